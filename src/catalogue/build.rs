@@ -1,0 +1,92 @@
+//! Facts in any order → the catalogue.
+
+use std::{collections::HashMap, sync::Arc};
+
+use super::{Catalogue, Named, Names};
+use crate::fact::{Authority, Figure, Indicator, Place, PlaceId, Series, Source, Statement};
+
+/// Gathers facts. References between them are the caller's to have checked.
+#[derive(Debug)]
+pub struct Builder {
+    catalogue: Catalogue,
+    series: HashMap<Series, Arc<Series>>,
+}
+
+impl Builder {
+    /// Begins with whose count, and with whom, is meant where a question does not say.
+    pub fn new(default_reporter: PlaceId, default_partner: PlaceId) -> Self {
+        let catalogue = Catalogue {
+            places: Default::default(),
+            indicators: Default::default(),
+            authorities: Default::default(),
+            sources: Default::default(),
+            figures: Default::default(),
+            statements: Default::default(),
+            default_reporter,
+            default_partner,
+            names: Names::default(),
+        };
+        Self { catalogue, series: HashMap::new() }
+    }
+
+    /// Adds a place; its id and names are found as spellings, and so is every alias.
+    pub fn place(&mut self, place: Place, aliases: impl IntoIterator<Item = String>) {
+        let named = Named::Place(place.id.clone());
+        let names = place.names.iter().map(|(_, name)| name.to_owned()).chain([place.id.to_string()]);
+        self.catalogue.names.add(&named, names.chain(aliases));
+        self.catalogue.places.insert(place.id.clone(), place);
+    }
+
+    /// Adds an indicator; its id and names are found as spellings, and so is every alias.
+    pub fn indicator(&mut self, indicator: Indicator, aliases: impl IntoIterator<Item = String>) {
+        let named = Named::Indicator(indicator.id.clone());
+        let names = indicator.names.iter().map(|(_, name)| name.to_owned()).chain([indicator.id.to_string()]);
+        self.catalogue.names.add(&named, names.chain(aliases));
+        self.catalogue.indicators.insert(indicator.id.clone(), indicator);
+    }
+
+    pub fn authority(&mut self, authority: Authority) {
+        self.catalogue.authorities.insert(authority.id.clone(), authority);
+    }
+
+    pub fn source(&mut self, source: Arc<Source>) {
+        self.catalogue.sources.insert(source.id.clone(), source);
+    }
+
+    /// The one shared copy of a series.
+    pub fn series(&mut self, series: Series) -> Arc<Series> {
+        self.series.entry(series).or_insert_with_key(|series| Arc::new(series.clone())).clone()
+    }
+
+    pub fn figure(&mut self, figure: Figure) {
+        self.catalogue.figures.entry(figure.series.clone()).or_default().push(figure);
+    }
+
+    pub fn statement(&mut self, statement: Statement) {
+        self.catalogue.statements.push(statement);
+    }
+
+    pub fn build(mut self) -> Catalogue {
+        for figures in self.catalogue.figures.values_mut() {
+            figures.sort_by(|one, other| {
+                let key = |figure: &Figure| {
+                    (figure.period, figure.source.id.clone(), figure.at.clone(), figure.qualifier, figure.amount.number)
+                };
+                key(one).cmp(&key(other))
+            });
+        }
+        self.catalogue.statements.sort_by(|one, other| {
+            let key =
+                |statement: &Statement| (statement.source.id.clone(), at_order(&statement.at), statement.kind.clone());
+            key(one).cmp(&key(other)).then_with(|| one.text.iter().cmp(other.text.iter()))
+        });
+        self.catalogue.names.seal();
+        self.catalogue
+    }
+}
+
+/// `paragraph 10` after `paragraph 9`.
+fn at_order(at: &str) -> (u32, Arc<str>) {
+    let digits: String = at.chars().filter(char::is_ascii_digit).take(9).collect();
+    (digits.parse().unwrap_or(0), at.into())
+}

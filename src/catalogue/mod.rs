@@ -1,0 +1,120 @@
+//! Every fact, indexed; built once, then only read.
+//!
+//! In: places, indicators, authorities, figures and statements through a [`Builder`]; out: look-ups. The
+//! same facts give the same catalogue in whatever order they come. It does not know YAML.
+
+mod build;
+mod names;
+
+pub use build::Builder;
+pub use names::{Named, Names, Near, fold};
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
+
+use crate::fact::{
+    Authority, AuthorityId, Figure, Indicator, IndicatorId, Period, Place, PlaceId, Series, Source, SourceId, Statement,
+};
+
+/// All that we know. Immutable; a reload builds another.
+#[derive(Debug)]
+pub struct Catalogue {
+    places: BTreeMap<PlaceId, Place>,
+    indicators: BTreeMap<IndicatorId, Indicator>,
+    authorities: BTreeMap<AuthorityId, Authority>,
+    sources: BTreeMap<SourceId, Arc<Source>>,
+    /// By period, then source, then place in the source.
+    figures: HashMap<Arc<Series>, Vec<Figure>>,
+    /// By source, then place in it.
+    statements: Vec<Statement>,
+    default_reporter: PlaceId,
+    default_partner: PlaceId,
+    names: Names,
+}
+
+impl Catalogue {
+    pub fn place(&self, id: &str) -> Option<&Place> {
+        self.places.get(id)
+    }
+
+    /// In order of their ids.
+    pub fn places(&self) -> impl Iterator<Item = &Place> {
+        self.places.values()
+    }
+
+    pub fn indicator(&self, id: &str) -> Option<&Indicator> {
+        self.indicators.get(id)
+    }
+
+    /// In order of their ids.
+    pub fn indicators(&self) -> impl Iterator<Item = &Indicator> {
+        self.indicators.values()
+    }
+
+    pub fn authority(&self, id: &str) -> Option<&Authority> {
+        self.authorities.get(id)
+    }
+
+    /// In order of their ids.
+    pub fn sources(&self) -> impl Iterator<Item = &Arc<Source>> {
+        self.sources.values()
+    }
+
+    pub fn source(&self, id: &str) -> Option<&Arc<Source>> {
+        self.sources.get(id)
+    }
+
+    /// All figures of one series, earliest first; empty if there are none.
+    pub fn figures(&self, series: &Series) -> &[Figure] {
+        self.figures.get(series).map_or(&[], Vec::as_slice)
+    }
+
+    /// The figures of one series for one period.
+    pub fn figures_in(&self, series: &Series, period: Period) -> &[Figure] {
+        let figures = self.figures(series);
+        let start = figures.partition_point(|figure| figure.period < period);
+        let end = figures.partition_point(|figure| figure.period <= period);
+        &figures[start..end]
+    }
+
+    /// Every series with its figures, in order of the series.
+    pub fn series(&self) -> impl Iterator<Item = (&Series, &[Figure])> {
+        let mut all: Vec<_> =
+            self.figures.iter().map(|(series, figures)| (series.as_ref(), figures.as_slice())).collect();
+        all.sort_unstable_by(|one, other| one.0.cmp(other.0));
+        all.into_iter()
+    }
+
+    pub fn statements(&self) -> &[Statement] {
+        &self.statements
+    }
+
+    /// Whose count is meant when none is named.
+    pub fn default_reporter(&self) -> &PlaceId {
+        &self.default_reporter
+    }
+
+    /// With whom is meant when nobody is named.
+    pub fn default_partner(&self) -> &PlaceId {
+        &self.default_partner
+    }
+
+    pub fn names(&self) -> &Names {
+        &self.names
+    }
+
+    /// The authority that did the counting for a figure: the one its authority stands for, or itself.
+    pub fn origin<'a>(&'a self, figure: &'a Figure) -> &'a AuthorityId {
+        // A growth or a share of trade is counted by who counts the trade.
+        let measured = match &figure.series.of {
+            Some(crate::fact::Of::Indicator(grown)) => grown,
+            _ => &figure.series.indicator,
+        };
+        self.authority(figure.authority.as_str())
+            .and_then(|authority| authority.stands_for.as_ref())
+            .filter(|stands| stands.indicators.contains(measured))
+            .map_or(&figure.authority, |stands| &stands.authority)
+    }
+}

@@ -1,0 +1,240 @@
+//! Exact decimals that carry their unit and remember their digits.
+
+use std::{fmt, str::FromStr};
+
+use rust_decimal::Decimal;
+
+/// A number with the digits of its source, in the unit of its source.
+///
+/// `106.30` keeps its zero. Two amounts are equal when they print alike; [`Amount::span`] says what the
+/// digits leave open.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Amount {
+    pub number: Decimal,
+    pub unit: Unit,
+}
+
+/// A unit and the power of ten it is counted in: `billion USD` is USD by 9.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct Unit {
+    pub base: Base,
+    /// 0, 3, 6, 9 or 12.
+    pub exponent: u8,
+}
+
+/// What is counted.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Base {
+    Money(Currency),
+    Percent,
+    Times,
+    Count,
+    Years,
+    Months,
+}
+
+/// An ISO 4217 code.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Currency([u8; 3]);
+
+impl Currency {
+    pub const USD: Self = Self(*b"USD");
+    pub const CNY: Self = Self(*b"CNY");
+
+    pub fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or("???")
+    }
+}
+
+impl fmt::Debug for Currency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// The least and the greatest value, in the base unit, that would be printed so.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Span {
+    pub low: Decimal,
+    pub high: Decimal,
+}
+
+const TWO: Decimal = Decimal::TWO;
+
+/// Ten to this power, exactly; none outside -28 to 28.
+pub(super) fn power_of_ten(exponent: i32) -> Option<Decimal> {
+    let steps = exponent.unsigned_abs();
+    if exponent < 0 {
+        (steps <= 28).then(|| Decimal::new(1, steps))
+    } else {
+        Decimal::TEN.checked_powu(u64::from(steps))
+    }
+}
+
+/// Why a text is no amount.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum BadAmount {
+    #[error("`{0}` is not a number: write digits with a point, such as 106.3")]
+    NotANumber(String),
+    #[error("`{0}` has more than 28 digits, which cannot be kept exactly")]
+    TooLong(String),
+}
+
+impl Amount {
+    /// Reads digits with an optional sign and point, and keeps every one of them.
+    ///
+    /// # Errors
+    ///
+    /// [`BadAmount::NotANumber`] for anything else, a comma or an exponent included;
+    /// [`BadAmount::TooLong`] beyond 28 digits.
+    pub fn parse(text: &str, unit: Unit) -> Result<Self, BadAmount> {
+        let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
+        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
+        let plain = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        if !plain(whole) || !plain(fraction) {
+            return Err(BadAmount::NotANumber(text.to_owned()));
+        }
+        if digits.bytes().filter(u8::is_ascii_digit).count() > 28 {
+            return Err(BadAmount::TooLong(text.to_owned()));
+        }
+        let number = Decimal::from_str_exact(text).map_err(|_| BadAmount::NotANumber(text.to_owned()))?;
+        Ok(Self { number, unit })
+    }
+
+    /// The value in the base unit, as decimal digits: `27.2` billion USD is `27200000000`.
+    pub fn base_digits(&self) -> String {
+        let shift = usize::from(self.unit.exponent);
+        let mantissa = self.number.mantissa().unsigned_abs().to_string();
+        let scale = self.number.scale() as usize;
+        let mut digits = if scale <= shift {
+            mantissa + &"0".repeat(shift - scale)
+        } else {
+            let places = scale - shift;
+            let padded = format!("{mantissa:0>width$}", width = places + 1);
+            let (whole, fraction) = padded.split_at(padded.len() - places);
+            format!("{whole}.{fraction}")
+        };
+        if !digits.contains('.') {
+            let kept = digits.trim_start_matches('0').len().max(1);
+            digits.drain(..digits.len() - kept);
+        }
+        if self.number.is_sign_negative() && !self.number.is_zero() { format!("-{digits}") } else { digits }
+    }
+
+    /// Every value, in the base unit, that would be printed with these digits: half a step of the last one
+    /// to either side. None where that is beyond 28 digits.
+    pub fn span(&self) -> Option<Span> {
+        let scale = power_of_ten(i32::from(self.unit.exponent))?;
+        let half = power_of_ten(i32::from(self.unit.exponent) - self.number.scale().cast_signed())?.checked_div(TWO)?;
+        let value = self.number.checked_mul(scale)?;
+        Some(Span { low: value.checked_sub(half)?, high: value.checked_add(half)? })
+    }
+
+    /// How many digits tell something: 4 for `106.3`, 3 for `100`.
+    pub fn significant_digits(&self) -> usize {
+        self.number.mantissa().unsigned_abs().to_string().trim_start_matches('0').len()
+    }
+}
+
+impl Span {
+    /// Whether one value could have been printed as both.
+    pub fn meets(self, other: Self) -> bool {
+        self.low <= other.high && other.low <= self.high
+    }
+}
+
+impl FromStr for Unit {
+    type Err = ();
+
+    /// `billion USD`, `USD`, `percent`, `times`, `thousand count`, `count`, `years`, `months`.
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let (scale, base) = text.split_once(' ').unwrap_or(("", text));
+        let exponent = match scale {
+            "" => 0,
+            "thousand" => 3,
+            "million" => 6,
+            "billion" => 9,
+            "trillion" => 12,
+            _ => return Err(()),
+        };
+        Ok(Self { base: base.parse()?, exponent })
+    }
+}
+
+impl FromStr for Base {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        Ok(match text {
+            "percent" => Self::Percent,
+            "times" => Self::Times,
+            "count" => Self::Count,
+            "years" => Self::Years,
+            "months" => Self::Months,
+            _ => match text.as_bytes() {
+                &[a, b, c] if [a, b, c].iter().all(u8::is_ascii_uppercase) => Self::Money(Currency([a, b, c])),
+                _ => return Err(()),
+            },
+        })
+    }
+}
+
+impl fmt::Display for Base {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Money(currency) => currency.as_str(),
+            Self::Percent => "percent",
+            Self::Times => "times",
+            Self::Count => "count",
+            Self::Years => "years",
+            Self::Months => "months",
+        })
+    }
+}
+
+impl fmt::Display for Unit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.exponent {
+            3 => f.write_str("thousand ")?,
+            6 => f.write_str("million ")?,
+            9 => f.write_str("billion ")?,
+            12 => f.write_str("trillion ")?,
+            _ => {}
+        }
+        write!(f, "{}", self.base)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn amount(text: &str, unit: &str) -> Amount {
+        Amount::parse(text, unit.parse().unwrap()).unwrap()
+    }
+
+    #[test]
+    fn the_value_in_the_base_unit_keeps_every_digit() {
+        assert_eq!(amount("27.2", "billion USD").base_digits(), "27200000000");
+        assert_eq!(amount("0.0045", "billion USD").base_digits(), "4500000");
+        assert_eq!(amount("12345678901234567.891", "billion USD").base_digits(), "12345678901234567891000000");
+        assert_eq!(amount("1.50", "percent").base_digits(), "1.50");
+        assert_eq!(amount("-0.5", "percent").base_digits(), "-0.5");
+        assert_eq!(amount("0", "billion USD").base_digits(), "0");
+    }
+
+    #[test]
+    fn what_is_no_plain_number_is_refused() {
+        let unit = "USD".parse().unwrap();
+        for text in ["", ".5", "5.", "1e9", "1,5", "1_000", "NaN", "0x10", "--1", "1.2.3", "１"] {
+            assert!(matches!(Amount::parse(text, unit), Err(BadAmount::NotANumber(_))), "{text}");
+        }
+        assert!(matches!(Amount::parse(&"9".repeat(40), unit), Err(BadAmount::TooLong(_))));
+    }
+
+    #[test]
+    fn what_rounds_alike_meets() {
+        assert!(amount("71.2", "billion USD").span().unwrap().meets(amount("71", "billion USD").span().unwrap()));
+        assert!(!amount("71.2", "billion USD").span().unwrap().meets(amount("72", "billion USD").span().unwrap()));
+    }
+}

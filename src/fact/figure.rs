@@ -1,0 +1,130 @@
+//! One stated number, and one stated fact that is no number.
+
+use std::{fmt, str::FromStr, sync::Arc};
+
+use super::{Amount, AuthorityId, IndicatorId, Period, PlaceId, Source, Words};
+
+/// What numbers of one kind have in common: they may be put in one line of time.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Series {
+    pub indicator: IndicatorId,
+    /// What grew, or of what it is a share; none for all else.
+    pub of: Option<Of>,
+    /// Whose count; none for a third party's.
+    pub reporter: Option<PlaceId>,
+    pub partner: PlaceId,
+}
+
+/// What a growth or a share is of.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Of {
+    /// The indicator that grew.
+    Indicator(IndicatorId),
+    /// The whole whose part `partner` is; `world` for the reporter's trade with all.
+    Place(PlaceId),
+}
+
+impl Of {
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Indicator(id) => id.as_str(),
+            Self::Place(id) => id.as_str(),
+        }
+    }
+}
+
+/// One number as one source states it.
+#[derive(Clone, Debug)]
+pub struct Figure {
+    pub series: Arc<Series>,
+    pub period: Period,
+    /// The base of a growth where that is not the same span a year earlier.
+    pub since: Option<Period>,
+    pub amount: Amount,
+    pub qualifier: Qualifier,
+    pub status: Option<Status>,
+    pub authority: AuthorityId,
+    pub source: Arc<Source>,
+    /// Where in the source: `paragraph 3`, `table 1`, `title`.
+    pub at: Arc<str>,
+    pub note: Option<Words>,
+}
+
+/// A sourced fact that is no number: an agreement, a summit, a rank, a list.
+#[derive(Clone, Debug)]
+pub struct Statement {
+    /// A word from a closed list: `agreement`, `rank`, `summit` …
+    pub kind: String,
+    pub places: Vec<PlaceId>,
+    /// When it was so; none where the source does not say.
+    pub date: Option<Period>,
+    pub text: Words,
+    pub source: Arc<Source>,
+    pub at: Arc<str>,
+}
+
+macro_rules! closed_list {
+    ($(#[$doc:meta])* $name:ident, $what:literal { $($(#[$vdoc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        pub enum $name {
+            $($(#[$vdoc])* $variant),+
+        }
+
+        impl $name {
+            pub const ALL: &[Self] = &[$(Self::$variant),+];
+
+            pub fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $word),+
+                }
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = ();
+
+            fn from_str(text: &str) -> Result<Self, ()> {
+                Self::ALL.iter().copied().find(|one| one.as_str() == text).ok_or(())
+            }
+        }
+    };
+}
+
+closed_list! {
+    /// What stands before a number; part of it.
+    Qualifier, "qualifier" {
+        Exact = "exact",
+        About = "about",
+        Nearly = "nearly",
+        MoreThan = "more than",
+        LessThan = "less than",
+        AtLeast = "at least",
+        AtMost = "at most",
+    }
+}
+
+closed_list! {
+    /// How settled a number is, where its source says.
+    Status, "status" {
+        Flash = "flash",
+        Provisional = "provisional",
+        Final = "final",
+        Estimate = "estimate",
+        Forecast = "forecast",
+        Target = "target",
+    }
+}
+
+impl Qualifier {
+    /// A bound rather than a number: it is met by what lies beyond it.
+    pub fn is_threshold(self) -> bool {
+        matches!(self, Self::MoreThan | Self::LessThan | Self::AtLeast | Self::AtMost)
+    }
+}

@@ -1,0 +1,20 @@
+//! What can be true, as types.
+//!
+//! In: nothing; out: places, periods, amounts, indicators, sources, figures and statements that cannot
+//! hold a value which makes no sense. It does not know files, languages, chats or the time of day.
+
+mod amount;
+mod figure;
+mod id;
+mod indicator;
+mod period;
+mod place;
+mod source;
+
+pub use amount::{Amount, BadAmount, Base, Currency, Span, Unit};
+pub use figure::{Figure, Of, Qualifier, Series, Statement, Status};
+pub use id::{AuthorityId, IndicatorId, PlaceId, SourceId};
+pub use indicator::{Authority, Derivation, Indicator, Kind, StandsFor};
+pub use period::{AsOf, BadPeriod, Months, Period, Year};
+pub use place::{Place, Words};
+pub use source::{Published, Source};

@@ -1,0 +1,268 @@
+//! Which year, half, quarter, month or day a figure is about.
+
+use std::{fmt, str::FromStr};
+
+use jiff::civil::Date;
+
+/// A calendar year from 1900 to 2100.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Year(u16);
+
+impl Year {
+    pub const FIRST: Self = Self(1900);
+    pub const LAST: Self = Self(2100);
+
+    pub fn new(number: u16) -> Option<Self> {
+        (Self::FIRST.0..=Self::LAST.0).contains(&number).then_some(Self(number))
+    }
+
+    pub fn number(self) -> u16 {
+        self.0
+    }
+
+    pub fn before(self) -> Option<Self> {
+        Self::new(self.0 - 1)
+    }
+
+    pub fn after(self) -> Option<Self> {
+        Self::new(self.0 + 1)
+    }
+}
+
+impl fmt::Display for Year {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0)
+    }
+}
+
+/// Months of one year, first and last, 1 to 12, in order.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Months {
+    first: u8,
+    last: u8,
+}
+
+impl Months {
+    pub fn new(first: u8, last: u8) -> Option<Self> {
+        (1 <= first && first <= last && last <= 12).then_some(Self { first, last })
+    }
+
+    pub fn first(self) -> u8 {
+        self.first
+    }
+
+    pub fn last(self) -> u8 {
+        self.last
+    }
+}
+
+/// When a stock was counted.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum AsOf {
+    /// The source does not say.
+    Unknown,
+    /// The end of a month; `1..=12`.
+    Month(Year, u8),
+    Day(Date),
+}
+
+/// What span of time, or what moment, a figure is about.
+///
+/// Spelled `2025`, `2025-H1`, `2025-Q3`, `2025-M04`, `2025-M01-M10`; a stock is as of a month `2025-04`,
+/// a day `2025-06-17`, or `unknown`.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Period {
+    Year(Year),
+    /// `1..=2`
+    Half(Year, u8),
+    /// `1..=4`
+    Quarter(Year, u8),
+    /// `1..=12`
+    Month(Year, u8),
+    Months(Year, Months),
+    AsOf(AsOf),
+}
+
+impl Period {
+    /// The year it lies in; none for a stock whose date is unknown.
+    pub fn year(self) -> Option<Year> {
+        match self {
+            Self::Year(year)
+            | Self::Half(year, _)
+            | Self::Quarter(year, _)
+            | Self::Month(year, _)
+            | Self::Months(year, _) => Some(year),
+            Self::AsOf(AsOf::Month(year, _)) => Some(year),
+            Self::AsOf(AsOf::Day(day)) => u16::try_from(day.year()).ok().and_then(Year::new),
+            Self::AsOf(AsOf::Unknown) => None,
+        }
+    }
+
+    /// The same span one year earlier; none for a stock.
+    pub fn year_before(self) -> Option<Self> {
+        self.moved(Year::before)
+    }
+
+    /// The same span one year later; none for a stock.
+    pub fn year_after(self) -> Option<Self> {
+        self.moved(Year::after)
+    }
+
+    pub fn is_stock(self) -> bool {
+        matches!(self, Self::AsOf(_))
+    }
+
+    fn moved(self, step: impl Fn(Year) -> Option<Year>) -> Option<Self> {
+        Some(match self {
+            Self::Year(year) => Self::Year(step(year)?),
+            Self::Half(year, half) => Self::Half(step(year)?, half),
+            Self::Quarter(year, quarter) => Self::Quarter(step(year)?, quarter),
+            Self::Month(year, month) => Self::Month(step(year)?, month),
+            Self::Months(year, months) => Self::Months(step(year)?, months),
+            Self::AsOf(_) => return None,
+        })
+    }
+
+    /// First and last month, and the day for a stock with one: what order in time goes by.
+    fn bounds(self) -> (u16, u8, u8, u8) {
+        match self {
+            Self::Year(year) => (year.0, 12, 0, 1),
+            Self::Half(year, half) => (year.0, half * 6, 0, half * 6 - 5),
+            Self::Quarter(year, quarter) => (year.0, quarter * 3, 0, quarter * 3 - 2),
+            Self::Month(year, month) => (year.0, month, 0, month),
+            Self::Months(year, months) => (year.0, months.last, 0, months.first),
+            Self::AsOf(AsOf::Unknown) => (0, 0, 0, 0),
+            Self::AsOf(AsOf::Month(year, month)) => (year.0, month, 31, month),
+            Self::AsOf(AsOf::Day(day)) => {
+                let part = |number: i8| u8::try_from(number).unwrap_or(0);
+                (u16::try_from(day.year()).unwrap_or(0), part(day.month()), part(day.day()), part(day.month()))
+            }
+        }
+    }
+}
+
+/// By end, then a longer span before a shorter one; a stock without a date comes first.
+impl Ord for Period {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.bounds().cmp(&other.bounds()).then_with(|| self.to_string().cmp(&other.to_string()))
+    }
+}
+
+impl PartialOrd for Period {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl fmt::Display for Period {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Year(year) => write!(f, "{year}"),
+            Self::Half(year, half) => write!(f, "{year}-H{half}"),
+            Self::Quarter(year, quarter) => write!(f, "{year}-Q{quarter}"),
+            Self::Month(year, month) => write!(f, "{year}-M{month:02}"),
+            Self::Months(year, months) => write!(f, "{year}-M{:02}-M{:02}", months.first, months.last),
+            Self::AsOf(AsOf::Unknown) => f.write_str("unknown"),
+            Self::AsOf(AsOf::Month(year, month)) => write!(f, "{year}-{month:02}"),
+            Self::AsOf(AsOf::Day(day)) => write!(f, "{day}"),
+        }
+    }
+}
+
+/// Not a period in any of its spellings, or outside 1900 to 2100.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+#[error(
+    "not a period: write 2025, 2025-H1, 2025-Q1, 2025-M04, 2025-M01-M10, or for a stock 2025-04, 2025-06-30 or unknown"
+)]
+pub struct BadPeriod;
+
+impl FromStr for Period {
+    type Err = BadPeriod;
+
+    fn from_str(text: &str) -> Result<Self, BadPeriod> {
+        if text == "unknown" {
+            return Ok(Self::AsOf(AsOf::Unknown));
+        }
+        let (year, rest) = match text.split_once('-') {
+            None => (text, None),
+            Some((year, rest)) => (year, Some(rest)),
+        };
+        let four = year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
+        let year = year.parse().ok().filter(|_| four).and_then(Year::new).ok_or(BadPeriod)?;
+        let Some(rest) = rest else { return Ok(Self::Year(year)) };
+        let number = |digits: &str, width: usize, most: u8| {
+            let sound = digits.len() == width && digits.bytes().all(|byte| byte.is_ascii_digit());
+            digits.parse::<u8>().ok().filter(|number| sound && (1..=most).contains(number)).ok_or(BadPeriod)
+        };
+        if let Some(half) = rest.strip_prefix('H') {
+            return Ok(Self::Half(year, number(half, 1, 2)?));
+        }
+        if let Some(quarter) = rest.strip_prefix('Q') {
+            return Ok(Self::Quarter(year, number(quarter, 1, 4)?));
+        }
+        if let Some(months) = rest.strip_prefix('M') {
+            return match months.split_once("-M") {
+                None => Ok(Self::Month(year, number(months, 2, 12)?)),
+                Some((first, last)) => {
+                    let months = Months::new(number(first, 2, 12)?, number(last, 2, 12)?).ok_or(BadPeriod)?;
+                    Ok(Self::Months(year, months))
+                }
+            };
+        }
+        match rest.split_once('-') {
+            None => Ok(Self::AsOf(AsOf::Month(year, number(rest, 2, 12)?))),
+            Some((month, day)) => {
+                let (month, day) = (number(month, 2, 12)?, number(day, 2, 31)?);
+                let signed = |number: u8| i8::try_from(number).map_err(|_| BadPeriod);
+                let year = i16::try_from(year.0).map_err(|_| BadPeriod)?;
+                Date::new(year, signed(month)?, signed(day)?)
+                    .map(|day| Self::AsOf(AsOf::Day(day)))
+                    .map_err(|_| BadPeriod)
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_of_period_survives_its_own_spelling() {
+        for text in ["2025", "2025-H1", "2025-Q4", "2025-M04", "2025-M01-M10", "2025-04", "2025-06-17", "unknown"] {
+            assert_eq!(text.parse::<Period>().unwrap().to_string(), text);
+        }
+    }
+
+    #[test]
+    fn what_is_no_period_is_refused() {
+        for text in [
+            "",
+            "25",
+            "1899",
+            "2101",
+            "02025",
+            "2025-",
+            "2025-H3",
+            "2025-Q0",
+            "2025-M4",
+            "2025-M13",
+            "2025-M10-M01",
+            "2025-02-30",
+            "2025-4",
+            "+2025",
+            "unknown ",
+        ] {
+            assert_eq!(text.parse::<Period>(), Err(BadPeriod), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_later_end_comes_later_and_a_longer_span_first() {
+        let sorted = ["unknown", "2024", "2025-Q1", "2025-M03", "2025-04", "2025-06-17", "2025-M01-M10", "2025"];
+        let mut periods: Vec<Period> = sorted.iter().map(|text| text.parse().unwrap()).collect();
+        periods.reverse();
+        periods.sort();
+        assert_eq!(periods.iter().map(ToString::to_string).collect::<Vec<_>>(), sorted);
+    }
+}

@@ -1,0 +1,12 @@
+//! Answers questions about trade with sourced figures.
+//!
+//! A question flows one way: text → [`question`] → [`answer`] → [`render`] → wherever it is shown.
+//! The floors, lowest first; `tests/suite/layers.rs` holds who may name whom.
+
+pub mod fact;
+
+pub mod language;
+
+pub mod catalogue;
+
+pub mod question;

@@ -1,0 +1,5 @@
+//! From the words a person typed to the one thing they asked.
+
+mod query;
+
+pub use query::{Ask, Query, Reporter, SearchWords, When};

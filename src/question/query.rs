@@ -1,0 +1,158 @@
+//! The closed list of what can be asked, and the one spelling of each.
+
+use std::fmt;
+
+use crate::fact::{IndicatorId, Of, Period, PlaceId, SourceId, Year};
+
+/// What is asked. Spelled by `Display`, read back by [`super::parse`]: `trade KGZ 2025`.
+///
+/// With a language in front the spelling takes at most 64 bytes, for identifiers within their limits.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub enum Query {
+    /// One indicator between two places: `exports KGZ 2025`.
+    Figures(Ask),
+    /// The same for each country of a group: `parts trade 2025`.
+    Parts(Ask),
+    /// How the number came about: `why balance 2025`.
+    Why(Ask),
+    /// All about a place: `country KGZ 2025`.
+    Country(PlaceId, When),
+    /// The places we know: `countries`.
+    Countries,
+    /// What was agreed, and with whom: `agreements KGZ`.
+    Agreements(Option<PlaceId>),
+    /// What an indicator means and what we hold of it; without one, the list: `indicator trade`.
+    Indicator(Option<IndicatorId>),
+    /// What there is: `facts`.
+    Facts,
+    /// Facts whose words hold these: `search railway`.
+    Search(SearchWords),
+    /// The documents: `sources`.
+    Sources,
+    /// One document and all we took from it: `source mts-kg`.
+    Source(SourceId),
+    /// The documents behind an answer, in full: `src trade KGZ 2025`.
+    SourcesOf(Box<Query>),
+    /// `start`
+    Start,
+    /// `help`
+    Help,
+    /// `privacy`
+    Privacy,
+    /// The languages to choose from: `language`.
+    Languages,
+}
+
+/// An indicator, whose count, with whom, and when.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Ask {
+    pub indicator: IndicatorId,
+    /// What grew, or of what it is a share; none for all else.
+    pub of: Option<Of>,
+    /// None for the default of the sheets.
+    pub reporter: Option<Reporter>,
+    /// None for the default group.
+    pub partner: Option<PlaceId>,
+    pub when: When,
+}
+
+/// Whose count is asked for.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub enum Reporter {
+    Place(PlaceId),
+    /// A third party's: spelled `none`.
+    ThirdParty,
+}
+
+/// The time asked about.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum When {
+    /// The newest we hold; left out in the spelling.
+    Latest,
+    In(Period),
+    /// First and last year, in order.
+    Years(Year, Year),
+}
+
+/// What to search for: lower case, single blanks, 1 to 48 bytes.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct SearchWords(Box<str>);
+
+impl SearchWords {
+    pub const LONGEST: usize = 48;
+
+    /// Words in lower case with single blanks; none where nothing is left or it is longer than 48 bytes.
+    pub fn new(text: &str) -> Option<Self> {
+        let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
+        let words = words.join(" ");
+        (1..=Self::LONGEST).contains(&words.len()).then(|| Self(words.into()))
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Query {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Figures(ask) => ask.fmt(f),
+            Self::Parts(ask) => write!(f, "parts {ask}"),
+            Self::Why(ask) => write!(f, "why {ask}"),
+            Self::Country(place, when) => write!(f, "country {place}{when}"),
+            Self::Countries => f.write_str("countries"),
+            Self::Agreements(None) => f.write_str("agreements"),
+            Self::Agreements(Some(place)) => write!(f, "agreements {place}"),
+            Self::Indicator(None) => f.write_str("indicator"),
+            Self::Indicator(Some(id)) => write!(f, "indicator {id}"),
+            Self::Facts => f.write_str("facts"),
+            Self::Search(words) => write!(f, "search {}", words.0),
+            Self::Sources => f.write_str("sources"),
+            Self::Source(id) => write!(f, "source {id}"),
+            Self::SourcesOf(query) => write!(f, "src {query}"),
+            Self::Start => f.write_str("start"),
+            Self::Help => f.write_str("help"),
+            Self::Privacy => f.write_str("privacy"),
+            Self::Languages => f.write_str("language"),
+        }
+    }
+}
+
+/// `growth exports none:KGZ 2025`, `share KGZ/world 2025`, `trade`.
+impl fmt::Display for Ask {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.indicator)?;
+        if let Some(Of::Indicator(grown)) = &self.of {
+            write!(f, " {grown}")?;
+        }
+        let whole = match &self.of {
+            Some(Of::Place(whole)) => Some(whole),
+            _ => None,
+        };
+        if self.reporter.is_some() || self.partner.is_some() || whole.is_some() {
+            f.write_str(" ")?;
+        }
+        match &self.reporter {
+            Some(Reporter::Place(place)) => write!(f, "{place}:")?,
+            Some(Reporter::ThirdParty) => f.write_str("none:")?,
+            None => {}
+        }
+        if let Some(partner) = &self.partner {
+            write!(f, "{partner}")?;
+        }
+        if let Some(whole) = whole {
+            write!(f, "/{whole}")?;
+        }
+        write!(f, "{}", self.when)
+    }
+}
+
+impl fmt::Display for When {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Latest => Ok(()),
+            Self::In(period) => write!(f, " {period}"),
+            Self::Years(first, last) => write!(f, " {first}-{last}"),
+        }
+    }
+}
