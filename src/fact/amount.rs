@@ -59,15 +59,13 @@ pub struct Span {
     pub high: Decimal,
 }
 
-const TWO: Decimal = Decimal::TWO;
-
 /// Ten to this power, exactly; none outside -28 to 28.
 pub(super) fn power_of_ten(exponent: i32) -> Option<Decimal> {
     let steps = exponent.unsigned_abs();
     if exponent < 0 {
         (steps <= 28).then(|| Decimal::new(1, steps))
     } else {
-        Decimal::TEN.checked_powu(u64::from(steps))
+        Decimal::try_from_i128_with_scale(10i128.checked_pow(steps)?, 0).ok()
     }
 }
 
@@ -125,7 +123,8 @@ impl Amount {
     /// to either side. None where that is beyond 28 digits.
     pub fn span(&self) -> Option<Span> {
         let scale = power_of_ten(i32::from(self.unit.exponent))?;
-        let half = power_of_ten(i32::from(self.unit.exponent) - self.number.scale().cast_signed())?.checked_div(TWO)?;
+        let half = power_of_ten(i32::from(self.unit.exponent) - self.number.scale().cast_signed())?
+            .checked_div(Decimal::TWO)?;
         let value = self.number.checked_mul(scale)?;
         Some(Span { low: value.checked_sub(half)?, high: value.checked_add(half)? })
     }
