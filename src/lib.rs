@@ -10,3 +10,7 @@ pub mod language;
 pub mod catalogue;
 
 pub mod question;
+
+pub mod render;
+
+pub mod reply;

@@ -1,1 +1,132 @@
-//! Every sentence we can say.
+//! Every sentence we can say, and how it is said.
+//!
+//! A [`Msg`] is the only way to a text of `messages.ftl`. A test holds the two against each other: the same
+//! keys, the same arguments, every plural arm that the language has.
+
+use std::{borrow::Cow, sync::LazyLock};
+
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
+
+use super::Language;
+
+/// A value put into a sentence.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Arg<'a> {
+    Text(Cow<'a, str>),
+    /// Chooses a plural form.
+    Number(usize),
+}
+
+impl<'a> From<&'a str> for Arg<'a> {
+    fn from(text: &'a str) -> Self {
+        Self::Text(text.into())
+    }
+}
+
+impl From<String> for Arg<'_> {
+    fn from(text: String) -> Self {
+        Self::Text(text.into())
+    }
+}
+
+impl<'a> From<&'a String> for Arg<'a> {
+    fn from(text: &'a String) -> Self {
+        Self::Text(text.as_str().into())
+    }
+}
+
+impl From<usize> for Arg<'_> {
+    fn from(number: usize) -> Self {
+        Self::Number(number)
+    }
+}
+
+macro_rules! messages {
+    ($($(#[$doc:meta])* $name:ident $({ $($arg:ident),+ })? = $key:literal),+ $(,)?) => {
+        /// One variant a sentence, with its arguments; its key in `messages.ftl` is the same name.
+        #[derive(Clone, PartialEq, Debug)]
+        pub enum Msg<'a> {
+            $($(#[$doc])* $name $({ $($arg: Arg<'a>),+ })?),+
+        }
+
+        impl Msg<'_> {
+            /// Every key with the names of its arguments.
+            pub const KEYS: &'static [(&'static str, &'static [&'static str])] =
+                &[$(($key, &[$($(stringify!($arg)),+)?])),+];
+
+            fn key(&self) -> &'static str {
+                match self {
+                    $(Self::$name $({ $($arg: _),+ })? => $key),+
+                }
+            }
+
+            fn args(self) -> FluentArgs<'static> {
+                #[allow(unused_mut, reason = "a sentence without arguments fills none in")]
+                let mut args = FluentArgs::new();
+                match self {
+                    $(Self::$name $({ $($arg),+ })? => { $($(args.set(stringify!($arg), value($arg));)+)? })+
+                }
+                args
+            }
+        }
+    };
+}
+
+fn value(arg: Arg<'_>) -> FluentValue<'static> {
+    match arg {
+        Arg::Text(text) => FluentValue::from(text.into_owned()),
+        Arg::Number(number) => FluentValue::from(number),
+    }
+}
+
+messages! {
+    /// A question that could not be answered in time.
+    AskAgain = "ask-again",
+    /// A crash of ours while answering.
+    Broken = "broken",
+    /// A message without words we can read.
+    NoWords = "no-words",
+    /// A button whose data we cannot read.
+    OldButton = "old-button",
+    /// Too many questions at once from one chat.
+    SlowDown = "slow-down",
+}
+
+impl Language {
+    /// This sentence in this language.
+    pub fn say(self, message: Msg<'_>) -> String {
+        let bundle = &BUNDLES[self as usize];
+        let key = message.key();
+        let pattern = bundle.get_message(key).and_then(|message| message.value());
+        let pattern = pattern.expect("the suite holds every key against every language");
+        let mut errors = Vec::new();
+        let said = bundle.format_pattern(pattern, Some(&message.args()), &mut errors).into_owned();
+        debug_assert!(errors.is_empty(), "{key}: {errors:?}");
+        said
+    }
+
+    /// The Fluent source of this language.
+    pub fn messages(self) -> &'static str {
+        match self {
+            Self::En => include_str!("en/messages.ftl"),
+            Self::Ru => include_str!("ru/messages.ftl"),
+        }
+    }
+}
+
+static BUNDLES: LazyLock<Vec<FluentBundle<FluentResource>>> = LazyLock::new(|| {
+    let bundle = |language: &Language| {
+        let tag = language.tag().parse().expect("our tags are well formed");
+        let mut bundle = FluentBundle::new_concurrent(vec![tag]);
+        // Isolating marks would be copied along with what they surround.
+        bundle.set_use_isolating(false);
+        let source = language.messages().to_owned();
+        let resource = FluentResource::try_new(source).unwrap_or_else(|(resource, errors)| {
+            log::error!("messages.ftl of {}: {errors:?}", language.tag());
+            resource
+        });
+        bundle.add_resource_overriding(resource);
+        bundle
+    };
+    Language::ALL.iter().map(bundle).collect()
+});

@@ -2,6 +2,10 @@
 //!
 //! In: a [`Msg`] or an amount; out: words. It does not know where its words are shown.
 
+mod message;
+
+pub use message::{Arg, Msg};
+
 use crate::fact::Words;
 
 /// A language we answer in.
