@@ -84,6 +84,8 @@ messages! {
     AskAgain = "ask-again",
     /// A crash of ours while answering.
     Broken = "broken",
+    /// A command that is addressed to another bot, where there is no other.
+    NotOurs { bot } = "not-ours",
     /// A message without words we can read.
     NoWords = "no-words",
     /// A button whose data we cannot read.
