@@ -92,6 +92,27 @@ messages! {
     OldButton = "old-button",
     /// Too many questions at once from one chat.
     SlowDown = "slow-down",
+
+    Money { number, scale, currency } = "money",
+    ScaleThousand = "scale-thousand",
+    ScaleMillion = "scale-million",
+    ScaleBillion = "scale-billion",
+    ScaleTrillion = "scale-trillion",
+    CurrencyUsd = "currency-usd",
+    CurrencyCny = "currency-cny",
+    /// A currency by its ISO 4217 code.
+    CurrencyOther { code } = "currency-other",
+    Percent { number } = "percent",
+    /// `count` chooses the plural form of `number`.
+    Times { number, count } = "times",
+    Years { number, count } = "years",
+    Months { number, count } = "months",
+    QualifierAbout { number } = "qualifier-about",
+    QualifierNearly { number } = "qualifier-nearly",
+    QualifierMoreThan { number } = "qualifier-more-than",
+    QualifierLessThan { number } = "qualifier-less-than",
+    QualifierAtLeast { number } = "qualifier-at-least",
+    QualifierAtMost { number } = "qualifier-at-most",
 }
 
 impl Language {

@@ -3,6 +3,7 @@
 //! In: a [`Msg`] or an amount; out: words. It does not know where its words are shown.
 
 mod message;
+mod number;
 
 pub use message::{Arg, Msg};
 
