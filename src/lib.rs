@@ -11,6 +11,8 @@ pub mod catalogue;
 
 pub mod question;
 
+pub mod answer;
+
 pub mod render;
 
 pub mod reply;
