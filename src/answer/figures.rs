@@ -256,7 +256,7 @@ fn with_surroundings<'c>(
     };
     let place = &subject.partner.id;
     let shown = |statement: &&Statement| {
-        subject.indicator.statements.contains(&statement.kind)
+        statement.indicator.as_ref() == Some(&subject.indicator.id)
             && statement.places.contains(place)
             && (period.is_stock() || statement.date.is_none() || statement.date.and_then(Period::year) == period.year())
     };

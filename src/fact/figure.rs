@@ -55,6 +55,8 @@ pub struct Figure {
 pub struct Statement {
     /// A word from a closed list: `agreement`, `rank`, `summit` …
     pub kind: String,
+    /// The indicator whose answers it belongs with.
+    pub indicator: Option<IndicatorId>,
     pub places: Vec<PlaceId>,
     /// When it was so; none where the source does not say.
     pub date: Option<Period>,

@@ -16,8 +16,6 @@ pub struct Indicator {
     pub derivation: Option<Derivation>,
     /// What an answer shows beneath it, in this order.
     pub shown_with: Vec<IndicatorId>,
-    /// The kinds of statements an answer shows with it.
-    pub statements: Vec<String>,
 }
 
 /// How an indicator relates to time.

@@ -3,3 +3,7 @@
 mod query;
 
 pub use query::{Ask, Query, Reporter, SearchWords, When};
+
+pub fn tap(query: &Query) -> String {
+    format!("/{}", query.to_string().replace([' ', '-', ':'], "_"))
+}
