@@ -5,7 +5,6 @@ use serde::Serialize;
 use crate::{
     answer::{Answer, Number, Reading, Relation},
     fact::{Figure, Source},
-    language::Language,
     question::Query,
 };
 
@@ -110,7 +109,10 @@ impl Object {
     /// The lead with every source that prints the same; then all that stands beside it.
     fn reading(&mut self, reading: &Reading<'_>, formulas: &Formulas<'_>) {
         let lead = &reading.lead;
-        let same = |figure: &Figure| figure.amount == lead.amount && figure.qualifier == lead.qualifier;
+        let authority = lead.figures().first().map(|figure| &figure.authority);
+        let same = |figure: &Figure| {
+            figure.amount == lead.amount && figure.qualifier == lead.qualifier && Some(&figure.authority) == authority
+        };
         let (echoes, beside): (Vec<_>, Vec<_>) =
             reading.others.iter().partition(|other| other.relation == Relation::Agrees && same(other.figure));
         let mut entry = Entry::new(lead, true, formulas);

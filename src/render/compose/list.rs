@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::super::{Block, Piece, Text};
-use super::Writer;
 use super::figures::capital;
+use super::{Cited, Writer};
 use crate::{
     answer::{Listed, Meaning, Opened, Overview, Reading},
     fact::{Place, Source},
@@ -105,14 +105,14 @@ impl<'c> Writer<'c> {
         self.title(self.say(Msg::SourcesTitle { count: sources.len().into() }));
         for (number, source) in sources.iter().enumerate() {
             self.space();
-            self.document_numbered(Some(number + 1), source, &[]);
+            self.document(Some(number + 1), &Cited::whole(source));
             let tap = Piece::Tap(Query::Source(source.id.clone()));
             self.block(Block::Line(Text::default().with(tap)));
         }
     }
 
     pub(super) fn opened(&mut self, opened: &Opened<'c>) {
-        self.document(opened.source);
+        self.document(None, &Cited::whole(opened.source));
         self.space();
         for reading in &opened.readings {
             self.reading(reading);
@@ -121,15 +121,12 @@ impl<'c> Writer<'c> {
     }
 
     /// One document in full.
-    pub(super) fn document(&mut self, source: &'c Arc<Source>) {
-        self.document_numbered(None, source, &[]);
-    }
-
-    pub(super) fn document_numbered(&mut self, number: Option<usize>, source: &'c Arc<Source>, at: &[&str]) {
+    pub(super) fn document(&mut self, number: Option<usize>, cited: &Cited<'c>) {
+        let source = cited.source;
         let title = source.title.clone().unwrap_or_else(|| self.say(Msg::Untitled));
         let number = number.map(|number| format!("[{number}] ")).unwrap_or_default();
         self.block(Block::Line(Text::plain(number).with(Piece::Bold(title))));
-        self.block(Block::Line(self.citation(source, at)));
+        self.block(Block::Line(self.citation(cited)));
         let mut rest = vec![self.read_on(source)];
         rest.extend(source.via.as_ref().map(|relayed| self.say(Msg::Via { relayed: relayed.into() })));
         rest.extend(source.note.clone());

@@ -13,7 +13,7 @@ use super::{Block, Button, Page, Piece, Text};
 use crate::{
     answer::{Answer, Number, Reading, Relation},
     catalogue::Catalogue,
-    fact::{Figure, Source, Statement},
+    fact::{AuthorityId, Figure, Source, Statement},
     language::{Language, Msg},
     question::{Query, When},
 };
@@ -60,11 +60,11 @@ pub fn source_only(
     let mut writer = Writer::new(language, catalogue);
     writer.answer(answer);
     let count = writer.sources.len();
-    match number.checked_sub(1).and_then(|index| writer.sources.get(index)).map(|(source, _)| *source) {
+    match number.checked_sub(1).and_then(|index| writer.sources.get(index)).map(|cited| cited.source) {
         None => Err(count),
         Some(source) => {
             let mut page = Writer::new(language, catalogue);
-            page.document(source);
+            page.document(None, &Cited::whole(source));
             page.button_rows(vec![Query::Source(source.id.clone())]);
             Ok(page.page)
         }
@@ -90,8 +90,23 @@ struct Writer<'c> {
     language: Language,
     catalogue: &'c Catalogue,
     page: Page,
-    /// In order of their numbers, each with the places in it.
-    sources: Vec<(&'c Arc<Source>, Vec<&'c str>)>,
+    /// In order of their numbers.
+    sources: Vec<Cited<'c>>,
+}
+
+/// A document as one page uses it.
+struct Cited<'c> {
+    source: &'c Arc<Source>,
+    /// The places in it.
+    at: Vec<&'c str>,
+    /// Whom it names as the authority of the figures used.
+    authorities: Vec<&'c AuthorityId>,
+}
+
+impl<'c> Cited<'c> {
+    fn whole(source: &'c Arc<Source>) -> Self {
+        Self { source, at: Vec::new(), authorities: Vec::new() }
+    }
 }
 
 impl<'c> Writer<'c> {
@@ -157,16 +172,16 @@ impl<'c> Writer<'c> {
             }
             _ => self.say(Msg::Sources),
         };
-        self.page.sources = self.sources.iter().map(|(source, at)| self.citation(source, at)).collect();
+        self.page.sources = self.sources.iter().map(|cited| self.citation(cited)).collect();
     }
 
     /// The number of a source on this page, remembering the place in it.
     fn mark(&mut self, source: &'c Arc<Source>, at: &'c str) -> usize {
-        let index = self.sources.iter().position(|(known, _)| known.id == source.id).unwrap_or_else(|| {
-            self.sources.push((source, Vec::new()));
+        let index = self.sources.iter().position(|cited| cited.source.id == source.id).unwrap_or_else(|| {
+            self.sources.push(Cited { source, at: Vec::new(), authorities: Vec::new() });
             self.sources.len() - 1
         });
-        let places = &mut self.sources[index].1;
+        let places = &mut self.sources[index].at;
         if !places.contains(&at) {
             places.push(at);
         }
@@ -174,7 +189,12 @@ impl<'c> Writer<'c> {
     }
 
     fn figure_mark(&mut self, figure: &'c Figure) -> usize {
-        self.mark(&figure.source, &figure.at)
+        let number = self.mark(&figure.source, &figure.at);
+        let authorities = &mut self.sources[number - 1].authorities;
+        if !authorities.contains(&&figure.authority) {
+            authorities.push(&figure.authority);
+        }
+        number
     }
 
     /// The sources of a number: its own, or those of all that it was calculated from.

@@ -1,8 +1,6 @@
 //! How places, times, sources and questions are called.
 
-use std::sync::Arc;
-
-use super::{Piece, Text, Writer};
+use super::{Cited, Piece, Text, Writer};
 use crate::{
     answer::{Number, Subject},
     fact::{AsOf, Figure, Indicator, Of, Period, Place, Published, Source, Status, Year},
@@ -126,8 +124,9 @@ impl<'c> Writer<'c> {
         }
     }
 
-    /// Who, where, when, and the places in it; the publisher links to the document.
-    pub(super) fn citation(&self, source: &Arc<Source>, at: &[&str]) -> Text {
+    /// Who, where, when, the places in it, and whom it names as the authority; the publisher links to the document.
+    pub(super) fn citation(&self, cited: &Cited<'c>) -> Text {
+        let source = cited.source;
         let mut text = Text::default();
         if let Some(author) = &source.author {
             text = text.and(format!("{author}, "));
@@ -139,8 +138,10 @@ impl<'c> Writer<'c> {
             None => text.and(publisher),
         };
         let mut rest = vec![self.published(source)];
-        rest.extend(at.iter().map(|at| self.at(at)));
-        text.and(format!(", {}", rest.join(", ")))
+        rest.extend(cited.at.iter().map(|at| self.at(at)));
+        text = text.and(format!(", {}", rest.join(", ")));
+        let named: Vec<String> = cited.authorities.iter().map(|id| self.authority(id.as_str())).collect();
+        if named.is_empty() { text } else { text.and(format!(" ({})", named.join("; "))) }
     }
 
     pub(super) fn status(&self, status: Status) -> String {

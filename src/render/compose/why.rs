@@ -116,9 +116,9 @@ impl<'c> Writer<'c> {
         } else {
             behind.page.sources_title.clone()
         });
-        for (number, (source, at)) in behind.sources.into_iter().enumerate() {
+        for (number, cited) in behind.sources.iter().enumerate() {
             self.space();
-            self.document_numbered(Some(number + 1), source, &at);
+            self.document(Some(number + 1), cited);
         }
     }
 }
