@@ -5,9 +5,13 @@
 
 pub mod fact;
 
+pub mod finding;
+
 pub mod language;
 
 pub mod catalogue;
+
+pub mod sheet;
 
 pub mod question;
 

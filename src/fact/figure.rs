@@ -65,6 +65,24 @@ pub struct Statement {
     pub at: Arc<str>,
 }
 
+impl Statement {
+    /// What kinds there are.
+    pub const KINDS: [&str; 12] = [
+        "agreement",
+        "negotiation",
+        "summit",
+        "rank",
+        "record",
+        "institution",
+        "list",
+        "policy",
+        "person",
+        "event",
+        "project",
+        "theme",
+    ];
+}
+
 macro_rules! closed_list {
     ($(#[$doc:meta])* $name:ident, $what:literal { $($(#[$vdoc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
         $(#[$doc])*

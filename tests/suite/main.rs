@@ -1,0 +1,3 @@
+//! What crosses floors, through public doors only; one module per subject.
+
+mod sheets;
