@@ -9,11 +9,11 @@ use super::{
     leaf::{en_words, missing, sound, word, words_of},
     nearest::nearest,
     notes::Notes,
-    shape::{AuthoritiesShape, Entries, IndicatorsShape, Leaf, PlacesShape},
+    shape::{AuthoritiesShape, DeriveShape, Entries, IndicatorsShape, Leaf, PlacesShape},
 };
 use crate::{
     catalogue::{Builder, fold},
-    fact::{Authority, AuthorityId, Derivation, Indicator, IndicatorId, Kind, Place, PlaceId, StandsFor, Statement},
+    fact::{Authority, AuthorityId, Derivation, Indicator, IndicatorId, Kind, Place, PlaceId, StandsFor},
     finding::Spot,
 };
 
@@ -129,31 +129,22 @@ impl Known {
             let spellings = is.names.iter().flat_map(|names| names.is.0.iter().map(|(_, name)| name));
             self.indicator_spellings.add("indicators", id, text, spellings, is.aliases.as_ref(), notes);
             let definition = en_words(is.definition.as_ref(), "definition", at, notes);
-            let statements =
-                is.statements.iter().filter_map(|leaf| word(leaf, "kind of statement", Statement::KINDS, notes));
-            let statements = statements.map(str::to_owned).collect();
             let id = IndicatorId::from(text);
-            let indicator = Indicator {
-                id: id.clone(),
-                kind,
-                units,
-                names,
-                definition,
-                derivation: None,
-                shown_with: Vec::new(),
-                statements,
-            };
+            let indicator =
+                Indicator { id: id.clone(), kind, units, names, definition, derivation: None, shown_with: Vec::new() };
             self.indicators.insert(id, indicator);
         }
         for (id, shape) in &indicators.is.0 {
             let other = |leaf: &Leaf| self.indicator(leaf, notes).map(|indicator| indicator.id.clone());
             let shown_with: Vec<_> = shape.is.shown_with.iter().filter_map(other).collect();
             let derivation = shape.is.derive.as_ref().and_then(|derive| {
-                let (list, make): (_, fn(_, _) -> _) = match (&derive.is.sum, &derive.is.difference) {
-                    (Some(list), None) => (list, Derivation::Sum),
-                    (None, Some(list)) => (list, Derivation::Difference),
+                let DeriveShape { sum, difference, share } = &derive.is;
+                let (list, make): (_, fn(_, _) -> _) = match (sum, difference, share) {
+                    (Some(list), None, None) => (list, Derivation::Sum),
+                    (None, Some(list), None) => (list, Derivation::Difference),
+                    (None, None, Some(measure)) => return other(measure).map(Derivation::Share),
                     _ => {
-                        notes.error("derive", derive.spot, "`derive` is either a `sum` or a `difference`");
+                        notes.error("derive", derive.spot, "`derive` is one of `sum`, `difference` and `share`");
                         return None;
                     }
                 };
@@ -185,7 +176,10 @@ impl Known {
             let names = en_words(authority.is.names.as_ref(), "names", id.spot, notes);
             let country = authority.is.country.as_ref().and_then(|leaf| self.place(leaf, notes));
             let country = country.map(|place| place.id.clone());
-            self.authorities.insert(text.into(), Authority { id: text.into(), names, country, stands_for: None });
+            let measures = authority.is.measures.iter().filter_map(|leaf| self.indicator(leaf, notes));
+            let measures = measures.map(|indicator| indicator.id.clone()).collect();
+            self.authorities
+                .insert(text.into(), Authority { id: text.into(), names, country, measures, stands_for: None });
         }
         let relays: Vec<&str> = authorities
             .is

@@ -545,7 +545,9 @@ impl Lower<'_> {
         };
         let text = en_words(is.text.as_ref(), "text", entry.spot, notes);
         let date = date.filter(|date| *date != Period::AsOf(AsOf::Unknown));
-        Some(Statement { kind: kind?.to_owned(), places, date, text, source: source.clone(), at: at? })
+        let indicator = is.indicator.as_ref().and_then(|leaf| self.known.indicator(leaf, notes));
+        let indicator = indicator.map(|indicator| indicator.id.clone());
+        Some(Statement { kind: kind?.to_owned(), indicator, places, date, text, source: source.clone(), at: at? })
     }
 
     fn allowed(&self, allow: Option<&Located<Entries<Leaf>>>) -> Vec<Allowed> {

@@ -96,6 +96,7 @@ shapes! {
 
     StatementShape {
         kind: Option<Leaf>,
+        indicator: Option<Leaf>,
         places: Option<Located<Vec<Leaf>>>,
         date: Option<Leaf>,
         at: Option<Leaf>,
@@ -132,13 +133,13 @@ shapes! {
         definition: Option<WordsShape>,
         derive: Option<Located<DeriveShape>>,
         shown_with: Vec<Leaf>,
-        statements: Vec<Leaf>,
     }
 
-    /// One of the two.
+    /// One of the three.
     DeriveShape {
         sum: Option<Located<Vec<Leaf>>>,
         difference: Option<Located<Vec<Leaf>>>,
+        share: Option<Leaf>,
     }
 
     /// `authorities.yaml`
@@ -149,6 +150,7 @@ shapes! {
     AuthorityShape {
         names: Option<WordsShape>,
         country: Option<Leaf>,
+        measures: Vec<Leaf>,
         stands_for: Option<Located<StandsForShape>>,
     }
 
