@@ -185,6 +185,7 @@ messages! {
     FoundTitle { words } = "found-title",
     FoundMore { count } = "found-more",
     StatementsHeld = "statements-held",
+    StatementsMore { count } = "statements-more",
 
     GapFigure { what, when } = "gap-figure",
     GapPlace { place } = "gap-place",

@@ -112,6 +112,8 @@ impl Known {
                 None => missing(notes, at, "the indicator", "kind"),
             };
             let kind = kinds.iter().find(|(name, _)| Some(*name) == kind).map_or(Kind::Flow, |(_, kind)| *kind);
+            let signed = is.signed.as_ref().and_then(|leaf| word(leaf, "answer", ["true", "false"], notes));
+            let signed = signed == Some("true");
             let units = is.units.iter().flat_map(|units| &units.is).filter_map(|leaf| {
                 let text = sound(leaf, notes)?;
                 text.parse().ok().or_else(|| {
@@ -130,8 +132,16 @@ impl Known {
             self.indicator_spellings.add("indicators", id, text, spellings, is.aliases.as_ref(), notes);
             let definition = en_words(is.definition.as_ref(), "definition", at, notes);
             let id = IndicatorId::from(text);
-            let indicator =
-                Indicator { id: id.clone(), kind, units, names, definition, derivation: None, shown_with: Vec::new() };
+            let indicator = Indicator {
+                id: id.clone(),
+                kind,
+                signed,
+                units,
+                names,
+                definition,
+                derivation: None,
+                shown_with: Vec::new(),
+            };
             self.indicators.insert(id, indicator);
         }
         for (id, shape) in &indicators.is.0 {

@@ -138,7 +138,7 @@ formula-share = { $a } ÷ { $b }
 why-stated = Printed in the source, not calculated.
 why-digits = The last digit may be off by one: the inputs are rounded.
 why-leads = It leads because the body that measures comes first, then the number with more digits. Others: { $others }
-stands-for = “{ $named }” is taken as the count of { $authority }: { $reason }
+stands-for = What { $named } give is taken as the count of { $authority }. { $reason }
 no-data = no figure
 total = All together
 parts-note = A country without a figure is a gap, not zero.
@@ -176,6 +176,10 @@ found-more = { $count ->
    *[other] { $count } more were found: add a word to see them.
 }
 statements-held = Also said
+statements-more = { $count ->
+    [one] { $count } more statement: /search with a word of it, or /sources.
+   *[other] { $count } more statements: /search with a word of them, or /sources.
+}
 
 # What there is not
 gap-figure = No figure: { $what }, { $when }.

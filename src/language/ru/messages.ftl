@@ -108,7 +108,7 @@ third-party = Третья сторона
 growth-of = рост: { $what }
 share-in = доля в торговле: { $whole }
 change-on = { $change } к { $base }
-times-since = { $times } к { $base }
+times-since = { $times } к уровню { $base }
 calculated = расчёт
 column-change = к { $base }
 column-sources = ист.
@@ -148,7 +148,7 @@ formula-share = { $a } ÷ { $b }
 why-stated = Напечатано в источнике, не рассчитано.
 why-digits = Последняя цифра может отличаться на единицу: исходные числа округлены.
 why-leads = Это число первое, потому что сначала идёт подсчёт того, кто измеряет, затем число с большим числом знаков. Другие: { $others }
-stands-for = «{ $named }» считаем подсчётом «{ $authority }»: { $reason }
+stands-for = Названо здесь: { $named }. Чей подсчёт: { $authority }. { $reason }
 no-data = нет данных
 total = Всего
 parts-note = Страна без числа — это пробел, а не ноль.
@@ -196,6 +196,12 @@ found-more = { $count ->
    *[other] Найдено ещё { $count }: добавьте слово.
 }
 statements-held = Сказано также
+statements-more = { $count ->
+    [one] Ещё { $count } сведение: /search и слово из него или /sources.
+    [few] Ещё { $count } сведения: /search и слово из них или /sources.
+    [many] Ещё { $count } сведений: /search и слово из них или /sources.
+   *[other] Ещё { $count } сведения: /search и слово из них или /sources.
+}
 
 # Чего нет
 gap-figure = Числа нет: { $what }, { $when }.
