@@ -124,16 +124,16 @@ pub(super) fn read(slash: &Slash<'_>, today: Date, catalogue: &Catalogue) -> Res
         return command.read(slash.rest, today, catalogue);
     }
     let rest = slash.rest.trim();
-    if rest.is_empty() {
-        if let Some((language, query)) = spelling::unlinked(slash.name, catalogue) {
-            return Ok(Heard::Query { query, language, understood: false, claimed: None });
-        }
+    if rest.is_empty()
+        && let Some((language, query)) = spelling::unlinked(slash.name, catalogue)
+    {
+        return Ok(Heard::Query { query, language, understood: false, claimed: None });
     }
     // `/trade_2025_kg`, `/trade_2025 kg`: words behind a command.
-    if let Some((first, more)) = slash.name.split_once('_') {
-        if let Some(command) = named(&first.to_lowercase()) {
-            return command.read(&format!("{more} {rest}"), today, catalogue);
-        }
+    if let Some((first, more)) = slash.name.split_once('_')
+        && let Some(command) = named(&first.to_lowercase())
+    {
+        return command.read(&format!("{more} {rest}"), today, catalogue);
     }
     // `/exports kg 2025`: the name of an indicator.
     let words = words::split(slash.name)?;

@@ -95,10 +95,10 @@ impl Pieces<'_> {
         let first = self.pieces.first().copied()?.to_owned();
         let rest = self.pieces.len() > 1;
         let word = if self.folded { first.to_ascii_lowercase() } else { first };
-        if let Some(query) = lone(&word) {
-            if !rest {
-                return Some(query);
-            }
+        if let Some(query) = lone(&word)
+            && !rest
+        {
+            return Some(query);
         }
         let inner = |mut pieces: Self| {
             pieces.pieces.remove(0);
@@ -178,7 +178,7 @@ impl Pieces<'_> {
         let mut parts: Vec<Option<Reporter>> = Vec::new();
         loop {
             match self.pieces.first() {
-                Some(piece) if piece.is_empty() => {
+                Some(&"") => {
                     self.pieces.remove(0);
                     parts.push(None);
                 }
