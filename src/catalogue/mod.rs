@@ -6,8 +6,9 @@
 mod build;
 mod names;
 
+pub use crate::language::fold;
 pub use build::Builder;
-pub use names::{Named, Names, Near, fold};
+pub use names::{Named, Names, Near};
 
 use std::{
     collections::{BTreeMap, HashMap},
