@@ -20,3 +20,19 @@ pub mod answer;
 pub mod render;
 
 pub mod reply;
+
+pub mod clock;
+
+pub mod store;
+
+pub mod telegram;
+
+pub mod config;
+
+pub mod health;
+
+pub mod journal;
+
+pub mod app;
+
+pub mod cli;
