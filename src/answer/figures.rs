@@ -260,7 +260,8 @@ fn with_surroundings<'c>(
             && statement.places.contains(place)
             && (period.is_stock() || statement.date.is_none() || statement.date.and_then(Period::year) == period.year())
     };
-    let statements: Vec<&Statement> = catalogue.statements().iter().filter(shown).collect();
+    let mut statements: Vec<&Statement> = catalogue.statements().iter().filter(shown).collect();
+    statements.sort_by_key(|statement| (statement.places.len(), statement.date.is_none()));
     let mut next = Vec::new();
     let parts = || subject.partner.members.iter().filter_map(|id| catalogue.place(id.as_str()));
     if parts().any(|place| subject.with_partner(place, catalogue).row(catalogue, period).is_some()) {

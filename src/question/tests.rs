@@ -60,7 +60,7 @@ static SHIPPED: LazyLock<Catalogue> = LazyLock::new(|| {
             definition: Words::default(),
             derivation: None,
             shown_with: vec![],
-            statements: vec![],
+            signed: false,
         };
         builder.indicator(indicator, entry.aliases.into_values().flatten());
     }

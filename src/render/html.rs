@@ -125,6 +125,7 @@ impl Out<'_> {
             Piece::Plain(words) => self.words(words),
             Piece::Bold(words) => self.within("b", words),
             Piece::Italic(words) => self.within("i", words),
+            Piece::Code(words) => self.within("code", words),
             Piece::Link { words, url } => self.link(words, url),
             Piece::Source(number) => {
                 let mark = format!("[{number}]");
@@ -140,7 +141,7 @@ impl Out<'_> {
                     None => self.words(&mark),
                 }
             }
-            Piece::Tap(query) => self.words(&question::tap(query)),
+            Piece::Tap(query) => self.words(&question::tap(query).unwrap_or_else(|| query.to_string())),
         }
     }
 

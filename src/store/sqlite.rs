@@ -51,7 +51,12 @@ impl Store {
         Ok(tag.as_deref().and_then(Language::from_tag))
     }
 
-    pub async fn choose_language(&self, chat: i64, language: Language) -> Result<(), StoreError> {
+    /// Keeps the language that a chat chose; none forgets it.
+    pub async fn choose_language(&self, chat: i64, language: Option<Language>) -> Result<(), StoreError> {
+        let Some(language) = language else {
+            sqlx::query("DELETE FROM language WHERE chat = ?").bind(chat).execute(&self.pool).await?;
+            return Ok(());
+        };
         sqlx::query("INSERT INTO language (chat, tag) VALUES (?, ?) ON CONFLICT DO UPDATE SET tag = excluded.tag")
             .bind(chat)
             .bind(language.tag())

@@ -1,3 +1,7 @@
 //! What crosses floors, through public doors only; one module per subject.
 
+mod articles;
+mod bot;
+mod layers;
 mod sheets;
+mod words;

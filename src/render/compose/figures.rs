@@ -14,9 +14,7 @@ impl<'c> Writer<'c> {
         self.title(self.heading(&panel.subject, self.period(panel.period)));
         self.lead(&panel.rows[0]);
         self.counted_by(&panel.rows[0].reading);
-        self.block(Block::Line(Text(vec![Piece::Italic(
-            self.language.pick(&panel.subject.indicator.definition).to_owned(),
-        )])));
+        self.definition(panel);
         if panel.rows.len() >= 3 && panel.subject.indicator.kind == Kind::Flow {
             self.space();
             let rows = panel.rows.iter().map(|row| (self.indicator(row.indicator).to_owned(), row)).collect::<Vec<_>>();

@@ -4,8 +4,12 @@ mod about;
 mod figures;
 mod gap;
 mod list;
+mod misread;
 mod naming;
 mod why;
+
+pub use about::menu;
+pub use misread::misread;
 
 use std::sync::Arc;
 
