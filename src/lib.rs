@@ -13,6 +13,8 @@ pub mod catalogue;
 
 pub mod sheet;
 
+pub mod check;
+
 pub mod question;
 
 pub mod render;
