@@ -7,6 +7,9 @@ use serde::Serialize;
 
 use super::{Finding, Severity, Spot, Texts};
 
+/// Bytes of the longest line that is shown; a longer one was not written by hand.
+const LONGEST_LINE: usize = 4000;
+
 /// Every finding with the line it is about; empty if there are none.
 pub fn text(findings: &[Finding], texts: &Texts, colours: bool) -> String {
     let renderer = if colours { Renderer::styled() } else { Renderer::plain() };
@@ -14,7 +17,7 @@ pub fn text(findings: &[Finding], texts: &Texts, colours: bool) -> String {
     for of_file in findings.chunk_by(|one, other| one.file == other.file) {
         let lines: Vec<&str> = texts.get(&of_file[0].file).unwrap_or_default().lines().collect();
         shown.extend(of_file.iter().map(|finding| {
-            let line = lines.get(finding.spot.line - 1).copied();
+            let line = lines.get(finding.spot.line - 1).copied().filter(|line| line.len() <= LONGEST_LINE);
             renderer.render(&report(finding, line)) + "\n"
         }));
     }

@@ -649,6 +649,14 @@ error[parts-total]: the parts do not add up
 }
 
 #[test]
+fn a_line_too_long_to_show_is_named_all_the_same() {
+    let sheets = Sheets::of_arcadia();
+    let checked = sheets.write(SAMPLE, format!("figures: [{}]", "1, ".repeat(2000))).check();
+    let shown = checked.show(Format::Text { colours: false });
+    assert!(shown.contains("sample.yaml:1:11\n") && !shown.contains("figures: ["), "{}", &shown[..500]);
+}
+
+#[test]
 fn scripts_read_findings_as_json_and_as_lines_for_github() {
     let sheets = Sheets::of_arcadia();
     let checked =
