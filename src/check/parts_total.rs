@@ -38,7 +38,7 @@ fn find(look: &Look<'_>) -> Vec<Problem> {
                 let (first, second, sign) = match &total.derivation {
                     Some(Derivation::Sum(first, second)) => (first, second, '+'),
                     Some(Derivation::Difference(first, second)) => (first, second, '-'),
-                    None => continue,
+                    Some(Derivation::Share(_)) | None => continue,
                 };
                 let stated = [total.id.as_str(), first.as_str(), second.as_str()].map(|id| figures.get(id));
                 let [Some(totals), Some(firsts), Some(seconds)] = stated else { continue };
