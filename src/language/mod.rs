@@ -5,6 +5,7 @@
 mod fold;
 mod lexicon;
 mod message;
+mod number;
 mod phrases;
 
 pub use fold::{Script, fold, stem};

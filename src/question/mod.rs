@@ -77,6 +77,3 @@ fn free(text: &str, frame: Frame<'_>, today: Date, catalogue: &Catalogue) -> Res
     let query = Meaning { text: &text, frame, catalogue }.query(&said)?;
     Ok(Heard::Query { query, language: None, understood: text.guessed || !frame.terse, claimed: said.claimed })
 }
-
-#[cfg(test)]
-mod tests;

@@ -1,70 +1,20 @@
 //! What is understood of what people write, over the names that are shipped.
 
-use std::{collections::BTreeMap, sync::LazyLock};
+use std::sync::LazyLock;
 
 use jiff::civil::{Date, date};
-use serde::Deserialize;
-
-use super::*;
-use crate::{
-    catalogue::Builder,
-    fact::{Base, Indicator, Kind, Place, Words},
+use tradefacts::{
+    catalogue::Catalogue,
+    language::Language,
+    question::{Heard, parse},
+    sheet,
 };
 
 const TODAY: Date = date(2026, 11, 22);
 
-#[derive(Deserialize)]
-struct Places {
-    places: BTreeMap<String, Entry>,
-}
-
-#[derive(Deserialize)]
-struct Indicators {
-    indicators: BTreeMap<String, Entry>,
-}
-
-#[derive(Deserialize)]
-struct Entry {
-    names: BTreeMap<String, String>,
-    #[serde(default)]
-    aliases: BTreeMap<String, Vec<String>>,
-    #[serde(default)]
-    members: Vec<String>,
-    #[serde(default)]
-    kind: String,
-    #[serde(default)]
-    units: Vec<String>,
-}
-
 static SHIPPED: LazyLock<Catalogue> = LazyLock::new(|| {
-    let mut builder = Builder::new("CHN".into(), "central-asia".into());
-    let places: Places = serde_yaml::from_str(include_str!("../../facts/places.yaml")).unwrap();
-    for (id, entry) in places.places {
-        let members = entry.members.iter().map(|member| member.as_str().into()).collect();
-        let place = Place { id: id.as_str().into(), members, names: entry.names.iter().collect() };
-        builder.place(place, entry.aliases.into_values().flatten());
-    }
-    let indicators: Indicators = serde_yaml::from_str(include_str!("../../facts/indicators.yaml")).unwrap();
-    for (id, entry) in indicators.indicators {
-        let units = entry.units.iter().map(|unit| unit.parse::<Base>().unwrap());
-        let indicator = Indicator {
-            id: id.as_str().into(),
-            kind: match entry.kind.as_str() {
-                "flow" => Kind::Flow,
-                "stock" => Kind::Stock,
-                "growth" => Kind::Growth,
-                _ => Kind::Share,
-            },
-            units: units.collect(),
-            names: entry.names.iter().collect(),
-            definition: Words::default(),
-            derivation: None,
-            shown_with: vec![],
-            statements: vec![],
-        };
-        builder.indicator(indicator, entry.aliases.into_values().flatten());
-    }
-    builder.build()
+    let loaded = sheet::load(&sheet::Folder::BuiltIn).unwrap();
+    loaded.catalogue.expect("the sheets we ship load")
 });
 
 /// `trade KGZ 2025`, or what went wrong with which word: `leftover cars`.

@@ -1,0 +1,4 @@
+//! What crosses floors, through public doors only; one module per subject.
+
+mod questions;
+mod sheets;
