@@ -27,6 +27,28 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
+/// A word as phrases are looked up: its fold, but a Chinese character as itself, for many sound alike.
+pub fn plain(text: &str, script: Script) -> String {
+    match script {
+        Script::Latin | Script::Cyrillic => fold(text),
+        Script::Han => text.nfkc().map(simplified).collect(),
+    }
+}
+
+/// The mainland's form of a traditional character, for those that questions about trade are written with.
+fn simplified(character: char) -> char {
+    const PAIRS: &str = "貿贸額额國国亞亚烏乌茲兹別别薩萨爾尔庫库進进對对從从與与億亿萬万總总個个華华際际協协議议關关\
+        係系資资產产業业長长幾几麼么為为多多這这區区雙双邊边順顺內内統统計计數数據据來来達达幣币圓圆說说請请問问\
+        後后間间歷历東东東东億亿兩两類类環环較较運运輸输聯联貨货銷销購购賣卖買买累累積积營营達达約约紀纪錄录";
+    let mut pairs = PAIRS.chars().filter(|character| !character.is_whitespace());
+    while let (Some(traditional), Some(simple)) = (pairs.next(), pairs.next()) {
+        if traditional == character {
+            return simple;
+        }
+    }
+    character
+}
+
 /// What a word is written in, as far as reading it depends on that.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Script {

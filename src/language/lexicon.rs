@@ -24,8 +24,10 @@ pub enum Role {
     Toward,
     /// The place that follows is the one who does it.
     Of,
-    /// Joins two names: and, with, between.
+    /// Before or behind a partner: with. Before a year it is where a range begins: с 2021.
     With,
+    /// Joins two names.
+    And,
     /// At a place or in a time: in, on, at.
     In,
     /// In a time, but to a place: в.
@@ -40,10 +42,12 @@ pub enum Role {
     Since,
     /// Up to the year that follows.
     Until,
-    /// Between the years that follow.
+    /// Between the places or the years that follow.
     Between,
     /// The word year.
     Year,
+    /// The year before it is where a range begins.
+    YearFrom,
     LastYear,
     ThisYear,
     Latest,

@@ -124,10 +124,16 @@ pub(super) fn read(slash: &Slash<'_>, today: Date, catalogue: &Catalogue) -> Res
         return command.read(slash.rest, today, catalogue);
     }
     let rest = slash.rest.trim();
+    if name.is_empty() {
+        return free(rest, Frame::default(), today, catalogue);
+    }
+    if let Some(query) = spelling::spelled(format!("{name}{}", slash.rest).trim_end(), catalogue) {
+        return Ok(Heard::exactly(query, None, catalogue));
+    }
     if rest.is_empty()
         && let Some((language, query)) = spelling::unlinked(slash.name, catalogue)
     {
-        return Ok(Heard::Query { query, language, understood: false, claimed: None });
+        return Ok(Heard::exactly(query, language, catalogue));
     }
     // `/trade_2025_kg`, `/trade_2025 kg`: words behind a command.
     if let Some((first, more)) = slash.name.split_once('_')
@@ -242,7 +248,7 @@ fn start(rest: &str, today: Date, catalogue: &Catalogue) -> Result<Heard, Misrea
         return Ok(plain(Query::Start));
     }
     if let Some((language, query)) = spelling::unlinked(rest, catalogue) {
-        return Ok(Heard::Query { query, language, understood: false, claimed: None });
+        return Ok(Heard::exactly(query, language, catalogue));
     }
     let tagged =
         rest.split_once('_').and_then(|(tag, more)| Some((Language::ALL.iter().find(|one| one.tag() == tag)?, more)));

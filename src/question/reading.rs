@@ -221,7 +221,7 @@ fn longest(words: &[Word], at: usize, catalogue: &Catalogue) -> Item {
         if length == 1 {
             reach = catalogue.names().phrases().reach(&key).max(Lexicon::all().reach(&key)).max(1);
         }
-        if let Some((sense, way)) = meaning(&key, catalogue) {
+        if let Some((sense, way)) = meaning(&key, word.folded.len(), catalogue) {
             best = item(sense, at + length, way);
         }
     }
@@ -237,13 +237,14 @@ fn sign(text: &str) -> Sense {
     match text {
         "%" => Sense::Role(Role::Percent),
         "$" => Sense::Role(Role::Money),
-        "&" => Sense::Role(Role::With),
+        "&" => Sense::Role(Role::And),
         _ => Sense::Unknown,
     }
 }
 
-/// What a phrase says: exactly, then with an ending, then in another case.
-fn meaning(key: &Key, catalogue: &Catalogue) -> Option<(Sense, Option<Role>)> {
+/// What a phrase says: exactly, then with an ending, then in another case. An ending is shorter than the
+/// last word.
+fn meaning(key: &Key, last: usize, catalogue: &Catalogue) -> Option<(Sense, Option<Role>)> {
     let names = catalogue.names().phrases();
     let lexicon = Lexicon::all();
     let short = key.whole().len() <= 3;
@@ -257,7 +258,7 @@ fn meaning(key: &Key, catalogue: &Catalogue) -> Option<(Sense, Option<Role>)> {
     if let Some(role) = lexicon.find(key) {
         return Some((sense(role, catalogue)?, None));
     }
-    for (length, role) in lexicon.endings(key) {
+    for (length, role) in lexicon.endings(key).filter(|(length, _)| *length < last) {
         if let Some(all) = names.without(key, length) {
             return Some((named(all), Some(role.clone())));
         }
@@ -276,10 +277,12 @@ fn way(key: &Key, all: &[Named], catalogue: &Catalogue) -> Option<Role> {
     if catalogue.names().is_shown(key.whole()) {
         return None;
     }
+    if key.script() == Script::Cyrillic && key.whole().ends_with("ii") {
+        return Some(Role::Of);
+    }
     let names = catalogue.names().phrases();
     let wears = |length: usize| names.without(key, length).is_some_and(|bare| bare.as_slice() == all);
-    let worn = Lexicon::all().endings(key).find(|(length, _)| wears(*length)).map(|(_, role)| role.clone());
-    worn.or_else(|| (key.script() == Script::Cyrillic && key.whole().ends_with("ii")).then_some(Role::Of))
+    Lexicon::all().endings(key).find(|(length, _)| wears(*length)).map(|(_, role)| role.clone())
 }
 
 fn named(all: &[Named]) -> Sense {
@@ -393,7 +396,8 @@ impl Gatherer<'_> {
         match &item.sense {
             Sense::Place(place) => self.place(place.clone(), at),
             Sense::Indicator(indicator) => {
-                let tied = item.way == Some(Role::Of);
+                let last = &self.text.words[item.end - 1];
+                let tied = last.kind == Kind::Letters(Script::Cyrillic) && last.folded.ends_with("ti");
                 let known = self.said.indicators.iter().any(|(known, ..)| known == indicator);
                 if !known {
                     self.said.indicators.push((indicator.clone(), at, tied));
@@ -437,11 +441,18 @@ impl Gatherer<'_> {
 
     fn role(&mut self, role: Role, at: usize) -> usize {
         match role {
-            Role::Filler | Role::Year | Role::Until => {}
+            Role::Filler | Role::Year | Role::YearFrom | Role::Until => {}
             Role::Of if self.before == Some(Role::Count) => {}
-            Role::From | Role::To | Role::Toward | Role::Of | Role::With | Role::In | Role::Into | Role::By => {
-                self.before = Some(role);
-            }
+            Role::From
+            | Role::To
+            | Role::Toward
+            | Role::Of
+            | Role::With
+            | Role::And
+            | Role::Between
+            | Role::In
+            | Role::Into
+            | Role::By => self.before = Some(role),
             Role::Count => self.count(at),
             Role::Whose => self.said.whose = Some(at),
             Role::Why => self.said.why = true,
@@ -462,7 +473,6 @@ impl Gatherer<'_> {
                 return at + 1 + usize::from(money);
             }
             Role::Since
-            | Role::Between
             | Role::LastYear
             | Role::ThisYear
             | Role::Latest

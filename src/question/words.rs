@@ -5,7 +5,7 @@
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::misread::Misread;
-use crate::language::{Script, fold, stem};
+use crate::language::{Script, plain, stem};
 
 /// Words a question may have; a Chinese character is one.
 const MOST: usize = 128;
@@ -115,7 +115,11 @@ impl Splitter {
 
     /// Goes on with a run, or ends it and begins another.
     fn join(&mut self, character: char, kind: Kind) {
-        let goes_on = !self.run.is_empty() && (self.kind == kind || (self.in_letters() && is_accent(character)));
+        // Latin letters strayed into a Cyrillic word, or the other way round, are one word still.
+        let han = kind == Kind::Letters(Script::Han) || self.kind == Kind::Letters(Script::Han);
+        let letters = self.in_letters() && matches!(kind, Kind::Letters(_)) && !han;
+        let goes_on =
+            !self.run.is_empty() && (self.kind == kind || letters || (self.in_letters() && is_accent(character)));
         if goes_on {
             self.run.extend(self.held.take());
         } else {
@@ -153,7 +157,10 @@ impl Splitter {
             return;
         }
         let text = std::mem::take(&mut self.run);
-        let folded = if self.kind == Kind::Digits { text.clone() } else { fold(&text) };
+        let folded = match self.kind {
+            Kind::Letters(script) => plain(&text, script),
+            Kind::Digits | Kind::Sign => text.clone(),
+        };
         let stem = if self.kind == Kind::Letters(Script::Cyrillic) { stem(&folded).len() } else { folded.len() };
         self.words.push(Word { text, folded, stem, kind: self.kind, joint: self.joint });
         self.joint = Joint::None;
