@@ -103,10 +103,12 @@ pub struct Lexicon {
     cyrillic: Phrases<Option<Role>>,
     /// Latin and Chinese.
     others: Phrases<Option<Role>>,
-    /// Folded endings, the shortest first.
-    cyrillic_endings: Vec<(Box<str>, Role)>,
-    latin_endings: Vec<(Box<str>, Role)>,
+    cyrillic_endings: Endings,
+    latin_endings: Endings,
 }
+
+/// Folded endings by their last letter, the shortest first.
+type Endings = BTreeMap<u8, Vec<(Box<str>, Role)>>;
 
 /// One language's file.
 #[derive(Debug, Deserialize)]
@@ -160,11 +162,13 @@ impl Lexicon {
     /// Every ending that a phrase may be wearing, the shortest first, with its length and what it says.
     pub fn endings<'a>(&'a self, key: &'a Key) -> impl Iterator<Item = (usize, &'a Role)> {
         let endings = match key.script() {
-            Script::Cyrillic => self.cyrillic_endings.as_slice(),
-            Script::Latin => self.latin_endings.as_slice(),
-            Script::Han => &[],
+            Script::Cyrillic => Some(&self.cyrillic_endings),
+            Script::Latin => Some(&self.latin_endings),
+            Script::Han => None,
         };
         let word = key.whole();
+        let last = word.as_bytes().last();
+        let endings = endings.zip(last).and_then(|(endings, last)| endings.get(last)).map_or(&[][..], Vec::as_slice);
         // One letter more before one letter: Чин is no `chin` in China.
         let least = |ending: &str| if ending.len() == 1 { 6 } else { ending.len() + 4 };
         let fits = move |ending: &str| word.len() >= least(ending) && word.ends_with(ending);
@@ -187,6 +191,8 @@ impl Lexicon {
         let cyrillic = ending.chars().any(|character| Script::of(character) == Script::Cyrillic);
         let endings = if cyrillic { &mut self.cyrillic_endings } else { &mut self.latin_endings };
         let folded = fold(ending);
+        let Some(last) = folded.bytes().last() else { return };
+        let endings = endings.entry(last).or_default();
         if !endings.iter().any(|(known, _)| **known == *folded) {
             endings.push((folded.into(), role));
         }
@@ -243,7 +249,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         lexicon.read(serde_yaml::from_str(sheet).expect("a test reads every lexicon"));
     }
     for endings in [&mut lexicon.cyrillic_endings, &mut lexicon.latin_endings] {
-        endings.sort_by_key(|(ending, _)| ending.len());
+        endings.values_mut().for_each(|endings| endings.sort_by_key(|(ending, _)| ending.len()));
     }
     lexicon
 });

@@ -352,6 +352,7 @@ impl Meaning<'_> {
         if self.catalogue.indicator(indicator.as_str()).is_none() {
             return Err(Misread::NoSubject { offers: Vec::new() });
         }
+        self.growth_since(said, wanted)?;
         let pair = self.pair(said)?;
         let make = |indicator: &str| Ask {
             indicator: indicator.into(),
@@ -394,6 +395,17 @@ impl Meaning<'_> {
             return Err(Misread::Ambiguous { word, offers: offers(asks.into_iter().map(Query::Figures)) });
         }
         Ok(dressed(make(indicator.as_str())))
+    }
+
+    /// Growth from year to year is no growth since a year.
+    fn growth_since(&self, said: &Said, wanted: &Wanted) -> Result<(), Misread> {
+        let opens = |at: usize| {
+            matches!(self.text.items[at].sense, Sense::Role(Role::Since | Role::From | Role::With | Role::Between))
+        };
+        match said.times.iter().find(|(_, at)| wanted.growth.is_some() && opens(*at)) {
+            Some((_, at)) => Err(Misread::Leftover { word: self.text.written(*at), offers: Vec::new() }),
+            None => Ok(()),
+        }
     }
 
     /// Who counts, and with whom.

@@ -327,16 +327,16 @@ fn is_han_run(words: &[Word], last: &Item, item: &Item) -> bool {
 
 /// One character is a country only beside another: 中哈, but no 哈 by itself.
 fn lone_characters_are_no_places(words: &[Word], items: &mut [Item]) {
-    let short = |item: &Item| {
-        matches!(item.sense, Sense::Place(_))
-            && item.end == item.first + 1
-            && words[item.first].kind == Kind::Letters(Script::Han)
+    let short = |item: &Item| match &item.sense {
+        Sense::Place(place) if item.end == item.first + 1 => {
+            Some(place.clone()).filter(|_| words[item.first].kind == Kind::Letters(Script::Han))
+        }
+        _ => None,
     };
-    let marks: Vec<bool> = items.iter().map(short).collect();
+    let marks: Vec<Option<PlaceId>> = items.iter().map(short).collect();
     for at in 0..items.len() {
-        let before = at > 0 && marks[at - 1];
-        let after = marks.get(at + 1).copied().unwrap_or(false);
-        if marks[at] && !before && !after {
+        let pairs = |other: Option<&Option<PlaceId>>| other.is_some_and(|other| other.is_some() && *other != marks[at]);
+        if marks[at].is_some() && !pairs(at.checked_sub(1).and_then(|at| marks.get(at))) && !pairs(marks.get(at + 1)) {
             items[at].sense = Sense::Unknown;
         }
     }
@@ -441,7 +441,7 @@ impl Gatherer<'_> {
 
     fn role(&mut self, role: Role, at: usize) -> usize {
         match role {
-            Role::Filler | Role::Year | Role::YearFrom | Role::Until => {}
+            Role::Filler | Role::Year => {}
             Role::Of if self.before == Some(Role::Count) => {}
             Role::From
             | Role::To
@@ -473,6 +473,8 @@ impl Gatherer<'_> {
                 return at + 1 + usize::from(money);
             }
             Role::Since
+            | Role::Until
+            | Role::YearFrom
             | Role::LastYear
             | Role::ThisYear
             | Role::Latest
