@@ -16,6 +16,10 @@ use crate::fact::{IndicatorId, PlaceId};
 pub enum Role {
     /// Nothing: the question means the same without it.
     Filler,
+    /// Something that no figure is about and that looks like something we know: never guessed at.
+    Strange,
+    /// Behind a place, what comes from there: Chinese goods.
+    Goods,
     /// Goods leave the place that follows.
     From,
     /// Goods come to the place that follows.

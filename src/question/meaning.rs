@@ -138,7 +138,7 @@ impl Meaning<'_> {
     fn alike(&self, at: usize) -> Vec<Named> {
         let item = &self.text.items[at];
         let folded: String = self.text.words[item.first..item.end].iter().map(|word| word.folded.as_str()).collect();
-        if !(4..=48).contains(&folded.len()) {
+        if !(5..=48).contains(&folded.len()) {
             return Vec::new();
         }
         self.catalogue.names().near(&folded).into_iter().take(Misread::OFFERS).map(|near| near.named).collect()
@@ -501,6 +501,8 @@ impl Meaning<'_> {
             [first, second] => {
                 let owners: Vec<_> = open.iter().filter(owns).collect();
                 match owners[..] {
+                    // "Kazakh imports of Chinese …" are not China's.
+                    [owner] if owner.at == second.at && first.at < at && at < second.at => None,
                     [owner] => Some(side(owner)),
                     [] if first.at < at && at < second.at => Some(side(first)),
                     _ => None,

@@ -310,8 +310,9 @@ fn key(words: &[Word]) -> Option<Key> {
 }
 
 /// The one name that a misspelt word is near to: at most a fifth of it is wrong, and the next is far behind.
+/// A word of five letters is never guessed: too much that is no name lies one letter from one.
 fn nearest(folded: &str, catalogue: &Catalogue) -> Option<Sense> {
-    if !(4..=48).contains(&folded.len()) {
+    if !(6..=48).contains(&folded.len()) {
         return None;
     }
     let near = catalogue.names().near(folded);
@@ -370,6 +371,13 @@ impl Gatherer<'_> {
         let scaled = matches!(sense(next), Some(Sense::Role(Role::Scale | Role::Percent | Role::Money)));
         if !(paid || scaled) {
             return None;
+        }
+        // "2024 million" may be a year as well.
+        let number = &self.text.words[items[start].first].text;
+        let year = number.len() == 4 && next == start + 1 && ("1900".."2101").contains(&number.as_str());
+        if year {
+            self.said.left.push(start);
+            return Some(next);
         }
         while matches!(sense(next), Some(Sense::Role(Role::Scale | Role::Percent | Role::Money))) {
             next += 1;
@@ -453,6 +461,12 @@ impl Gatherer<'_> {
             | Role::In
             | Role::Into
             | Role::By => self.before = Some(role),
+            Role::Goods => {
+                let beside = self.said.places.last_mut().filter(|mention| mention.at + 1 == at);
+                if let Some(origin) = beside {
+                    origin.way = Some(Role::From);
+                }
+            }
             Role::Count => self.count(at),
             Role::Whose => self.said.whose = Some(at),
             Role::Why => self.said.why = true,
@@ -472,7 +486,8 @@ impl Gatherer<'_> {
                 let money = self.text.items.get(at + 1).is_some_and(|next| next.sense == Sense::Role(Role::Money));
                 return at + 1 + usize::from(money);
             }
-            Role::Since
+            Role::Strange
+            | Role::Since
             | Role::Until
             | Role::YearFrom
             | Role::LastYear
