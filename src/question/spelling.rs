@@ -33,13 +33,15 @@ pub fn link(language: Language, query: &Query) -> Option<String> {
     (carries(query, &[' ', '-']) && link.len() <= 64 && link.bytes().all(sound)).then_some(link)
 }
 
-/// A command that can be tapped: `/trade_KGZ_2025`. None for a search in words that it cannot carry.
-pub fn tap(query: &Query) -> Option<String> {
+/// A command that can be tapped: `/trade_KGZ_2025`. A search in words that it cannot carry keeps its blanks,
+/// and is a command to be copied.
+pub fn tap(query: &Query) -> String {
     let spelling = query.to_string();
-    let tap: String =
-        spelling.chars().map(|letter| if matches!(letter, ' ' | ':' | '/' | '-') { '_' } else { letter }).collect();
-    let sound = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
-    (carries(query, &[' ']) && tap.bytes().all(sound)).then(|| format!("/{tap}"))
+    if !carries(query, &[' ']) {
+        return format!("/{spelling}");
+    }
+    let tapped = spelling.chars().map(|letter| if matches!(letter, ' ' | ':' | '/' | '-') { '_' } else { letter });
+    ['/'].into_iter().chain(tapped).collect()
 }
 
 /// Whether the words of a search survive.

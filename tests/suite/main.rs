@@ -3,5 +3,6 @@
 mod articles;
 mod bot;
 mod layers;
+mod questions;
 mod sheets;
 mod words;
