@@ -34,6 +34,7 @@ fn arcadia() -> Catalogue {
         let indicator = Indicator {
             id: id.into(),
             kind,
+            signed: false,
             units: vec![Base::Money(Currency::USD)],
             names: ["en", "ru", "zh"].iter().zip(names).collect(),
             definition: Words::default(),

@@ -642,6 +642,7 @@ pub(super) fn canonical(query: Query, catalogue: &Catalogue) -> Query {
         Query::Country(..)
         | Query::Countries
         | Query::Agreements(_)
+        | Query::Said(_)
         | Query::Indicator(_)
         | Query::Facts
         | Query::Search(_)
@@ -650,7 +651,8 @@ pub(super) fn canonical(query: Query, catalogue: &Catalogue) -> Query {
         | Query::Start
         | Query::Help
         | Query::Privacy
-        | Query::Languages => query,
+        | Query::Languages
+        | Query::Speak(_) => query,
     }
 }
 

@@ -58,6 +58,7 @@ fn carries(query: &Query, besides: &[char]) -> bool {
         | Query::Country(..)
         | Query::Countries
         | Query::Agreements(_)
+        | Query::Said(_)
         | Query::Indicator(_)
         | Query::Facts
         | Query::Sources
@@ -65,7 +66,8 @@ fn carries(query: &Query, besides: &[char]) -> bool {
         | Query::Start
         | Query::Help
         | Query::Privacy
-        | Query::Languages => true,
+        | Query::Languages
+        | Query::Speak(_) => true,
     }
 }
 
@@ -111,6 +113,11 @@ impl Pieces<'_> {
             "why" => inner(self).ask().map(Query::Why),
             "src" => Some(Query::SourcesOf(Box::new(inner(self).query()?))),
             "country" => inner(self).country(),
+            "said" => Some(Query::Said(inner(self).only_place()?)),
+            "speak" => match inner(self).pieces.as_slice() {
+                [tag] => Language::ALL.iter().copied().find(|language| language.tag() == *tag).map(Query::Speak),
+                _ => None,
+            },
             "agreements" => Some(Query::Agreements(Some(inner(self).only_place()?))),
             "indicator" => Some(Query::Indicator(Some(inner(self).only_indicator()?))),
             "search" => {

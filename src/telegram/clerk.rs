@@ -63,7 +63,7 @@ pub fn answering(desk: Arc<Desk>) -> Answering {
             let Asked { what, language, today, last, me } = asked;
             match what {
                 What::Words(text) => desk.text(&text, Reader { language, today, last: last.as_ref(), me: Some(&me) }),
-                What::Query(query) => Heard::Reply(desk.query(&query, language)),
+                What::Query(query) => desk.heard(&query, language),
             }
         })
     })
@@ -405,6 +405,7 @@ fn followable(query: Query) -> Option<Query> {
         | Query::Why(_)
         | Query::Country(..)
         | Query::Agreements(_)
+        | Query::Said(_)
         | Query::Search(_) => Some(query),
         Query::Countries
         | Query::Indicator(_)
@@ -414,7 +415,8 @@ fn followable(query: Query) -> Option<Query> {
         | Query::Start
         | Query::Help
         | Query::Privacy
-        | Query::Languages => None,
+        | Query::Languages
+        | Query::Speak(_) => None,
     }
 }
 
