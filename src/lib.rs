@@ -13,6 +13,8 @@ pub mod catalogue;
 
 pub mod sheet;
 
+pub mod check;
+
 pub mod question;
 
 pub mod answer;
@@ -20,3 +22,19 @@ pub mod answer;
 pub mod render;
 
 pub mod reply;
+
+pub mod clock;
+
+pub mod store;
+
+pub mod telegram;
+
+pub mod config;
+
+pub mod health;
+
+pub mod journal;
+
+pub mod app;
+
+pub mod cli;

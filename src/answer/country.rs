@@ -50,7 +50,8 @@ pub fn country<'c>(id: &PlaceId, when: When, catalogue: &'c Catalogue) -> Answer
         statement.places.contains(place)
             && year(when).is_none_or(|year| statement.date.and_then(Period::year) == Some(year))
     };
-    let statements: Vec<_> = catalogue.statements().iter().filter(about).collect();
+    let mut statements: Vec<_> = catalogue.statements().iter().filter(about).collect();
+    statements.sort_by_key(|statement| weight(statement));
     if rows.is_empty() && statements.is_empty() {
         return missing(vec![Query::Country(id.clone(), When::Latest), Query::Countries]);
     }
@@ -100,16 +101,33 @@ fn year(when: When) -> Option<Year> {
     }
 }
 
-/// Flows first, the one that shows most others before those it shows; then shares, stocks, growths.
-fn order(row: &Row<'_>, catalogue: &Catalogue) -> (u8, usize) {
-    let kind = match row.indicator.kind {
-        Kind::Flow => 0,
-        Kind::Share => 1,
-        Kind::Stock => 2,
-        Kind::Growth => 3,
-    };
-    let shown_by = catalogue.indicators().filter(|other| other.shown_with.contains(&row.indicator.id)).count();
-    let position =
-        catalogue.indicators().find_map(|other| other.shown_with.iter().position(|id| *id == row.indicator.id));
-    (kind, shown_by * 10 + position.unwrap_or(0))
+/// Indicators that show others come first, each followed by those it shows; then shares, growths, stocks and
+/// single flows.
+fn order(row: &Row<'_>, catalogue: &Catalogue) -> (u8, usize, usize) {
+    let heads = || catalogue.indicators().filter(|indicator| !indicator.shown_with.is_empty());
+    let id = &row.indicator.id;
+    let headed = heads().enumerate().find_map(|(index, head)| {
+        let below = head.shown_with.iter().position(|shown| shown == id).map(|position| position + 1);
+        (head.id == *id).then_some(0).or(below).map(|position| (index, position, head.kind))
+    });
+    match headed {
+        Some((index, position, Kind::Flow)) => (0, index, position),
+        Some((index, position, _)) => (3, index, position),
+        None => (
+            match row.indicator.kind {
+                Kind::Share => 1,
+                Kind::Growth => 2,
+                Kind::Stock => 3,
+                Kind::Flow => 4,
+            },
+            usize::MAX,
+            0,
+        ),
+    }
+}
+
+/// Statements that a reader of a page would miss first come first.
+fn weight(statement: &Statement) -> usize {
+    const FIRST: [&str; 6] = ["agreement", "negotiation", "rank", "record", "project", "summit"];
+    FIRST.iter().position(|kind| *kind == statement.kind).unwrap_or(FIRST.len())
 }

@@ -10,7 +10,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use super::number::{Basis, Formula, Number, Reading};
 use crate::{
     catalogue::Catalogue,
-    fact::{Amount, Base, Derivation, Kind, Of, Period, Qualifier, Series, Span, Unit},
+    fact::{Amount, Base, Derivation, IndicatorId, Kind, Of, Period, Qualifier, Series, Span, Unit},
 };
 
 /// What a calculation may rest on.
@@ -95,34 +95,50 @@ fn derived<'c>(
             formula = Formula::Share;
             [number(catalogue, &part, period, reach, trail)?, number(catalogue, &whole, period, reach, trail)?]
         }
-        (Kind::Flow, None) => {
-            let parts = match &indicator.derivation {
-                Some(Derivation::Sum(one, other)) => Some((Formula::Sum, one, other)),
-                Some(Derivation::Difference(one, other)) => Some((Formula::Difference, one, other)),
-                _ => None,
-            };
-            let from_parts = parts.and_then(|(formula, one, other)| {
-                let one = Series { indicator: one.clone(), ..series.clone() };
-                let other = Series { indicator: other.clone(), ..series.clone() };
-                let inputs =
-                    [number(catalogue, &one, period, reach, trail)?, number(catalogue, &other, period, reach, trail)?];
-                calculate(formula, inputs, series, period, None)
-            });
-            if from_parts.is_some() || reach == Reach::Counted {
-                return from_parts;
-            }
-            let later = period.year_after()?;
-            let growth = Series {
-                indicator: catalogue.first_of(Kind::Growth)?.id.clone(),
-                of: Some(Of::Indicator(series.indicator.clone())),
-                ..series.clone()
-            };
-            formula = Formula::Earlier;
-            [stated(catalogue, series, later, None)?.lead, stated(catalogue, &growth, later, None)?.lead]
-        }
+        (Kind::Flow, None) => return flow(catalogue, series, period, reach, trail),
         _ => return None,
     };
     calculate(formula, inputs, series, period, since)
+}
+
+/// A flow from its printed parts; else from a later year and its growth; else from calculated parts.
+fn flow<'c>(
+    catalogue: &'c Catalogue,
+    series: &Series,
+    period: Period,
+    reach: Reach,
+    trail: &mut Vec<Series>,
+) -> Option<Number<'c>> {
+    let parts = match &catalogue.indicator(series.indicator.as_str())?.derivation {
+        Some(Derivation::Sum(one, other)) => Some((Formula::Sum, one, other)),
+        Some(Derivation::Difference(one, other)) => Some((Formula::Difference, one, other)),
+        _ => None,
+    };
+    let parts = parts.map(|(formula, one, other)| {
+        let part = |id: &IndicatorId| Series { indicator: id.clone(), ..series.clone() };
+        (formula, part(one), part(other))
+    });
+    let printed = |series: &Series| stated(catalogue, series, period, None).map(|reading| reading.lead);
+    let from_printed = parts
+        .as_ref()
+        .and_then(|(formula, one, other)| calculate(*formula, [printed(one)?, printed(other)?], series, period, None));
+    if from_printed.is_some() || reach == Reach::Counted {
+        return from_printed;
+    }
+    earlier(catalogue, series, period).or_else(|| {
+        let (formula, one, other) = parts?;
+        let inputs = [number(catalogue, &one, period, reach, trail)?, number(catalogue, &other, period, reach, trail)?];
+        calculate(formula, inputs, series, period, None)
+    })
+}
+
+/// A value that follows from the printed one a year later and its printed growth.
+fn earlier<'c>(catalogue: &'c Catalogue, series: &Series, period: Period) -> Option<Number<'c>> {
+    let later = period.year_after()?;
+    let growth = catalogue.first_of(Kind::Growth)?.id.clone();
+    let growth = Series { indicator: growth, of: Some(Of::Indicator(series.indicator.clone())), ..series.clone() };
+    let inputs = [stated(catalogue, series, later, None)?.lead, stated(catalogue, &growth, later, None)?.lead];
+    calculate(Formula::Earlier, inputs, series, period, None)
 }
 
 fn calculate<'c>(

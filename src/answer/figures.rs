@@ -260,19 +260,17 @@ fn with_surroundings<'c>(
             && statement.places.contains(place)
             && (period.is_stock() || statement.date.is_none() || statement.date.and_then(Period::year) == period.year())
     };
-    let statements = catalogue.statements().iter().filter(shown).collect();
+    let mut statements: Vec<&Statement> = catalogue.statements().iter().filter(shown).collect();
+    statements.sort_by_key(|statement| (statement.places.len(), statement.date.is_none()));
     let mut next = Vec::new();
     let parts = || subject.partner.members.iter().filter_map(|id| catalogue.place(id.as_str()));
     if parts().any(|place| subject.with_partner(place, catalogue).row(catalogue, period).is_some()) {
         next.push(Query::Parts(subject.ask(period)));
     }
-    if let Some(Row { reading, .. }) = rows.iter().find(|row| row.reading.lead.is_calculated()) {
-        let series = &reading.lead.series;
-        next.push(Query::Why(Ask {
-            indicator: series.indicator.clone(),
-            of: series.of.clone(),
-            ..subject.ask(period)
-        }));
+    let series = &rows.iter().find(|row| row.reading.is_calculated()).unwrap_or(&rows[0]).reading.lead.series;
+    next.push(Query::Why(Ask { indicator: series.indicator.clone(), of: series.of.clone(), ..subject.ask(period) }));
+    if statements.len() > 1 {
+        next.push(Query::Country(place.clone(), When::Latest));
     }
     Panel { subject: subject.clone(), period, rows, longer, statements, next }
 }

@@ -166,10 +166,8 @@ fn leads(one: &Figure, other: &Figure, catalogue: &Catalogue) -> bool {
     let digits = |figure: &Figure| figure.amount.significant_digits();
     let when = |figure: &Figure| figure.source.published;
     let revised = !agree(one, other) && when(one) != when(other);
-    rank(one)
-        .cmp(&rank(other))
-        .then_with(|| if revised { when(other).cmp(&when(one)) } else { digits(other).cmp(&digits(one)) })
-        .is_lt()
+    let vintage = || if revised { when(other).cmp(&when(one)) } else { digits(other).cmp(&digits(one)) };
+    rank(one).cmp(&rank(other)).then_with(vintage).then_with(|| one.authority.cmp(&other.authority)).is_lt()
 }
 
 fn is_measured(figure: &Figure, catalogue: &Catalogue) -> bool {

@@ -7,6 +7,8 @@ use super::{AuthorityId, Base, IndicatorId, PlaceId, Words};
 pub struct Indicator {
     pub id: IndicatorId,
     pub kind: Kind,
+    /// It can be below zero, and so is shown with its sign.
+    pub signed: bool,
     /// The units it may be stated in, without their scale.
     pub units: Vec<Base>,
     pub names: Words,

@@ -7,14 +7,21 @@ use serde::Serialize;
 
 use super::{Finding, Severity, Spot, Texts};
 
+/// Bytes of the longest line that is shown; a longer one was not written by hand.
+const LONGEST_LINE: usize = 4000;
+
 /// Every finding with the line it is about; empty if there are none.
 pub fn text(findings: &[Finding], texts: &Texts, colours: bool) -> String {
     let renderer = if colours { Renderer::styled() } else { Renderer::plain() };
-    let shown = findings.iter().map(|finding| {
-        let line = texts.get(&finding.file).and_then(|text| text.lines().nth(finding.spot.line - 1));
-        renderer.render(&report(finding, line)) + "\n"
-    });
-    shown.collect::<Vec<_>>().join("\n")
+    let mut shown = Vec::with_capacity(findings.len());
+    for of_file in findings.chunk_by(|one, other| one.file == other.file) {
+        let lines: Vec<&str> = texts.get(&of_file[0].file).unwrap_or_default().lines().collect();
+        shown.extend(of_file.iter().map(|finding| {
+            let line = lines.get(finding.spot.line - 1).copied().filter(|line| line.len() <= LONGEST_LINE);
+            renderer.render(&report(finding, line)) + "\n"
+        }));
+    }
+    shown.join("\n")
 }
 
 /// One array of objects, each on its own line.
@@ -118,10 +125,7 @@ fn report<'a>(finding: &'a Finding, line: Option<&'a str>) -> Vec<Group<'a>> {
 /// The bytes of a line that lie under a spot.
 fn range(line: &str, spot: Spot) -> Range<usize> {
     let byte = |column: usize| line.char_indices().nth(column).map_or(line.len(), |(byte, _)| byte);
-    // A byte order mark is no column, but it is in the line.
-    let mark = usize::from(spot.line == 1 && line.starts_with('\u{FEFF}'));
-    let start = spot.column - 1 + mark;
-    byte(start)..byte(start + spot.width)
+    byte(spot.column - 1)..byte(spot.column - 1 + spot.width)
 }
 
 fn escaped(text: &str, property: bool) -> String {

@@ -39,6 +39,7 @@ fn arcadia() -> Catalogue {
             definition: Words::default(),
             derivation: None,
             shown_with: vec![],
+            signed: false,
         };
         builder.indicator(indicator, []);
     }

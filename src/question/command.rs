@@ -53,6 +53,31 @@ pub enum Menu {
     Nowhere,
 }
 
+/// Where people talk to us.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Room {
+    Private,
+    Group,
+}
+
+impl Menu {
+    /// Whether a menu of such a chat has the command.
+    pub fn is_in(self, room: Room) -> bool {
+        match self {
+            Self::Everywhere => true,
+            Self::Private => room == Room::Private,
+            Self::Nowhere => false,
+        }
+    }
+}
+
+/// Whether a text begins with a command that we have.
+pub fn is_command(text: &str) -> bool {
+    let is_named = |name: &str| named(&name.to_lowercase()).is_some();
+    let first = |name: &str| name.split_once('_').is_some_and(|(first, _)| is_named(first));
+    slash(text.trim_start()).is_some_and(|slash| is_named(slash.name) || first(slash.name))
+}
+
 /// Every command, in the order of the menu.
 pub const COMMANDS: &[Command] = &[
     row("trade", &[], Reads::Figures("trade"), "/trade 2025", "command-trade", Menu::Everywhere),
@@ -76,11 +101,11 @@ pub const COMMANDS: &[Command] = &[
     ),
     row("agreements", &[], Reads::Agreements, "/agreements kyrgyzstan", "command-agreements", Menu::Everywhere),
     row("indicator", &["indicators"], Reads::Indicator, "/indicator balance", "command-indicator", Menu::Private),
-    row("why", &[], Reads::Why, "/why trade balance 2025", "command-why", Menu::Private),
+    row("why", &[], Reads::Why, "/why trade balance 2025", "command-why", Menu::Nowhere),
     row("facts", &[], Reads::Nothing(Page::Facts), "/facts", "command-facts", Menu::Private),
     row("search", &["find"], Reads::Search, "/search railway", "command-search", Menu::Private),
     row("sources", &[], Reads::Nothing(Page::Sources), "/sources", "command-sources", Menu::Nowhere),
-    row("source", &[], Reads::Source, "/source 2", "command-source", Menu::Nowhere),
+    row("source", &[], Reads::Source, "/source 2", "command-source", Menu::Everywhere),
     row("language", &["lang"], Reads::Language, "/language ru", "command-language", Menu::Everywhere),
     row("help", &[], Reads::Nothing(Page::Help), "/help", "command-help", Menu::Everywhere),
     row("start", &[], Reads::Start, "/start", "command-start", Menu::Nowhere),

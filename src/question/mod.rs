@@ -14,7 +14,7 @@ mod spelling;
 mod time;
 mod words;
 
-pub use command::{COMMANDS, Command, Menu, Page, Reads};
+pub use command::{COMMANDS, Command, Menu, Page, Reads, Room, is_command};
 pub use misread::Misread;
 pub use query::{Ask, Query, Reporter, SearchWords, When};
 pub use spelling::{link, parse_spelling, tap};

@@ -9,5 +9,5 @@ pub mod json;
 mod page;
 pub mod plain;
 
-pub use compose::{Formulas, Remark, compose, source_only, words};
+pub use compose::{Formulas, Remark, compose, menu, misread, source_only, words};
 pub use page::{Block, Button, Page, Piece, Table, Text};

@@ -44,6 +44,8 @@ pub enum Piece {
     Plain(String),
     Bold(String),
     Italic(String),
+    /// To be typed as it stands.
+    Code(String),
     Link {
         words: String,
         url: String,
@@ -112,6 +114,25 @@ impl Block {
     }
 }
 
+/// Columns that a phone shows without breaking a line.
+pub const WIDEST: usize = 34;
+
+/// A word cut to so many columns, with a mark that it was.
+fn shortened(word: &str, columns: usize) -> String {
+    use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
+    if word.width() <= columns {
+        return word.to_owned();
+    }
+    let mut left = columns.saturating_sub(1);
+    let fits = |character: &char| {
+        let width = character.width().unwrap_or(0);
+        let fits = width <= left;
+        left = left.saturating_sub(width);
+        fits
+    };
+    word.chars().take_while(fits).chain(['…']).collect()
+}
+
 impl Table {
     /// The lines as they stand in a fixed-width face: words to the left, numbers to the right.
     pub fn lines(&self) -> Vec<String> {
@@ -122,7 +143,18 @@ impl Table {
         let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
         let width =
             |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.width()).max().unwrap_or(0);
-        let widths: Vec<usize> = (0..columns).map(width).collect();
+        let mut widths: Vec<usize> = (0..columns).map(width).collect();
+        // A phone breaks longer lines, and the columns with them.
+        let total = widths.iter().sum::<usize>() + 2 * columns.saturating_sub(1);
+        let excess = total.saturating_sub(WIDEST);
+        let rows: Vec<Vec<String>> = rows
+            .into_iter()
+            .map(|mut row| {
+                row[0] = shortened(&row[0], widths[0].saturating_sub(excess));
+                row
+            })
+            .collect();
+        widths[0] = rows.iter().map(|row| row[0].width()).max().unwrap_or(0);
         let line = |row: &Vec<String>| {
             let mut line = String::new();
             for (column, cell) in row.iter().enumerate() {

@@ -2,7 +2,7 @@
 
 use std::{
     borrow::Borrow,
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
 };
 
 use super::{
@@ -23,6 +23,8 @@ pub(super) struct Known {
     pub(super) places: BTreeMap<PlaceId, Place>,
     pub(super) indicators: BTreeMap<IndicatorId, Indicator>,
     pub(super) authorities: BTreeMap<AuthorityId, Authority>,
+    /// Indicators whose kind or units could not be read: figures are not held against them.
+    pub(super) doubtful: BTreeSet<IndicatorId>,
     place_spellings: Spellings,
     indicator_spellings: Spellings,
     reporter: Option<PlaceId>,
@@ -111,7 +113,10 @@ impl Known {
                 Some(leaf) => word(leaf, "kind", kinds.map(|(name, _)| name), notes),
                 None => missing(notes, at, "the indicator", "kind"),
             };
+            let is_kind_known = kind.is_some();
             let kind = kinds.iter().find(|(name, _)| Some(*name) == kind).map_or(Kind::Flow, |(_, kind)| *kind);
+            let signed = is.signed.as_ref().and_then(|leaf| word(leaf, "answer", ["true", "false"], notes));
+            let signed = signed == Some("true");
             let units = is.units.iter().flat_map(|units| &units.is).filter_map(|leaf| {
                 let text = sound(leaf, notes)?;
                 text.parse().ok().or_else(|| {
@@ -130,8 +135,19 @@ impl Known {
             self.indicator_spellings.add("indicators", id, text, spellings, is.aliases.as_ref(), notes);
             let definition = en_words(is.definition.as_ref(), "definition", at, notes);
             let id = IndicatorId::from(text);
-            let indicator =
-                Indicator { id: id.clone(), kind, units, names, definition, derivation: None, shown_with: Vec::new() };
+            if !is_kind_known || is.units.as_ref().is_none_or(|all| all.is.len() != units.len()) {
+                self.doubtful.insert(id.clone());
+            }
+            let indicator = Indicator {
+                id: id.clone(),
+                kind,
+                signed,
+                units,
+                names,
+                definition,
+                derivation: None,
+                shown_with: Vec::new(),
+            };
             self.indicators.insert(id, indicator);
         }
         for (id, shape) in &indicators.is.0 {

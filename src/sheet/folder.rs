@@ -75,6 +75,14 @@ impl Folder {
         }
     }
 
+    /// What findings call a file within.
+    pub(super) fn file(&self, inside: &str) -> String {
+        match self {
+            Self::Disk(root) => shown(root, inside),
+            Self::BuiltIn => format!("facts/{inside}"),
+        }
+    }
+
     /// Reads all files that belong to the sheets.
     pub(super) fn pages(&self) -> Result<Pages, CannotRead> {
         let mut pages = Pages::default();
@@ -103,10 +111,10 @@ impl Pages {
     fn add_built_in(&mut self, folder: &Dir<'static>) {
         for file in folder.files() {
             let path = file.path().to_string_lossy();
-            if let Some(role) = self.role(&path, &format!("facts/{path}")) {
-                let file_name = format!("facts/{path}");
-                let text = self.text(&file_name, Cow::Borrowed(file.contents()));
-                self.pages.push(Page { file: file_name, role, text });
+            let name = Folder::BuiltIn.file(&path);
+            if let Some(role) = self.role(&path, &name) {
+                let text = self.text(&name, Cow::Borrowed(file.contents()));
+                self.pages.push(Page { file: name, role, text });
             }
         }
         for folder in folder.dirs() {

@@ -5,7 +5,7 @@
 
 use std::{borrow::Cow, collections::HashMap};
 
-use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span};
+use saphyr_parser::{Event, Marker, Parser, Span};
 
 use super::notes::Notes;
 use crate::finding::Spot;
@@ -59,9 +59,8 @@ pub(super) fn locate<'t>(text: &'t str, notes: &Notes<'_>) -> Option<Node<'t>> {
                 feature(notes, spot(span), "a second document", "one sheet is one document: make it a file of its own");
                 break;
             }
-            Event::Scalar(scalar, style, anchor, tag) => {
+            Event::Scalar(text, _, anchor, tag) => {
                 refuse_marks(notes, span, anchor, tag.is_some());
-                let text = if style == ScalarStyle::Plain || scalar.is_empty() { scalar } else { trimmed(scalar) };
                 Node { spot: spot(span), tree: Tree::Text(text) }
             }
             Event::Alias(_) => {
@@ -69,8 +68,7 @@ pub(super) fn locate<'t>(text: &'t str, notes: &Notes<'_>) -> Option<Node<'t>> {
                 notes.is_broken(spot(span));
                 Node { spot: spot(span), tree: Tree::Text(Cow::Borrowed("")) }
             }
-            Event::SequenceStart(anchor, tag) | Event::MappingStart(anchor, tag) if open.len() >= DEEPEST => {
-                let _ = (anchor, tag);
+            Event::SequenceStart(..) | Event::MappingStart(..) if open.len() >= DEEPEST => {
                 notes.error("too-deep", spot(span), format!("lists and mappings more than {DEEPEST} deep"));
                 return None;
             }
@@ -153,14 +151,6 @@ fn refuse_marks(notes: &Notes<'_>, span: Span, anchor: usize, tagged: bool) {
 
 fn feature(notes: &Notes<'_>, spot: Spot, what: &str, help: &str) {
     notes.error("yaml-feature", spot, format!("{what} has no place in a sheet")).help(help);
-}
-
-/// A quoted or block text without the line breaks that YAML leaves at its end.
-fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
-    match text {
-        Cow::Borrowed(text) => Cow::Borrowed(text.trim_end_matches('\n')),
-        Cow::Owned(text) => Cow::Owned(text.trim_end_matches('\n').to_owned()),
-    }
 }
 
 fn spot(span: Span) -> Spot {

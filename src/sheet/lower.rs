@@ -58,7 +58,7 @@ impl Lower<'_> {
     pub(super) fn sheet(&mut self, shape: &SheetShape, year: &str, stem: &str) -> Sheet {
         let source = Arc::new(self.source(shape.source.as_ref(), year, stem));
         self.builder.source(source.clone());
-        if shape.figures.is_empty() && shape.statements.is_empty() {
+        if shape.figures.is_empty() && shape.statements.is_empty() && self.notes.is_clean() {
             self.notes.warning("empty-sheet", Spot::START, "the sheet has neither figures nor statements");
         }
         let mut sheet = Sheet { file: self.notes.file().to_owned(), source, figures: Vec::new(), allowed: Vec::new() };
@@ -250,6 +250,7 @@ impl Lower<'_> {
                 .error("same-place", *spot, format!("`{partner}` is both reporter and partner"))
                 .help("the partner is with whom the reporter trades");
         }
+        let indicator = indicator.filter(|(indicator, _)| !known.doubtful.contains(&indicator.id));
         let of = indicator.and_then(|(indicator, spot)| self.of(indicator, spot, is.of.as_ref(), partner.as_ref()));
         if let (Some((indicator, _)), Some((unit, spot))) = (indicator, unit) {
             self.unit_fits(indicator, unit, spot, is.unit.is_none());
@@ -469,6 +470,9 @@ impl Lower<'_> {
 
     fn period_fits(&self, indicator: &Indicator, period: Period, spot: Spot) {
         let (id, notes) = (&indicator.id, self.notes);
+        if self.known.doubtful.contains(id) {
+            return;
+        }
         match (indicator.kind, period.is_stock()) {
             (Kind::Flow, true) => notes
                 .error("period-fit", spot, format!("`{id}` is counted over a span, not as of a moment"))

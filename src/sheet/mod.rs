@@ -17,7 +17,7 @@ mod shape;
 pub use folder::{CannotRead, Folder};
 pub use lower::{Allowed, Sheet, Stated};
 
-use std::{borrow::Cow, collections::HashMap};
+use std::collections::HashMap;
 
 use serde::de::DeserializeOwned;
 
@@ -63,19 +63,14 @@ pub struct Counts {
 /// [`CannotRead`] where there is nothing to read: no such folder, or none of sheets.
 pub fn load(folder: &Folder) -> Result<Loaded, CannotRead> {
     let folder::Pages { pages, mut findings } = folder.pages()?;
-    let mut texts = Texts::default();
-    for page in &pages {
-        // A text from disk is read once and shown from a copy: excerpts outlive the reading.
-        texts.insert(page.file.clone(), page.text.clone().unwrap_or(Cow::Borrowed("")));
-    }
     let mut known = Known::default();
     let mut defined = true;
     for (role, name) in
         [(Role::Places, "places.yaml"), (Role::Indicators, "indicators.yaml"), (Role::Authorities, "authorities.yaml")]
     {
         let Some(page) = pages.iter().find(|page| page.role == role) else {
-            let finding = Finding::new(Severity::Error, "missing", name, Spot::START, format!("there is no {name}"));
-            findings.push(finding);
+            let file = folder.file(name);
+            findings.push(Finding::new(Severity::Error, "missing", &file, Spot::START, format!("there is no {name}")));
             defined = false;
             continue;
         };
@@ -83,7 +78,12 @@ pub fn load(folder: &Folder) -> Result<Loaded, CannotRead> {
         let is_read = match role {
             Role::Places => with(page, &notes, |shape| known.add_places(&shape, &notes)),
             Role::Indicators => with(page, &notes, |shape| known.add_indicators(&shape, &notes)),
-            _ => with(page, &notes, |shape| known.add_authorities(&shape, &notes)),
+            // References cannot be judged by definitions that could not be read; the same holds for sheets.
+            _ => with(page, &notes, |shape| {
+                if defined {
+                    known.add_authorities(&shape, &notes);
+                }
+            }),
         };
         defined &= is_read;
         findings.extend(notes.into_findings());
@@ -101,13 +101,16 @@ pub fn load(folder: &Folder) -> Result<Loaded, CannotRead> {
                 .help("rename one of the files");
         }
         with(page, &notes, |shape: SheetShape| {
-            // References cannot be judged by definitions that could not be read.
             if defined {
                 let mut lower = Lower { known: &known, builder: &mut builder, notes: &notes };
                 sheets.push(lower.sheet(&shape, year, stem));
             }
         });
         findings.extend(notes.into_findings());
+    }
+    let mut texts = Texts::default();
+    for page in pages {
+        texts.insert(page.file, page.text.unwrap_or_default());
     }
     finding::sort(&mut findings);
     let sound = defined && !findings.iter().any(|finding| finding.severity == Severity::Error);

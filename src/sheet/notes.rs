@@ -42,8 +42,15 @@ impl<'f> Notes<'f> {
         self.broken.borrow().contains(&spot)
     }
 
+    pub(super) fn is_clean(&self) -> bool {
+        self.found.borrow().is_empty()
+    }
+
+    /// All that was found; what stands in a refused place is not blamed for what it lacks.
     pub(super) fn into_findings(self) -> Vec<Finding> {
-        self.found.into_inner()
+        let (broken, mut found) = (self.broken.into_inner(), self.found.into_inner());
+        found.retain(|finding| matches!(finding.code, "shape" | "yaml-feature") || !broken.contains(&finding.spot));
+        found
     }
 
     fn note(&self, finding: Finding) -> RefMut<'_, Finding> {

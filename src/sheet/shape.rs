@@ -127,6 +127,7 @@ shapes! {
 
     IndicatorShape {
         kind: Option<Leaf>,
+        signed: Option<Leaf>,
         units: Option<Located<Vec<Leaf>>>,
         names: Option<WordsShape>,
         aliases: Option<Entries<Vec<Leaf>>>,

@@ -1,4 +1,8 @@
 //! What crosses floors, through public doors only; one module per subject.
 
+mod articles;
+mod bot;
+mod layers;
 mod questions;
 mod sheets;
+mod words;

@@ -15,7 +15,8 @@ fn plural_forms(language: Language) -> &'static [&'static str] {
 
 #[test]
 fn every_language_has_the_same_sentences_with_the_same_arguments() {
-    let wanted: BTreeMap<&str, BTreeSet<&str>> = Msg::KEYS.iter().map(|(key, args)| (*key, args.iter().copied().collect())).collect();
+    let wanted: BTreeMap<&str, BTreeSet<&str>> =
+        Msg::KEYS.iter().map(|(key, args)| (*key, args.iter().copied().collect())).collect();
     for language in Language::ALL {
         let sentences = sentences(*language);
         let keys = |map: &BTreeMap<String, Sentence>| map.keys().cloned().collect::<BTreeSet<_>>();
@@ -49,7 +50,8 @@ struct Sentence {
 }
 
 fn sentences(language: Language) -> BTreeMap<String, Sentence> {
-    let resource = parser::parse(language.messages()).unwrap_or_else(|(_, errors)| panic!("{}: {errors:?}", language.tag()));
+    let resource =
+        parser::parse(language.messages()).unwrap_or_else(|(_, errors)| panic!("{}: {errors:?}", language.tag()));
     let mut sentences = BTreeMap::new();
     for entry in &resource.body {
         match entry {

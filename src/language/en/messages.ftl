@@ -138,7 +138,7 @@ formula-share = { $a } ÷ { $b }
 why-stated = Printed in the source, not calculated.
 why-digits = The last digit may be off by one: the inputs are rounded.
 why-leads = It leads because the body that measures comes first, then the number with more digits. Others: { $others }
-stands-for = “{ $named }” is taken as the count of { $authority }: { $reason }
+stands-for = What { $named } give is taken as the count of { $authority }. { $reason }
 no-data = no figure
 total = All together
 parts-note = A country without a figure is a gap, not zero.
@@ -176,6 +176,10 @@ found-more = { $count ->
    *[other] { $count } more were found: add a word to see them.
 }
 statements-held = Also said
+statements-more = { $count ->
+    [one] { $count } more statement: /search with a word of it, or /sources.
+   *[other] { $count } more statements: /search with a word of them, or /sources.
+}
 
 # What there is not
 gap-figure = No figure: { $what }, { $when }.
@@ -191,12 +195,13 @@ unknown-word = I don't know “{ $word }”.
 unknown-word-offers = I don't know “{ $word }”. Did you mean:
 ambiguous-word = “{ $word }” can mean more than one thing. Which?
 leftover-word = I have no figures about “{ $word }”, so an answer without it would be wrong. Ask without it, or choose:
-too-many = Both “{ $first }” and “{ $second }”? I answer one at a time. Which?
+too-many = “{ $word }” is one too many: I answer one at a time. Which?
 no-subject = I answer questions about trade. Try “trade 2025” or “kyrgyz trade last year?”.
 bad-year = “{ $year }” is not a year I can hold: 1900 to 2100.
 too-long = That is too long for one question. Ask in a few words.
 empty-question = Ask me about trade: “trade 2025”, “country kyrgyzstan”.
 unknown-command = I don't know the command /{ $command }. /help lists all.
+unknown-language = I don't answer in “{ $word }”. I do in: { $languages }.
 no-last-answer = Of which answer? Ask a question first, or reply to an answer.
 no-such-source = There is no source { $number } here; the answer has { $count }.
 claim-differs = You wrote { $claimed }; compare it with the figure here.
@@ -209,6 +214,7 @@ help-free = Or ask in your own words: “kyrgyz trade last year?”
 privacy = I keep the language you choose, under your Telegram number, and nothing else about you. A question is kept until it is answered, then deleted. Figures come from public documents.
 language-pick = Choose a language:
 language-set = I'll answer in English.
+language-auto = I'll answer in the language of your Telegram.
 command-trade = trade figures: /trade 2025 kg
 command-country = all about a country
 command-investment = investment to date

@@ -108,7 +108,7 @@ third-party = Третья сторона
 growth-of = рост: { $what }
 share-in = доля в торговле: { $whole }
 change-on = { $change } к { $base }
-times-since = { $times } к { $base }
+times-since = { $times } к уровню { $base }
 calculated = расчёт
 column-change = к { $base }
 column-sources = ист.
@@ -148,7 +148,7 @@ formula-share = { $a } ÷ { $b }
 why-stated = Напечатано в источнике, не рассчитано.
 why-digits = Последняя цифра может отличаться на единицу: исходные числа округлены.
 why-leads = Это число первое, потому что сначала идёт подсчёт того, кто измеряет, затем число с большим числом знаков. Другие: { $others }
-stands-for = «{ $named }» считаем подсчётом «{ $authority }»: { $reason }
+stands-for = Названо здесь: { $named }. Чей подсчёт: { $authority }. { $reason }
 no-data = нет данных
 total = Всего
 parts-note = Страна без числа — это пробел, а не ноль.
@@ -196,6 +196,12 @@ found-more = { $count ->
    *[other] Найдено ещё { $count }: добавьте слово.
 }
 statements-held = Сказано также
+statements-more = { $count ->
+    [one] Ещё { $count } сведение: /search и слово из него или /sources.
+    [few] Ещё { $count } сведения: /search и слово из них или /sources.
+    [many] Ещё { $count } сведений: /search и слово из них или /sources.
+   *[other] Ещё { $count } сведения: /search и слово из них или /sources.
+}
 
 # Чего нет
 gap-figure = Числа нет: { $what }, { $when }.
@@ -211,12 +217,13 @@ unknown-word = Не знаю «{ $word }».
 unknown-word-offers = Не знаю «{ $word }». Может быть:
 ambiguous-word = «{ $word }» может значить разное. Что именно?
 leftover-word = О «{ $word }» чисел у меня нет, и ответ без этого был бы неверен. Спросите без этого или выберите:
-too-many = И «{ $first }», и «{ $second }»? Отвечаю по одному. Что выбрать?
+too-many = «{ $word }» здесь лишнее: отвечаю по одному. Что выбрать?
 no-subject = Я отвечаю на вопросы о торговле. Попробуйте «торговля 2025» или «товарооборот с Киргизией в прошлом году».
 bad-year = «{ $year }» — не тот год, который я могу хранить: от 1900 до 2100.
 too-long = Это слишком длинно для одного вопроса. Спросите короче.
 empty-question = Спросите о торговле: «торговля 2025», «страна Киргизия».
 unknown-command = Команды /{ $command } я не знаю. Все команды: /help
+unknown-language = На «{ $word }» я не отвечаю. Отвечаю на: { $languages }.
 no-last-answer = Какого ответа? Сначала задайте вопрос или ответьте на сообщение с ответом.
 no-such-source = Источника { $number } здесь нет; в ответе их { $count }.
 claim-differs = Вы написали { $claimed }; сравните с числом здесь.
@@ -229,6 +236,7 @@ help-free = Или спросите своими словами: «товаро�
 privacy = Я храню выбранный вами язык под вашим номером в Telegram и больше ничего о вас. Вопрос хранится, пока на него нет ответа, потом удаляется. Числа взяты из открытых документов.
 language-pick = Выберите язык:
 language-set = Буду отвечать по-русски.
+language-auto = Буду отвечать на языке вашего Telegram.
 command-trade = торговля: /trade 2025 kg
 command-country = всё о стране
 command-investment = инвестиции на сегодня

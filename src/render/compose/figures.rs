@@ -4,7 +4,7 @@ use super::super::{Block, Piece, Table, Text};
 use super::Writer;
 use crate::{
     answer::{Basis, Country, Number, Panel, Parts, Reading, Relation, Row, Years},
-    fact::{AsOf, Base, Figure, Kind, Period, Qualifier, Unit},
+    fact::{AsOf, Base, Figure, Kind, Of, Period, Qualifier, Statement, Unit},
     language::Msg,
     question::When,
 };
@@ -14,13 +14,11 @@ impl<'c> Writer<'c> {
         self.title(self.heading(&panel.subject, self.period(panel.period)));
         self.lead(&panel.rows[0]);
         self.counted_by(&panel.rows[0].reading);
-        self.block(Block::Line(Text(vec![Piece::Italic(
-            self.language.pick(&panel.subject.indicator.definition).to_owned(),
-        )])));
+        self.definition(panel);
         if panel.rows.len() >= 3 && panel.subject.indicator.kind == Kind::Flow {
             self.space();
             let rows = panel.rows.iter().map(|row| (self.indicator(row.indicator).to_owned(), row)).collect::<Vec<_>>();
-            self.table(self.period(panel.period), panel.period, &rows);
+            self.table(panel.period, &rows);
             self.formulas(panel.rows.iter().skip(1));
         } else {
             for row in &panel.rows[1..] {
@@ -33,11 +31,24 @@ impl<'c> Writer<'c> {
         for row in &panel.rows {
             self.beside(&row.reading);
         }
-        if !panel.statements.is_empty() {
-            self.space();
-            self.line(self.say(Msg::StatementsHeld));
-            self.statements(&panel.statements);
+        // One of a kind: the rest is on the page of the place.
+        let mut shown: Vec<&Statement> = Vec::new();
+        for statement in &panel.statements {
+            if shown.iter().all(|other| other.kind != statement.kind) {
+                shown.push(statement);
+            }
         }
+        self.also_said(&shown);
+    }
+
+    fn definition(&mut self, panel: &Panel<'c>) {
+        let subject = &panel.subject;
+        let measured = match &subject.of {
+            Some(Of::Indicator(grown)) => self.catalogue.indicator(grown.as_str()).unwrap_or(subject.indicator),
+            _ => subject.indicator,
+        };
+        let words = self.language.pick(&measured.definition).to_owned();
+        self.block(Block::Line(Text(vec![Piece::Italic(words)])));
     }
 
     /// The figure first, bold, with its change and its sources.
@@ -126,11 +137,11 @@ impl<'c> Writer<'c> {
     }
 
     /// Numbers of one unit under each other, with their changes.
-    fn table(&mut self, corner: String, period: Period, rows: &[(String, &Row<'c>)]) {
+    fn table(&mut self, period: Period, rows: &[(String, &Row<'c>)]) {
         let unit = rows.iter().map(|(_, row)| row.reading.lead.amount.unit).next();
         let mut head = vec![
-            corner,
             unit.and_then(|Unit { base, exponent }| self.language.unit(base, exponent)).unwrap_or_default(),
+            self.period(period),
         ];
         head.push(
             period
@@ -160,7 +171,8 @@ impl<'c> Writer<'c> {
                 Qualifier::LessThan => "<",
                 Qualifier::AtMost => "≤",
             };
-            format!("{symbol}{}", self.language.number(&lead.amount.number))
+            let plus = if self.has_plus(lead) { "+" } else { "" };
+            format!("{symbol}{plus}{}", self.language.number(&lead.amount.number))
         } else {
             self.number(lead)
         };
@@ -254,8 +266,8 @@ impl<'c> Writer<'c> {
         self.space();
         let unit = Some(held[0].reading.lead.amount.unit);
         let head = vec![
-            String::new(),
             unit.and_then(|Unit { base, exponent }| self.language.unit(base, exponent)).unwrap_or_default(),
+            self.indicator(years.subject.indicator).to_owned(),
             "±%".to_owned(),
             self.say(Msg::ColumnSources),
         ];
@@ -289,7 +301,7 @@ impl<'c> Writer<'c> {
         if let Some(whole) = &parts.whole {
             rows.push((self.say(Msg::Total), whole));
         }
-        self.table(String::new(), parts.period, &rows);
+        self.table(parts.period, &rows);
         let missing: Vec<&str> =
             parts.rows.iter().filter(|(_, row)| row.is_none()).map(|(place, _)| self.place(place)).collect();
         if !missing.is_empty() {
@@ -322,10 +334,19 @@ impl<'c> Writer<'c> {
                 self.formula(&row.reading.lead);
             }
         }
-        if !country.statements.is_empty() {
+        const SHOWN: usize = 6;
+        self.also_said(&country.statements[..country.statements.len().min(SHOWN)]);
+        if country.statements.len() > SHOWN {
+            let count = country.statements.len() - SHOWN;
+            self.line(self.say(Msg::StatementsMore { count: count.into() }));
+        }
+    }
+
+    fn also_said(&mut self, statements: &[&'c Statement]) {
+        if !statements.is_empty() {
             self.space();
             self.line(self.say(Msg::StatementsHeld));
-            self.statements(&country.statements);
+            self.statements(statements);
         }
     }
 }

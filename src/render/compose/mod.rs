@@ -4,8 +4,12 @@ mod about;
 mod figures;
 mod gap;
 mod list;
+mod misread;
 mod naming;
 mod why;
+
+pub use about::menu;
+pub use misread::misread;
 
 use std::sync::Arc;
 
@@ -15,7 +19,7 @@ use crate::{
     catalogue::Catalogue,
     fact::{AuthorityId, Figure, Source, Statement},
     language::{Language, Msg},
-    question::{Query, When},
+    question::{Ask, Query, When},
 };
 
 /// What the first line says before the answer.
@@ -90,6 +94,8 @@ struct Writer<'c> {
     language: Language,
     catalogue: &'c Catalogue,
     page: Page,
+    /// What the page answers, where that is a question for a figure.
+    asked: Option<Ask>,
     /// In order of their numbers.
     sources: Vec<Cited<'c>>,
 }
@@ -111,7 +117,7 @@ impl<'c> Cited<'c> {
 
 impl<'c> Writer<'c> {
     fn new(language: Language, catalogue: &'c Catalogue) -> Self {
-        Self { language, catalogue, page: Page::default(), sources: Vec::new() }
+        Self { language, catalogue, page: Page::default(), asked: None, sources: Vec::new() }
     }
 
     fn say(&self, message: Msg<'_>) -> String {
@@ -168,7 +174,10 @@ impl<'c> Writer<'c> {
         self.page.sources_title = match answer {
             Answer::Panel(panel) => {
                 let lead = &panel.rows[0].reading;
-                self.say(Msg::SourcesOrigins { reports: lead.reports.into(), origins: lead.origins.into() })
+                match lead.reports {
+                    1 => self.say(Msg::Sources),
+                    reports => self.say(Msg::SourcesOrigins { reports: reports.into(), origins: lead.origins.into() }),
+                }
             }
             _ => self.say(Msg::Sources),
         };
@@ -233,6 +242,11 @@ impl<'c> Writer<'c> {
 
     fn buttons(&mut self, query: &Query, answer: &Answer<'c>) {
         let mut next = answer.suggestions();
+        self.asked = match (query, answer) {
+            (Query::Figures(ask), Answer::Panel(panel)) => Some(Ask { when: When::In(panel.period), ..ask.clone() }),
+            (Query::Figures(ask), _) => Some(ask.clone()),
+            _ => None,
+        };
         match answer {
             Answer::Start => {
                 next.extend(about::examples(self.catalogue));

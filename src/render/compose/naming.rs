@@ -158,10 +158,18 @@ impl<'c> Writer<'c> {
     /// A number with its qualifier, and its status where it has one.
     pub(super) fn number(&self, number: &Number<'_>) -> String {
         let words = self.language.qualified(number.qualifier, &number.amount);
+        let words = if self.has_plus(number) { format!("+{words}") } else { words };
         match number.status {
             Some(status) => format!("{words} ({})", self.status(status)),
             None => words,
         }
+    }
+
+    /// Whether it could be below zero and is not, which is shown.
+    pub(super) fn has_plus(&self, number: &Number<'_>) -> bool {
+        let signed =
+            self.catalogue.indicator(number.series.indicator.as_str()).is_some_and(|indicator| indicator.signed);
+        signed && number.amount.number.is_sign_positive()
     }
 
     pub(super) fn stated(&self, figure: &'c Figure) -> String {
@@ -207,9 +215,27 @@ impl<'c> Writer<'c> {
         (what.join(", "), self.when(ask.when))
     }
 
+    /// Whether a question differs from that of the page in its time alone.
+    fn is_other_time(&self, ask: &Ask) -> bool {
+        self.asked
+            .as_ref()
+            .is_some_and(|asked| Ask { when: asked.when, ..ask.clone() } == *asked && ask.when != asked.when)
+    }
+
+    /// `◀ 2024`, `2026 ▶`
+    fn other_time(&self, ask: &Ask) -> String {
+        let words = self.when(ask.when);
+        match (self.asked.as_ref().map(|asked| asked.when), ask.when) {
+            (Some(When::In(shown)), When::In(other)) if other < shown => format!("◀ {words}"),
+            (Some(When::In(_)), When::In(_)) => format!("{words} ▶"),
+            _ => words,
+        }
+    }
+
     /// A button's few words.
     pub(super) fn label(&self, query: &Query) -> String {
         match query {
+            Query::Figures(ask) if self.is_other_time(ask) => self.other_time(ask),
             Query::Figures(ask) => {
                 let (what, when) = self.ask(ask);
                 match ask.when {

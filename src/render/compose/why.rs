@@ -51,7 +51,7 @@ impl<'c> Writer<'c> {
     /// A number, then what it rests on, one step further in.
     fn tree(&mut self, number: &Number<'c>, depth: usize) {
         let marks = self.number_marks(number);
-        let indent = "    ".repeat(depth);
+        let indent = "· ".repeat(depth);
         let name = capital(&format!("{}, {}", self.number_name(number), self.period(number.period)));
         let place = self.place_named(number.series.partner.as_str());
         let mut words = format!("{indent}{name}, {place}: {}", self.number(number));
@@ -77,7 +77,7 @@ impl<'c> Writer<'c> {
     pub(super) fn formula(&mut self, number: &Number<'c>) {
         let marks = self.number_marks(number);
         let words = format!("* {}: {}", self.number_name(number), self.formula_words(number));
-        self.block(Block::Item(Text::plain(words).marked(marks)));
+        self.block(Block::Line(Text::plain(words).marked(marks)));
     }
 
     /// The formula with its inputs by name, period and number.

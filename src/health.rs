@@ -1,0 +1,29 @@
+//! Whether the bot that runs on a store is well.
+
+use std::time::Duration;
+
+use crate::{clock::Clock, store::Store};
+
+/// A bot that has not heard from Telegram for so long is unwell. A poll takes at most half of it.
+pub const SILENCE: Duration = Duration::from_secs(90);
+
+/// How the bot is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Health {
+    /// Telegram answered so long ago.
+    Well(Duration),
+    Unwell(Duration),
+    /// It never heard from Telegram.
+    Unheard,
+}
+
+/// Looks into the store of a bot that may be running.
+pub async fn look(store: &str, clock: &Clock) -> anyhow::Result<Health> {
+    let store = Store::look_into(store).await?;
+    let beat = store.last_beat().await?;
+    store.close().await;
+    Ok(beat.map_or(Health::Unheard, |beat| {
+        let silence = clock.now().duration_since(beat).unsigned_abs();
+        if silence > SILENCE { Health::Unwell(silence) } else { Health::Well(silence) }
+    }))
+}

@@ -1,0 +1,169 @@
+//! The store in one SQLite file.
+
+use std::{str::FromStr, time::Duration};
+
+use jiff::Timestamp;
+use sqlx::{
+    Row, SqlitePool,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+
+use super::{Leftover, Letter, StoreError};
+use crate::language::Language;
+
+/// How long another process may hold the file before we give up on it.
+const BUSY: Duration = Duration::from_secs(5);
+
+/// How long Telegram keeps an update that nobody fetches.
+const KEPT: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// One file, written through one connection. What was written survives the kill of this process.
+#[derive(Clone, Debug)]
+pub struct Store {
+    pool: SqlitePool,
+}
+
+impl Store {
+    /// Opens `sqlite:PATH`, and makes the file where there is none.
+    pub async fn open(address: &str) -> Result<Self, StoreError> {
+        let options = options(address)?
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Normal)
+            .foreign_keys(true);
+        let store = connect(address, options).await?;
+        sqlx::migrate!("src/store/migrations/sqlite")
+            .run(&store.pool)
+            .await
+            .map_err(|error| StoreError::Migrate(address.to_owned(), error))?;
+        Ok(store)
+    }
+
+    /// Opens `sqlite:PATH` to look into it; it must exist.
+    pub async fn look_into(address: &str) -> Result<Self, StoreError> {
+        connect(address, options(address)?.read_only(true)).await
+    }
+
+    /// The language this chat chose, if it did.
+    pub async fn language(&self, chat: i64) -> Result<Option<Language>, StoreError> {
+        let tag: Option<String> =
+            sqlx::query_scalar("SELECT tag FROM language WHERE chat = ?").bind(chat).fetch_optional(&self.pool).await?;
+        Ok(tag.as_deref().and_then(Language::from_tag))
+    }
+
+    /// Keeps the language that a chat chose; none forgets it.
+    pub async fn choose_language(&self, chat: i64, language: Option<Language>) -> Result<(), StoreError> {
+        let Some(language) = language else {
+            sqlx::query("DELETE FROM language WHERE chat = ?").bind(chat).execute(&self.pool).await?;
+            return Ok(());
+        };
+        sqlx::query("INSERT INTO language (chat, tag) VALUES (?, ?) ON CONFLICT DO UPDATE SET tag = excluded.tag")
+            .bind(chat)
+            .bind(language.tag())
+            .execute(&self.pool)
+            .await?;
+        Ok(())
+    }
+
+    /// A group has a new number: what was kept for it is kept for that, unless it has its own already.
+    pub async fn move_chat(&self, from: i64, to: i64) -> Result<(), StoreError> {
+        let mut both = self.pool.begin().await?;
+        sqlx::query("UPDATE OR IGNORE language SET chat = ? WHERE chat = ?")
+            .bind(to)
+            .bind(from)
+            .execute(&mut *both)
+            .await?;
+        sqlx::query("DELETE FROM language WHERE chat = ?").bind(from).execute(&mut *both).await?;
+        both.commit().await?;
+        Ok(())
+    }
+
+    /// Writes down a batch that has just come, and which of it is new.
+    ///
+    /// Telegram sends again what was not confirmed, so a batch shows what it has forgotten: every letter
+    /// that is done and not in it goes.
+    pub async fn take_in(&self, batch: &[Letter], now: Timestamp) -> Result<Vec<i64>, StoreError> {
+        let rows: Vec<(i64, &str)> = batch.iter().map(|letter| (letter.id, letter.body.as_str())).collect();
+        let rows = serde_json::to_string(&rows).expect("numbers and texts are always JSON");
+        let mut all = self.pool.begin().await?;
+        let new = sqlx::query_scalar(
+            "INSERT INTO inbox (id, taken, body) SELECT value ->> 0, ?2, value ->> 1 FROM json_each(?1) WHERE true \
+             ON CONFLICT DO NOTHING RETURNING id",
+        )
+        .bind(&rows)
+        .bind(now.as_second())
+        .fetch_all(&mut *all)
+        .await?;
+        sqlx::query("DELETE FROM inbox WHERE done = 1 AND id NOT IN (SELECT value ->> 0 FROM json_each(?))")
+            .bind(&rows)
+            .execute(&mut *all)
+            .await?;
+        all.commit().await?;
+        Ok(new)
+    }
+
+    /// Marks letters as dealt with.
+    pub async fn settle(&self, ids: &[i64]) -> Result<(), StoreError> {
+        let ids = serde_json::to_string(ids).expect("numbers are always JSON");
+        sqlx::query("UPDATE inbox SET done = 1, body = '' WHERE id IN (SELECT value FROM json_each(?))")
+            .bind(ids)
+            .execute(&self.pool)
+            .await?;
+        Ok(())
+    }
+
+    /// What was taken in and not settled, oldest first. To be asked once, at a start.
+    ///
+    /// What lay here for longer than Telegram itself would have kept it goes unanswered.
+    pub async fn leftovers(&self, now: Timestamp) -> Result<Vec<Leftover>, StoreError> {
+        let stale = sqlx::query("DELETE FROM inbox WHERE taken < ?")
+            .bind(now.as_second() - KEPT.as_secs().cast_signed())
+            .execute(&self.pool)
+            .await?;
+        if stale.rows_affected() > 0 {
+            log::warn!("{} updates lay in the inbox for more than a day and are dropped", stale.rows_affected());
+        }
+        sqlx::query("UPDATE inbox SET starts = starts + 1 WHERE done = 0").execute(&self.pool).await?;
+        let rows =
+            sqlx::query("SELECT id, body, starts FROM inbox WHERE done = 0 ORDER BY id").fetch_all(&self.pool).await?;
+        rows.iter()
+            .map(|row| {
+                let letter = Letter { id: row.try_get(0)?, body: row.try_get(1)? };
+                Ok(Leftover { letter, starts: row.try_get(2)? })
+            })
+            .collect()
+    }
+
+    /// Notes that Telegram has just answered.
+    pub async fn beat(&self, now: Timestamp) -> Result<(), StoreError> {
+        sqlx::query("INSERT INTO pulse (only, at) VALUES (1, ?) ON CONFLICT DO UPDATE SET at = excluded.at")
+            .bind(now.as_second())
+            .execute(&self.pool)
+            .await?;
+        Ok(())
+    }
+
+    /// When Telegram last answered; none if it never did.
+    pub async fn last_beat(&self) -> Result<Option<Timestamp>, StoreError> {
+        let at: Option<i64> = sqlx::query_scalar("SELECT at FROM pulse").fetch_optional(&self.pool).await?;
+        Ok(at.and_then(|at| Timestamp::from_second(at).ok()))
+    }
+
+    pub async fn close(&self) {
+        self.pool.close().await;
+    }
+}
+
+fn options(address: &str) -> Result<SqliteConnectOptions, StoreError> {
+    if !address.starts_with("sqlite:") {
+        return Err(StoreError::Address(address.to_owned()));
+    }
+    let options = SqliteConnectOptions::from_str(address).map_err(|_| StoreError::Address(address.to_owned()))?;
+    Ok(options.busy_timeout(BUSY))
+}
+
+async fn connect(address: &str, options: SqliteConnectOptions) -> Result<Store, StoreError> {
+    let pool = SqlitePoolOptions::new().max_connections(1).acquire_timeout(BUSY).idle_timeout(None).max_lifetime(None);
+    let pool = pool.connect_with(options).await.map_err(|error| StoreError::Open(address.to_owned(), error))?;
+    Ok(Store { pool })
+}

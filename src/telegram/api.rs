@@ -1,0 +1,149 @@
+//! One call to Telegram, and its answer or refusal.
+//!
+//! It writes teloxide's payloads as JSON and reads the answer itself: no more of it than is asked for, and
+//! without waiting where Telegram fails. It does not know when to try again, nor what a call is for.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde_json::value::RawValue;
+use teloxide::{Bot, net::default_reqwest_settings, requests::Payload};
+use tokio::sync::Semaphore;
+use url::Url;
+
+use super::refusal::Refusal;
+use crate::config::Token;
+
+/// How many calls may be under way at once, the poll aside.
+const CALLS: usize = 100;
+
+/// The way to Telegram. It holds the token, and so it cannot be printed.
+pub(crate) struct Api {
+    bot: Bot,
+    /// The address of a method, less its name.
+    base: String,
+    places: Semaphore,
+}
+
+/// What to read of a message that was sent.
+#[derive(Deserialize)]
+pub(crate) struct Sent {
+    pub message_id: i32,
+}
+
+#[derive(Deserialize)]
+struct Envelope<'a> {
+    #[serde(default)]
+    ok: bool,
+    #[serde(borrow)]
+    result: Option<&'a RawValue>,
+    #[serde(default)]
+    error_code: u16,
+    #[serde(default)]
+    description: String,
+    #[serde(default)]
+    parameters: Parameters,
+}
+
+#[derive(Deserialize, Default)]
+struct Parameters {
+    retry_after: Option<u64>,
+    migrate_to_chat_id: Option<i64>,
+}
+
+impl Api {
+    /// A bot of this token, at Telegram's own server or another.
+    pub(crate) fn new(token: &Token, server: Option<&Url>) -> anyhow::Result<Self> {
+        let client = default_reqwest_settings().tcp_keepalive(Duration::from_secs(30)).build();
+        let client = client.map_err(|error| error.without_url())?;
+        let mut bot = Bot::with_client(token.expose(), client);
+        if let Some(server) = server {
+            bot = bot.set_api_url(server.clone());
+        }
+        let base = format!("{}/bot{}/", bot.api_url().as_str().trim_end_matches('/'), bot.token());
+        Ok(Self { bot, base, places: Semaphore::new(CALLS) })
+    }
+
+    /// Makes a call and reads its result. Nothing is tried again here.
+    pub(crate) async fn call<P, T>(&self, payload: &P, within: Duration) -> Result<T, Refusal>
+    where
+        P: Payload + Serialize,
+        T: DeserializeOwned,
+    {
+        let _place = self.places.acquire().await.expect("the places are never closed");
+        self.call_besides(payload, within).await
+    }
+
+    /// The same, without counting among the calls under way.
+    pub(crate) async fn call_besides<P, T>(&self, payload: &P, within: Duration) -> Result<T, Refusal>
+    where
+        P: Payload + Serialize,
+        T: DeserializeOwned,
+    {
+        let body = serde_json::to_vec(payload).map_err(|error| Refusal::Ours(error.to_string()))?;
+        let request = self.bot.client().post(format!("{}{}", self.base, P::NAME));
+        let request = request.header("content-type", "application/json").body(body).timeout(within);
+        let response = match request.send().await {
+            Ok(response) => response,
+            Err(error) if error.is_connect() => return Err(Refusal::Again(causes(&error.without_url()))),
+            Err(error) => return Err(Refusal::Unknown(causes(&error.without_url()))),
+        };
+        let status = response.status().as_u16();
+        match response.bytes().await {
+            Ok(body) => read(status, &body),
+            Err(error) => Err(Refusal::Unknown(causes(&error.without_url()))),
+        }
+    }
+}
+
+/// The result in an answer, or why there is none.
+fn read<T: DeserializeOwned>(status: u16, body: &[u8]) -> Result<T, Refusal> {
+    let garbage = |what: &str| match status {
+        // It may well have been done.
+        200..300 => Refusal::Unknown(format!("status {status} with {what}")),
+        _ => Refusal::Again(format!("status {status} with {what}")),
+    };
+    let Ok(envelope) = serde_json::from_slice::<Envelope<'_>>(body) else { return Err(garbage("no JSON we know")) };
+    match envelope.result {
+        Some(result) if envelope.ok => serde_json::from_str(result.get()).map_err(|_| garbage("an unknown result")),
+        _ if envelope.ok || envelope.error_code == 0 => Err(garbage("neither result nor error")),
+        _ => {
+            let Parameters { retry_after, migrate_to_chat_id } = envelope.parameters;
+            Err(Refusal::of(envelope.error_code, envelope.description, retry_after, migrate_to_chat_id))
+        }
+    }
+}
+
+/// An error with all that lies behind it, in one line.
+fn causes(error: &dyn std::error::Error) -> String {
+    let mut line = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        line = format!("{line}: {error}");
+        cause = error.source();
+    }
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_is_read_for_what_is_asked_of_it() {
+        let sent: Sent = read(200, br#"{"ok":true,"result":{"message_id":7,"rich":{"new":[1]}}}"#).ok().unwrap();
+        assert_eq!(sent.message_id, 7);
+    }
+
+    #[test]
+    fn what_is_no_answer_is_tried_again_or_unknown() {
+        let refusal = |status, body: &str| read::<Sent>(status, body.as_bytes()).err().unwrap();
+        assert!(matches!(refusal(502, "<html>Bad Gateway</html>"), Refusal::Again(_)));
+        assert!(matches!(refusal(404, "<html>Not Found</html>"), Refusal::Again(_)));
+        assert!(matches!(refusal(200, "{\"ok\":tr"), Refusal::Unknown(_)));
+        assert!(matches!(refusal(200, ""), Refusal::Unknown(_)));
+        assert!(matches!(refusal(200, r#"{"ok":true}"#), Refusal::Unknown(_)));
+        assert!(matches!(refusal(200, r#"{"ok":true,"result":[]}"#), Refusal::Unknown(_)));
+        assert!(matches!(refusal(500, r#"{"ok":false}"#), Refusal::Again(_)));
+    }
+}

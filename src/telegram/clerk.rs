@@ -1,0 +1,423 @@
+//! What is said to whom: a question answered, a button followed, an excuse made.
+//!
+//! It takes a [`Matter`] apart, asks for the reply and has it sent; and it remembers what a chat was told.
+//! It does not know in what order, nor what to do with a failure.
+
+use std::{
+    future::Future,
+    pin::Pin,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use jiff::civil::Date;
+use teloxide::types::{InlineKeyboardButton, InlineKeyboardMarkup};
+use tokio::time::Instant;
+
+use super::{
+    memory::{Exchange, Recall, Recent},
+    refusal::Refusal,
+    send::{Sender, Unwritten, Writing},
+    update::{Matter, Me, Place, Press, Question},
+};
+use crate::{
+    clock::Clock,
+    language::{Language, Msg},
+    question::{self, Query},
+    render::Button,
+    reply::{Desk, Heard, Reader, Reply},
+    store::Store,
+};
+
+/// Of so many chats something is remembered.
+const CHATS: usize = 10_000;
+
+/// A button carries so many bytes.
+const DATA: usize = 64;
+
+/// Whatever answers: the desk, or in a test something slow or broken.
+pub type Answering = Arc<dyn Fn(Asked) -> Pin<Box<dyn Future<Output = Heard> + Send>> + Send + Sync>;
+
+/// What is asked, by whom, as far as the answer depends on it.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    pub what: What,
+    pub language: Language,
+    pub today: Date,
+    /// What was asked before, for questions that follow on.
+    pub last: Option<Query>,
+    /// The bot's user name without `@`.
+    pub me: Arc<str>,
+}
+
+#[derive(Clone, Debug)]
+pub enum What {
+    Words(String),
+    Query(Query),
+}
+
+/// Answers from the desk.
+pub fn answering(desk: Arc<Desk>) -> Answering {
+    Arc::new(move |asked| {
+        let desk = Arc::clone(&desk);
+        Box::pin(async move {
+            let Asked { what, language, today, last, me } = asked;
+            match what {
+                What::Words(text) => desk.text(&text, Reader { language, today, last: last.as_ref(), me: Some(&me) }),
+                What::Query(query) => Heard::Reply(desk.query(&query, language)),
+            }
+        })
+    })
+}
+
+/// Deals with what comes in.
+pub(crate) struct Clerk {
+    me: Me,
+    name: Arc<str>,
+    desk: Arc<Desk>,
+    answering: Answering,
+    sender: Sender,
+    store: Store,
+    clock: Clock,
+    chats: Mutex<Recent<i64, Recall>>,
+    /// The new number of groups that have one.
+    moved: Mutex<Recent<i64, Option<i64>>>,
+}
+
+/// Why something is not dealt with.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Undone {
+    /// Its time ran out.
+    Late,
+    /// We are stopping; it is for the next start.
+    Left,
+}
+
+/// What the chat is told instead of an answer.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Regret {
+    Late,
+    Flood,
+    Crash,
+}
+
+impl Clerk {
+    pub(crate) fn new(
+        me: Me,
+        desk: Arc<Desk>,
+        answering: Answering,
+        sender: Sender,
+        store: Store,
+        clock: Clock,
+    ) -> Self {
+        let name = me.username.as_str().into();
+        let (chats, moved) = (Mutex::new(Recent::new(CHATS)), Mutex::new(Recent::new(CHATS)));
+        Self { me, name, desk, answering, sender, store, clock, chats, moved }
+    }
+
+    pub(crate) fn me(&self) -> &Me {
+        &self.me
+    }
+
+    /// Deals with one matter, to the end or until its time is over.
+    pub(crate) async fn deal(&self, matter: &Matter, until: Instant) -> Result<(), Undone> {
+        match matter {
+            Matter::Question(question) => self.answer(question, until).await,
+            Matter::Press(press) => self.follow(press, until).await,
+            Matter::Moved { from, to } => {
+                self.move_chat(*from, *to).await;
+                Ok(())
+            }
+        }
+    }
+
+    /// Tells the chat that there is no answer, and why.
+    pub(crate) async fn regret(&self, matter: &Matter, why: Regret, until: Instant) -> Result<(), Undone> {
+        let message = match why {
+            Regret::Late => Msg::AskAgain,
+            Regret::Flood => Msg::SlowDown,
+            Regret::Crash => Msg::Broken,
+        };
+        match matter {
+            Matter::Question(Question { place, message: question, language, .. }) => {
+                let words = self.language(place.chat, *language).await.say(message);
+                self.say(*place, Some(*question), &words, until).await
+            }
+            Matter::Press(Press { id, under, language, .. }) => {
+                let chat = under.map_or(0, |(place, _)| place.chat);
+                let words = self.language(chat, *language).await.say(message);
+                match (self.sender.acknowledge(id, Some(words.clone())).await, under) {
+                    (Err(Refusal::TooOld), Some((place, message))) => {
+                        self.say(*place, Some(*message), &words, until).await
+                    }
+                    _ => Ok(()),
+                }
+            }
+            Matter::Moved { .. } => Ok(()),
+        }
+    }
+
+    /// Waits until the chat may be written to.
+    pub(crate) async fn await_open(&self, matter: &Matter) -> Result<(), Undone> {
+        match matter {
+            Matter::Question(Question { place, .. }) | Matter::Press(Press { under: Some((place, _)), .. }) => {
+                done(self.sender.await_open(self.now_at(*place)).await)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    async fn answer(&self, question: &Question, until: Instant) -> Result<(), Undone> {
+        let place = self.now_at(question.place);
+        let language = self.language(place.chat, question.language).await;
+        let Some(over) = self.to_write_over(place.chat, question) else { return Ok(()) };
+        let reply_to = (!place.private).then_some(question.message);
+        let Some(words) = &question.words else {
+            return self.say(place, reply_to, &language.say(Msg::NoWords), until).await;
+        };
+        let last = self.last(place.chat, question);
+        let heard = self.ask(What::Words(words.clone()), language, last).await;
+        let reply = match heard {
+            Heard::Reply(reply) => reply,
+            Heard::Language(chosen, reply) => {
+                self.choose_language(place.chat, chosen).await;
+                reply
+            }
+            Heard::NotOurs(bot) if place.private => {
+                return self.say(place, None, &language.say(Msg::NotOurs { bot: bot.into() }), until).await;
+            }
+            Heard::NotOurs(_) => return Ok(()),
+        };
+        if !question.addressed && reply.query.is_none() && !question::is_command(words) {
+            return Ok(());
+        }
+        let shown = self.show(place, over, reply_to, &reply, until).await;
+        if let Ok((chat, answer)) = &shown {
+            self.remember(*chat, &reply, Some(Exchange { question: question.message, answer: answer.clone() }));
+        }
+        done(shown.map(drop))
+    }
+
+    /// The messages that the answer takes the place of; none if there is to be no answer.
+    fn to_write_over(&self, chat: i64, question: &Question) -> Option<Vec<i32>> {
+        if !question.edited {
+            return Some(Vec::new());
+        }
+        let chats = self.chats();
+        let exchange = chats.get(&chat)?.exchange.as_ref()?;
+        (exchange.question == question.message).then(|| exchange.answer.clone())
+    }
+
+    async fn follow(&self, press: &Press, until: Instant) -> Result<(), Undone> {
+        let Some((place, message)) = press.under.map(|(place, message)| (self.now_at(place), message)) else {
+            return self.acknowledged(press, None).await;
+        };
+        let Some((language, query)) = question::parse_spelling(&press.data, self.desk.catalogue()) else {
+            let language = self.language(place.chat, press.language).await;
+            log::warn!("chat {}: a button that we cannot read", place.chat);
+            return self.acknowledged(press, Some(language.say(Msg::OldButton))).await;
+        };
+        let reply = match self.ask(What::Query(query), language, None).await {
+            Heard::Reply(reply) => reply,
+            Heard::Language(chosen, reply) => {
+                self.choose_language(place.chat, chosen).await;
+                reply
+            }
+            Heard::NotOurs(_) => return self.acknowledged(press, None).await,
+        };
+        let (over, reply_to) = if press.own { (vec![message], None) } else { (Vec::new(), Some(message)) };
+        let (shown, acknowledged) =
+            tokio::join!(self.show(place, over, reply_to, &reply, until), self.acknowledged(press, None));
+        if let Ok((chat, _)) = &shown {
+            self.remember(*chat, &reply, None);
+        }
+        done(shown.map(drop)).and(acknowledged)
+    }
+
+    async fn acknowledged(&self, press: &Press, words: Option<String>) -> Result<(), Undone> {
+        match self.sender.acknowledge(&press.id, words).await {
+            Ok(()) | Err(Refusal::TooOld) => {}
+            Err(refusal) => log::warn!("a press was not acknowledged ({refusal:?})"),
+        }
+        Ok(())
+    }
+
+    async fn ask(&self, what: What, language: Language, last: Option<Query>) -> Heard {
+        let asked = Asked { what, language, today: self.clock.today(), last, me: Arc::clone(&self.name) };
+        (self.answering)(asked).await
+    }
+
+    /// Sends a reply, over these messages as far as they go; the chat it is in now, and its messages.
+    async fn show(
+        &self,
+        place: Place,
+        over: Vec<i32>,
+        reply_to: Option<i32>,
+        reply: &Reply,
+        until: Instant,
+    ) -> Result<(i64, Vec<i32>), Unwritten> {
+        let (mut place, mut over, mut reply_to) = (place, over.into_iter(), reply_to);
+        let (parts, keyboard) = (reply.html(), keyboard(reply.language, reply.buttons()));
+        let mut messages = Vec::with_capacity(parts.len());
+        for (index, html) in parts.iter().enumerate() {
+            let keyboard = keyboard.as_ref().filter(|_| index + 1 == parts.len());
+            let writing = Writing { place, over: over.next(), reply_to, html, keyboard };
+            let written = self.sender.write(writing, until).await?;
+            if written.chat != place.chat {
+                self.move_chat(place.chat, written.chat).await;
+                place = Place { chat: written.chat, private: false, topic: None };
+                (over, reply_to) = (Vec::new().into_iter(), None);
+            }
+            messages.push(written.message);
+        }
+        for message in over {
+            self.sender.delete(place.chat, message).await;
+        }
+        Ok((place.chat, messages))
+    }
+
+    /// Says one sentence.
+    async fn say(&self, place: Place, reply_to: Option<i32>, words: &str, until: Instant) -> Result<(), Undone> {
+        let place = self.now_at(place);
+        let html = escape(words);
+        let written =
+            self.sender.write(Writing { place, over: None, reply_to, html: &html, keyboard: None }, until).await;
+        done(written.map(drop))
+    }
+
+    /// The language this chat chose, else the one that the sender's Telegram is in.
+    async fn language(&self, chat: i64, of_sender: Option<Language>) -> Language {
+        let known = self.chats().touch(&chat).chosen;
+        let chosen = match known {
+            Some(chosen) => chosen,
+            None => match self.store.language(chat).await {
+                Ok(chosen) => {
+                    self.chats().touch(&chat).chosen = Some(chosen);
+                    chosen
+                }
+                Err(error) => {
+                    log::error!("chat {chat}: its language cannot be read: {error:?}");
+                    None
+                }
+            },
+        };
+        chosen.or(of_sender).unwrap_or_default()
+    }
+
+    async fn choose_language(&self, chat: i64, language: Option<Language>) {
+        self.chats().touch(&chat).chosen = Some(language);
+        if let Err(error) = self.store.choose_language(chat, language).await {
+            log::error!("chat {chat}: its language cannot be kept: {error:?}");
+        }
+    }
+
+    /// What a question may follow on: what the message it replies to was about, else the chat's last.
+    fn last(&self, chat: i64, question: &Question) -> Option<Query> {
+        let chats = self.chats();
+        let recall = chats.get(&chat);
+        let last = || recall.and_then(|recall| recall.last.clone());
+        let Some(replied) = &question.replied else { return last() };
+        let latest = recall.and_then(|recall| recall.exchange.as_ref());
+        if latest.is_some_and(|exchange| exchange.answer.contains(&replied.message)) {
+            return last();
+        }
+        let queries = replied.data.iter().filter_map(|data| question::parse_spelling(data, self.desk.catalogue()));
+        let queries: Vec<Query> = queries.map(|(_, query)| query).collect();
+        queries.iter().find_map(about).or_else(|| queries.into_iter().find_map(followable)).or_else(last)
+    }
+
+    fn remember(&self, chat: i64, reply: &Reply, exchange: Option<Exchange>) {
+        let mut chats = self.chats();
+        let recall = chats.touch(&chat);
+        if let Some(query) = reply.query.clone().and_then(followable) {
+            recall.last = Some(query);
+        }
+        if exchange.is_some() {
+            recall.exchange = exchange;
+        }
+    }
+
+    async fn move_chat(&self, from: i64, to: i64) {
+        *self.moved().touch(&from) = Some(to);
+        let recall = self.chats().forget(&from);
+        if let Some(recall) = recall {
+            self.chats().touch(&to).chosen = recall.chosen;
+        }
+        if let Err(error) = self.store.move_chat(from, to).await {
+            log::error!("chat {from} is {to} now, which cannot be kept: {error:?}");
+        }
+    }
+
+    /// The place as it is now, should its group have moved.
+    fn now_at(&self, place: Place) -> Place {
+        match self.moved().get(&place.chat) {
+            Some(Some(to)) => Place { chat: *to, private: false, topic: None },
+            _ => place,
+        }
+    }
+
+    fn chats(&self) -> MutexGuard<'_, Recent<i64, Recall>> {
+        self.chats.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn moved(&self) -> MutexGuard<'_, Recent<i64, Option<i64>>> {
+        self.moved.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn done(written: Result<(), Unwritten>) -> Result<(), Undone> {
+    match written {
+        Ok(()) | Err(Unwritten::Dropped) => Ok(()),
+        Err(Unwritten::Late) => Err(Undone::Late),
+        Err(Unwritten::Left) => Err(Undone::Left),
+    }
+}
+
+/// The buttons under a reply.
+fn keyboard(language: Language, rows: &[Vec<Button>]) -> Option<InlineKeyboardMarkup> {
+    let button = |Button { label, query }: &Button| {
+        let data = format!("{} {query}", language.tag());
+        let fits = data.len() <= DATA;
+        if !fits {
+            log::error!("no button holds `{data}`");
+        }
+        fits.then(|| InlineKeyboardButton::callback(label, data))
+    };
+    let rows = rows.iter().map(|row| row.iter().filter_map(button).collect::<Vec<_>>());
+    let rows: Vec<_> = rows.filter(|row| !row.is_empty()).collect();
+    (!rows.is_empty()).then(|| InlineKeyboardMarkup::new(rows))
+}
+
+/// What an answer was about that has this button.
+fn about(query: &Query) -> Option<Query> {
+    match query {
+        Query::SourcesOf(query) => Some((**query).clone()),
+        Query::Why(ask) => Some(Query::Figures(ask.clone())),
+        _ => None,
+    }
+}
+
+/// The query, if one can ask on from it: it has figures or facts with sources.
+fn followable(query: Query) -> Option<Query> {
+    match query {
+        Query::SourcesOf(query) => followable(*query),
+        Query::Figures(_)
+        | Query::Parts(_)
+        | Query::Why(_)
+        | Query::Country(..)
+        | Query::Agreements(_)
+        | Query::Search(_) => Some(query),
+        Query::Countries
+        | Query::Indicator(_)
+        | Query::Facts
+        | Query::Sources
+        | Query::Source(_)
+        | Query::Start
+        | Query::Help
+        | Query::Privacy
+        | Query::Languages => None,
+    }
+}
+
+fn escape(words: &str) -> String {
+    words.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}

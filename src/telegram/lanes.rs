@@ -1,0 +1,242 @@
+//! One lane for each chat that has something to be dealt with.
+//!
+//! Within a lane one thing after the other, so that answers keep the order of the questions; lanes do not
+//! wait for each other. Each thing is dealt with in a task of its own, so that a crash ends it alone. What
+//! was not done in time has failed for good, and the chat is told so once, as soon as it can be told. What
+//! is dealt with is settled in the inbox. It does not know what a question is.
+
+use std::{
+    collections::{HashMap, HashSet, VecDeque},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use tokio::{
+    sync::{Notify, mpsc},
+    task::JoinHandle,
+    time::{Instant, timeout, timeout_at},
+};
+
+use super::{
+    clerk::{Clerk, Regret, Undone},
+    send::backoff,
+    update::Matter,
+};
+use crate::{clock::Clock, store::Store};
+
+/// So much may wait in a lane; what comes on top has failed.
+const LONGEST: usize = 300;
+
+/// Something taken in, to be dealt with in time.
+#[derive(Debug)]
+pub(crate) struct Job {
+    pub update: i64,
+    pub matter: Matter,
+    pub until: Instant,
+}
+
+/// The lanes of all chats.
+pub(crate) struct Lanes {
+    clerk: Arc<Clerk>,
+    clock: Clock,
+    state: Mutex<State>,
+    /// Something was settled.
+    settled: Notify,
+    settler: mpsc::UnboundedSender<i64>,
+}
+
+#[derive(Default)]
+struct State {
+    lanes: HashMap<i64, Lane>,
+    /// The updates that are not settled.
+    held: HashSet<i64>,
+}
+
+#[derive(Default)]
+struct Lane {
+    waiting: VecDeque<Arc<Job>>,
+    /// The last for which there was no room.
+    no_room: Option<Arc<Job>>,
+}
+
+/// A word that the chat is owed: about which job, and why.
+struct Owed {
+    job: Arc<Job>,
+    why: Regret,
+}
+
+impl Lanes {
+    /// Lanes that settle what is done; the task ends, with all settled, once they are dropped.
+    pub(crate) fn new(clerk: Arc<Clerk>, store: Store, clock: Clock) -> (Arc<Self>, JoinHandle<()>) {
+        let (settler, done) = mpsc::unbounded_channel();
+        let settling = tokio::spawn(settle(store, done));
+        let lanes = Self { clerk, clock, state: Mutex::default(), settled: Notify::new(), settler };
+        (Arc::new(lanes), settling)
+    }
+
+    /// Puts a job into its chat's lane. Returns at once.
+    pub(crate) fn hand(self: &Arc<Self>, job: Job) {
+        let (chat, job) = (job.matter.chat(), Arc::new(job));
+        let mut state = self.state();
+        state.held.insert(job.update);
+        let begins = !state.lanes.contains_key(&chat);
+        let lane = state.lanes.entry(chat).or_default();
+        let turned_away = match lane.waiting.len() < LONGEST {
+            true => {
+                lane.waiting.push_back(job);
+                None
+            }
+            false => lane.no_room.replace(job),
+        };
+        drop(state);
+        if begins {
+            tokio::spawn(Arc::clone(self).run(chat));
+        }
+        if let Some(job) = turned_away {
+            self.settle(&job);
+        }
+    }
+
+    /// Waits until all is settled, at most so long; whether it is.
+    pub(crate) async fn finish(&self, within: Duration) -> bool {
+        let all = async {
+            loop {
+                let settled = self.settled.notified();
+                if self.state().lanes.is_empty() {
+                    return;
+                }
+                settled.await;
+            }
+        };
+        timeout(within, all).await.is_ok() && self.state().held.is_empty()
+    }
+
+    /// Works through one lane until it is empty.
+    async fn run(self: Arc<Self>, chat: i64) {
+        let mut owed: Option<Owed> = None;
+        loop {
+            let next = self.next(chat, &mut owed);
+            if next.is_none() && owed.is_none() {
+                break;
+            }
+            if let Some(job) = &next
+                && job.until <= self.clock.instant()
+            {
+                self.owe(&mut owed, Owed { job: Arc::clone(job), why: Regret::Late });
+                continue;
+            }
+            if let Some(debt) = owed.take() {
+                let told = self.tell(chat, debt).await;
+                if told.is_err() {
+                    return self.leave(chat);
+                }
+            }
+            let Some(job) = next else { continue };
+            match self.carry(&job).await {
+                Ok(()) => self.settle(&job),
+                Err(Undone::Late) => self.owe(&mut owed, Owed { job, why: Regret::Late }),
+                Err(Undone::Left) => return self.leave(chat),
+            }
+        }
+        self.settled.notify_waiters();
+    }
+
+    /// The next job; takes the lane away if there is none and nothing is owed.
+    fn next(&self, chat: i64, owed: &mut Option<Owed>) -> Option<Arc<Job>> {
+        let mut state = self.state();
+        let lane = state.lanes.entry(chat).or_default();
+        let (next, no_room) = (lane.waiting.pop_front(), lane.no_room.take());
+        if next.is_none() && no_room.is_none() && owed.is_none() {
+            state.lanes.remove(&chat);
+        }
+        drop(state);
+        if let Some(job) = no_room {
+            self.owe(owed, Owed { job, why: Regret::Flood });
+        }
+        next
+    }
+
+    /// Puts a debt in the place of an earlier one, which needs no word of its own.
+    fn owe(&self, owed: &mut Option<Owed>, debt: Owed) {
+        if let Some(earlier) = owed.replace(debt) {
+            self.settle(&earlier.job);
+        }
+    }
+
+    /// Deals with a job in a task of its own.
+    async fn carry(&self, job: &Arc<Job>) -> Result<(), Undone> {
+        let (clerk, held) = (Arc::clone(&self.clerk), Arc::clone(job));
+        let mut task = tokio::spawn(async move { clerk.deal(&held.matter, held.until).await });
+        match timeout_at(job.until, &mut task).await {
+            Ok(Ok(outcome)) => outcome,
+            Ok(Err(crash)) => {
+                log::error!("update {} made us crash: {crash}", job.update);
+                let until = job.until.max(self.clock.instant() + Duration::from_secs(2));
+                self.clerk.regret(&job.matter, Regret::Crash, until).await
+            }
+            Err(_) => {
+                task.abort();
+                log::warn!("update {} took too long", job.update);
+                Err(Undone::Late)
+            }
+        }
+    }
+
+    /// Says what is owed once it can be said, for all that has failed by then.
+    async fn tell(&self, chat: i64, debt: Owed) -> Result<(), Undone> {
+        self.clerk.await_open(&debt.job.matter).await?;
+        let mut owed = Some(debt);
+        for job in self.expired(chat) {
+            self.owe(&mut owed, Owed { job, why: Regret::Late });
+        }
+        let Some(Owed { job, why }) = owed else { return Ok(()) };
+        let until = self.clock.instant() + Duration::from_secs(60 * 60);
+        match self.clerk.regret(&job.matter, why, until).await {
+            Err(Undone::Left) => return Err(Undone::Left),
+            Ok(()) | Err(Undone::Late) => self.settle(&job),
+        }
+        Ok(())
+    }
+
+    /// What waits at the head of the lane although its time is over.
+    fn expired(&self, chat: i64) -> Vec<Arc<Job>> {
+        let now = self.clock.instant();
+        let mut state = self.state();
+        let lane = state.lanes.entry(chat).or_default();
+        let many = lane.waiting.iter().take_while(|job| job.until <= now).count();
+        lane.waiting.drain(..many).collect()
+    }
+
+    /// Ends a lane with all that is in it unsettled: the next start finds it in the inbox.
+    fn leave(&self, chat: i64) {
+        self.state().lanes.remove(&chat);
+        self.settled.notify_waiters();
+    }
+
+    fn settle(&self, job: &Job) {
+        self.state().held.remove(&job.update);
+        // The receiver ends after us.
+        let _ = self.settler.send(job.update);
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Settles in the inbox what comes in, as much at once as has come.
+async fn settle(store: Store, mut done: mpsc::UnboundedReceiver<i64>) {
+    let mut updates = Vec::new();
+    while done.recv_many(&mut updates, 500).await > 0 {
+        let mut failures = 0;
+        while let Err(error) = store.settle(&updates).await {
+            failures += 1;
+            log::error!("cannot note {} updates as done: {error:?}", updates.len());
+            if failures == 5 {
+                break;
+            }
+            tokio::time::sleep(backoff(failures, Duration::from_secs(5))).await;
+        }
+        updates.clear();
+    }
+}

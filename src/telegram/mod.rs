@@ -1,0 +1,143 @@
+//! The only floor that knows Telegram.
+//!
+//! An update is taken in ([`poll`]), written into the inbox of the store and only then confirmed to
+//! Telegram; read as a matter for us or not ([`update`]); put into the lane of its chat ([`lanes`]); dealt
+//! with ([`clerk`]); what is to be said goes out at the pace that Telegram allows ([`send`], [`pace`]), one
+//! call at a time ([`api`]), and each refusal is classed by what to do about it ([`refusal`]).
+//!
+//! It does not know SQL or YAML, nor what an answer says.
+
+mod api;
+mod clerk;
+mod lanes;
+mod memory;
+mod menu;
+mod pace;
+mod poll;
+mod refusal;
+mod send;
+mod update;
+
+use std::{sync::Arc, time::Duration};
+
+use teloxide::payloads::GetMe;
+use tokio_util::sync::CancellationToken;
+use url::Url;
+
+use self::{
+    api::Api,
+    clerk::Clerk,
+    lanes::Lanes,
+    refusal::Refusal,
+    send::{Sender, backoff},
+    update::Me,
+};
+pub use self::{
+    clerk::{Answering, Asked, What, answering},
+    menu::Menu,
+};
+use crate::{clock::Clock, config::Token, reply::Desk, store::Store};
+
+/// What the bot is put together from.
+pub struct Bot {
+    pub token: Token,
+    pub api_url: Option<Url>,
+    pub store: Store,
+    pub desk: Arc<Desk>,
+    pub answering: Answering,
+    pub menu: Menu,
+    pub clock: Clock,
+    pub patience: Patience,
+}
+
+/// How long what may take.
+#[derive(Clone, Copy, Debug)]
+pub struct Patience {
+    /// An answer, from its question on.
+    pub answer: Duration,
+    /// One call.
+    pub call: Duration,
+    /// Telegram's wait for an update, while there is none.
+    pub poll: Duration,
+    /// On top of that, before a poll is given up.
+    pub poll_margin: Duration,
+    /// What is held when we are told to stop.
+    pub stop: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self {
+            answer: Duration::from_secs(10),
+            call: Duration::from_secs(5),
+            poll: Duration::from_secs(25),
+            poll_margin: Duration::from_secs(10),
+            stop: Duration::from_secs(8),
+        }
+    }
+}
+
+/// Why the bot ended without being told to.
+#[derive(Debug, thiserror::Error)]
+pub enum Ended {
+    #[error("Telegram does not know this token ({0}): see TELOXIDE_TOKEN or --token-file, and TELOXIDE_API_URL if set")]
+    Token(String),
+}
+
+/// At this many starts that found an update in the inbox, it is taken for what brought us down.
+const STARTS: u32 = 3;
+
+impl Bot {
+    /// Answers until told to stop, and then finishes what it holds.
+    ///
+    /// # Errors
+    ///
+    /// [`Ended::Token`], and whatever keeps it from starting.
+    pub async fn run(self, stop: CancellationToken) -> anyhow::Result<()> {
+        let Self { token, api_url, store, desk, answering, menu, clock, patience } = self;
+        let api = Arc::new(Api::new(&token, api_url.as_ref())?);
+        let Some(me) = greet(&api, patience, &stop).await? else { return Ok(()) };
+        log::info!("answering as @{}", me.username);
+        let sender = Sender::new(Arc::clone(&api), patience, clock.clone(), stop.clone());
+        let clerk = Arc::new(Clerk::new(me, desk, answering, sender, store.clone(), clock.clone()));
+        let (lanes, settling) = Lanes::new(Arc::clone(&clerk), store.clone(), clock.clone());
+        let setting = tokio::spawn(menu::set(Arc::clone(&api), menu, patience));
+        let poll = poll::Poll { api, store, clock, patience, lanes: Arc::clone(&lanes), clerk, stop };
+        let ended = poll.run().await;
+        setting.abort();
+        log::info!("stopping: finishing what is held");
+        if !lanes.finish(patience.stop).await {
+            log::warn!("what is not finished is in the inbox, for the next start");
+        }
+        drop((lanes, poll));
+        // It ends once nothing can come in any more.
+        let _ = tokio::time::timeout(Duration::from_secs(1), settling).await;
+        ended
+    }
+}
+
+/// Asks Telegram who we are, for as long as it takes; none if told to stop meanwhile.
+async fn greet(api: &Api, patience: Patience, stop: &CancellationToken) -> Result<Option<Me>, Ended> {
+    let mut failures = 0;
+    loop {
+        let answered = tokio::select! {
+            () = stop.cancelled() => return Ok(None),
+            answered = api.call(&GetMe {}, patience.call) => answered,
+        };
+        let why = match answered {
+            Ok(me) => return Ok(Some(me)),
+            Err(Refusal::Token(why)) => return Err(Ended::Token(why)),
+            Err(refusal) => refusal,
+        };
+        failures += 1;
+        let wait = match why {
+            Refusal::Wait(wait) => wait,
+            _ => backoff(failures, Duration::from_secs(30)),
+        };
+        log::warn!("Telegram cannot be reached ({why}); trying again in {:.1} s", wait.as_secs_f32());
+        tokio::select! {
+            () = stop.cancelled() => return Ok(None),
+            () = tokio::time::sleep(wait) => {}
+        }
+    }
+}

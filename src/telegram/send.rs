@@ -1,0 +1,275 @@
+//! Getting words to a chat: again where that helps, in time or not at all.
+//!
+//! What to do about each refusal is decided here, once. It does not know what the words say.
+
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use teloxide::{
+    payloads,
+    types::{
+        CallbackQueryId, ChatId, InlineKeyboardMarkup, LinkPreviewOptions, MessageId, ParseMode, Recipient,
+        ReplyParameters, ThreadId,
+    },
+};
+use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
+
+use super::{
+    Patience,
+    api::{Api, Sent},
+    pace::Pace,
+    refusal::Refusal,
+    update::Place,
+};
+use crate::clock::Clock;
+
+/// Writes to chats, each at its pace.
+pub(crate) struct Sender {
+    api: Arc<Api>,
+    pace: Mutex<Pace>,
+    patience: Patience,
+    clock: Clock,
+    stop: CancellationToken,
+}
+
+/// One message to write, anew or over another.
+#[derive(Clone, Copy)]
+pub(crate) struct Writing<'a> {
+    pub place: Place,
+    /// The message of ours to write over.
+    pub over: Option<i32>,
+    /// The message to answer, if there is nothing to write over.
+    pub reply_to: Option<i32>,
+    pub html: &'a str,
+    pub keyboard: Option<&'a InlineKeyboardMarkup>,
+}
+
+/// Where a message stands now.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Written {
+    /// Another than was meant, if the group has moved.
+    pub chat: i64,
+    pub message: i32,
+}
+
+/// Why a message was not written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Unwritten {
+    /// Its time ran out.
+    Late,
+    /// There is nobody to read it, or it cannot be said: nothing more to do.
+    Dropped,
+    /// We are stopping, and it would have had to wait.
+    Left,
+}
+
+impl Sender {
+    pub(crate) fn new(api: Arc<Api>, patience: Patience, clock: Clock, stop: CancellationToken) -> Self {
+        Self { api, pace: Mutex::default(), patience, clock, stop }
+    }
+
+    /// Writes a message, and does not give up before `until` if there is hope.
+    pub(crate) async fn write(&self, writing: Writing<'_>, until: Instant) -> Result<Written, Unwritten> {
+        let mut writing = writing;
+        let (mut failures, mut lost, mut plain) = (0, false, None);
+        loop {
+            self.await_turn(writing.place, until).await?;
+            let refusal = match self.attempt(&writing, plain.as_deref(), until).await {
+                Ok(message) => return Ok(Written { chat: writing.place.chat, message }),
+                Err(refusal) => refusal,
+            };
+            let chat = writing.place.chat;
+            match refusal {
+                Refusal::NotModified => {
+                    return Ok(Written { chat, message: writing.over.unwrap_or_default() });
+                }
+                Refusal::Wait(wait) => {
+                    log::info!("chat {chat}: Telegram asks for {} s", wait.as_secs());
+                    self.pace().refused(chat, !writing.place.private, wait, self.clock.instant());
+                }
+                Refusal::Moved(to) => {
+                    log::info!("chat {chat} goes on as {to}");
+                    let place = Place { chat: to, private: false, topic: None };
+                    writing = Writing { place, over: None, reply_to: None, ..writing };
+                }
+                Refusal::NotThere if writing.over.is_some() => writing.over = None,
+                Refusal::Unknown(why) if !lost => {
+                    log::warn!("chat {chat}: no telling whether the message arrived ({why}); trying once more");
+                    lost = true;
+                }
+                Refusal::Ours(why) if plain.is_none() => {
+                    log::error!("chat {chat}: Telegram cannot read what we send ({why}); sending it without markup");
+                    plain = Some(without_markup(writing.html));
+                }
+                Refusal::Again(why) | Refusal::Token(why) | Refusal::Conflict(why) => {
+                    log::warn!("chat {chat}: Telegram fails ({why})");
+                    failures += 1;
+                    self.rest(backoff(failures, Duration::from_secs(5)), until).await?;
+                }
+                Refusal::Gone(why) => {
+                    log::info!("chat {chat}: we cannot write there ({why})");
+                    return Err(Unwritten::Dropped);
+                }
+                refusal => {
+                    log::error!("chat {chat}: giving a message up ({refusal:?})");
+                    return Err(Unwritten::Dropped);
+                }
+            }
+        }
+    }
+
+    /// Takes the message away. It is no matter if that fails.
+    pub(crate) async fn delete(&self, chat: i64, message: i32) {
+        let payload = payloads::DeleteMessage { chat_id: ChatId(chat).into(), message_id: MessageId(message) };
+        let done: Result<bool, _> = self.api.call(&payload, self.patience.call).await;
+        if let Err(refusal) = done {
+            log::info!("chat {chat}: message {message} stays ({refusal:?})");
+        }
+    }
+
+    /// Ends the wait of whoever pressed a button, with words if there are any.
+    pub(crate) async fn acknowledge(&self, press: &str, words: Option<String>) -> Result<(), Refusal> {
+        let payload = payloads::AnswerCallbackQuery {
+            callback_query_id: CallbackQueryId(press.to_owned()),
+            show_alert: words.is_some().then_some(true),
+            text: words,
+            url: None,
+            cache_time: None,
+        };
+        let mut done = Ok(true);
+        for _ in 0..2 {
+            done = self.api.call(&payload, self.patience.call).await;
+            match &done {
+                Err(Refusal::Again(_) | Refusal::Unknown(_)) => {}
+                _ => break,
+            }
+        }
+        done.map(|_| ())
+    }
+
+    /// Waits until the chat may be written to, and takes no turn.
+    pub(crate) async fn await_open(&self, place: Place) -> Result<(), Unwritten> {
+        let opens = self.pace().opens(place.chat, self.clock.instant());
+        match opens {
+            Some(opens) => self.rest_until(opens).await,
+            None => Ok(()),
+        }
+    }
+
+    async fn await_turn(&self, place: Place, until: Instant) -> Result<(), Unwritten> {
+        loop {
+            let turn = self.pace().turn(place.chat, !place.private, self.clock.instant());
+            match turn {
+                Ok(()) if self.clock.instant() >= until => return Err(Unwritten::Late),
+                Ok(()) => return Ok(()),
+                Err(opens) => {
+                    self.rest_until(opens.min(until)).await?;
+                    if opens > until {
+                        return Err(Unwritten::Late);
+                    }
+                }
+            }
+        }
+    }
+
+    async fn rest(&self, wait: Duration, until: Instant) -> Result<(), Unwritten> {
+        let end = self.clock.instant() + wait;
+        self.rest_until(end.min(until)).await?;
+        if end > until { Err(Unwritten::Late) } else { Ok(()) }
+    }
+
+    async fn rest_until(&self, end: Instant) -> Result<(), Unwritten> {
+        tokio::select! {
+            () = tokio::time::sleep_until(end) => Ok(()),
+            () = self.stop.cancelled() => Err(Unwritten::Left),
+        }
+    }
+
+    async fn attempt(&self, writing: &Writing<'_>, plain: Option<&str>, until: Instant) -> Result<i32, Refusal> {
+        let within = until.saturating_duration_since(self.clock.instant()).min(self.patience.call);
+        let sent: Sent = match writing.over {
+            Some(message) => self.api.call(&edit_message(writing, message, plain), within).await?,
+            None => self.api.call(&send_message(writing, plain), within).await?,
+        };
+        Ok(sent.message_id)
+    }
+
+    fn pace(&self) -> std::sync::MutexGuard<'_, Pace> {
+        self.pace.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// How long to wait after so many failures in a row.
+pub(crate) fn backoff(failures: u32, most: Duration) -> Duration {
+    let doubled = 2_u32.saturating_pow(failures.saturating_sub(1));
+    Duration::from_millis(250).saturating_mul(doubled).min(most)
+}
+
+fn send_message(writing: &Writing<'_>, plain: Option<&str>) -> payloads::SendMessage {
+    let topic = writing.place.topic.map(|topic| ThreadId(MessageId(topic)));
+    let reply = |message| ReplyParameters::new(MessageId(message)).allow_sending_without_reply();
+    payloads::SendMessage {
+        message_thread_id: topic,
+        parse_mode: plain.is_none().then_some(ParseMode::Html),
+        link_preview_options: Some(NO_PREVIEW),
+        reply_parameters: writing.reply_to.map(reply),
+        reply_markup: keyboard(writing, plain).map(Into::into),
+        ..payloads::SendMessage::new(Recipient::Id(ChatId(writing.place.chat)), plain.unwrap_or(writing.html))
+    }
+}
+
+fn edit_message(writing: &Writing<'_>, message: i32, plain: Option<&str>) -> payloads::EditMessageText {
+    let chat = Recipient::Id(ChatId(writing.place.chat));
+    payloads::EditMessageText {
+        parse_mode: plain.is_none().then_some(ParseMode::Html),
+        link_preview_options: Some(NO_PREVIEW),
+        reply_markup: keyboard(writing, plain),
+        ..payloads::EditMessageText::new(chat, MessageId(message), plain.unwrap_or(writing.html))
+    }
+}
+
+/// The buttons; none where they may be what Telegram could not read.
+fn keyboard(writing: &Writing<'_>, plain: Option<&str>) -> Option<InlineKeyboardMarkup> {
+    writing.keyboard.filter(|_| plain.is_none()).cloned()
+}
+
+const NO_PREVIEW: LinkPreviewOptions = LinkPreviewOptions {
+    is_disabled: true,
+    url: None,
+    prefer_small_media: false,
+    prefer_large_media: false,
+    show_above_text: false,
+};
+
+/// The words of Telegram HTML.
+fn without_markup(html: &str) -> String {
+    let mut text = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(start) = rest.find('<') {
+        text.push_str(&rest[..start]);
+        rest = rest[start..].split_once('>').map_or("", |(_, rest)| rest);
+    }
+    text.push_str(rest);
+    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markup_is_taken_off_words() {
+        let html = "<b>A &amp; B</b>: <a href=\"https://a.example/?x=1&amp;y\">1 &lt; 2</a> &amp;lt; <tg-emoji";
+        assert_eq!(without_markup(html), "A & B: 1 < 2 &lt; ");
+    }
+
+    #[test]
+    fn waits_grow_up_to_their_limit() {
+        let most = Duration::from_secs(30);
+        let waits: Vec<u128> = [1, 2, 3, 8, 9, 4_000_000].map(|failures| backoff(failures, most).as_millis()).into();
+        assert_eq!(waits, [250, 500, 1000, 30_000, 30_000, 30_000]);
+    }
+}
