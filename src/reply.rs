@@ -184,7 +184,10 @@ impl Desk {
     }
 
     fn misread(&self, misread: &Misread, language: Language) -> Arc<Reply> {
-        let page = render::misread(misread, language, &self.catalogue);
+        // What is offered instead must not lead to another "no".
+        let answered = |query: &&Query| answer::evaluate(query, &self.catalogue).is_answered();
+        let offers: Vec<Query> = misread.offers().iter().filter(answered).cloned().collect();
+        let page = render::misread(misread, &offers, language, &self.catalogue);
         Arc::new(Reply { language, query: None, answered: false, page, html: OnceLock::new() })
     }
 

@@ -56,6 +56,16 @@ pub(super) fn gap(ask: &Ask, catalogue: &Catalogue) -> Gap {
             nearest.push(query);
         }
     }
+    // Nothing near in time or kind: the newest of the same thing elsewhere.
+    if nearest.is_empty() {
+        let newest = |partner| Ask { partner, reporter: None, when: When::Latest, ..ask.clone() };
+        let places =
+            catalogue.places().map(|place| (place.id != *catalogue.default_partner()).then(|| place.id.clone()));
+        let held =
+            |ask: &Ask| Subject::of(ask, catalogue).is_some_and(|subject| !subject.periods(catalogue).is_empty());
+        nearest.extend(places.map(newest).filter(held).map(Query::Figures));
+        nearest.push(Query::Facts);
+    }
     nearest.truncate(5);
     Gap { asked: Missing::Figure(ask.clone()), nearest }
 }

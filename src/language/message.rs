@@ -199,6 +199,7 @@ messages! {
     UnknownWordOffers { word } = "unknown-word-offers",
     AmbiguousWord { word } = "ambiguous-word",
     LeftoverWord { word } = "leftover-word",
+    LeftoverWordOffers { word } = "leftover-word-offers",
     TooMany { word } = "too-many",
     NoSubject = "no-subject",
     BadYear { year } = "bad-year",

@@ -7,16 +7,17 @@ use crate::{
     question::{Misread, Query},
 };
 
-/// Asks back.
-pub fn misread(misread: &Misread, language: Language, catalogue: &Catalogue) -> Page {
+/// Asks back, with those of the misread's offers that have an answer.
+pub fn misread(misread: &Misread, offers: &[Query], language: Language, catalogue: &Catalogue) -> Page {
     let word = misread.word().unwrap_or_default().into();
-    let has_offers = !misread.offers().is_empty();
+    let has_offers = !offers.is_empty();
     let words = language.say(match misread {
         Misread::Empty => Msg::EmptyQuestion,
         Misread::TooLong => Msg::TooLong,
         Misread::NoSubject { .. } => Msg::NoSubject,
         Misread::Unknown { .. } if has_offers => Msg::UnknownWordOffers { word },
         Misread::Unknown { .. } => Msg::UnknownWord { word },
+        Misread::Leftover { .. } if has_offers => Msg::LeftoverWordOffers { word },
         Misread::Leftover { .. } => Msg::LeftoverWord { word },
         Misread::Ambiguous { .. } => Msg::AmbiguousWord { word },
         Misread::TooMany { .. } => Msg::TooMany { word },
@@ -29,10 +30,10 @@ pub fn misread(misread: &Misread, language: Language, catalogue: &Catalogue) -> 
     });
     let mut writer = Writer::new(language, catalogue);
     writer.line(words);
-    let offers = match misread {
-        Misread::Empty | Misread::TooLong | Misread::Command { .. } => &[Query::Help][..],
-        _ => misread.offers(),
-    };
-    writer.offer(offers);
+    match misread {
+        Misread::Empty | Misread::TooLong | Misread::Command { .. } => writer.offer(&[Query::Help]),
+        _ if has_offers => writer.offer(offers),
+        _ => writer.offer(&[Query::Facts, Query::Countries]),
+    }
     writer.page
 }
