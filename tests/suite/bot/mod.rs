@@ -23,6 +23,7 @@ mod limits;
 mod markup;
 mod methods;
 mod server;
+#[cfg(test)]
 mod tests;
 mod world;
 
