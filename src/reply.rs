@@ -8,7 +8,7 @@ use crate::{
     catalogue::Catalogue,
     language::Language,
     question::Query,
-    render::{Button, Page},
+    render::{Block, Button, Page, Piece, Text},
 };
 
 /// Answers from one catalogue.
@@ -77,9 +77,27 @@ impl Desk {
 }
 
 impl Reply {
+    pub fn new(language: Language, query: Option<Query>, answered: bool, page: Page) -> Self {
+        Self { language, query, answered, page, html: OnceLock::new() }
+    }
+
     /// Telegram HTML in parts, each within a message; at least one.
     pub fn html(&self) -> &[String] {
-        self.html.get_or_init(|| vec!["<b>tradefacts</b>".to_owned()])
+        self.html.get_or_init(|| vec![format!("<b>{}</b>", self.title())])
+    }
+
+    fn title(&self) -> &str {
+        let titles = self.page.blocks.iter().filter_map(|block| match block {
+            Block::Title(Text(pieces)) => Some(pieces),
+            _ => None,
+        });
+        titles
+            .flatten()
+            .find_map(|piece| match piece {
+                Piece::Plain(words) => Some(words.as_str()),
+                _ => None,
+            })
+            .unwrap_or("tradefacts")
     }
 
     /// Rows of what to ask next; each carries [`Reply::language`] and its query.

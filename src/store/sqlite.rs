@@ -107,6 +107,12 @@ impl Store {
         Ok(())
     }
 
+    /// Counts that a leftover is begun, before it is.
+    pub async fn begin(&self, id: i64) -> Result<(), StoreError> {
+        sqlx::query("UPDATE inbox SET begun = begun + 1 WHERE id = ?").bind(id).execute(&self.pool).await?;
+        Ok(())
+    }
+
     /// What was taken in and not settled, oldest first. To be asked once, at a start.
     ///
     /// What lay here for longer than Telegram itself would have kept it goes unanswered.
@@ -118,13 +124,12 @@ impl Store {
         if stale.rows_affected() > 0 {
             log::warn!("{} updates lay in the inbox for more than a day and are dropped", stale.rows_affected());
         }
-        sqlx::query("UPDATE inbox SET starts = starts + 1 WHERE done = 0").execute(&self.pool).await?;
         let rows =
-            sqlx::query("SELECT id, body, starts FROM inbox WHERE done = 0 ORDER BY id").fetch_all(&self.pool).await?;
+            sqlx::query("SELECT id, body, begun FROM inbox WHERE done = 0 ORDER BY id").fetch_all(&self.pool).await?;
         rows.iter()
             .map(|row| {
                 let letter = Letter { id: row.try_get(0)?, body: row.try_get(1)? };
-                Ok(Leftover { letter, starts: row.try_get(2)? })
+                Ok(Leftover { letter, begun: row.try_get(2)? })
             })
             .collect()
     }

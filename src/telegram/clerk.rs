@@ -138,6 +138,7 @@ impl Clerk {
             Regret::Crash => Msg::Broken,
         };
         match matter {
+            Matter::Question(question) if !self.expects_answer(question) => Ok(()),
             Matter::Question(Question { place, message: question, language, .. }) => {
                 let words = self.language(place.chat, *language).await.say(message);
                 self.say(*place, Some(*question), &words, until).await
@@ -195,6 +196,12 @@ impl Clerk {
             self.remember(*chat, &reply, Some(Exchange { question: question.message, answer: answer.clone() }));
         }
         done(shown.map(drop))
+    }
+
+    /// Whether silence would be noticed.
+    fn expects_answer(&self, question: &Question) -> bool {
+        let ours = question.addressed || question.words.as_deref().is_some_and(question::is_command);
+        ours && self.to_write_over(self.now_at(question.place).chat, question).is_some()
     }
 
     /// The messages that the answer takes the place of; none if there is to be no answer.

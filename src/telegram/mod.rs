@@ -84,8 +84,8 @@ pub enum Ended {
     Token(String),
 }
 
-/// At this many starts that found an update in the inbox, it is taken for what brought us down.
-const STARTS: u32 = 3;
+/// A leftover that was begun so often without an end is taken for what brought us down.
+const BEGUN: u32 = 3;
 
 impl Bot {
     /// Answers until told to stop, and then finishes what it holds.

@@ -12,7 +12,7 @@ use teloxide::{requests::Payload, types::Update};
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    Ended, Patience, STARTS,
+    BEGUN, Ended, Patience,
     api::Api,
     clerk::Clerk,
     lanes::{Job, Lanes},
@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{
     clock::Clock,
-    store::{Letter, Store},
+    store::{Leftover, Letter, Store},
 };
 
 /// The call for updates. Numbers of updates go beyond what teloxide's own can say.
@@ -93,18 +93,15 @@ impl Poll {
             log::info!("{} updates are left from before", leftovers.len());
         }
         for leftover in leftovers {
-            let given_up = leftover.starts > STARTS;
+            let Leftover { letter: Letter { id, body }, begun } = leftover;
+            let given_up = begun >= BEGUN;
             if given_up {
-                log::error!(
-                    "update {} was there at {} starts and is given up",
-                    leftover.letter.id,
-                    leftover.starts - 1
-                );
+                log::error!("update {id} was begun again {begun} times without an end, and is given up");
             }
             let patience = if given_up { Duration::ZERO } else { self.patience.answer };
-            match self.matter(&leftover.letter.body) {
-                Some(matter) => self.hand(leftover.letter.id, matter, patience),
-                None => self.store.settle(&[leftover.letter.id]).await?,
+            match self.matter(&body) {
+                Some(matter) => self.hand(id, matter, patience, true),
+                None => self.store.settle(&[id]).await?,
             }
         }
         Ok(())
@@ -139,7 +136,7 @@ impl Poll {
         if !letters.is_empty() {
             let new = self.write_down(&letters).await?;
             for (id, matter) in matters.into_iter().filter(|(id, _)| new.contains(id)) {
-                self.hand(id, matter, self.patience.answer);
+                self.hand(id, matter, self.patience.answer, false);
             }
         }
         Some(last.map(|last| last + 1))
@@ -173,8 +170,9 @@ impl Poll {
         })
     }
 
-    fn hand(&self, update: i64, matter: Matter, patience: Duration) {
-        self.lanes.hand(Job { update, matter, until: self.clock.instant() + patience });
+    fn hand(&self, update: i64, matter: Matter, patience: Duration, left_over: bool) {
+        let since = self.clock.instant();
+        self.lanes.hand(Job { update, matter, since, until: since + patience, left_over });
     }
 
     /// Notes the sign of life, now and then.

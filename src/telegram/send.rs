@@ -113,8 +113,12 @@ impl Sender {
                     log::info!("chat {chat}: we cannot write there ({why})");
                     return Err(Unwritten::Dropped);
                 }
-                refusal => {
-                    log::error!("chat {chat}: giving a message up ({refusal:?})");
+                Refusal::Unknown(why) => {
+                    log::warn!("chat {chat}: no telling again ({why}); giving the message up");
+                    return Err(Unwritten::Late);
+                }
+                refusal @ (Refusal::Ours(_) | Refusal::NotThere | Refusal::TooOld) => {
+                    log::error!("chat {chat}: giving a message up ({refusal})");
                     return Err(Unwritten::Dropped);
                 }
             }
