@@ -156,7 +156,9 @@ impl Store {
 
 fn options(address: &str) -> Result<SqliteConnectOptions, StoreError> {
     if !address.starts_with("sqlite:") {
-        return Err(StoreError::Address(address.to_owned()));
+        // The rest may hold a password.
+        let kind = address.split(':').next().unwrap_or_default();
+        return Err(StoreError::Address(kind.to_owned()));
     }
     let options = SqliteConnectOptions::from_str(address).map_err(|_| StoreError::Address(address.to_owned()))?;
     Ok(options.busy_timeout(BUSY))
@@ -166,4 +168,83 @@ async fn connect(address: &str, options: SqliteConnectOptions) -> Result<Store, 
     let pool = SqlitePoolOptions::new().max_connections(1).acquire_timeout(BUSY).idle_timeout(None).max_lifetime(None);
     let pool = pool.connect_with(options).await.map_err(|error| StoreError::Open(address.to_owned(), error))?;
     Ok(Store { pool })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn store() -> (Store, tempfile::TempDir) {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&format!("sqlite:{}/store.db", folder.path().display())).await.unwrap();
+        (store, folder)
+    }
+
+    fn letter(id: i64) -> Letter {
+        Letter { id, body: format!("{{\"update_id\":{id},\"text\":\"“ё” \\u0000 \\\\ \\n\"}}") }
+    }
+
+    fn at(second: i64) -> Timestamp {
+        Timestamp::from_second(second).unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_letter_lies_in_the_inbox_until_it_is_settled_and_forgotten_by_telegram() {
+        let (store, _folder) = store().await;
+        let batch = [letter(5), letter(6), letter(7)];
+        assert_eq!(store.take_in(&batch, at(0)).await.unwrap(), [5, 6, 7]);
+        store.settle(&[6, 99]).await.unwrap();
+        let left = |leftovers: Vec<Leftover>| leftovers.into_iter().map(|left| left.letter).collect::<Vec<_>>();
+        assert_eq!(left(store.leftovers(at(9)).await.unwrap()), [letter(5), letter(7)]);
+        assert_eq!(store.take_in(&batch, at(1)).await.unwrap(), [0; 0], "Telegram sends it again, unconfirmed");
+        store.settle(&[5, 7]).await.unwrap();
+        assert_eq!(store.take_in(&[letter(8)], at(2)).await.unwrap(), [8]);
+        let rows: i64 = sqlx::query_scalar("SELECT count(*) FROM inbox").fetch_one(&store.pool).await.unwrap();
+        assert_eq!(rows, 1, "what was confirmed is gone");
+    }
+
+    #[tokio::test]
+    async fn how_often_a_leftover_was_begun_is_counted_and_a_stale_one_goes() {
+        let (store, _folder) = store().await;
+        store.take_in(&[letter(1)], at(0)).await.unwrap();
+        store.take_in(&[letter(2)], at(50_000)).await.unwrap();
+        store.begin(2).await.unwrap();
+        store.begin(2).await.unwrap();
+        let leftovers = store.leftovers(at(100_000)).await.unwrap();
+        assert_eq!(leftovers, [Leftover { letter: letter(2), begun: 2 }]);
+    }
+
+    #[tokio::test]
+    async fn a_language_is_kept_and_moves_with_its_chat() {
+        let (store, folder) = store().await;
+        assert_eq!(store.language(-1).await.unwrap(), None);
+        store.choose_language(-1, Language::En).await.unwrap();
+        store.choose_language(-1, Language::Ru).await.unwrap();
+        store.move_chat(-1, -100).await.unwrap();
+        store.move_chat(-1, -100).await.unwrap();
+        drop(store);
+        let store = Store::open(&format!("sqlite:{}/store.db", folder.path().display())).await.unwrap();
+        assert_eq!(store.language(-1).await.unwrap(), None);
+        assert_eq!(store.language(-100).await.unwrap(), Some(Language::Ru));
+    }
+
+    #[tokio::test]
+    async fn a_pulse_is_the_last_one() {
+        let (store, _folder) = store().await;
+        assert_eq!(store.last_beat().await.unwrap(), None);
+        store.beat(at(5)).await.unwrap();
+        store.beat(at(8)).await.unwrap();
+        assert_eq!(store.last_beat().await.unwrap(), Some(at(8)));
+    }
+
+    #[tokio::test]
+    async fn what_is_no_store_is_refused_in_words() {
+        for (address, words) in [
+            ("bot.db", "`bot.db` is not a store: write sqlite:PATH"),
+            ("mysql://me:secret@here", "`mysql` is not a store: write sqlite:PATH"),
+            ("sqlite:/nowhere/at/all.db", "the store sqlite:/nowhere/at/all.db cannot be opened"),
+        ] {
+            assert_eq!(Store::open(address).await.unwrap_err().to_string(), words);
+        }
+    }
 }

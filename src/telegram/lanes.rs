@@ -27,6 +27,9 @@ use crate::{clock::Clock, store::Store};
 /// So much may wait in a lane; what comes on top has failed.
 const LONGEST: usize = 300;
 
+/// The first wait after something could not be noted.
+const NOTE_AGAIN: Duration = Duration::from_millis(250);
+
 /// Something taken in, to be dealt with in time.
 #[derive(Debug)]
 pub(crate) struct Job {
@@ -269,7 +272,7 @@ async fn settle(store: Store, mut done: mpsc::UnboundedReceiver<Settled>) {
             if failures == 5 {
                 break;
             }
-            tokio::time::sleep(backoff(failures, Duration::from_secs(5))).await;
+            tokio::time::sleep(backoff(NOTE_AGAIN, failures, Duration::from_secs(5))).await;
         }
         for noted in settled.drain(..).filter_map(|settled| settled.noted) {
             // Whoever waited may have been told to stop.

@@ -63,6 +63,8 @@ pub struct Patience {
     pub poll_margin: Duration,
     /// What is held when we are told to stop.
     pub stop: Duration,
+    /// The wait after a failure, doubled with each that follows.
+    pub again: Duration,
 }
 
 impl Default for Patience {
@@ -73,6 +75,7 @@ impl Default for Patience {
             poll: Duration::from_secs(25),
             poll_margin: Duration::from_secs(10),
             stop: Duration::from_secs(8),
+            again: Duration::from_millis(250),
         }
     }
 }
@@ -132,7 +135,7 @@ async fn greet(api: &Api, patience: Patience, stop: &CancellationToken) -> Resul
         failures += 1;
         let wait = match why {
             Refusal::Wait(wait) => wait,
-            _ => backoff(failures, Duration::from_secs(30)),
+            _ => backoff(patience.again, failures, Duration::from_secs(30)),
         };
         log::warn!("Telegram cannot be reached ({why}); trying again in {:.1} s", wait.as_secs_f32());
         tokio::select! {

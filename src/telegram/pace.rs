@@ -53,25 +53,23 @@ const CROWD: usize = 1024;
 impl Pace {
     /// Takes a turn of this chat, or says when to ask again.
     pub(crate) fn turn(&mut self, chat: i64, group: bool, now: Instant) -> Result<(), Instant> {
-        self.overall = self.overall.take().and_then(|gate| gate.unless_past(now));
         if let Some(gate) = self.chats.remove(&chat).and_then(|gate| gate.unless_past(now)) {
             self.chats.insert(chat, gate);
-        } else if !group && self.overall.is_none() {
+        } else if !group {
             return Ok(());
         }
         let gate = self.chats.entry(chat).or_insert_with(|| Gate::new(if group { GROUP } else { UNTOLD }, now));
-        let opens = gate.when(now).max(self.overall.as_mut().map_or(now, |overall| overall.when(now)));
-        if opens > now {
-            return Err(opens);
-        }
-        gate.turns -= 1.0;
-        if let Some(overall) = &mut self.overall {
-            overall.turns -= 1.0;
-        }
+        gate.take(now)?;
         if self.chats.len() >= CROWD {
             self.chats.retain(|_, gate| !gate.is_past(now));
         }
         Ok(())
+    }
+
+    /// Takes a turn among all chats together, or says when to ask again.
+    pub(crate) fn turn_of_all(&mut self, now: Instant) -> Result<(), Instant> {
+        self.overall = self.overall.take().and_then(|gate| gate.unless_past(now));
+        self.overall.as_mut().map_or(Ok(()), |gate| gate.take(now))
     }
 
     /// When the chat may be written to again, if it may not be now.
@@ -108,6 +106,15 @@ impl Gate {
         self.counted = self.opens;
         self.turns = 1.0;
         self.slow_until = Some(self.opens + SLOW);
+    }
+
+    fn take(&mut self, now: Instant) -> Result<(), Instant> {
+        let opens = self.when(now);
+        if opens > now {
+            return Err(opens);
+        }
+        self.turns -= 1.0;
+        Ok(())
     }
 
     /// When the next turn can be taken; now, if it can.
@@ -174,12 +181,13 @@ mod tests {
         for chat in 0..4 {
             pace.refused(chat, false, secs(1), start);
         }
-        assert!(pace.turn(99, false, start).is_err());
+        assert!(pace.turn(99, false, start).is_ok(), "it is not about this chat");
+        assert!(pace.turn_of_all(start).is_err());
         let later = start + secs(3);
-        let taken = (100..200).filter(|chat| pace.turn(*chat, false, later).is_ok()).count();
+        let taken = (0..100).filter(|_| pace.turn_of_all(later).is_ok()).count();
         assert!((1..=30).contains(&taken), "{taken}");
         let much_later = start + secs(200);
-        assert_eq!((100..200).filter(|chat| pace.turn(*chat, false, much_later).is_ok()).count(), 100);
+        assert_eq!((0..100).filter(|_| pace.turn_of_all(much_later).is_ok()).count(), 100);
     }
 
     #[test]

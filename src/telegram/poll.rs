@@ -77,7 +77,7 @@ impl Poll {
                 }
                 Err(refusal) => {
                     failures += 1;
-                    let wait = explain(refusal, failures)?;
+                    let wait = explain(refusal, self.patience.again, failures)?;
                     if self.rest(wait).await.is_none() {
                         return Ok(());
                     }
@@ -110,7 +110,8 @@ impl Poll {
     async fn fetch(&self, offset: Option<i64>) -> Result<Vec<Box<RawValue>>, Refusal> {
         let Patience { poll, poll_margin, .. } = self.patience;
         let call = GetUpdates { offset, timeout: poll.as_secs(), allowed_updates: KINDS };
-        self.api.call_besides(&call, poll + poll_margin).await
+        drop(self.api.place().await);
+        self.api.call(&call, poll + poll_margin).await
     }
 
     /// Writes down what is ours and hands it on; the number that confirms all of it, if there is one.
@@ -150,7 +151,7 @@ impl Poll {
                 Ok(new) => return Some(new),
                 Err(error) => {
                     failures += 1;
-                    let wait = backoff(failures, LONGEST);
+                    let wait = backoff(self.patience.again, failures, LONGEST);
                     log::error!(
                         "the inbox cannot be written ({error:?}): {} updates wait at Telegram; again in {:.1} s",
                         letters.len(),
@@ -198,10 +199,10 @@ impl Poll {
 }
 
 /// Says what hinders us, and how long to wait.
-fn explain(refusal: Refusal, failures: u32) -> Result<Duration, Ended> {
+fn explain(refusal: Refusal, first: Duration, failures: u32) -> Result<Duration, Ended> {
     let wait = match refusal {
         Refusal::Wait(wait) => wait,
-        _ => backoff(failures, LONGEST),
+        _ => backoff(first, failures, LONGEST),
     };
     let again = format!("trying again in {:.1} s", wait.as_secs_f32());
     match refusal {

@@ -661,6 +661,7 @@ async fn a_group_that_says_it_moves_takes_its_language_along() {
 async fn polling_goes_on_whatever_telegram_does() {
     let mut bot = Served::prepared().await;
     bot.patience.poll = Duration::from_secs(0);
+    bot.patience.again = Duration::from_millis(20);
     bot.patience.poll_margin = Duration::from_millis(300);
     bot.start().await;
     let faults = [
@@ -795,8 +796,6 @@ async fn the_token_appears_in_no_line_at_any_level() {
     let folder = tempfile::tempdir().unwrap();
     telegram.fault(Fault::Cut).on("getMe");
     telegram.fault(Fault::BadGateway).on("getUpdates");
-    telegram.fault(Fault::Garbage).on("getUpdates");
-    telegram.fault(Fault::refuse(401, "Unauthorized")).on("getUpdates");
     telegram.fault(Fault::refuse(409, "Conflict: terminated by other getUpdates request")).on("getUpdates");
     let program = Program::start(&telegram, folder.path(), "trace");
     for fault in [Fault::Cut, Fault::Truncate, Fault::BadGateway, Fault::refuse(404, "Not Found")] {
@@ -865,4 +864,29 @@ async fn after_a_kill_nothing_is_lost_and_only_what_was_under_way_comes_twice() 
     assert_eq!(status.code(), Some(0), "{said}");
     let twice = sent(&telegram) - all;
     assert!(twice <= kills * usize::try_from(CHATS).unwrap(), "{twice} came twice");
+}
+
+#[tokio::test]
+#[ignore = "takes ten seconds, most of them in the Telegram of the suite"]
+async fn ten_thousand_chats_fit_into_forty_megabytes() {
+    let telegram = FakeTelegram::start().await;
+    let folder = tempfile::tempdir().unwrap();
+    for user in 1..=10_000 {
+        telegram.user(user, "Someone", "en");
+        telegram.say(user, user, "/help");
+    }
+    let started = Instant::now();
+    let program = Program::start(&telegram, folder.path(), "warn");
+    while telegram.pending_updates() > 0 {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    let status = std::fs::read_to_string(format!("/proc/{}/status", program.child.id())).unwrap();
+    let memory = |field: &str| {
+        let line = status.lines().find(|line| line.starts_with(field)).unwrap();
+        line.split_whitespace().nth(1).unwrap().parse::<usize>().unwrap() / 1024
+    };
+    program.signal("-TERM");
+    let (_, said) = program.ended().await;
+    println!("{:?}: {} MB, at most {} MB\n{said}", started.elapsed(), memory("VmRSS:"), memory("VmHWM:"));
+    assert!(memory("VmHWM:") < 40, "{status}");
 }
