@@ -1,10 +1,17 @@
 //! The store in one SQLite file.
 
-use std::{str::FromStr, time::Duration};
+use std::{
+    str::FromStr,
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
+    time::Duration,
+};
 
 use jiff::Timestamp;
 use sqlx::{
-    Row, SqlitePool,
+    ConnectOptions, Row, SqlitePool,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
@@ -17,10 +24,14 @@ const BUSY: Duration = Duration::from_secs(5);
 /// How long Telegram keeps an update that nobody fetches.
 const KEPT: Duration = Duration::from_secs(24 * 60 * 60);
 
+/// Among so many batches, one shows what can be forgotten.
+const FORGET_EVERY: u32 = 64;
+
 /// One file, written through one connection. What was written survives the kill of this process.
 #[derive(Clone, Debug)]
 pub struct Store {
     pool: SqlitePool,
+    batches: Arc<AtomicU32>,
 }
 
 impl Store {
@@ -73,28 +84,32 @@ impl Store {
         Ok(())
     }
 
-    /// Writes down a batch that has just come, and which of it is new.
-    ///
-    /// Telegram sends again what was not confirmed, so a batch shows what it has forgotten: every letter
-    /// that is done and not in it goes.
+    /// Writes down a batch that has just come, and tells which of it is new.
     pub async fn take_in(&self, batch: &[Letter], now: Timestamp) -> Result<Vec<i64>, StoreError> {
         let rows: Vec<(i64, &str)> = batch.iter().map(|letter| (letter.id, letter.body.as_str())).collect();
         let rows = serde_json::to_string(&rows).expect("numbers and texts are always JSON");
-        let mut all = self.pool.begin().await?;
         let new = sqlx::query_scalar(
             "INSERT INTO inbox (id, taken, body) SELECT value ->> 0, ?2, value ->> 1 FROM json_each(?1) WHERE true \
              ON CONFLICT DO NOTHING RETURNING id",
         )
         .bind(&rows)
         .bind(now.as_second())
-        .fetch_all(&mut *all)
+        .fetch_all(&self.pool)
         .await?;
-        sqlx::query("DELETE FROM inbox WHERE done = 1 AND id NOT IN (SELECT value ->> 0 FROM json_each(?))")
-            .bind(&rows)
-            .execute(&mut *all)
-            .await?;
-        all.commit().await?;
+        if self.batches.fetch_add(1, Ordering::Relaxed).is_multiple_of(FORGET_EVERY) {
+            self.forget(&rows).await?;
+        }
         Ok(new)
+    }
+
+    /// Telegram sends again what was not confirmed, so a batch shows what it has forgotten: every letter that
+    /// is done and not in it goes.
+    async fn forget(&self, batch: &str) -> Result<(), StoreError> {
+        sqlx::query("DELETE FROM inbox WHERE done = 1 AND id NOT IN (SELECT value ->> 0 FROM json_each(?))")
+            .bind(batch)
+            .execute(&self.pool)
+            .await?;
+        Ok(())
     }
 
     /// Marks letters as dealt with.
@@ -161,13 +176,18 @@ fn options(address: &str) -> Result<SqliteConnectOptions, StoreError> {
         return Err(StoreError::Address(kind.to_owned()));
     }
     let options = SqliteConnectOptions::from_str(address).map_err(|_| StoreError::Address(address.to_owned()))?;
-    Ok(options.busy_timeout(BUSY))
+    Ok(options.busy_timeout(BUSY).disable_statement_logging())
 }
 
 async fn connect(address: &str, options: SqliteConnectOptions) -> Result<Store, StoreError> {
     let pool = SqlitePoolOptions::new().max_connections(1).acquire_timeout(BUSY).idle_timeout(None).max_lifetime(None);
-    let pool = pool.connect_with(options).await.map_err(|error| StoreError::Open(address.to_owned(), error))?;
-    Ok(Store { pool })
+    // A file does not go away; asking it before each use would double the work.
+    let pool = pool
+        .test_before_acquire(false)
+        .connect_with(options)
+        .await
+        .map_err(|error| StoreError::Open(address.to_owned(), error))?;
+    Ok(Store { pool, batches: Arc::default() })
 }
 
 #[cfg(test)]
@@ -198,9 +218,11 @@ mod tests {
         assert_eq!(left(store.leftovers(at(9)).await.unwrap()), [letter(5), letter(7)]);
         assert_eq!(store.take_in(&batch, at(1)).await.unwrap(), [0; 0], "Telegram sends it again, unconfirmed");
         store.settle(&[5, 7]).await.unwrap();
-        assert_eq!(store.take_in(&[letter(8)], at(2)).await.unwrap(), [8]);
+        for id in 0..i64::from(FORGET_EVERY) {
+            assert_eq!(store.take_in(&[letter(8 + id)], at(2)).await.unwrap(), [8 + id]);
+        }
         let rows: i64 = sqlx::query_scalar("SELECT count(*) FROM inbox").fetch_one(&store.pool).await.unwrap();
-        assert_eq!(rows, 1, "what was confirmed is gone");
+        assert_eq!(rows, i64::from(FORGET_EVERY), "what was confirmed is gone");
     }
 
     #[tokio::test]
