@@ -9,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     clock::Clock,
     config::Serve,
-    journal, question,
+    journal, render,
     reply::Desk,
     store::Store,
     telegram::{self, Answering, Bot, Patience},
@@ -46,7 +46,7 @@ pub async fn serve_until(
     let Serve { token, api_url, store } = settings;
     journal::keep_secret(&token);
     let store = Store::open(&store).await?;
-    let menu = question::menu;
+    let menu = render::menu;
     let bot = Bot { token, api_url, store: store.clone(), desk, answering, menu, clock, patience };
     let ended = bot.run(stop).await;
     store.close().await;

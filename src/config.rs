@@ -37,6 +37,11 @@ pub fn has_token() -> bool {
     env::var(TOKEN).is_ok_and(|token| !token.trim().is_empty())
 }
 
+/// Whether colours are welcome: unless `NO_COLOR` is set to anything.
+pub fn colours() -> bool {
+    env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}
+
 /// What to log: `RUST_LOG`, or what an operator wants to know.
 pub fn log_filter() -> String {
     env::var("RUST_LOG").ok().filter(|filter| !filter.is_empty()).unwrap_or_else(|| "info".to_owned())

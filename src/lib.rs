@@ -5,11 +5,19 @@
 
 pub mod fact;
 
+pub mod finding;
+
 pub mod language;
 
 pub mod catalogue;
 
+pub mod sheet;
+
+pub mod check;
+
 pub mod question;
+
+pub mod answer;
 
 pub mod render;
 

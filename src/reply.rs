@@ -1,20 +1,27 @@
 //! The whole flow: text → query → answer → page, kept ready for whoever asks the same again.
+//!
+//! Everything outside calls this. It does not know who asks, or where the page is shown.
 
-use std::sync::{Arc, OnceLock};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, OnceLock, PoisonError},
+};
 
 use jiff::civil::Date;
 
 use crate::{
+    answer,
     catalogue::Catalogue,
-    language::Language,
-    question::Query,
-    render::{Block, Button, Page, Piece, Text},
+    language::{Language, Msg},
+    question::{self, Misread, Query},
+    render::{self, Button, Formulas, Page, Remark},
 };
 
 /// Answers from one catalogue.
 #[derive(Debug)]
 pub struct Desk {
     catalogue: Arc<Catalogue>,
+    ready: Mutex<HashMap<(Language, Query), Arc<Reply>>>,
 }
 
 /// Who asks, as far as the words depend on it.
@@ -32,8 +39,8 @@ pub struct Reader<'a> {
 #[derive(Clone, Debug)]
 pub enum Heard {
     Reply(Arc<Reply>),
-    /// The reader chose a language; the reply is in it.
-    Language(Language, Arc<Reply>),
+    /// The reader chose a language, or none to go back to their own; the reply is in it.
+    Language(Option<Language>, Arc<Reply>),
     /// A command for another bot, named here.
     NotOurs(String),
 }
@@ -49,9 +56,15 @@ pub struct Reply {
     html: OnceLock<Vec<String>>,
 }
 
+/// Replies kept ready; at most this many, so that memory has a bound.
+const READY: usize = 512;
+
+/// Telegram takes 4,096 units in a message; a phone shows less than this at once.
+const LONGEST_PART: usize = 3_500;
+
 impl Desk {
     pub fn new(catalogue: Arc<Catalogue>) -> Self {
-        Self { catalogue }
+        Self { catalogue, ready: Mutex::default() }
     }
 
     pub fn catalogue(&self) -> &Arc<Catalogue> {
@@ -60,44 +73,107 @@ impl Desk {
 
     /// Answers a text. Not understanding it is a reply like any other.
     pub fn text(&self, text: &str, reader: Reader<'_>) -> Heard {
-        let _ = (text, reader);
-        Heard::Reply(self.query(&Query::Help, reader.language))
+        let language = reader.language;
+        let heard = match question::parse(text, reader.today, reader.me, &self.catalogue) {
+            Ok(heard) => heard,
+            Err(misread) => return Heard::Reply(self.misread(&misread, language)),
+        };
+        Heard::Reply(match heard {
+            question::Heard::Query { query, language: named, understood, claimed } => {
+                let language = named.unwrap_or(language);
+                match (understood, claimed) {
+                    (false, None) => self.query(&query, language),
+                    (understood, claimed) => self.remarked(&query, &Remark { understood, claimed }, language),
+                }
+            }
+            question::Heard::Language(Some(chosen)) => {
+                return Heard::Language(Some(chosen), self.said(chosen.say(Msg::LanguageSet), chosen));
+            }
+            question::Heard::Language(None) => {
+                return Heard::Language(None, self.said(language.say(Msg::LanguageAuto), language));
+            }
+            question::Heard::Source(None) => match reader.last {
+                Some(last) => self.query(&Query::SourcesOf(Box::new(last.clone())), language),
+                None => self.said(language.say(Msg::NoLastAnswer), language),
+            },
+            question::Heard::Source(Some(number)) => self.source(number, reader),
+            question::Heard::NotOurs(bot) => return Heard::NotOurs(bot),
+        })
     }
 
     /// Answers a query.
     pub fn query(&self, query: &Query, language: Language) -> Arc<Reply> {
+        let key = (language, query.clone());
+        let ready = || self.ready.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(reply) = ready().get(&key) {
+            return reply.clone();
+        }
+        let reply = self.remarked(query, &Remark::default(), language);
+        let mut ready = ready();
+        if ready.len() >= READY {
+            ready.clear();
+        }
+        ready.insert(key, reply.clone());
+        reply
+    }
+
+    /// The answer to what was understood, as the object that scripts read.
+    pub fn json(&self, reply: &Reply) -> String {
+        let answer = reply.query.as_ref().map(|query| answer::evaluate(query, &self.catalogue));
+        let offers: Vec<Query> = match &answer {
+            Some(answer) => answer.suggestions(),
+            None => reply.buttons().iter().flatten().map(|button| button.query.clone()).collect(),
+        };
+        let formulas = Formulas { language: reply.language, catalogue: &self.catalogue };
+        render::json::object(reply.query.as_ref(), answer.as_ref(), &offers, &formulas)
+    }
+
+    fn remarked(&self, query: &Query, remark: &Remark, language: Language) -> Arc<Reply> {
+        let answer = answer::evaluate(query, &self.catalogue);
+        let page = render::compose(query, &answer, remark, language, &self.catalogue);
         Arc::new(Reply {
             language,
             query: Some(query.clone()),
-            answered: true,
-            page: Page::default(),
+            answered: answer.is_answered(),
+            page,
             html: OnceLock::new(),
         })
+    }
+
+    fn source(&self, number: usize, reader: Reader<'_>) -> Arc<Reply> {
+        let language = reader.language;
+        let Some(last) = reader.last else { return self.said(language.say(Msg::NoLastAnswer), language) };
+        let answer = answer::evaluate(last, &self.catalogue);
+        match render::source_only(number, &answer, language, &self.catalogue) {
+            Ok(page) => {
+                Arc::new(Reply { language, query: Some(last.clone()), answered: true, page, html: OnceLock::new() })
+            }
+            Err(count) => {
+                self.said(language.say(Msg::NoSuchSource { number: number.into(), count: count.into() }), language)
+            }
+        }
+    }
+
+    fn misread(&self, misread: &Misread, language: Language) -> Arc<Reply> {
+        let page = render::misread(misread, language, &self.catalogue);
+        Arc::new(Reply { language, query: None, answered: false, page, html: OnceLock::new() })
+    }
+
+    fn said(&self, words: String, language: Language) -> Arc<Reply> {
+        let page = render::words(words, &[], language, &self.catalogue);
+        Arc::new(Reply { language, query: None, answered: false, page, html: OnceLock::new() })
     }
 }
 
 impl Reply {
+    /// A page of whatever origin, as an answer.
     pub fn new(language: Language, query: Option<Query>, answered: bool, page: Page) -> Self {
         Self { language, query, answered, page, html: OnceLock::new() }
     }
 
     /// Telegram HTML in parts, each within a message; at least one.
     pub fn html(&self) -> &[String] {
-        self.html.get_or_init(|| vec![format!("<b>{}</b>", self.title())])
-    }
-
-    fn title(&self) -> &str {
-        let titles = self.page.blocks.iter().filter_map(|block| match block {
-            Block::Title(Text(pieces)) => Some(pieces),
-            _ => None,
-        });
-        titles
-            .flatten()
-            .find_map(|piece| match piece {
-                Piece::Plain(words) => Some(words.as_str()),
-                _ => None,
-            })
-            .unwrap_or("tradefacts")
+        self.html.get_or_init(|| render::html::parts(&self.page, LONGEST_PART))
     }
 
     /// Rows of what to ask next; each carries [`Reply::language`] and its query.

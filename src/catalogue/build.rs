@@ -32,6 +32,7 @@ impl Builder {
     /// Adds a place; its id and names are found as spellings, and so is every alias.
     pub fn place(&mut self, place: Place, aliases: impl IntoIterator<Item = String>) {
         let named = Named::Place(place.id.clone());
+        place.names.iter().for_each(|(_, name)| self.catalogue.names.show(name));
         let names = place.names.iter().map(|(_, name)| name.to_owned()).chain([place.id.to_string()]);
         self.catalogue.names.add(&named, names.chain(aliases));
         self.catalogue.places.insert(place.id.clone(), place);

@@ -6,8 +6,9 @@
 mod build;
 mod names;
 
+pub use crate::language::fold;
 pub use build::Builder;
-pub use names::{Named, Names, Near, fold};
+pub use names::{Named, Names, Near};
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -15,7 +16,8 @@ use std::{
 };
 
 use crate::fact::{
-    Authority, AuthorityId, Figure, Indicator, IndicatorId, Period, Place, PlaceId, Series, Source, SourceId, Statement,
+    Authority, AuthorityId, Figure, Indicator, IndicatorId, Kind, Of, Period, Place, PlaceId, Series, Source, SourceId,
+    Statement,
 };
 
 /// All that we know. Immutable; a reload builds another.
@@ -51,6 +53,11 @@ impl Catalogue {
     /// In order of their ids.
     pub fn indicators(&self) -> impl Iterator<Item = &Indicator> {
         self.indicators.values()
+    }
+
+    /// The indicator of a kind that there is one of: growth, share.
+    pub fn first_of(&self, kind: Kind) -> Option<&Indicator> {
+        self.indicators.values().find(|indicator| indicator.kind == kind)
     }
 
     pub fn authority(&self, id: &str) -> Option<&Authority> {
@@ -109,7 +116,7 @@ impl Catalogue {
     pub fn origin<'a>(&'a self, figure: &'a Figure) -> &'a AuthorityId {
         // A growth or a share of trade is counted by who counts the trade.
         let measured = match &figure.series.of {
-            Some(crate::fact::Of::Indicator(grown)) => grown,
+            Some(Of::Indicator(grown)) => grown,
             _ => &figure.series.indicator,
         };
         self.authority(figure.authority.as_str())

@@ -1,4 +1,140 @@
-//! The commands, one file each.
+//! The command line: one file a command.
+//!
+//! Exit codes: 0 done, 1 no answer or findings, 2 a wrong call, broken sheets, or nothing that can run.
 
-pub mod health;
-pub mod serve;
+mod ask;
+mod chat;
+mod check;
+mod health;
+mod serve;
+
+use std::{
+    io::{IsTerminal as _, Write as _},
+    path::PathBuf,
+    process::ExitCode,
+    sync::Arc,
+};
+
+use anyhow::Context as _;
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::{check::check as check_sheets, config, finding, journal, language::Language, reply::Desk, sheet::Folder};
+
+/// Trade figures with their sources: on Telegram, and here in the terminal.
+#[derive(Parser, Debug)]
+#[command(name = "tradefacts", version, max_term_width = 100)]
+struct Line {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    place: Place,
+}
+
+/// Where the facts are.
+#[derive(clap::Args, Debug)]
+struct Place {
+    /// Folder of fact sheets [default: ./facts where it holds places.yaml, else those built in]
+    #[arg(long, global = true, value_name = "DIR", env = "TRADEFACTS_FACTS")]
+    facts: Option<PathBuf>,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    /// Run the Telegram bot; its token is in TELOXIDE_TOKEN or in a file
+    Serve(serve::Serve),
+    /// Talk with the bot here: no token, no network
+    Chat(chat::Chat),
+    /// Ask one question and print the answer: 0 answered, 1 no answer
+    Ask(ask::Ask),
+    /// Check the fact sheets: 0 clean, 1 errors or warnings
+    Check(check::Check),
+    /// Exit 0 while the running bot is well
+    Health(health::Look),
+}
+
+/// The languages that answers come in.
+#[derive(Clone, Copy, Debug)]
+struct Tongue(Language);
+
+impl ValueEnum for Tongue {
+    fn value_variants<'a>() -> &'a [Self] {
+        const ALL: &[Tongue] = &[Tongue(Language::En), Tongue(Language::Ru)];
+        ALL
+    }
+
+    fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
+        Some(clap::builder::PossibleValue::new(self.0.tag()).help(self.0.own_name()))
+    }
+}
+
+/// Runs what the command line asks for.
+pub fn run() -> ExitCode {
+    let line = Line::parse();
+    journal::open(&config::log_filter());
+    match line.command.map_or_else(what_can_start, Ok).and_then(|command| carry_out(command, line.place)) {
+        Ok(code) => code,
+        Err(error) => {
+            log_free(format_args!("error: {error:#}"));
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn carry_out(command: Command, place: Place) -> anyhow::Result<ExitCode> {
+    match command {
+        Command::Serve(serve) => serve.run(&place),
+        Command::Chat(chat) => chat.run(&place),
+        Command::Ask(ask) => ask.run(&place),
+        Command::Check(check) => check.run(&place),
+        Command::Health(look) => look.run(),
+    }
+}
+
+/// Without a command: the bot where there is a token, else the conversation where there is a terminal.
+fn what_can_start() -> anyhow::Result<Command> {
+    if config::has_token() {
+        log_free(format_args!("TELOXIDE_TOKEN is set: running `tradefacts serve`"));
+        return bare("serve");
+    }
+    let terminal = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
+    anyhow::ensure!(
+        terminal,
+        "nothing to start: TELOXIDE_TOKEN is not set, so there is no bot to serve, and this is no terminal to chat in. \
+         Set the token, or try `tradefacts ask \"/trade 2025\"`"
+    );
+    log_free(format_args!("No token is set: running `tradefacts chat`. For Telegram set TELOXIDE_TOKEN."));
+    bare("chat")
+}
+
+/// Reads the facts, says on standard error which, and refuses broken ones with all that is wrong with them.
+fn desk(place: &Place) -> anyhow::Result<Arc<Desk>> {
+    let folder = Folder::choose(place.facts.clone());
+    let checked = check_sheets(&folder)?;
+    log_free(format_args!("facts: {folder}"));
+    let Some(catalogue) = checked.catalogue else {
+        let colours = std::io::stderr().is_terminal() && config::colours();
+        log_free(format_args!("{}", finding::text(&checked.findings, &checked.texts, colours)));
+        anyhow::bail!("the fact sheets in {folder} have errors; `tradefacts check` lists them");
+    };
+    Ok(Arc::new(Desk::new(Arc::new(catalogue))))
+}
+
+/// A command as if it had been called without arguments: every option from the environment.
+fn bare(name: &str) -> anyhow::Result<Command> {
+    let line = Line::try_parse_from(["tradefacts", name])?;
+    line.command.context("a command was named")
+}
+
+/// Prints to standard output; a reader that went away is no error.
+fn print(text: &str) -> anyhow::Result<()> {
+    let mut out = std::io::stdout().lock();
+    match writeln!(out, "{text}").and_then(|()| out.flush()) {
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        other => other.context("cannot write to standard output"),
+    }
+}
+
+/// A line for the person at the terminal, on standard error.
+fn log_free(line: std::fmt::Arguments<'_>) {
+    let _ = writeln!(std::io::stderr(), "{}", journal::clean(&line.to_string()));
+}

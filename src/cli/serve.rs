@@ -1,38 +1,31 @@
 //! `tradefacts serve`: the Telegram bot.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{path::PathBuf, process::ExitCode};
 
 use clap::Args;
 
+use super::{Place, desk};
 use crate::{
     app,
-    config::{self, ConfigError, DEFAULT_STORE},
-    reply::Desk,
+    config::{self, DEFAULT_STORE},
 };
 
 /// Runs the Telegram bot by long polling. The token is in TELOXIDE_TOKEN or in a file; TELOXIDE_API_URL names another
 /// Bot API server.
 #[derive(Args, Debug)]
-pub struct Serve {
+pub(super) struct Serve {
     /// A file with the bot's token, instead of TELOXIDE_TOKEN
     #[arg(long, value_name = "FILE", env = "TRADEFACTS_TOKEN_FILE")]
-    pub token_file: Option<PathBuf>,
+    token_file: Option<PathBuf>,
     /// Where to keep what must survive a restart
     #[arg(long, value_name = "URL", env = "TRADEFACTS_STORE", default_value = DEFAULT_STORE)]
-    pub store: String,
+    store: String,
 }
 
 impl Serve {
-    pub fn settings(self) -> Result<config::Serve, ConfigError> {
-        config::Serve::read(self.token_file, self.store)
+    pub(super) fn run(self, place: &Place) -> anyhow::Result<ExitCode> {
+        let settings = config::Serve::read(self.token_file, self.store)?;
+        app::serve(settings, desk(place)?)?;
+        Ok(ExitCode::SUCCESS)
     }
-}
-
-/// Serves until told to stop.
-///
-/// # Errors
-///
-/// For a person to read; the exit code is 2.
-pub fn run(serve: Serve, desk: Arc<Desk>) -> anyhow::Result<()> {
-    app::serve(serve.settings()?, desk)
 }

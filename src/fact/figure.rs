@@ -55,12 +55,32 @@ pub struct Figure {
 pub struct Statement {
     /// A word from a closed list: `agreement`, `rank`, `summit` …
     pub kind: String,
+    /// The indicator whose answers it belongs with.
+    pub indicator: Option<IndicatorId>,
     pub places: Vec<PlaceId>,
     /// When it was so; none where the source does not say.
     pub date: Option<Period>,
     pub text: Words,
     pub source: Arc<Source>,
     pub at: Arc<str>,
+}
+
+impl Statement {
+    /// What kinds there are.
+    pub const KINDS: [&str; 12] = [
+        "agreement",
+        "negotiation",
+        "summit",
+        "rank",
+        "record",
+        "institution",
+        "list",
+        "policy",
+        "person",
+        "event",
+        "project",
+        "theme",
+    ];
 }
 
 macro_rules! closed_list {

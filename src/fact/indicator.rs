@@ -7,6 +7,8 @@ use super::{AuthorityId, Base, IndicatorId, PlaceId, Words};
 pub struct Indicator {
     pub id: IndicatorId,
     pub kind: Kind,
+    /// It can be below zero, and so is shown with its sign.
+    pub signed: bool,
     /// The units it may be stated in, without their scale.
     pub units: Vec<Base>,
     pub names: Words,
@@ -16,8 +18,6 @@ pub struct Indicator {
     pub derivation: Option<Derivation>,
     /// What an answer shows beneath it, in this order.
     pub shown_with: Vec<IndicatorId>,
-    /// The kinds of statements an answer shows with it.
-    pub statements: Vec<String>,
 }
 
 /// How an indicator relates to time.
@@ -40,6 +40,8 @@ pub enum Derivation {
     Sum(IndicatorId, IndicatorId),
     /// The first less the second.
     Difference(IndicatorId, IndicatorId),
+    /// A part of this over the whole of it, in percent.
+    Share(IndicatorId),
 }
 
 /// A body that counts, or speaks for one that does.
@@ -49,6 +51,8 @@ pub struct Authority {
     pub names: Words,
     /// Whose body it is; none for an international one.
     pub country: Option<PlaceId>,
+    /// What it counts itself: its numbers for these go before anyone else's.
+    pub measures: Vec<IndicatorId>,
     /// Whose count it relays, for which indicators.
     pub stands_for: Option<StandsFor>,
 }

@@ -2,9 +2,16 @@
 //!
 //! In: a [`Msg`] or an amount; out: words. It does not know where its words are shown.
 
+mod fold;
+mod lexicon;
 mod message;
+mod number;
+mod phrases;
 
+pub use fold::{Script, fold, stem};
+pub use lexicon::{Lexicon, Role, Topic};
 pub use message::{Arg, Msg};
+pub use phrases::{Key, Phrases};
 
 use crate::fact::Words;
 

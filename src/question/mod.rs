@@ -1,32 +1,82 @@
 //! From the words a person typed to the one thing they asked.
+//!
+//! [`parse`] reads a command, a sentence, an inline query or a link's payload and gives a [`Query`], or a
+//! [`Misread`] that points at the word it stumbled on and offers the nearest questions it can answer. It
+//! knows the names in the catalogue and the words of each language. It does not know Telegram, the clock
+//! (today's date is an argument), or whether we hold a figure for what was asked.
 
+mod command;
+mod meaning;
+mod misread;
 mod query;
+mod reading;
+mod spelling;
+mod time;
+mod words;
 
+pub use command::{COMMANDS, Command, Menu, Page, Reads, Room, is_command};
+pub use misread::Misread;
 pub use query::{Ask, Query, Reporter, SearchWords, When};
+pub use spelling::{link, parse_spelling, tap};
+
+use jiff::civil::Date;
 
 use crate::{catalogue::Catalogue, language::Language};
+use meaning::{Frame, Meaning};
+use reading::Text;
 
-/// Reads back what a button carries: a language's tag and a query's spelling.
-pub fn parse_spelling(text: &str, _catalogue: &Catalogue) -> Option<(Language, Query)> {
-    let (tag, spelling) = text.split_once(' ')?;
-    let queries = [Query::Start, Query::Help, Query::Languages, Query::Countries, Query::Facts, Query::Sources];
-    let query = queries.into_iter().find(|query| query.to_string() == spelling)?;
-    Some((Language::from_tag(tag)?, query))
+/// What a text is to us.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Heard {
+    Query {
+        query: Query,
+        /// The language that a link asked for.
+        language: Option<Language>,
+        /// Free text, or a name that was guessed: the answer's first line says what was understood.
+        understood: bool,
+        /// A number that the question itself states, as written: `30 billion`. The answer says whether it
+        /// agrees.
+        claimed: Option<String>,
+    },
+    /// `/language ru`; none for `/language auto`, back to the reader's own.
+    Language(Option<Language>),
+    /// `/source`, `/source 2`: of the last answer, counted from 1.
+    Source(Option<usize>),
+    /// A command for another bot, named here.
+    NotOurs(String),
 }
 
-/// Whether the text begins with a command that we have.
-pub fn is_command(text: &str) -> bool {
-    text.starts_with("/help") || text.starts_with("/start")
+/// Reads a text. `me` is our user name without `@`; without it every command with a name is another's.
+///
+/// # Errors
+///
+/// A [`Misread`] where the text is no question, or where any part of it would have to be ignored.
+pub fn parse(text: &str, today: Date, me: Option<&str>, catalogue: &Catalogue) -> Result<Heard, Misread> {
+    let text = text.trim_matches(|letter: char| letter.is_whitespace() || words::is_hidden(letter));
+    if let Some(slash) = command::slash(text) {
+        if let Some(bot) = slash.bot.filter(|bot| !me.is_some_and(|me| me.eq_ignore_ascii_case(bot))) {
+            return Ok(Heard::NotOurs(bot.to_owned()));
+        }
+        return command::read(&slash, today, catalogue);
+    }
+    let spelled = spelling::parse_spelling(text, catalogue).map(|(language, query)| (Some(language), query));
+    if let Some((language, query)) = spelled.or_else(|| Some((None, spelling::spelled(text, catalogue)?))) {
+        return Ok(Heard::Query { query, language, understood: false, claimed: None });
+    }
+    free(text, Frame::default(), today, catalogue)
 }
 
-/// Where people talk to us.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Room {
-    Private,
-    Group,
+/// Reads words in any order, by themselves or behind a command.
+fn free(text: &str, frame: Frame<'_>, today: Date, catalogue: &Catalogue) -> Result<Heard, Misread> {
+    let words = words::split(text)?;
+    if words.is_empty() && !frame.terse {
+        return Err(Misread::Empty);
+    }
+    let text = Text::recognise(&words, catalogue);
+    let said = text.gather(today, catalogue)?;
+    let query = Meaning { text: &text, frame, catalogue }.query(&said)?;
+    Ok(Heard::Query { query, language: None, understood: text.guessed || !frame.terse, claimed: said.claimed })
 }
 
-/// The commands for the menu, with what they do.
-pub fn menu(_room: Room, _language: Language) -> Vec<(String, String)> {
-    vec![("help".to_owned(), "What I can do".to_owned())]
-}
+#[cfg(test)]
+mod tests;

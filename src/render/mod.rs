@@ -1,5 +1,13 @@
-//! Answers → something to look at.
+//! Answer → something to look at.
+//!
+//! [`compose`] lays an answer out in a language, as a [`Page`] without markup; [`html`] and [`plain`] make it
+//! Telegram HTML and terminal text; [`json`] writes the answer itself. It does not know how it will be sent.
 
+mod compose;
+pub mod html;
+pub mod json;
 mod page;
+pub mod plain;
 
-pub use page::{Block, Button, Page, Piece, Text};
+pub use compose::{Formulas, Remark, compose, menu, misread, source_only, words};
+pub use page::{Block, Button, Page, Piece, Table, Text};

@@ -6,10 +6,10 @@ use crate::question::Query;
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Page {
     pub blocks: Vec<Block>,
+    /// The line above the sources: how many reports, of how many origins.
+    pub sources_title: String,
     /// Numbered from 1 in the order in which the blocks name them.
     pub sources: Vec<Text>,
-    /// The line above the sources: how many reports, of how many origins.
-    pub sources_title: Option<String>,
     /// Rows of what to ask next.
     pub buttons: Vec<Vec<Button>>,
 }
@@ -19,19 +19,20 @@ pub struct Page {
 pub enum Block {
     /// What the page is about.
     Title(Text),
-    /// The figure that was asked for, or what is said first.
-    Lead(Text),
     Line(Text),
     Item(Text),
-    /// Rows of numbers under column heads, the first column words.
-    Table {
-        head: Vec<String>,
-        rows: Vec<Vec<String>>,
-        sources: Vec<usize>,
-    },
     /// What to be careful about.
     Note(Text),
-    Gap,
+    Table(Table),
+    /// An empty line.
+    Space,
+}
+
+/// Rows of numbers under column heads. The first column is words, the last the numbers of sources.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Table {
+    pub head: Vec<String>,
+    pub rows: Vec<(Vec<String>, Vec<usize>)>,
 }
 
 /// Words with emphasis, links and marks of sources.
@@ -43,6 +44,8 @@ pub enum Piece {
     Plain(String),
     Bold(String),
     Italic(String),
+    /// To be typed as it stands.
+    Code(String),
     Link {
         words: String,
         url: String,
@@ -58,4 +61,111 @@ pub enum Piece {
 pub struct Button {
     pub label: String,
     pub query: Query,
+}
+
+impl Text {
+    pub fn plain(words: impl Into<String>) -> Self {
+        Self::default().and(words)
+    }
+
+    pub fn bold(words: impl Into<String>) -> Self {
+        Self(vec![Piece::Bold(words.into())])
+    }
+
+    pub fn and(mut self, words: impl Into<String>) -> Self {
+        let words = words.into();
+        match self.0.last_mut() {
+            Some(Piece::Plain(last)) => last.push_str(&words),
+            _ => self.0.push(Piece::Plain(words)),
+        }
+        self
+    }
+
+    pub fn with(mut self, piece: Piece) -> Self {
+        self.0.push(piece);
+        self
+    }
+
+    pub fn marked(mut self, sources: impl IntoIterator<Item = usize>) -> Self {
+        for (position, number) in sources.into_iter().enumerate() {
+            if position == 0 {
+                self = self.and(" ");
+            }
+            self.0.push(Piece::Source(number));
+        }
+        self
+    }
+}
+
+impl Block {
+    /// The numbers of the sources that it names.
+    pub fn sources(&self) -> Vec<usize> {
+        match self {
+            Self::Title(text) | Self::Line(text) | Self::Item(text) | Self::Note(text) => {
+                let marks = text.0.iter().filter_map(|piece| match piece {
+                    Piece::Source(number) => Some(*number),
+                    _ => None,
+                });
+                marks.collect()
+            }
+            Self::Table(table) => table.rows.iter().flat_map(|(_, sources)| sources.iter().copied()).collect(),
+            Self::Space => Vec::new(),
+        }
+    }
+}
+
+/// Columns that a phone shows without breaking a line.
+pub const WIDEST: usize = 34;
+
+/// A word cut to so many columns, with a mark that it was.
+fn shortened(word: &str, columns: usize) -> String {
+    use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
+    if word.width() <= columns {
+        return word.to_owned();
+    }
+    let mut left = columns.saturating_sub(1);
+    let fits = |character: &char| {
+        let width = character.width().unwrap_or(0);
+        let fits = width <= left;
+        left = left.saturating_sub(width);
+        fits
+    };
+    word.chars().take_while(fits).chain(['…']).collect()
+}
+
+impl Table {
+    /// The lines as they stand in a fixed-width face: words to the left, numbers to the right.
+    pub fn lines(&self) -> Vec<String> {
+        use unicode_width::UnicodeWidthStr as _;
+        let marks = |sources: &[usize]| sources.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
+        let rows = self.rows.iter().map(|(cells, sources)| cells.iter().cloned().chain([marks(sources)]).collect());
+        let rows: Vec<Vec<String>> = std::iter::once(self.head.clone()).chain(rows).collect();
+        let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+        let width =
+            |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.width()).max().unwrap_or(0);
+        let mut widths: Vec<usize> = (0..columns).map(width).collect();
+        // A phone breaks longer lines, and the columns with them.
+        let total = widths.iter().sum::<usize>() + 2 * columns.saturating_sub(1);
+        let excess = total.saturating_sub(WIDEST);
+        let rows: Vec<Vec<String>> = rows
+            .into_iter()
+            .map(|mut row| {
+                row[0] = shortened(&row[0], widths[0].saturating_sub(excess));
+                row
+            })
+            .collect();
+        widths[0] = rows.iter().map(|row| row[0].width()).max().unwrap_or(0);
+        let line = |row: &Vec<String>| {
+            let mut line = String::new();
+            for (column, cell) in row.iter().enumerate() {
+                let blank = " ".repeat(widths[column] - cell.width());
+                match column {
+                    0 => line.extend([cell.as_str(), &blank]),
+                    _ => line.extend(["  ", &blank, cell.as_str()]),
+                }
+            }
+            line.trim_end().to_owned()
+        };
+        rows.iter().map(line).collect()
+    }
 }

@@ -62,7 +62,12 @@ impl Store {
         Ok(tag.as_deref().and_then(Language::from_tag))
     }
 
-    pub async fn choose_language(&self, chat: i64, language: Language) -> Result<(), StoreError> {
+    /// Keeps the language that a chat chose; none forgets it.
+    pub async fn choose_language(&self, chat: i64, language: Option<Language>) -> Result<(), StoreError> {
+        let Some(language) = language else {
+            sqlx::query("DELETE FROM language WHERE chat = ?").bind(chat).execute(&self.pool).await?;
+            return Ok(());
+        };
         sqlx::query("INSERT INTO language (chat, tag) VALUES (?, ?) ON CONFLICT DO UPDATE SET tag = excluded.tag")
             .bind(chat)
             .bind(language.tag())
@@ -240,8 +245,8 @@ mod tests {
     async fn a_language_is_kept_and_moves_with_its_chat() {
         let (store, folder) = store().await;
         assert_eq!(store.language(-1).await.unwrap(), None);
-        store.choose_language(-1, Language::En).await.unwrap();
-        store.choose_language(-1, Language::Ru).await.unwrap();
+        store.choose_language(-1, Some(Language::En)).await.unwrap();
+        store.choose_language(-1, Some(Language::Ru)).await.unwrap();
         store.move_chat(-1, -100).await.unwrap();
         store.move_chat(-1, -100).await.unwrap();
         drop(store);

@@ -310,8 +310,8 @@ impl Clerk {
         chosen.or(of_sender).unwrap_or_default()
     }
 
-    async fn choose_language(&self, chat: i64, language: Language) {
-        self.chats().touch(&chat).chosen = Some(Some(language));
+    async fn choose_language(&self, chat: i64, language: Option<Language>) {
+        self.chats().touch(&chat).chosen = Some(language);
         if let Err(error) = self.store.choose_language(chat, language).await {
             log::error!("chat {chat}: its language cannot be kept: {error:?}");
         }

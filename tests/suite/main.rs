@@ -1,4 +1,8 @@
-//! Whatever crosses floors, through public doors only: one binary, one module per subject.
+//! What crosses floors, through public doors only; one module per subject.
 
+mod articles;
 mod bot;
+mod layers;
 mod serve;
+mod sheets;
+mod words;

@@ -122,7 +122,7 @@ fn answering() -> Answering {
             match what {
                 What::Words(words) if words.contains("crash") => panic!("as ordered"),
                 What::Words(words) if words == "/language ru" => {
-                    Heard::Language(Language::Ru, reply(Language::Ru, "по-русски", Query::Languages))
+                    Heard::Language(Some(Language::Ru), reply(Language::Ru, "по-русски", Query::Languages))
                 }
                 What::Words(words) if words == "/source 1" => {
                     let last = last.map_or("nothing".to_owned(), |last| last.to_string());

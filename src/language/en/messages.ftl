@@ -4,3 +4,237 @@ no-words = I read words only. Try “trade 2025” or “kyrgyz trade last year?
 old-button = I can't read this button any more. Please ask in words.
 slow-down = You ask faster than I can answer. I'll answer again in a moment.
 not-ours = That command is addressed to @{ $bot }, which is another bot.
+
+# Numbers. “bn” and the like stand after a blank; the sign of a currency where the language puts it.
+money = { $currency }{ $number }{ $scale }
+scale-thousand = { " " }thousand
+scale-million = { " " }mn
+scale-billion = { " " }bn
+scale-trillion = { " " }tn
+currency-usd = US$
+currency-cny = CN¥
+currency-other = { $code }{ " " }
+percent = { $number }%
+times = { $count ->
+    [one] { $number } time
+   *[other] { $number } times
+}
+years = { $count ->
+    [one] { $number } year
+   *[other] { $number } years
+}
+months = { $count ->
+    [one] { $number } month
+   *[other] { $number } months
+}
+qualifier-about = about { $number }
+qualifier-nearly = nearly { $number }
+qualifier-more-than = more than { $number }
+qualifier-less-than = less than { $number }
+qualifier-at-least = at least { $number }
+qualifier-at-most = at most { $number }
+
+# Time
+date-day = { $day } { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+} { $year }
+date-month = { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+} { $year }
+date-months = { $first ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+} to { $last ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+} { $year }
+date-half = half { $half } of { $year }
+date-quarter = quarter { $quarter } of { $year }
+as-of = as of { $date }
+as-of-unknown = date not stated
+latest = latest
+
+# An answer
+heading = { $reporter } ↔ { $partner } · { $what } · { $when }
+third-party = Third party
+growth-of = growth of { $what }
+share-in = share of trade with { $whole }
+change-on = { $change } on { $base }
+times-since = { $times } the figure of { $base }
+calculated = calculated
+column-change = on { $base }
+column-sources = src
+counted-by = Counted by: { $authority }
+counted-by-as = Counted by: { $authority } (named here: { $named })
+also-stated = Also stated as:
+disagrees = Stated otherwise: { $figure } ({ $authority })
+other-unit = In another unit, not compared: { $figure } ({ $authority })
+other-count = Beside it, not compared: { $figure } ({ $authority }; { $when }). Another body or another day; what each of them counts as this is not said.
+own-calculation = By our calculation: { $number }
+sources-origins = Sources: { $reports ->
+    [one] { $reports } report
+   *[other] { $reports } reports
+}, { $origins ->
+    [one] { $origins } origin
+   *[other] { $origins } origins
+}
+sources = Sources
+undated = undated
+at-paragraph = paragraph { $number }
+at-table = table { $number }
+at-page = page { $number }
+at-title = title
+via = relaying { $relayed }
+read-on = read { $date }
+untitled = untitled
+formula-sum = { $a } + { $b }
+formula-difference = { $a } − { $b }
+formula-earlier = { $a } ÷ (1 + { $b })
+formula-growth = { $a } ÷ { $b } − 1
+formula-times = { $a } ÷ { $b }
+formula-share = { $a } ÷ { $b }
+why-stated = Printed in the source, not calculated.
+why-digits = The last digit may be off by one: the inputs are rounded.
+why-leads = It leads because the body that measures comes first, then the number with more digits. Others: { $others }
+stands-for = What { $named } give is taken as the count of { $authority }. { $reason }
+no-data = no figure
+total = All together
+parts-note = A country without a figure is a gap, not zero.
+status-flash = flash
+status-provisional = provisional
+status-final = final
+status-estimate = estimate
+status-forecast = forecast
+status-target = target
+
+# What there is
+facts = { $figures ->
+    [one] { $figures } figure
+   *[other] { $figures } figures
+} and { $statements ->
+    [one] { $statements } statement
+   *[other] { $statements } statements
+} from { $sources ->
+    [one] { $sources } document
+   *[other] { $sources } documents
+}, { $first } to { $last }.
+facts-about = Places: { $places }
+facts-measured = Measured: { $indicators }
+countries-title = Places you can ask about
+indicators-title = What is measured
+sources-title = { $count ->
+    [one] { $count } document
+   *[other] { $count } documents
+}
+agreements-title = Agreements · { $place }
+agreements-all = Agreements
+found-title = Found for “{ $words }”
+found-more = { $count ->
+    [one] { $count } more was found: add a word to see it.
+   *[other] { $count } more were found: add a word to see them.
+}
+statements-held = Also said
+statements-more = { $count ->
+    [one] { $count } more statement: /search with a word of it, or /sources.
+   *[other] { $count } more statements: /search with a word of them, or /sources.
+}
+
+# What there is not
+gap-figure = No figure: { $what }, { $when }.
+gap-place = Nothing is held about { $place } for that.
+gap-indicator = I know no indicator “{ $indicator }”.
+gap-words = No fact holds “{ $words }”.
+gap-source = I have no document “{ $source }”.
+gap-nearest = The nearest I have:
+
+# What was not understood
+understood = Understood: { $query }
+unknown-word = I don't know “{ $word }”.
+unknown-word-offers = I don't know “{ $word }”. Did you mean:
+ambiguous-word = “{ $word }” can mean more than one thing. Which?
+leftover-word = I have no figures about “{ $word }”, so an answer without it would be wrong. Ask without it, or choose:
+too-many = “{ $word }” is one too many: I answer one at a time. Which?
+no-subject = I answer questions about trade. Try “trade 2025” or “kyrgyz trade last year?”.
+bad-year = “{ $year }” is not a year I can hold: 1900 to 2100.
+too-long = That is too long for one question. Ask in a few words.
+empty-question = Ask me about trade: “trade 2025”, “country kyrgyzstan”.
+unknown-command = I don't know the command /{ $command }. /help lists all.
+unknown-language = I don't answer in “{ $word }”. I do in: { $languages }.
+no-last-answer = Of which answer? Ask a question first, or reply to an answer.
+no-such-source = There is no source { $number } here; the answer has { $count }.
+claim-differs = You wrote { $claimed }; compare it with the figure here.
+
+# About the bot
+start = I give trade figures with their sources: China and the five countries of Central Asia. Each number says whose count it is and where it is printed; where there is none, I say so.
+start-try = Try:
+help = Commands, words in any order:
+help-free = Or ask in your own words: “kyrgyz trade last year?”
+privacy = I keep the language you choose, under your Telegram number, and nothing else about you. A question is kept until it is answered, then deleted. Figures come from public documents.
+language-pick = Choose a language:
+language-set = I'll answer in English.
+language-auto = I'll answer in the language of your Telegram.
+command-trade = trade figures: /trade 2025 kg
+command-country = all about a country
+command-investment = investment to date
+command-contracts = contracts signed and carried out
+command-companies = companies and market access
+command-agreements = what was agreed
+command-indicator = what a number means
+command-facts = what there is
+command-search = find a fact by its words
+command-sources = all documents
+command-source = a source of the last answer
+command-why = how a number came about
+command-help = all commands
+command-start = what this is
+command-language = answer in another language
+command-privacy = what is kept about you
+button-parts = By country
+button-why = Why?
+button-sources = Sources
+button-countries = All places
+button-help = Help
+button-facts = What there is
+button-indicators = What is measured

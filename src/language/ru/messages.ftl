@@ -4,3 +4,259 @@ no-words = Я читаю только слова. Попробуйте «тор�
 old-button = Не могу прочитать эту кнопку. Спросите словами.
 slow-down = Вы спрашиваете быстрее, чем я отвечаю. Скоро отвечу снова.
 not-ours = Эта команда обращена к @{ $bot }, другому боту.
+
+# Numbers. «млрд» and the like stand after a blank; the sign of a currency where the language puts it.
+money = { $number }{ $scale } { $currency }
+scale-thousand = { " " }тыс.
+scale-million = { " " }млн
+scale-billion = { " " }млрд
+scale-trillion = { " " }трлн
+currency-usd = долл.
+currency-cny = юаней
+currency-other = { $code }
+percent = { $number } %
+times = { $count ->
+    [one] { $number } раз
+    [few] { $number } раза
+    [many] { $number } раз
+   *[other] { $number } раза
+}
+years = { $count ->
+    [one] { $number } год
+    [few] { $number } года
+    [many] { $number } лет
+   *[other] { $number } года
+}
+months = { $count ->
+    [one] { $number } месяц
+    [few] { $number } месяца
+    [many] { $number } месяцев
+   *[other] { $number } месяца
+}
+qualifier-about = около { $number }
+qualifier-nearly = почти { $number }
+qualifier-more-than = более { $number }
+qualifier-less-than = менее { $number }
+qualifier-at-least = не менее { $number }
+qualifier-at-most = не более { $number }
+
+# Время
+date-day = { $day } { $month ->
+    [1] января
+    [2] февраля
+    [3] марта
+    [4] апреля
+    [5] мая
+    [6] июня
+    [7] июля
+    [8] августа
+    [9] сентября
+    [10] октября
+    [11] ноября
+   *[12] декабря
+} { $year } г.
+date-month = { $month ->
+    [1] январь
+    [2] февраль
+    [3] март
+    [4] апрель
+    [5] май
+    [6] июнь
+    [7] июль
+    [8] август
+    [9] сентябрь
+    [10] октябрь
+    [11] ноябрь
+   *[12] декабрь
+} { $year } г.
+date-months = { $first ->
+    [1] январь
+    [2] февраль
+    [3] март
+    [4] апрель
+    [5] май
+    [6] июнь
+    [7] июль
+    [8] август
+    [9] сентябрь
+    [10] октябрь
+    [11] ноябрь
+   *[12] декабрь
+}–{ $last ->
+    [1] январь
+    [2] февраль
+    [3] март
+    [4] апрель
+    [5] май
+    [6] июнь
+    [7] июль
+    [8] август
+    [9] сентябрь
+    [10] октябрь
+    [11] ноябрь
+   *[12] декабрь
+} { $year } г.
+date-half = { $half }-е полугодие { $year } г.
+date-quarter = { $quarter }-й квартал { $year } г.
+as-of = на дату: { $date }
+as-of-unknown = дата не указана
+latest = последние
+
+# Ответ
+heading = { $reporter } ↔ { $partner } · { $what } · { $when }
+third-party = Третья сторона
+growth-of = рост: { $what }
+share-in = доля в торговле: { $whole }
+change-on = { $change } к { $base }
+times-since = { $times } к уровню { $base }
+calculated = расчёт
+column-change = к { $base }
+column-sources = ист.
+counted-by = Чей подсчёт: { $authority }
+counted-by-as = Чей подсчёт: { $authority } (здесь названо: { $named })
+also-stated = Названо также:
+disagrees = Названо иначе: { $figure } ({ $authority })
+other-unit = В другой единице, не сравнивается: { $figure } ({ $authority })
+other-count = Рядом, не сравнивается: { $figure } ({ $authority }; { $when }). Другой источник подсчёта или другая дата; что именно каждый считает, не сказано.
+own-calculation = По нашему расчёту: { $number }
+sources-origins = Источники: { $reports ->
+    [one] { $reports } сообщение
+    [few] { $reports } сообщения
+    [many] { $reports } сообщений
+   *[other] { $reports } сообщения
+}, { $origins ->
+    [one] { $origins } подсчёт
+    [few] { $origins } подсчёта
+    [many] { $origins } подсчётов
+   *[other] { $origins } подсчёта
+}
+sources = Источники
+undated = без даты
+at-paragraph = абзац { $number }
+at-table = таблица { $number }
+at-page = с. { $number }
+at-title = заголовок
+via = передаёт: { $relayed }
+read-on = прочитано { $date }
+untitled = без названия
+formula-sum = { $a } + { $b }
+formula-difference = { $a } − { $b }
+formula-earlier = { $a } ÷ (1 + { $b })
+formula-growth = { $a } ÷ { $b } − 1
+formula-times = { $a } ÷ { $b }
+formula-share = { $a } ÷ { $b }
+why-stated = Напечатано в источнике, не рассчитано.
+why-digits = Последняя цифра может отличаться на единицу: исходные числа округлены.
+why-leads = Это число первое, потому что сначала идёт подсчёт того, кто измеряет, затем число с большим числом знаков. Другие: { $others }
+stands-for = Названо здесь: { $named }. Чей подсчёт: { $authority }. { $reason }
+no-data = нет данных
+total = Всего
+parts-note = Страна без числа — это пробел, а не ноль.
+status-flash = экспресс-оценка
+status-provisional = предварительно
+status-final = окончательно
+status-estimate = оценка
+status-forecast = прогноз
+status-target = цель
+
+# Что есть
+facts = { $figures ->
+    [one] { $figures } число
+    [few] { $figures } числа
+    [many] { $figures } чисел
+   *[other] { $figures } числа
+} и { $statements ->
+    [one] { $statements } сведение
+    [few] { $statements } сведения
+    [many] { $statements } сведений
+   *[other] { $statements } сведения
+} из { $sources ->
+    [one] { $sources } документа
+    [few] { $sources } документов
+    [many] { $sources } документов
+   *[other] { $sources } документа
+}, { $first }–{ $last }.
+facts-about = Места: { $places }
+facts-measured = Измеряется: { $indicators }
+countries-title = О чём можно спросить
+indicators-title = Что измеряется
+sources-title = { $count ->
+    [one] { $count } документ
+    [few] { $count } документа
+    [many] { $count } документов
+   *[other] { $count } документа
+}
+agreements-title = Соглашения · { $place }
+agreements-all = Соглашения
+found-title = Найдено: «{ $words }»
+found-more = { $count ->
+    [one] Найдено ещё { $count }: добавьте слово.
+    [few] Найдено ещё { $count }: добавьте слово.
+    [many] Найдено ещё { $count }: добавьте слово.
+   *[other] Найдено ещё { $count }: добавьте слово.
+}
+statements-held = Сказано также
+statements-more = { $count ->
+    [one] Ещё { $count } сведение: /search и слово из него или /sources.
+    [few] Ещё { $count } сведения: /search и слово из них или /sources.
+    [many] Ещё { $count } сведений: /search и слово из них или /sources.
+   *[other] Ещё { $count } сведения: /search и слово из них или /sources.
+}
+
+# Чего нет
+gap-figure = Числа нет: { $what }, { $when }.
+gap-place = Об этом нет сведений: { $place }.
+gap-indicator = Показателя «{ $indicator }» я не знаю.
+gap-words = Ни в одном факте нет «{ $words }».
+gap-source = Документа «{ $source }» у меня нет.
+gap-nearest = Ближайшее, что есть:
+
+# Что не понято
+understood = Понято: { $query }
+unknown-word = Не знаю «{ $word }».
+unknown-word-offers = Не знаю «{ $word }». Может быть:
+ambiguous-word = «{ $word }» может значить разное. Что именно?
+leftover-word = О «{ $word }» чисел у меня нет, и ответ без этого был бы неверен. Спросите без этого или выберите:
+too-many = «{ $word }» здесь лишнее: отвечаю по одному. Что выбрать?
+no-subject = Я отвечаю на вопросы о торговле. Попробуйте «торговля 2025» или «товарооборот с Киргизией в прошлом году».
+bad-year = «{ $year }» — не тот год, который я могу хранить: от 1900 до 2100.
+too-long = Это слишком длинно для одного вопроса. Спросите короче.
+empty-question = Спросите о торговле: «торговля 2025», «страна Киргизия».
+unknown-command = Команды /{ $command } я не знаю. Все команды: /help
+unknown-language = На «{ $word }» я не отвечаю. Отвечаю на: { $languages }.
+no-last-answer = Какого ответа? Сначала задайте вопрос или ответьте на сообщение с ответом.
+no-such-source = Источника { $number } здесь нет; в ответе их { $count }.
+claim-differs = Вы написали { $claimed }; сравните с числом здесь.
+
+# О боте
+start = Я даю числа о торговле с источниками: Китай и пять стран Центральной Азии. У каждого числа сказано, чей это подсчёт и где он напечатан; если числа нет, я так и скажу.
+start-try = Попробуйте:
+help = Команды, слова в любом порядке:
+help-free = Или спросите своими словами: «товарооборот с Киргизией в прошлом году?»
+privacy = Я храню выбранный вами язык под вашим номером в Telegram и больше ничего о вас. Вопрос хранится, пока на него нет ответа, потом удаляется. Числа взяты из открытых документов.
+language-pick = Выберите язык:
+language-set = Буду отвечать по-русски.
+language-auto = Буду отвечать на языке вашего Telegram.
+command-trade = торговля: /trade 2025 kg
+command-country = всё о стране
+command-investment = инвестиции на сегодня
+command-contracts = контракты: подписано и выполнено
+command-companies = компании и доступ на рынок
+command-agreements = о чём договорились
+command-indicator = что значит показатель
+command-facts = что здесь есть
+command-search = найти факт по словам
+command-sources = все документы
+command-source = источник последнего ответа
+command-why = откуда взялось число
+command-help = все команды
+command-start = что это
+command-language = сменить язык ответа
+command-privacy = что о вас хранится
+button-parts = По странам
+button-why = Почему?
+button-sources = Источники
+button-countries = Все места
+button-help = Помощь
+button-facts = Что есть
+button-indicators = Что измеряется

@@ -1,0 +1,133 @@
+//! All about one place.
+
+use crate::{
+    catalogue::Catalogue,
+    fact::{Kind, Of, Period, Place, PlaceId, Series, Statement, Year},
+    question::{Ask, Query, Reporter, When},
+};
+
+use super::{
+    Answer,
+    figures::{Row, has_figures},
+    gap::{Gap, Missing},
+};
+
+/// The newest of everything we hold about a place, or all of one year.
+#[derive(Clone, Debug)]
+pub struct Country<'c> {
+    pub place: &'c Place,
+    pub when: When,
+    /// In the order of the indicators' importance, then by period.
+    pub rows: Vec<Row<'c>>,
+    pub statements: Vec<&'c Statement>,
+    pub next: Vec<Query>,
+}
+
+pub fn country<'c>(id: &PlaceId, when: When, catalogue: &'c Catalogue) -> Answer<'c> {
+    let missing = |nearest| Answer::Gap(Gap { asked: Missing::Place(id.clone(), when), nearest });
+    let Some(asked) = catalogue.place(id.as_str()) else { return missing(vec![Query::Countries]) };
+    // The reporter's own page is its trade with the group.
+    let place = if id == catalogue.default_reporter() { catalogue.default_partner() } else { id };
+    let mut rows: Vec<Row<'c>> = Vec::new();
+    for indicator in catalogue.indicators().filter(|indicator| matches!(indicator.kind, Kind::Flow | Kind::Stock)) {
+        let series = Series {
+            indicator: indicator.id.clone(),
+            of: None,
+            reporter: Some(catalogue.default_reporter().clone()),
+            partner: place.clone(),
+        };
+        rows.extend(row(&series, when, catalogue));
+    }
+    // A growth that stands beside its own figure is not said twice.
+    let beside = |series: &Series, rows: &[Row<'_>]| matches!(&series.of, Some(Of::Indicator(grown)) if rows.iter().any(|row| row.indicator.id == *grown && row.change.is_some()));
+    for (series, _) in catalogue.series().filter(|(series, _)| series.partner == *place && series.of.is_some()) {
+        if !beside(series, &rows) {
+            rows.extend(row(series, when, catalogue));
+        }
+    }
+    rows.sort_by_key(|row| (order(row, catalogue), row.indicator.id.clone()));
+    let about = |statement: &&Statement| {
+        statement.places.contains(place)
+            && year(when).is_none_or(|year| statement.date.and_then(Period::year) == Some(year))
+    };
+    let mut statements: Vec<_> = catalogue.statements().iter().filter(about).collect();
+    statements.sort_by_key(|statement| weight(statement));
+    if rows.is_empty() && statements.is_empty() {
+        return missing(vec![Query::Country(id.clone(), When::Latest), Query::Countries]);
+    }
+    let mut next = Vec::new();
+    for row in &rows {
+        let series = &row.reading.lead.series;
+        if series.of.is_none() && next.len() < 4 {
+            next.push(Query::Figures(ask(series, When::Latest, catalogue)));
+        }
+    }
+    if catalogue.place(place.as_str()).is_some_and(Place::is_group) {
+        next.push(Query::Countries);
+    }
+    Answer::Country(Country { place: asked, when, rows, statements, next })
+}
+
+/// Whether a place can be asked about: it has figures or statements, or is the reporter of some.
+pub(super) fn is_known(place: &Place, catalogue: &Catalogue) -> bool {
+    place.id == *catalogue.default_reporter()
+        || has_figures(&place.id, catalogue)
+        || catalogue.statements().iter().any(|statement| statement.places.contains(&place.id))
+}
+
+/// The newest figure of a series, or that of the year asked for.
+fn row<'c>(series: &Series, when: When, catalogue: &'c Catalogue) -> Option<Row<'c>> {
+    match super::figures::figures(&ask(series, when, catalogue), catalogue) {
+        Answer::Panel(mut panel) => Some(panel.rows.swap_remove(0)),
+        _ => None,
+    }
+}
+
+/// The question that a series answers.
+pub(super) fn ask(series: &Series, when: When, catalogue: &Catalogue) -> Ask {
+    let reporter = match &series.reporter {
+        Some(place) if place == catalogue.default_reporter() => None,
+        Some(place) => Some(Reporter::Place(place.clone())),
+        None => Some(Reporter::ThirdParty),
+    };
+    let partner = (series.partner != *catalogue.default_partner()).then(|| series.partner.clone());
+    Ask { indicator: series.indicator.clone(), of: series.of.clone(), reporter, partner, when }
+}
+
+fn year(when: When) -> Option<Year> {
+    match when {
+        When::In(period) => period.year(),
+        When::Latest | When::Years(..) => None,
+    }
+}
+
+/// Indicators that show others come first, each followed by those it shows; then shares, growths, stocks and
+/// single flows.
+fn order(row: &Row<'_>, catalogue: &Catalogue) -> (u8, usize, usize) {
+    let heads = || catalogue.indicators().filter(|indicator| !indicator.shown_with.is_empty());
+    let id = &row.indicator.id;
+    let headed = heads().enumerate().find_map(|(index, head)| {
+        let below = head.shown_with.iter().position(|shown| shown == id).map(|position| position + 1);
+        (head.id == *id).then_some(0).or(below).map(|position| (index, position, head.kind))
+    });
+    match headed {
+        Some((index, position, Kind::Flow)) => (0, index, position),
+        Some((index, position, _)) => (3, index, position),
+        None => (
+            match row.indicator.kind {
+                Kind::Share => 1,
+                Kind::Growth => 2,
+                Kind::Stock => 3,
+                Kind::Flow => 4,
+            },
+            usize::MAX,
+            0,
+        ),
+    }
+}
+
+/// Statements that a reader of a page would miss first come first.
+fn weight(statement: &Statement) -> usize {
+    const FIRST: [&str; 6] = ["agreement", "negotiation", "rank", "record", "project", "summit"];
+    FIRST.iter().position(|kind| *kind == statement.kind).unwrap_or(FIRST.len())
+}

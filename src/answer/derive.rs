@@ -1,0 +1,243 @@
+//! Numbers that follow from others, where no source states them.
+//!
+//! Every result is as exact as its inputs allow: their digits leave a span open, the spans go through the
+//! formula, and the last digit shown may be off by one at most.
+
+use std::sync::Arc;
+
+use rust_decimal::{Decimal, RoundingStrategy};
+
+use super::number::{Basis, Formula, Number, Reading};
+use crate::{
+    catalogue::Catalogue,
+    fact::{Amount, Base, Derivation, IndicatorId, Kind, Of, Period, Qualifier, Series, Span, Unit},
+};
+
+/// What a calculation may rest on.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    /// On sums, differences and printed growth rates.
+    Growth,
+    /// Not on growth rates: what is compared over time must have been counted at both ends.
+    Counted,
+}
+
+/// What we hold for a series in a period: as stated, else as calculated.
+pub fn reading<'c>(
+    catalogue: &'c Catalogue,
+    series: &Series,
+    period: Period,
+    since: Option<Period>,
+) -> Option<Reading<'c>> {
+    let Some(mut reading) = stated(catalogue, series, period, since) else {
+        return calculated(catalogue, series, period, since, Reach::Growth, &mut Vec::new()).map(Reading::alone);
+    };
+    let own = calculated(catalogue, series, period, since, Reach::Counted, &mut Vec::new());
+    reading.calculated = own.filter(|own| own.amount != reading.lead.amount).map(Box::new);
+    Some(reading)
+}
+
+fn stated<'c>(catalogue: &'c Catalogue, series: &Series, period: Period, since: Option<Period>) -> Option<Reading<'c>> {
+    Reading::of(catalogue.figures_in(series, period).iter().filter(|figure| figure.since == since), catalogue)
+}
+
+fn number<'c>(
+    catalogue: &'c Catalogue,
+    series: &Series,
+    period: Period,
+    reach: Reach,
+    trail: &mut Vec<Series>,
+) -> Option<Number<'c>> {
+    stated(catalogue, series, period, None)
+        .map(|reading| reading.lead)
+        .or_else(|| calculated(catalogue, series, period, None, reach, trail))
+}
+
+fn calculated<'c>(
+    catalogue: &'c Catalogue,
+    series: &Series,
+    period: Period,
+    since: Option<Period>,
+    reach: Reach,
+    trail: &mut Vec<Series>,
+) -> Option<Number<'c>> {
+    if trail.contains(series) || period.is_stock() {
+        return None;
+    }
+    trail.push(series.clone());
+    let found = derived(catalogue, series, period, since, reach, trail);
+    trail.pop();
+    found
+}
+
+fn derived<'c>(
+    catalogue: &'c Catalogue,
+    series: &Series,
+    period: Period,
+    since: Option<Period>,
+    reach: Reach,
+    trail: &mut Vec<Series>,
+) -> Option<Number<'c>> {
+    let indicator = catalogue.indicator(series.indicator.as_str())?;
+    let formula;
+    let inputs = match (indicator.kind, &series.of) {
+        (Kind::Growth, Some(Of::Indicator(grown))) => {
+            let grown = Series { indicator: grown.clone(), of: None, ..series.clone() };
+            let base = since.or_else(|| period.year_before())?;
+            formula = if since.is_some() { Formula::Times } else { Formula::Growth };
+            let now = number(catalogue, &grown, period, Reach::Counted, trail)?;
+            [now, number(catalogue, &grown, base, Reach::Counted, trail)?]
+        }
+        (Kind::Share, Some(Of::Place(whole))) => {
+            let Some(Derivation::Share(measure)) = &indicator.derivation else { return None };
+            let part = Series { indicator: measure.clone(), of: None, ..series.clone() };
+            let whole = Series { partner: whole.clone(), ..part.clone() };
+            formula = Formula::Share;
+            [number(catalogue, &part, period, reach, trail)?, number(catalogue, &whole, period, reach, trail)?]
+        }
+        (Kind::Flow, None) => return flow(catalogue, series, period, reach, trail),
+        _ => return None,
+    };
+    calculate(formula, inputs, series, period, since)
+}
+
+/// A flow from its printed parts; else from a later year and its growth; else from calculated parts.
+fn flow<'c>(
+    catalogue: &'c Catalogue,
+    series: &Series,
+    period: Period,
+    reach: Reach,
+    trail: &mut Vec<Series>,
+) -> Option<Number<'c>> {
+    let parts = match &catalogue.indicator(series.indicator.as_str())?.derivation {
+        Some(Derivation::Sum(one, other)) => Some((Formula::Sum, one, other)),
+        Some(Derivation::Difference(one, other)) => Some((Formula::Difference, one, other)),
+        _ => None,
+    };
+    let parts = parts.map(|(formula, one, other)| {
+        let part = |id: &IndicatorId| Series { indicator: id.clone(), ..series.clone() };
+        (formula, part(one), part(other))
+    });
+    let printed = |series: &Series| stated(catalogue, series, period, None).map(|reading| reading.lead);
+    let from_printed = parts
+        .as_ref()
+        .and_then(|(formula, one, other)| calculate(*formula, [printed(one)?, printed(other)?], series, period, None));
+    if from_printed.is_some() || reach == Reach::Counted {
+        return from_printed;
+    }
+    earlier(catalogue, series, period).or_else(|| {
+        let (formula, one, other) = parts?;
+        let inputs = [number(catalogue, &one, period, reach, trail)?, number(catalogue, &other, period, reach, trail)?];
+        calculate(formula, inputs, series, period, None)
+    })
+}
+
+/// A value that follows from the printed one a year later and its printed growth.
+fn earlier<'c>(catalogue: &'c Catalogue, series: &Series, period: Period) -> Option<Number<'c>> {
+    let later = period.year_after()?;
+    let growth = catalogue.first_of(Kind::Growth)?.id.clone();
+    let growth = Series { indicator: growth, of: Some(Of::Indicator(series.indicator.clone())), ..series.clone() };
+    let inputs = [stated(catalogue, series, later, None)?.lead, stated(catalogue, &growth, later, None)?.lead];
+    calculate(Formula::Earlier, inputs, series, period, None)
+}
+
+fn calculate<'c>(
+    formula: Formula,
+    inputs: [Number<'c>; 2],
+    series: &Series,
+    period: Period,
+    since: Option<Period>,
+) -> Option<Number<'c>> {
+    let [a, b] = &inputs;
+    let (x, y) = (a.span()?, b.span()?);
+    let same_unit = a.amount.unit.base == b.amount.unit.base;
+    let percent = Unit { base: Base::Percent, exponent: 0 };
+    let hundred = Decimal::ONE_HUNDRED;
+    let (span, unit) = match formula {
+        Formula::Sum if same_unit => {
+            (Span { low: x.low.checked_add(y.low)?, high: x.high.checked_add(y.high)? }, a.amount.unit)
+        }
+        Formula::Difference if same_unit => {
+            (Span { low: x.low.checked_sub(y.high)?, high: x.high.checked_sub(y.low)? }, a.amount.unit)
+        }
+        Formula::Earlier if b.amount.unit == percent => {
+            let factor = |growth: Decimal| growth.checked_div(hundred)?.checked_add(Decimal::ONE);
+            (over(x, Span { low: factor(y.low)?, high: factor(y.high)? })?, a.amount.unit)
+        }
+        Formula::Times if same_unit => (over(x, y)?, Unit { base: Base::Times, exponent: 0 }),
+        Formula::Share if same_unit => (scaled(over(x, y)?, hundred)?, percent),
+        Formula::Growth if same_unit => {
+            let ratio = scaled(over(x, y)?, hundred)?;
+            (Span { low: ratio.low.checked_sub(hundred)?, high: ratio.high.checked_sub(hundred)? }, percent)
+        }
+        _ => return None,
+    };
+    Some(Number {
+        series: Arc::new(series.clone()),
+        period,
+        since,
+        amount: rounded(span, unit)?,
+        qualifier: passed_through(formula, a.qualifier, b.qualifier),
+        status: a.status.or(b.status),
+        basis: Basis::Calculated(formula, inputs.into()),
+    })
+}
+
+/// The quotient of two spans; none unless both are positive.
+fn over(x: Span, y: Span) -> Option<Span> {
+    let positive = x.low.is_sign_positive() && y.low > Decimal::ZERO;
+    positive.then_some(Span { low: x.low.checked_div(y.high)?, high: x.high.checked_div(y.low)? })
+}
+
+fn scaled(span: Span, factor: Decimal) -> Option<Span> {
+    Some(Span { low: span.low.checked_mul(factor)?, high: span.high.checked_mul(factor)? })
+}
+
+/// The middle of a span with as many digits as keep the last one within one step.
+fn rounded(span: Span, unit: Unit) -> Option<Amount> {
+    let half = span.high.checked_sub(span.low)?.checked_div(Decimal::TWO)?;
+    let middle = span.low.checked_add(half)?;
+    let exponent = u32::from(unit.exponent);
+    let scale = Decimal::try_from_i128_with_scale(10i128.checked_pow(exponent)?, 0).ok()?;
+    let (half, middle) = (half.checked_div(scale)?, middle.checked_div(scale)?);
+    let away = RoundingStrategy::MidpointAwayFromZero;
+    // Beyond eight places nothing that is printed in a source is left open.
+    let places = (0..=8).rev().find(|&places| Decimal::new(1, places) >= half);
+    let number = match places {
+        Some(places) => {
+            let mut number = middle.round_dp_with_strategy(places, away);
+            number.rescale(places);
+            number
+        }
+        None => {
+            let step = (1..=28).find_map(|power| {
+                Decimal::try_from_i128_with_scale(10i128.pow(power), 0).ok().filter(|step| *step >= half)
+            })?;
+            middle.checked_div(step)?.round_dp_with_strategy(0, away).checked_mul(step)?
+        }
+    };
+    Some(Amount { number, unit })
+}
+
+/// The qualifier of a result: a bound stays a bound where both inputs push the same way, else all we can say
+/// is "about".
+fn passed_through(formula: Formula, a: Qualifier, b: Qualifier) -> Qualifier {
+    use Qualifier::{About, AtLeast, AtMost, Exact, LessThan, MoreThan, Nearly};
+    let b = match (formula, b) {
+        (Formula::Sum, b) => b,
+        (_, MoreThan) => LessThan,
+        (_, LessThan) => MoreThan,
+        (_, AtLeast) => AtMost,
+        (_, AtMost) => AtLeast,
+        (_, Nearly) => About,
+        (_, b) => b,
+    };
+    match (a, b) {
+        (a, Exact) => a,
+        (Exact, b) => b,
+        (a, b) if a == b => a,
+        (MoreThan | AtLeast, MoreThan | AtLeast) => MoreThan,
+        (LessThan | AtMost, LessThan | AtMost) => LessThan,
+        _ => About,
+    }
+}

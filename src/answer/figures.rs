@@ -1,0 +1,341 @@
+//! One indicator between two places: at one time, over years, by country, and why.
+
+use crate::{
+    catalogue::Catalogue,
+    fact::{Derivation, Figure, Indicator, IndicatorId, Kind, Of, Period, Place, PlaceId, Series, Statement, Year},
+    question::{Ask, Query, Reporter, When},
+};
+
+use super::{
+    Answer,
+    derive::reading,
+    gap,
+    number::{Basis, Other, Reading, Relation},
+};
+
+/// Whose count of what, with whom.
+#[derive(Clone, Debug)]
+pub struct Subject<'c> {
+    pub indicator: &'c Indicator,
+    pub of: Option<Of>,
+    /// None for a third party's count.
+    pub reporter: Option<&'c Place>,
+    pub partner: &'c Place,
+    /// As it was asked, with the defaults left out.
+    asked: Ask,
+}
+
+/// The figure that was asked for, and what belongs beneath it.
+#[derive(Clone, Debug)]
+pub struct Panel<'c> {
+    pub subject: Subject<'c>,
+    pub period: Period,
+    /// The one asked for comes first.
+    pub rows: Vec<Row<'c>>,
+    /// Growth against earlier years than the last.
+    pub longer: Vec<Reading<'c>>,
+    pub statements: Vec<&'c Statement>,
+    pub next: Vec<Query>,
+}
+
+/// One number and its change on the year before.
+#[derive(Clone, Debug)]
+pub struct Row<'c> {
+    pub indicator: &'c Indicator,
+    pub reading: Reading<'c>,
+    pub change: Option<Reading<'c>>,
+}
+
+/// Year by year; a year without a figure is a gap.
+#[derive(Clone, Debug)]
+pub struct Years<'c> {
+    pub subject: Subject<'c>,
+    pub rows: Vec<(Year, Option<Row<'c>>)>,
+    pub next: Vec<Query>,
+}
+
+/// Each country of a group; a country without a figure is a gap.
+#[derive(Clone, Debug)]
+pub struct Parts<'c> {
+    pub subject: Subject<'c>,
+    pub period: Period,
+    pub whole: Option<Row<'c>>,
+    pub rows: Vec<(&'c Place, Option<Row<'c>>)>,
+    pub next: Vec<Query>,
+}
+
+/// A number, and all that it rests on.
+#[derive(Clone, Debug)]
+pub struct Why<'c> {
+    pub subject: Subject<'c>,
+    pub reading: Reading<'c>,
+}
+
+impl<'c> Row<'c> {
+    pub(super) fn readings(&self) -> impl Iterator<Item = &Reading<'c>> {
+        std::iter::once(&self.reading).chain(&self.change)
+    }
+}
+
+impl<'c> Subject<'c> {
+    /// The places and the indicator of a question; none where the catalogue has no such thing.
+    pub(super) fn of(ask: &Ask, catalogue: &'c Catalogue) -> Option<Self> {
+        let reporter = match &ask.reporter {
+            None => Some(catalogue.default_reporter()),
+            Some(Reporter::Place(place)) => Some(place),
+            Some(Reporter::ThirdParty) => None,
+        };
+        let partner = ask.partner.as_ref().unwrap_or_else(|| catalogue.default_partner());
+        Some(Self {
+            indicator: catalogue.indicator(ask.indicator.as_str())?,
+            of: ask.of.clone(),
+            reporter: match reporter {
+                None => None,
+                Some(place) => Some(catalogue.place(place.as_str())?),
+            },
+            partner: catalogue.place(partner.as_str())?,
+            asked: ask.clone(),
+        })
+    }
+
+    pub fn series(&self) -> Series {
+        self.series_of(&self.indicator.id, self.of.clone())
+    }
+
+    fn series_of(&self, indicator: &IndicatorId, of: Option<Of>) -> Series {
+        let reporter = self.reporter.map(|place| place.id.clone());
+        Series { indicator: indicator.clone(), of, reporter, partner: self.partner.id.clone() }
+    }
+
+    /// The same question about another time.
+    pub fn ask(&self, period: Period) -> Ask {
+        Ask { when: When::In(period), ..self.asked.clone() }
+    }
+
+    fn with_partner(&self, partner: &'c Place, catalogue: &Catalogue) -> Self {
+        let named = (partner.id != *catalogue.default_partner()).then(|| partner.id.clone());
+        Self { partner, asked: Ask { partner: named, ..self.asked.clone() }, ..self.clone() }
+    }
+
+    /// The figure in this period, with its change on the year before.
+    pub(super) fn row(&self, catalogue: &'c Catalogue, period: Period) -> Option<Row<'c>> {
+        self.row_of(self.indicator, self.of.clone(), catalogue, period)
+    }
+
+    fn row_of(
+        &self,
+        indicator: &'c Indicator,
+        of: Option<Of>,
+        catalogue: &'c Catalogue,
+        period: Period,
+    ) -> Option<Row<'c>> {
+        let reading = reading(catalogue, &self.series_of(&indicator.id, of), period, None)?;
+        let change =
+            (indicator.kind == Kind::Flow).then(|| self.growth(&indicator.id, catalogue, period, None)).flatten();
+        Some(Row { indicator, reading, change })
+    }
+
+    fn growth(
+        &self,
+        indicator: &IndicatorId,
+        catalogue: &'c Catalogue,
+        period: Period,
+        since: Option<Period>,
+    ) -> Option<Reading<'c>> {
+        let growth = &catalogue.first_of(Kind::Growth)?.id;
+        reading(catalogue, &self.series_of(growth, Some(Of::Indicator(indicator.clone()))), period, since)
+    }
+
+    /// Every period that the answer could be about, earliest first: those of its figures, and those that could
+    /// be calculated.
+    pub(super) fn periods(&self, catalogue: &'c Catalogue) -> Vec<Period> {
+        let mut candidates = Vec::new();
+        self.candidates(&self.series(), catalogue, &mut candidates, 0);
+        candidates.sort();
+        candidates.dedup();
+        candidates.retain(|&period| reading(catalogue, &self.series(), period, None).is_some());
+        candidates
+    }
+
+    fn candidates(&self, series: &Series, catalogue: &Catalogue, into: &mut Vec<Period>, depth: u8) {
+        let own = |figure: &&Figure| figure.since.is_none();
+        into.extend(catalogue.figures(series).iter().filter(own).map(|figure| figure.period));
+        if depth > 2 {
+            return;
+        }
+        let Some(indicator) = catalogue.indicator(series.indicator.as_str()) else { return };
+        let same = |id: &IndicatorId| Series { indicator: id.clone(), of: None, ..series.clone() };
+        let inputs = match (&indicator.derivation, &series.of) {
+            (_, Some(Of::Indicator(grown))) => vec![same(grown)],
+            (Some(Derivation::Sum(one, other) | Derivation::Difference(one, other)), _) => vec![same(one), same(other)],
+            (Some(Derivation::Share(measure)), _) => vec![same(measure)],
+            (None, _) => vec![],
+        };
+        for input in inputs {
+            self.candidates(&input, catalogue, into, depth + 1);
+        }
+        if let (Kind::Flow, Some(growth)) = (indicator.kind, catalogue.first_of(Kind::Growth)) {
+            let growth = Series {
+                indicator: growth.id.clone(),
+                of: Some(Of::Indicator(series.indicator.clone())),
+                ..series.clone()
+            };
+            into.extend(catalogue.figures(&growth).iter().filter_map(|figure| figure.period.year_before()));
+        }
+    }
+}
+
+pub fn figures<'c>(ask: &Ask, catalogue: &'c Catalogue) -> Answer<'c> {
+    let Some(subject) = Subject::of(ask, catalogue) else { return Answer::Gap(gap::gap(ask, catalogue)) };
+    let panel = match ask.when {
+        When::Years(first, last) => return years(subject, first, last, catalogue),
+        _ if subject.indicator.kind == Kind::Stock => stock(&subject, ask.when, catalogue),
+        When::In(period) => panel(&subject, period, catalogue),
+        When::Latest => subject.periods(catalogue).last().and_then(|&period| panel(&subject, period, catalogue)),
+    };
+    panel.map_or_else(|| Answer::Gap(gap::gap(ask, catalogue)), Answer::Panel)
+}
+
+fn panel<'c>(subject: &Subject<'c>, period: Period, catalogue: &'c Catalogue) -> Option<Panel<'c>> {
+    let mut rows = vec![subject.row(catalogue, period)?];
+    let companions = subject.indicator.shown_with.iter().filter_map(|id| catalogue.indicator(id.as_str()));
+    rows.extend(companions.filter_map(|indicator| subject.row_of(indicator, None, catalogue, period)));
+    let mut panel = with_surroundings(subject, period, rows, catalogue);
+    let neighbours = [period.year_before(), period.year_after()];
+    let held = |period: &Period| reading(catalogue, &subject.series(), *period, None).is_some();
+    panel
+        .next
+        .splice(0..0, neighbours.into_iter().flatten().filter(held).map(|period| Query::Figures(subject.ask(period))));
+    Some(panel)
+}
+
+/// A stock is read per body that counts it: totals of different bodies or days stand side by side.
+fn stock<'c>(subject: &Subject<'c>, when: When, catalogue: &'c Catalogue) -> Option<Panel<'c>> {
+    let stock_row = |indicator: &'c Indicator| {
+        let series = subject.series_of(&indicator.id, None);
+        let asked = |figure: &&Figure| match when {
+            When::Latest | When::Years(..) => true,
+            When::In(Period::Year(year)) => figure.period.year() == Some(year),
+            When::In(period) => figure.period == period,
+        };
+        let held: Vec<&Figure> = catalogue.figures(&series).iter().filter(asked).collect();
+        let superseded = |figure: &Figure| {
+            held.iter().any(|other| catalogue.origin(other) == catalogue.origin(figure) && other.period > figure.period)
+        };
+        let reading = Reading::of(held.iter().copied().filter(|figure| !superseded(figure)), catalogue)?;
+        Some(Row { indicator, reading, change: None })
+    };
+    let first = stock_row(subject.indicator)?;
+    let period = first.reading.lead.period;
+    let companions = subject.indicator.shown_with.iter().filter_map(|id| catalogue.indicator(id.as_str()));
+    let rows = std::iter::once(first).chain(companions.filter_map(stock_row)).collect();
+    Some(with_surroundings(subject, period, rows, catalogue))
+}
+
+fn with_surroundings<'c>(
+    subject: &Subject<'c>,
+    period: Period,
+    rows: Vec<Row<'c>>,
+    catalogue: &'c Catalogue,
+) -> Panel<'c> {
+    let growth = catalogue.first_of(Kind::Growth).map(|growth| &growth.id);
+    let longer = match (growth, &subject.of) {
+        (Some(growth), None | Some(Of::Indicator(_))) => {
+            let grown = match &subject.of {
+                Some(Of::Indicator(grown)) => grown,
+                _ => &subject.indicator.id,
+            };
+            let series = subject.series_of(growth, Some(Of::Indicator(grown.clone())));
+            let mut bases: Vec<Period> =
+                catalogue.figures_in(&series, period).iter().filter_map(|figure| figure.since).collect();
+            bases.sort();
+            bases.dedup();
+            bases.into_iter().filter_map(|since| reading(catalogue, &series, period, Some(since))).collect()
+        }
+        _ => Vec::new(),
+    };
+    let place = &subject.partner.id;
+    let shown = |statement: &&Statement| {
+        statement.indicator.as_ref() == Some(&subject.indicator.id)
+            && statement.places.contains(place)
+            && (period.is_stock() || statement.date.is_none() || statement.date.and_then(Period::year) == period.year())
+    };
+    let mut statements: Vec<&Statement> = catalogue.statements().iter().filter(shown).collect();
+    statements.sort_by_key(|statement| (statement.places.len(), statement.date.is_none()));
+    let mut next = Vec::new();
+    let parts = || subject.partner.members.iter().filter_map(|id| catalogue.place(id.as_str()));
+    if parts().any(|place| subject.with_partner(place, catalogue).row(catalogue, period).is_some()) {
+        next.push(Query::Parts(subject.ask(period)));
+    }
+    let series = &rows.iter().find(|row| row.reading.is_calculated()).unwrap_or(&rows[0]).reading.lead.series;
+    next.push(Query::Why(Ask { indicator: series.indicator.clone(), of: series.of.clone(), ..subject.ask(period) }));
+    if statements.len() > 1 {
+        next.push(Query::Country(place.clone(), When::Latest));
+    }
+    Panel { subject: subject.clone(), period, rows, longer, statements, next }
+}
+
+fn years<'c>(subject: Subject<'c>, first: Year, last: Year, catalogue: &'c Catalogue) -> Answer<'c> {
+    let years = std::iter::successors(Some(first), |year| year.after().filter(|year| *year <= last));
+    let rows: Vec<_> = years.map(|year| (year, subject.row(catalogue, Period::Year(year)))).collect();
+    if rows.iter().all(|(_, row)| row.is_none()) {
+        return Answer::Gap(gap::gap(&subject.asked, catalogue));
+    }
+    let newest = rows.iter().rev().find(|(_, row)| row.is_some()).map(|(year, _)| Period::Year(*year));
+    let next = newest.map(|period| Query::Figures(subject.ask(period))).into_iter().collect();
+    Answer::Years(Years { subject, rows, next })
+}
+
+pub fn parts<'c>(ask: &Ask, catalogue: &'c Catalogue) -> Answer<'c> {
+    let none = || Answer::Gap(gap::gap(ask, catalogue));
+    let Some(subject) = Subject::of(ask, catalogue) else { return none() };
+    let members = || subject.partner.members.iter().filter_map(|id| catalogue.place(id.as_str()));
+    let period = match ask.when {
+        When::In(period) => Some(period),
+        When::Years(_, last) => Some(Period::Year(last)),
+        When::Latest => subject.periods(catalogue).last().copied(),
+    };
+    let Some(period) = period else { return none() };
+    let mut rows: Vec<_> =
+        members().map(|place| (place, subject.with_partner(place, catalogue).row(catalogue, period))).collect();
+    if rows.iter().all(|(_, row)| row.is_none()) {
+        return none();
+    }
+    rows.sort_by(|(_, one), (_, other)| {
+        let value =
+            |row: &Option<Row<'_>>| row.as_ref().and_then(|row| row.reading.lead.amount.span()).map(|span| span.high);
+        value(other).cmp(&value(one))
+    });
+    let held = rows.iter().filter(|(_, row)| row.is_some());
+    let mut next: Vec<_> =
+        held.map(|(place, _)| Query::Figures(subject.with_partner(place, catalogue).ask(period))).collect();
+    next.push(Query::Figures(subject.ask(period)));
+    Answer::Parts(Parts { whole: subject.row(catalogue, period), subject, period, rows, next })
+}
+
+pub fn why<'c>(ask: &Ask, catalogue: &'c Catalogue) -> Answer<'c> {
+    match figures(ask, catalogue) {
+        Answer::Panel(panel) => {
+            let mut rows = panel.rows;
+            Answer::Why(Why { subject: panel.subject, reading: rows.swap_remove(0).reading })
+        }
+        other => other,
+    }
+}
+
+/// Whose figures two places can have: whether anything at all is counted with this partner.
+pub(super) fn has_figures(place: &PlaceId, catalogue: &Catalogue) -> bool {
+    catalogue.series().any(|(series, _)| series.partner == *place)
+}
+
+impl Reading<'_> {
+    /// Whether something stands beside the lead that a reader must not overlook.
+    pub fn is_disputed(&self) -> bool {
+        self.others.iter().any(|Other { relation, .. }| *relation != Relation::Agrees)
+    }
+
+    /// Whether it was derived by us.
+    pub fn is_calculated(&self) -> bool {
+        matches!(self.lead.basis, Basis::Calculated(..))
+    }
+}

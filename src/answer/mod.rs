@@ -1,0 +1,130 @@
+//! Query → Answer: the figures that answer, how they were chosen, and what else could be asked.
+//!
+//! [`evaluate`] cannot fail: having no figure is an answer. It does not know any human language.
+
+mod country;
+mod derive;
+mod figures;
+mod gap;
+mod list;
+mod number;
+
+pub use country::Country;
+pub use figures::{Panel, Parts, Row, Subject, Why, Years};
+pub use gap::{Gap, Missing};
+pub use list::{Listed, Meaning, Opened, Overview};
+pub use number::{Basis, Formula, Number, Other, Reading, Relation};
+
+use std::sync::Arc;
+
+use crate::{
+    catalogue::Catalogue,
+    fact::{Place, Source, Statement},
+    question::Query,
+};
+
+/// What we can say to a query.
+#[derive(Clone, Debug)]
+pub enum Answer<'c> {
+    Panel(Panel<'c>),
+    Years(Years<'c>),
+    Parts(Parts<'c>),
+    Why(Why<'c>),
+    Country(Country<'c>),
+    Countries(Vec<&'c Place>),
+    /// Statements, newest document last.
+    Statements(Listed<'c>),
+    /// Figures and statements that hold the words.
+    Found(Listed<'c>),
+    Meaning(Meaning<'c>),
+    Indicators(Vec<Meaning<'c>>),
+    Overview(Overview<'c>),
+    Sources(Vec<&'c Arc<Source>>),
+    Source(Opened<'c>),
+    /// The documents behind another answer, with all that it says.
+    Behind(Box<Answer<'c>>),
+    Start,
+    Help,
+    Privacy,
+    Languages,
+    /// We have no figure; the nearest that we have.
+    Gap(Gap),
+}
+
+/// Answers a query from what the catalogue holds.
+pub fn evaluate<'c>(query: &Query, catalogue: &'c Catalogue) -> Answer<'c> {
+    match query {
+        Query::Figures(ask) => figures::figures(ask, catalogue),
+        Query::Parts(ask) => figures::parts(ask, catalogue),
+        Query::Why(ask) => figures::why(ask, catalogue),
+        Query::Country(place, when) => country::country(place, *when, catalogue),
+        Query::Countries => {
+            Answer::Countries(catalogue.places().filter(|place| country::is_known(place, catalogue)).collect())
+        }
+        Query::Agreements(place) => list::agreements(place.as_ref(), catalogue),
+        Query::Indicator(None) => list::indicators(catalogue),
+        Query::Indicator(Some(id)) => list::meaning(id, catalogue),
+        Query::Facts => Answer::Overview(list::overview(catalogue)),
+        Query::Search(words) => list::search(words, catalogue),
+        Query::Sources => Answer::Sources(catalogue.sources().collect()),
+        Query::Source(id) => list::source(id, catalogue),
+        Query::SourcesOf(query) => match evaluate(query, catalogue) {
+            Answer::Gap(gap) => Answer::Gap(gap),
+            answer => Answer::Behind(Box::new(answer)),
+        },
+        Query::Start => Answer::Start,
+        Query::Help => Answer::Help,
+        Query::Privacy => Answer::Privacy,
+        Query::Languages => Answer::Languages,
+    }
+}
+
+impl<'c> Answer<'c> {
+    /// Whether there is a figure or a fact in it.
+    pub fn is_answered(&self) -> bool {
+        !matches!(self, Self::Gap(_))
+    }
+
+    /// Every reading on it, the one that answers first.
+    pub fn readings(&self) -> Vec<&Reading<'c>> {
+        match self {
+            Self::Panel(panel) => panel.rows.iter().flat_map(Row::readings).chain(&panel.longer).collect(),
+            Self::Years(years) => years.rows.iter().flat_map(|(_, row)| row).flat_map(Row::readings).collect(),
+            Self::Parts(parts) => {
+                parts.rows.iter().flat_map(|(_, row)| row).chain(&parts.whole).flat_map(Row::readings).collect()
+            }
+            Self::Why(why) => vec![&why.reading],
+            Self::Country(country) => country.rows.iter().flat_map(Row::readings).collect(),
+            Self::Found(found) | Self::Statements(found) => found.readings.iter().collect(),
+            Self::Meaning(meaning) => meaning.readings.iter().collect(),
+            Self::Source(opened) => opened.readings.iter().collect(),
+            Self::Behind(answer) => answer.readings(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Every statement on it.
+    pub fn statements(&self) -> &[&'c Statement] {
+        match self {
+            Self::Panel(panel) => &panel.statements,
+            Self::Country(country) => &country.statements,
+            Self::Found(found) | Self::Statements(found) => &found.statements,
+            Self::Source(opened) => &opened.statements,
+            Self::Behind(answer) => answer.statements(),
+            _ => &[],
+        }
+    }
+
+    /// What to ask next, most useful first.
+    pub fn suggestions(&self) -> Vec<Query> {
+        match self {
+            Self::Panel(panel) => panel.next.clone(),
+            Self::Years(years) => years.next.clone(),
+            Self::Parts(parts) => parts.next.clone(),
+            Self::Why(why) => vec![Query::Figures(why.subject.ask(why.reading.lead.period))],
+            Self::Country(country) => country.next.clone(),
+            Self::Gap(gap) => gap.nearest.clone(),
+            _ => Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! What a printed number leaves open, carried through sums and ratios.
+
+use rust_decimal::Decimal;
+
+use crate::fact::{Amount, Figure, Qualifier};
+
+/// The values that a figure may stand for, in its base unit; none where there is no bound.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(super) struct Interval {
+    low: Option<Decimal>,
+    high: Option<Decimal>,
+}
+
+impl Interval {
+    /// What digits and qualifier leave open: half a step of the last digit, for `about` and `nearly` a step of
+    /// the last that is not 0, at most a tenth of the value; beyond the bound for a threshold.
+    pub(super) fn of(figure: &Figure) -> Option<Self> {
+        Self::around(figure.amount, figure.qualifier)
+    }
+
+    fn around(amount: Amount, qualifier: Qualifier) -> Option<Self> {
+        let span = amount.span()?;
+        let middle = span.low.checked_add(span.high)?.checked_div(Decimal::TWO)?;
+        let loose = || {
+            let half = span.high.checked_sub(span.low)?.checked_div(Decimal::TWO)?;
+            let mut step = half.checked_mul(Decimal::TWO)?;
+            let mut mantissa = amount.number.mantissa();
+            while mantissa != 0 && mantissa % 10 == 0 {
+                mantissa /= 10;
+                step = step.checked_mul(Decimal::TEN)?;
+            }
+            Some(step.min(middle.abs().checked_div(Decimal::TEN)?).max(half))
+        };
+        Some(match qualifier {
+            Qualifier::Exact => Self { low: Some(span.low), high: Some(span.high) },
+            Qualifier::About => Self { low: middle.checked_sub(loose()?), high: middle.checked_add(loose()?) },
+            Qualifier::Nearly => Self { low: middle.checked_sub(loose()?), high: Some(span.high) },
+            Qualifier::MoreThan | Qualifier::AtLeast => Self { low: Some(span.low), high: None },
+            Qualifier::LessThan | Qualifier::AtMost => Self { low: None, high: Some(span.high) },
+        })
+    }
+
+    pub(super) fn plus(self, other: Self) -> Self {
+        let add = |one: Option<Decimal>, other: Option<Decimal>| one?.checked_add(other?);
+        Self { low: add(self.low, other.low), high: add(self.high, other.high) }
+    }
+
+    pub(super) fn minus(self, other: Self) -> Self {
+        let negative = |bound: Option<Decimal>| bound.map(|value| -value);
+        self.plus(Self { low: negative(other.high), high: negative(other.low) })
+    }
+
+    /// How many times another; none unless both lie above zero.
+    pub(super) fn over(self, other: Self) -> Option<Self> {
+        let is_above = |interval: Self| interval.low.is_some_and(|low| low > Decimal::ZERO);
+        if !is_above(self) || !is_above(other) {
+            return None;
+        }
+        let ratio = |one: Option<Decimal>, other: Option<Decimal>| one?.checked_div(other?);
+        Some(Self { low: ratio(self.low, other.high), high: ratio(self.high, other.low) })
+    }
+
+    /// A ratio as a change in percent.
+    pub(super) fn as_change(self) -> Self {
+        let change = |ratio: Option<Decimal>| ratio?.checked_sub(Decimal::ONE)?.checked_mul(Decimal::ONE_HUNDRED);
+        Self { low: change(self.low), high: change(self.high) }
+    }
+
+    /// Whether one value could be meant by both.
+    pub(super) fn meets(self, other: Self) -> bool {
+        let lies_below =
+            |one: Option<Decimal>, other: Option<Decimal>| one.zip(other).is_none_or(|(one, other)| one <= other);
+        lies_below(self.low, other.high) && lies_below(other.low, self.high)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn interval(text: &str, qualifier: Qualifier) -> Interval {
+        Interval::around(Amount::parse(text, "percent".parse().unwrap()).unwrap(), qualifier).unwrap()
+    }
+
+    fn bounds(interval: Interval) -> [Option<String>; 2] {
+        [interval.low, interval.high].map(|bound| bound.map(|value| value.normalize().to_string()))
+    }
+
+    #[test]
+    fn a_qualifier_leaves_open_what_it_says() {
+        let [low, high] = [|text: &str| Some(text.to_owned()); 2];
+        for (text, qualifier, expected) in [
+            ("106.3", Qualifier::Exact, [low("106.25"), high("106.35")]),
+            ("40", Qualifier::About, [low("36"), high("44")]),
+            ("25", Qualifier::About, [low("24"), high("26")]),
+            ("114", Qualifier::Nearly, [low("113"), high("114.5")]),
+            ("100", Qualifier::MoreThan, [low("99.5"), None]),
+            ("100", Qualifier::AtMost, [None, high("100.5")]),
+        ] {
+            assert_eq!(bounds(interval(text, qualifier)), expected, "{qualifier} {text}");
+        }
+    }
+
+    #[test]
+    fn what_is_open_stays_open_through_sums_and_ratios() {
+        let exact = |text| interval(text, Qualifier::Exact);
+        assert!(exact("71.2").plus(exact("35.1")).meets(exact("106.3")));
+        assert!(!exact("71.2").plus(exact("35.7")).meets(exact("106.3")));
+        assert!(exact("71.2").minus(exact("35.1")).meets(exact("36")));
+        assert!(exact("71.2").plus(interval("30", Qualifier::MoreThan)).meets(exact("150")));
+        assert!(exact("106.3").over(exact("94.8")).unwrap().as_change().meets(exact("12")));
+        assert!(!exact("106.3").over(exact("94.8")).unwrap().as_change().meets(exact("13")));
+        assert_eq!(exact("5").over(exact("0")), None);
+    }
+}

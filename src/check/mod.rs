@@ -1,0 +1,169 @@
+//! Rules over the sheets: what is readable and still cannot be right.
+//!
+//! In: a folder of sheets; out: everything to mend, what reading found and what the rules found, less what the
+//! sheets acknowledge with a reason. It does not know the bot.
+
+mod allow_unused;
+mod growth_years;
+mod interval;
+mod parts_total;
+
+use crate::{
+    catalogue::Catalogue,
+    fact::{Figure, Qualifier},
+    finding::{self, Finding, Severity, Texts},
+    sheet::{self, CannotRead, Counts, Folder, Loaded, Sheet, Stated},
+};
+
+/// Every rule; the last looks at what the others found.
+pub const RULES: &[Rule] = &[parts_total::RULE, growth_years::RULE, allow_unused::RULE];
+
+/// One thing that must hold.
+#[derive(Debug)]
+pub struct Rule {
+    /// The name by which a sheet acknowledges it.
+    pub code: &'static str,
+    /// What must hold, and how it is judged.
+    pub explanation: &'static str,
+    /// A sheet, among those of the invented country, that breaks it.
+    pub refuses: &'static str,
+    /// The same mended.
+    pub passes: &'static str,
+    find: fn(&Look<'_>) -> Vec<Problem>,
+}
+
+/// What checking a folder came to.
+#[derive(Debug)]
+pub struct Checked {
+    /// In order of file and place.
+    pub findings: Vec<Finding>,
+    /// None where a sheet could not be read; what rules find does not keep facts from being used.
+    pub catalogue: Option<Catalogue>,
+    /// The files, for excerpts.
+    pub texts: Texts,
+    pub counts: Counts,
+    /// How many findings the sheets themselves excuse.
+    pub acknowledged: usize,
+}
+
+/// How findings are written down.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Format {
+    /// With excerpts, for people.
+    Text {
+        colours: bool,
+    },
+    Json,
+    /// For GitHub to show beside a change.
+    Github,
+}
+
+/// What a rule looks at.
+struct Look<'a> {
+    sheets: &'a [Sheet],
+    facts: &'a Catalogue,
+    /// Whether every sheet could be read in full.
+    is_whole: bool,
+    /// What the rules before this one found.
+    found: &'a [Problem],
+}
+
+/// A finding and the entry at which it can be acknowledged.
+struct Problem {
+    finding: Finding,
+    sheet: usize,
+    entry: usize,
+}
+
+/// Reads a folder and runs every rule on it.
+///
+/// # Errors
+///
+/// [`CannotRead`] where there is nothing to check.
+pub fn check(folder: &Folder) -> Result<Checked, CannotRead> {
+    sheet::load(folder).map(judge)
+}
+
+/// Runs every rule on what was read.
+pub fn judge(loaded: Loaded) -> Checked {
+    let counts = loaded.counts();
+    let mut found: Vec<Problem> = Vec::new();
+    if let Some(facts) = loaded.facts() {
+        let is_whole = loaded.catalogue.is_some();
+        for rule in RULES {
+            let more = (rule.find)(&Look { sheets: &loaded.sheets, facts, is_whole, found: &found });
+            found.extend(more);
+        }
+    }
+    let is_allowed = |problem: &Problem| {
+        let allowed = &loaded.sheets[problem.sheet].allowed[problem.entry];
+        allowed.iter().any(|allowed| allowed.code == problem.finding.code)
+    };
+    let (excused, kept): (Vec<_>, Vec<_>) = found.into_iter().partition(is_allowed);
+    let mut findings = loaded.findings;
+    findings.extend(kept.into_iter().map(|problem| problem.finding));
+    finding::sort(&mut findings);
+    Checked { findings, catalogue: loaded.catalogue, texts: loaded.texts, counts, acknowledged: excused.len() }
+}
+
+impl Checked {
+    /// Whether there is nothing to mend; notes and what is acknowledged do not count.
+    pub fn is_clean(&self) -> bool {
+        !self.findings.iter().any(Finding::counts)
+    }
+
+    /// The findings; nothing, or an empty array, where there are none.
+    pub fn show(&self, format: Format) -> String {
+        match format {
+            Format::Text { colours } => finding::text(&self.findings, &self.texts, colours),
+            Format::Json => finding::json(&self.findings),
+            Format::Github => finding::github(&self.findings),
+        }
+    }
+
+    /// One line: how much was checked and what came of it.
+    pub fn summary(&self) -> String {
+        let count = |number: usize, one: &str| match number {
+            1 => format!("1 {one}"),
+            _ => format!("{number} {one}s"),
+        };
+        let of = |severity| self.findings.iter().filter(|finding| finding.severity == severity).count();
+        let Counts { sheets, figures, statements, .. } = self.counts;
+        let held = [count(sheets, "sheet"), count(figures, "figure"), count(statements, "statement")].join(", ");
+        let came = [
+            (of(Severity::Error), "error"),
+            (of(Severity::Warning), "warning"),
+            (of(Severity::Note), "note"),
+            (self.acknowledged, "acknowledged finding"),
+        ];
+        let came: Vec<_> =
+            came.iter().filter(|(number, _)| *number > 0).map(|(number, one)| count(*number, one)).collect();
+        format!("{held}: {}", if came.is_empty() { "nothing to mend".to_owned() } else { came.join(", ") })
+    }
+}
+
+impl<'a> Look<'a> {
+    /// Every figure with the number of its sheet.
+    fn figures(&self) -> impl Iterator<Item = (usize, &'a Stated)> {
+        self.sheets
+            .iter()
+            .enumerate()
+            .flat_map(|(number, sheet)| sheet.figures.iter().map(move |stated| (number, stated)))
+    }
+}
+
+impl Problem {
+    fn at(severity: Severity, code: &'static str, look: &Look<'_>, sheet: usize, stated: &Stated, what: &str) -> Self {
+        let finding = Finding::new(severity, code, &look.sheets[sheet].file, stated.spot, what);
+        Self { finding, sheet, entry: stated.entry }
+    }
+}
+
+/// A figure as its sheet states it: `about 106.3 billion USD`.
+fn stated(figure: &Figure) -> String {
+    let qualifier = match figure.qualifier {
+        Qualifier::Exact => String::new(),
+        qualifier => format!("{qualifier} "),
+    };
+    format!("{qualifier}{} {}", figure.amount.number, figure.amount.unit)
+}

@@ -1,0 +1,57 @@
+//! `tradefacts ask`: one message, one answer on standard output.
+
+use std::process::ExitCode;
+
+use clap::ValueEnum;
+
+use super::{Place, Tongue, desk, print};
+use crate::{
+    clock::Clock,
+    language::Msg,
+    render::plain,
+    reply::{Heard, Reader},
+};
+
+#[derive(clap::Args, Debug)]
+pub(super) struct Ask {
+    /// Language of the answer
+    #[arg(long, value_enum, env = "TRADEFACTS_LANG", default_value = "en")]
+    lang: Tongue,
+    /// How the answer is written
+    #[arg(long, value_enum, env = "TRADEFACTS_FORMAT", default_value = "text")]
+    format: Format,
+    /// The question: a command or free words
+    #[arg(required = true, value_name = "MESSAGE", allow_hyphen_values = false)]
+    message: Vec<String>,
+}
+
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+enum Format {
+    /// As in the terminal
+    Text,
+    /// As sent to Telegram
+    Html,
+    /// For scripts
+    Json,
+}
+
+impl Ask {
+    pub(super) fn run(&self, place: &Place) -> anyhow::Result<ExitCode> {
+        let desk = desk(place)?;
+        let language = self.lang.0;
+        let reader = Reader { language, today: Clock::default().today(), last: None, me: None };
+        let reply = match desk.text(&self.message.join(" "), reader) {
+            Heard::Reply(reply) | Heard::Language(_, reply) => reply,
+            Heard::NotOurs(bot) => {
+                super::log_free(format_args!("{}", language.say(Msg::NotOurs { bot: bot.into() })));
+                return Ok(ExitCode::FAILURE);
+            }
+        };
+        print(&match self.format {
+            Format::Text => plain::text(&reply.page, plain::Style::Plain),
+            Format::Html => reply.html().join("\n\n"),
+            Format::Json => desk.json(&reply),
+        })?;
+        Ok(if reply.answered { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    }
+}

@@ -1,0 +1,134 @@
+//! Findings → text with an excerpt, JSON, lines for GitHub.
+
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet};
+use serde::Serialize;
+
+use super::{Finding, Severity, Spot, Texts};
+
+/// Bytes of the longest line that is shown; a longer one was not written by hand.
+const LONGEST_LINE: usize = 4000;
+
+/// Every finding with the line it is about; empty if there are none.
+pub fn text(findings: &[Finding], texts: &Texts, colours: bool) -> String {
+    let renderer = if colours { Renderer::styled() } else { Renderer::plain() };
+    let mut shown = Vec::with_capacity(findings.len());
+    for of_file in findings.chunk_by(|one, other| one.file == other.file) {
+        let lines: Vec<&str> = texts.get(&of_file[0].file).unwrap_or_default().lines().collect();
+        shown.extend(of_file.iter().map(|finding| {
+            let line = lines.get(finding.spot.line - 1).copied().filter(|line| line.len() <= LONGEST_LINE);
+            renderer.render(&report(finding, line)) + "\n"
+        }));
+    }
+    shown.join("\n")
+}
+
+/// One array of objects, each on its own line.
+pub fn json(findings: &[Finding]) -> String {
+    #[derive(Serialize)]
+    struct Row<'a> {
+        code: &'a str,
+        severity: &'a str,
+        file: &'a str,
+        line: usize,
+        column: usize,
+        message: String,
+        help: Option<&'a str>,
+    }
+    let rows = findings.iter().map(|finding| {
+        let row = Row {
+            code: finding.code,
+            severity: finding.severity.as_str(),
+            file: &finding.file,
+            line: finding.spot.line,
+            column: finding.spot.column,
+            message: whole_message(finding),
+            help: finding.help.as_deref(),
+        };
+        serde_json::to_string(&row).unwrap_or_default()
+    });
+    match rows.collect::<Vec<_>>().join(",\n  ") {
+        rows if rows.is_empty() => "[]\n".to_owned(),
+        rows => format!("[\n  {rows}\n]\n"),
+    }
+}
+
+/// One workflow command a line, which GitHub shows beside the changed line.
+pub fn github(findings: &[Finding]) -> String {
+    let lines = findings.iter().map(|finding| {
+        let command = match finding.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "notice",
+        };
+        let message = match &finding.help {
+            Some(help) => format!("{}\n{help}", whole_message(finding)),
+            None => whole_message(finding),
+        };
+        format!(
+            "::{command} file={},line={},col={},title={}::{}\n",
+            escaped(&finding.file, true),
+            finding.spot.line,
+            finding.spot.column,
+            escaped(finding.code, true),
+            escaped(&message, false),
+        )
+    });
+    lines.collect()
+}
+
+/// What is wrong and why, where there is no excerpt to carry the second.
+fn whole_message(finding: &Finding) -> String {
+    match &finding.why {
+        Some(why) => format!("{}: {why}", finding.message),
+        None => finding.message.clone(),
+    }
+}
+
+fn report<'a>(finding: &'a Finding, line: Option<&'a str>) -> Vec<Group<'a>> {
+    let level = match finding.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
+    };
+    let title = level.primary_title(finding.message.as_str()).id(finding.code);
+    let excerpt = |line: &'a str| Snippet::source(line).line_start(finding.spot.line).path(finding.file.as_str());
+    let mut main = match line {
+        Some(line) => {
+            let mark = AnnotationKind::Primary.span(range(line, finding.spot)).label(finding.why.as_deref());
+            title.element(excerpt(line).annotation(mark))
+        }
+        None => {
+            let place = Origin::path(finding.file.as_str()).line(finding.spot.line).char_column(finding.spot.column);
+            let group = title.element(place);
+            match &finding.why {
+                Some(why) => group.element(Level::NOTE.message(why.as_str())),
+                None => group,
+            }
+        }
+    };
+    let patch = line.zip(finding.patch.as_deref());
+    if let (Some(help), None) = (&finding.help, patch) {
+        main = main.element(Level::HELP.message(help.as_str()));
+    }
+    let mut groups = vec![main];
+    if let Some((line, patch)) = patch {
+        let help = finding.help.as_deref().unwrap_or("write");
+        let patch = Patch::new(range(line, finding.spot), patch);
+        let shown = Snippet::source(line).line_start(finding.spot.line).path(finding.file.as_str()).patch(patch);
+        groups.push(Level::HELP.secondary_title(help).element(shown));
+    }
+    groups
+}
+
+/// The bytes of a line that lie under a spot.
+fn range(line: &str, spot: Spot) -> Range<usize> {
+    let byte = |column: usize| line.char_indices().nth(column).map_or(line.len(), |(byte, _)| byte);
+    byte(spot.column - 1)..byte(spot.column - 1 + spot.width)
+}
+
+fn escaped(text: &str, property: bool) -> String {
+    let text = text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+    if property { text.replace(':', "%3A").replace(',', "%2C") } else { text }
+}

@@ -1,0 +1,294 @@
+//! The words we understand: what every small word of a question does, in all eight languages.
+//!
+//! One `lexicon.yaml` a language. Names of places and indicators are not here but in the sheets, except for
+//! verbs (`grew`, `sold`) and for what Chinese shortens to one character.
+
+use std::{collections::BTreeMap, sync::LazyLock};
+
+use serde::Deserialize;
+
+use super::{Key, Phrases, Script, fold};
+use crate::fact::{IndicatorId, PlaceId};
+
+/// What a word does in a question.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// Nothing: the question means the same without it.
+    Filler,
+    /// Goods leave the place that follows.
+    From,
+    /// Goods come to the place that follows.
+    To,
+    /// Like `to` for exports, like `with` for trade: 对.
+    Toward,
+    /// The place that follows is the one who does it.
+    Of,
+    /// Joins two names: and, with, between.
+    With,
+    /// At a place or in a time: in, on, at.
+    In,
+    /// In a time, but to a place: в.
+    Into,
+    /// Before the place whose count it is.
+    By,
+    /// Beside the place whose count it is: data, statistics.
+    Count,
+    /// Asks for both sides' counts.
+    Whose,
+    /// From the year that follows on.
+    Since,
+    /// Up to the year that follows.
+    Until,
+    /// Between the years that follow.
+    Between,
+    /// The word year.
+    Year,
+    LastYear,
+    ThisYear,
+    Latest,
+    /// The word month, behind its number.
+    MonthWord,
+    Quarter,
+    Half,
+    FirstHalf,
+    SecondHalf,
+    /// A million, a billion: the number before it is no year.
+    Scale,
+    /// A currency behind such a number.
+    Money,
+    Percent,
+    Why,
+    /// Each country of the group by itself.
+    Each,
+    /// Two things beside each other.
+    Compare,
+    /// The trade of a country with all others.
+    Abroad,
+    /// Says what else happened then: harmless beside a year, and only there.
+    Aside,
+    #[serde(skip)]
+    Month(u8),
+    #[serde(skip)]
+    Ordinal(u8),
+    #[serde(skip)]
+    Indicator(IndicatorId),
+    #[serde(skip)]
+    Place(PlaceId),
+    #[serde(skip)]
+    Topic(Topic),
+}
+
+/// What can be asked for without an indicator.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Topic {
+    Agreements,
+    Countries,
+    Indicators,
+    Facts,
+    Sources,
+    Help,
+    Privacy,
+    Languages,
+}
+
+/// All words of all languages.
+#[derive(Debug, Default)]
+pub struct Lexicon {
+    cyrillic: Phrases<Option<Role>>,
+    /// Latin and Chinese.
+    others: Phrases<Option<Role>>,
+    /// Folded endings, the shortest first.
+    cyrillic_endings: Vec<(Box<str>, Role)>,
+    latin_endings: Vec<(Box<str>, Role)>,
+}
+
+/// One language's file.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Sheet {
+    words: BTreeMap<String, Vec<String>>,
+    /// January to December, each with all its forms.
+    #[serde(default)]
+    months: Vec<Vec<String>>,
+    /// First to fourth.
+    #[serde(default)]
+    ordinals: Vec<Vec<String>>,
+    #[serde(default)]
+    indicators: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    places: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    topics: BTreeMap<Topic, Vec<String>>,
+    /// What may stand behind a known word of four letters or more, by what it does.
+    #[serde(default)]
+    endings: BTreeMap<String, Vec<String>>,
+}
+
+impl Lexicon {
+    /// All languages together; read once.
+    pub fn all() -> &'static Self {
+        &LEXICON
+    }
+
+    /// What a phrase does.
+    pub fn find(&self, key: &Key) -> Option<&Role> {
+        let phrases = self.phrases(key.script());
+        phrases.whole(key)?.as_ref()
+    }
+
+    /// What a phrase without its last letters does: all but `ending` bytes of its fold.
+    pub fn find_without(&self, key: &Key, ending: usize) -> Option<&Role> {
+        self.phrases(key.script()).without(key, ending)?.as_ref()
+    }
+
+    /// What a phrase in another case does.
+    pub fn find_stem(&self, key: &Key) -> Option<&Role> {
+        self.phrases(key.script()).stem(key)?.as_ref()
+    }
+
+    /// How many words the longest phrase takes that begins with this one.
+    pub fn reach(&self, key: &Key) -> usize {
+        self.phrases(key.script()).reach(key)
+    }
+
+    /// Every ending that a phrase may be wearing, the shortest first, with its length and what it says.
+    pub fn endings<'a>(&'a self, key: &'a Key) -> impl Iterator<Item = (usize, &'a Role)> {
+        let endings = match key.script() {
+            Script::Cyrillic => self.cyrillic_endings.as_slice(),
+            Script::Latin => self.latin_endings.as_slice(),
+            Script::Han => &[],
+        };
+        let word = key.whole();
+        // One letter more before one letter: Чин is no `chin` in China.
+        let least = |ending: &str| if ending.len() == 1 { 6 } else { ending.len() + 4 };
+        let fits = move |ending: &str| word.len() >= least(ending) && word.ends_with(ending);
+        endings.iter().filter(move |(ending, _)| fits(ending)).map(|(ending, role)| (ending.len(), role))
+    }
+
+    fn phrases(&self, script: Script) -> &Phrases<Option<Role>> {
+        if script == Script::Cyrillic { &self.cyrillic } else { &self.others }
+    }
+
+    fn add(&mut self, spelling: &str, role: Role) {
+        let cyrillic = spelling.chars().any(|character| Script::of(character) == Script::Cyrillic);
+        let phrases = if cyrillic { &mut self.cyrillic } else { &mut self.others };
+        phrases.add(spelling, |known| {
+            known.get_or_insert_with(|| role.clone());
+        });
+    }
+
+    fn add_ending(&mut self, ending: &str, role: Role) {
+        let cyrillic = ending.chars().any(|character| Script::of(character) == Script::Cyrillic);
+        let endings = if cyrillic { &mut self.cyrillic_endings } else { &mut self.latin_endings };
+        let folded = fold(ending);
+        if !endings.iter().any(|(known, _)| **known == *folded) {
+            endings.push((folded.into(), role));
+        }
+    }
+
+    fn read(&mut self, sheet: Sheet) {
+        for (role, words) in sheet.words {
+            let role = named(&role);
+            words.iter().for_each(|word| self.add(word, role.clone()));
+        }
+        let numbered = |number: usize| u8::try_from(number + 1).unwrap_or(u8::MAX);
+        for (number, words) in sheet.months.iter().enumerate() {
+            words.iter().for_each(|word| self.add(word, Role::Month(numbered(number))));
+        }
+        for (number, words) in sheet.ordinals.iter().enumerate() {
+            words.iter().for_each(|word| self.add(word, Role::Ordinal(numbered(number))));
+        }
+        for (id, words) in &sheet.indicators {
+            words.iter().for_each(|word| self.add(word, Role::Indicator(id.as_str().into())));
+        }
+        for (id, words) in &sheet.places {
+            words.iter().for_each(|word| self.add(word, Role::Place(id.as_str().into())));
+        }
+        for (topic, words) in sheet.topics {
+            words.iter().for_each(|word| self.add(word, Role::Topic(topic)));
+        }
+        for (role, endings) in sheet.endings {
+            let role = named(&role);
+            endings.iter().for_each(|ending| self.add_ending(ending, role.clone()));
+        }
+    }
+}
+
+fn named(role: &str) -> Role {
+    let read = Role::deserialize(serde::de::value::StrDeserializer::<serde::de::value::Error>::new(role));
+    read.expect("a test reads every lexicon")
+}
+
+/// The lexicons as they are written, by language tag.
+const SHEETS: [(&str, &str); 8] = [
+    ("en", include_str!("en/lexicon.yaml")),
+    ("ru", include_str!("ru/lexicon.yaml")),
+    ("zh", include_str!("zh/lexicon.yaml")),
+    ("kk", include_str!("kk/lexicon.yaml")),
+    ("ky", include_str!("ky/lexicon.yaml")),
+    ("uz", include_str!("uz/lexicon.yaml")),
+    ("tg", include_str!("tg/lexicon.yaml")),
+    ("tk", include_str!("tk/lexicon.yaml")),
+];
+
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
+    let mut lexicon = Lexicon::default();
+    for (_, sheet) in SHEETS {
+        lexicon.read(serde_yaml::from_str(sheet).expect("a test reads every lexicon"));
+    }
+    for endings in [&mut lexicon.cyrillic_endings, &mut lexicon.latin_endings] {
+        endings.sort_by_key(|(ending, _)| ending.len());
+    }
+    lexicon
+});
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+
+    use super::*;
+    use crate::language::NAME_TAGS;
+
+    #[test]
+    fn every_language_has_a_lexicon_that_reads() {
+        assert_eq!(SHEETS.map(|(tag, _)| tag), NAME_TAGS);
+        for (tag, sheet) in SHEETS {
+            let sheet: Sheet = serde_yaml::from_str(sheet).unwrap_or_else(|error| panic!("{tag}: {error}"));
+            assert!(sheet.months.len() == 12 && sheet.ordinals.len() == 4, "{tag}");
+            Lexicon::default().read(sheet);
+        }
+    }
+
+    #[test]
+    fn a_word_of_two_languages_does_one_thing() {
+        let mut seen: HashMap<(Script, String), (String, &str)> = HashMap::new();
+        for (tag, sheet) in SHEETS {
+            let sheet: Sheet = serde_yaml::from_str(sheet).unwrap();
+            for (role, words) in sheet.words.iter().chain(&sheet.indicators) {
+                for word in words {
+                    let script = word.chars().map(Script::of).max_by_key(|script| *script as u8).unwrap();
+                    let key = if script == Script::Han { word.clone() } else { fold(word) };
+                    let (other, at) = seen.entry((script, key)).or_insert_with(|| (role.clone(), tag));
+                    assert_eq!(other, role, "{word} in {at} and {tag}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn within_a_language_a_word_does_one_thing() {
+        for (tag, sheet) in SHEETS {
+            let sheet: Sheet = serde_yaml::from_str(sheet).unwrap();
+            let mut seen = HashMap::new();
+            let words = sheet.words.iter().flat_map(|(role, words)| words.iter().map(move |word| (role, word)));
+            for (role, word) in words {
+                assert!(!word.trim().is_empty(), "{tag}: {role}");
+                if let Some(other) = seen.insert(word.to_lowercase(), role) {
+                    panic!("{tag}: {word} is {other} and {role}");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! Numbers as a language writes them: `US$106.3 bn`, `106,3 млрд долл.`
+//!
+//! Every digit of the amount is kept and none is added.
+
+use std::sync::LazyLock;
+
+use icu_decimal::DecimalFormatter;
+use rust_decimal::Decimal;
+
+use super::{Language, Msg};
+use crate::fact::{Amount, Base, Currency, Qualifier};
+
+impl Language {
+    /// An amount with its qualifier: `more than US$100 bn`, `около 25 %`.
+    pub fn qualified(self, qualifier: Qualifier, amount: &Amount) -> String {
+        let number = self.amount(amount);
+        match self.forms().qualifiers.get(qualifier as usize).and_then(Option::as_ref) {
+            Some(form) => form.around(&number),
+            None => number,
+        }
+    }
+
+    /// An amount with its unit: `US$106.3 bn`, `12%`, `40,000`.
+    pub fn amount(self, amount: &Amount) -> String {
+        let unit = amount.unit;
+        let number = || self.number(&amount.number);
+        match unit.base {
+            Base::Money(currency) => self.money_form(currency, unit.exponent).around(&number()),
+            Base::Percent => self.forms().percent.around(&number()),
+            Base::Count => self.digits(&amount.base_digits()),
+            Base::Times => self.say(Msg::Times { number: number().into(), count: whole(amount).into() }),
+            Base::Years => self.say(Msg::Years { number: number().into(), count: whole(amount).into() }),
+            Base::Months => self.say(Msg::Months { number: number().into(), count: whole(amount).into() }),
+        }
+    }
+
+    /// An amount with a sign in front, as changes are written: `+12%`, `−3%`.
+    pub fn change(self, qualifier: Qualifier, amount: &Amount) -> String {
+        let sign = if amount.number.is_sign_negative() || amount.unit.base != Base::Percent { "" } else { "+" };
+        let number = format!("{sign}{}", self.amount(amount));
+        match self.forms().qualifiers.get(qualifier as usize).and_then(Option::as_ref) {
+            Some(form) => form.around(&number),
+            None => number,
+        }
+    }
+
+    /// The unit of a column of numbers: `US$ bn`, `млрд долл.`; none for what needs none.
+    pub fn unit(self, base: Base, exponent: u8) -> Option<String> {
+        match base {
+            Base::Money(currency) => {
+                let form = self.money_form(currency, exponent);
+                let (before, after) = (form.before.trim(), form.after.trim());
+                Some(format!("{before} {after}").trim().to_owned())
+            }
+            _ => None,
+        }
+    }
+
+    /// Digits in groups, with this language's point: `1,234.50`, `1 234,50`.
+    pub fn number(self, number: &Decimal) -> String {
+        self.digits(&number.to_string())
+    }
+
+    fn digits(self, digits: &str) -> String {
+        let Ok(decimal) = digits.parse::<fixed_decimal::Decimal>() else { return digits.to_owned() };
+        self.forms().decimal.format(&decimal).to_string().replace('-', "−")
+    }
+
+    fn money_form(self, currency: Currency, exponent: u8) -> Form {
+        let forms = self.forms();
+        let known = match currency {
+            Currency::USD => forms.usd.get(usize::from(exponent / 3)),
+            Currency::CNY => forms.cny.get(usize::from(exponent / 3)),
+            _ => None,
+        };
+        known.cloned().unwrap_or_else(|| {
+            money_form(self, &self.say(Msg::CurrencyOther { code: currency.as_str().into() }), exponent)
+        })
+    }
+
+    fn forms(self) -> &'static Forms {
+        &FORMS[self as usize]
+    }
+}
+
+/// Chooses the plural form; fractions take that of the whole number above.
+fn whole(amount: &Amount) -> usize {
+    amount.number.ceil().try_into().unwrap_or(usize::MAX)
+}
+
+/// What stands around a number; asked of Fluent once.
+#[derive(Clone, Debug)]
+struct Form {
+    before: String,
+    after: String,
+}
+
+impl Form {
+    const HOLE: &str = "\u{1}";
+
+    fn new(said: &str) -> Self {
+        let (before, after) = said.split_once(Self::HOLE).unwrap_or((said, ""));
+        Self { before: before.to_owned(), after: after.to_owned() }
+    }
+
+    fn around(&self, number: &str) -> String {
+        [&self.before, number, &self.after].concat()
+    }
+}
+
+struct Forms {
+    decimal: DecimalFormatter,
+    percent: Form,
+    /// By thousands.
+    usd: [Form; 5],
+    cny: [Form; 5],
+    /// By [`Qualifier`]; none for exact.
+    qualifiers: Vec<Option<Form>>,
+}
+
+static FORMS: LazyLock<Vec<Forms>> = LazyLock::new(|| Language::ALL.iter().copied().map(forms).collect());
+
+fn forms(language: Language) -> Forms {
+    let hole = || Form::HOLE.into();
+    let form = |message| Form::new(&language.say(message));
+    let money = |currency: &str| [0, 3, 6, 9, 12].map(|exponent| money_form(language, currency, exponent));
+    let qualifier = |qualifier: &Qualifier| {
+        Some(form(match qualifier {
+            Qualifier::Exact => return None,
+            Qualifier::About => Msg::QualifierAbout { number: hole() },
+            Qualifier::Nearly => Msg::QualifierNearly { number: hole() },
+            Qualifier::MoreThan => Msg::QualifierMoreThan { number: hole() },
+            Qualifier::LessThan => Msg::QualifierLessThan { number: hole() },
+            Qualifier::AtLeast => Msg::QualifierAtLeast { number: hole() },
+            Qualifier::AtMost => Msg::QualifierAtMost { number: hole() },
+        }))
+    };
+    let locale = language.tag().parse::<icu_locale_core::Locale>().expect("our tags are well formed");
+    Forms {
+        decimal: DecimalFormatter::try_new(locale.into(), Default::default())
+            .expect("the data of our languages is compiled in"),
+        percent: form(Msg::Percent { number: hole() }),
+        usd: money(&language.say(Msg::CurrencyUsd)),
+        cny: money(&language.say(Msg::CurrencyCny)),
+        qualifiers: Qualifier::ALL.iter().map(qualifier).collect(),
+    }
+}
+
+fn money_form(language: Language, currency: &str, exponent: u8) -> Form {
+    let scale = match exponent {
+        0 => String::new(),
+        3 => language.say(Msg::ScaleThousand),
+        6 => language.say(Msg::ScaleMillion),
+        9 => language.say(Msg::ScaleBillion),
+        _ => language.say(Msg::ScaleTrillion),
+    };
+    Form::new(&language.say(Msg::Money { number: Form::HOLE.into(), scale: scale.into(), currency: currency.into() }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(language: Language, qualifier: &str, number: &str, unit: &str) -> String {
+        let amount = Amount::parse(number, unit.parse().unwrap()).unwrap();
+        language.qualified(qualifier.parse().unwrap(), &amount).replace('\u{a0}', " ")
+    }
+
+    #[test]
+    fn amounts_are_written_as_each_language_writes_them() {
+        for (qualifier, number, unit, en, ru) in [
+            ("exact", "106.3", "billion USD", "US$106.3 bn", "106,3 млрд долл."),
+            ("more than", "100", "billion USD", "more than US$100 bn", "более 100 млрд долл."),
+            ("exact", "312.04", "billion CNY", "CN¥312.04 bn", "312,04 млрд юаней"),
+            ("exact", "1234.50", "million EUR", "EUR 1,234.50 mn", "1 234,50 млн EUR"),
+            ("about", "25", "percent", "about 25%", "около 25 %"),
+            ("more than", "40000", "count", "more than 40,000", "более 40 000"),
+            ("exact", "40", "thousand count", "40,000", "40 000"),
+            ("nearly", "2", "times", "nearly 2 times", "почти 2 раза"),
+            ("exact", "5", "years", "5 years", "5 лет"),
+            ("nearly", "9", "months", "nearly 9 months", "почти 9 месяцев"),
+            (
+                "exact",
+                "12345678901234567890",
+                "USD",
+                "US$12,345,678,901,234,567,890",
+                "12 345 678 901 234 567 890 долл.",
+            ),
+        ] {
+            assert_eq!(said(Language::En, qualifier, number, unit), en);
+            assert_eq!(said(Language::Ru, qualifier, number, unit), ru);
+        }
+    }
+
+    #[test]
+    fn a_change_has_its_sign() {
+        let change =
+            |number| Language::En.change(Qualifier::Exact, &Amount::parse(number, "percent".parse().unwrap()).unwrap());
+        assert_eq!((change("12"), change("-3.0")), ("+12%".to_owned(), "−3.0%".to_owned()));
+    }
+
+    #[test]
+    fn a_column_of_money_names_its_unit() {
+        assert_eq!(Language::En.unit(Base::Money(Currency::USD), 9).as_deref(), Some("US$ bn"));
+        assert_eq!(Language::Ru.unit(Base::Money(Currency::USD), 9).as_deref(), Some("млрд долл."));
+    }
+}

@@ -1,0 +1,172 @@
+//! Phrases looked up word by word, in any script.
+
+use std::{
+    collections::HashMap,
+    hash::{BuildHasherDefault, Hasher},
+};
+
+use super::{Script, fold, stem};
+
+/// Spellings of one to several words, and what each stands for.
+///
+/// A Chinese spelling is kept apart from the others: its fold is its sound, and `ha` is no country.
+#[derive(Debug)]
+pub struct Phrases<T> {
+    /// By [`Key`]'s spelling.
+    whole: Map<T>,
+    /// By the stems of its words, for spellings in Cyrillic.
+    stems: Map<T>,
+    /// Words of the longest phrase that begins with this one.
+    reach: Map<usize>,
+}
+
+type Map<T> = HashMap<Box<str>, T, BuildHasherDefault<Quick>>;
+
+impl<T> Default for Phrases<T> {
+    fn default() -> Self {
+        Self { whole: Map::default(), stems: Map::default(), reach: Map::default() }
+    }
+}
+
+impl<T: Default> Phrases<T> {
+    /// Adds to what a spelling stands for.
+    pub fn add(&mut self, spelling: &str, mut put: impl FnMut(&mut T)) {
+        let runs = runs(spelling);
+        let Some(first) = runs.first() else { return };
+        let mut key = Key::new(Script::of(first.chars().next().unwrap_or_default()));
+        for (place, run) in runs.iter().enumerate() {
+            let folded = fold(run);
+            key.push(&folded, stem(&folded).len());
+            if place == 0 {
+                for first in [&key.whole, &key.stems] {
+                    let reach = self.reach.entry(first.as_str().into()).or_default();
+                    *reach = (*reach).max(runs.len());
+                }
+            }
+        }
+        put(self.whole.entry(key.whole.as_str().into()).or_default());
+        if key.script == Script::Cyrillic {
+            put(self.stems.entry(key.stems.as_str().into()).or_default());
+        }
+    }
+}
+
+/// A spelling cut where questions are cut: at blanks and dashes, between letters and digits, and around
+/// every Chinese character.
+fn runs(spelling: &str) -> Vec<String> {
+    let mut runs: Vec<String> = vec![String::new()];
+    let mut before = ' ';
+    for character in spelling.chars() {
+        let parts = character.is_whitespace() || character == '-';
+        let turns = before.is_ascii_digit() != character.is_ascii_digit();
+        let han = [before, character].map(Script::of).contains(&Script::Han);
+        if parts || turns || han {
+            runs.push(String::new());
+        }
+        if let Some(run) = runs.last_mut().filter(|_| !parts) {
+            run.push(character);
+        }
+        before = character;
+    }
+    runs.retain(|run| !fold(run).is_empty());
+    runs
+}
+
+impl<T> Phrases<T> {
+    /// What a phrase stands for as it is written.
+    pub fn whole(&self, key: &Key) -> Option<&T> {
+        self.whole.get(key.whole.as_str())
+    }
+
+    /// What a phrase without its last letters stands for: all but `ending` bytes of the fold.
+    pub fn without(&self, key: &Key, ending: usize) -> Option<&T> {
+        self.whole.get(&key.whole[..key.whole.len().checked_sub(ending)?])
+    }
+
+    /// What a phrase in Cyrillic stands for in another case of its words.
+    pub fn stem(&self, key: &Key) -> Option<&T> {
+        self.stems.get(key.stems.as_str()).filter(|_| key.script == Script::Cyrillic)
+    }
+
+    /// How many words the longest phrase takes that begins with this one.
+    pub fn reach(&self, key: &Key) -> usize {
+        let of = |first: &str| self.reach.get(first).copied().unwrap_or(0);
+        of(&key.whole).max(if key.script == Script::Cyrillic { of(&key.stems) } else { 0 })
+    }
+}
+
+/// Words run together as they are looked up.
+#[derive(Clone, Debug)]
+pub struct Key {
+    script: Script,
+    whole: String,
+    stems: String,
+}
+
+/// Stands before the sound of a Chinese phrase, so that it is never taken for a word of another script.
+const HAN: char = '^';
+
+impl Key {
+    pub fn new(script: Script) -> Self {
+        let mut whole = String::with_capacity(48);
+        if script == Script::Han {
+            whole.push(HAN);
+        }
+        Self { script, whole, stems: String::new() }
+    }
+
+    /// Adds a folded word and how many bytes of it are its stem.
+    pub fn push(&mut self, folded: &str, stem: usize) {
+        self.whole.push_str(folded);
+        if self.script == Script::Cyrillic {
+            self.stems.push_str(&folded[..stem]);
+        }
+    }
+
+    pub fn script(&self) -> Script {
+        self.script
+    }
+
+    /// The fold of all words.
+    pub fn whole(&self) -> &str {
+        self.whole.trim_start_matches(HAN)
+    }
+}
+
+/// A hasher for short words out of our own files: quick, and no guard against chosen keys.
+#[derive(Debug, Default)]
+struct Quick(u64);
+
+impl Hasher for Quick {
+    fn write(&mut self, bytes: &[u8]) {
+        for chunk in bytes.chunks(8) {
+            let word = chunk.iter().fold(0_u64, |word, byte| word << 8 | u64::from(*byte));
+            self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95);
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        self.0 ^ (self.0 >> 29)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_chinese_phrase_is_not_found_by_its_sound() {
+        let mut phrases = Phrases::<Vec<u8>>::default();
+        phrases.add("哈", |all| all.push(1));
+        phrases.add("Центральная Азия", |all| all.push(2));
+        let mut latin = Key::new(Script::Latin);
+        latin.push("ha", 2);
+        assert_eq!(phrases.whole(&latin), None);
+        let mut cases = Key::new(Script::Cyrillic);
+        for word in ["Центральной", "Азией"] {
+            let folded = fold(word);
+            cases.push(&folded, stem(&folded).len());
+        }
+        assert_eq!(phrases.stem(&cases), Some(&vec![2]));
+    }
+}

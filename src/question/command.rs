@@ -1,0 +1,285 @@
+//! The commands, and how the words behind each are read.
+
+use super::{Heard, Misread, Query, SearchWords, free, meaning::Frame, misread::shown, spelling, words};
+use crate::{catalogue::Catalogue, language::Language};
+use jiff::civil::Date;
+
+/// One row: what `/NAME` does.
+#[derive(Debug)]
+pub struct Command {
+    /// `[a-z0-9_]`, as it stands in the menu.
+    pub name: &'static str,
+    pub aliases: &'static [&'static str],
+    pub reads: Reads,
+    /// Something to try.
+    pub example: &'static str,
+    /// Key of its description.
+    pub key: &'static str,
+    pub menu: Menu,
+}
+
+/// What the words behind a command are.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Reads {
+    /// Place, time and more, of an indicator that is meant where none is named.
+    Figures(&'static str),
+    Country,
+    Agreements,
+    Indicator,
+    Why,
+    Search,
+    Source,
+    Language,
+    /// A payload, or nothing.
+    Start,
+    /// Nothing.
+    Nothing(Page),
+}
+
+/// A query without words.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Page {
+    Facts,
+    Sources,
+    Help,
+    Privacy,
+}
+
+/// In which chats a command is in the menu.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Menu {
+    Everywhere,
+    Private,
+    Nowhere,
+}
+
+/// Where people talk to us.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Room {
+    Private,
+    Group,
+}
+
+impl Menu {
+    /// Whether a menu of such a chat has the command.
+    pub fn is_in(self, room: Room) -> bool {
+        match self {
+            Self::Everywhere => true,
+            Self::Private => room == Room::Private,
+            Self::Nowhere => false,
+        }
+    }
+}
+
+/// Whether a text begins with a command that we have.
+pub fn is_command(text: &str) -> bool {
+    let is_named = |name: &str| named(&name.to_lowercase()).is_some();
+    let first = |name: &str| name.split_once('_').is_some_and(|(first, _)| is_named(first));
+    slash(text.trim_start()).is_some_and(|slash| is_named(slash.name) || first(slash.name))
+}
+
+/// Every command, in the order of the menu.
+pub const COMMANDS: &[Command] = &[
+    row("trade", &[], Reads::Figures("trade"), "/trade 2025", "command-trade", Menu::Everywhere),
+    row("country", &["place"], Reads::Country, "/country kyrgyzstan", "command-country", Menu::Everywhere),
+    row(
+        "investment",
+        &["investments"],
+        Reads::Figures("investment-stock"),
+        "/investment",
+        "command-investment",
+        Menu::Everywhere,
+    ),
+    row("contracts", &[], Reads::Figures("contracts-signed"), "/contracts", "command-contracts", Menu::Everywhere),
+    row(
+        "companies",
+        &["enterprises"],
+        Reads::Figures("enterprises"),
+        "/companies",
+        "command-companies",
+        Menu::Everywhere,
+    ),
+    row("agreements", &[], Reads::Agreements, "/agreements kyrgyzstan", "command-agreements", Menu::Everywhere),
+    row("indicator", &["indicators"], Reads::Indicator, "/indicator balance", "command-indicator", Menu::Private),
+    row("why", &[], Reads::Why, "/why trade balance 2025", "command-why", Menu::Nowhere),
+    row("facts", &[], Reads::Nothing(Page::Facts), "/facts", "command-facts", Menu::Private),
+    row("search", &["find"], Reads::Search, "/search railway", "command-search", Menu::Private),
+    row("sources", &[], Reads::Nothing(Page::Sources), "/sources", "command-sources", Menu::Nowhere),
+    row("source", &[], Reads::Source, "/source 2", "command-source", Menu::Everywhere),
+    row("language", &["lang"], Reads::Language, "/language ru", "command-language", Menu::Everywhere),
+    row("help", &[], Reads::Nothing(Page::Help), "/help", "command-help", Menu::Everywhere),
+    row("start", &[], Reads::Start, "/start", "command-start", Menu::Nowhere),
+    row("privacy", &[], Reads::Nothing(Page::Privacy), "/privacy", "command-privacy", Menu::Nowhere),
+];
+
+const fn row(
+    name: &'static str,
+    aliases: &'static [&'static str],
+    reads: Reads,
+    example: &'static str,
+    key: &'static str,
+    menu: Menu,
+) -> Command {
+    Command { name, aliases, reads, example, key, menu }
+}
+
+/// A text that begins with `/`, taken apart: `/Trade@Bot 2025`.
+#[derive(Debug)]
+pub(super) struct Slash<'a> {
+    /// Without `/` and `@name`.
+    pub name: &'a str,
+    pub bot: Option<&'a str>,
+    pub rest: &'a str,
+}
+
+/// Takes a command apart; none for a text that is not one.
+pub(super) fn slash(text: &str) -> Option<Slash<'_>> {
+    let body = text.strip_prefix(['/', '／'])?;
+    let end =
+        body.find(|letter: char| !(letter.is_alphanumeric() || matches!(letter, '_' | '@'))).unwrap_or(body.len());
+    let (head, rest) = body.split_at(end);
+    let (name, bot) = head.split_once('@').map_or((head, None), |(name, bot)| (name, Some(bot)));
+    Some(Slash { name, bot, rest })
+}
+
+/// Reads a command for us.
+pub(super) fn read(slash: &Slash<'_>, today: Date, catalogue: &Catalogue) -> Result<Heard, Misread> {
+    let name = slash.name.to_lowercase();
+    if let Some(command) = named(&name) {
+        return command.read(slash.rest, today, catalogue);
+    }
+    let rest = slash.rest.trim();
+    if rest.is_empty()
+        && let Some((language, query)) = spelling::unlinked(slash.name, catalogue)
+    {
+        return Ok(Heard::Query { query, language, understood: false, claimed: None });
+    }
+    // `/trade_2025_kg`, `/trade_2025 kg`: words behind a command.
+    if let Some((first, more)) = slash.name.split_once('_')
+        && let Some(command) = named(&first.to_lowercase())
+    {
+        return command.read(&format!("{more} {rest}"), today, catalogue);
+    }
+    // `/exports kg 2025`: the name of an indicator.
+    let words = words::split(slash.name)?;
+    if super::reading::is_indicator(&words, catalogue) {
+        return free(&format!("{} {rest}", slash.name), Frame { terse: true, ..Frame::default() }, today, catalogue);
+    }
+    Err(Misread::Command { word: shown(slash.name) })
+}
+
+fn named(name: &str) -> Option<&'static Command> {
+    COMMANDS.iter().find(|command| command.name == name || command.aliases.contains(&name))
+}
+
+impl Command {
+    fn read(&self, rest: &str, today: Date, catalogue: &Catalogue) -> Result<Heard, Misread> {
+        let rest = rest.trim();
+        let terse = Frame { terse: true, ..Frame::default() };
+        let ask = |frame: Frame<'_>| free(rest, frame, today, catalogue);
+        match self.reads {
+            Reads::Figures(indicator) => ask(Frame { indicator: Some(indicator), ..terse }),
+            Reads::Country if words::split(rest)?.is_empty() => Ok(plain(Query::Countries)),
+            Reads::Country => ask(Frame { country: true, ..terse }),
+            Reads::Agreements => ask(Frame { agreements: true, ..terse }),
+            Reads::Why => ask(Frame { why: true, ..terse }),
+            Reads::Indicator => self.indicator(rest, catalogue),
+            Reads::Search => match SearchWords::new(rest) {
+                Some(words) => Ok(plain(Query::Search(words))),
+                None if rest.is_empty() => Err(Misread::Empty),
+                None => Err(Misread::TooLong),
+            },
+            Reads::Source => source(rest, catalogue),
+            Reads::Language => language(rest),
+            Reads::Start => start(rest, today, catalogue),
+            Reads::Nothing(page) => nothing(page, rest),
+        }
+    }
+
+    fn indicator(&self, rest: &str, catalogue: &Catalogue) -> Result<Heard, Misread> {
+        let words = words::split(rest)?;
+        if words.is_empty() {
+            return Ok(plain(Query::Indicator(None)));
+        }
+        super::reading::only_indicator(&words, catalogue).map(|(query, understood)| Heard::Query {
+            query,
+            language: None,
+            understood,
+            claimed: None,
+        })
+    }
+}
+
+fn plain(query: Query) -> Heard {
+    Heard::Query { query, language: None, understood: false, claimed: None }
+}
+
+fn nothing(page: Page, rest: &str) -> Result<Heard, Misread> {
+    let query = match page {
+        Page::Facts => Query::Facts,
+        Page::Sources => Query::Sources,
+        Page::Help => Query::Help,
+        Page::Privacy => Query::Privacy,
+    };
+    match words::split(rest)?.first() {
+        Some(word) => Err(Misread::Leftover { word: shown(&word.text), offers: vec![query] }),
+        None => Ok(plain(query)),
+    }
+}
+
+/// Nothing, a number of the last answer's list, or the id of a document.
+fn source(rest: &str, catalogue: &Catalogue) -> Result<Heard, Misread> {
+    let words = words::split(rest)?;
+    match &words[..] {
+        [] => Ok(Heard::Source(None)),
+        [number] if matches!(number.kind, words::Kind::Digits) => match number.text.parse() {
+            Ok(number) if number > 0 => Ok(Heard::Source(Some(number))),
+            _ => Err(Misread::Unknown { word: shown(&number.text), offers: vec![Query::Sources] }),
+        },
+        _ => {
+            let id = rest.to_lowercase().replace(['_', ' '], "-");
+            match catalogue.source(&id) {
+                Some(source) => Ok(plain(Query::Source(source.id.clone()))),
+                None => Err(Misread::Unknown { word: shown(rest), offers: vec![Query::Sources] }),
+            }
+        }
+    }
+}
+
+/// A tag, what a language calls itself, or `auto`.
+fn language(rest: &str) -> Result<Heard, Misread> {
+    let word = rest.trim().to_lowercase();
+    if word.is_empty() {
+        return Ok(plain(Query::Languages));
+    }
+    let own = |language: &&Language| language.own_name().to_lowercase() == word;
+    let tag = || word.len() <= 5 && word.is_ascii();
+    match Language::ALL.iter().find(own).copied().or_else(|| Language::from_tag(&word).filter(|_| tag())) {
+        Some(language) => Ok(Heard::Language(Some(language))),
+        None if word == "auto" => Ok(Heard::Language(None)),
+        None => Err(Misread::Language { word: shown(rest.trim()) }),
+    }
+}
+
+/// What a deep link carried: `ru_trade_KGZ_2025`, or words with `_` between them.
+fn start(rest: &str, today: Date, catalogue: &Catalogue) -> Result<Heard, Misread> {
+    if words::split(rest)?.is_empty() {
+        return Ok(plain(Query::Start));
+    }
+    if let Some((language, query)) = spelling::unlinked(rest, catalogue) {
+        return Ok(Heard::Query { query, language, understood: false, claimed: None });
+    }
+    let tagged =
+        rest.split_once('_').and_then(|(tag, more)| Some((Language::ALL.iter().find(|one| one.tag() == tag)?, more)));
+    let (chosen, payload) = tagged.map_or((None, rest), |(language, more)| (Some(*language), more));
+    let inner = slash(&format!("/{payload}")).map(|slash| read(&slash, today, catalogue));
+    match inner {
+        Some(Ok(Heard::Query { query, understood, claimed, .. })) => {
+            Ok(Heard::Query { query, language: chosen, understood, claimed })
+        }
+        Some(Err(Misread::Command { .. })) | None => {
+            Err(Misread::Unknown { word: shown(rest), offers: vec![Query::Start] })
+        }
+        Some(other) => other,
+    }
+}

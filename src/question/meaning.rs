@@ -1,0 +1,650 @@
+//! What was said → the one query that says it.
+//!
+//! Whatever cannot be part of that query makes a [`Misread`]: nothing is left out in silence. Directions are
+//! the reporter's, so "Kazakh exports to China" are China's imports from Kazakhstan, unless the Kazakh count
+//! is asked for.
+
+use super::{
+    Ask, Query, Reporter, When,
+    misread::{Misread, offers},
+    reading::{Mention, Said, Sense, Text},
+};
+use crate::{
+    catalogue::{Catalogue, Named},
+    fact::{AsOf, Base, IndicatorId, Kind, Of, Period, PlaceId},
+    language::{Role, Topic},
+};
+
+/// What a command adds to the words behind it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Frame<'a> {
+    /// The indicator that is meant where none is named.
+    pub indicator: Option<&'a str>,
+    /// A place alone asks for all about it.
+    pub country: bool,
+    pub agreements: bool,
+    pub why: bool,
+    /// Written after a command: bare names, in no order.
+    pub terse: bool,
+}
+
+pub(super) struct Meaning<'a> {
+    pub text: &'a Text<'a>,
+    pub frame: Frame<'a>,
+    pub catalogue: &'a Catalogue,
+}
+
+const EXPORTS: &str = "exports";
+const IMPORTS: &str = "imports";
+const TRADE: &str = "trade";
+const WORLD: &str = "world";
+
+/// Who sends and who receives, as far as one mention says.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Reporter,
+    Partner,
+}
+
+impl Meaning<'_> {
+    /// The query, or why there is none.
+    ///
+    /// # Errors
+    ///
+    /// Whatever the words leave open or no query can carry.
+    pub(super) fn query(&self, said: &Said) -> Result<Query, Misread> {
+        if let Some(first) = said.left.first() {
+            return Err(self.unread(*first, said));
+        }
+        if let Some(&(topic, at)) = said.topic.as_ref() {
+            return self.topic(topic, at, said);
+        }
+        let when = self.when(said)?;
+        if self.frame.agreements {
+            return self.agreements(said, when, None);
+        }
+        let wanted = self.wanted(said)?;
+        if let Some(place) = self.country(said, &wanted) {
+            return match said.claimed {
+                Some(_) => Err(Misread::NoSubject { offers: vec![Query::Country(place, when)] }),
+                None => Ok(Query::Country(place, when)),
+            };
+        }
+        if wanted.is_nothing() && !self.is_about_trade(said) {
+            return Err(self.no_subject(said, when));
+        }
+        let ask = if wanted.share { self.share(said, when)? } else { self.ask(said, &wanted, when)? };
+        self.finish(ask, said)
+    }
+
+    /// One query from an ask: by country, why, or plain.
+    fn finish(&self, ask: Ask, said: &Said) -> Result<Query, Misread> {
+        if let Some(at) = said.whose {
+            return Err(self.whose(ask, at));
+        }
+        if let Some(at) = said.each {
+            let group = ask.partner.as_ref().is_none_or(|place| self.is_group(place));
+            let offers = vec![Query::Figures(ask.clone())];
+            let sound = group && !said.why && !self.frame.why;
+            return if sound {
+                Ok(Query::Parts(ask))
+            } else {
+                Err(Misread::Leftover { word: self.text.written(at), offers })
+            };
+        }
+        if let Some(at) = said.compare {
+            return Err(Misread::Leftover { word: self.text.written(at), offers: vec![Query::Figures(ask)] });
+        }
+        Ok(if said.why || self.frame.why { Query::Why(ask) } else { Query::Figures(ask) })
+    }
+
+    /// A word that nothing took: the names it may be meant for, else the question without it.
+    fn unread(&self, at: usize, said: &Said) -> Misread {
+        let word = self.text.written(at);
+        let alike = match &self.text.items[at].sense {
+            Sense::Shared(all) => all.clone(),
+            Sense::Unknown => self.alike(at),
+            Sense::Place(_) | Sense::Indicator(_) | Sense::Role(_) | Sense::Number(_) => Vec::new(),
+        };
+        let others = said.left.len() > 1;
+        let likely: Vec<Query> =
+            if others { Vec::new() } else { alike.iter().filter_map(|named| self.instead(at, named, said)).collect() };
+        if matches!(self.text.items[at].sense, Sense::Shared(_)) {
+            return Misread::Ambiguous { word, offers: offers(likely) };
+        }
+        if self.frame.country && likely.is_empty() {
+            return Misread::Unknown { word, offers: vec![Query::Countries] };
+        }
+        if !likely.is_empty() {
+            return Misread::Unknown { word, offers: offers(likely) };
+        }
+        let mut rest = said.clone();
+        rest.left.clear();
+        rest.claimed = None;
+        let without = self.query(&rest).ok();
+        let nothing = rest.indicators.is_empty() && rest.places.is_empty() && rest.topic.is_none();
+        if nothing && !self.frame.terse {
+            return Misread::NoSubject { offers: Vec::new() };
+        }
+        if nothing || matches!(self.text.items[at].sense, Sense::Unknown) && self.frame.terse {
+            return Misread::Unknown { word, offers: offers(without.filter(|_| !nothing)) };
+        }
+        Misread::Leftover { word, offers: offers(without) }
+    }
+
+    fn alike(&self, at: usize) -> Vec<Named> {
+        let item = &self.text.items[at];
+        let folded: String = self.text.words[item.first..item.end].iter().map(|word| word.folded.as_str()).collect();
+        if !(4..=48).contains(&folded.len()) {
+            return Vec::new();
+        }
+        self.catalogue.names().near(&folded).into_iter().take(Misread::OFFERS).map(|near| near.named).collect()
+    }
+
+    /// The question with a known name in place of an unread word.
+    fn instead(&self, at: usize, named: &Named, said: &Said) -> Option<Query> {
+        let mut said = said.clone();
+        said.left.clear();
+        match named {
+            Named::Place(place) => {
+                let way = self.text.items[..at].last().and_then(|item| match &item.sense {
+                    Sense::Role(role @ (Role::From | Role::To | Role::Of | Role::With | Role::Toward)) => {
+                        Some(role.clone())
+                    }
+                    _ => None,
+                });
+                said.places.push(Mention::new(place.clone(), way, at));
+                said.places.sort_by_key(|mention| mention.at);
+            }
+            Named::Indicator(indicator) => said.indicators.push((indicator.clone(), at, false)),
+        }
+        self.query(&said).ok()
+    }
+
+    fn topic(&self, topic: Topic, at: usize, said: &Said) -> Result<Query, Misread> {
+        let query = match topic {
+            Topic::Agreements => return self.agreements(said, self.when(said)?, Some(at)),
+            // "By trade, all countries" ranks; alone it is the list.
+            Topic::Countries if !said.indicators.is_empty() => {
+                let mut each = said.clone();
+                each.topic = None;
+                each.each = Some(at);
+                return self.query(&each);
+            }
+            Topic::Countries => Query::Countries,
+            Topic::Indicators => Query::Indicator(None),
+            Topic::Facts => Query::Facts,
+            Topic::Sources => Query::Sources,
+            Topic::Help => Query::Help,
+            Topic::Privacy => Query::Privacy,
+            Topic::Languages => Query::Languages,
+        };
+        let more = said.indicators.iter().map(|(_, at, _)| *at).chain(said.places.iter().map(|mention| mention.at));
+        let more = more
+            .chain(said.times.iter().map(|(_, at)| *at))
+            .chain([said.whose, said.each, said.compare, said.abroad].into_iter().flatten());
+        match more.min() {
+            Some(other) => {
+                let mut rest = said.clone();
+                rest.topic = None;
+                Err(Misread::Ambiguous {
+                    word: self.text.written(other),
+                    offers: offers([query].into_iter().chain(self.query(&rest).ok())),
+                })
+            }
+            None if said.claimed.is_some() || said.why => Err(Misread::NoSubject { offers: vec![query] }),
+            None => Ok(query),
+        }
+    }
+
+    /// Agreements are told by place, not by year or amount.
+    fn agreements(&self, said: &Said, _when: When, _at: Option<usize>) -> Result<Query, Misread> {
+        let places = self.partners(said);
+        let query = Query::Agreements(places.first().map(|mention| mention.place.clone()));
+        let extra = said.times.iter().map(|(_, at)| *at).chain(said.indicators.iter().map(|(_, at, _)| *at));
+        let extra = extra.chain(places.get(1).map(|mention| mention.at));
+        let extra = extra.chain([said.whose, said.each, said.compare, said.abroad].into_iter().flatten());
+        match extra.min() {
+            Some(at) => Err(Misread::Leftover { word: self.text.written(at), offers: vec![query] }),
+            None => Ok(query),
+        }
+    }
+
+    /// The one time that was named.
+    fn when(&self, said: &Said) -> Result<When, Misread> {
+        let mut whens: Vec<When> = Vec::new();
+        let mut second = None;
+        for (when, at) in &said.times {
+            // "The latest figure for 2025" is that for 2025.
+            if !whens.contains(when) && *when != When::Latest {
+                second = second.or((!whens.is_empty()).then_some(*at));
+                whens.push(*when);
+            }
+        }
+        if let Some(at) = second {
+            let singles = whens.iter().filter_map(|when| {
+                let mut said = said.clone();
+                said.times = vec![(*when, at)];
+                said.left.clear();
+                self.query(&said).ok()
+            });
+            return Err(Misread::TooMany { word: self.text.written(at), offers: offers(singles) });
+        }
+        let when = whens.first().copied().unwrap_or(When::Latest);
+        match said.aside {
+            Some(at) if when == When::Latest => {
+                Err(Misread::Leftover { word: self.text.written(at), offers: Vec::new() })
+            }
+            _ => Ok(when),
+        }
+    }
+
+    /// What is to be measured.
+    fn wanted(&self, said: &Said) -> Result<Wanted, Misread> {
+        let mut wanted = Wanted::default();
+        let mut others = Vec::new();
+        for (id, at, tied) in &said.indicators {
+            match self.kind(id) {
+                Kind::Growth => wanted.growth = Some(id.clone()),
+                Kind::Share => wanted.share = true,
+                Kind::Flow | Kind::Stock => others.push((id.clone(), *at, *tied)),
+            }
+        }
+        if let Some(own) = self.frame.indicator {
+            let own_is_trade = own == TRADE;
+            match others.first() {
+                None if !wanted.share => others.push((own.into(), 0, false)),
+                Some((other, at, _)) if !own_is_trade && other.as_str() != own => {
+                    let at = *at;
+                    let word = self.text.written(at);
+                    return Err(Misread::TooMany { word, offers: self.singles(said, [own.into(), other.clone()]) });
+                }
+                _ => {}
+            }
+        }
+        // "Trade" beside another is its kind: trade balance, share of trade.
+        if others.len() > 1 && !others.iter().any(|(id, ..)| matches!(id.as_str(), EXPORTS | IMPORTS)) {
+            others.retain(|(id, ..)| id.as_str() != TRADE);
+        }
+        if let Some((_, at, _)) = others.get(1) {
+            let word = self.text.written(*at);
+            let ids: Vec<IndicatorId> = others.iter().map(|(id, ..)| id.clone()).collect();
+            return Err(Misread::TooMany { word, offers: self.singles(said, ids) });
+        }
+        let measured = others.pop();
+        if let Some((id, at, _)) = measured.as_ref().filter(|(id, ..)| wanted.share && id.as_str() != TRADE) {
+            let offers = self.singles(said, [id.clone()]);
+            return Err(Misread::Leftover { word: self.text.written(*at), offers });
+        }
+        if wanted.share && wanted.growth.is_some() {
+            let at = said.indicators.last().map_or(0, |(_, at, _)| *at);
+            return Err(Misread::Leftover { word: self.text.written(at), offers: Vec::new() });
+        }
+        wanted.measured = measured;
+        Ok(wanted)
+    }
+
+    /// The same question about one indicator at a time.
+    fn singles(&self, said: &Said, ids: impl IntoIterator<Item = IndicatorId>) -> Vec<Query> {
+        let single = |id: IndicatorId| {
+            let mut said = said.clone();
+            let at = said.indicators.iter().find(|(known, ..)| *known == id).map_or(0, |(_, at, _)| *at);
+            said.indicators = vec![(id, at, false)];
+            let bare = Frame { indicator: None, ..self.frame };
+            Meaning { frame: bare, ..*self }.query(&said).ok()
+        };
+        offers(ids.into_iter().filter_map(single))
+    }
+
+    /// A place of which nothing in particular is asked.
+    fn country(&self, said: &Said, wanted: &Wanted) -> Option<PlaceId> {
+        if !wanted.is_nothing() || self.is_about_trade(said) || self.frame.why || said.why {
+            return None;
+        }
+        let [only] = self.distinct(&said.places)[..] else { return None };
+        Some(only.place.clone())
+    }
+
+    /// No indicator, but only trade can be meant: a pair, a ranking, whose count.
+    fn is_about_trade(&self, said: &Said) -> bool {
+        let pair = self.distinct(&said.places).len() > 1;
+        pair && !self.frame.country
+            || said.each.is_some()
+            || said.whose.is_some()
+            || said.abroad.is_some()
+            || said.compare.is_some() && !said.places.is_empty()
+            || said.counter.is_some()
+            || said.unsure_counter.is_some()
+    }
+
+    fn no_subject(&self, said: &Said, when: When) -> Misread {
+        if self.frame.country {
+            return match self.distinct(&said.places).get(1) {
+                Some(second) => {
+                    let each = said.places.iter().map(|mention| Query::Country(mention.place.clone(), when));
+                    Misread::TooMany { word: self.text.written(second.at), offers: offers(each) }
+                }
+                None => Misread::NoSubject { offers: vec![Query::Countries] },
+            };
+        }
+        let trade = self.plain(TRADE, None, when);
+        let dated = !said.times.is_empty() && said.claimed.is_none();
+        Misread::NoSubject { offers: if dated { offers(trade.map(Query::Figures)) } else { Vec::new() } }
+    }
+
+    /// An indicator with the default reporter's partner, where the sheets have it.
+    fn plain(&self, indicator: &str, partner: Option<PlaceId>, when: When) -> Option<Ask> {
+        let indicator = self.catalogue.indicator(indicator)?.id.clone();
+        Some(Ask { indicator, of: None, reporter: None, partner, when })
+    }
+
+    /// Everything but a share.
+    fn ask(&self, said: &Said, wanted: &Wanted, when: When) -> Result<Ask, Misread> {
+        let trade = || (TRADE.into(), 0, false);
+        let (mut indicator, at, tied) = wanted.measured.clone().unwrap_or_else(trade);
+        if self.catalogue.indicator(indicator.as_str()).is_none() {
+            return Err(Misread::NoSubject { offers: Vec::new() });
+        }
+        let pair = self.pair(said)?;
+        let make = |indicator: &str| Ask {
+            indicator: indicator.into(),
+            of: None,
+            reporter: pair.reporter.clone().map(Reporter::Place),
+            partner: pair
+                .partner
+                .clone()
+                .filter(|partner| pair.reporter.is_some() || partner != self.catalogue.default_partner()),
+            when,
+        };
+        let dressed = |mut ask: Ask| {
+            if let Some(growth) = &wanted.growth {
+                ask.of = Some(Of::Indicator(std::mem::replace(&mut ask.indicator, growth.clone())));
+            }
+            self.settled(ask)
+        };
+        if let Some(place) = &said.unsure_counter {
+            let mut sure = said.clone();
+            sure.unsure_counter = None;
+            let ours = self.ask(&sure, wanted, when).ok();
+            sure.counter = Some(place.clone());
+            let theirs = self.ask(&sure, wanted, when).ok();
+            let both = ours.into_iter().chain(theirs).map(Query::Figures);
+            return Err(Misread::Ambiguous { word: place.to_string(), offers: offers(both) });
+        }
+        if indicator.as_str() == EXPORTS || indicator.as_str() == IMPORTS {
+            let exports = indicator.as_str() == EXPORTS;
+            let sends = self.sender(said, &pair, exports, at, tied).ok_or_else(|| {
+                let both =
+                    [dressed(make(&indicator.to_string())), dressed(make(if exports { IMPORTS } else { EXPORTS }))];
+                Misread::Ambiguous { word: self.text.written(at), offers: offers(both.map(Query::Figures)) }
+            })?;
+            indicator = if sends == Side::Reporter { EXPORTS.into() } else { IMPORTS.into() };
+        } else if let Some(word) = self.turned(said, &pair, &indicator, at) {
+            let mut asks = vec![dressed(make(indicator.as_str()))];
+            if indicator.as_str() == TRADE {
+                asks = [EXPORTS, IMPORTS, TRADE].map(|id| dressed(make(id))).to_vec();
+            }
+            return Err(Misread::Ambiguous { word, offers: offers(asks.into_iter().map(Query::Figures)) });
+        }
+        Ok(dressed(make(indicator.as_str())))
+    }
+
+    /// `2025-04` is a month of a flow and a moment of a stock.
+    fn settled(&self, mut ask: Ask) -> Ask {
+        let measured = match &ask.of {
+            Some(Of::Indicator(grown)) => self.kind(grown),
+            _ => self.kind(&ask.indicator),
+        };
+        if let (true, When::In(Period::AsOf(AsOf::Month(year, month)))) = (measured != Kind::Stock, ask.when) {
+            ask.when = When::In(Period::Month(year, month));
+        }
+        ask
+    }
+
+    /// Who counts, and with whom.
+    fn pair(&self, said: &Said) -> Result<Pair, Misread> {
+        let ours = self.catalogue.default_reporter();
+        let counter = said.counter.clone().filter(|place| place != ours);
+        let reporter = counter.as_ref().unwrap_or(ours);
+        let mut partners: Vec<&Mention> = self.distinct(&said.places);
+        partners.retain(|mention| mention.place != *reporter);
+        if counter.is_some() && partners.iter().any(|mention| mention.place == *ours) && partners.len() > 1 {
+            partners.retain(|mention| mention.place != *ours);
+        }
+        if let Some(second) = partners.get(1) {
+            return Err(self.two_partners(said, &partners, second));
+        }
+        let mut partner = partners.first().map(|mention| mention.place.clone());
+        if let Some(at) = said.abroad {
+            let world = self.catalogue.place(WORLD).map(|place| place.id.clone());
+            match (partner, world) {
+                (None, Some(world)) if counter.is_none() => partner = Some(world),
+                _ => return Err(Misread::Leftover { word: self.text.written(at), offers: Vec::new() }),
+            }
+        }
+        if counter.is_some() && partner.is_none() {
+            partner = Some(ours.clone());
+        }
+        Ok(Pair { reporter: counter, partner })
+    }
+
+    /// Not a pair that is counted here: each of them with the reporter is offered.
+    fn two_partners(&self, said: &Said, partners: &[&Mention], second: &Mention) -> Misread {
+        let each = partners.iter().filter_map(|keep| {
+            let mut said = said.clone();
+            said.compare = None;
+            if said.indicators.is_empty() {
+                said.indicators.push((TRADE.into(), keep.at, false));
+            }
+            said.places.retain(|mention| {
+                mention.place == keep.place || !partners.iter().any(|other| other.place == mention.place)
+            });
+            self.query(&said).ok()
+        });
+        Misread::TooMany { word: self.text.written(second.at), offers: offers(each) }
+    }
+
+    /// Who sends the goods: the reporter or the partner. None where the words leave it open.
+    fn sender(&self, said: &Said, pair: &Pair, exports: bool, at: usize, tied: bool) -> Option<Side> {
+        let reporter = pair.reporter.as_ref().unwrap_or(self.catalogue.default_reporter());
+        let side = |mention: &Mention| if mention.place == *reporter { Side::Reporter } else { Side::Partner };
+        let (mut sender, mut receiver) = (None, None);
+        let mut open: Vec<&Mention> = Vec::new();
+        for mention in &said.places {
+            let slot = match &mention.way {
+                Some(Role::From) => &mut sender,
+                Some(Role::To | Role::Toward) => &mut receiver,
+                _ => {
+                    open.push(mention);
+                    continue;
+                }
+            };
+            if slot.replace(side(mention)).is_some_and(|other| other != side(mention)) {
+                return None;
+            }
+        }
+        // A place that is named twice says more where it has a direction.
+        open.retain(|mention| Some(side(mention)) != sender && Some(side(mention)) != receiver);
+        open.dedup_by(|one, other| one.place == other.place);
+        match (sender, receiver, &open[..]) {
+            (Some(sender), Some(receiver), _) => return Some(sender).filter(|sender| *sender != receiver),
+            (Some(sender), None, [_]) => return Some(sender),
+            (None, Some(receiver), [_]) => return Some(other(receiver)),
+            (Some(Side::Partner), None, []) if exports => return said.counter.as_ref().map(|_| Side::Partner),
+            (None, Some(Side::Partner), []) if !exports => return said.counter.as_ref().map(|_| Side::Reporter),
+            (Some(sender), None, []) => return Some(sender),
+            (None, Some(receiver), []) => return Some(other(receiver)),
+            (None, None, []) => return Some(if exports { Side::Reporter } else { Side::Partner }),
+            _ => {}
+        }
+        let doer = self.doer(&open, side, at, tied)?;
+        Some(if exports { doer } else { other(doer) })
+    }
+
+    /// Whose exports or imports they are, by grammar and order, where no direction is given.
+    fn doer(&self, open: &[&Mention], side: impl Fn(&Mention) -> Side, at: usize, tied: bool) -> Option<Side> {
+        let owns = |mention: &&&Mention| matches!(mention.way, Some(Role::Of | Role::By));
+        match open {
+            [only] if side(only) == Side::Reporter => Some(Side::Reporter),
+            [only] => {
+                let partner = self.frame.terse || only.code || only.way == Some(Role::With);
+                let follows = only.at > at && !tied && !matches!(only.way, Some(Role::In));
+                (owns(&only).then_some(()).is_none() && (partner || follows)).then_some(Side::Reporter)
+            }
+            [first, second] => {
+                let owners: Vec<_> = open.iter().filter(owns).collect();
+                match owners[..] {
+                    [owner] => Some(side(owner)),
+                    [] if first.at < at && at < second.at => Some(side(first)),
+                    _ => None,
+                }
+            }
+            _ => None,
+        }
+    }
+
+    /// A direction given to what has none, or the other side's where only the reporter's is meant; the word.
+    fn turned(&self, said: &Said, pair: &Pair, indicator: &IndicatorId, at: usize) -> Option<String> {
+        let reporter = pair.reporter.as_ref().unwrap_or(self.catalogue.default_reporter());
+        let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+        for mention in &said.places {
+            if mention.place == *reporter { ours.push(mention) } else { theirs.push(mention) }
+        }
+        let word = |mention: &&Mention| self.text.written(mention.at);
+        let indicator = self.catalogue.indicator(indicator.as_str())?;
+        if indicator.id.as_str() == TRADE {
+            let moves = |mention: &&&Mention| matches!(mention.way, Some(Role::From | Role::To));
+            return ours.iter().chain(&theirs).find(moves).map(word);
+        }
+        let money = indicator.units.iter().any(|unit| matches!(unit, Base::Money(_)));
+        if !money {
+            return None;
+        }
+        let balance = indicator.kind == Kind::Flow;
+        let owned = |mention: &&&Mention| match mention.way {
+            Some(Role::Of | Role::By) => true,
+            Some(Role::From) => !balance,
+            // "Kazakhstan's balance with China" without its 's.
+            None => mention.at < at && ours.iter().any(|ours| ours.at > at) && !self.frame.terse,
+            _ => false,
+        };
+        let received =
+            |mention: &&&Mention| !balance && matches!(mention.way, Some(Role::To | Role::Toward | Role::In));
+        theirs.iter().find(owned).or_else(|| ours.iter().find(received)).map(word)
+    }
+
+    /// Part and whole.
+    fn share(&self, said: &Said, when: When) -> Result<Ask, Misread> {
+        let ours = self.catalogue.default_reporter();
+        let indicator = said.indicators.iter().find(|(id, ..)| self.kind(id) == Kind::Share);
+        let Some((indicator, at, _)) = indicator else { return Err(Misread::NoSubject { offers: Vec::new() }) };
+        let make = |part: Option<PlaceId>, whole: PlaceId, reporter: Option<PlaceId>| Ask {
+            indicator: indicator.clone(),
+            of: Some(Of::Place(whole)),
+            partner: part.filter(|part| reporter.is_some() || part != self.catalogue.default_partner()),
+            reporter: reporter.map(Reporter::Place),
+            when,
+        };
+        let lost = |at: usize| Misread::Leftover { word: self.text.written(at), offers: Vec::new() };
+        let world = self.catalogue.place(WORLD).map(|place| place.id.clone());
+        let all = self.distinct(&said.places);
+        let (ourselves, others): (Vec<&Mention>, Vec<&Mention>) =
+            all.iter().partition(|mention| mention.place == *ours);
+        let is_world = |mention: &&&Mention| mention.place.as_str() == WORLD;
+        let abroad = said.abroad.is_some() || others.iter().any(|mention| is_world(&mention));
+        let countries: Vec<&&Mention> =
+            others.iter().filter(|mention| !self.is_group(&mention.place) && !is_world(mention)).collect();
+        let groups: Vec<&&Mention> = others.iter().filter(|mention| self.is_group(&mention.place)).collect();
+        if let Some(second) = countries.get(1).or_else(|| groups.get(1)) {
+            return Err(self.two_partners(said, &others, second));
+        }
+        if let Some(counter) = said.counter.as_ref().filter(|counter| *counter != ours) {
+            let at = ourselves.first().map_or(*at, |mention| mention.at);
+            let world = world.ok_or_else(|| lost(at))?;
+            return Ok(make(Some(ours.clone()), world, Some(counter.clone())));
+        }
+        let we_are_whole = ourselves.iter().any(|mention| mention.inside && mention.way != Some(Role::With));
+        let we_are_part =
+            ourselves.iter().any(|mention| !mention.inside) && others.iter().any(|mention| mention.inside);
+        match (countries.first(), groups.first(), world) {
+            (Some(country), _, Some(world)) if we_are_part && country.inside => {
+                Ok(make(Some(ours.clone()), world, Some(country.place.clone())))
+            }
+            _ if we_are_part => Err(lost(ourselves.first().map_or(*at, |mention| mention.at))),
+            (Some(country), None, Some(world)) if abroad || we_are_whole => {
+                Ok(make(Some(country.place.clone()), world, None))
+            }
+            (Some(country), Some(group), _) if !abroad => {
+                Ok(make(Some(country.place.clone()), group.place.clone(), None))
+            }
+            (Some(country), None, _) if !abroad => {
+                Ok(make(Some(country.place.clone()), self.catalogue.default_partner().clone(), None))
+            }
+            (None, group, Some(world)) => Ok(make(group.map(|group| group.place.clone()), world, None)),
+            _ => Err(lost(*at)),
+        }
+    }
+
+    /// Both sides' counts, to choose from.
+    fn whose(&self, ask: Ask, at: usize) -> Misread {
+        let ours = self.catalogue.default_reporter();
+        let mut theirs = ask.clone();
+        if let (None, Some(partner)) = (&ask.reporter, &ask.partner) {
+            theirs.reporter = Some(Reporter::Place(partner.clone()));
+            theirs.partner = Some(ours.clone());
+        }
+        Misread::Ambiguous { word: self.text.written(at), offers: offers([ask, theirs].map(Query::Figures)) }
+    }
+
+    /// Every place that is not the reporter.
+    fn partners<'a>(&self, said: &'a Said) -> Vec<&'a Mention> {
+        let mut partners = self.distinct(&said.places);
+        partners.retain(|mention| mention.place != *self.catalogue.default_reporter());
+        partners
+    }
+
+    fn distinct<'a>(&self, places: &'a [Mention]) -> Vec<&'a Mention> {
+        let mut distinct: Vec<&Mention> = Vec::new();
+        for mention in places {
+            if !distinct.iter().any(|known| known.place == mention.place) {
+                distinct.push(mention);
+            }
+        }
+        distinct
+    }
+
+    fn is_group(&self, place: &PlaceId) -> bool {
+        self.catalogue.place(place.as_str()).is_some_and(|place| place.is_group())
+    }
+
+    fn kind(&self, id: &IndicatorId) -> Kind {
+        self.catalogue.indicator(id.as_str()).map_or(Kind::Flow, |indicator| indicator.kind)
+    }
+}
+
+/// Who counts, if not the default, and with whom, if not the default.
+struct Pair {
+    reporter: Option<PlaceId>,
+    partner: Option<PlaceId>,
+}
+
+/// What is to be measured.
+#[derive(Default)]
+struct Wanted {
+    measured: Option<(IndicatorId, usize, bool)>,
+    growth: Option<IndicatorId>,
+    share: bool,
+}
+
+impl Wanted {
+    fn is_nothing(&self) -> bool {
+        self.measured.is_none() && self.growth.is_none() && !self.share
+    }
+}
+
+fn other(side: Side) -> Side {
+    match side {
+        Side::Reporter => Side::Partner,
+        Side::Partner => Side::Reporter,
+    }
+}

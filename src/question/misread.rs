@@ -1,0 +1,80 @@
+//! Why a text could not be read: what was wrong with which word, and what to offer instead.
+
+use super::Query;
+
+/// A text that is no question we understand. Words are as they were written, cut to 64 characters.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Misread {
+    /// Nothing to read.
+    Empty,
+    /// More words than a question has, or more to search for than a query can carry.
+    TooLong,
+    /// Words we know, but none that says what is asked for.
+    NoSubject { offers: Vec<Query> },
+    /// A name or a word we do not know; the offers read the nearest names in its place.
+    Unknown { word: String, offers: Vec<Query> },
+    /// A word that no part of an answer would honour; the offers leave it out.
+    Leftover { word: String, offers: Vec<Query> },
+    /// It may mean any of the offers.
+    Ambiguous { word: String, offers: Vec<Query> },
+    /// One too many of its kind: a second year, partner or indicator. The offers have one each.
+    TooMany { word: String, offers: Vec<Query> },
+    /// A year outside 1900 to 2100.
+    Year { word: String },
+    /// A command we do not have.
+    Command { word: String },
+    /// A language we do not answer in.
+    Language { word: String },
+}
+
+impl Misread {
+    /// The most that is offered.
+    pub const OFFERS: usize = 5;
+
+    /// The word that it is about, where there is one.
+    pub fn word(&self) -> Option<&str> {
+        match self {
+            Self::Empty | Self::TooLong | Self::NoSubject { .. } => None,
+            Self::Unknown { word, .. }
+            | Self::Leftover { word, .. }
+            | Self::Ambiguous { word, .. }
+            | Self::TooMany { word, .. }
+            | Self::Year { word }
+            | Self::Command { word }
+            | Self::Language { word } => Some(word),
+        }
+    }
+
+    /// What may have been meant, likeliest first; 5 at most.
+    pub fn offers(&self) -> &[Query] {
+        match self {
+            Self::NoSubject { offers }
+            | Self::Unknown { offers, .. }
+            | Self::Leftover { offers, .. }
+            | Self::Ambiguous { offers, .. }
+            | Self::TooMany { offers, .. } => offers,
+            Self::Empty | Self::TooLong | Self::Year { .. } | Self::Command { .. } | Self::Language { .. } => &[],
+        }
+    }
+}
+
+/// Queries in their order, each once, 5 at most.
+pub(super) fn offers(queries: impl IntoIterator<Item = Query>) -> Vec<Query> {
+    let mut offers = Vec::new();
+    for query in queries {
+        if offers.len() < Misread::OFFERS && !offers.contains(&query) {
+            offers.push(query);
+        }
+    }
+    offers
+}
+
+/// A word as it may be shown.
+pub(super) fn shown(word: &str) -> String {
+    const LONGEST: usize = 64;
+    let mut shown: String = word.chars().take(LONGEST).collect();
+    if word.chars().nth(LONGEST).is_some() {
+        shown.push('…');
+    }
+    shown
+}

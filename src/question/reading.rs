@@ -1,0 +1,566 @@
+//! Words → what each of them says.
+//!
+//! The longest phrase wins. What nobody knows is compared with the names we have; what is still unknown stays
+//! in the list, and no query is made of a text with such a word in it.
+
+use jiff::civil::Date;
+
+use super::{
+    Query, When,
+    misread::{Misread, offers, shown},
+    time::Clock,
+    words::{Joint, Kind, Word},
+};
+use crate::{
+    catalogue::{Catalogue, Named},
+    fact::{IndicatorId, Kind as Measured, PlaceId},
+    language::{Key, Lexicon, Role, Script, Topic},
+};
+
+/// A phrase and what it says.
+#[derive(Clone, Debug)]
+pub(super) struct Item {
+    pub sense: Sense,
+    /// Its first word, and the one after its last.
+    pub first: usize,
+    pub end: usize,
+    /// What its ending says: from, to, of, with, in.
+    pub way: Option<Role>,
+}
+
+#[derive(Clone, PartialEq, Debug)]
+pub(super) enum Sense {
+    Place(PlaceId),
+    Indicator(IndicatorId),
+    /// A spelling that several things share.
+    Shared(Vec<Named>),
+    Role(Role),
+    /// So many digits.
+    Number(usize),
+    Unknown,
+}
+
+/// A place as it was spoken of.
+#[derive(Clone, Debug)]
+pub(super) struct Mention {
+    pub place: PlaceId,
+    pub way: Option<Role>,
+    /// Its item.
+    pub at: usize,
+    /// Behind the `in` of "a share in".
+    pub inside: bool,
+    /// A code or a flag rather than a name.
+    pub code: bool,
+    /// `by` stands before it.
+    by: bool,
+}
+
+/// All that a text says.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Said {
+    pub places: Vec<Mention>,
+    /// With their items; and whether an ending ties the indicator to what follows.
+    pub indicators: Vec<(IndicatorId, usize, bool)>,
+    pub times: Vec<(When, usize)>,
+    pub counter: Option<PlaceId>,
+    /// A place beside a word for counting, with nothing that says that it counts.
+    pub unsure_counter: Option<PlaceId>,
+    pub topic: Option<(Topic, usize)>,
+    pub claimed: Option<String>,
+    pub aside: Option<usize>,
+    pub why: bool,
+    pub whose: Option<usize>,
+    pub each: Option<usize>,
+    pub compare: Option<usize>,
+    pub abroad: Option<usize>,
+    /// Items that nothing took.
+    pub left: Vec<usize>,
+}
+
+/// A text as phrases.
+#[derive(Debug)]
+pub(super) struct Text<'a> {
+    pub words: &'a [Word],
+    pub items: Vec<Item>,
+    /// Whether a name was guessed from a near spelling.
+    pub guessed: bool,
+}
+
+/// Names looked for by likeness in one text.
+const GUESSES: usize = 3;
+
+impl<'a> Text<'a> {
+    /// Finds the phrases.
+    pub(super) fn recognise(words: &'a [Word], catalogue: &Catalogue) -> Self {
+        let mut items: Vec<Item> = Vec::with_capacity(words.len());
+        let mut at = 0;
+        while at < words.len() {
+            let item = longest(words, at, catalogue);
+            at = item.end;
+            // Unknown Chinese characters in a row are one unknown word.
+            match items.last_mut() {
+                Some(last)
+                    if item.sense == Sense::Unknown
+                        && last.sense == Sense::Unknown
+                        && is_han_run(words, last, &item) =>
+                {
+                    last.end = item.end;
+                }
+                _ => items.push(item),
+            }
+        }
+        lone_characters_are_no_places(words, &mut items);
+        let mut text = Self { words, items, guessed: false };
+        text.guess(catalogue);
+        text
+    }
+
+    /// Takes a misspelt name for the one it is nearest to, where there is but one.
+    fn guess(&mut self, catalogue: &Catalogue) {
+        let mut tries = 0;
+        for at in 0..self.items.len() {
+            let unknown = self.items[at].sense == Sense::Unknown;
+            if !unknown || tries == GUESSES || self.is_spelled_time(at) {
+                continue;
+            }
+            tries += 1;
+            let two = self.items.get(at + 1).filter(|next| next.sense == Sense::Unknown).map(|next| next.end);
+            let ends = two.into_iter().chain([self.items[at].end]);
+            let found = ends.into_iter().find_map(|end| Some((self.likeness(at, end, catalogue)?, end)));
+            let Some(((sense, way), end)) = found else { continue };
+            if end != self.items[at].end {
+                self.items[at + 1].sense = Sense::Role(Role::Filler);
+            }
+            self.items[at].sense = sense;
+            self.items[at].way = way;
+            self.guessed = true;
+        }
+    }
+
+    fn likeness(&self, at: usize, end: usize, catalogue: &Catalogue) -> Option<(Sense, Option<Role>)> {
+        let words = &self.words[self.items[at].first..end];
+        let key = key(words)?;
+        if let Some(sense) = nearest(key.whole(), catalogue) {
+            return Some((sense, None));
+        }
+        let (length, role) = Lexicon::all().endings(&key).filter(|(_, role)| **role != Role::Filler).last()?;
+        let bare = &key.whole()[..key.whole().len() - length];
+        nearest(bare, catalogue).map(|sense| (sense, Some(role.clone())))
+    }
+
+    /// `H1`: letters that a number goes with.
+    fn is_spelled_time(&self, at: usize) -> bool {
+        let next = self.items.get(at + 1);
+        self.words[self.items[at].first].folded.len() <= 3
+            && next.is_some_and(|next| matches!(next.sense, Sense::Number(_) | Sense::Role(Role::Quarter | Role::Half)))
+    }
+
+    /// A phrase as it was written.
+    pub(super) fn written(&self, at: usize) -> String {
+        let Some(item) = self.items.get(at) else { return String::new() };
+        let mut written = String::new();
+        for (place, word) in self.words[item.first..item.end].iter().enumerate() {
+            if place > 0 {
+                written.push_str(match word.joint {
+                    Joint::None => "",
+                    Joint::Dash => "-",
+                    Joint::Point => ".",
+                    Joint::Blank | Joint::Underscore | Joint::Colon | Joint::Slash => " ",
+                });
+            }
+            written.push_str(&word.text);
+        }
+        shown(&written)
+    }
+
+    /// Puts together what the phrases say.
+    ///
+    /// # Errors
+    ///
+    /// [`Misread::Year`] for a year that cannot be held.
+    pub(super) fn gather(&self, today: Date, catalogue: &Catalogue) -> Result<Said, Misread> {
+        let mut gatherer = Gatherer { text: self, catalogue, said: Said::default(), before: None, inside: false };
+        let mut at = 0;
+        while at < self.items.len() {
+            at = match gatherer.claim(at) {
+                Some(next) => next,
+                None => match (Clock { words: self.words, items: &self.items, today }).at(at)? {
+                    Some((when, next)) => {
+                        gatherer.said.times.push((when, at));
+                        gatherer.before = None;
+                        next
+                    }
+                    None => gatherer.take(at),
+                },
+            };
+        }
+        Ok(gatherer.said)
+    }
+}
+
+/// The longest phrase that begins at a word.
+fn longest(words: &[Word], at: usize, catalogue: &Catalogue) -> Item {
+    let first = &words[at];
+    let item = |sense, end, way| Item { sense, first: at, end, way };
+    let script = match first.kind {
+        Kind::Digits => return item(Sense::Number(first.text.len()), at + 1, None),
+        Kind::Sign => return item(sign(&first.text), at + 1, None),
+        Kind::Letters(script) => script,
+    };
+    let mut key = Key::new(script);
+    let mut reach = 1;
+    let mut best = item(Sense::Unknown, at + 1, None);
+    let mut length = 0;
+    while length < reach && at + length < words.len() {
+        let word = &words[at + length];
+        if length > 0 && !joins(word) {
+            break;
+        }
+        key.push(&word.folded, word.stem);
+        length += 1;
+        if length == 1 {
+            reach = catalogue.names().phrases().reach(&key).max(Lexicon::all().reach(&key)).max(1);
+        }
+        if let Some((sense, way)) = meaning(&key, catalogue) {
+            best = item(sense, at + length, way);
+        }
+    }
+    best
+}
+
+fn joins(word: &Word) -> bool {
+    let letters = matches!(word.kind, Kind::Letters(_)) && word.joint != Joint::Colon;
+    letters || (word.kind == Kind::Digits && word.joint == Joint::None)
+}
+
+fn sign(text: &str) -> Sense {
+    match text {
+        "%" => Sense::Role(Role::Percent),
+        "$" => Sense::Role(Role::Money),
+        "&" => Sense::Role(Role::With),
+        _ => Sense::Unknown,
+    }
+}
+
+/// What a phrase says: exactly, then with an ending, then in another case.
+fn meaning(key: &Key, catalogue: &Catalogue) -> Option<(Sense, Option<Role>)> {
+    let names = catalogue.names().phrases();
+    let lexicon = Lexicon::all();
+    let short = key.whole().len() <= 3;
+    if let Some(role) = lexicon.find(key).filter(|_| short) {
+        return Some((sense(role, catalogue)?, None));
+    }
+    if let Some(all) = names.whole(key) {
+        let way = way(key, all, catalogue);
+        return Some((named(all), way));
+    }
+    if let Some(role) = lexicon.find(key) {
+        return Some((sense(role, catalogue)?, None));
+    }
+    for (length, role) in lexicon.endings(key) {
+        if let Some(all) = names.without(key, length) {
+            return Some((named(all), Some(role.clone())));
+        }
+        if let Some(bare) = lexicon.find_without(key, length) {
+            return Some((sense(bare, catalogue)?, Some(role.clone())));
+        }
+    }
+    if let Some(all) = names.stem(key) {
+        return Some((named(all), way(key, all, catalogue)));
+    }
+    Some((sense(lexicon.find_stem(key)?, catalogue)?, None))
+}
+
+/// What the ending of a place says, where the whole form stands among its spellings.
+fn way(key: &Key, all: &[Named], catalogue: &Catalogue) -> Option<Role> {
+    if catalogue.names().is_shown(key.whole()) {
+        return None;
+    }
+    let names = catalogue.names().phrases();
+    let wears = |length: usize| names.without(key, length).is_some_and(|bare| bare.as_slice() == all);
+    let worn = Lexicon::all().endings(key).find(|(length, _)| wears(*length)).map(|(_, role)| role.clone());
+    worn.or_else(|| (key.script() == Script::Cyrillic && key.whole().ends_with("ii")).then_some(Role::Of))
+}
+
+fn named(all: &[Named]) -> Sense {
+    match all {
+        [Named::Place(place)] => Sense::Place(place.clone()),
+        [Named::Indicator(indicator)] => Sense::Indicator(indicator.clone()),
+        _ => Sense::Shared(all.to_vec()),
+    }
+}
+
+/// None for a name that these sheets do not have.
+fn sense(role: &Role, catalogue: &Catalogue) -> Option<Sense> {
+    Some(match role {
+        Role::Indicator(id) => Sense::Indicator(catalogue.indicator(id.as_str())?.id.clone()),
+        Role::Place(id) => Sense::Place(catalogue.place(id.as_str())?.id.clone()),
+        role => Sense::Role(role.clone()),
+    })
+}
+
+fn key(words: &[Word]) -> Option<Key> {
+    let Kind::Letters(script) = words.first()?.kind else { return None };
+    let mut key = Key::new(script);
+    words.iter().for_each(|word| key.push(&word.folded, word.stem));
+    (script != Script::Han).then_some(key)
+}
+
+/// The one name that a misspelt word is near to: at most a fifth of it is wrong, and the next is far behind.
+fn nearest(folded: &str, catalogue: &Catalogue) -> Option<Sense> {
+    if !(4..=48).contains(&folded.len()) {
+        return None;
+    }
+    let near = catalogue.names().near(folded);
+    let best = near.first().filter(|best| best.distance <= 0.2)?;
+    let alone = near.get(1).is_none_or(|next| next.distance >= best.distance + 0.1);
+    alone.then(|| named(std::slice::from_ref(&best.named)))
+}
+
+fn is_han_run(words: &[Word], last: &Item, item: &Item) -> bool {
+    let han = |at: usize| words[at].kind == Kind::Letters(Script::Han);
+    han(last.first) && han(item.first) && words[item.first].joint == Joint::None
+}
+
+/// One character is a country only beside another: 中哈, but no 哈 by itself.
+fn lone_characters_are_no_places(words: &[Word], items: &mut [Item]) {
+    let short = |item: &Item| {
+        matches!(item.sense, Sense::Place(_))
+            && item.end == item.first + 1
+            && words[item.first].kind == Kind::Letters(Script::Han)
+    };
+    let marks: Vec<bool> = items.iter().map(short).collect();
+    for at in 0..items.len() {
+        let before = at > 0 && marks[at - 1];
+        let after = marks.get(at + 1).copied().unwrap_or(false);
+        if marks[at] && !before && !after {
+            items[at].sense = Sense::Unknown;
+        }
+    }
+}
+
+struct Gatherer<'a> {
+    text: &'a Text<'a>,
+    catalogue: &'a Catalogue,
+    said: Said,
+    /// The small word that the next name belongs to.
+    before: Option<Role>,
+    inside: bool,
+}
+
+impl Gatherer<'_> {
+    /// `30 billion`, `$30`, `30.5 %`: a number that the question claims; the item after it.
+    fn claim(&mut self, at: usize) -> Option<usize> {
+        let items = &self.text.items;
+        let sense = |at: usize| items.get(at).map(|item| &item.sense);
+        let paid = sense(at) == Some(&Sense::Role(Role::Money));
+        let start = if paid { at + 1 } else { at };
+        let mut next = start;
+        while matches!(sense(next), Some(Sense::Number(_)))
+            && (next == start || self.text.words[items[next].first].joint == Joint::Point)
+        {
+            next += 1;
+        }
+        if next == start {
+            return None;
+        }
+        let scaled = matches!(sense(next), Some(Sense::Role(Role::Scale | Role::Percent | Role::Money)));
+        if !(paid || scaled) {
+            return None;
+        }
+        while matches!(sense(next), Some(Sense::Role(Role::Scale | Role::Percent | Role::Money))) {
+            next += 1;
+        }
+        let mut claimed = String::new();
+        for word in &self.text.words[items[at].first..items[next - 1].end] {
+            match word.joint {
+                Joint::Point => claimed.push('.'),
+                Joint::None => {}
+                _ if claimed.is_empty() => {}
+                _ => claimed.push(' '),
+            }
+            claimed.push_str(&word.text);
+        }
+        if self.said.claimed.replace(shown(&claimed)).is_some() {
+            self.said.left.push(at);
+        }
+        Some(next)
+    }
+
+    /// Takes one phrase in; gives the one after it.
+    fn take(&mut self, at: usize) -> usize {
+        let item = &self.text.items[at];
+        match &item.sense {
+            Sense::Place(place) => self.place(place.clone(), at),
+            Sense::Indicator(indicator) => {
+                let tied = item.way == Some(Role::Of);
+                let known = self.said.indicators.iter().any(|(known, ..)| known == indicator);
+                if !known {
+                    self.said.indicators.push((indicator.clone(), at, tied));
+                }
+                if matches!(self.before, Some(Role::In | Role::Into)) && self.shares() {
+                    self.inside = true;
+                }
+                self.before = None;
+            }
+            Sense::Role(role) => return self.role(role.clone(), at),
+            Sense::Shared(_) | Sense::Number(_) | Sense::Unknown => self.said.left.push(at),
+        }
+        at + 1
+    }
+
+    fn place(&mut self, place: PlaceId, at: usize) {
+        let item = &self.text.items[at];
+        let before = self.before.take();
+        if before == Some(Role::Count) {
+            if self.said.counter.replace(place.clone()).is_some_and(|other| other != place) {
+                self.said.left.push(at);
+            }
+            return;
+        }
+        self.inside |= matches!(before, Some(Role::In | Role::Into)) && self.shares();
+        let moves = |role: &Role| matches!(role, Role::From | Role::To | Role::Toward);
+        let way = match (before, item.way.clone()) {
+            (_, Some(worn)) if moves(&worn) => Some(worn),
+            (Some(Role::Into), Some(Role::In | Role::Of)) => Some(Role::In),
+            (Some(Role::Into), _) => Some(Role::To),
+            (Some(Role::By), _) => Some(Role::By),
+            (Some(before), _) => Some(before),
+            (None, worn) => worn.filter(|worn| *worn != Role::Filler),
+        };
+        let written = &self.text.words[item.first];
+        let code =
+            item.end == item.first + 1 && written.kind != Kind::Letters(Script::Han) && written.folded.len() <= 3;
+        let by = way == Some(Role::By);
+        self.said.places.push(Mention { place, way, at, inside: self.inside, code, by });
+    }
+
+    fn role(&mut self, role: Role, at: usize) -> usize {
+        match role {
+            Role::Filler | Role::Year | Role::Until => {}
+            Role::Of if self.before == Some(Role::Count) => {}
+            Role::From | Role::To | Role::Toward | Role::Of | Role::With | Role::In | Role::Into | Role::By => {
+                self.before = Some(role);
+            }
+            Role::Count => self.count(at),
+            Role::Whose => self.said.whose = Some(at),
+            Role::Why => self.said.why = true,
+            Role::Each => self.said.each = Some(at),
+            Role::Compare => self.said.compare = Some(at),
+            Role::Abroad => {
+                self.inside |= self.shares();
+                self.said.abroad = Some(at);
+            }
+            Role::Aside => self.said.aside = Some(at),
+            Role::Topic(topic) => match self.said.topic {
+                Some((known, _)) if known != topic => self.said.left.push(at),
+                _ => self.said.topic = Some((topic, at)),
+            },
+            Role::Scale => {
+                // "How many billion dollars" claims nothing.
+                let money = self.text.items.get(at + 1).is_some_and(|next| next.sense == Sense::Role(Role::Money));
+                return at + 1 + usize::from(money);
+            }
+            Role::Since
+            | Role::Between
+            | Role::LastYear
+            | Role::ThisYear
+            | Role::Latest
+            | Role::MonthWord
+            | Role::Quarter
+            | Role::Half
+            | Role::FirstHalf
+            | Role::SecondHalf
+            | Role::Money
+            | Role::Percent
+            | Role::Month(_)
+            | Role::Ordinal(_)
+            | Role::Indicator(_)
+            | Role::Place(_) => self.said.left.push(at),
+        }
+        at + 1
+    }
+
+    /// `by Kyrgyz count`, `according to Kazakhstan`, `Қазақстан деректері бойынша`.
+    fn count(&mut self, at: usize) {
+        let items = &self.text.items;
+        let beside = at.checked_sub(1).filter(|before| matches!(items[*before].sense, Sense::Place(_)));
+        let follows = items.get(at + 1).is_some_and(|next| next.sense == Sense::Role(Role::By));
+        if beside.is_some() && self.said.places.last().is_some_and(|mention| Some(mention.at) == beside) {
+            let mention = self.said.places.pop().expect("the last one was just looked at");
+            if mention.by || follows {
+                self.said.counter = Some(mention.place);
+                return;
+            }
+            if mention.place == *self.catalogue.default_reporter() {
+                self.said.counter = Some(mention.place);
+                return;
+            }
+            let next_is_place = self.next_name(at + 1);
+            if !next_is_place {
+                self.said.unsure_counter = Some(mention.place.clone());
+            }
+            self.said.places.push(mention);
+        }
+        // "By count of …", with or without small words between.
+        self.before = Some(Role::Count).filter(|_| self.next_name(at + 1));
+    }
+
+    /// Whether a place comes next, behind small words at most.
+    fn next_name(&self, mut at: usize) -> bool {
+        while let Some(item) = self.text.items.get(at) {
+            match &item.sense {
+                Sense::Role(Role::Filler | Role::Of | Role::Count) => at += 1,
+                Sense::Place(_) => return true,
+                _ => return false,
+            }
+        }
+        false
+    }
+
+    /// Whether a share has been named.
+    fn shares(&self) -> bool {
+        self.said.indicators.iter().any(|(id, ..)| {
+            self.catalogue.indicator(id.as_str()).is_some_and(|indicator| indicator.kind == Measured::Share)
+        })
+    }
+}
+
+impl Mention {
+    pub(super) fn new(place: PlaceId, way: Option<Role>, at: usize) -> Self {
+        Self { place, way, at, inside: false, code: false, by: false }
+    }
+}
+
+/// Whether these words are the name of an indicator and nothing else.
+pub(super) fn is_indicator(words: &[Word], catalogue: &Catalogue) -> bool {
+    let item = words.first().map(|_| longest(words, 0, catalogue));
+    item.is_some_and(|item| matches!(item.sense, Sense::Indicator(_)))
+}
+
+/// The indicator that these words name, and whether that was a guess.
+///
+/// # Errors
+///
+/// [`Misread::Unknown`] with the nearest ones.
+pub(super) fn only_indicator(words: &[Word], catalogue: &Catalogue) -> Result<(Query, bool), Misread> {
+    let text = Text::recognise(words, catalogue);
+    let mut found = None;
+    for (at, item) in text.items.iter().enumerate() {
+        match &item.sense {
+            Sense::Indicator(id) if found.is_none() => found = Some(id.clone()),
+            Sense::Role(Role::Filler) => {}
+            _ => {
+                let folded: String = words[item.first..item.end].iter().map(|word| word.folded.as_str()).collect();
+                let near = catalogue.names().near(folded.get(..48).unwrap_or(&folded));
+                let near = near.into_iter().filter_map(|near| match near.named {
+                    Named::Indicator(id) => Some(Query::Indicator(Some(id))),
+                    Named::Place(_) => None,
+                });
+                let all = near.chain([Query::Indicator(None)]);
+                return Err(Misread::Unknown { word: text.written(at), offers: offers(all) });
+            }
+        }
+    }
+    Ok((Query::Indicator(found), text.guessed))
+}

@@ -1,0 +1,279 @@
+//! The one spelling of a query, read back: strictly for buttons, and as links and tapped commands carry it.
+
+use crate::{
+    catalogue::Catalogue,
+    fact::{IndicatorId, Kind, Of, Period, PlaceId, Year},
+    language::Language,
+};
+
+use super::{Ask, Query, Reporter, SearchWords, When};
+
+/// Reads `ru trade KGZ 2025`: the language and the exact spelling of a query whose names the catalogue has.
+pub fn parse_spelling(text: &str, catalogue: &Catalogue) -> Option<(Language, Query)> {
+    let (tag, spelling) = text.split_once(' ')?;
+    let language = Language::ALL.iter().copied().find(|language| language.tag() == tag)?;
+    spelled(spelling, catalogue).map(|query| (language, query))
+}
+
+/// Reads the exact spelling of a query.
+pub(super) fn spelled(text: &str, catalogue: &Catalogue) -> Option<Query> {
+    let pieces: Vec<&str> = text.split(' ').collect();
+    let query = Pieces { catalogue, pieces, folded: false }.query()?;
+    // What reads loosely is no spelling.
+    (query.to_string() == text).then_some(query)
+}
+
+/// What stands behind `?start=`: 64 bytes of `[A-Za-z0-9_-]` at most, `ru_trade_KGZ_2025`. None for a
+/// search in words that a link cannot carry.
+pub fn link(language: Language, query: &Query) -> Option<String> {
+    let spelling = format!("{} {query}", language.tag());
+    let link: String =
+        spelling.chars().map(|letter| if matches!(letter, ' ' | ':' | '/') { '_' } else { letter }).collect();
+    let sound = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+    (carries(query, &[' ', '-']) && link.len() <= 64 && link.bytes().all(sound)).then_some(link)
+}
+
+/// A command that can be tapped: `/trade_KGZ_2025`. None for a search in words that it cannot carry.
+pub fn tap(query: &Query) -> Option<String> {
+    let spelling = query.to_string();
+    let tap: String =
+        spelling.chars().map(|letter| if matches!(letter, ' ' | ':' | '/' | '-') { '_' } else { letter }).collect();
+    let sound = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    (carries(query, &[' ']) && tap.bytes().all(sound)).then(|| format!("/{tap}"))
+}
+
+/// Whether the words of a search survive.
+fn carries(query: &Query, besides: &[char]) -> bool {
+    match query {
+        Query::Search(words) => words
+            .as_str()
+            .chars()
+            .all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || besides.contains(&letter)),
+        Query::SourcesOf(query) => carries(query, besides),
+        Query::Figures(_)
+        | Query::Parts(_)
+        | Query::Why(_)
+        | Query::Country(..)
+        | Query::Countries
+        | Query::Agreements(_)
+        | Query::Indicator(_)
+        | Query::Facts
+        | Query::Sources
+        | Query::Source(_)
+        | Query::Start
+        | Query::Help
+        | Query::Privacy
+        | Query::Languages => true,
+    }
+}
+
+/// Reads a link's payload or a tapped command without its slash, with or without a language in front.
+pub(super) fn unlinked(text: &str, catalogue: &Catalogue) -> Option<(Option<Language>, Query)> {
+    let read = |text: &str| {
+        let pieces: Vec<&str> = text.split('_').collect();
+        if pieces.len() > 24 { None } else { Pieces { catalogue, pieces, folded: true }.query() }
+    };
+    if let Some((tag, rest)) = text.split_once('_') {
+        let language = Language::ALL.iter().copied().find(|language| language.tag().eq_ignore_ascii_case(tag));
+        if let Some(query) = language.and_then(|_| read(rest)) {
+            return Some((language, query));
+        }
+    }
+    read(text).map(|query| (None, query))
+}
+
+/// The parts of a spelling.
+struct Pieces<'a> {
+    catalogue: &'a Catalogue,
+    pieces: Vec<&'a str>,
+    /// Everything between the parts, and within names, has become `_`.
+    folded: bool,
+}
+
+impl Pieces<'_> {
+    fn query(mut self) -> Option<Query> {
+        let first = self.pieces.first().copied()?.to_owned();
+        let rest = self.pieces.len() > 1;
+        let word = if self.folded { first.to_ascii_lowercase() } else { first };
+        if let Some(query) = lone(&word)
+            && !rest
+        {
+            return Some(query);
+        }
+        let inner = |mut pieces: Self| {
+            pieces.pieces.remove(0);
+            pieces
+        };
+        match word.as_str() {
+            "parts" => inner(self).ask().map(Query::Parts),
+            "why" => inner(self).ask().map(Query::Why),
+            "src" => Some(Query::SourcesOf(Box::new(inner(self).query()?))),
+            "country" => inner(self).country(),
+            "agreements" => Some(Query::Agreements(Some(inner(self).only_place()?))),
+            "indicator" => Some(Query::Indicator(Some(inner(self).only_indicator()?))),
+            "search" => {
+                self.pieces.remove(0);
+                SearchWords::new(&self.pieces.join(" ")).map(Query::Search)
+            }
+            "source" => {
+                self.pieces.remove(0);
+                let id = self.pieces.join(if self.folded { "-" } else { " " });
+                self.catalogue.source(&id).map(|source| Query::Source(source.id.clone()))
+            }
+            _ => self.ask().map(Query::Figures),
+        }
+    }
+
+    fn country(mut self) -> Option<Query> {
+        let place = self.place()?;
+        let when = self.when()?;
+        Some(Query::Country(place, when))
+    }
+
+    fn only_place(mut self) -> Option<PlaceId> {
+        self.place().filter(|_| self.pieces.is_empty())
+    }
+
+    fn only_indicator(mut self) -> Option<IndicatorId> {
+        self.indicator().filter(|_| self.pieces.is_empty())
+    }
+
+    fn ask(mut self) -> Option<Ask> {
+        let indicator = self.indicator()?;
+        let mut of = self.indicator().map(Of::Indicator);
+        let (reporter, partner, whole) = if self.folded { self.loose_pair(&indicator)? } else { self.pair()? };
+        if let Some(whole) = whole {
+            of = Some(Of::Place(whole));
+        }
+        let when = self.when()?;
+        Some(Ask { indicator, of, reporter, partner, when })
+    }
+
+    /// `CHN:KGZ/world`, all parts of which may be missing.
+    fn pair(&mut self) -> Option<Pair> {
+        let Some(first) = self.pieces.first().copied() else { return Some((None, None, None)) };
+        let (pair, whole) = first.split_once('/').map_or((first, None), |(pair, whole)| (pair, Some(whole)));
+        let (reporter, partner) = pair.split_once(':').map_or((None, pair), |(who, with)| (Some(who), with));
+        if reporter.is_none() && whole.is_none() && self.known_place(partner).is_none() {
+            return Some((None, None, None));
+        }
+        self.pieces.remove(0);
+        let reporter = match reporter {
+            None => None,
+            Some("none") => Some(Reporter::ThirdParty),
+            Some(place) => Some(Reporter::Place(self.known_place(place)?)),
+        };
+        let partner = if partner.is_empty() { None } else { Some(self.known_place(partner)?) };
+        let whole = match whole {
+            None => None,
+            Some(whole) => Some(self.known_place(whole)?),
+        };
+        Some((reporter, partner, whole))
+    }
+
+    /// The same where `:` and `/` have become `_`: an empty part is a partner left out, and the last place
+    /// of a share is its whole.
+    fn loose_pair(&mut self, indicator: &IndicatorId) -> Option<Pair> {
+        let share = self.catalogue.indicator(indicator.as_str())?.kind == Kind::Share;
+        let mut parts: Vec<Option<Reporter>> = Vec::new();
+        loop {
+            match self.pieces.first() {
+                Some(&"") => {
+                    self.pieces.remove(0);
+                    parts.push(None);
+                }
+                Some(piece) if piece.eq_ignore_ascii_case("none") => {
+                    self.pieces.remove(0);
+                    parts.push(Some(Reporter::ThirdParty));
+                }
+                _ => match self.place() {
+                    Some(place) => parts.push(Some(Reporter::Place(place))),
+                    None => break,
+                },
+            }
+        }
+        let place = |part: Option<Reporter>| match part {
+            None => Some(None),
+            Some(Reporter::Place(place)) => Some(Some(place)),
+            Some(Reporter::ThirdParty) => None,
+        };
+        let whole = if share { place(parts.pop().unwrap_or(None))? } else { None };
+        match <[_; 2]>::try_from(parts) {
+            Ok([reporter, partner]) => Some((reporter, place(partner)?, whole)),
+            Err(parts) => match parts.into_iter().collect::<Vec<_>>().as_slice() {
+                [] => Some((None, None, whole)),
+                [Some(Reporter::ThirdParty)] => Some((Some(Reporter::ThirdParty), None, whole)),
+                [Some(Reporter::Place(place))] => Some((None, Some(place.clone()), whole)),
+                [None] if share => Some((None, None, whole)),
+                _ => None,
+            },
+        }
+    }
+
+    fn indicator(&mut self) -> Option<IndicatorId> {
+        self.longest(|catalogue, id| catalogue.indicator(id).map(|indicator| indicator.id.clone()))
+    }
+
+    fn place(&mut self) -> Option<PlaceId> {
+        self.longest(|catalogue, id| catalogue.place(id).map(|place| place.id.clone()))
+    }
+
+    fn known_place(&self, id: &str) -> Option<PlaceId> {
+        self.catalogue.place(id).map(|place| place.id.clone())
+    }
+
+    /// The longest name at the front; in a folded spelling its `-` has become `_` and case is lost.
+    fn longest<T>(&mut self, find: impl Fn(&Catalogue, &str) -> Option<T>) -> Option<T> {
+        let most = if self.folded { 4 } else { 1 };
+        for length in (1..=most.min(self.pieces.len())).rev() {
+            let id = self.pieces[..length].join("-");
+            let mut found = find(self.catalogue, &id);
+            if self.folded {
+                found = found
+                    .or_else(|| find(self.catalogue, &id.to_ascii_uppercase()))
+                    .or_else(|| find(self.catalogue, &id.to_ascii_lowercase()));
+            }
+            if found.is_some() {
+                self.pieces.drain(..length);
+                return found;
+            }
+        }
+        None
+    }
+
+    /// All that is left is a time, or nothing.
+    fn when(&mut self) -> Option<When> {
+        let text = self.pieces.join("-");
+        if text.is_empty() {
+            return self.pieces.is_empty().then_some(When::Latest);
+        }
+        if self.pieces.len() > 1 && !self.folded {
+            return None;
+        }
+        if let Ok(period) = text.to_ascii_uppercase().replace("UNKNOWN", "unknown").parse::<Period>() {
+            return Some(When::In(period));
+        }
+        let (first, last) = text.split_once('-')?;
+        let year = |text: &str| text.parse().ok().and_then(Year::new).filter(|_| text.len() == 4);
+        let (first, last) = (year(first)?, year(last)?);
+        (first <= last).then_some(When::Years(first, last))
+    }
+}
+
+type Pair = (Option<Reporter>, Option<PlaceId>, Option<PlaceId>);
+
+/// The queries that are one word.
+fn lone(word: &str) -> Option<Query> {
+    Some(match word {
+        "countries" => Query::Countries,
+        "agreements" => Query::Agreements(None),
+        "indicator" => Query::Indicator(None),
+        "facts" => Query::Facts,
+        "sources" => Query::Sources,
+        "start" => Query::Start,
+        "help" => Query::Help,
+        "privacy" => Query::Privacy,
+        "language" => Query::Languages,
+        _ => return None,
+    })
+}

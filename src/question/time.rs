@@ -1,0 +1,296 @@
+//! When: years, parts of years, ranges, and what people call them.
+
+use jiff::civil::Date;
+
+use super::{
+    When,
+    misread::{Misread, shown},
+    reading::{Item, Sense},
+    words::{Joint, Word},
+};
+use crate::{
+    fact::{AsOf, Months, Period, Year},
+    language::Role,
+};
+
+/// The text as it was recognised, and the day on which it was written.
+pub(super) struct Clock<'a> {
+    pub words: &'a [Word],
+    pub items: &'a [Item],
+    pub today: Date,
+}
+
+/// A part of a year.
+#[derive(Clone, Copy)]
+enum Part {
+    Half(u8),
+    Quarter(u8),
+    Months(u8, u8),
+}
+
+impl Clock<'_> {
+    /// The time that begins at an item, and the item after it.
+    ///
+    /// # Errors
+    ///
+    /// [`Misread::Year`] for four digits that are no year we can hold.
+    pub(super) fn at(&self, at: usize) -> Result<Option<(When, usize)>, Misread> {
+        match self.sense(at) {
+            Some(Sense::Number(4)) => self.year_first(at, false).map(Some),
+            Some(Sense::Role(Role::From | Role::With | Role::Since | Role::Between)) => self.opened(at),
+            Some(Sense::Role(Role::LastYear)) => {
+                Ok(self.this_year().and_then(Year::before).map(|year| self.with_part(year, at + 1)))
+            }
+            Some(Sense::Role(Role::ThisYear)) => Ok(self.this_year().map(|year| self.with_part(year, at + 1))),
+            Some(Sense::Role(Role::Latest)) => Ok(Some((When::Latest, self.past_years(at + 1)))),
+            Some(Sense::Number(2)) if self.is_short_year(at) => {
+                let year = Year::new(2000 + self.value(at));
+                Ok(year.map(|year| self.with_part(year, self.past_years(at + 1))))
+            }
+            _ => self.part_first(at),
+        }
+    }
+
+    /// `from 2021 to 2025`, `since 2021`, `between 2021 and 2025`.
+    fn opened(&self, at: usize) -> Result<Option<(When, usize)>, Misread> {
+        let mut number = at + 1;
+        while matches!(self.sense(number), Some(Sense::Role(Role::Year | Role::Filler))) {
+            number += 1;
+        }
+        if !self.is_year(number) {
+            return Ok(None);
+        }
+        let (when, next) = self.year_first(number, true)?;
+        let since = !matches!(self.sense(at), Some(Sense::Role(Role::Between)));
+        let when = match (when, self.this_year()) {
+            (When::In(Period::Year(first)), Some(last)) if since && first < last => When::Years(first, last),
+            (when, _) => when,
+        };
+        Ok(Some((when, next)))
+    }
+
+    fn year_first(&self, at: usize, opened: bool) -> Result<(When, usize), Misread> {
+        let first = self.year(at)?;
+        if let Some(found) = self.exact(first, at + 1) {
+            return Ok(found);
+        }
+        let next = self.past_years(at + 1);
+        let leaves = self.items[at + 1..next].iter().any(|item| item.way == Some(Role::From));
+        let joined = matches!(self.joint(next), Some(Joint::Dash | Joint::Underscore));
+        let bridge = match self.sense(next) {
+            Some(Sense::Number(_)) if joined || leaves => Some(next),
+            Some(Sense::Role(Role::Until | Role::To | Role::By)) => Some(next + 1),
+            Some(Sense::Role(Role::With)) if opened => Some(next + 1),
+            _ => None,
+        };
+        let Some(last_at) = bridge.filter(|at| self.is_year(*at)) else { return Ok(self.with_part(first, next)) };
+        let last = self.year(last_at)?;
+        let mut end = self.past_years(last_at + 1);
+        if self.is_role(end, &Role::Until) {
+            end += 1;
+        }
+        Ok((years(first, last), end))
+    }
+
+    /// What is spelled with digits behind a year: `-06-17`, `-04`, `-25`, `-H1`, `-M01-M10`.
+    fn exact(&self, year: Year, at: usize) -> Option<(When, usize)> {
+        if self.joint(at) == Some(Joint::Dash) && self.sense(at) == Some(&Sense::Number(2)) {
+            let number = self.value(at);
+            let day = self.joint(at + 1) == Some(Joint::Dash) && self.sense(at + 1) == Some(&Sense::Number(2));
+            if day {
+                let text = format!("{year}-{}-{}", self.text(at), self.text(at + 1));
+                return text.parse().ok().map(|period| (When::In(period), at + 2));
+            }
+            if (1..=12).contains(&number) {
+                let month = u8::try_from(number).ok()?;
+                return Some((When::In(Period::AsOf(AsOf::Month(year, month))), at + 1));
+            }
+            let last = Year::new(year.number() / 100 * 100 + number).filter(|last| *last > year)?;
+            return Some((years(year, last), self.past_years(at + 1)));
+        }
+        let (part, next) = self.lettered(at)?;
+        Some((When::In(period(year, part)), next))
+    }
+
+    /// `H1`, `Q1`, `M04`, `M01-M10`; also `1H`.
+    fn lettered(&self, at: usize) -> Option<(Part, usize)> {
+        let number = |at: usize| {
+            let sound = self.joint(at) == Some(Joint::None) && matches!(self.sense(at), Some(Sense::Number(1 | 2)));
+            sound.then(|| self.value(at)).and_then(|number| u8::try_from(number).ok())
+        };
+        let letter = |at: usize| self.items.get(at).map(|_| self.text(at).to_ascii_lowercase());
+        match (letter(at)?.as_str(), number(at + 1)) {
+            ("h", Some(half @ 1..=2)) => Some((Part::Half(half), at + 2)),
+            ("q", Some(quarter @ 1..=4)) => Some((Part::Quarter(quarter), at + 2)),
+            ("m", Some(first @ 1..=12)) => {
+                let last = number(at + 3)
+                    .filter(|_| letter(at + 2).as_deref() == Some("m") && self.joint(at + 2) == Some(Joint::Dash));
+                match last {
+                    Some(last) if (first..=12).contains(&last) => Some((Part::Months(first, last), at + 4)),
+                    Some(_) => None,
+                    None => Some((Part::Months(first, first), at + 2)),
+                }
+            }
+            _ => None,
+        }
+    }
+
+    /// A year with a part behind it: `2025 first half`, `2024年1月`.
+    fn with_part(&self, year: Year, at: usize) -> (When, usize) {
+        match self.part(at) {
+            Some((part, next)) => (When::In(period(year, part)), self.past_years(next)),
+            None => (When::In(Period::Year(year)), at),
+        }
+    }
+
+    /// A part with its year behind it: `Q1 2025`, `in the first quarter of last year`.
+    fn part_first(&self, at: usize) -> Result<Option<(When, usize)>, Misread> {
+        let Some((part, mut next)) = self.part(at) else { return Ok(None) };
+        while matches!(
+            self.sense(next),
+            Some(Sense::Role(Role::In | Role::Into | Role::Of | Role::Year | Role::Filler))
+        ) {
+            next += 1;
+        }
+        let year = match self.sense(next) {
+            Some(Sense::Number(4)) => Some(self.year(next)?),
+            Some(Sense::Role(Role::LastYear)) => self.this_year().and_then(Year::before),
+            Some(Sense::Role(Role::ThisYear)) => self.this_year(),
+            _ => None,
+        };
+        Ok(year.map(|year| (When::In(period(year, part)), self.past_years(next + 1))))
+    }
+
+    fn part(&self, at: usize) -> Option<(Part, usize)> {
+        if let Some(found) = self.lettered(at) {
+            return Some(found);
+        }
+        match self.sense(at)? {
+            Sense::Role(Role::FirstHalf) => Some((Part::Half(1), at + 1)),
+            Sense::Role(Role::SecondHalf) => Some((Part::Half(2), at + 1)),
+            Sense::Role(Role::Ordinal(number)) => self.counted(*number, at + 1),
+            Sense::Role(Role::Quarter) if self.sense(at + 1) == Some(&Sense::Number(1)) => {
+                let quarter = u8::try_from(self.value(at + 1)).ok().filter(|number| (1..=4).contains(number))?;
+                Some((Part::Quarter(quarter), at + 2))
+            }
+            Sense::Role(Role::Month(first)) => Some(self.months(*first, at + 1)),
+            Sense::Number(1 | 2) => self.numbered(at),
+            Sense::Unknown => {
+                let roman =
+                    ["i", "ii", "iii", "iv"].iter().position(|roman| self.text(at).eq_ignore_ascii_case(roman))?;
+                self.counted(u8::try_from(roman + 1).ok()?, at + 1)
+            }
+            _ => None,
+        }
+    }
+
+    /// A number with what it counts behind it.
+    fn counted(&self, number: u8, at: usize) -> Option<(Part, usize)> {
+        match (self.sense(at)?, number) {
+            (Sense::Role(Role::Quarter), 1..=4) => Some((Part::Quarter(number), at + 1)),
+            (Sense::Role(Role::Half), 1..=2) => Some((Part::Half(number), at + 1)),
+            (Sense::Role(Role::MonthWord), 1..=12) => Some((Part::Months(number, number), at + 1)),
+            _ => None,
+        }
+    }
+
+    /// `1 quarter`, `1-10月`.
+    fn numbered(&self, at: usize) -> Option<(Part, usize)> {
+        let number = u8::try_from(self.value(at)).ok()?;
+        let last_at = match self.sense(at + 1)? {
+            Sense::Number(1 | 2) if self.joint(at + 1) == Some(Joint::Dash) => at + 1,
+            Sense::Role(Role::To | Role::Until) => at + 2,
+            _ => return self.counted(number, at + 1),
+        };
+        let last = u8::try_from(self.value(last_at)).ok()?;
+        let sound = self.is_role(last_at + 1, &Role::MonthWord) && Months::new(number, last).is_some();
+        sound.then_some((Part::Months(number, last), last_at + 2))
+    }
+
+    /// `January`, `January–October`.
+    fn months(&self, first: u8, at: usize) -> (Part, usize) {
+        let dashed = self.joint(at) == Some(Joint::Dash);
+        let bridge = matches!(self.sense(at), Some(Sense::Role(Role::To | Role::Until | Role::By)));
+        let last_at = if dashed { at } else { at + 1 };
+        match self.sense(last_at) {
+            Some(Sense::Role(Role::Month(last))) if (dashed || bridge) && *last > first => {
+                (Part::Months(first, *last), last_at + 1)
+            }
+            _ => (Part::Months(first, first), at),
+        }
+    }
+
+    /// `turkmenistan 23`, `24年`.
+    fn is_short_year(&self, at: usize) -> bool {
+        let named = |item: &Item| matches!(item.sense, Sense::Place(_) | Sense::Indicator(_));
+        let after_name = at.checked_sub(1).and_then(|before| self.items.get(before)).is_some_and(named);
+        let alone = !matches!(
+            self.sense(at + 1),
+            Some(
+                Sense::Number(_)
+                    | Sense::Role(Role::Scale | Role::Percent | Role::Money | Role::MonthWord | Role::Quarter)
+            )
+        );
+        self.is_role(at + 1, &Role::Year) || (after_name && alone)
+    }
+
+    fn this_year(&self) -> Option<Year> {
+        u16::try_from(self.today.year()).ok().and_then(Year::new)
+    }
+
+    /// The first item that is not the word year.
+    fn past_years(&self, mut at: usize) -> usize {
+        while self.is_role(at, &Role::Year) {
+            at += 1;
+        }
+        at
+    }
+
+    fn is_role(&self, at: usize, role: &Role) -> bool {
+        matches!(self.sense(at), Some(Sense::Role(found)) if found == role)
+    }
+
+    fn is_year(&self, at: usize) -> bool {
+        self.sense(at) == Some(&Sense::Number(4))
+    }
+
+    fn year(&self, at: usize) -> Result<Year, Misread> {
+        Year::new(self.value(at)).ok_or_else(|| Misread::Year { word: shown(self.text(at)) })
+    }
+
+    fn sense(&self, at: usize) -> Option<&Sense> {
+        self.items.get(at).map(|item| &item.sense)
+    }
+
+    fn joint(&self, at: usize) -> Option<Joint> {
+        self.items.get(at).map(|item| self.words[item.first].joint)
+    }
+
+    fn text(&self, at: usize) -> &str {
+        self.items.get(at).map_or("", |item| &self.words[item.first].text)
+    }
+
+    /// The number written; 0 where it is too large.
+    fn value(&self, at: usize) -> u16 {
+        self.text(at).parse().unwrap_or(0)
+    }
+}
+
+fn years(one: Year, other: Year) -> When {
+    match one.cmp(&other) {
+        std::cmp::Ordering::Less => When::Years(one, other),
+        std::cmp::Ordering::Equal => When::In(Period::Year(one)),
+        std::cmp::Ordering::Greater => When::Years(other, one),
+    }
+}
+
+fn period(year: Year, part: Part) -> Period {
+    match part {
+        Part::Half(half) => Period::Half(year, half),
+        Part::Quarter(quarter) => Period::Quarter(year, quarter),
+        Part::Months(first, last) if first == last => Period::Month(year, first),
+        Part::Months(first, last) => {
+            Months::new(first, last).map_or(Period::Year(year), |months| Period::Months(year, months))
+        }
+    }
+}

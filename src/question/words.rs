@@ -1,0 +1,218 @@
+//! A text as words with what joins them.
+//!
+//! Case, width, marks of direction and other things nobody sees make no difference. It knows no language.
+
+use unicode_normalization::UnicodeNormalization as _;
+
+use super::misread::Misread;
+use crate::language::{Script, fold, stem};
+
+/// Words a question may have; a Chinese character is one.
+const MOST: usize = 128;
+/// Bytes of the longest text that is read at all: what Telegram carries, in the widest script.
+const LONGEST: usize = 4096 * 4;
+
+/// What stands between a word and the one before it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Joint {
+    /// Nothing: `H1` is two words.
+    None,
+    Blank,
+    /// Any dash, or dots: `2021–2025`.
+    Dash,
+    Underscore,
+    /// A dot or a comma between digits.
+    Point,
+    Colon,
+    Slash,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Kind {
+    Letters(Script),
+    Digits,
+    /// A currency sign, a percent sign.
+    Sign,
+}
+
+/// A run of letters, a run of digits, a Chinese character, a flag or a sign.
+#[derive(Debug)]
+pub(super) struct Word {
+    pub text: String,
+    pub folded: String,
+    /// Bytes of the fold that stay in all cases.
+    pub stem: usize,
+    pub kind: Kind,
+    pub joint: Joint,
+}
+
+/// Reads a text as words.
+///
+/// # Errors
+///
+/// [`Misread::TooLong`] beyond 128 words.
+pub(super) fn split(text: &str) -> Result<Vec<Word>, Misread> {
+    if text.len() > LONGEST {
+        return Err(Misread::TooLong);
+    }
+    let mut splitter = Splitter::default();
+    if text.is_ascii() {
+        text.chars().for_each(|character| splitter.take(character));
+    } else {
+        text.nfkc().for_each(|character| splitter.take(character));
+    }
+    splitter.end();
+    if splitter.words.len() > MOST { Err(Misread::TooLong) } else { Ok(splitter.words) }
+}
+
+#[derive(Debug)]
+struct Splitter {
+    words: Vec<Word>,
+    run: String,
+    kind: Kind,
+    joint: Joint,
+    /// An apostrophe that belongs to the word if another letter follows.
+    held: Option<char>,
+}
+
+impl Default for Splitter {
+    fn default() -> Self {
+        Self { words: Vec::with_capacity(16), run: String::new(), kind: Kind::Sign, joint: Joint::Blank, held: None }
+    }
+}
+
+impl Splitter {
+    fn take(&mut self, character: char) {
+        if is_hidden(character) || self.words.len() > MOST {
+            return;
+        }
+        let flag = ('\u{1F1E6}'..='\u{1F1FF}').contains(&character);
+        if let Some(digit) = digit(character) {
+            self.join(digit, Kind::Digits);
+        } else if flag {
+            if self.run.chars().count() == 2
+                || !self.run.starts_with(|first| ('\u{1F1E6}'..='\u{1F1FF}').contains(&first))
+            {
+                self.end();
+            }
+            self.join(character, Kind::Letters(Script::Latin));
+        } else if character.is_alphabetic() || is_accent(character) {
+            let script = Script::of(character);
+            if script == Script::Han {
+                self.end();
+            }
+            self.join(character, Kind::Letters(script));
+        } else if matches!(character, '\'' | '’' | '‘' | 'ʻ' | 'ʼ' | '`' | '´' | '′') && self.in_letters() {
+            self.held = Some(character);
+        } else if matches!(character, '%' | '$' | '€' | '¥' | '£' | '₽' | '₸' | '&' | '‰') {
+            self.end();
+            self.join(character, Kind::Sign);
+            self.end();
+        } else {
+            self.part(character);
+        }
+    }
+
+    /// Goes on with a run, or ends it and begins another.
+    fn join(&mut self, character: char, kind: Kind) {
+        let goes_on = !self.run.is_empty() && (self.kind == kind || (self.in_letters() && is_accent(character)));
+        if goes_on {
+            self.run.extend(self.held.take());
+        } else {
+            self.end();
+            self.kind = kind;
+        }
+        self.run.push(character);
+    }
+
+    fn in_letters(&self) -> bool {
+        !self.run.is_empty() && matches!(self.kind, Kind::Letters(_))
+    }
+
+    fn part(&mut self, character: char) {
+        self.end();
+        let joint = match character {
+            '-' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '~' | '〜' | '…' => Joint::Dash,
+            '_' => Joint::Underscore,
+            '.' if self.joint == Joint::Point => Joint::Dash,
+            '.' | ',' if self.joint == Joint::None => Joint::Point,
+            ':' => Joint::Colon,
+            '/' => Joint::Slash,
+            _ => Joint::Blank,
+        };
+        // ` - ` is a dash, `, ` is a blank.
+        let stronger = self.joint == Joint::Dash && joint == Joint::Blank;
+        if !stronger {
+            self.joint = joint;
+        }
+    }
+
+    fn end(&mut self) {
+        self.held = None;
+        if self.run.is_empty() {
+            return;
+        }
+        let text = std::mem::take(&mut self.run);
+        let folded = if self.kind == Kind::Digits { text.clone() } else { fold(&text) };
+        let stem = if self.kind == Kind::Letters(Script::Cyrillic) { stem(&folded).len() } else { folded.len() };
+        self.words.push(Word { text, folded, stem, kind: self.kind, joint: self.joint });
+        self.joint = Joint::None;
+    }
+}
+
+/// What nobody sees: control and format characters, variation selectors.
+pub(super) fn is_hidden(character: char) -> bool {
+    (character.is_control() && !character.is_whitespace())
+        || matches!(character,
+            '\u{00AD}' | '\u{061C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{E0000}'..='\u{E0FFF}')
+}
+
+fn is_accent(character: char) -> bool {
+    matches!(character, '\u{0300}'..='\u{036F}')
+}
+
+/// The digit in ASCII of a digit of any script.
+fn digit(character: char) -> Option<char> {
+    if character.is_ascii() {
+        return Some(character).filter(char::is_ascii_digit);
+    }
+    if !character.is_numeric() {
+        return None;
+    }
+    let mut ascii = any_ascii::any_ascii_char(character).chars();
+    ascii.next().filter(|first| first.is_ascii_digit() && ascii.next().is_none())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(text: &str) -> Vec<String> {
+        split(text).unwrap().into_iter().map(|word| word.text).collect()
+    }
+
+    #[test]
+    fn words_come_out_the_same_however_they_are_spaced() {
+        for text in [
+            "trade 2025 kg",
+            "trade\n2025\u{a0}kg",
+            " trade　２０２５  kg!",
+            "\u{200f}trade_2025_kg\u{202c}",
+            "trade2025, kg",
+        ] {
+            assert_eq!(texts(text), ["trade", "2025", "kg"], "{text:?}");
+        }
+        assert_eq!(texts("O‘zbekiston's ‘trade’"), ["O‘zbekiston's", "trade"]);
+        assert_eq!(texts("2024年中哈"), ["2024", "年", "中", "哈"]);
+        assert_eq!(texts("🇹🇯🇰🇬 $30"), ["🇹🇯", "🇰🇬", "$", "30"]);
+        assert_eq!(texts("🎉\u{0}\u{200b}"), [""; 0]);
+    }
+
+    #[test]
+    fn the_dash_of_a_range_is_seen_through_blanks() {
+        for text in ["2021-2025", "2021 — 2025", "2021– 2025", "2021..2025"] {
+            assert_eq!(split(text).unwrap()[1].joint, Joint::Dash, "{text}");
+        }
+    }
+}

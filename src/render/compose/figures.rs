@@ -1,0 +1,358 @@
+//! Numbers: at one time, over years, by country, and all of a place.
+
+use super::super::{Block, Piece, Table, Text};
+use super::Writer;
+use crate::{
+    answer::{Basis, Country, Number, Panel, Parts, Reading, Relation, Row, Years},
+    fact::{AsOf, Base, Figure, Kind, Of, Period, Qualifier, Statement, Unit},
+    language::Msg,
+    question::When,
+};
+
+impl<'c> Writer<'c> {
+    pub(super) fn panel(&mut self, panel: &Panel<'c>) {
+        self.title(self.heading(&panel.subject, self.period(panel.period)));
+        self.lead(&panel.rows[0]);
+        self.counted_by(&panel.rows[0].reading);
+        self.definition(panel);
+        if panel.rows.len() >= 3 && panel.subject.indicator.kind == Kind::Flow {
+            self.space();
+            let rows = panel.rows.iter().map(|row| (self.indicator(row.indicator).to_owned(), row)).collect::<Vec<_>>();
+            self.table(panel.period, &rows);
+            self.formulas(panel.rows.iter().skip(1));
+        } else {
+            for row in &panel.rows[1..] {
+                self.row(row, panel.period);
+            }
+        }
+        for longer in &panel.longer {
+            self.longer(longer);
+        }
+        for row in &panel.rows {
+            self.beside(&row.reading);
+        }
+        // One of a kind: the rest is on the page of the place.
+        let mut shown: Vec<&Statement> = Vec::new();
+        for statement in &panel.statements {
+            if shown.iter().all(|other| other.kind != statement.kind) {
+                shown.push(statement);
+            }
+        }
+        self.also_said(&shown);
+    }
+
+    fn definition(&mut self, panel: &Panel<'c>) {
+        let subject = &panel.subject;
+        let measured = match &subject.of {
+            Some(Of::Indicator(grown)) => self.catalogue.indicator(grown.as_str()).unwrap_or(subject.indicator),
+            _ => subject.indicator,
+        };
+        let words = self.language.pick(&measured.definition).to_owned();
+        self.block(Block::Line(Text(vec![Piece::Italic(words)])));
+    }
+
+    /// The figure first, bold, with its change and its sources.
+    fn lead(&mut self, row: &Row<'c>) {
+        let reading = &row.reading;
+        let marks = self.lead_marks(reading);
+        let growth = matches!(row.indicator.kind, Kind::Growth);
+        let number = if growth {
+            self.language.change(reading.lead.qualifier, &reading.lead.amount)
+        } else {
+            self.number(&reading.lead)
+        };
+        let mut text = Text::bold(number);
+        match reading.lead.since.or_else(|| reading.lead.period.year_before()) {
+            Some(base) if growth => text = Text::default().with(Piece::Bold(self.on(&reading.lead, base))),
+            _ => {}
+        }
+        let mut words = String::new();
+        if let Some(change) = &row.change {
+            words = format!(", {}", self.change(change));
+        }
+        if reading.is_calculated() {
+            words.push_str(&format!(" ({})", self.say(Msg::Calculated)));
+        }
+        if !words.is_empty() {
+            text = text.and(words);
+        }
+        self.block(Block::Line(text.marked(marks)));
+        if let Basis::Calculated(..) = &reading.lead.basis {
+            self.formula(&reading.lead);
+        }
+    }
+
+    /// `+12% on 2024`
+    fn change(&self, change: &Reading<'_>) -> String {
+        let base = change.lead.since.or_else(|| change.lead.period.year_before());
+        let said = match base {
+            Some(base) => self.on(&change.lead, base),
+            None => self.language.change(change.lead.qualifier, &change.lead.amount),
+        };
+        if change.is_calculated() { format!("{said} ({})", self.say(Msg::Calculated)) } else { said }
+    }
+
+    fn on(&self, growth: &Number<'_>, base: Period) -> String {
+        let change = self.language.change(growth.qualifier, &growth.amount);
+        let base = self.period(base);
+        match growth.amount.unit.base {
+            Base::Times => self.say(Msg::TimesSince { times: change.into(), base: base.into() }),
+            _ => self.say(Msg::ChangeOn { change: change.into(), base: base.into() }),
+        }
+    }
+
+    fn counted_by(&mut self, reading: &Reading<'c>) {
+        let Some(figure) = reading.lead.figures().into_iter().next() else { return };
+        let origin = self.catalogue.origin(figure);
+        let authority = self.authority(origin.as_str());
+        let words = if *origin == figure.authority {
+            self.say(Msg::CountedBy { authority: authority.into() })
+        } else {
+            let named = self.authority(figure.authority.as_str());
+            self.say(Msg::CountedByAs { authority: authority.into(), named: named.into() })
+        };
+        self.line(words);
+    }
+
+    /// One indicator in a line of its own.
+    fn row(&mut self, row: &Row<'c>, shown: Period) {
+        let marks = self.lead_marks(&row.reading);
+        let lead = &row.reading.lead;
+        let mut name = capital(&self.number_name(lead));
+        if lead.period != shown {
+            name = format!("{name}, {}", self.period(lead.period));
+        }
+        let growth = row.indicator.kind == Kind::Growth;
+        let mut words = match lead.since.or_else(|| lead.period.year_before()) {
+            Some(base) if growth => self.on(lead, base),
+            _ => self.number(lead),
+        };
+        if let Some(change) = &row.change {
+            words = format!("{words}, {}", self.change(change));
+        }
+        if row.reading.is_calculated() {
+            words = format!("{words} ({})", self.say(Msg::Calculated));
+        }
+        self.block(Block::Item(Text::plain(format!("{name}: ")).with(Piece::Bold(words)).marked(marks)));
+    }
+
+    /// Numbers of one unit under each other, with their changes.
+    fn table(&mut self, period: Period, rows: &[(String, &Row<'c>)]) {
+        let unit = rows.iter().map(|(_, row)| row.reading.lead.amount.unit).next();
+        let mut head = vec![
+            unit.and_then(|Unit { base, exponent }| self.language.unit(base, exponent)).unwrap_or_default(),
+            self.period(period),
+        ];
+        head.push(
+            period
+                .year_before()
+                .map(|base| self.say(Msg::ColumnChange { base: base.to_string().into() }))
+                .unwrap_or_default(),
+        );
+        head.push(self.say(Msg::ColumnSources));
+        let rows = rows.iter().map(|(name, row)| {
+            let marks = self.lead_marks(&row.reading);
+            let change = row.change.as_ref().map(|change| self.cell_change(change)).unwrap_or_default();
+            (vec![capital(name), self.cell(&row.reading, unit), change], marks)
+        });
+        let rows = rows.collect();
+        self.block(Block::Table(Table { head, rows }));
+    }
+
+    /// A number under a column head that has its unit; with its own unit where that is another.
+    fn cell(&self, reading: &Reading<'_>, unit: Option<Unit>) -> String {
+        let lead = &reading.lead;
+        let mut words = if Some(lead.amount.unit) == unit && matches!(lead.amount.unit.base, Base::Money(_)) {
+            let symbol = match lead.qualifier {
+                Qualifier::Exact => "",
+                Qualifier::About | Qualifier::Nearly => "~",
+                Qualifier::MoreThan => ">",
+                Qualifier::AtLeast => "≥",
+                Qualifier::LessThan => "<",
+                Qualifier::AtMost => "≤",
+            };
+            let plus = if self.has_plus(lead) { "+" } else { "" };
+            format!("{symbol}{plus}{}", self.language.number(&lead.amount.number))
+        } else {
+            self.number(lead)
+        };
+        if reading.is_calculated() {
+            words.push('*');
+        }
+        words
+    }
+
+    fn cell_change(&self, change: &Reading<'_>) -> String {
+        let star = if change.is_calculated() { "*" } else { "" };
+        format!("{}{star}", self.language.change(change.lead.qualifier, &change.lead.amount))
+    }
+
+    /// What the stars of a table stand for.
+    fn formulas<'r>(&mut self, rows: impl Iterator<Item = &'r Row<'c>>)
+    where
+        'c: 'r,
+    {
+        for row in rows {
+            if row.reading.is_calculated() {
+                self.formula(&row.reading.lead);
+            }
+            if let Some(change) = row.change.as_ref().filter(|change| change.is_calculated()) {
+                self.formula(&change.lead);
+            }
+        }
+    }
+
+    fn longer(&mut self, reading: &Reading<'c>) {
+        let Some(since) = reading.lead.since else { return };
+        let marks = self.lead_marks(reading);
+        let words = self.on(&reading.lead, since);
+        self.block(Block::Item(Text::plain(capital(&words)).marked(marks)));
+        self.own_calculation(reading);
+    }
+
+    fn own_calculation(&mut self, reading: &Reading<'c>) {
+        if let Some(number) = &reading.calculated {
+            let words = self.say(Msg::OwnCalculation { number: self.number(number).into() });
+            let marks = self.number_marks(number);
+            self.block(Block::Item(Text::plain(format!("{words} = {}", self.formula_words(number))).marked(marks)));
+        }
+    }
+
+    /// What stands beside the lead: the same in other words, and what differs or is not compared.
+    fn beside(&mut self, reading: &Reading<'c>) {
+        if reading.lead.since.is_none() {
+            self.own_calculation(reading);
+        }
+        let lead = &reading.lead;
+        let otherwise = |figure: &&Figure| figure.amount != lead.amount || figure.qualifier != lead.qualifier;
+        let agreeing: Vec<&Figure> = reading.others(Relation::Agrees).filter(otherwise).collect();
+        let mut said: Vec<(String, Vec<usize>)> = Vec::new();
+        for figure in agreeing {
+            let (words, mark) = (self.stated(figure), self.figure_mark(figure));
+            match said.iter_mut().find(|(known, _)| *known == words) {
+                Some((_, marks)) => marks.push(mark),
+                None => said.push((words, vec![mark])),
+            }
+        }
+        for (position, (words, mut marks)) in said.into_iter().enumerate() {
+            marks.sort_unstable();
+            marks.dedup();
+            let words = if position == 0 { format!("{} {words}", self.say(Msg::AlsoStated)) } else { words };
+            self.block(Block::Item(Text::plain(words).marked(marks)));
+        }
+        for other in &reading.others {
+            let figure = other.figure;
+            let said = self.stated(figure).into();
+            let authority = self.authority(figure.authority.as_str()).into();
+            let words = match other.relation {
+                Relation::Agrees => continue,
+                Relation::Differs => Msg::Disagrees { authority, figure: said },
+                Relation::OtherUnit => Msg::OtherUnit { authority, figure: said },
+                Relation::OtherCount => {
+                    Msg::OtherCount { authority, figure: said, when: self.period(figure.period).into() }
+                }
+            };
+            let text = Text::plain(self.say(words));
+            let mark = self.figure_mark(figure);
+            self.block(Block::Note(text.marked([mark])));
+        }
+    }
+
+    pub(super) fn years(&mut self, years: &Years<'c>) {
+        let when = years.rows.first().zip(years.rows.last()).map(|((first, _), (last, _))| When::Years(*first, *last));
+        self.title(self.heading(&years.subject, when.map(|when| self.when(when)).unwrap_or_default()));
+        let held: Vec<&Row<'c>> = years.rows.iter().filter_map(|(_, row)| row.as_ref()).collect();
+        self.counted_by(&held[0].reading);
+        self.space();
+        let unit = Some(held[0].reading.lead.amount.unit);
+        let head = vec![
+            unit.and_then(|Unit { base, exponent }| self.language.unit(base, exponent)).unwrap_or_default(),
+            self.indicator(years.subject.indicator).to_owned(),
+            "±%".to_owned(),
+            self.say(Msg::ColumnSources),
+        ];
+        let rows = years.rows.iter().map(|(year, row)| match row {
+            None => (vec![year.to_string(), "–".to_owned(), String::new()], Vec::new()),
+            Some(row) => {
+                let marks = self.lead_marks(&row.reading);
+                let change = row.change.as_ref().map(|change| self.cell_change(change)).unwrap_or_default();
+                (vec![year.to_string(), self.cell(&row.reading, unit), change], marks)
+            }
+        });
+        let rows = rows.collect();
+        self.block(Block::Table(Table { head, rows }));
+        self.line(format!("– {}", self.say(Msg::NoData)));
+        self.formulas(held.iter().copied());
+        for row in &held {
+            self.beside(&row.reading);
+        }
+    }
+
+    pub(super) fn parts(&mut self, parts: &Parts<'c>) {
+        self.title(self.heading(&parts.subject, self.period(parts.period)));
+        let all = || parts.rows.iter().filter_map(|(_, row)| row.as_ref()).chain(&parts.whole);
+        if let Some(row) = all().next() {
+            self.counted_by(&row.reading);
+        }
+        self.space();
+        let mut rows: Vec<(String, &Row<'c>)> = Vec::new();
+        let held = parts.rows.iter().filter_map(|(place, row)| Some((self.place(place).to_owned(), row.as_ref()?)));
+        rows.extend(held);
+        if let Some(whole) = &parts.whole {
+            rows.push((self.say(Msg::Total), whole));
+        }
+        self.table(parts.period, &rows);
+        let missing: Vec<&str> =
+            parts.rows.iter().filter(|(_, row)| row.is_none()).map(|(place, _)| self.place(place)).collect();
+        if !missing.is_empty() {
+            self.line(format!("– {}: {}. {}", self.say(Msg::NoData), missing.join(", "), self.say(Msg::PartsNote)));
+        }
+        let rows: Vec<&Row<'c>> = rows.into_iter().map(|(_, row)| row).collect();
+        self.formulas(rows.iter().copied());
+        for row in rows {
+            self.beside(&row.reading);
+        }
+    }
+
+    pub(super) fn country(&mut self, country: &Country<'c>) {
+        let mut title = self.place(country.place).to_owned();
+        if country.when != When::Latest {
+            title = format!("{title} · {}", self.when(country.when));
+        }
+        self.title(title);
+        let mut counted = None;
+        for row in &country.rows {
+            let origin = row.reading.lead.figures().first().map(|figure| self.catalogue.origin(figure));
+            if origin != counted {
+                counted = origin;
+                self.space();
+                self.counted_by(&row.reading);
+            }
+            self.row(row, Period::AsOf(AsOf::Unknown));
+            self.beside(&row.reading);
+            if row.reading.is_calculated() {
+                self.formula(&row.reading.lead);
+            }
+        }
+        const SHOWN: usize = 6;
+        self.also_said(&country.statements[..country.statements.len().min(SHOWN)]);
+        if country.statements.len() > SHOWN {
+            let count = country.statements.len() - SHOWN;
+            self.line(self.say(Msg::StatementsMore { count: count.into() }));
+        }
+    }
+
+    fn also_said(&mut self, statements: &[&'c Statement]) {
+        if !statements.is_empty() {
+            self.space();
+            self.line(self.say(Msg::StatementsHeld));
+            self.statements(statements);
+        }
+    }
+}
+
+/// With a capital letter at the beginning.
+pub(super) fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}

@@ -1,0 +1,25 @@
+//! What we have not, in words.
+
+use super::Writer;
+use crate::{
+    answer::{Gap, Missing},
+    language::Msg,
+};
+
+impl<'c> Writer<'c> {
+    pub(super) fn gap(&mut self, gap: &Gap) {
+        self.line(match &gap.asked {
+            Missing::Figure(ask) => {
+                let (what, when) = self.ask(ask);
+                self.say(Msg::GapFigure { what: what.into(), when: when.into() })
+            }
+            Missing::Place(place, _) => self.say(Msg::GapPlace { place: self.place_named(place.as_str()).into() }),
+            Missing::Indicator(id) => self.say(Msg::GapIndicator { indicator: id.as_str().into() }),
+            Missing::Words(words) => self.say(Msg::GapWords { words: words.into() }),
+            Missing::Source(id) => self.say(Msg::GapSource { source: id.into() }),
+        });
+        if !gap.nearest.is_empty() {
+            self.line(self.say(Msg::GapNearest));
+        }
+    }
+}

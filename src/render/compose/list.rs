@@ -1,0 +1,138 @@
+//! Places, indicators, documents, agreements, findings of a search.
+
+use std::sync::Arc;
+
+use super::super::{Block, Piece, Text};
+use super::figures::capital;
+use super::{Cited, Writer};
+use crate::{
+    answer::{Listed, Meaning, Opened, Overview, Reading},
+    fact::{Place, Source},
+    language::Msg,
+    question::{Query, When},
+};
+
+impl<'c> Writer<'c> {
+    pub(super) fn countries(&mut self, places: &[&'c Place]) {
+        self.title(self.say(Msg::CountriesTitle));
+        for place in places {
+            let tap = Piece::Tap(Query::Country(place.id.clone(), When::Latest));
+            self.block(Block::Item(Text::plain(format!("{} ", self.place(place))).with(tap)));
+        }
+    }
+
+    pub(super) fn agreements(&mut self, listed: &Listed<'c>) {
+        self.title(match listed.place {
+            Some(place) => self.say(Msg::AgreementsTitle { place: self.place(place).into() }),
+            None => self.say(Msg::AgreementsAll),
+        });
+        self.statements(&listed.statements);
+    }
+
+    pub(super) fn found(&mut self, found: &Listed<'c>) {
+        self.title(self.say(Msg::FoundTitle { words: found.words.clone().unwrap_or_default().into() }));
+        for reading in &found.readings {
+            self.reading(reading);
+        }
+        self.statements(&found.statements);
+        if found.more > 0 {
+            self.line(self.say(Msg::FoundMore { count: found.more.into() }));
+        }
+    }
+
+    /// One number with all that names it, and its authority.
+    fn reading(&mut self, reading: &Reading<'c>) {
+        let lead = &reading.lead;
+        let marks = self.lead_marks(reading);
+        let what = [
+            capital(&self.number_name(lead)),
+            self.place_named(lead.series.partner.as_str()),
+            match lead.since {
+                Some(since) => format!("{} / {}", self.period(lead.period), self.period(since)),
+                None => self.period(lead.period),
+            },
+        ];
+        let mut text = Text::plain(format!("{}: ", what.join(", "))).with(Piece::Bold(self.number(lead)));
+        if let Some(figure) = lead.figures().first() {
+            text = text.and(format!(" ({})", self.authority(figure.authority.as_str())));
+        }
+        if reading.is_calculated() {
+            text = text.and(format!(" ({})", self.say(Msg::Calculated)));
+        }
+        self.block(Block::Item(text.marked(marks)));
+    }
+
+    pub(super) fn meaning(&mut self, meaning: &Meaning<'c>) {
+        self.title(capital(self.indicator(meaning.indicator)));
+        self.line(self.language.pick(&meaning.indicator.definition).to_owned());
+        for reading in &meaning.readings {
+            self.reading(reading);
+        }
+        if meaning.readings.is_empty() {
+            self.line(self.say(Msg::NoData));
+        }
+    }
+
+    pub(super) fn indicators(&mut self, meanings: &[Meaning<'c>]) {
+        self.title(self.say(Msg::IndicatorsTitle));
+        for meaning in meanings {
+            let name = capital(self.indicator(meaning.indicator));
+            let definition = self.language.pick(&meaning.indicator.definition);
+            let tap = Piece::Tap(Query::Indicator(Some(meaning.indicator.id.clone())));
+            self.block(Block::Item(Text::bold(name).and(format!(": {definition} ")).with(tap)));
+        }
+    }
+
+    pub(super) fn overview(&mut self, overview: &Overview<'c>) {
+        self.title(self.say(Msg::ButtonFacts));
+        let (first, last) =
+            overview.years.map(|(first, last)| (first.to_string(), last.to_string())).unwrap_or_default();
+        self.line(self.say(Msg::Facts {
+            figures: overview.figures.into(),
+            statements: overview.statements.into(),
+            sources: overview.sources.into(),
+            first: first.into(),
+            last: last.into(),
+        }));
+        let places = overview.places.iter().map(|place| self.place(place)).collect::<Vec<_>>().join(", ");
+        self.line(self.say(Msg::FactsAbout { places: places.into() }));
+        let measured =
+            overview.indicators.iter().map(|indicator| self.indicator(indicator)).collect::<Vec<_>>().join(", ");
+        self.line(self.say(Msg::FactsMeasured { indicators: measured.into() }));
+    }
+
+    pub(super) fn documents(&mut self, sources: &[&'c Arc<Source>]) {
+        self.title(self.say(Msg::SourcesTitle { count: sources.len().into() }));
+        for (number, source) in sources.iter().enumerate() {
+            self.space();
+            self.document(Some(number + 1), &Cited::whole(source));
+            let tap = Piece::Tap(Query::Source(source.id.clone()));
+            self.block(Block::Line(Text::default().with(tap)));
+        }
+    }
+
+    pub(super) fn opened(&mut self, opened: &Opened<'c>) {
+        self.document(None, &Cited::whole(opened.source));
+        self.space();
+        for reading in &opened.readings {
+            self.reading(reading);
+        }
+        self.statements(&opened.statements);
+    }
+
+    /// One document in full.
+    pub(super) fn document(&mut self, number: Option<usize>, cited: &Cited<'c>) {
+        let source = cited.source;
+        let title = source.title.clone().unwrap_or_else(|| self.say(Msg::Untitled));
+        let number = number.map(|number| format!("[{number}] ")).unwrap_or_default();
+        self.block(Block::Line(Text::plain(number).with(Piece::Bold(title))));
+        self.block(Block::Line(self.citation(cited)));
+        let mut rest = vec![self.read_on(source)];
+        rest.extend(source.via.as_ref().map(|relayed| self.say(Msg::Via { relayed: relayed.into() })));
+        rest.extend(source.note.clone());
+        self.line(rest.join("; "));
+        if let Some(url) = &source.url {
+            self.block(Block::Line(Text(vec![Piece::Link { words: url.clone(), url: url.clone() }])));
+        }
+    }
+}

@@ -1,0 +1,293 @@
+//! Answer + language → page.
+
+mod about;
+mod figures;
+mod gap;
+mod list;
+mod misread;
+mod naming;
+mod why;
+
+pub use about::menu;
+pub use misread::misread;
+
+use std::sync::Arc;
+
+use super::{Block, Button, Page, Piece, Text};
+use crate::{
+    answer::{Answer, Number, Reading, Relation},
+    catalogue::Catalogue,
+    fact::{AuthorityId, Figure, Source, Statement},
+    language::{Language, Msg},
+    question::{Ask, Query, When},
+};
+
+/// What the first line says before the answer.
+#[derive(Clone, Debug, Default)]
+pub struct Remark {
+    /// Say what was understood.
+    pub understood: bool,
+    /// A number that the question itself named.
+    pub claimed: Option<String>,
+}
+
+/// Lays out the answer to a query.
+pub fn compose(query: &Query, answer: &Answer<'_>, remark: &Remark, language: Language, catalogue: &Catalogue) -> Page {
+    let mut writer = Writer::new(language, catalogue);
+    if remark.understood {
+        let words = writer.query(query);
+        writer.block(Block::Line(Text(vec![Piece::Italic(language.say(Msg::Understood { query: words.into() }))])));
+    }
+    if let Some(claimed) = &remark.claimed {
+        writer.line(language.say(Msg::ClaimDiffers { claimed: claimed.into() }));
+    }
+    writer.answer(answer);
+    writer.buttons(query, answer);
+    writer.page
+}
+
+/// Words alone, with what to ask instead.
+pub fn words(text: String, offers: &[Query], language: Language, catalogue: &Catalogue) -> Page {
+    let mut writer = Writer::new(language, catalogue);
+    writer.line(text);
+    writer.offer(offers);
+    writer.page
+}
+
+/// One document of those behind an answer, by its number there; none beyond the last, with how many there are.
+pub fn source_only(
+    number: usize,
+    answer: &Answer<'_>,
+    language: Language,
+    catalogue: &Catalogue,
+) -> Result<Page, usize> {
+    let mut writer = Writer::new(language, catalogue);
+    writer.answer(answer);
+    let count = writer.sources.len();
+    match number.checked_sub(1).and_then(|index| writer.sources.get(index)).map(|cited| cited.source) {
+        None => Err(count),
+        Some(source) => {
+            let mut page = Writer::new(language, catalogue);
+            page.document(None, &Cited::whole(source));
+            page.button_rows(vec![Query::Source(source.id.clone())]);
+            Ok(page.page)
+        }
+    }
+}
+
+/// How calculated numbers are explained in one line.
+#[derive(Clone, Copy, Debug)]
+pub struct Formulas<'c> {
+    pub language: Language,
+    pub catalogue: &'c Catalogue,
+}
+
+impl Formulas<'_> {
+    /// The formula of a calculated number, with its inputs; empty for a stated one.
+    pub fn words(&self, number: &Number<'_>) -> String {
+        Writer::new(self.language, self.catalogue).formula_words(number)
+    }
+}
+
+/// A page in the making.
+struct Writer<'c> {
+    language: Language,
+    catalogue: &'c Catalogue,
+    page: Page,
+    /// What the page answers, where that is a question for a figure.
+    asked: Option<Ask>,
+    /// In order of their numbers.
+    sources: Vec<Cited<'c>>,
+}
+
+/// A document as one page uses it.
+struct Cited<'c> {
+    source: &'c Arc<Source>,
+    /// The places in it.
+    at: Vec<&'c str>,
+    /// Whom it names as the authority of the figures used.
+    authorities: Vec<&'c AuthorityId>,
+}
+
+impl<'c> Cited<'c> {
+    fn whole(source: &'c Arc<Source>) -> Self {
+        Self { source, at: Vec::new(), authorities: Vec::new() }
+    }
+}
+
+impl<'c> Writer<'c> {
+    fn new(language: Language, catalogue: &'c Catalogue) -> Self {
+        Self { language, catalogue, page: Page::default(), asked: None, sources: Vec::new() }
+    }
+
+    fn say(&self, message: Msg<'_>) -> String {
+        self.language.say(message)
+    }
+
+    fn block(&mut self, block: Block) {
+        self.page.blocks.push(block);
+    }
+
+    fn title(&mut self, words: String) {
+        self.block(Block::Title(Text::bold(words)));
+    }
+
+    fn line(&mut self, words: String) {
+        self.block(Block::Line(Text::plain(words)));
+    }
+
+    fn space(&mut self) {
+        if !matches!(self.page.blocks.last(), None | Some(Block::Space)) {
+            self.block(Block::Space);
+        }
+    }
+
+    fn answer(&mut self, answer: &Answer<'c>) {
+        match answer {
+            Answer::Panel(panel) => self.panel(panel),
+            Answer::Years(years) => self.years(years),
+            Answer::Parts(parts) => self.parts(parts),
+            Answer::Why(why) => self.why(why),
+            Answer::Country(country) => self.country(country),
+            Answer::Countries(places) => self.countries(places),
+            Answer::Statements(listed) => self.agreements(listed),
+            Answer::Found(found) => self.found(found),
+            Answer::Meaning(meaning) => self.meaning(meaning),
+            Answer::Indicators(meanings) => self.indicators(meanings),
+            Answer::Overview(overview) => self.overview(overview),
+            Answer::Sources(sources) => self.documents(sources),
+            Answer::Source(opened) => self.opened(opened),
+            Answer::Behind(answer) => return self.behind(answer),
+            Answer::Start => self.start(),
+            Answer::Help => self.help(),
+            Answer::Privacy => self.line(self.say(Msg::Privacy)),
+            Answer::Languages => self.line(self.say(Msg::LanguagePick)),
+            Answer::Gap(gap) => self.gap(gap),
+        }
+        self.list_sources(answer);
+    }
+
+    fn list_sources(&mut self, answer: &Answer<'c>) {
+        if self.sources.is_empty() {
+            return;
+        }
+        self.page.sources_title = match answer {
+            Answer::Panel(panel) => {
+                let lead = &panel.rows[0].reading;
+                match lead.reports {
+                    1 => self.say(Msg::Sources),
+                    reports => self.say(Msg::SourcesOrigins { reports: reports.into(), origins: lead.origins.into() }),
+                }
+            }
+            _ => self.say(Msg::Sources),
+        };
+        self.page.sources = self.sources.iter().map(|cited| self.citation(cited)).collect();
+    }
+
+    /// The number of a source on this page, remembering the place in it.
+    fn mark(&mut self, source: &'c Arc<Source>, at: &'c str) -> usize {
+        let index = self.sources.iter().position(|cited| cited.source.id == source.id).unwrap_or_else(|| {
+            self.sources.push(Cited { source, at: Vec::new(), authorities: Vec::new() });
+            self.sources.len() - 1
+        });
+        let places = &mut self.sources[index].at;
+        if !places.contains(&at) {
+            places.push(at);
+        }
+        index + 1
+    }
+
+    fn figure_mark(&mut self, figure: &'c Figure) -> usize {
+        let number = self.mark(&figure.source, &figure.at);
+        let authorities = &mut self.sources[number - 1].authorities;
+        if !authorities.contains(&&figure.authority) {
+            authorities.push(&figure.authority);
+        }
+        number
+    }
+
+    /// The sources of a number: its own, or those of all that it was calculated from.
+    fn number_marks(&mut self, number: &Number<'c>) -> Vec<usize> {
+        let mut marks: Vec<usize> = number.figures().into_iter().map(|figure| self.figure_mark(figure)).collect();
+        marks.sort_unstable();
+        marks.dedup();
+        marks
+    }
+
+    /// The sources that state the lead of a reading in the same digits.
+    fn lead_marks(&mut self, reading: &Reading<'c>) -> Vec<usize> {
+        let mut marks = self.number_marks(&reading.lead);
+        let lead = &reading.lead;
+        let same = |figure: &&Figure| figure.amount == lead.amount && figure.qualifier == lead.qualifier;
+        for figure in reading.others(Relation::Agrees).filter(same) {
+            marks.push(self.figure_mark(figure));
+        }
+        marks.sort_unstable();
+        marks.dedup();
+        marks
+    }
+
+    fn statements(&mut self, statements: &[&'c Statement]) {
+        for statement in statements {
+            let mark = self.mark(&statement.source, &statement.at);
+            let text = Text::plain(self.language.pick(&statement.text)).marked([mark]);
+            self.block(Block::Item(text));
+        }
+    }
+
+    fn offer(&mut self, offers: &[Query]) {
+        let offers = offers.iter().take(5).cloned().collect();
+        self.button_rows(offers);
+    }
+
+    fn buttons(&mut self, query: &Query, answer: &Answer<'c>) {
+        let mut next = answer.suggestions();
+        self.asked = match (query, answer) {
+            (Query::Figures(ask), Answer::Panel(panel)) => Some(Ask { when: When::In(panel.period), ..ask.clone() }),
+            (Query::Figures(ask), _) => Some(ask.clone()),
+            _ => None,
+        };
+        match answer {
+            Answer::Start => {
+                next.extend(about::examples(self.catalogue));
+                next.push(Query::Help);
+            }
+            Answer::Help | Answer::Privacy => next.extend([Query::Facts, Query::Indicator(None), Query::Countries]),
+            Answer::Overview(_) => next.extend([Query::Indicator(None), Query::Countries, Query::Sources]),
+            Answer::Countries(places) => {
+                next.extend(places.iter().map(|place| Query::Country(place.id.clone(), When::Latest)))
+            }
+            Answer::Meaning(meaning) => next.extend(meaning.queries.iter().take(6).cloned()),
+            _ => {}
+        }
+        let has_sources = !self.sources.is_empty() && !matches!(answer, Answer::Behind(_) | Answer::Source(_));
+        if has_sources && !matches!(query, Query::SourcesOf(_) | Query::Source(_)) {
+            next.push(Query::SourcesOf(Box::new(query.clone())));
+        }
+        self.button_rows(next);
+    }
+
+    /// Buttons in rows that a phone shows whole.
+    fn button_rows(&mut self, queries: Vec<Query>) {
+        const WIDEST: usize = 34;
+        let mut rows: Vec<Vec<Button>> = Vec::new();
+        let mut width = 0;
+        for query in queries {
+            let label = self.label(&query);
+            let needed = label.chars().count() + 4;
+            let fits = width + needed <= WIDEST && rows.last().is_some_and(|row| row.len() < 4);
+            let button = Button { label, query };
+            match rows.last_mut() {
+                Some(row) if fits => {
+                    row.push(button);
+                    width += needed;
+                }
+                _ => {
+                    rows.push(vec![button]);
+                    width = needed;
+                }
+            }
+        }
+        self.page.buttons.extend(rows);
+    }
+}

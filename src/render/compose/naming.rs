@@ -1,0 +1,262 @@
+//! How places, times, sources and questions are called.
+
+use super::{Cited, Piece, Text, Writer};
+use crate::{
+    answer::{Number, Subject},
+    fact::{AsOf, Figure, Indicator, Of, Period, Place, Published, Source, Status, Year},
+    language::Msg,
+    question::{Ask, Query, Reporter, When},
+};
+
+impl<'c> Writer<'c> {
+    pub(super) fn place(&self, place: &'c Place) -> &'c str {
+        self.language.pick(&place.names)
+    }
+
+    pub(super) fn place_named(&self, id: &str) -> String {
+        self.catalogue.place(id).map_or_else(|| id.to_owned(), |place| self.place(place).to_owned())
+    }
+
+    pub(super) fn indicator(&self, indicator: &'c Indicator) -> &'c str {
+        self.language.pick(&indicator.names)
+    }
+
+    pub(super) fn indicator_named(&self, id: &str) -> String {
+        self.catalogue.indicator(id).map_or_else(|| id.to_owned(), |indicator| self.indicator(indicator).to_owned())
+    }
+
+    pub(super) fn authority(&self, id: &str) -> String {
+        self.catalogue
+            .authority(id)
+            .map_or_else(|| id.to_owned(), |authority| self.language.pick(&authority.names).to_owned())
+    }
+
+    /// `trade`, `growth of exports`, `share of trade with Central Asia`.
+    pub(super) fn measure(&self, indicator: &str, of: Option<&Of>) -> String {
+        match of {
+            None => self.indicator_named(indicator),
+            Some(Of::Indicator(grown)) => self.say(Msg::GrowthOf { what: self.indicator_named(grown.as_str()).into() }),
+            Some(Of::Place(whole)) => self.say(Msg::ShareIn { whole: self.place_named(whole.as_str()).into() }),
+        }
+    }
+
+    pub(super) fn number_name(&self, number: &Number<'_>) -> String {
+        self.measure(number.series.indicator.as_str(), number.series.of.as_ref())
+    }
+
+    pub(super) fn heading(&self, subject: &Subject<'c>, when: String) -> String {
+        let reporter = subject.reporter.map_or_else(|| self.say(Msg::ThirdParty), |place| self.place(place).to_owned());
+        self.say(Msg::Heading {
+            reporter: reporter.into(),
+            partner: self.place(subject.partner).into(),
+            what: self.measure(subject.indicator.id.as_str(), subject.of.as_ref()).into(),
+            when: when.into(),
+        })
+    }
+
+    pub(super) fn period(&self, period: Period) -> String {
+        let month = |number: u8| usize::from(number).into();
+        let text = |year: Year| year.to_string().into();
+        match period {
+            Period::Year(year) => year.to_string(),
+            Period::Half(year, half) => self.say(Msg::DateHalf { half: half.to_string().into(), year: text(year) }),
+            Period::Quarter(year, quarter) => {
+                self.say(Msg::DateQuarter { quarter: quarter.to_string().into(), year: text(year) })
+            }
+            Period::Month(year, number) => self.say(Msg::DateMonth { month: month(number), year: text(year) }),
+            Period::Months(year, months) => {
+                self.say(Msg::DateMonths { first: month(months.first()), last: month(months.last()), year: text(year) })
+            }
+            Period::AsOf(AsOf::Unknown) => self.say(Msg::AsOfUnknown),
+            Period::AsOf(AsOf::Month(year, number)) => {
+                let date = self.say(Msg::DateMonth { month: month(number), year: text(year) });
+                self.say(Msg::AsOf { date: date.into() })
+            }
+            Period::AsOf(AsOf::Day(day)) => self.say(Msg::AsOf { date: self.day(day).into() }),
+        }
+    }
+
+    pub(super) fn when(&self, when: When) -> String {
+        match when {
+            When::Latest => self.say(Msg::Latest),
+            When::In(period) => self.period(period),
+            When::Years(first, last) => format!("{first}–{last}"),
+        }
+    }
+
+    fn day(&self, day: jiff::civil::Date) -> String {
+        let month = usize::from(day.month().unsigned_abs());
+        self.say(Msg::DateDay {
+            day: day.day().to_string().into(),
+            month: month.into(),
+            year: day.year().to_string().into(),
+        })
+    }
+
+    pub(super) fn published(&self, source: &Source) -> String {
+        match source.published {
+            None => self.say(Msg::Undated),
+            Some(Published::Year(year)) => year.to_string(),
+            Some(Published::Month(year, month)) => {
+                self.say(Msg::DateMonth { month: usize::from(month).into(), year: year.to_string().into() })
+            }
+            Some(Published::Day(day)) => self.day(day),
+        }
+    }
+
+    pub(super) fn read_on(&self, source: &Source) -> String {
+        self.say(Msg::ReadOn { date: self.day(source.read).into() })
+    }
+
+    /// `paragraph 3` in the reader's language; anything else as the sheet has it.
+    pub(super) fn at(&self, at: &str) -> String {
+        let number = |word: &str| at.strip_prefix(word).map(|number| number.trim().to_owned());
+        if at == "title" {
+            self.say(Msg::AtTitle)
+        } else if let Some(number) = number("paragraph ") {
+            self.say(Msg::AtParagraph { number: number.into() })
+        } else if let Some(number) = number("table ") {
+            self.say(Msg::AtTable { number: number.into() })
+        } else if let Some(number) = number("page ") {
+            self.say(Msg::AtPage { number: number.into() })
+        } else {
+            at.to_owned()
+        }
+    }
+
+    /// Who, where, when, the places in it, and whom it names as the authority; the publisher links to the document.
+    pub(super) fn citation(&self, cited: &Cited<'c>) -> Text {
+        let source = cited.source;
+        let mut text = Text::default();
+        if let Some(author) = &source.author {
+            text = text.and(format!("{author}, "));
+        }
+        let publisher =
+            source.publisher.clone().or_else(|| source.title.clone()).unwrap_or_else(|| source.id.to_string());
+        text = match &source.url {
+            Some(url) => text.with(Piece::Link { words: publisher, url: url.clone() }),
+            None => text.and(publisher),
+        };
+        let mut rest = vec![self.published(source)];
+        rest.extend(cited.at.iter().map(|at| self.at(at)));
+        text = text.and(format!(", {}", rest.join(", ")));
+        let named: Vec<String> = cited.authorities.iter().map(|id| self.authority(id.as_str())).collect();
+        if named.is_empty() { text } else { text.and(format!(" ({})", named.join("; "))) }
+    }
+
+    pub(super) fn status(&self, status: Status) -> String {
+        self.say(match status {
+            Status::Flash => Msg::StatusFlash,
+            Status::Provisional => Msg::StatusProvisional,
+            Status::Final => Msg::StatusFinal,
+            Status::Estimate => Msg::StatusEstimate,
+            Status::Forecast => Msg::StatusForecast,
+            Status::Target => Msg::StatusTarget,
+        })
+    }
+
+    /// A number with its qualifier, and its status where it has one.
+    pub(super) fn number(&self, number: &Number<'_>) -> String {
+        let words = self.language.qualified(number.qualifier, &number.amount);
+        let words = if self.has_plus(number) { format!("+{words}") } else { words };
+        match number.status {
+            Some(status) => format!("{words} ({})", self.status(status)),
+            None => words,
+        }
+    }
+
+    /// Whether it could be below zero and is not, which is shown.
+    pub(super) fn has_plus(&self, number: &Number<'_>) -> bool {
+        let signed =
+            self.catalogue.indicator(number.series.indicator.as_str()).is_some_and(|indicator| indicator.signed);
+        signed && number.amount.number.is_sign_positive()
+    }
+
+    pub(super) fn stated(&self, figure: &'c Figure) -> String {
+        self.number(&Number::stated(figure))
+    }
+
+    /// What was asked, in words: `imports, Kyrgyzstan, 2025`.
+    pub(super) fn query(&self, query: &Query) -> String {
+        match query {
+            Query::Figures(ask) | Query::Parts(ask) | Query::Why(ask) => {
+                let (what, when) = self.ask(ask);
+                format!("{what}, {when}")
+            }
+            Query::Country(place, When::Latest) => self.place_named(place.as_str()),
+            Query::Country(place, when) => format!("{}, {}", self.place_named(place.as_str()), self.when(*when)),
+            Query::SourcesOf(query) => self.query(query),
+            Query::Indicator(Some(id)) => self.indicator_named(id.as_str()),
+            Query::Agreements(Some(place)) => {
+                self.say(Msg::AgreementsTitle { place: self.place_named(place.as_str()).into() })
+            }
+            Query::Search(words) => words.as_str().to_owned(),
+            Query::Source(id) => id.to_string(),
+            _ => self.label(query),
+        }
+    }
+
+    /// What and with whom; and when.
+    pub(super) fn ask(&self, ask: &Ask) -> (String, String) {
+        let mut what = vec![self.measure(ask.indicator.as_str(), ask.of.as_ref())];
+        what.push(match &ask.partner {
+            Some(place) => self.place_named(place.as_str()),
+            None => self.place_named(self.catalogue.default_partner().as_str()),
+        });
+        match &ask.reporter {
+            Some(Reporter::Place(place)) => {
+                what.push(self.say(Msg::CountedBy { authority: self.place_named(place.as_str()).into() }))
+            }
+            Some(Reporter::ThirdParty) => {
+                what.push(self.say(Msg::CountedBy { authority: self.say(Msg::ThirdParty).into() }))
+            }
+            None => {}
+        }
+        (what.join(", "), self.when(ask.when))
+    }
+
+    /// Whether a question differs from that of the page in its time alone.
+    fn is_other_time(&self, ask: &Ask) -> bool {
+        self.asked
+            .as_ref()
+            .is_some_and(|asked| Ask { when: asked.when, ..ask.clone() } == *asked && ask.when != asked.when)
+    }
+
+    /// `◀ 2024`, `2026 ▶`
+    fn other_time(&self, ask: &Ask) -> String {
+        let words = self.when(ask.when);
+        match (self.asked.as_ref().map(|asked| asked.when), ask.when) {
+            (Some(When::In(shown)), When::In(other)) if other < shown => format!("◀ {words}"),
+            (Some(When::In(_)), When::In(_)) => format!("{words} ▶"),
+            _ => words,
+        }
+    }
+
+    /// A button's few words.
+    pub(super) fn label(&self, query: &Query) -> String {
+        match query {
+            Query::Figures(ask) if self.is_other_time(ask) => self.other_time(ask),
+            Query::Figures(ask) => {
+                let (what, when) = self.ask(ask);
+                match ask.when {
+                    When::Latest => what,
+                    _ => format!("{what}, {when}"),
+                }
+            }
+            Query::Parts(_) => self.say(Msg::ButtonParts),
+            Query::Why(_) => self.say(Msg::ButtonWhy),
+            Query::SourcesOf(_) | Query::Sources => self.say(Msg::ButtonSources),
+            Query::Countries => self.say(Msg::ButtonCountries),
+            Query::Help => self.say(Msg::ButtonHelp),
+            Query::Facts => self.say(Msg::ButtonFacts),
+            Query::Indicator(None) => self.say(Msg::ButtonIndicators),
+            Query::Agreements(None) => self.say(Msg::AgreementsAll),
+            Query::Start => "/start".to_owned(),
+            Query::Privacy => "/privacy".to_owned(),
+            Query::Languages => "/language".to_owned(),
+            Query::Country(..) | Query::Agreements(_) | Query::Indicator(_) | Query::Search(_) | Query::Source(_) => {
+                self.query(query)
+            }
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! How a number came about, down to the printed ones.
+
+use super::super::{Block, Text};
+use super::Writer;
+use super::figures::capital;
+use crate::{
+    answer::{Answer, Basis, Formula, Number, Relation, Why},
+    language::Msg,
+};
+
+impl<'c> Writer<'c> {
+    pub(super) fn why(&mut self, why: &Why<'c>) {
+        let reading = &why.reading;
+        self.title(self.heading(&why.subject, self.period(reading.lead.period)));
+        self.tree(&reading.lead, 0);
+        if reading.is_calculated() {
+            self.line(self.say(Msg::WhyDigits));
+        }
+        if let Some(own) = &reading.calculated {
+            let words = self.say(Msg::OwnCalculation { number: self.number(own).into() });
+            self.line(words);
+            self.tree(own, 0);
+        }
+        let others: Vec<_> = reading.others.iter().filter(|other| other.relation != Relation::Agrees).collect();
+        let agreeing = reading.others(Relation::Agrees).map(|figure| self.stated(figure));
+        let mut named: Vec<String> = agreeing.chain(others.iter().map(|other| self.stated(other.figure))).collect();
+        named.dedup();
+        if !named.is_empty() {
+            let words = self.say(Msg::WhyLeads { others: named.join("; ").into() });
+            let marks: Vec<usize> = reading.others.iter().map(|other| self.figure_mark(other.figure)).collect();
+            self.block(Block::Item(Text::plain(words).marked(unique(marks))));
+        }
+        for figure in reading.lead.figures() {
+            let stands =
+                self.catalogue.authority(figure.authority.as_str()).and_then(|authority| authority.stands_for.as_ref());
+            let Some(stands) = stands.filter(|stands| *self.catalogue.origin(figure) == stands.authority) else {
+                continue;
+            };
+            let words = self.say(Msg::StandsFor {
+                named: self.authority(figure.authority.as_str()).into(),
+                authority: self.authority(stands.authority.as_str()).into(),
+                reason: self.language.pick(&stands.reason).into(),
+            });
+            let block = Block::Item(Text::plain(words));
+            if !self.page.blocks.contains(&block) {
+                self.block(block);
+            }
+        }
+    }
+
+    /// A number, then what it rests on, one step further in.
+    fn tree(&mut self, number: &Number<'c>, depth: usize) {
+        let marks = self.number_marks(number);
+        let indent = "· ".repeat(depth);
+        let name = capital(&format!("{}, {}", self.number_name(number), self.period(number.period)));
+        let place = self.place_named(number.series.partner.as_str());
+        let mut words = format!("{indent}{name}, {place}: {}", self.number(number));
+        match &number.basis {
+            Basis::Stated(figure) => {
+                words = format!("{words} ({})", self.authority(figure.authority.as_str()));
+                self.block(Block::Item(Text::plain(words).marked(marks)));
+                if depth == 0 {
+                    self.line(self.say(Msg::WhyStated));
+                }
+            }
+            Basis::Calculated(_, inputs) => {
+                words = format!("{words} = {}", self.formula_words(number));
+                self.block(Block::Item(Text::plain(words).marked(marks)));
+                for input in inputs {
+                    self.tree(input, depth + 1);
+                }
+            }
+        }
+    }
+
+    /// `* Balance: exports US$71.2 bn − imports US$35.1 bn`, with the sources of the inputs.
+    pub(super) fn formula(&mut self, number: &Number<'c>) {
+        let marks = self.number_marks(number);
+        let words = format!("* {}: {}", self.number_name(number), self.formula_words(number));
+        self.block(Block::Line(Text::plain(words).marked(marks)));
+    }
+
+    /// The formula with its inputs by name, period and number.
+    pub(super) fn formula_words(&self, number: &Number<'_>) -> String {
+        let Basis::Calculated(formula, inputs) = &number.basis else { return String::new() };
+        let mut named = inputs.iter().map(|input| {
+            let place = if input.series.partner == number.series.partner {
+                String::new()
+            } else {
+                format!(" {}", self.place_named(input.series.partner.as_str()))
+            };
+            let period =
+                if input.period == number.period { String::new() } else { format!(" {}", self.period(input.period)) };
+            format!("{}{place}{period} {}", self.number_name(input), self.number(input))
+        });
+        let (a, b) = (named.next().unwrap_or_default().into(), named.next().unwrap_or_default().into());
+        self.say(match formula {
+            Formula::Sum => Msg::FormulaSum { a, b },
+            Formula::Difference => Msg::FormulaDifference { a, b },
+            Formula::Earlier => Msg::FormulaEarlier { a, b },
+            Formula::Growth => Msg::FormulaGrowth { a, b },
+            Formula::Times => Msg::FormulaTimes { a, b },
+            Formula::Share => Msg::FormulaShare { a, b },
+        })
+    }
+
+    /// The documents behind an answer, each in full.
+    pub(super) fn behind(&mut self, answer: &Answer<'c>) {
+        let mut behind = Writer::new(self.language, self.catalogue);
+        behind.answer(answer);
+        if let Some(Block::Title(title)) = behind.page.blocks.first() {
+            self.block(Block::Title(title.clone()));
+        }
+        self.line(if behind.page.sources_title.is_empty() {
+            self.say(Msg::Sources)
+        } else {
+            behind.page.sources_title.clone()
+        });
+        for (number, cited) in behind.sources.iter().enumerate() {
+            self.space();
+            self.document(Some(number + 1), cited);
+        }
+    }
+}
+
+fn unique(mut marks: Vec<usize>) -> Vec<usize> {
+    marks.sort_unstable();
+    marks.dedup();
+    marks
+}

@@ -1,0 +1,179 @@
+//! Page → Telegram HTML, in parts that each fit a message and carry their own sources.
+
+use std::fmt::Write as _;
+
+use super::{Block, Page, Piece, Text};
+use crate::question;
+
+/// The parts of a page, each at most `limit` UTF-16 units of text; at least one.
+///
+/// A block is never torn, and the sources that it names stand in the same part.
+pub fn parts(page: &Page, limit: usize) -> Vec<String> {
+    let mut parts: Vec<Part> = vec![Part::default()];
+    for block in &page.blocks {
+        let block = Rendered::new(block, page);
+        let last = parts.last_mut().expect("there is always one part");
+        if last.length(page) + block.needs(page, &last.sources) > limit && !last.body.is_empty() {
+            parts.push(Part::default());
+        }
+        parts.last_mut().expect("there is always one part").push(block);
+    }
+    parts.into_iter().map(|part| part.finish(page)).collect()
+}
+
+#[derive(Default)]
+struct Part {
+    body: String,
+    /// UTF-16 units of the text in the body.
+    units: usize,
+    sources: Vec<usize>,
+}
+
+struct Rendered {
+    html: String,
+    units: usize,
+    sources: Vec<usize>,
+}
+
+impl Rendered {
+    fn new(block: &Block, page: &Page) -> Self {
+        let mut out = Out { html: String::new(), units: 0, page };
+        match block {
+            Block::Title(text) | Block::Line(text) => out.text(text),
+            Block::Item(text) => {
+                out.words("• ");
+                out.text(text);
+            }
+            Block::Note(text) => {
+                out.words("⚠ ");
+                out.text(text);
+            }
+            Block::Table(table) => {
+                out.html.push_str("<pre>");
+                out.words(&table.lines().join("\n"));
+                out.html.push_str("</pre>");
+            }
+            Block::Space => {}
+        }
+        Self { units: out.units + 1, html: out.html, sources: block.sources() }
+    }
+
+    /// UTF-16 units it adds to a part that already names some sources.
+    fn needs(&self, page: &Page, named: &[usize]) -> usize {
+        let new = self.sources.iter().filter(|number| !named.contains(number));
+        self.units + new.map(|number| source_line(page, *number).1).sum::<usize>()
+    }
+}
+
+impl Part {
+    fn length(&self, page: &Page) -> usize {
+        let title = page.sources_title.encode_utf16().count() + 2;
+        self.units + title + self.sources.iter().map(|number| source_line(page, *number).1).sum::<usize>()
+    }
+
+    fn push(&mut self, block: Rendered) {
+        if !self.body.is_empty() {
+            self.body.push('\n');
+        }
+        self.body.push_str(&block.html);
+        self.units += block.units;
+        for number in block.sources {
+            if !self.sources.contains(&number) {
+                self.sources.push(number);
+            }
+        }
+    }
+
+    fn finish(mut self, page: &Page) -> String {
+        let mut html = self.body.trim_matches('\n').to_owned();
+        self.sources.sort_unstable();
+        if !self.sources.is_empty() {
+            let mut title = Out { html: String::new(), units: 0, page };
+            title.words(&page.sources_title);
+            let lines: Vec<String> = self.sources.iter().map(|number| source_line(page, *number).0).collect();
+            let _ = write!(html, "\n\n<blockquote expandable>{}\n{}</blockquote>", title.html, lines.join("\n"));
+        }
+        html
+    }
+}
+
+fn source_line(page: &Page, number: usize) -> (String, usize) {
+    let mut out = Out { html: String::new(), units: 0, page };
+    out.words(&format!("[{number}] "));
+    if let Some(text) = page.sources.get(number - 1) {
+        out.text(text);
+    }
+    (out.html, out.units + 1)
+}
+
+/// HTML in the making, with the length that Telegram will count.
+struct Out<'p> {
+    html: String,
+    units: usize,
+    page: &'p Page,
+}
+
+impl Out<'_> {
+    fn text(&mut self, text: &Text) {
+        for piece in &text.0 {
+            self.piece(piece);
+        }
+    }
+
+    fn piece(&mut self, piece: &Piece) {
+        match piece {
+            Piece::Plain(words) => self.words(words),
+            Piece::Bold(words) => self.within("b", words),
+            Piece::Italic(words) => self.within("i", words),
+            Piece::Code(words) => self.within("code", words),
+            Piece::Link { words, url } => self.link(words, url),
+            Piece::Source(number) => {
+                let mark = format!("[{number}]");
+                let text = self.page.sources.get(number - 1);
+                let url = text.and_then(|text| {
+                    text.0.iter().find_map(|piece| match piece {
+                        Piece::Link { url, .. } => Some(url.clone()),
+                        _ => None,
+                    })
+                });
+                match url {
+                    Some(url) => self.link(&mark, &url),
+                    None => self.words(&mark),
+                }
+            }
+            Piece::Tap(query) => self.words(&question::tap(query).unwrap_or_else(|| query.to_string())),
+        }
+    }
+
+    fn within(&mut self, tag: &str, words: &str) {
+        let _ = write!(self.html, "<{tag}>");
+        self.words(words);
+        let _ = write!(self.html, "</{tag}>");
+    }
+
+    fn link(&mut self, words: &str, url: &str) {
+        self.html.push_str("<a href=\"");
+        escape(url, &mut self.html);
+        self.html.push_str("\">");
+        self.words(words);
+        self.html.push_str("</a>");
+    }
+
+    fn words(&mut self, words: &str) {
+        self.units += words.encode_utf16().count();
+        escape(words, &mut self.html);
+    }
+}
+
+/// What HTML would take for markup, in text and in attributes.
+fn escape(words: &str, into: &mut String) {
+    for character in words.chars() {
+        match character {
+            '&' => into.push_str("&amp;"),
+            '<' => into.push_str("&lt;"),
+            '>' => into.push_str("&gt;"),
+            '"' => into.push_str("&quot;"),
+            _ => into.push(character),
+        }
+    }
+}

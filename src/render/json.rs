@@ -1,0 +1,184 @@
+//! Answer → the object that scripts read.
+
+use serde::Serialize;
+
+use crate::{
+    answer::{Answer, Number, Reading, Relation},
+    fact::{Figure, Source},
+    question::Query,
+};
+
+use super::compose::Formulas;
+
+/// One answer as a JSON object, over several lines.
+///
+/// `query` is none where nothing was understood; a value is a decimal string in the base unit.
+pub fn object(
+    query: Option<&Query>,
+    answer: Option<&Answer<'_>>,
+    suggestions: &[Query],
+    formulas: &Formulas<'_>,
+) -> String {
+    let answered = answer.is_some_and(Answer::is_answered);
+    let mut object = Object {
+        query: query.map(ToString::to_string),
+        language: formulas.language.tag(),
+        answered,
+        figures: Vec::new(),
+        statements: Vec::new(),
+        sources: Vec::new(),
+        suggestions: suggestions.iter().map(ToString::to_string).collect(),
+    };
+    if let Some(answer) = answer.filter(|answer| answer.is_answered()) {
+        object.fill(answer, formulas);
+    }
+    serde_json::to_string_pretty(&object).expect("strings and lists are always JSON")
+}
+
+#[derive(Serialize)]
+struct Object {
+    query: Option<String>,
+    language: &'static str,
+    answered: bool,
+    figures: Vec<Entry>,
+    statements: Vec<Said>,
+    sources: Vec<Document>,
+    suggestions: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Entry {
+    indicator: String,
+    reporter: Option<String>,
+    partner: String,
+    period: String,
+    /// The base of a growth where that is not the year before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    since: Option<String>,
+    value: String,
+    unit: String,
+    qualifier: &'static str,
+    status: Option<&'static str>,
+    basis: &'static str,
+    formula: Option<String>,
+    of: Option<String>,
+    preferred: bool,
+    authority: String,
+    sources: Vec<Place>,
+    display: String,
+}
+
+#[derive(Serialize, PartialEq)]
+struct Place {
+    id: String,
+    at: String,
+}
+
+#[derive(Serialize)]
+struct Said {
+    text: String,
+    sources: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Document {
+    id: String,
+    title: Option<String>,
+    publisher: Option<String>,
+    published: Option<String>,
+    url: Option<String>,
+}
+
+impl Object {
+    fn fill(&mut self, answer: &Answer<'_>, formulas: &Formulas<'_>) {
+        for reading in answer.readings() {
+            self.reading(reading, formulas);
+        }
+        for statement in answer.statements() {
+            self.document(&statement.source);
+            let text = formulas.language.pick(&statement.text).to_owned();
+            self.statements.push(Said { text, sources: vec![statement.source.id.to_string()] });
+        }
+        match answer {
+            Answer::Sources(sources) => sources.iter().for_each(|source| self.document(source)),
+            Answer::Source(opened) => self.document(opened.source),
+            _ => {}
+        }
+    }
+
+    /// The lead with every source that prints the same; then all that stands beside it.
+    fn reading(&mut self, reading: &Reading<'_>, formulas: &Formulas<'_>) {
+        let lead = &reading.lead;
+        let authority = lead.figures().first().map(|figure| &figure.authority);
+        let same = |figure: &Figure| {
+            figure.amount == lead.amount && figure.qualifier == lead.qualifier && Some(&figure.authority) == authority
+        };
+        let (echoes, beside): (Vec<_>, Vec<_>) =
+            reading.others.iter().partition(|other| other.relation == Relation::Agrees && same(other.figure));
+        let mut entry = Entry::new(lead, true, formulas);
+        for echo in echoes {
+            self.document(&echo.figure.source);
+            entry.sources.push(Place::of(echo.figure));
+        }
+        self.number(entry, lead);
+        for other in beside {
+            let number = Number::stated(other.figure);
+            self.number(Entry::new(&number, false, formulas), &number);
+        }
+        if let Some(own) = &reading.calculated {
+            self.number(Entry::new(own, false, formulas), own);
+        }
+    }
+
+    fn number(&mut self, entry: Entry, number: &Number<'_>) {
+        for figure in number.figures() {
+            self.document(&figure.source);
+        }
+        self.figures.push(entry);
+    }
+
+    fn document(&mut self, source: &Source) {
+        if self.sources.iter().all(|known| known.id != source.id.as_str()) {
+            self.sources.push(Document {
+                id: source.id.to_string(),
+                title: source.title.clone(),
+                publisher: source.publisher.clone(),
+                published: source.published.map(|published| published.to_string()),
+                url: source.url.clone(),
+            });
+        }
+    }
+}
+
+impl Entry {
+    fn new(number: &Number<'_>, preferred: bool, formulas: &Formulas<'_>) -> Self {
+        let figures = number.figures();
+        let series = &number.series;
+        let mut sources: Vec<Place> = figures.iter().map(|figure| Place::of(figure)).collect();
+        sources.dedup();
+        Self {
+            indicator: series.indicator.to_string(),
+            reporter: series.reporter.as_ref().map(ToString::to_string),
+            partner: series.partner.to_string(),
+            period: number.period.to_string(),
+            since: number.since.map(|since| since.to_string()),
+            value: number.amount.base_digits(),
+            unit: number.amount.unit.base.to_string(),
+            qualifier: number.qualifier.as_str(),
+            status: number.status.map(|status| status.as_str()),
+            basis: if number.is_calculated() { "calculated" } else { "stated" },
+            formula: number.is_calculated().then(|| formulas.words(number)),
+            of: series.of.as_ref().map(|of| of.as_str().to_owned()),
+            preferred,
+            authority: figures.first().map(|figure| figure.authority.to_string()).unwrap_or_default(),
+            sources,
+            display: formulas.language.qualified(number.qualifier, &number.amount),
+        }
+    }
+}
+
+impl Place {
+    fn of(figure: &Figure) -> Self {
+        Self { id: figure.source.id.to_string(), at: figure.at.to_string() }
+    }
+}

@@ -1,0 +1,60 @@
+//! Page → text for a terminal.
+
+use super::{Block, Page, Piece, Text};
+use crate::question::{self, Query};
+
+/// Whether emphasis is shown by escape sequences or not at all.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Style {
+    Plain,
+    Ansi,
+}
+
+/// The page in lines, with its sources beneath and what can be asked next as commands.
+pub fn text(page: &Page, style: Style) -> String {
+    let mut lines: Vec<String> = page
+        .blocks
+        .iter()
+        .map(|block| match block {
+            Block::Title(text) | Block::Line(text) => words(text, style),
+            Block::Item(text) => format!("• {}", words(text, style)),
+            Block::Note(text) => format!("⚠ {}", words(text, style)),
+            Block::Table(table) => table.lines().join("\n"),
+            Block::Space => String::new(),
+        })
+        .collect();
+    if !page.sources.is_empty() {
+        lines.extend([String::new(), page.sources_title.clone()]);
+        let sources = page.sources.iter().enumerate();
+        lines.extend(sources.map(|(index, source)| format!("[{}] {}", index + 1, words(source, style))));
+    }
+    let next: Vec<String> =
+        page.buttons.iter().flatten().map(|button| format!("{}  {}", button.label, typed(&button.query))).collect();
+    if !next.is_empty() {
+        lines.push(String::new());
+        lines.extend(next.into_iter().map(|line| format!("→ {line}")));
+    }
+    lines.join("\n")
+}
+
+/// What to type for a query.
+fn typed(query: &Query) -> String {
+    question::tap(query).unwrap_or_else(|| query.to_string())
+}
+
+fn words(text: &Text, style: Style) -> String {
+    let ansi = |code: &str, words: &str| match style {
+        Style::Plain => words.to_owned(),
+        Style::Ansi => format!("\u{1b}[{code}m{words}\u{1b}[0m"),
+    };
+    let piece = |piece: &Piece| match piece {
+        Piece::Plain(words) | Piece::Code(words) => words.clone(),
+        Piece::Bold(words) => ansi("1", words),
+        Piece::Italic(words) => ansi("3", words),
+        Piece::Link { words, url } if words == url => url.clone(),
+        Piece::Link { words, url } => format!("{words} <{url}>"),
+        Piece::Source(number) => format!("[{number}]"),
+        Piece::Tap(query) => typed(query),
+    };
+    text.0.iter().map(piece).collect()
+}

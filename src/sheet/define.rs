@@ -1,0 +1,335 @@
+//! Shapes of places, indicators and authorities → what sheets may refer to.
+
+use std::{
+    borrow::Borrow,
+    collections::{BTreeMap, BTreeSet, HashMap},
+};
+
+use super::{
+    leaf::{en_words, missing, sound, word, words_of},
+    nearest::nearest,
+    notes::Notes,
+    shape::{AuthoritiesShape, DeriveShape, Entries, IndicatorsShape, Leaf, PlacesShape},
+};
+use crate::{
+    catalogue::{Builder, fold},
+    fact::{Authority, AuthorityId, Derivation, Indicator, IndicatorId, Kind, Place, PlaceId, StandsFor},
+    finding::Spot,
+};
+
+/// All that a sheet may refer to.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    pub(super) places: BTreeMap<PlaceId, Place>,
+    pub(super) indicators: BTreeMap<IndicatorId, Indicator>,
+    pub(super) authorities: BTreeMap<AuthorityId, Authority>,
+    /// Indicators whose kind or units could not be read: figures are not held against them.
+    pub(super) doubtful: BTreeSet<IndicatorId>,
+    place_spellings: Spellings,
+    indicator_spellings: Spellings,
+    reporter: Option<PlaceId>,
+    partner: Option<PlaceId>,
+}
+
+/// What the spellings of one file stand for, folded.
+#[derive(Debug, Default)]
+struct Spellings {
+    taken: HashMap<String, (String, Spot)>,
+    aliases: HashMap<String, Vec<String>>,
+}
+
+impl Known {
+    pub(super) fn add_places(&mut self, shape: &PlacesShape, notes: &Notes<'_>) {
+        let Some(places) = &shape.places else {
+            notes.error("missing", Spot::START, "there are no `places`");
+            return;
+        };
+        for (id, place) in &places.is.0 {
+            let Some(text) = sound(id, notes) else { continue };
+            let country = text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_uppercase());
+            if !country && !is_words(text, 12) {
+                notes
+                    .error("bad-id", id.spot, format!("`{text}` is no id of a place"))
+                    .help("a country is its ISO 3166-1 alpha-3 code, such as KGZ; a group is lower-case words joined by `-`, 12 letters at most");
+            }
+            let names = en_words(place.is.names.as_ref(), "names", id.spot, notes);
+            let spellings = place.is.names.iter().flat_map(|names| names.is.0.iter().map(|(_, name)| name));
+            self.place_spellings.add("places", id, text, spellings, place.is.aliases.as_ref(), notes);
+            self.places.insert(text.into(), Place { id: text.into(), members: Vec::new(), names });
+        }
+        for (id, place) in &places.is.0 {
+            let Some(members) = &place.is.members else { continue };
+            if id.is.bytes().any(|byte| byte.is_ascii_uppercase()) {
+                notes.error("members", members.spot, format!("`{}` is a country and has no members", id.is));
+            }
+            let found: Vec<PlaceId> = members
+                .is
+                .iter()
+                .filter_map(|member| self.place(member, notes))
+                .map(|place| place.id.clone())
+                .collect();
+            if let Some(own) = members.is.iter().find(|member| member.is == id.is) {
+                notes.error("members", own.spot, "a group cannot be its own member");
+            }
+            if let Some(place) = self.places.get_mut(id.is.as_str()) {
+                place.members = found;
+            }
+        }
+        let Some(default) = &shape.default else {
+            notes
+                .error("missing", Spot::START, "there is no `default`")
+                .help("say whose count, and with whom, is meant where a question does not: `default: { reporter: …, partner: … }`");
+            return;
+        };
+        let place_of = |leaf: Option<&Leaf>, name: &str| match leaf {
+            Some(leaf) => self.place(leaf, notes).map(|place| place.id.clone()),
+            None => {
+                notes.error("missing", default.spot, format!("`default` has no `{name}`"));
+                None
+            }
+        };
+        let reporter = place_of(default.is.reporter.as_ref(), "reporter");
+        let partner = place_of(default.is.partner.as_ref(), "partner");
+        (self.reporter, self.partner) = (reporter, partner);
+    }
+
+    /// Adds the indicators; needs no places.
+    pub(super) fn add_indicators(&mut self, shape: &IndicatorsShape, notes: &Notes<'_>) {
+        let Some(indicators) = &shape.indicators else {
+            notes.error("missing", Spot::START, "there are no `indicators`");
+            return;
+        };
+        for (id, indicator) in &indicators.is.0 {
+            let (at, is) = (id.spot, &indicator.is);
+            let Some(text) = sound(id, notes) else { continue };
+            if !is_words(text, 18) {
+                notes
+                    .error("bad-id", id.spot, format!("`{text}` is no id of an indicator"))
+                    .help("lower-case words joined by `-`, 18 letters at most");
+            }
+            let kinds =
+                [("flow", Kind::Flow), ("stock", Kind::Stock), ("growth", Kind::Growth), ("share", Kind::Share)];
+            let kind = match &is.kind {
+                Some(leaf) => word(leaf, "kind", kinds.map(|(name, _)| name), notes),
+                None => missing(notes, at, "the indicator", "kind"),
+            };
+            let is_kind_known = kind.is_some();
+            let kind = kinds.iter().find(|(name, _)| Some(*name) == kind).map_or(Kind::Flow, |(_, kind)| *kind);
+            let signed = is.signed.as_ref().and_then(|leaf| word(leaf, "answer", ["true", "false"], notes));
+            let signed = signed == Some("true");
+            let units = is.units.iter().flat_map(|units| &units.is).filter_map(|leaf| {
+                let text = sound(leaf, notes)?;
+                text.parse().ok().or_else(|| {
+                    notes
+                        .error("bad-unit", leaf.spot, format!("unknown unit `{text}`"))
+                        .help("an ISO 4217 code, percent, times, count, years or months");
+                    None
+                })
+            });
+            let units: Vec<_> = units.collect();
+            if is.units.as_ref().is_none_or(|units| units.is.is_empty()) {
+                missing::<()>(notes, at, "the indicator", "units");
+            }
+            let names = en_words(is.names.as_ref(), "names", at, notes);
+            let spellings = is.names.iter().flat_map(|names| names.is.0.iter().map(|(_, name)| name));
+            self.indicator_spellings.add("indicators", id, text, spellings, is.aliases.as_ref(), notes);
+            let definition = en_words(is.definition.as_ref(), "definition", at, notes);
+            let id = IndicatorId::from(text);
+            if !is_kind_known || is.units.as_ref().is_none_or(|all| all.is.len() != units.len()) {
+                self.doubtful.insert(id.clone());
+            }
+            let indicator = Indicator {
+                id: id.clone(),
+                kind,
+                signed,
+                units,
+                names,
+                definition,
+                derivation: None,
+                shown_with: Vec::new(),
+            };
+            self.indicators.insert(id, indicator);
+        }
+        for (id, shape) in &indicators.is.0 {
+            let other = |leaf: &Leaf| self.indicator(leaf, notes).map(|indicator| indicator.id.clone());
+            let shown_with: Vec<_> = shape.is.shown_with.iter().filter_map(other).collect();
+            let derivation = shape.is.derive.as_ref().and_then(|derive| {
+                let DeriveShape { sum, difference, share } = &derive.is;
+                let (list, make): (_, fn(_, _) -> _) = match (sum, difference, share) {
+                    (Some(list), None, None) => (list, Derivation::Sum),
+                    (None, Some(list), None) => (list, Derivation::Difference),
+                    (None, None, Some(measure)) => return other(measure).map(Derivation::Share),
+                    _ => {
+                        notes.error("derive", derive.spot, "`derive` is one of `sum`, `difference` and `share`");
+                        return None;
+                    }
+                };
+                let [first, second] = list.is.as_slice() else {
+                    notes.error("derive", list.spot, "two indicators are needed here");
+                    return None;
+                };
+                Some(make(other(first)?, other(second)?))
+            });
+            if let Some(indicator) = self.indicators.get_mut(id.is.as_str()) {
+                (indicator.shown_with, indicator.derivation) = (shown_with, derivation);
+            }
+        }
+    }
+
+    /// Adds the authorities; places and indicators come first.
+    pub(super) fn add_authorities(&mut self, shape: &AuthoritiesShape, notes: &Notes<'_>) {
+        let Some(authorities) = &shape.authorities else {
+            notes.error("missing", Spot::START, "there are no `authorities`");
+            return;
+        };
+        for (id, authority) in &authorities.is.0 {
+            let Some(text) = sound(id, notes) else { continue };
+            if !is_words(text, 40) {
+                notes
+                    .error("bad-id", id.spot, format!("`{text}` is no id of an authority"))
+                    .help("lower-case words joined by `-`, 40 letters at most");
+            }
+            let names = en_words(authority.is.names.as_ref(), "names", id.spot, notes);
+            let country = authority.is.country.as_ref().and_then(|leaf| self.place(leaf, notes));
+            let country = country.map(|place| place.id.clone());
+            let measures = authority.is.measures.iter().filter_map(|leaf| self.indicator(leaf, notes));
+            let measures = measures.map(|indicator| indicator.id.clone()).collect();
+            self.authorities
+                .insert(text.into(), Authority { id: text.into(), names, country, measures, stands_for: None });
+        }
+        let relays: Vec<&str> = authorities
+            .is
+            .0
+            .iter()
+            .filter(|(_, one)| one.is.stands_for.is_some())
+            .map(|(id, _)| id.is.as_str())
+            .collect();
+        for (id, authority) in &authorities.is.0 {
+            let Some(stands) = &authority.is.stands_for else { continue };
+            let other = match &stands.is.authority {
+                Some(leaf) => self.authority(leaf, notes).map(|other| (other.id.clone(), leaf.spot)),
+                None => missing(notes, stands.spot, "`stands-for`", "authority"),
+            };
+            if let Some((other, spot)) = &other
+                && relays.contains(&other.as_str())
+            {
+                notes
+                    .error("stands-for", *spot, format!("`{other}` itself stands for another"))
+                    .help("name the one that counts");
+            }
+            let indicators = stands.is.indicators.iter().flat_map(|list| &list.is);
+            let indicators: Vec<_> = indicators
+                .filter_map(|leaf| self.indicator(leaf, notes))
+                .map(|indicator| indicator.id.clone())
+                .collect();
+            if stands.is.indicators.is_none() {
+                missing::<()>(notes, stands.spot, "`stands-for`", "indicators");
+            }
+            let reason = en_words(stands.is.reason.as_ref(), "reason", stands.spot, notes);
+            if let (Some((authority, _)), Some(own)) = (other, self.authorities.get_mut(id.is.as_str())) {
+                own.stands_for = Some(StandsFor { authority, indicators, reason });
+            }
+        }
+    }
+
+    /// The place a text names by its id; noted where there is none.
+    pub(super) fn place(&self, leaf: &Leaf, notes: &Notes<'_>) -> Option<&Place> {
+        find(&self.places, leaf, ["place", "unknown-place", "places.yaml"], Some(&self.place_spellings), notes)
+    }
+
+    /// The indicator a text names by its id; noted where there is none.
+    pub(super) fn indicator(&self, leaf: &Leaf, notes: &Notes<'_>) -> Option<&Indicator> {
+        find(
+            &self.indicators,
+            leaf,
+            ["indicator", "unknown-indicator", "indicators.yaml"],
+            Some(&self.indicator_spellings),
+            notes,
+        )
+    }
+
+    /// The authority a text names by its id; noted where there is none.
+    pub(super) fn authority(&self, leaf: &Leaf, notes: &Notes<'_>) -> Option<&Authority> {
+        find(&self.authorities, leaf, ["authority", "unknown-authority", "authorities.yaml"], None, notes)
+    }
+
+    /// A builder that holds all of this.
+    pub(super) fn builder(&mut self) -> Builder {
+        let none = || PlaceId::from("none");
+        let (reporter, partner) = (self.reporter.clone(), self.partner.clone());
+        let mut builder = Builder::new(reporter.unwrap_or_else(none), partner.unwrap_or_else(none));
+        for place in self.places.values() {
+            builder.place(place.clone(), self.place_spellings.aliases.remove(place.id.as_str()).unwrap_or_default());
+        }
+        for one in self.indicators.values() {
+            builder
+                .indicator(one.clone(), self.indicator_spellings.aliases.remove(one.id.as_str()).unwrap_or_default());
+        }
+        for authority in self.authorities.values() {
+            builder.authority(authority.clone());
+        }
+        builder
+    }
+}
+
+impl Spellings {
+    /// Takes every spelling of one thing; one that another has taken is noted.
+    fn add<'s>(
+        &mut self,
+        what: &str,
+        id: &'s Leaf,
+        name: &str,
+        names: impl Iterator<Item = &'s Leaf>,
+        aliases: Option<&'s Entries<Vec<Leaf>>>,
+        notes: &Notes<'_>,
+    ) {
+        let aliases = aliases.map(|aliases| words_of(aliases, notes)).unwrap_or_default();
+        self.aliases.insert(name.to_owned(), aliases.iter().map(|alias| alias.is.trim().to_owned()).collect());
+        for leaf in [id].into_iter().chain(names).chain(aliases) {
+            let folded = fold(&leaf.is);
+            if folded.is_empty() {
+                if !leaf.is.trim().is_empty() {
+                    notes.error("empty", leaf.spot, format!("`{}` has neither letters nor digits", leaf.is));
+                }
+                continue;
+            }
+            let (other, spot) = self.taken.entry(folded).or_insert_with(|| (name.to_owned(), leaf.spot));
+            if other != name {
+                notes
+                    .error("name-shared", leaf.spot, format!("two {what} share the spelling `{}`", leaf.is))
+                    .why(format!("here of `{name}`, at line {} of `{other}`", spot.line))
+                    .help("keep it where readers mean it, and take it from the other");
+            }
+        }
+    }
+}
+
+fn find<'k, K: Borrow<str> + Ord, V>(
+    known: &'k BTreeMap<K, V>,
+    leaf: &Leaf,
+    [what, code, file]: [&'static str; 3],
+    spellings: Option<&Spellings>,
+    notes: &Notes<'_>,
+) -> Option<&'k V> {
+    let text = sound(leaf, notes)?;
+    let found = known.get(text);
+    if found.is_none() {
+        let spelled = spellings.and_then(|all| all.taken.get(&fold(text))).map(|(id, _)| id.as_str());
+        let near = spelled.or_else(|| nearest(text, known.keys().map(Borrow::borrow)));
+        let mut finding = notes.error(code, leaf.spot, format!("unknown {what} `{text}`"));
+        finding.why(format!("no {what} has this id"));
+        match near {
+            Some(near) => finding.help(format!("did you mean `{near}`?")).patch(near),
+            None => finding.help(format!("see `{file}`, or add it there")),
+        };
+    }
+    found
+}
+
+/// Lower-case words joined by single `-`, at most so long.
+pub(super) fn is_words(text: &str, longest: usize) -> bool {
+    text.len() <= longest
+        && text
+            .split('-')
+            .all(|word| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()))
+}

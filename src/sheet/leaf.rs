@@ -1,0 +1,101 @@
+//! Single texts → words, and what is wrong with them.
+
+use super::{
+    nearest::nearest,
+    notes::Notes,
+    shape::{Entries, Leaf, WordsShape},
+};
+use crate::{fact::Words, finding::Spot, language::NAME_TAGS};
+
+/// What to say where words stand for a key.
+pub(super) const COMMA: &str = "within braces a comma ends a text: put a text that holds one in quotes";
+
+/// The text, without blanks around it; noted where there is none, or where it holds what nobody can see.
+pub(super) fn sound<'l>(leaf: &'l Leaf, notes: &Notes<'_>) -> Option<&'l str> {
+    let text = leaf.is.trim();
+    if notes.was_broken(leaf.spot) {
+        return None;
+    }
+    if text.is_empty() {
+        notes.error("empty", leaf.spot, "there is no text here");
+        return None;
+    }
+    if let Some(control) = text.chars().find(|letter| letter.is_control() && *letter != '\n') {
+        let code = u32::from(control);
+        notes.error("bad-text", leaf.spot, format!("the text holds the control character U+{code:04X}"));
+        return None;
+    }
+    Some(text)
+}
+
+/// The word of a closed list that a text is; noted where it is none of them.
+pub(super) fn word<'w>(
+    leaf: &Leaf,
+    what: &str,
+    list: impl IntoIterator<Item = &'w str> + Clone,
+    notes: &Notes<'_>,
+) -> Option<&'w str> {
+    let text = sound(leaf, notes)?;
+    let found = list.clone().into_iter().find(|one| *one == text);
+    if found.is_none() {
+        let all = list.clone().into_iter().collect::<Vec<_>>().join(", ");
+        let mut finding = notes.error("unknown-word", leaf.spot, format!("unknown {what} `{text}`"));
+        finding.why(format!("one of {all}"));
+        match nearest(text, list) {
+            Some(near) => finding.help(format!("did you mean `{near}`?")).patch(near),
+            None => finding.help("take a word of the list"),
+        };
+    }
+    found
+}
+
+/// Words by language; noted where a language is none of ours or a text is empty.
+pub(super) fn words(shape: &WordsShape, notes: &Notes<'_>) -> Words {
+    let mut words = Vec::new();
+    for (tag, text) in &shape.is.0 {
+        if is_tag(tag, notes) {
+            words.extend(sound(text, notes).map(|text| (tag.is.as_str(), text)));
+        }
+    }
+    words.into_iter().collect()
+}
+
+/// Words that must be there, and in English; `spot` is where they are missed.
+pub(super) fn en_words(shape: Option<&WordsShape>, field: &str, spot: Spot, notes: &Notes<'_>) -> Words {
+    let Some(shape) = shape else {
+        notes.error("missing", spot, format!("there is no `{field}`"));
+        return Words::default();
+    };
+    if !notes.was_broken(shape.spot) && !shape.is.0.iter().any(|(tag, _)| tag.is == "en") {
+        notes
+            .error("missing", shape.spot, format!("`{field}` has no `en`"))
+            .help("English is what a reader sees where their own language is missing");
+    }
+    words(shape, notes)
+}
+
+/// All texts of a mapping of lists by language.
+pub(super) fn words_of<'e>(entries: &'e Entries<Vec<Leaf>>, notes: &Notes<'_>) -> Vec<&'e Leaf> {
+    for (tag, _) in &entries.0 {
+        is_tag(tag, notes);
+    }
+    entries.0.iter().flat_map(|(_, list)| list).filter(|leaf| sound(leaf, notes).is_some()).collect()
+}
+
+/// Notes that something has no such field.
+pub(super) fn missing<T>(notes: &Notes<'_>, spot: Spot, whose: &str, field: &str) -> Option<T> {
+    notes.error("missing", spot, format!("{whose} has no `{field}`"));
+    None
+}
+
+fn is_tag(tag: &Leaf, notes: &Notes<'_>) -> bool {
+    let known = NAME_TAGS.contains(&tag.is.as_str());
+    if !known {
+        let mut finding = notes.error("unknown-key", tag.spot, format!("unknown language `{}`", tag.is));
+        finding.why("no such language here").help(match tag.is.contains(' ') {
+            true => COMMA.to_owned(),
+            false => format!("the languages are {}", NAME_TAGS.join(", ")),
+        });
+    }
+    known
+}

@@ -1,0 +1,714 @@
+//! The shape of a sheet → figures and statements; every refusal is a finding.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::{
+    define::{Known, is_words},
+    leaf::{en_words, missing, sound, word},
+    notes::Notes,
+    shape::{ChangeShape, Entries, FigureShape, Leaf, Located, SharedShape, SheetShape, SourceShape, StatementShape},
+};
+use crate::{
+    catalogue::Builder,
+    fact::{
+        Amount, AsOf, AuthorityId, Base, Derivation, Figure, Indicator, Kind, Of, Period, PlaceId, Published,
+        Qualifier, Series, Source, SourceId, Statement, Status, Unit, Year,
+    },
+    finding::Spot,
+};
+
+/// One sheet as facts, with the place each figure was read from.
+#[derive(Debug)]
+pub struct Sheet {
+    pub file: String,
+    pub source: Arc<Source>,
+    pub figures: Vec<Stated>,
+    /// What is acknowledged at each entry, by [`Stated::entry`].
+    pub allowed: Vec<Vec<Allowed>>,
+}
+
+/// A figure and where its value stands.
+#[derive(Clone, Debug)]
+pub struct Stated {
+    pub figure: Figure,
+    pub spot: Spot,
+    /// The entry it comes from; one entry can hold a series, or a figure and its change.
+    pub entry: usize,
+}
+
+/// A finding acknowledged in the sheet.
+#[derive(Clone, Debug)]
+pub struct Allowed {
+    pub code: String,
+    pub spot: Spot,
+}
+
+/// What a sheet is read with.
+#[derive(Debug)]
+pub(super) struct Lower<'a> {
+    pub(super) known: &'a Known,
+    pub(super) builder: &'a mut Builder,
+    pub(super) notes: &'a Notes<'a>,
+}
+
+impl Lower<'_> {
+    /// Puts all that can be read into the builder. What cannot is noted.
+    pub(super) fn sheet(&mut self, shape: &SheetShape, year: &str, stem: &str) -> Sheet {
+        let source = Arc::new(self.source(shape.source.as_ref(), year, stem));
+        self.builder.source(source.clone());
+        if shape.figures.is_empty() && shape.statements.is_empty() && self.notes.is_clean() {
+            self.notes.warning("empty-sheet", Spot::START, "the sheet has neither figures nor statements");
+        }
+        let mut sheet = Sheet { file: self.notes.file().to_owned(), source, figures: Vec::new(), allowed: Vec::new() };
+        let shared = self.shared(&shape.shared);
+        for entry in &shape.figures {
+            self.entry(entry, &shared, &mut sheet);
+        }
+        for stated in &sheet.figures {
+            self.builder.figure(stated.figure.clone());
+        }
+        for entry in &shape.statements {
+            if let Some(statement) = self.statement(entry, &sheet.source) {
+                self.builder.statement(statement);
+            }
+        }
+        sheet
+    }
+
+    fn source(&self, shape: Option<&Located<SourceShape>>, year: &str, stem: &str) -> Source {
+        let notes = self.notes;
+        if stem.len() > 40 || !is_words(stem, 40) {
+            notes
+                .error("bad-id", Spot::START, format!("`{stem}` is no id of a source"))
+                .help("the name of the file before `.yaml`: lower-case letters and digits joined by `-`, 40 at most");
+        }
+        let empty = Located { spot: Spot::START, is: SourceShape::default() };
+        let shape = shape.unwrap_or_else(|| {
+            notes
+                .error("missing", Spot::START, "the sheet has no `source`")
+                .help("a figure without its source cannot be kept: say where it was read");
+            &empty
+        });
+        let is = &shape.is;
+        for (field, leaf) in [
+            ("title", &is.title),
+            ("publisher", &is.publisher),
+            ("published", &is.published),
+            ("read", &is.read),
+            ("language", &is.language),
+            ("url", &is.url),
+        ] {
+            if leaf.is_none() && shape.spot != Spot::START {
+                let mut finding = notes.error("missing", shape.spot, format!("the source has no `{field}`"));
+                if !matches!(field, "read" | "language") {
+                    finding.help(format!("write `{field}: unknown` if the document does not say"));
+                }
+            }
+        }
+        let text = |leaf: &Option<Leaf>| {
+            let text = sound(leaf.as_ref()?, notes)?;
+            (text != "unknown").then(|| text.to_owned())
+        };
+        let published = is.published.as_ref().and_then(|leaf| self.published(leaf));
+        let read = is.read.as_ref().and_then(|leaf| self.day(leaf));
+        if let (Some(published), Some(read), Some(leaf)) = (published, read, &is.published)
+            && opens_after(published, read)
+        {
+            notes
+                .error("published-late", leaf.spot, "published after it was read")
+                .why(format!("read on {read}"))
+                .help("correct one of the two dates");
+        }
+        let out = published.map(published_year);
+        let dated = out.zip(is.published.as_ref()).or_else(|| {
+            let read = read.and_then(|day| u16::try_from(day.year()).ok()).and_then(Year::new)?;
+            matches!(&is.published, Some(leaf) if leaf.is == "unknown").then_some((read, is.read.as_ref()?))
+        });
+        if let Some((right, leaf)) = dated
+            && right.to_string() != year
+        {
+            notes
+                .error("year-folder", leaf.spot, format!("this sheet belongs into `sheets/{right}/`"))
+                .why(format!("the file lies in `sheets/{year}/`"))
+                .help(format!("move it to `sheets/{right}/{stem}.yaml`, or correct the date"));
+        }
+        let language = text(&is.language).unwrap_or_default();
+        if let (Some(leaf), false) = (&is.language, language.is_empty()) {
+            let mut parts = language.split('-');
+            let sound = parts.next().is_some_and(|part| {
+                (2..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_lowercase())
+            }) && parts
+                .all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+            if !sound {
+                notes
+                    .error("bad-language", leaf.spot, format!("`{language}` is no language tag"))
+                    .help("write a tag such as en, ru or zh");
+            }
+        }
+        let url = text(&is.url);
+        if let (Some(leaf), Some(url)) = (&is.url, &url) {
+            let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+            if rest.is_none_or(|rest| rest.is_empty() || rest.starts_with('/') || rest.contains(char::is_whitespace)) {
+                notes
+                    .error("bad-url", leaf.spot, "this is no address")
+                    .help("an address begins with https:// or http://; write `url: unknown` if you have none");
+            }
+        }
+        Source {
+            id: SourceId::from(stem),
+            title: text(&is.title),
+            publisher: text(&is.publisher),
+            author: text(&is.author),
+            via: text(&is.via),
+            published,
+            read: read.unwrap_or(Date::ZERO),
+            language,
+            url,
+            note: text(&is.note),
+        }
+    }
+
+    fn published(&self, leaf: &Leaf) -> Option<Published> {
+        let text = sound(leaf, self.notes)?;
+        match text.parse() {
+            Ok(Period::Year(year)) => Some(Published::Year(year)),
+            Ok(Period::AsOf(AsOf::Month(year, month))) => Some(Published::Month(year, month)),
+            Ok(Period::AsOf(AsOf::Day(day))) => Some(Published::Day(day)),
+            Ok(Period::AsOf(AsOf::Unknown)) => None,
+            _ => {
+                self.notes
+                    .error("bad-date", leaf.spot, format!("`{text}` is no date"))
+                    .help("write 2026-01-20, 2026-01, 2026 or unknown");
+                None
+            }
+        }
+    }
+
+    fn day(&self, leaf: &Leaf) -> Option<Date> {
+        let text = sound(leaf, self.notes)?;
+        if let Ok(Period::AsOf(AsOf::Day(day))) = text.parse() {
+            return Some(day);
+        }
+        self.notes
+            .error("bad-date", leaf.spot, format!("`{text}` is no day"))
+            .help("write the day it was read, such as 2026-11-22");
+        None
+    }
+
+    fn shared(&self, shape: &SharedShape) -> Shared {
+        Shared {
+            reporter: Given::read(&shape.reporter, |leaf| self.reporter(leaf)),
+            partner: Given::read(&shape.partner, |leaf| self.place(leaf)),
+            authority: Given::read(&shape.authority, |leaf| self.authority(leaf)),
+            unit: Given::read(&shape.unit, |leaf| self.unit(leaf)),
+            period: Given::read(&shape.period, |leaf| self.period(leaf)),
+            status: Given::read(&shape.status, |leaf| self.status(leaf)),
+            at: Given::read(&shape.at, |leaf| self.text(leaf)),
+        }
+    }
+
+    /// One entry of `figures`: a figure, or a series, or a figure and its change.
+    fn entry(&mut self, entry: &Located<FigureShape>, shared: &Shared, sheet: &mut Sheet) {
+        let (is, notes) = (&entry.is, self.notes);
+        let number = sheet.allowed.len();
+        sheet.allowed.push(self.allowed(is.allow.as_ref()));
+
+        let known = self.known;
+        let indicator = match &is.indicator {
+            Some(leaf) => known.indicator(leaf, notes).map(|indicator| (indicator, leaf.spot)),
+            None => missing(notes, entry.spot, "the figure", "indicator"),
+        };
+        // What `shared` gives is blamed on the indicator that it does not fit.
+        let blame = is.indicator.as_ref().map_or(entry.spot, |leaf| leaf.spot);
+        let whose = Entry { spot: entry.spot, blame, notes };
+        let reporter = whose.field("reporter", &is.reporter, &shared.reporter, |leaf| self.reporter(leaf));
+        let partner = whose.field("partner", &is.partner, &shared.partner, |leaf| self.place(leaf));
+        let authority = whose.field("authority", &is.authority, &shared.authority, |leaf| self.authority(leaf));
+        let unit = whose.field("unit", &is.unit, &shared.unit, |leaf| self.unit(leaf));
+        let at = whose.field("at", &is.at, &shared.at, |leaf| self.text(leaf));
+        let status = match &is.status {
+            Some(leaf) => self.status(leaf),
+            None => shared.status.get().copied(),
+        };
+        let qualifier = match &is.qualifier {
+            Some(leaf) => self.qualifier(leaf),
+            None => Some(Qualifier::Exact),
+        };
+        let note = is.note.as_ref().map(|shape| en_words(Some(shape), "note", shape.spot, notes));
+        let since = match &is.since {
+            Some(leaf) => self.period(leaf).map(|since| Some((since, leaf.spot))),
+            None => Some(None),
+        };
+        let values = self.values(entry, shared, &whose);
+
+        if let (Some((Some(reporter), _)), Some((partner, spot))) = (&reporter, &partner)
+            && reporter == partner
+        {
+            notes
+                .error("same-place", *spot, format!("`{partner}` is both reporter and partner"))
+                .help("the partner is with whom the reporter trades");
+        }
+        let indicator = indicator.filter(|(indicator, _)| !known.doubtful.contains(&indicator.id));
+        let of = indicator.and_then(|(indicator, spot)| self.of(indicator, spot, is.of.as_ref(), partner.as_ref()));
+        if let (Some((indicator, _)), Some((unit, spot))) = (indicator, unit) {
+            self.unit_fits(indicator, unit, spot, is.unit.is_none());
+        }
+        if let (Some((indicator, _)), Some(Some((_, spot)))) = (indicator, since)
+            && indicator.kind != Kind::Growth
+        {
+            notes.error("since", spot, format!("`{}` has no `since`: only a growth has a base", indicator.id));
+        }
+
+        let (Some((indicator, _)), Some(of), Some((reporter, _)), Some((partner, _))) =
+            (indicator, of, reporter, partner)
+        else {
+            // The values are still judged as numbers.
+            for one in values {
+                let _ = self.amount(one.value, Unit { base: Base::Count, exponent: 0 });
+            }
+            if let Some(change) = &is.change {
+                self.change(change, None);
+            }
+            return;
+        };
+        let series = self.builder.series(Series { indicator: indicator.id.clone(), of, reporter, partner });
+        let grown = if let Some(Of::Indicator(id)) = &series.of { known.indicators.get(id) } else { Some(indicator) };
+        let any_unit = Unit { base: Base::Count, exponent: 0 };
+        for one in &values {
+            let amount = self.amount(one.value, unit.map_or(any_unit, |(unit, _)| unit));
+            let (Some(amount), Some((period, spot))) = (amount, one.period) else { continue };
+            self.value_fits(indicator, amount, one.value.spot);
+            if indicator.kind != Kind::Share
+                && let Some(grown) = grown
+            {
+                self.period_fits(grown, period, spot);
+            }
+            let since = since.flatten().and_then(|since| self.base(period, since));
+            let (Some(_), Some((authority, _)), Some((at, _)), Some(qualifier)) = (unit, &authority, &at, qualifier)
+            else {
+                continue;
+            };
+            let figure = Figure {
+                series: series.clone(),
+                period,
+                since,
+                amount,
+                qualifier,
+                status,
+                authority: authority.clone(),
+                source: sheet.source.clone(),
+                at: at.clone(),
+                note: note.clone(),
+            };
+            sheet.figures.push(Stated { figure, spot: one.value.spot, entry: number });
+        }
+        let Some(change) = &is.change else { return };
+        let refusal = match &values[..] {
+            _ if matches!(indicator.kind, Kind::Growth | Kind::Share) => {
+                Some(format!("a {} has no change here", indicator.id))
+            }
+            _ if is.values.is_some() => Some("a series has no one change".to_owned()),
+            _ if !known.indicators.get("growth").is_some_and(|growth| growth.kind == Kind::Growth) => {
+                Some("a change needs an indicator `growth` of kind growth".to_owned())
+            }
+            _ => None,
+        };
+        if let Some(refusal) = refusal {
+            notes
+                .error("bad-change", change.spot, refusal)
+                .help("state it as a figure of its own: `{ indicator: growth, of: … }`");
+            return;
+        }
+        let period = values.first().and_then(|one| one.period).map(|(period, _)| period);
+        let Some((amount, qualifier, since)) = self.change(change, period) else { return };
+        let (Some(period), Some((authority, _)), Some((at, _)), Some(leaf)) = (period, authority, at, &change.is.value)
+        else {
+            return;
+        };
+        let grown = Some(Of::Indicator(indicator.id.clone()));
+        let growth = Series { indicator: "growth".into(), of: grown, ..Series::clone(&series) };
+        let figure = Figure {
+            series: self.builder.series(growth),
+            period,
+            since,
+            amount,
+            qualifier,
+            status,
+            authority,
+            source: sheet.source.clone(),
+            at,
+            note,
+        };
+        sheet.figures.push(Stated { figure, spot: leaf.spot, entry: number });
+    }
+
+    /// The numbers of an entry with their periods; those of a series have their own.
+    fn values<'e>(&self, entry: &'e Located<FigureShape>, shared: &Shared, whose: &Entry<'_>) -> Vec<Value<'e>> {
+        let (is, notes) = (&entry.is, self.notes);
+        match (&is.value, &is.values) {
+            (Some(value), None) => {
+                let period = whose.field("period", &is.period, &shared.period, |leaf| self.period(leaf));
+                vec![Value { value, period }]
+            }
+            (None, Some(values)) => {
+                if values.is.0.is_empty() && !notes.was_broken(values.spot) {
+                    notes.error("value", values.spot, "`values` holds no figure");
+                }
+                if let Some(period) = &is.period {
+                    notes
+                        .error("value", period.spot, "a series has its periods in `values`")
+                        .help("take `period` away");
+                }
+                let each = values.is.0.iter().map(|(period, value)| {
+                    let period = self.period(period).map(|read| (read, period.spot));
+                    Value { value, period }
+                });
+                each.collect()
+            }
+            (Some(value), Some(values)) => {
+                notes
+                    .error("value", values.spot, "both `value` and `values` are given")
+                    .why(format!("`value` is at column {}", value.spot.column))
+                    .help("one figure has a `value`, a series has `values` by period");
+                Vec::new()
+            }
+            (None, None) => {
+                notes
+                    .error("value", entry.spot, "the figure has neither `value` nor `values`")
+                    .help("one figure has a `value`, a series has `values` by period");
+                Vec::new()
+            }
+        }
+    }
+
+    /// What a growth or a share is of; the outer none where that cannot be told.
+    fn of(
+        &self,
+        indicator: &Indicator,
+        spot: Spot,
+        leaf: Option<&Leaf>,
+        partner: Option<&(PlaceId, Spot)>,
+    ) -> Option<Option<Of>> {
+        let notes = self.notes;
+        match (indicator.kind, leaf) {
+            (Kind::Flow | Kind::Stock, None) => Some(None),
+            (Kind::Flow | Kind::Stock, Some(leaf)) => {
+                notes
+                    .error("of", leaf.spot, format!("`{}` is not of anything", indicator.id))
+                    .help("only a growth and a share have an `of`");
+                None
+            }
+            (Kind::Growth, None) => {
+                notes
+                    .error("of", spot, "a growth needs `of`: the indicator that grew")
+                    .help("write for instance `of: trade`");
+                None
+            }
+            (Kind::Share, None) => {
+                notes
+                    .error("of", spot, "a share needs `of`: the place whose part it is")
+                    .help("write for instance `of: world`");
+                None
+            }
+            (Kind::Growth, Some(leaf)) => {
+                let grown = self.known.indicator(leaf, notes)?;
+                if grown.kind == Kind::Growth {
+                    notes.error("of", leaf.spot, "a growth is of a flow, a stock or a share");
+                    return None;
+                }
+                Some(Some(Of::Indicator(grown.id.clone())))
+            }
+            (Kind::Share, Some(leaf)) => {
+                let whole = self.known.place(leaf, notes)?;
+                let part = partner.and_then(|(id, _)| self.known.places.get(id))?;
+                let outside = whole.is_group() && !part.is_group() && !whole.members.contains(&part.id);
+                if outside || part.id == whole.id {
+                    notes
+                        .error("of", leaf.spot, format!("`{}` is no part of `{}`", part.id, whole.id))
+                        .help("`partner` is the part and `of` the whole");
+                    return None;
+                }
+                Some(Some(Of::Place(whole.id.clone())))
+            }
+        }
+    }
+
+    fn unit_fits(&self, indicator: &Indicator, unit: Unit, spot: Spot, is_shared: bool) {
+        let scaled = unit.exponent > 0 && !matches!(unit.base, Base::Money(_) | Base::Count);
+        if indicator.units.contains(&unit.base) && !scaled {
+            return;
+        }
+        let fitting = indicator.units.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+        let from = if is_shared { ", which `shared` gives" } else { "" };
+        self.notes
+            .error("bad-unit", spot, format!("`{}` is not stated in {unit}{from}", indicator.id))
+            .why(format!("it is stated in {fitting}"))
+            .help(if is_shared { "give this figure a `unit` of its own" } else { "correct the unit or the indicator" });
+    }
+
+    /// Refuses what cannot be: less than none of what is counted, more than the whole.
+    fn value_fits(&self, indicator: &Indicator, amount: Amount, spot: Spot) {
+        let known = &self.known.indicators;
+        let is_part = |one: &Indicator| matches!(&one.derivation, Some(Derivation::Sum(a, b) | Derivation::Difference(a, b)) if *a == indicator.id || *b == indicator.id);
+        let never_negative = indicator.kind == Kind::Share
+            || amount.unit.base == Base::Count
+            || matches!(indicator.derivation, Some(Derivation::Sum(..)))
+            || known.values().any(is_part);
+        let number = amount.number;
+        if never_negative && number.is_sign_negative() {
+            self.notes.error("bad-number", spot, format!("`{}` cannot be negative", indicator.id));
+        }
+        if indicator.kind == Kind::Share
+            && amount.unit.base == Base::Percent
+            && number > rust_decimal::Decimal::ONE_HUNDRED
+        {
+            self.notes.error("bad-number", spot, "a share cannot be more than 100 percent");
+        }
+    }
+
+    fn period_fits(&self, indicator: &Indicator, period: Period, spot: Spot) {
+        let (id, notes) = (&indicator.id, self.notes);
+        if self.known.doubtful.contains(id) {
+            return;
+        }
+        match (indicator.kind, period.is_stock()) {
+            (Kind::Flow, true) => notes
+                .error("period-fit", spot, format!("`{id}` is counted over a span, not as of a moment"))
+                .help("write the span: 2025, 2025-H1, 2025-Q1, 2025-M04 or 2025-M01-M10"),
+            (Kind::Stock, false) => notes
+                .error("period-fit", spot, format!("`{id}` is counted as of a moment, not over a span"))
+                .help("write the moment: a month such as 2025-12, a day such as 2025-06-30, or unknown"),
+            _ => return,
+        };
+    }
+
+    /// The base of a growth; none where it is the same span a year earlier.
+    fn base(&self, period: Period, (since, spot): (Period, Spot)) -> Option<Period> {
+        if since >= period && period != Period::AsOf(AsOf::Unknown) {
+            self.notes.error("since", spot, format!("the base of a growth in {period} lies before it"));
+        }
+        (period.year_before() != Some(since)).then_some(since)
+    }
+
+    /// A change as a number of percent, its qualifier and its base.
+    fn change(
+        &self,
+        change: &Located<ChangeShape>,
+        period: Option<Period>,
+    ) -> Option<(Amount, Qualifier, Option<Period>)> {
+        let (is, notes) = (&change.is, self.notes);
+        let qualifier = match &is.qualifier {
+            Some(leaf) => self.qualifier(leaf),
+            None => Some(Qualifier::Exact),
+        };
+        let since = is.since.as_ref().and_then(|leaf| self.period(leaf).map(|since| (since, leaf.spot)));
+        let since = period.zip(since).and_then(|(period, since)| self.base(period, since));
+        let Some(leaf) = &is.value else {
+            return if notes.was_broken(change.spot) {
+                None
+            } else {
+                missing(notes, change.spot, "the change", "value")
+            };
+        };
+        let text = sound(leaf, notes)?;
+        let percent = Unit { base: Base::Percent, exponent: 0 };
+        let digits = text.strip_suffix('%').map(str::trim_end);
+        let amount = digits.and_then(|digits| Amount::parse(digits, percent).ok());
+        if amount.is_none() {
+            notes
+                .error("bad-change", leaf.spot, format!("`{text}` is no change"))
+                .help("write it as printed, with sign and `%`, such as +12%");
+        }
+        Some((amount?, qualifier?, since))
+    }
+
+    fn statement(&mut self, entry: &Located<StatementShape>, source: &Arc<Source>) -> Option<Statement> {
+        let (is, notes) = (&entry.is, self.notes);
+        let kind = match &is.kind {
+            Some(leaf) => word(leaf, "kind of statement", Statement::KINDS, notes),
+            None => missing(notes, entry.spot, "the statement", "kind"),
+        };
+        let places = match &is.places {
+            Some(list) => {
+                if list.is.is_empty() && !notes.was_broken(list.spot) {
+                    notes.error("empty", list.spot, "the statement is about no place");
+                }
+                list.is.iter().filter_map(|leaf| self.place(leaf)).collect()
+            }
+            None => missing(notes, entry.spot, "the statement", "places").unwrap_or_default(),
+        };
+        let date = match &is.date {
+            Some(leaf) => self.period(leaf),
+            None => missing(notes, entry.spot, "the statement", "date"),
+        };
+        let at = match &is.at {
+            Some(leaf) => self.text(leaf),
+            None => missing(notes, entry.spot, "the statement", "at"),
+        };
+        let text = en_words(is.text.as_ref(), "text", entry.spot, notes);
+        let date = date.filter(|date| *date != Period::AsOf(AsOf::Unknown));
+        let indicator = is.indicator.as_ref().and_then(|leaf| self.known.indicator(leaf, notes));
+        let indicator = indicator.map(|indicator| indicator.id.clone());
+        Some(Statement { kind: kind?.to_owned(), indicator, places, date, text, source: source.clone(), at: at? })
+    }
+
+    fn allowed(&self, allow: Option<&Located<Entries<Leaf>>>) -> Vec<Allowed> {
+        let entries = allow.iter().flat_map(|allow| &allow.is.0);
+        let read = entries.filter_map(|(code, reason)| {
+            if reason.is.trim().is_empty() && !self.notes.was_broken(reason.spot) {
+                self.notes
+                    .error("allow-reason", code.spot, format!("`{}` is allowed without a reason", code.is))
+                    .help("say why the source itself disagrees");
+            }
+            sound(code, self.notes).map(|text| Allowed { code: text.to_owned(), spot: code.spot })
+        });
+        read.collect()
+    }
+
+    fn reporter(&self, leaf: &Leaf) -> Option<Option<PlaceId>> {
+        if leaf.is == "none" { Some(None) } else { self.place(leaf).map(Some) }
+    }
+
+    fn place(&self, leaf: &Leaf) -> Option<PlaceId> {
+        self.known.place(leaf, self.notes).map(|place| place.id.clone())
+    }
+
+    fn authority(&self, leaf: &Leaf) -> Option<AuthorityId> {
+        self.known.authority(leaf, self.notes).map(|authority| authority.id.clone())
+    }
+
+    fn text(&self, leaf: &Leaf) -> Option<Arc<str>> {
+        sound(leaf, self.notes).map(Arc::from)
+    }
+
+    fn status(&self, leaf: &Leaf) -> Option<Status> {
+        word(leaf, "status", Status::ALL.iter().map(|one| one.as_str()), self.notes)?.parse().ok()
+    }
+
+    fn qualifier(&self, leaf: &Leaf) -> Option<Qualifier> {
+        word(leaf, "qualifier", Qualifier::ALL.iter().map(|one| one.as_str()), self.notes)?.parse().ok()
+    }
+
+    fn unit(&self, leaf: &Leaf) -> Option<Unit> {
+        let text = sound(leaf, self.notes)?;
+        let unit = text.parse().ok();
+        if unit.is_none() {
+            self.notes
+                .error("bad-unit", leaf.spot, format!("unknown unit `{text}`"))
+                .why("thousand, million, billion or trillion; then an ISO 4217 code, percent, times, count, years or months")
+                .help("write for instance `billion USD` or `percent`");
+        }
+        unit
+    }
+
+    fn period(&self, leaf: &Leaf) -> Option<Period> {
+        let text = sound(leaf, self.notes)?;
+        text.parse::<Period>()
+            .map_err(|_| {
+                self.notes
+                    .error("bad-period", leaf.spot, format!("`{text}` is no period"))
+                    .why("a year from 1900 to 2100, or a part of one")
+                    .help("write 2025, 2025-H1, 2025-Q1, 2025-M04, 2025-M01-M10, or for a stock 2025-04, 2025-06-30 or unknown");
+            })
+            .ok()
+    }
+
+    fn amount(&self, leaf: &Leaf, unit: Unit) -> Option<Amount> {
+        let text = sound(leaf, self.notes)?;
+        Amount::parse(text, unit)
+            .map_err(|error| {
+                self.notes.error("bad-number", leaf.spot, error.to_string());
+            })
+            .ok()
+    }
+}
+
+/// A number of an entry and its period, with the place that gives it.
+struct Value<'e> {
+    value: &'e Leaf,
+    period: Option<(Period, Spot)>,
+}
+
+/// What `shared` gives.
+#[derive(Debug)]
+struct Shared {
+    reporter: Given<Option<PlaceId>>,
+    partner: Given<PlaceId>,
+    authority: Given<AuthorityId>,
+    unit: Given<Unit>,
+    period: Given<Period>,
+    status: Given<Status>,
+    at: Given<Arc<str>>,
+}
+
+#[derive(Debug)]
+enum Given<T> {
+    Nothing,
+    /// Something, but it was refused where it stands.
+    Refused,
+    Is(T),
+}
+
+impl<T> Given<T> {
+    fn read(leaf: &Option<Leaf>, read: impl FnOnce(&Leaf) -> Option<T>) -> Self {
+        match leaf {
+            None => Self::Nothing,
+            Some(leaf) => read(leaf).map_or(Self::Refused, Self::Is),
+        }
+    }
+
+    fn get(&self) -> Option<&T> {
+        if let Self::Is(value) = self { Some(value) } else { None }
+    }
+}
+
+/// Where an entry stands: its fields are its own or the shared ones.
+struct Entry<'a> {
+    spot: Spot,
+    /// Where a shared field is blamed.
+    blame: Spot,
+    notes: &'a Notes<'a>,
+}
+
+impl Entry<'_> {
+    /// A field with the place to blame for it; missing from both is noted.
+    fn field<T: Clone>(
+        &self,
+        name: &str,
+        own: &Option<Leaf>,
+        shared: &Given<T>,
+        read: impl FnOnce(&Leaf) -> Option<T>,
+    ) -> Option<(T, Spot)> {
+        match (own, shared) {
+            (Some(leaf), _) => read(leaf).map(|value| (value, leaf.spot)),
+            (None, Given::Is(value)) => Some((value.clone(), self.blame)),
+            (None, Given::Refused) => None,
+            (None, Given::Nothing) => {
+                self.notes
+                    .error("missing", self.spot, format!("the figure has no `{name}`"))
+                    .help("give it here, or once for all figures in `shared`");
+                None
+            }
+        }
+    }
+}
+
+fn published_year(published: Published) -> Year {
+    match published {
+        Published::Year(year) | Published::Month(year, _) => year,
+        Published::Day(day) => u16::try_from(day.year()).ok().and_then(Year::new).unwrap_or(Year::FIRST),
+    }
+}
+
+/// Whether even the earliest day of publication lies after a day.
+fn opens_after(published: Published, day: Date) -> bool {
+    let year = i32::from(published_year(published).number());
+    let (year_read, month_read) = (i32::from(day.year()), i32::from(day.month()));
+    match published {
+        Published::Year(_) => year > year_read,
+        Published::Month(_, month) => (year, i32::from(month)) > (year_read, month_read),
+        Published::Day(published) => published > day,
+    }
+}

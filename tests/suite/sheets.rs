@@ -1,0 +1,715 @@
+//! Sheets as people write them, and every mistake we know of, found at its line and column.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use proptest::prelude::*;
+use tradefacts::{
+    check::{self, Checked, Format, RULES},
+    fact::{Of, Period, Qualifier, Series},
+    finding::Finding,
+    sheet::{self, CannotRead, Folder, Loaded},
+};
+
+const SAMPLE: &str = "sheets/2026/sample.yaml";
+
+const SOURCE: &str = "\
+source:
+  title: A sample
+  publisher: Arcadian Herald
+  published: 2026-05-01
+  read: 2026-05-02
+  language: en
+  url: unknown
+shared: { reporter: ARC, authority: aso, unit: million USD, period: 2019, partner: BAL, at: page 1 }
+";
+
+/// A copy of the invented country that a test may spoil.
+struct Sheets(tempfile::TempDir);
+
+impl Sheets {
+    fn of_arcadia() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        copy(&arcadia(), folder.path());
+        Self(folder)
+    }
+
+    fn folder(&self) -> Folder {
+        Folder::Disk(self.0.path().to_owned())
+    }
+
+    fn path(&self, file: &str) -> PathBuf {
+        self.0.path().join(file)
+    }
+
+    fn write(&self, file: &str, text: impl AsRef<[u8]>) -> &Self {
+        fs::create_dir_all(self.path(file).parent().unwrap()).unwrap();
+        fs::write(self.path(file), text).unwrap();
+        self
+    }
+
+    fn edit(&self, file: &str, from: &str, to: &str) -> &Self {
+        let text = fs::read_to_string(self.path(file)).unwrap();
+        assert!(text.contains(from), "{file} has no `{from}`");
+        self.write(file, text.replacen(from, to, 1))
+    }
+
+    fn load(&self) -> Loaded {
+        sheet::load(&self.folder()).unwrap()
+    }
+
+    fn check(&self) -> Checked {
+        check::check(&self.folder()).unwrap()
+    }
+
+    /// `code file:line:column` of every finding, in their order.
+    fn found(&self) -> Vec<String> {
+        let places = self.check().findings;
+        places.iter().map(|finding| format!("{} {}", finding.code, self.place(finding))).collect()
+    }
+
+    fn place(&self, finding: &Finding) -> String {
+        let file = Path::new(&finding.file).strip_prefix(self.0.path()).unwrap_or(Path::new(&finding.file));
+        format!("{}:{}:{}", file.display(), finding.spot.line, finding.spot.column)
+    }
+}
+
+fn arcadia() -> PathBuf {
+    PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/facts"))
+}
+
+pub(crate) fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+/// Writes a file whose mistakes are marked `‹so›`, and holds what is found against the marks: these codes,
+/// in order, each at the line and column of its mark, and nothing else.
+fn planted(file: &str, marked: &str, codes: &[&str]) {
+    let sheets = Sheets::of_arcadia();
+    sheets.write(file, marked.replace(['‹', '›'], ""));
+    let mut marks = Vec::new();
+    for (line, text) in marked.lines().enumerate() {
+        let mut column = 0;
+        for letter in text.chars() {
+            match letter {
+                '‹' => marks.push((line + 1, column + 1)),
+                '›' | '\u{FEFF}' => {}
+                _ => column += 1,
+            }
+        }
+    }
+    assert_eq!(marks.len(), codes.len(), "one mark for each code in\n{marked}");
+    let expected: Vec<_> =
+        codes.iter().zip(marks).map(|(code, (line, column))| format!("{code} {file}:{line}:{column}")).collect();
+    let checked = sheets.check();
+    assert_eq!(sheets.found(), expected, "in\n{marked}\n{}", checked.show(Format::Text { colours: false }));
+}
+
+/// The same for one entry of `figures`.
+fn planted_figure(entry: &str, codes: &[&str]) {
+    planted(SAMPLE, &format!("{SOURCE}figures:\n  - {entry}\n"), codes);
+}
+
+#[test]
+fn the_invented_country_is_clean() {
+    let checked = check::check(&Folder::Disk(arcadia())).unwrap();
+    assert_eq!(checked.show(Format::Text { colours: false }), "");
+    assert!(checked.is_clean() && checked.catalogue.is_some());
+    assert_eq!(checked.acknowledged, 0);
+    assert!(checked.summary().ends_with(" statements: nothing to mend"), "{}", checked.summary());
+}
+
+#[test]
+fn every_rule_refuses_its_own_sheet_and_lets_the_mended_one_pass() {
+    for rule in RULES {
+        assert!(!rule.explanation.is_empty());
+        let sheets = Sheets::of_arcadia();
+        let checked = sheets.write(SAMPLE, rule.refuses).check();
+        let found: Vec<_> = checked.findings.iter().map(|finding| finding.code).collect();
+        assert_eq!(found, [rule.code]);
+        assert!(checked.findings[0].file.ends_with(SAMPLE) && !checked.is_clean());
+        assert!(checked.catalogue.is_some(), "a rule does not keep facts from being used");
+        assert_eq!(sheets.write(SAMPLE, rule.passes).found(), [""; 0], "{}", rule.code);
+    }
+}
+
+#[test]
+fn a_sheet_gives_figures_with_all_that_it_shares_a_series_and_changes() {
+    let catalogue = Sheets::of_arcadia().load().catalogue.unwrap();
+    let series = |indicator: &str, of: Option<Of>, partner: &str| Series {
+        indicator: indicator.into(),
+        of,
+        reporter: Some("ARC".into()),
+        partner: partner.into(),
+    };
+    let trade = series("trade", None, "BAL");
+    let periods: Vec<_> = catalogue.figures(&trade).iter().map(|figure| figure.period.to_string()).collect();
+    assert_eq!(periods, ["2022", "2023", "2024-H1", "2024", "2025-H1", "2025"]);
+    let figure = &catalogue.figures_in(&trade, "2025".parse().unwrap())[0];
+    assert_eq!(figure.amount.base_digits(), "100000000");
+    assert_eq!(figure.source.id.as_str(), "aso-goods");
+    assert_eq!((figure.authority.as_str(), figure.at.as_ref()), ("aso", "table 1"));
+
+    let growth = catalogue.figures(&series("growth", Some(Of::Indicator("trade".into())), "BAL"));
+    let growth: Vec<_> =
+        growth.iter().map(|figure| (figure.amount.number.to_string(), figure.amount.unit.to_string())).collect();
+    assert_eq!(growth, [("2", "times"), ("25", "percent")].map(|(number, unit)| (number.into(), unit.into())));
+
+    let echo = catalogue.figures_in(&series("trade", None, "isles"), "2025".parse().unwrap());
+    let echo = echo.iter().find(|figure| figure.qualifier == Qualifier::About).unwrap();
+    assert_eq!(catalogue.origin(echo).as_str(), "aso");
+    let mirror = Series { reporter: Some("BAL".into()), partner: "ARC".into(), ..trade };
+    assert_eq!(catalogue.figures(&mirror).len(), 1);
+    assert_eq!(catalogue.statements().len(), 3);
+}
+
+#[test]
+fn a_third_partys_count_and_a_change_in_the_long_form_are_read() {
+    let sheets = Sheets::of_arcadia();
+    sheets.write(
+        SAMPLE,
+        format!(
+            "{SOURCE}figures:\n  - {{ indicator: exports, reporter: none, value: 7, note: {{ en: Rough. }}, \
+             change: {{ value: \"+114%\", since: 2011, qualifier: nearly }} }}\n"
+        ),
+    );
+    assert_eq!(sheets.found(), [""; 0]);
+    let loaded = sheets.load();
+    let sheet = loaded.sheets.iter().find(|sheet| sheet.source.id.as_str() == "sample").unwrap();
+    let [exports, growth] = &sheet.figures[..] else { panic!("{:?}", sheet.figures) };
+    assert_eq!(exports.figure.series.reporter, None);
+    assert_eq!((exports.entry, growth.entry), (0, 0));
+    assert_eq!((exports.spot.line, exports.spot.column), (10, 50));
+    assert_eq!(growth.spot.column, exports.spot.column + 42);
+    assert_eq!(growth.figure.since, Some("2011".parse::<Period>().unwrap()));
+    assert_eq!(growth.figure.qualifier, Qualifier::Nearly);
+    assert_eq!(growth.figure.series.of, Some(Of::Indicator("exports".into())));
+}
+
+#[test]
+fn twenty_digits_are_kept_to_the_last_and_forty_refused() {
+    let sheets = Sheets::of_arcadia();
+    let sheet = format!("{SOURCE}figures:\n  - {{ indicator: exports, value: 12345678901234567.890, unit: USD }}\n");
+    let loaded = sheets.write(SAMPLE, sheet).load();
+    let sheet = loaded.sheets.iter().find(|sheet| sheet.source.id.as_str() == "sample").unwrap();
+    assert_eq!(sheet.figures[0].figure.amount.base_digits(), "12345678901234567.890");
+    planted_figure(&format!("{{ indicator: exports, value: ‹{}› }}", "9".repeat(40)), &["bad-number"]);
+}
+
+#[test]
+fn a_reference_to_nothing_is_found_and_the_nearest_offered() {
+    planted_figure("{ indicator: ‹exprts›, value: 1 }", &["unknown-indicator"]);
+    planted_figure("{ indicator: exports, partner: ‹CRO›, value: 1 }", &["unknown-place"]);
+    planted_figure("{ indicator: exports, reporter: ‹nobody›, value: 1 }", &["unknown-place"]);
+    planted_figure("{ indicator: exports, authority: ‹asu›, value: 1 }", &["unknown-authority"]);
+    planted_figure("{ indicator: share, of: ‹wrold›, value: 1, unit: percent }", &["unknown-place"]);
+    planted_figure("{ indicator: growth, of: ‹exports-›, value: 1, unit: percent }", &["unknown-indicator"]);
+
+    let sheets = Sheets::of_arcadia();
+    for (wrong, right) in [("COX", Some("COR")), ("Корвия", Some("COR")), ("corvia", Some("COR")), ("NO", None)] {
+        let sheet = format!("{SOURCE}figures:\n  - {{ indicator: exports, partner: {wrong}, value: 1 }}\n");
+        let checked = sheets.write(SAMPLE, sheet).check();
+        let [finding] = &checked.findings[..] else { panic!("{:?}", checked.findings) };
+        assert_eq!(finding.message, format!("unknown place `{wrong}`"));
+        assert_eq!(finding.patch.as_deref(), right);
+    }
+}
+
+#[test]
+fn no_is_a_place_we_do_not_know_and_never_false() {
+    planted_figure("{ indicator: exports, partner: ‹NO›, value: 1 }", &["unknown-place"]);
+}
+
+#[test]
+fn what_cannot_be_read_is_found_where_it_stands() {
+    for (entry, codes) in [
+        ("{ indicator: exports, value: ‹\"1,5\"› }", &["bad-number"][..]),
+        ("{ indicator: exports, value: ‹1e9› }", &["bad-number"]),
+        ("{ indicator: exports, value: ‹-3› }", &["bad-number"]),
+        ("{ indicator: exports, period: ‹2025-13›, value: 1 }", &["bad-period"]),
+        ("{ indicator: exports, period: ‹25›, value: 1 }", &["bad-period"]),
+        ("{ indicator: exports, values: { 2018: 1, ‹20l9›: 2, 2020: ‹x› } }", &["bad-period", "bad-number"]),
+        ("{ indicator: exports, unit: ‹bilion USD›, value: 1 }", &["bad-unit"]),
+        ("{ indicator: exports, unit: ‹percent›, value: 1 }", &["bad-unit"]),
+        ("{ indicator: ‹share›, of: world, value: 1 }", &["bad-unit"]),
+        ("{ indicator: growth, of: exports, unit: ‹million percent›, value: 1 }", &["bad-unit"]),
+        ("{ indicator: share, of: world, unit: percent, value: ‹101› }", &["bad-number"]),
+        ("{ indicator: exports, qualifier: ‹abuot›, value: 1 }", &["unknown-word"]),
+        ("{ indicator: exports, status: ‹finished›, value: 1 }", &["unknown-word"]),
+        ("{ indicator: exports, value: 1, change: ‹12› }", &["bad-change"]),
+        ("{ indicator: exports, value: 1, change: ‹twofold› }", &["bad-change"]),
+        ("{ indicator: exports, value: 1, change: { value: ‹+x%›, since: ‹2O21› } }", &["bad-change", "bad-period"]),
+        ("{ indicator: exports, value: 1, change: { value: +1%, since: ‹2019› } }", &["since"]),
+        ("{ indicator: exports, since: ‹2011›, value: 1 }", &["since"]),
+        ("{ indicator: exports, value‹:›, at: p }", &["empty"]),
+        ("{ indicator: exports, value: 1, at: ‹\"  \"› }", &["empty"]),
+        ("{ indicator: exports, value: 1, at: ‹\"a\\u0007b\"› }", &["bad-text"]),
+    ] {
+        planted_figure(entry, codes);
+    }
+}
+
+#[test]
+fn what_does_not_fit_together_is_found_where_it_stands() {
+    for (entry, codes) in [
+        ("‹{ indicator: exports }", &["value"][..]),
+        ("{ indicator: exports, value: 1, values: ‹{ 2018: 1 } }", &["value"]),
+        ("{ indicator: exports, period: ‹2018›, values: { 2018: 1 } }", &["value"]),
+        ("{ indicator: exports, values: ‹{} }", &["value"]),
+        ("‹{ value: 1 }", &["missing"]),
+        ("{ indicator: exports, period: ‹2025-04›, value: 1 }", &["period-fit"]),
+        ("{ indicator: ‹investment-stock›, value: 1 }", &["period-fit"]),
+        ("{ indicator: investment-stock, values: { ‹2018›: 1, 2019-12: 2 } }", &["period-fit"]),
+        ("{ indicator: exports, partner: ‹ARC›, value: 1 }", &["same-place"]),
+        ("{ indicator: exports, of: ‹world›, value: 1 }", &["of"]),
+        ("{ indicator: ‹share›, unit: percent, value: 1 }", &["of"]),
+        ("{ indicator: ‹growth›, unit: percent, value: 1 }", &["of"]),
+        ("{ indicator: growth, of: ‹growth›, unit: percent, value: 1 }", &["of"]),
+        ("{ indicator: share, partner: world, of: ‹world›, unit: percent, value: 1 }", &["of"]),
+        ("{ indicator: share, reporter: COR, partner: ARC, of: ‹isles›, unit: percent, value: 1 }", &["of"]),
+        ("{ indicator: share, of: world, unit: percent, value: 1, change: ‹+1%› }", &["bad-change"]),
+        ("{ indicator: exports, values: { 2018: 1 }, change: ‹+1%› }", &["bad-change"]),
+        ("{ indicator: exports, value: 1, note: ‹{ ru: Примерно. } }", &["missing"]),
+        ("{ indicator: exports, value: 1, allow: { ‹growth-years›: } }", &["allow-reason"]),
+        ("{ indicator: exports, value: 1, allow: { ‹growth-year›: Why not. } }", &["allow-unused"]),
+    ] {
+        planted_figure(entry, codes);
+    }
+}
+
+#[test]
+fn every_unknown_field_is_found_in_one_run_with_the_nearest_known_one() {
+    let sheet = format!(
+        "{}‹sourec›: x\nfigures:\n  - {{ indicator: exports, ‹valeu›: 1, value: 2, ‹perod›: 2018, ‹xyzzy›: {{ a: 1 }} }}\n",
+        SOURCE.replace("  url:", "  ‹pubisher›: y\n  url:").replace("{ reporter", "{ ‹auhtority›: aso, reporter")
+    );
+    planted(SAMPLE, &sheet, &["unknown-key"; 6]);
+    let sheets = Sheets::of_arcadia();
+    let checked = sheets.write(SAMPLE, sheet.replace(['‹', '›'], "")).check();
+    let near: Vec<_> = checked.findings.iter().map(|finding| finding.patch.as_deref()).collect();
+    assert_eq!(near, [Some("publisher"), Some("authority"), Some("source"), Some("value"), Some("period"), None]);
+}
+
+#[test]
+fn every_key_given_twice_is_found_at_its_own_place() {
+    let sheet = format!(
+        "{}figures:\n  - {{ indicator: exports, value: 1, ‹value›: 2, ‹value›: 3 }}\n\
+         \x20 - {{ indicator: imports, values: {{ 2018: 1, 2017: 2, ‹2018›: 3 }} }}\n‹figures›: []\n",
+        SOURCE.replace("  url:", "  ‹title›: again\n  url:")
+    );
+    planted(SAMPLE, &sheet, &["duplicate-key"; 5]);
+    planted(
+        "places.yaml",
+        &fs::read_to_string(arcadia().join("places.yaml"))
+            .unwrap()
+            .replace("  world:", "  ‹COR›:\n    names: {}\n  world:"),
+        &["duplicate-key"],
+    );
+}
+
+#[test]
+fn one_run_finds_what_is_wrong_in_every_sheet_in_order() {
+    let sheets = Sheets::of_arcadia();
+    sheets
+        .edit("sheets/2026/herald.yaml", "partner: COR, value: 55,", "partner: CRO, value: 5S, colour: red,")
+        .edit("sheets/2025/aso-goods-2024.yaml", "2023: 24.0", "2023: 2x")
+        .edit(
+            "sheets/2026/aso-goods.yaml",
+            "imports, partner: isles, value: 100.0",
+            "imports, partner: isles, value: 107.0",
+        );
+    assert_eq!(
+        sheets.found(),
+        [
+            "bad-number sheets/2025/aso-goods-2024.yaml:14:57",
+            "parts-total sheets/2026/aso-goods.yaml:12:50",
+            "parts-total sheets/2026/aso-goods.yaml:13:50",
+            "unknown-place sheets/2026/herald.yaml:16:34",
+            "bad-number sheets/2026/herald.yaml:16:46",
+            "unknown-key sheets/2026/herald.yaml:16:50",
+        ]
+    );
+    assert!(sheets.load().catalogue.is_none(), "a broken sheet never becomes a catalogue");
+}
+
+#[test]
+fn lines_and_columns_hold_after_other_scripts_line_ends_and_a_byte_order_mark() {
+    let sheet = format!(
+        "{}figures:\n  - {{ at: 第三段 «Товары», indicator: ‹exprts›, value: 1 }} # 国家统计\n  - {{ indicator: exports, ‹вес›: 1, value: ‹1т› }}\n",
+        SOURCE.replace("A sample", "中国与中亚：贸易 — Кыргызстан 🇰🇬")
+    );
+    let codes = ["unknown-indicator", "unknown-key", "bad-number"];
+    planted(SAMPLE, &sheet, &codes);
+    planted(SAMPLE, &sheet.replace('\n', "\r\n"), &codes);
+    planted(SAMPLE, &format!("\u{FEFF}{sheet}"), &codes);
+    planted(SAMPLE, &format!("\u{FEFF}‹sorce›: {{}}\n{sheet}"), &["unknown-key", codes[0], codes[1], codes[2]]);
+    planted(SAMPLE, &format!("{SOURCE}figures:\n  - {{ indicator: exports,\t\tvalue: ‹1x› }}\n"), &["bad-number"]);
+    planted(SAMPLE, &format!("{SOURCE}figures:\n\t‹- {{ indicator: exports, value: 1x }}\n"), &["yaml"]);
+}
+
+#[test]
+fn a_source_that_lacks_something_or_contradicts_itself_is_found() {
+    let source = |from: &str, to: &str| {
+        assert!(SOURCE.contains(from));
+        format!("{}figures:\n  - {{ indicator: exports, value: 1 }}\n", SOURCE.replace(from, to))
+    };
+    for field in ["title", "publisher", "published", "read", "language", "url"] {
+        let line = SOURCE.lines().find(|line| line.starts_with(&format!("  {field}:"))).unwrap();
+        let sheet = source(&format!("{line}\n"), "").replacen("source:\n  ", "source:\n  ‹", 1);
+        planted(SAMPLE, &sheet, &["missing"]);
+    }
+    planted(SAMPLE, &source("2026-05-01", "‹2026-05-03›"), &["published-late"]);
+    planted(SAMPLE, &source("2026-05-01", "‹2026-02-30›"), &["bad-date"]);
+    planted(SAMPLE, &source("2026-05-02", "‹2026-05›"), &["bad-date"]);
+    planted(SAMPLE, &source("2026-05-01", "‹2025›"), &["year-folder"]);
+    planted(SAMPLE, &source("2026-05-01", "unknown").replace("2026-05-02", "‹2025-05-02›"), &["year-folder"]);
+    planted(SAMPLE, &source("en\n", "‹English›\n"), &["bad-language"]);
+    planted(SAMPLE, &source("unknown", "‹www.example.org›"), &["bad-url"]);
+    planted(SAMPLE, &source("A sample", "‹''›"), &["empty"]);
+    planted(
+        SAMPLE,
+        "‹figures:\n  - { indicator: exports, reporter: ARC, partner: BAL, authority: aso, unit: USD, period: 2019, at: x, value: 1 }\n",
+        &["missing"],
+    );
+    planted(SAMPLE, &format!("‹{SOURCE}"), &["empty-sheet"]);
+    for file in ["sheets/2026/Sample.yaml", "sheets/2026/a_b.yaml", "sheets/2026/образец.yaml"] {
+        planted(file, &format!("‹{}", source("A sample", "A sample")), &["bad-id"]);
+    }
+    let long = format!("sheets/2026/{}.yaml", "a".repeat(41));
+    planted(&long, &format!("‹{}", source("A sample", "A sample")), &["bad-id"]);
+}
+
+#[test]
+fn an_error_in_what_is_shared_is_found_once() {
+    let sheet = SOURCE.replace("aso", "‹nobody›").replace("period: 2019", "period: ‹19›");
+    let sheet =
+        format!("{sheet}figures:\n  - {{ indicator: exports, value: 1 }}\n  - {{ indicator: imports, value: 1 }}\n");
+    planted(SAMPLE, &sheet, &["unknown-authority", "bad-period"]);
+}
+
+#[test]
+fn a_statement_without_english_or_of_an_unknown_kind_is_found() {
+    for (statement, codes) in [
+        (
+            "{ kind: ‹agrement›, places: [BAL], date: unknown, at: page 1, text: { en: They agreed. } }",
+            &["unknown-word"][..],
+        ),
+        (
+            "{ kind: rank, places: [BAL, ‹XYZ›], date: ‹soon›, at: page 1, text: { en: First. } }",
+            &["unknown-place", "bad-period"],
+        ),
+        ("{ kind: rank, places: ‹[], date: 2025, at: page 1, text: ‹{ ru: Первая. } }", &["empty", "missing"]),
+        (
+            "{ kind: rank, places: [BAL], date: 2025, at: page 1, text: { en: ‹\"\"›, ‹rus›: Первая. } }",
+            &["empty", "unknown-key"],
+        ),
+        ("‹{ kind: rank, places: [BAL], date: 2025, text: { en: First. } }", &["missing"]),
+        ("{ kind: rank, places: [BAL], date: 2025, at: page 1, text: ‹First. }", &["shape"]),
+    ] {
+        planted(SAMPLE, &format!("{SOURCE}statements:\n  - {statement}\n"), codes);
+    }
+}
+
+#[test]
+fn a_list_where_a_text_is_meant_is_found_and_the_rest_still_read() {
+    planted_figure(
+        "{ indicator: exports, value: ‹[1, 2], period: ‹{ a: 1 }, at: ‹[], unit: ‹pounds› }",
+        &["shape", "shape", "shape", "bad-unit"],
+    );
+    planted(SAMPLE, &format!("{SOURCE}figures: ‹none›\nstatements: ‹{{ a: b }}\n"), &["shape", "shape"]);
+    planted(SAMPLE, &format!("{SOURCE}figures:\n  - ‹exports›\n"), &["shape"]);
+    planted(SAMPLE, "‹- a\n- b\n", &["shape"]);
+}
+
+#[test]
+fn anchors_aliases_tags_merge_keys_and_a_second_document_are_refused() {
+    planted_figure("{ indicator: exports, value: ‹&v 1 }", &["yaml-feature"]);
+    planted_figure("{ indicator: exports, value: ‹!!int 1 }", &["yaml-feature"]);
+    planted_figure("{ indicator: exports, value: 1, ‹<<: { at: x } }", &["yaml-feature"]);
+    planted_figure("{ indicator: ‹&a exports, at: ‹*a , value: 1 }", &["yaml-feature", "yaml-feature"]);
+    planted_figure("{ indicator: exports, value: 1 }\n‹---\nsource: {}", &["yaml-feature"]);
+    planted_figure("{ indicator: exports, at: ‹*nothing , value: 1 }", &["yaml"]);
+    planted_figure("{ indicator: exports, value: 1, note: { en: ‹[a], ? ‹[b] : c } }", &["shape", "shape"]);
+}
+
+#[test]
+fn a_bomb_of_aliases_is_refused_before_it_goes_off() {
+    let mut bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n".to_owned();
+    for level in 1..20 {
+        bomb += &format!("a{level}: &a{level} [{}]\n", vec![format!("*a{}", level - 1); 9].join(", "));
+    }
+    let sheets = Sheets::of_arcadia();
+    let found = sheets.write(SAMPLE, bomb).found();
+    assert_eq!(found.iter().filter(|found| found.starts_with("yaml-feature")).count(), 20 + 19 * 9);
+    let deep = sheets.write(SAMPLE, format!("figures: {}", "[".repeat(200))).found();
+    assert_eq!(deep, ["too-deep sheets/2026/sample.yaml:1:25"]);
+    let deep = sheets.write(SAMPLE, "- ".repeat(100_000)).found();
+    assert_eq!(deep, ["too-deep sheets/2026/sample.yaml:1:33"]);
+}
+
+#[test]
+fn what_is_no_yaml_is_found_where_it_stops_making_sense() {
+    planted(SAMPLE, "source:\n  title: Trade‹: the year\n", &["yaml"]);
+    planted(SAMPLE, "source: { title: x\nfigures‹: []\n", &["yaml"]);
+    planted(SAMPLE, "‹", &["empty"]);
+    planted(SAMPLE, "‹# nothing but a remark\n", &["empty"]);
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_a_finding() {
+    let sheets = Sheets::of_arcadia();
+    sheets.write(SAMPLE, b"source:\n  title: \xd0\x9c\xd0\xb8\xd1\x80 \xff\n");
+    assert_eq!(sheets.found(), ["not-utf8 sheets/2026/sample.yaml:2:14"]);
+    fs::File::create(sheets.path(SAMPLE)).unwrap().set_len(17 * 1024 * 1024).unwrap();
+    assert_eq!(sheets.found(), ["too-large sheets/2026/sample.yaml:1:1"]);
+    fs::remove_file(sheets.path(SAMPLE)).unwrap();
+    fs::create_dir(sheets.path(SAMPLE)).unwrap();
+    assert_eq!(sheets.found(), ["unreadable sheets/2026/sample.yaml:1:1"]);
+    fs::remove_dir(sheets.path(SAMPLE)).unwrap();
+    fs::remove_file(sheets.path("indicators.yaml")).unwrap();
+    assert_eq!(sheets.found(), ["missing indicators.yaml:1:1"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn links_that_lead_nowhere_or_in_circles_are_found_and_do_not_hang() {
+    use std::os::unix::fs::symlink;
+    let sheets = Sheets::of_arcadia();
+    symlink(sheets.path(SAMPLE), sheets.path(SAMPLE)).unwrap();
+    symlink(sheets.path("sheets"), sheets.path("sheets/2026/round")).unwrap();
+    symlink(sheets.path("sheets"), sheets.path("sheets/again")).unwrap();
+    symlink("/dev/zero", sheets.path("sheets/2026/zero.yaml")).unwrap();
+    assert_eq!(
+        sheets.found(),
+        [
+            "stray-file sheets/2026/round:1:1",
+            "unreadable sheets/2026/sample.yaml:1:1",
+            "unreadable sheets/2026/zero.yaml:1:1",
+            "stray-file sheets/again/2025:1:1",
+            "stray-file sheets/again/2026:1:1",
+            "stray-file sheets/again/again:1:1",
+        ]
+    );
+}
+
+#[test]
+fn a_file_that_is_not_read_is_said_to_be_so_and_the_rest_is_used() {
+    let sheets = Sheets::of_arcadia();
+    for file in ["sheets/2026/new.yml", "sheets/2026/notes.txt", "sheets/loose.yaml", "place.yaml"] {
+        sheets.write(file, "x");
+    }
+    sheets.write("README.md", "x").write("sheets/2026/.draft.yaml", "x").write(".git/config.yaml", "x");
+    assert_eq!(
+        sheets.found(),
+        [
+            "stray-file place.yaml:1:1",
+            "stray-file sheets/2026/new.yml:1:1",
+            "stray-file sheets/2026/notes.txt:1:1",
+            "stray-file sheets/loose.yaml:1:1",
+        ]
+    );
+    let loaded = sheets.load();
+    assert!(loaded.catalogue.is_some(), "a warning does not keep facts from being used");
+}
+
+#[test]
+fn a_folder_that_is_none_of_sheets_cannot_be_read() {
+    let empty = tempfile::tempdir().unwrap();
+    let at = |path: &Path| sheet::load(&Folder::Disk(path.to_owned()));
+    assert!(matches!(at(&empty.path().join("nowhere")), Err(CannotRead::Missing(_))));
+    assert!(matches!(at(empty.path()), Err(CannotRead::NoPlaces(_))));
+    assert!(matches!(at(&arcadia().join("places.yaml")), Err(CannotRead::NotAFolder(_))));
+    assert_eq!(Folder::choose(Some("there".into())), Folder::Disk("there".into()));
+}
+
+#[test]
+fn the_built_in_sheets_are_those_of_the_folder() {
+    let built_in = check::check(&Folder::BuiltIn).map(|checked| (checked.findings, checked.counts));
+    let folder = Folder::Disk(Path::new(env!("CARGO_MANIFEST_DIR")).join("facts"));
+    match (built_in, check::check(&folder)) {
+        (Ok((findings, counts)), Ok(on_disk)) => {
+            assert_eq!(counts, on_disk.counts);
+            assert_eq!(findings.len(), on_disk.findings.len());
+        }
+        (built_in, on_disk) => assert!(built_in.is_err() && on_disk.is_err()),
+    }
+}
+
+#[test]
+fn two_sheets_of_one_name_are_found() {
+    let sheets = Sheets::of_arcadia();
+    let sheet = fs::read_to_string(sheets.path("sheets/2025/aso-goods-2024.yaml")).unwrap();
+    sheets.write(
+        "sheets/2026/aso-goods-2024.yaml",
+        sheet.replace("2025-02-14", "2026-02-14").replace("2025-02-20", "2026-02-20"),
+    );
+    assert_eq!(sheets.found(), ["duplicate-id sheets/2026/aso-goods-2024.yaml:1:1"]);
+}
+
+#[test]
+fn a_spelling_of_two_places_is_found_with_both_of_them() {
+    let places = fs::read_to_string(arcadia().join("places.yaml")).unwrap();
+    planted("places.yaml", &places.replace("[CR, Corvian]", "[CR, Corvian, ‹bálonian›]"), &["name-shared"]);
+    let sheets = Sheets::of_arcadia();
+    let checked = sheets.edit("places.yaml", "[CR, Corvian]", "[CR, Balonian]").check();
+    assert_eq!(checked.findings[0].why.as_deref(), Some("here of `COR`, at line 8 of `BAL`"));
+    let indicators = fs::read_to_string(arcadia().join("indicators.yaml")).unwrap();
+    planted("indicators.yaml", &indicators.replace("[import, purchases]", "[import, ‹Export›]"), &["name-shared"]);
+}
+
+#[test]
+fn mistakes_in_places_indicators_and_authorities_are_found() {
+    let of = |file: &str| fs::read_to_string(arcadia().join(file)).unwrap();
+    for (file, from, to, codes) in [
+        ("places.yaml", "default: { reporter: ARC, partner: isles }", "default: ‹{ reporter: ARC }", &["missing"][..]),
+        ("places.yaml", "partner: isles", "partner: ‹ilses›", &["unknown-place"]),
+        ("places.yaml", "[BAL, COR]", "[BAL, ‹COX›]", &["unknown-place"]),
+        ("places.yaml", "{ en: Corvia, ru: Корвия }", "‹{ ru: Корвия }", &["missing"]),
+        ("places.yaml", "  world:", "  ‹The-Moon›:\n    names: { en: a }\n  world:", &["bad-id"]),
+        ("indicators.yaml", "kind: stock", "kind: ‹stack›", &["unknown-word"]),
+        ("indicators.yaml", "units: [percent]", "units: [percent, ‹pct›]", &["bad-unit"]),
+        ("indicators.yaml", "sum: [exports, imports]", "sum: ‹[exports]", &["derive"]),
+        ("indicators.yaml", "shown-with: [exports", "shown-with: [‹exprots›", &["unknown-indicator"]),
+        ("indicators.yaml", "statements: [rank]", "statements: [‹ranks›]", &["unknown-word"]),
+        ("authorities.yaml", "country: BAL", "country: ‹BLA›", &["unknown-place"]),
+        ("authorities.yaml", "authority: aso", "authority: ‹arcadian-statistics›", &["stands-for"]),
+    ] {
+        planted(file, &of(file).replacen(from, to, 1), codes);
+    }
+}
+
+#[test]
+fn a_known_disagreement_is_acknowledged_with_a_reason() {
+    let sheets = Sheets::of_arcadia();
+    let rule = RULES.iter().find(|rule| rule.code == "parts-total").unwrap();
+    sheets.write(SAMPLE, rule.refuses);
+    assert_eq!(sheets.found(), ["parts-total sheets/2026/sample.yaml:12:48"]);
+    sheets.edit(SAMPLE, "value: 40.4 }", "value: 40.4, allow: { parts-total: The source prints it so. } }");
+    let checked = sheets.check();
+    assert_eq!((checked.findings.len(), checked.acknowledged), (0, 1));
+}
+
+#[test]
+fn a_finding_is_shown_with_its_line_and_the_mending() {
+    let sheets = Sheets::of_arcadia();
+    let rule = RULES.iter().find(|rule| rule.code == "parts-total").unwrap();
+    let sheet = rule.refuses.replace("partner: BAL", "partner: BLA").replace("40.4", "40.4, at: 表一, valu: 1");
+    let checked = sheets.write(SAMPLE, sheet).check();
+    let root = format!("{}/", sheets.0.path().display());
+    let shown = checked.show(Format::Text { colours: false }).replace(&root, "facts/");
+    let unknown_place = "\
+error[unknown-place]: unknown place `BLA`
+ --> facts/sheets/2026/sample.yaml:8:92
+  |
+8 | shared: { reporter: ARC, authority: arcadian-economy-ministry, unit: million USD, partner: BLA, at: page 1 }
+  |                                                                                            ^^^ no place has this id
+  |
+help: did you mean `BAL`?
+  |
+8 - shared: { reporter: ARC, authority: arcadian-economy-ministry, unit: million USD, partner: BLA, at: page 1 }
+8 + shared: { reporter: ARC, authority: arcadian-economy-ministry, unit: million USD, partner: BAL, at: page 1 }
+  |
+";
+    assert!(shown.starts_with(unknown_place), "{shown}");
+    let unknown_key = &checked.findings[1];
+    assert_eq!((unknown_key.spot.line, unknown_key.spot.column), (12, 62));
+    assert!(shown.contains(" --> facts/sheets/2026/sample.yaml:12:62\n"), "columns are characters: {shown}");
+    assert!(checked.show(Format::Text { colours: true }).contains("\u{1b}["));
+    assert!(checked.summary().ends_with("2 errors"), "{}", checked.summary());
+}
+
+#[test]
+fn a_finding_of_a_rule_reads_as_a_sentence() {
+    let sheets = Sheets::of_arcadia();
+    let rule = RULES.iter().find(|rule| rule.code == "parts-total").unwrap();
+    let checked = sheets.write(SAMPLE, rule.refuses).check();
+    let root = format!("{}/", sheets.0.path().display());
+    let shown = checked.show(Format::Text { colours: false }).replace(&root, "facts/");
+    let expected = "\
+error[parts-total]: the parts do not add up
+  --> facts/sheets/2026/sample.yaml:12:48
+   |
+12 |   - { indicator: imports, period: 2019, value: 40.4 }
+   |                                                ^^^^ exports 31.0 + imports 40.4 = 71.4, but trade is 74.1
+   |
+   = help: trade is at line 10, exports is at line 11, all in million USD; if the source prints this, say so here: `allow: { parts-total: reason }`
+";
+    assert_eq!(shown, expected);
+}
+
+#[test]
+fn a_line_too_long_to_show_is_named_all_the_same() {
+    let sheets = Sheets::of_arcadia();
+    let checked = sheets.write(SAMPLE, format!("figures: [{}]", "1, ".repeat(2000))).check();
+    let shown = checked.show(Format::Text { colours: false });
+    assert!(shown.contains("sample.yaml:1:11\n") && !shown.contains("figures: ["), "{}", &shown[..500]);
+}
+
+#[test]
+fn scripts_read_findings_as_json_and_as_lines_for_github() {
+    let sheets = Sheets::of_arcadia();
+    let checked =
+        sheets.write(SAMPLE, format!("{SOURCE}figures:\n  - {{ indicator: \"50%,: x\", value: 1 }}\n")).check();
+    let file = sheets.path(SAMPLE).display().to_string();
+    let json: serde_json::Value = serde_json::from_str(&checked.show(Format::Json)).unwrap();
+    let expected = serde_json::json!([{
+        "code": "unknown-indicator",
+        "severity": "error",
+        "file": file,
+        "line": 10,
+        "column": 18,
+        "message": "unknown indicator `50%,: x`: no indicator has this id",
+        "help": "see `indicators.yaml`, or add it there",
+    }]);
+    assert_eq!(json, expected);
+    assert_eq!(
+        checked.show(Format::Github),
+        format!(
+            "::error file={file},line=10,col=18,title=unknown-indicator::unknown indicator `50%25,: x`: no indicator \
+             has this id%0Asee `indicators.yaml`, or add it there\n"
+        )
+    );
+    let clean = check::check(&Folder::Disk(arcadia())).unwrap();
+    assert_eq!(clean.show(Format::Json), "[]\n");
+    assert_eq!(clean.show(Format::Github), "");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_becomes_of_a_sheet_is_read_or_found_within_it(
+        edits in prop::collection::vec((any::<prop::sample::Index>(), "[-{}\\[\\]:,#&*!|>'\"%@`?<= \t\na-zа-я0-9中\u{FEFF}]{0,3}", 0usize..4), 1..6),
+    ) {
+        let mut text: Vec<char> =
+            fs::read_to_string(arcadia().join("sheets/2026/herald.yaml")).unwrap().chars().collect();
+        for (index, put, taken) in edits {
+            let from = index.index(text.len());
+            let to = (from + taken).min(text.len());
+            text.splice(from..to, put.chars());
+        }
+        let text: String = text.into_iter().collect();
+        let sheets = Sheets::of_arcadia();
+        let checked = sheets.write("sheets/2026/herald.yaml", &text).check();
+        checked.show(Format::Text { colours: false });
+        for finding in &checked.findings {
+            if finding.file.ends_with("herald.yaml") {
+                // What is missing at the end is found behind the last line.
+                let line = text.split('\n').nth(finding.spot.line - 1).unwrap_or_default();
+                prop_assert!(finding.spot.line <= text.split('\n').count() + 1, "{:?}", finding);
+                prop_assert!(finding.spot.column <= line.chars().count() + 1, "{:?}", finding);
+            }
+        }
+    }
+}
