@@ -5,11 +5,7 @@ use std::{io::IsTerminal as _, path::PathBuf, process::ExitCode};
 use clap::ValueEnum;
 
 use super::{Place, check_sheets, log_free, print};
-use crate::{
-    config,
-    finding::{self, Finding},
-    sheet::Folder,
-};
+use crate::{check, config, sheet::Folder};
 
 #[derive(clap::Args, Debug)]
 pub(super) struct Check {
@@ -36,19 +32,15 @@ impl Check {
         let folder = Folder::choose(self.dir.clone().or_else(|| place.facts.clone()));
         let checked = check_sheets(&folder)?;
         let colours = std::io::stdout().is_terminal() && config::colours();
-        let said = match self.format {
-            Format::Text => finding::text(&checked.findings, &checked.texts, colours),
-            Format::Json => finding::json(&checked.findings),
-            Format::Github => finding::github(&checked.findings),
-        };
+        let said = checked.show(match self.format {
+            Format::Text => check::Format::Text { colours },
+            Format::Json => check::Format::Json,
+            Format::Github => check::Format::Github,
+        });
         if !said.is_empty() {
             print(said.trim_end())?;
         }
-        let counted = checked.findings.iter().filter(|finding| Finding::counts(finding)).count();
-        log_free(format_args!(
-            "{folder}: {} sheets, {} figures, {} statements; {counted} to mend",
-            checked.counts.sheets, checked.counts.figures, checked.counts.statements
-        ));
-        Ok(if counted == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+        log_free(format_args!("{folder}: {}", checked.summary()));
+        Ok(if checked.is_clean() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
 }

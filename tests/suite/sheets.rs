@@ -581,7 +581,7 @@ fn mistakes_in_places_indicators_and_authorities_are_found() {
         ("indicators.yaml", "units: [percent]", "units: [percent, ‹pct›]", &["bad-unit"]),
         ("indicators.yaml", "sum: [exports, imports]", "sum: ‹[exports]", &["derive"]),
         ("indicators.yaml", "shown-with: [exports", "shown-with: [‹exprots›", &["unknown-indicator"]),
-        ("indicators.yaml", "statements: [rank]", "statements: [‹ranks›]", &["unknown-word"]),
+        ("indicators.yaml", "signed: true", "signed: ‹maybe›", &["unknown-word"]),
         ("authorities.yaml", "country: BAL", "country: ‹BLA›", &["unknown-place"]),
         ("authorities.yaml", "authority: aso", "authority: ‹arcadian-statistics›", &["stands-for"]),
     ] {

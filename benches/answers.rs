@@ -1,0 +1,52 @@
+//! From a question to finished HTML, on the shipped facts: the first time, and when it is asked again.
+//!
+//! `cargo bench --bench answers`
+
+use std::{hint::black_box, sync::Arc};
+
+use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
+use jiff::civil::date;
+use tradefacts::{
+    catalogue::Catalogue,
+    check,
+    language::Language,
+    reply::{Desk, Heard, Reader},
+    sheet::Folder,
+};
+
+const QUESTIONS: [&str; 5] = [
+    "/trade 2025",
+    "/country kyrgyzstan",
+    "/investment",
+    "kyrgyz trade last year?",
+    "Сколько составил экспорт в Центральную Азию в 2025 году?",
+];
+
+fn answers(criterion: &mut Criterion) {
+    let catalogue = facts();
+    for question in QUESTIONS {
+        criterion.bench_function(&format!("first: {question}"), |bencher| {
+            let new = || Desk::new(Arc::clone(&catalogue));
+            bencher.iter_batched(new, |desk| html(&desk, question), BatchSize::SmallInput);
+        });
+        let desk = Desk::new(Arc::clone(&catalogue));
+        criterion
+            .bench_function(&format!("again: {question}"), |bencher| bencher.iter(|| html(&desk, black_box(question))));
+    }
+    criterion.bench_function("load the shipped facts", |bencher| bencher.iter(facts));
+}
+
+fn facts() -> Arc<Catalogue> {
+    Arc::new(check::check(&Folder::BuiltIn).expect("the shipped facts can be read").catalogue.expect("they are sound"))
+}
+
+fn html(desk: &Desk, question: &str) -> usize {
+    let reader = Reader { language: Language::En, today: date(2026, 11, 22), last: None, me: None };
+    match desk.text(question, reader) {
+        Heard::Reply(reply) | Heard::Language(_, reply) => reply.html().iter().map(String::len).sum(),
+        Heard::NotOurs(_) => 0,
+    }
+}
+
+criterion_group!(benches, answers);
+criterion_main!(benches);
