@@ -223,7 +223,12 @@ impl Clerk {
             log::warn!("chat {}: a button that we cannot read", place.chat);
             return self.acknowledged(press, Some(language.say(Msg::OldButton))).await;
         };
-        let reply = match self.ask(What::Query(query), language, None).await {
+        let what = match query {
+            // The one question whose buttons choose.
+            Query::Languages => What::Words(format!("/language {}", language.tag())),
+            query => What::Query(query),
+        };
+        let reply = match self.ask(what, language, None).await {
             Heard::Reply(reply) => reply,
             Heard::Language(chosen, reply) => {
                 self.choose_language(place.chat, chosen).await;
@@ -263,7 +268,7 @@ impl Clerk {
         until: Instant,
     ) -> Result<(i64, Vec<i32>), Unwritten> {
         let (mut place, mut over, mut reply_to) = (place, over.into_iter(), reply_to);
-        let (parts, keyboard) = (reply.html(), keyboard(reply.language, reply.buttons()));
+        let (parts, keyboard) = (reply.html(), keyboard(reply));
         let mut messages = Vec::with_capacity(parts.len());
         for (index, html) in parts.iter().enumerate() {
             let keyboard = keyboard.as_ref().filter(|_| index + 1 == parts.len());
@@ -379,19 +384,26 @@ fn done(written: Result<(), Unwritten>) -> Result<(), Undone> {
     }
 }
 
-/// The buttons under a reply.
-fn keyboard(language: Language, rows: &[Vec<Button>]) -> Option<InlineKeyboardMarkup> {
-    let button = |Button { label, query }: &Button| {
-        let data = format!("{} {query}", language.tag());
-        let fits = data.len() <= DATA;
-        if !fits {
-            log::error!("no button holds `{data}`");
-        }
-        fits.then(|| InlineKeyboardButton::callback(label, data))
-    };
-    let rows = rows.iter().map(|row| row.iter().filter_map(button).collect::<Vec<_>>());
-    let rows: Vec<_> = rows.filter(|row| !row.is_empty()).collect();
+/// The buttons under a reply; under the question for a language, one for each.
+fn keyboard(reply: &Reply) -> Option<InlineKeyboardMarkup> {
+    let asked = |Button { label, query }: &Button| button(label, reply.language, query);
+    let mut rows: Vec<Vec<_>> = reply.buttons().iter().map(|row| row.iter().filter_map(asked).collect()).collect();
+    if reply.query == Some(Query::Languages) {
+        let choice = |language: &Language| button(language.own_name(), *language, &Query::Languages);
+        rows.push(Language::ALL.iter().filter_map(choice).collect());
+    }
+    rows.retain(|row| !row.is_empty());
     (!rows.is_empty()).then(|| InlineKeyboardMarkup::new(rows))
+}
+
+/// A button that carries its question, and the language to answer in.
+fn button(label: &str, language: Language, query: &Query) -> Option<InlineKeyboardButton> {
+    let data = format!("{} {query}", language.tag());
+    if data.len() > DATA {
+        log::error!("no button holds `{data}`");
+        return None;
+    }
+    Some(InlineKeyboardButton::callback(label, data))
 }
 
 /// What an answer was about that has this button.
