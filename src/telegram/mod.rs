@@ -1,9 +1,9 @@
 //! The only floor that knows Telegram.
 //!
-//! An update is taken in ([`poll`]), written into the inbox of the store and only then confirmed to
-//! Telegram; read as a matter for us or not ([`update`]); put into the lane of its chat ([`lanes`]); dealt
-//! with ([`clerk`]); what is to be said goes out at the pace that Telegram allows ([`send`], [`pace`]), one
-//! call at a time ([`api`]), and each refusal is classed by what to do about it ([`refusal`]).
+//! An update is taken in (`poll`), read as a matter for us or not (`update`), written into the inbox of the
+//! store and only then confirmed to Telegram; put into the lane of its chat (`lanes`); dealt with (`clerk`);
+//! what is to be said goes out at the pace that Telegram allows (`send`, `pace`), one call at a time (`api`),
+//! and each refusal is classed by what to do about it (`refusal`).
 //!
 //! It does not know SQL or YAML, nor what an answer says.
 

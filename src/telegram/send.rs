@@ -171,14 +171,9 @@ impl Sender {
         loop {
             let turn = self.pace().turn(place.chat, !place.private, self.clock.instant());
             match turn {
-                Ok(()) if self.clock.instant() >= until => return Err(Unwritten::Late),
                 Ok(()) => return Ok(()),
-                Err(opens) => {
-                    self.rest_until(opens.min(until)).await?;
-                    if opens > until {
-                        return Err(Unwritten::Late);
-                    }
-                }
+                Err(opens) if opens > until => return Err(Unwritten::Late),
+                Err(opens) => self.rest_until(opens).await?,
             }
         }
     }
@@ -196,8 +191,7 @@ impl Sender {
 
     async fn rest(&self, wait: Duration, until: Instant) -> Result<(), Unwritten> {
         let end = self.clock.instant() + wait;
-        self.rest_until(end.min(until)).await?;
-        if end > until { Err(Unwritten::Late) } else { Ok(()) }
+        if end > until { Err(Unwritten::Late) } else { self.rest_until(end).await }
     }
 
     async fn rest_until(&self, end: Instant) -> Result<(), Unwritten> {

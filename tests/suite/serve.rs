@@ -55,14 +55,14 @@ impl Served {
         telegram.chat(GROUP, ChatKind::Group, "Traders");
         telegram.chat(FORUM, ChatKind::Forum, "Forum");
         let patience = Patience { poll: Duration::from_secs(2), ..Patience::default() };
-        let folder = tempfile::tempdir().unwrap();
+        let folder = tempfile::tempdir().expect("there is room for a file");
         Self { telegram, folder, clock: Clock::default(), patience, running: None }
     }
 
     async fn start(&mut self) {
         let settings = Serve {
-            token: Token::read(self.telegram.token()).unwrap(),
-            api_url: Some(self.telegram.url().parse().unwrap()),
+            token: Token::read(self.telegram.token()).expect("the fake has a token"),
+            api_url: Some(self.telegram.url().parse().expect("the fake has an address")),
             store: self.store(),
         };
         let stop = CancellationToken::new();
@@ -73,7 +73,7 @@ impl Served {
     async fn stop(&mut self) -> anyhow::Result<()> {
         let (stop, running) = self.running.take().expect("it runs");
         stop.cancel();
-        running.await.unwrap()
+        running.await.expect("it does not crash")
     }
 
     fn store(&self) -> String {
@@ -95,7 +95,8 @@ impl Served {
         let so_far = self.telegram.messages(chat).len();
         self.telegram.say(user, chat, "/help that is all");
         let said = self.said(chat, so_far + 1).await;
-        assert_eq!((said.len(), said.last().unwrap().as_str()), (so_far + 1, "/help that is all"), "{said:#?}");
+        let last = said.last().map(String::as_str);
+        assert_eq!((said.len(), last), (so_far + 1, Some("/help that is all")), "{said:#?}");
     }
 }
 
@@ -106,7 +107,7 @@ async fn serve() -> Served {
 }
 
 async fn database(folder: &Path) -> SqliteConnection {
-    SqliteConnectOptions::new().filename(folder.join("bot.db")).connect().await.unwrap()
+    SqliteConnectOptions::new().filename(folder.join("bot.db")).connect().await.expect("the bot has made it")
 }
 
 fn desk() -> Arc<Desk> {
@@ -145,11 +146,13 @@ fn answering() -> Answering {
 
 fn reply(language: Language, words: &str, query: Query) -> Arc<Reply> {
     let title = Block::Title(Text(vec![Piece::Bold(words.to_owned())]));
+    let line = Block::Line(Text(vec![Piece::Plain("a long line of words, ".repeat(20))]));
+    let lines = if words == "long" { vec![line; 20] } else { Vec::new() };
     let buttons = vec![vec![
         Button { label: "Help".to_owned(), query: Query::Help },
         Button { label: "Countries".to_owned(), query: Query::Countries },
     ]];
-    let page = Page { blocks: vec![title], buttons, ..Page::default() };
+    let page = Page { blocks: [vec![title], lines].concat(), buttons, ..Page::default() };
     Arc::new(Reply::new(language, Some(query), true, page))
 }
 
@@ -347,6 +350,21 @@ async fn a_question_follows_on_from_the_message_it_replies_to() {
     bot.telegram.assert_clean();
 }
 
+#[tokio::test]
+async fn an_answer_too_long_for_one_message_comes_in_parts_and_shrinks_with_an_edit() {
+    let bot = serve().await;
+    bot.telegram.say(ANN, ANN, "long");
+    bot.telegram.wait_until(|telegram| telegram.messages(ANN).len() > 1, SOON).await;
+    bot.telegram.wait_until(|telegram| telegram.messages(ANN).iter().any(|part| !part.keyboard.is_empty()), SOON).await;
+    let parts = bot.telegram.messages(ANN);
+    assert!(parts.iter().rev().skip(1).all(|part| part.keyboard.is_empty()), "the buttons stand under the last");
+    bot.telegram.edit(parts[0].id - 1, "short");
+    bot.telegram.wait_until(|telegram| telegram.messages(ANN).len() == 1, SOON).await;
+    let left = bot.telegram.messages(ANN).remove(0);
+    assert_eq!((left.id, left.text.as_str(), left.keyboard.len()), (parts[0].id, "short", 1));
+    bot.telegram.assert_clean();
+}
+
 // Buttons
 
 #[tokio::test]
@@ -520,6 +538,24 @@ async fn two_hundred_slow_questions_delay_no_other_chat() {
     assert_eq!(said.iter().filter(|said| **said == late).count(), 1, "{said:#?}");
     assert!(said.len() <= 7, "{said:#?}");
     bot.telegram.assert_clean();
+}
+
+#[tokio::test]
+async fn who_asks_far_too_much_is_told_to_slow_down() {
+    let mut bot = Served::prepared().await;
+    bot.patience.answer = Duration::from_secs(1);
+    for number in 0..400 {
+        bot.telegram.say(ANN, ANN, &format!("slow {number}"));
+    }
+    bot.start().await;
+    let slow_down = Language::En.say(Msg::SlowDown);
+    bot.telegram
+        .wait_until(|telegram| telegram.messages(ANN).iter().any(|message| message.text == slow_down), SOON)
+        .await;
+    bot.telegram.wait_until(|telegram| telegram.pending_updates() == 0, SOON).await;
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    bot.nothing_more_is_said(ANN, ANN).await;
+    assert!(bot.telegram.messages(ANN).len() <= 7, "{:#?}", bot.telegram.messages(ANN).len());
 }
 
 #[tokio::test]
@@ -771,24 +807,25 @@ impl Program {
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn();
-        Self { child: child.unwrap() }
+        Self { child: child.expect("the program was built") }
     }
 
     fn signal(&self, signal: &str) {
-        let sent = Command::new("kill").args([signal, &self.child.id().to_string()]).status().unwrap();
-        assert!(sent.success());
+        let sent = Command::new("kill").args([signal, &self.child.id().to_string()]).status();
+        assert!(sent.is_ok_and(|sent| sent.success()));
     }
 
     /// Waits for its end; how it ended and all it said.
     async fn ended(mut self) -> (ExitStatus, String) {
         tokio::task::spawn_blocking(move || {
-            let mut said = String::new();
-            self.child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
-            self.child.stdout.take().unwrap().read_to_string(&mut said).unwrap();
-            (self.child.wait().unwrap(), said)
+            let (mut stdout, mut said) = (String::new(), String::new());
+            let err = self.child.stderr.take().map(|mut err| err.read_to_string(&mut said));
+            let out = self.child.stdout.take().map(|mut out| out.read_to_string(&mut stdout));
+            assert!(matches!((err, out), (Some(Ok(_)), Some(Ok(_)))), "it writes text");
+            (self.child.wait().expect("it ends"), said + &stdout)
         })
         .await
-        .unwrap()
+        .expect("waiting does not crash")
     }
 }
 
