@@ -4,7 +4,7 @@
 
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, OnceLock, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
 };
 
 use jiff::civil::Date;
@@ -21,7 +21,16 @@ use crate::{
 #[derive(Debug)]
 pub struct Desk {
     catalogue: Arc<Catalogue>,
-    ready: Mutex<HashMap<(Language, Query), Arc<Reply>>>,
+    ready: Mutex<Ready>,
+}
+
+/// Replies that were given before, by what was asked; at most [`READY`] of each, so that memory has a bound.
+#[derive(Debug, Default)]
+struct Ready {
+    by_query: HashMap<(Language, Query), Arc<Reply>>,
+    /// "Last year" means another one tomorrow: what texts were taken for holds for a day.
+    by_text: HashMap<Language, HashMap<Box<str>, Arc<Reply>>>,
+    day: Date,
 }
 
 /// Who asks, as far as the words depend on it.
@@ -56,8 +65,10 @@ pub struct Reply {
     html: OnceLock<Vec<String>>,
 }
 
-/// Replies kept ready; at most this many, so that memory has a bound.
 const READY: usize = 512;
+
+/// A longer text is not likely to come again.
+const LONGEST_TEXT: usize = 256;
 
 /// Telegram takes 4,096 units in a message; a phone shows less than this at once.
 const LONGEST_PART: usize = 3_500;
@@ -74,21 +85,28 @@ impl Desk {
     /// Answers a text. Not understanding it is a reply like any other.
     pub fn text(&self, text: &str, reader: Reader<'_>) -> Heard {
         let language = reader.language;
+        if let Some(reply) = self.ready().text(text, language, reader.today) {
+            return Heard::Reply(reply);
+        }
         let heard = match question::parse(text, reader.today, reader.me, &self.catalogue) {
             Ok(heard) => heard,
             Err(misread) => return Heard::Reply(self.misread(&misread, language)),
         };
         Heard::Reply(match heard {
             question::Heard::Query { query, language: named, understood, claimed } => {
-                let language = named.unwrap_or(language);
-                match (understood, claimed) {
-                    (false, None) => self.query(&query, language),
-                    (understood, claimed) => self.remarked(&query, &Remark { understood, claimed }, language),
+                let answered_in = named.unwrap_or(language);
+                let heard = match (understood, claimed) {
+                    (false, None) => self.heard(&query, answered_in),
+                    (understood, claimed) => {
+                        Heard::Reply(self.remarked(&query, &Remark { understood, claimed }, answered_in))
+                    }
+                };
+                if let Heard::Reply(reply) = &heard {
+                    self.ready().keep_text(text, language, reply);
                 }
+                return heard;
             }
-            question::Heard::Language(Some(chosen)) => {
-                return Heard::Language(Some(chosen), self.said(chosen.say(Msg::LanguageSet), chosen));
-            }
+            question::Heard::Language(Some(chosen)) => return self.heard(&Query::Speak(chosen), language),
             question::Heard::Language(None) => {
                 return Heard::Language(None, self.said(language.say(Msg::LanguageAuto), language));
             }
@@ -101,20 +119,31 @@ impl Desk {
         })
     }
 
+    /// Answers a query that came without words, as from a button.
+    pub fn heard(&self, query: &Query, language: Language) -> Heard {
+        match query {
+            Query::Speak(chosen) => Heard::Language(Some(*chosen), self.said(chosen.say(Msg::LanguageSet), *chosen)),
+            _ => Heard::Reply(self.query(query, language)),
+        }
+    }
+
     /// Answers a query.
     pub fn query(&self, query: &Query, language: Language) -> Arc<Reply> {
         let key = (language, query.clone());
-        let ready = || self.ready.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(reply) = ready().get(&key) {
+        if let Some(reply) = self.ready().by_query.get(&key) {
             return reply.clone();
         }
         let reply = self.remarked(query, &Remark::default(), language);
-        let mut ready = ready();
-        if ready.len() >= READY {
-            ready.clear();
+        let by_query = &mut self.ready().by_query;
+        if by_query.len() >= READY {
+            by_query.clear();
         }
-        ready.insert(key, reply.clone());
+        by_query.insert(key, reply.clone());
         reply
+    }
+
+    fn ready(&self) -> MutexGuard<'_, Ready> {
+        self.ready.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The answer to what was understood, as the object that scripts read.
@@ -162,6 +191,27 @@ impl Desk {
     fn said(&self, words: String, language: Language) -> Arc<Reply> {
         let page = render::words(words, &[], language, &self.catalogue);
         Arc::new(Reply { language, query: None, answered: false, page, html: OnceLock::new() })
+    }
+}
+
+impl Ready {
+    /// The reply to the very same text, asked in the same language on the same day.
+    fn text(&mut self, text: &str, language: Language, today: Date) -> Option<Arc<Reply>> {
+        if self.day != today {
+            self.by_text.clear();
+            self.day = today;
+        }
+        self.by_text.get(&language)?.get(text).cloned()
+    }
+
+    fn keep_text(&mut self, text: &str, language: Language, reply: &Arc<Reply>) {
+        let texts = self.by_text.entry(language).or_default();
+        if texts.len() >= READY {
+            texts.clear();
+        }
+        if text.len() <= LONGEST_TEXT {
+            texts.insert(text.into(), reply.clone());
+        }
     }
 }
 

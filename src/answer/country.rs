@@ -12,6 +12,9 @@ use super::{
     gap::{Gap, Missing},
 };
 
+/// As many statements as one page of a place shows.
+const SHOWN: usize = 6;
+
 /// The newest of everything we hold about a place, or all of one year.
 #[derive(Clone, Debug)]
 pub struct Country<'c> {
@@ -20,6 +23,8 @@ pub struct Country<'c> {
     /// In the order of the indicators' importance, then by period.
     pub rows: Vec<Row<'c>>,
     pub statements: Vec<&'c Statement>,
+    /// Statements that were left out because they are too many.
+    pub more: usize,
     pub next: Vec<Query>,
 }
 
@@ -62,10 +67,15 @@ pub fn country<'c>(id: &PlaceId, when: When, catalogue: &'c Catalogue) -> Answer
             next.push(Query::Figures(ask(series, When::Latest, catalogue)));
         }
     }
+    if statements.len() > SHOWN {
+        next.push(Query::Said(place.clone()));
+    }
     if catalogue.place(place.as_str()).is_some_and(Place::is_group) {
         next.push(Query::Countries);
     }
-    Answer::Country(Country { place: asked, when, rows, statements, next })
+    let more = statements.len().saturating_sub(SHOWN);
+    statements.truncate(SHOWN);
+    Answer::Country(Country { place: asked, when, rows, statements, more, next })
 }
 
 /// Whether a place can be asked about: it has figures or statements, or is the reporter of some.
@@ -127,7 +137,7 @@ fn order(row: &Row<'_>, catalogue: &Catalogue) -> (u8, usize, usize) {
 }
 
 /// Statements that a reader of a page would miss first come first.
-fn weight(statement: &Statement) -> usize {
+pub(super) fn weight(statement: &Statement) -> usize {
     const FIRST: [&str; 6] = ["agreement", "negotiation", "rank", "record", "project", "summit"];
     FIRST.iter().position(|kind| *kind == statement.kind).unwrap_or(FIRST.len())
 }

@@ -59,6 +59,19 @@ pub struct Overview<'c> {
 /// As many facts as one search shows.
 const MOST: usize = 12;
 
+pub(super) fn said<'c>(place: &PlaceId, catalogue: &'c Catalogue) -> Answer<'c> {
+    let mut statements: Vec<_> = catalogue.statements().iter().filter(|one| one.places.contains(place)).collect();
+    statements.sort_by_key(|statement| super::country::weight(statement));
+    match catalogue.place(place.as_str()).filter(|_| !statements.is_empty()) {
+        None => {
+            Answer::Gap(Gap { asked: Missing::Place(place.clone(), When::Latest), nearest: vec![Query::Countries] })
+        }
+        Some(known) => {
+            Answer::Said(Listed { words: None, place: Some(known), readings: Vec::new(), statements, more: 0 })
+        }
+    }
+}
+
 pub fn agreements<'c>(place: Option<&PlaceId>, catalogue: &'c Catalogue) -> Answer<'c> {
     let agreed = |statement: &&Statement| matches!(statement.kind.as_str(), "agreement" | "negotiation");
     let here = |statement: &&Statement| place.is_none_or(|place| statement.places.contains(place));

@@ -34,6 +34,8 @@ pub enum Answer<'c> {
     Countries(Vec<&'c Place>),
     /// Statements, newest document last.
     Statements(Listed<'c>),
+    /// All statements about a place.
+    Said(Listed<'c>),
     /// Figures and statements that hold the words.
     Found(Listed<'c>),
     Meaning(Meaning<'c>),
@@ -62,6 +64,7 @@ pub fn evaluate<'c>(query: &Query, catalogue: &'c Catalogue) -> Answer<'c> {
             Answer::Countries(catalogue.places().filter(|place| country::is_known(place, catalogue)).collect())
         }
         Query::Agreements(place) => list::agreements(place.as_ref(), catalogue),
+        Query::Said(place) => list::said(place, catalogue),
         Query::Indicator(None) => list::indicators(catalogue),
         Query::Indicator(Some(id)) => list::meaning(id, catalogue),
         Query::Facts => Answer::Overview(list::overview(catalogue)),
@@ -75,7 +78,7 @@ pub fn evaluate<'c>(query: &Query, catalogue: &'c Catalogue) -> Answer<'c> {
         Query::Start => Answer::Start,
         Query::Help => Answer::Help,
         Query::Privacy => Answer::Privacy,
-        Query::Languages => Answer::Languages,
+        Query::Languages | Query::Speak(_) => Answer::Languages,
     }
 }
 
@@ -95,7 +98,7 @@ impl<'c> Answer<'c> {
             }
             Self::Why(why) => vec![&why.reading],
             Self::Country(country) => country.rows.iter().flat_map(Row::readings).collect(),
-            Self::Found(found) | Self::Statements(found) => found.readings.iter().collect(),
+            Self::Found(found) | Self::Statements(found) | Self::Said(found) => found.readings.iter().collect(),
             Self::Meaning(meaning) => meaning.readings.iter().collect(),
             Self::Source(opened) => opened.readings.iter().collect(),
             Self::Behind(answer) => answer.readings(),
@@ -108,7 +111,7 @@ impl<'c> Answer<'c> {
         match self {
             Self::Panel(panel) => &panel.statements,
             Self::Country(country) => &country.statements,
-            Self::Found(found) | Self::Statements(found) => &found.statements,
+            Self::Found(found) | Self::Statements(found) | Self::Said(found) => &found.statements,
             Self::Source(opened) => &opened.statements,
             Self::Behind(answer) => answer.statements(),
             _ => &[],

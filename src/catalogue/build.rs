@@ -41,6 +41,7 @@ impl Builder {
     /// Adds an indicator; its id and names are found as spellings, and so is every alias.
     pub fn indicator(&mut self, indicator: Indicator, aliases: impl IntoIterator<Item = String>) {
         let named = Named::Indicator(indicator.id.clone());
+        indicator.names.iter().for_each(|(_, name)| self.catalogue.names.show(name));
         let names = indicator.names.iter().map(|(_, name)| name.to_owned()).chain([indicator.id.to_string()]);
         self.catalogue.names.add(&named, names.chain(aliases));
         self.catalogue.indicators.insert(indicator.id.clone(), indicator);

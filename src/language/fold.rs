@@ -9,22 +9,62 @@ pub fn fold(text: &str) -> String {
         return text.to_ascii_lowercase();
     }
     let mut folded = String::with_capacity(text.len());
-    for character in text.nfkc().flat_map(char::to_lowercase) {
-        match character {
-            '\u{1F1E6}'..='\u{1F1FF}' => {
-                let letter = u32::from(character) - 0x1F1E6 + u32::from('a');
-                folded.extend(char::from_u32(letter));
-            }
-            _ if character.is_alphanumeric() => {
-                let ascii = any_ascii::any_ascii_char(character);
-                folded.extend(
-                    ascii.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()),
-                );
-            }
-            _ => {}
+    let mut add = |character: char| match character {
+        '\u{1F1E6}'..='\u{1F1FF}' => {
+            let letter = u32::from(character) - 0x1F1E6 + u32::from('a');
+            folded.extend(char::from_u32(letter));
+        }
+        _ if character.is_alphanumeric() => {
+            let ascii = any_ascii::any_ascii_char(character);
+            folded.extend(ascii.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()));
+        }
+        _ => {}
+    };
+    each(text, |character| character.to_lowercase().for_each(&mut add));
+    folded
+}
+
+/// Every character of a text in its compatible and composed form, `２` as `2`; most texts are so already.
+pub fn each(text: &str, take: impl FnMut(char)) {
+    let normal = |character: char| {
+        matches!(character,
+            '\0'..='\u{7F}' | '\u{C0}'..='\u{131}' | '\u{400}'..='\u{482}' | '\u{48A}'..='\u{52F}'
+            | '\u{2BB}' | '\u{2BC}' | '\u{2013}'..='\u{2014}' | '\u{2018}'..='\u{2019}'
+            | '\u{4E00}'..='\u{9FFF}' | '\u{1F1E6}'..='\u{1F1FF}')
+    };
+    if text.chars().all(normal) { text.chars().for_each(take) } else { text.nfkc().for_each(take) }
+}
+
+/// A word as phrases are looked up: its fold, but a Chinese character as itself, for many sound alike.
+pub fn plain(text: &str, script: Script) -> String {
+    match script {
+        Script::Latin | Script::Cyrillic => fold(text),
+        Script::Han => {
+            let mut characters = String::with_capacity(text.len());
+            each(text, |character| characters.push(simplified(character)));
+            characters
         }
     }
-    folded
+}
+
+/// The mainland's form of a traditional character, for those that questions about trade are written with.
+#[rustfmt::skip]
+fn simplified(character: char) -> char {
+    match character {
+        '貿' => '贸', '額' => '额', '國' => '国', '亞' => '亚', '烏' => '乌', '茲' => '兹',
+        '別' => '别', '薩' => '萨', '爾' => '尔', '庫' => '库', '進' => '进', '對' => '对',
+        '從' => '从', '與' => '与', '億' => '亿', '萬' => '万', '總' => '总', '個' => '个',
+        '華' => '华', '際' => '际', '協' => '协', '議' => '议', '關' => '关', '係' => '系',
+        '資' => '资', '產' => '产', '業' => '业', '長' => '长', '幾' => '几', '麼' => '么',
+        '為' => '为', '這' => '这', '區' => '区', '雙' => '双', '邊' => '边', '順' => '顺',
+        '內' => '内', '統' => '统', '計' => '计', '數' => '数', '據' => '据', '來' => '来',
+        '達' => '达', '幣' => '币', '圓' => '圆', '說' => '说', '請' => '请', '問' => '问',
+        '後' => '后', '間' => '间', '歷' => '历', '東' => '东', '兩' => '两', '類' => '类',
+        '環' => '环', '較' => '较', '運' => '运', '輸' => '输', '聯' => '联', '貨' => '货',
+        '銷' => '销', '購' => '购', '賣' => '卖', '買' => '买', '積' => '积', '營' => '营',
+        '約' => '约', '紀' => '纪', '錄' => '录',
+        _ => character,
+    }
 }
 
 /// What a word is written in, as far as reading it depends on that.

@@ -16,6 +16,10 @@ use crate::fact::{IndicatorId, PlaceId};
 pub enum Role {
     /// Nothing: the question means the same without it.
     Filler,
+    /// Something that no figure is about and that looks like something we know: never guessed at.
+    Strange,
+    /// Behind a place, what comes from there: Chinese goods.
+    Goods,
     /// Goods leave the place that follows.
     From,
     /// Goods come to the place that follows.
@@ -24,8 +28,10 @@ pub enum Role {
     Toward,
     /// The place that follows is the one who does it.
     Of,
-    /// Joins two names: and, with, between.
+    /// Before or behind a partner: with. Before a year it is where a range begins: с 2021.
     With,
+    /// Joins two names.
+    And,
     /// At a place or in a time: in, on, at.
     In,
     /// In a time, but to a place: в.
@@ -40,10 +46,12 @@ pub enum Role {
     Since,
     /// Up to the year that follows.
     Until,
-    /// Between the years that follow.
+    /// Between the places or the years that follow.
     Between,
     /// The word year.
     Year,
+    /// The year before it is where a range begins.
+    YearFrom,
     LastYear,
     ThisYear,
     Latest,
@@ -99,10 +107,12 @@ pub struct Lexicon {
     cyrillic: Phrases<Option<Role>>,
     /// Latin and Chinese.
     others: Phrases<Option<Role>>,
-    /// Folded endings, the shortest first.
-    cyrillic_endings: Vec<(Box<str>, Role)>,
-    latin_endings: Vec<(Box<str>, Role)>,
+    cyrillic_endings: Endings,
+    latin_endings: Endings,
 }
+
+/// Folded endings by their last letter, the shortest first.
+type Endings = BTreeMap<u8, Vec<(Box<str>, Role)>>;
 
 /// One language's file.
 #[derive(Debug, Deserialize)]
@@ -156,11 +166,13 @@ impl Lexicon {
     /// Every ending that a phrase may be wearing, the shortest first, with its length and what it says.
     pub fn endings<'a>(&'a self, key: &'a Key) -> impl Iterator<Item = (usize, &'a Role)> {
         let endings = match key.script() {
-            Script::Cyrillic => self.cyrillic_endings.as_slice(),
-            Script::Latin => self.latin_endings.as_slice(),
-            Script::Han => &[],
+            Script::Cyrillic => Some(&self.cyrillic_endings),
+            Script::Latin => Some(&self.latin_endings),
+            Script::Han => None,
         };
         let word = key.whole();
+        let last = word.as_bytes().last();
+        let endings = endings.zip(last).and_then(|(endings, last)| endings.get(last)).map_or(&[][..], Vec::as_slice);
         // One letter more before one letter: Чин is no `chin` in China.
         let least = |ending: &str| if ending.len() == 1 { 6 } else { ending.len() + 4 };
         let fits = move |ending: &str| word.len() >= least(ending) && word.ends_with(ending);
@@ -183,6 +195,8 @@ impl Lexicon {
         let cyrillic = ending.chars().any(|character| Script::of(character) == Script::Cyrillic);
         let endings = if cyrillic { &mut self.cyrillic_endings } else { &mut self.latin_endings };
         let folded = fold(ending);
+        let Some(last) = folded.bytes().last() else { return };
+        let endings = endings.entry(last).or_default();
         if !endings.iter().any(|(known, _)| **known == *folded) {
             endings.push((folded.into(), role));
         }
@@ -239,7 +253,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         lexicon.read(serde_yaml::from_str(sheet).expect("a test reads every lexicon"));
     }
     for endings in [&mut lexicon.cyrillic_endings, &mut lexicon.latin_endings] {
-        endings.sort_by_key(|(ending, _)| ending.len());
+        endings.values_mut().for_each(|endings| endings.sort_by_key(|(ending, _)| ending.len()));
     }
     lexicon
 });

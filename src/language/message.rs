@@ -242,6 +242,7 @@ messages! {
     ButtonCountries = "button-countries",
     ButtonHelp = "button-help",
     ButtonFacts = "button-facts",
+    ButtonSaid = "button-said",
     ButtonIndicators = "button-indicators",
 }
 

@@ -8,7 +8,7 @@ mod message;
 mod number;
 mod phrases;
 
-pub use fold::{Script, fold, stem};
+pub use fold::{Script, each, fold, plain, stem};
 pub use lexicon::{Lexicon, Role, Topic};
 pub use message::{Arg, Msg};
 pub use phrases::{Key, Phrases};

@@ -5,11 +5,11 @@ use std::{
     hash::{BuildHasherDefault, Hasher},
 };
 
-use super::{Script, fold, stem};
+use super::{Script, plain, stem};
 
 /// Spellings of one to several words, and what each stands for.
 ///
-/// A Chinese spelling is kept apart from the others: its fold is its sound, and `ha` is no country.
+/// A Chinese spelling is found by its characters, not by their sound: `ha` is no country.
 #[derive(Debug)]
 pub struct Phrases<T> {
     /// By [`Key`]'s spelling.
@@ -35,7 +35,7 @@ impl<T: Default> Phrases<T> {
         let Some(first) = runs.first() else { return };
         let mut key = Key::new(Script::of(first.chars().next().unwrap_or_default()));
         for (place, run) in runs.iter().enumerate() {
-            let folded = fold(run);
+            let folded = plain(run, key.script);
             key.push(&folded, stem(&folded).len());
             if place == 0 {
                 for first in [&key.whole, &key.stems] {
@@ -68,7 +68,7 @@ fn runs(spelling: &str) -> Vec<String> {
         }
         before = character;
     }
-    runs.retain(|run| !fold(run).is_empty());
+    runs.retain(|run| run.chars().any(char::is_alphanumeric));
     runs
 }
 
@@ -103,16 +103,9 @@ pub struct Key {
     stems: String,
 }
 
-/// Stands before the sound of a Chinese phrase, so that it is never taken for a word of another script.
-const HAN: char = '^';
-
 impl Key {
     pub fn new(script: Script) -> Self {
-        let mut whole = String::with_capacity(48);
-        if script == Script::Han {
-            whole.push(HAN);
-        }
-        Self { script, whole, stems: String::new() }
+        Self { script, whole: String::with_capacity(48), stems: String::new() }
     }
 
     /// Adds a folded word and how many bytes of it are its stem.
@@ -129,7 +122,7 @@ impl Key {
 
     /// The fold of all words.
     pub fn whole(&self) -> &str {
-        self.whole.trim_start_matches(HAN)
+        &self.whole
     }
 }
 
@@ -164,7 +157,7 @@ mod tests {
         assert_eq!(phrases.whole(&latin), None);
         let mut cases = Key::new(Script::Cyrillic);
         for word in ["Центральной", "Азией"] {
-            let folded = fold(word);
+            let folded = plain(word, Script::Cyrillic);
             cases.push(&folded, stem(&folded).len());
         }
         assert_eq!(phrases.stem(&cases), Some(&vec![2]));

@@ -105,7 +105,7 @@ pub const COMMANDS: &[Command] = &[
     row("facts", &[], Reads::Nothing(Page::Facts), "/facts", "command-facts", Menu::Private),
     row("search", &["find"], Reads::Search, "/search railway", "command-search", Menu::Private),
     row("sources", &[], Reads::Nothing(Page::Sources), "/sources", "command-sources", Menu::Nowhere),
-    row("source", &[], Reads::Source, "/source 2", "command-source", Menu::Everywhere),
+    row("source", &[], Reads::Source, "/source 2", "command-source", Menu::Nowhere),
     row("language", &["lang"], Reads::Language, "/language ru", "command-language", Menu::Everywhere),
     row("help", &[], Reads::Nothing(Page::Help), "/help", "command-help", Menu::Everywhere),
     row("start", &[], Reads::Start, "/start", "command-start", Menu::Nowhere),
@@ -149,10 +149,16 @@ pub(super) fn read(slash: &Slash<'_>, today: Date, catalogue: &Catalogue) -> Res
         return command.read(slash.rest, today, catalogue);
     }
     let rest = slash.rest.trim();
+    if name.is_empty() {
+        return free(rest, Frame::default(), today, catalogue);
+    }
+    if let Some(query) = spelling::spelled(format!("{name}{}", slash.rest).trim_end(), catalogue) {
+        return Ok(Heard::exactly(query, None, catalogue));
+    }
     if rest.is_empty()
         && let Some((language, query)) = spelling::unlinked(slash.name, catalogue)
     {
-        return Ok(Heard::Query { query, language, understood: false, claimed: None });
+        return Ok(Heard::exactly(query, language, catalogue));
     }
     // `/trade_2025_kg`, `/trade_2025 kg`: words behind a command.
     if let Some((first, more)) = slash.name.split_once('_')
@@ -267,7 +273,7 @@ fn start(rest: &str, today: Date, catalogue: &Catalogue) -> Result<Heard, Misrea
         return Ok(plain(Query::Start));
     }
     if let Some((language, query)) = spelling::unlinked(rest, catalogue) {
-        return Ok(Heard::Query { query, language, understood: false, claimed: None });
+        return Ok(Heard::exactly(query, language, catalogue));
     }
     let tagged =
         rest.split_once('_').and_then(|(tag, more)| Some((Language::ALL.iter().find(|one| one.tag() == tag)?, more)));

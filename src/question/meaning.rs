@@ -121,13 +121,16 @@ impl Meaning<'_> {
         let mut rest = said.clone();
         rest.left.clear();
         rest.claimed = None;
-        let without = self.query(&rest).ok();
+        let without = match self.query(&rest) {
+            Ok(query) => vec![query],
+            Err(misread) => misread.offers().to_vec(),
+        };
         let nothing = rest.indicators.is_empty() && rest.places.is_empty() && rest.topic.is_none();
         if nothing && !self.frame.terse {
             return Misread::NoSubject { offers: Vec::new() };
         }
-        if nothing || matches!(self.text.items[at].sense, Sense::Unknown) && self.frame.terse {
-            return Misread::Unknown { word, offers: offers(without.filter(|_| !nothing)) };
+        if nothing {
+            return Misread::Unknown { word, offers: Vec::new() };
         }
         Misread::Leftover { word, offers: offers(without) }
     }
@@ -135,7 +138,7 @@ impl Meaning<'_> {
     fn alike(&self, at: usize) -> Vec<Named> {
         let item = &self.text.items[at];
         let folded: String = self.text.words[item.first..item.end].iter().map(|word| word.folded.as_str()).collect();
-        if !(4..=48).contains(&folded.len()) {
+        if !(5..=48).contains(&folded.len()) {
             return Vec::new();
         }
         self.catalogue.names().near(&folded).into_iter().take(Misread::OFFERS).map(|near| near.named).collect()
@@ -225,7 +228,11 @@ impl Meaning<'_> {
             let singles = whens.iter().filter_map(|when| {
                 let mut said = said.clone();
                 said.times = vec![(*when, at)];
-                said.left.clear();
+                let mut partners = self.partners(&said).into_iter().map(|mention| mention.place.clone());
+                if let Some(first) = partners.next() {
+                    let others: Vec<PlaceId> = partners.collect();
+                    said.places.retain(|mention| mention.place == first || !others.contains(&mention.place));
+                }
                 self.query(&said).ok()
             });
             return Err(Misread::TooMany { word: self.text.written(at), offers: offers(singles) });
@@ -345,6 +352,7 @@ impl Meaning<'_> {
         if self.catalogue.indicator(indicator.as_str()).is_none() {
             return Err(Misread::NoSubject { offers: Vec::new() });
         }
+        self.growth_since(said, wanted)?;
         let pair = self.pair(said)?;
         let make = |indicator: &str| Ask {
             indicator: indicator.into(),
@@ -360,7 +368,7 @@ impl Meaning<'_> {
             if let Some(growth) = &wanted.growth {
                 ask.of = Some(Of::Indicator(std::mem::replace(&mut ask.indicator, growth.clone())));
             }
-            self.settled(ask)
+            canonical_ask(ask, self.catalogue)
         };
         if let Some(place) = &said.unsure_counter {
             let mut sure = said.clone();
@@ -389,16 +397,15 @@ impl Meaning<'_> {
         Ok(dressed(make(indicator.as_str())))
     }
 
-    /// `2025-04` is a month of a flow and a moment of a stock.
-    fn settled(&self, mut ask: Ask) -> Ask {
-        let measured = match &ask.of {
-            Some(Of::Indicator(grown)) => self.kind(grown),
-            _ => self.kind(&ask.indicator),
+    /// Growth from year to year is no growth since a year.
+    fn growth_since(&self, said: &Said, wanted: &Wanted) -> Result<(), Misread> {
+        let opens = |at: usize| {
+            matches!(self.text.items[at].sense, Sense::Role(Role::Since | Role::From | Role::With | Role::Between))
         };
-        if let (true, When::In(Period::AsOf(AsOf::Month(year, month)))) = (measured != Kind::Stock, ask.when) {
-            ask.when = When::In(Period::Month(year, month));
+        match said.times.iter().find(|(_, at)| wanted.growth.is_some() && opens(*at)) {
+            Some((_, at)) => Err(Misread::Leftover { word: self.text.written(*at), offers: Vec::new() }),
+            None => Ok(()),
         }
-        ask
     }
 
     /// Who counts, and with whom.
@@ -487,13 +494,15 @@ impl Meaning<'_> {
         match open {
             [only] if side(only) == Side::Reporter => Some(Side::Reporter),
             [only] => {
-                let partner = self.frame.terse || only.code || only.way == Some(Role::With);
+                let partner = self.frame.terse || only.code || matches!(only.way, Some(Role::With | Role::And));
                 let follows = only.at > at && !tied && !matches!(only.way, Some(Role::In));
                 (owns(&only).then_some(()).is_none() && (partner || follows)).then_some(Side::Reporter)
             }
             [first, second] => {
                 let owners: Vec<_> = open.iter().filter(owns).collect();
                 match owners[..] {
+                    // "Kazakh imports of Chinese …" are not China's.
+                    [owner] if owner.at == second.at && first.at < at && at < second.at => None,
                     [owner] => Some(side(owner)),
                     [] if first.at < at && at < second.at => Some(side(first)),
                     _ => None,
@@ -563,7 +572,8 @@ impl Meaning<'_> {
             let world = world.ok_or_else(|| lost(at))?;
             return Ok(make(Some(ours.clone()), world, Some(counter.clone())));
         }
-        let we_are_whole = ourselves.iter().any(|mention| mention.inside && mention.way != Some(Role::With));
+        let we_are_whole =
+            ourselves.iter().any(|mention| mention.inside && !matches!(mention.way, Some(Role::With | Role::And)));
         let we_are_part =
             ourselves.iter().any(|mention| !mention.inside) && others.iter().any(|mention| mention.inside);
         match (countries.first(), groups.first(), world) {
@@ -620,6 +630,61 @@ impl Meaning<'_> {
     fn kind(&self, id: &IndicatorId) -> Kind {
         self.catalogue.indicator(id.as_str()).map_or(Kind::Flow, |indicator| indicator.kind)
     }
+}
+
+/// The one way to say what a query says: defaults left out, what a growth or a share is of put in.
+pub(super) fn canonical(query: Query, catalogue: &Catalogue) -> Query {
+    match query {
+        Query::Figures(ask) => Query::Figures(canonical_ask(ask, catalogue)),
+        Query::Parts(ask) => Query::Parts(canonical_ask(ask, catalogue)),
+        Query::Why(ask) => Query::Why(canonical_ask(ask, catalogue)),
+        Query::SourcesOf(query) => Query::SourcesOf(Box::new(canonical(*query, catalogue))),
+        Query::Country(..)
+        | Query::Countries
+        | Query::Agreements(_)
+        | Query::Said(_)
+        | Query::Indicator(_)
+        | Query::Facts
+        | Query::Search(_)
+        | Query::Sources
+        | Query::Source(_)
+        | Query::Start
+        | Query::Help
+        | Query::Privacy
+        | Query::Languages
+        | Query::Speak(_) => query,
+    }
+}
+
+fn canonical_ask(mut ask: Ask, catalogue: &Catalogue) -> Ask {
+    let kind = |id: &IndicatorId| catalogue.indicator(id.as_str()).map_or(Kind::Flow, |indicator| indicator.kind);
+    let (ours, group) = (catalogue.default_reporter(), catalogue.default_partner());
+    if ask.reporter == Some(Reporter::Place(ours.clone())) {
+        ask.reporter = None;
+    }
+    if ask.reporter.is_none() && ask.partner.as_ref() == Some(group) {
+        ask.partner = None;
+    }
+    let place = |id: &str| catalogue.place(id).map(|place| Of::Place(place.id.clone()));
+    let part_of_group = ask
+        .partner
+        .as_ref()
+        .is_some_and(|partner| catalogue.place(group.as_str()).is_some_and(|group| group.members.contains(partner)));
+    ask.of = match (kind(&ask.indicator), ask.of) {
+        (Kind::Growth, None) => catalogue.indicator(TRADE).map(|trade| Of::Indicator(trade.id.clone())),
+        (Kind::Share, None) if part_of_group => Some(Of::Place(group.clone())),
+        (Kind::Share, None) => place(WORLD),
+        (_, of) => of,
+    };
+    let measured = match &ask.of {
+        Some(Of::Indicator(grown)) => kind(grown),
+        _ => kind(&ask.indicator),
+    };
+    // A month of a flow; of a stock it is the moment.
+    if let (true, When::In(Period::AsOf(AsOf::Month(year, month)))) = (measured != Kind::Stock, ask.when) {
+        ask.when = When::In(Period::Month(year, month));
+    }
+    ask
 }
 
 /// Who counts, if not the default, and with whom, if not the default.

@@ -46,6 +46,13 @@ pub enum Heard {
     NotOurs(String),
 }
 
+impl Heard {
+    /// A query in its own words.
+    fn exactly(query: Query, language: Option<Language>, catalogue: &Catalogue) -> Self {
+        Self::Query { query: meaning::canonical(query, catalogue), language, understood: false, claimed: None }
+    }
+}
+
 /// Reads a text. `me` is our user name without `@`; without it every command with a name is another's.
 ///
 /// # Errors
@@ -61,7 +68,7 @@ pub fn parse(text: &str, today: Date, me: Option<&str>, catalogue: &Catalogue) -
     }
     let spelled = spelling::parse_spelling(text, catalogue).map(|(language, query)| (Some(language), query));
     if let Some((language, query)) = spelled.or_else(|| Some((None, spelling::spelled(text, catalogue)?))) {
-        return Ok(Heard::Query { query, language, understood: false, claimed: None });
+        return Ok(Heard::exactly(query, language, catalogue));
     }
     free(text, Frame::default(), today, catalogue)
 }
@@ -79,4 +86,4 @@ fn free(text: &str, frame: Frame<'_>, today: Date, catalogue: &Catalogue) -> Res
 }
 
 #[cfg(test)]
-mod tests;
+mod always;

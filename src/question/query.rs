@@ -2,7 +2,10 @@
 
 use std::fmt;
 
-use crate::fact::{IndicatorId, Of, Period, PlaceId, SourceId, Year};
+use crate::{
+    fact::{IndicatorId, Of, Period, PlaceId, SourceId, Year},
+    language::Language,
+};
 
 /// What is asked. Spelled by `Display`, read back by [`super::parse`]: `trade KGZ 2025`.
 ///
@@ -21,6 +24,8 @@ pub enum Query {
     Countries,
     /// What was agreed, and with whom: `agreements KGZ`.
     Agreements(Option<PlaceId>),
+    /// All that is said about a place that is no figure: `said KGZ`.
+    Said(PlaceId),
     /// What an indicator means and what we hold of it; without one, the list: `indicator trade`.
     Indicator(Option<IndicatorId>),
     /// What there is: `facts`.
@@ -41,6 +46,8 @@ pub enum Query {
     Privacy,
     /// The languages to choose from: `language`.
     Languages,
+    /// From now on in this language: `speak ru`.
+    Speak(Language),
 }
 
 /// An indicator, whose count, with whom, and when.
@@ -103,6 +110,7 @@ impl fmt::Display for Query {
             Self::Countries => f.write_str("countries"),
             Self::Agreements(None) => f.write_str("agreements"),
             Self::Agreements(Some(place)) => write!(f, "agreements {place}"),
+            Self::Said(place) => write!(f, "said {place}"),
             Self::Indicator(None) => f.write_str("indicator"),
             Self::Indicator(Some(id)) => write!(f, "indicator {id}"),
             Self::Facts => f.write_str("facts"),
@@ -114,6 +122,7 @@ impl fmt::Display for Query {
             Self::Help => f.write_str("help"),
             Self::Privacy => f.write_str("privacy"),
             Self::Languages => f.write_str("language"),
+            Self::Speak(language) => write!(f, "speak {}", language.tag()),
         }
     }
 }

@@ -221,7 +221,7 @@ fn longest(words: &[Word], at: usize, catalogue: &Catalogue) -> Item {
         if length == 1 {
             reach = catalogue.names().phrases().reach(&key).max(Lexicon::all().reach(&key)).max(1);
         }
-        if let Some((sense, way)) = meaning(&key, catalogue) {
+        if let Some((sense, way)) = meaning(&key, word.folded.len(), catalogue) {
             best = item(sense, at + length, way);
         }
     }
@@ -237,13 +237,14 @@ fn sign(text: &str) -> Sense {
     match text {
         "%" => Sense::Role(Role::Percent),
         "$" => Sense::Role(Role::Money),
-        "&" => Sense::Role(Role::With),
+        "&" => Sense::Role(Role::And),
         _ => Sense::Unknown,
     }
 }
 
-/// What a phrase says: exactly, then with an ending, then in another case.
-fn meaning(key: &Key, catalogue: &Catalogue) -> Option<(Sense, Option<Role>)> {
+/// What a phrase says: exactly, then with an ending, then in another case. An ending is shorter than the
+/// last word.
+fn meaning(key: &Key, last: usize, catalogue: &Catalogue) -> Option<(Sense, Option<Role>)> {
     let names = catalogue.names().phrases();
     let lexicon = Lexicon::all();
     let short = key.whole().len() <= 3;
@@ -257,7 +258,7 @@ fn meaning(key: &Key, catalogue: &Catalogue) -> Option<(Sense, Option<Role>)> {
     if let Some(role) = lexicon.find(key) {
         return Some((sense(role, catalogue)?, None));
     }
-    for (length, role) in lexicon.endings(key) {
+    for (length, role) in lexicon.endings(key).filter(|(length, _)| *length < last) {
         if let Some(all) = names.without(key, length) {
             return Some((named(all), Some(role.clone())));
         }
@@ -276,10 +277,12 @@ fn way(key: &Key, all: &[Named], catalogue: &Catalogue) -> Option<Role> {
     if catalogue.names().is_shown(key.whole()) {
         return None;
     }
+    if key.script() == Script::Cyrillic && key.whole().ends_with("ii") {
+        return Some(Role::Of);
+    }
     let names = catalogue.names().phrases();
     let wears = |length: usize| names.without(key, length).is_some_and(|bare| bare.as_slice() == all);
-    let worn = Lexicon::all().endings(key).find(|(length, _)| wears(*length)).map(|(_, role)| role.clone());
-    worn.or_else(|| (key.script() == Script::Cyrillic && key.whole().ends_with("ii")).then_some(Role::Of))
+    Lexicon::all().endings(key).find(|(length, _)| wears(*length)).map(|(_, role)| role.clone())
 }
 
 fn named(all: &[Named]) -> Sense {
@@ -307,8 +310,9 @@ fn key(words: &[Word]) -> Option<Key> {
 }
 
 /// The one name that a misspelt word is near to: at most a fifth of it is wrong, and the next is far behind.
+/// A word of five letters is never guessed: too much that is no name lies one letter from one.
 fn nearest(folded: &str, catalogue: &Catalogue) -> Option<Sense> {
-    if !(4..=48).contains(&folded.len()) {
+    if !(6..=48).contains(&folded.len()) {
         return None;
     }
     let near = catalogue.names().near(folded);
@@ -324,16 +328,16 @@ fn is_han_run(words: &[Word], last: &Item, item: &Item) -> bool {
 
 /// One character is a country only beside another: 中哈, but no 哈 by itself.
 fn lone_characters_are_no_places(words: &[Word], items: &mut [Item]) {
-    let short = |item: &Item| {
-        matches!(item.sense, Sense::Place(_))
-            && item.end == item.first + 1
-            && words[item.first].kind == Kind::Letters(Script::Han)
+    let short = |item: &Item| match &item.sense {
+        Sense::Place(place) if item.end == item.first + 1 => {
+            Some(place.clone()).filter(|_| words[item.first].kind == Kind::Letters(Script::Han))
+        }
+        _ => None,
     };
-    let marks: Vec<bool> = items.iter().map(short).collect();
+    let marks: Vec<Option<PlaceId>> = items.iter().map(short).collect();
     for at in 0..items.len() {
-        let before = at > 0 && marks[at - 1];
-        let after = marks.get(at + 1).copied().unwrap_or(false);
-        if marks[at] && !before && !after {
+        let pairs = |other: Option<&Option<PlaceId>>| other.is_some_and(|other| other.is_some() && *other != marks[at]);
+        if marks[at].is_some() && !pairs(at.checked_sub(1).and_then(|at| marks.get(at))) && !pairs(marks.get(at + 1)) {
             items[at].sense = Sense::Unknown;
         }
     }
@@ -368,6 +372,13 @@ impl Gatherer<'_> {
         if !(paid || scaled) {
             return None;
         }
+        // "2024 million" may be a year as well.
+        let number = &self.text.words[items[start].first].text;
+        let year = number.len() == 4 && next == start + 1 && ("1900".."2101").contains(&number.as_str());
+        if year {
+            self.said.left.push(start);
+            return Some(next);
+        }
         while matches!(sense(next), Some(Sense::Role(Role::Scale | Role::Percent | Role::Money))) {
             next += 1;
         }
@@ -393,7 +404,8 @@ impl Gatherer<'_> {
         match &item.sense {
             Sense::Place(place) => self.place(place.clone(), at),
             Sense::Indicator(indicator) => {
-                let tied = item.way == Some(Role::Of);
+                let last = &self.text.words[item.end - 1];
+                let tied = last.kind == Kind::Letters(Script::Cyrillic) && last.folded.ends_with("ti");
                 let known = self.said.indicators.iter().any(|(known, ..)| known == indicator);
                 if !known {
                     self.said.indicators.push((indicator.clone(), at, tied));
@@ -437,10 +449,23 @@ impl Gatherer<'_> {
 
     fn role(&mut self, role: Role, at: usize) -> usize {
         match role {
-            Role::Filler | Role::Year | Role::Until => {}
+            Role::Filler | Role::Year => {}
             Role::Of if self.before == Some(Role::Count) => {}
-            Role::From | Role::To | Role::Toward | Role::Of | Role::With | Role::In | Role::Into | Role::By => {
-                self.before = Some(role);
+            Role::From
+            | Role::To
+            | Role::Toward
+            | Role::Of
+            | Role::With
+            | Role::And
+            | Role::Between
+            | Role::In
+            | Role::Into
+            | Role::By => self.before = Some(role),
+            Role::Goods => {
+                let beside = self.said.places.last_mut().filter(|mention| mention.at + 1 == at);
+                if let Some(origin) = beside {
+                    origin.way = Some(Role::From);
+                }
             }
             Role::Count => self.count(at),
             Role::Whose => self.said.whose = Some(at),
@@ -461,8 +486,10 @@ impl Gatherer<'_> {
                 let money = self.text.items.get(at + 1).is_some_and(|next| next.sense == Sense::Role(Role::Money));
                 return at + 1 + usize::from(money);
             }
-            Role::Since
-            | Role::Between
+            Role::Strange
+            | Role::Since
+            | Role::Until
+            | Role::YearFrom
             | Role::LastYear
             | Role::ThisYear
             | Role::Latest

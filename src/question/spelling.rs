@@ -33,13 +33,15 @@ pub fn link(language: Language, query: &Query) -> Option<String> {
     (carries(query, &[' ', '-']) && link.len() <= 64 && link.bytes().all(sound)).then_some(link)
 }
 
-/// A command that can be tapped: `/trade_KGZ_2025`. None for a search in words that it cannot carry.
-pub fn tap(query: &Query) -> Option<String> {
+/// A command that can be tapped: `/trade_KGZ_2025`. A search in words that it cannot carry keeps its blanks,
+/// and is a command to be copied.
+pub fn tap(query: &Query) -> String {
     let spelling = query.to_string();
-    let tap: String =
-        spelling.chars().map(|letter| if matches!(letter, ' ' | ':' | '/' | '-') { '_' } else { letter }).collect();
-    let sound = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
-    (carries(query, &[' ']) && tap.bytes().all(sound)).then(|| format!("/{tap}"))
+    if !carries(query, &[' ']) {
+        return format!("/{spelling}");
+    }
+    let tapped = spelling.chars().map(|letter| if matches!(letter, ' ' | ':' | '/' | '-') { '_' } else { letter });
+    ['/'].into_iter().chain(tapped).collect()
 }
 
 /// Whether the words of a search survive.
@@ -56,6 +58,7 @@ fn carries(query: &Query, besides: &[char]) -> bool {
         | Query::Country(..)
         | Query::Countries
         | Query::Agreements(_)
+        | Query::Said(_)
         | Query::Indicator(_)
         | Query::Facts
         | Query::Sources
@@ -63,7 +66,8 @@ fn carries(query: &Query, besides: &[char]) -> bool {
         | Query::Start
         | Query::Help
         | Query::Privacy
-        | Query::Languages => true,
+        | Query::Languages
+        | Query::Speak(_) => true,
     }
 }
 
@@ -109,6 +113,11 @@ impl Pieces<'_> {
             "why" => inner(self).ask().map(Query::Why),
             "src" => Some(Query::SourcesOf(Box::new(inner(self).query()?))),
             "country" => inner(self).country(),
+            "said" => Some(Query::Said(inner(self).only_place()?)),
+            "speak" => match inner(self).pieces.as_slice() {
+                [tag] => Language::ALL.iter().copied().find(|language| language.tag() == *tag).map(Query::Speak),
+                _ => None,
+            },
             "agreements" => Some(Query::Agreements(Some(inner(self).only_place()?))),
             "indicator" => Some(Query::Indicator(Some(inner(self).only_indicator()?))),
             "search" => {

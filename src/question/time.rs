@@ -75,12 +75,12 @@ impl Clock<'_> {
             return Ok(found);
         }
         let next = self.past_years(at + 1);
-        let leaves = self.items[at + 1..next].iter().any(|item| item.way == Some(Role::From));
+        let leaves = self.items[at + 1..next].iter().any(|item| item.sense == Sense::Role(Role::YearFrom));
         let joined = matches!(self.joint(next), Some(Joint::Dash | Joint::Underscore));
         let bridge = match self.sense(next) {
             Some(Sense::Number(_)) if joined || leaves => Some(next),
             Some(Sense::Role(Role::Until | Role::To | Role::By)) => Some(next + 1),
-            Some(Sense::Role(Role::With)) if opened => Some(next + 1),
+            Some(Sense::Role(Role::With | Role::And)) if opened => Some(next + 1),
             _ => None,
         };
         let Some(last_at) = bridge.filter(|at| self.is_year(*at)) else { return Ok(self.with_part(first, next)) };
@@ -240,7 +240,7 @@ impl Clock<'_> {
 
     /// The first item that is not the word year.
     fn past_years(&self, mut at: usize) -> usize {
-        while self.is_role(at, &Role::Year) {
+        while self.is_role(at, &Role::Year) || self.is_role(at, &Role::YearFrom) {
             at += 1;
         }
         at

@@ -2,10 +2,8 @@
 //!
 //! Case, width, marks of direction and other things nobody sees make no difference. It knows no language.
 
-use unicode_normalization::UnicodeNormalization as _;
-
 use super::misread::Misread;
-use crate::language::{Script, fold, stem};
+use crate::language::{Script, each, plain, stem};
 
 /// Words a question may have; a Chinese character is one.
 const MOST: usize = 128;
@@ -56,11 +54,7 @@ pub(super) fn split(text: &str) -> Result<Vec<Word>, Misread> {
         return Err(Misread::TooLong);
     }
     let mut splitter = Splitter::default();
-    if text.is_ascii() {
-        text.chars().for_each(|character| splitter.take(character));
-    } else {
-        text.nfkc().for_each(|character| splitter.take(character));
-    }
+    each(text, |character| splitter.take(character));
     splitter.end();
     if splitter.words.len() > MOST { Err(Misread::TooLong) } else { Ok(splitter.words) }
 }
@@ -86,19 +80,16 @@ impl Splitter {
         if is_hidden(character) || self.words.len() > MOST {
             return;
         }
-        let flag = ('\u{1F1E6}'..='\u{1F1FF}').contains(&character);
         if let Some(digit) = digit(character) {
             self.join(digit, Kind::Digits);
-        } else if flag {
-            if self.run.chars().count() == 2
-                || !self.run.starts_with(|first| ('\u{1F1E6}'..='\u{1F1FF}').contains(&first))
-            {
+        } else if is_flag(character) {
+            if self.run.chars().count() == 2 || !self.run.starts_with(is_flag) {
                 self.end();
             }
             self.join(character, Kind::Letters(Script::Latin));
         } else if character.is_alphabetic() || is_accent(character) {
             let script = Script::of(character);
-            if script == Script::Han {
+            if script == Script::Han || self.run.starts_with(is_flag) {
                 self.end();
             }
             self.join(character, Kind::Letters(script));
@@ -115,7 +106,11 @@ impl Splitter {
 
     /// Goes on with a run, or ends it and begins another.
     fn join(&mut self, character: char, kind: Kind) {
-        let goes_on = !self.run.is_empty() && (self.kind == kind || (self.in_letters() && is_accent(character)));
+        // Latin letters strayed into a Cyrillic word, or the other way round, are one word still.
+        let han = kind == Kind::Letters(Script::Han) || self.kind == Kind::Letters(Script::Han);
+        let letters = self.in_letters() && matches!(kind, Kind::Letters(_)) && !han;
+        let goes_on =
+            !self.run.is_empty() && (self.kind == kind || letters || (self.in_letters() && is_accent(character)));
         if goes_on {
             self.run.extend(self.held.take());
         } else {
@@ -153,7 +148,10 @@ impl Splitter {
             return;
         }
         let text = std::mem::take(&mut self.run);
-        let folded = if self.kind == Kind::Digits { text.clone() } else { fold(&text) };
+        let folded = match self.kind {
+            Kind::Letters(script) => plain(&text, script),
+            Kind::Digits | Kind::Sign => text.clone(),
+        };
         let stem = if self.kind == Kind::Letters(Script::Cyrillic) { stem(&folded).len() } else { folded.len() };
         self.words.push(Word { text, folded, stem, kind: self.kind, joint: self.joint });
         self.joint = Joint::None;
@@ -166,6 +164,11 @@ pub(super) fn is_hidden(character: char) -> bool {
         || matches!(character,
             '\u{00AD}' | '\u{061C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
             | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{E0000}'..='\u{E0FFF}')
+}
+
+/// Half a flag.
+fn is_flag(character: char) -> bool {
+    ('\u{1F1E6}'..='\u{1F1FF}').contains(&character)
 }
 
 fn is_accent(character: char) -> bool {
@@ -205,7 +208,7 @@ mod tests {
         }
         assert_eq!(texts("O‘zbekiston's ‘trade’"), ["O‘zbekiston's", "trade"]);
         assert_eq!(texts("2024年中哈"), ["2024", "年", "中", "哈"]);
-        assert_eq!(texts("🇹🇯🇰🇬 $30"), ["🇹🇯", "🇰🇬", "$", "30"]);
+        assert_eq!(texts("🇹🇯🇰🇬trade $30"), ["🇹🇯", "🇰🇬", "trade", "$", "30"]);
         assert_eq!(texts("🎉\u{0}\u{200b}"), [""; 0]);
     }
 

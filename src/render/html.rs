@@ -141,7 +141,7 @@ impl Out<'_> {
                     None => self.words(&mark),
                 }
             }
-            Piece::Tap(query) => self.words(&question::tap(query).unwrap_or_else(|| query.to_string())),
+            Piece::Tap(query) => self.words(&question::tap(query)),
         }
     }
 

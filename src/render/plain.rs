@@ -1,7 +1,7 @@
 //! Page → text for a terminal.
 
 use super::{Block, Page, Piece, Text};
-use crate::question::{self, Query};
+use crate::question;
 
 /// Whether emphasis is shown by escape sequences or not at all.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -28,18 +28,17 @@ pub fn text(page: &Page, style: Style) -> String {
         let sources = page.sources.iter().enumerate();
         lines.extend(sources.map(|(index, source)| format!("[{}] {}", index + 1, words(source, style))));
     }
-    let next: Vec<String> =
-        page.buttons.iter().flatten().map(|button| format!("{}  {}", button.label, typed(&button.query))).collect();
+    let next: Vec<String> = page
+        .buttons
+        .iter()
+        .flatten()
+        .map(|button| format!("{}  {}", button.label, question::tap(&button.query)))
+        .collect();
     if !next.is_empty() {
         lines.push(String::new());
         lines.extend(next.into_iter().map(|line| format!("→ {line}")));
     }
     lines.join("\n")
-}
-
-/// What to type for a query.
-fn typed(query: &Query) -> String {
-    question::tap(query).unwrap_or_else(|| query.to_string())
 }
 
 fn words(text: &Text, style: Style) -> String {
@@ -54,7 +53,7 @@ fn words(text: &Text, style: Style) -> String {
         Piece::Link { words, url } if words == url => url.clone(),
         Piece::Link { words, url } => format!("{words} <{url}>"),
         Piece::Source(number) => format!("[{number}]"),
-        Piece::Tap(query) => typed(query),
+        Piece::Tap(query) => question::tap(query),
     };
     text.0.iter().map(piece).collect()
 }

@@ -63,7 +63,7 @@ pub fn answering(desk: Arc<Desk>) -> Answering {
             let Asked { what, language, today, last, me } = asked;
             match what {
                 What::Words(text) => desk.text(&text, Reader { language, today, last: last.as_ref(), me: Some(&me) }),
-                What::Query(query) => Heard::Reply(desk.query(&query, language)),
+                What::Query(query) => desk.heard(&query, language),
             }
         })
     })
@@ -223,12 +223,7 @@ impl Clerk {
             log::warn!("chat {}: a button that we cannot read", place.chat);
             return self.acknowledged(press, Some(language.say(Msg::OldButton))).await;
         };
-        let what = match query {
-            // The one question whose buttons choose.
-            Query::Languages => What::Words(format!("/language {}", language.tag())),
-            query => What::Query(query),
-        };
-        let reply = match self.ask(what, language, None).await {
+        let reply = match self.ask(What::Query(query), language, None).await {
             Heard::Reply(reply) => reply,
             Heard::Language(chosen, reply) => {
                 self.choose_language(place.chat, chosen).await;
@@ -384,14 +379,10 @@ fn done(written: Result<(), Unwritten>) -> Result<(), Undone> {
     }
 }
 
-/// The buttons under a reply; under the question for a language, one for each.
+/// The buttons under a reply.
 fn keyboard(reply: &Reply) -> Option<InlineKeyboardMarkup> {
     let asked = |Button { label, query }: &Button| button(label, reply.language, query);
     let mut rows: Vec<Vec<_>> = reply.buttons().iter().map(|row| row.iter().filter_map(asked).collect()).collect();
-    if reply.query == Some(Query::Languages) {
-        let choice = |language: &Language| button(language.own_name(), *language, &Query::Languages);
-        rows.push(Language::ALL.iter().filter_map(choice).collect());
-    }
     rows.retain(|row| !row.is_empty());
     (!rows.is_empty()).then(|| InlineKeyboardMarkup::new(rows))
 }
@@ -424,6 +415,7 @@ fn followable(query: Query) -> Option<Query> {
         | Query::Why(_)
         | Query::Country(..)
         | Query::Agreements(_)
+        | Query::Said(_)
         | Query::Search(_) => Some(query),
         Query::Countries
         | Query::Indicator(_)
@@ -433,7 +425,8 @@ fn followable(query: Query) -> Option<Query> {
         | Query::Start
         | Query::Help
         | Query::Privacy
-        | Query::Languages => None,
+        | Query::Languages
+        | Query::Speak(_) => None,
     }
 }
 

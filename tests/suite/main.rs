@@ -3,6 +3,7 @@
 mod articles;
 mod bot;
 mod layers;
+mod questions;
 mod serve;
 mod sheets;
 mod words;

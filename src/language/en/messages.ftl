@@ -177,8 +177,8 @@ found-more = { $count ->
 }
 statements-held = Also said
 statements-more = { $count ->
-    [one] { $count } more statement: /search with a word of it, or /sources.
-   *[other] { $count } more statements: /search with a word of them, or /sources.
+    [one] { $count } more statement.
+   *[other] { $count } more statements.
 }
 
 # What there is not
@@ -192,7 +192,7 @@ gap-nearest = The nearest I have:
 # What was not understood
 understood = Understood: { $query }
 unknown-word = I don't know “{ $word }”.
-unknown-word-offers = I don't know “{ $word }”. Did you mean:
+unknown-word-offers = I don't know “{ $word }”. Perhaps one of these:
 ambiguous-word = “{ $word }” can mean more than one thing. Which?
 leftover-word = I have no figures about “{ $word }”, so an answer without it would be wrong. Ask without it, or choose:
 too-many = “{ $word }” is one too many: I answer one at a time. Which?
@@ -215,7 +215,7 @@ privacy = I keep the language you choose, under your Telegram number, and nothin
 language-pick = Choose a language:
 language-set = I'll answer in English.
 language-auto = I'll answer in the language of your Telegram.
-command-trade = trade figures: /trade 2025 kg
+command-trade = trade of a year, a country, or both
 command-country = all about a country
 command-investment = investment to date
 command-contracts = contracts signed and carried out
@@ -238,3 +238,4 @@ button-countries = All places
 button-help = Help
 button-facts = What there is
 button-indicators = What is measured
+button-said = All statements

@@ -197,10 +197,10 @@ found-more = { $count ->
 }
 statements-held = Сказано также
 statements-more = { $count ->
-    [one] Ещё { $count } сведение: /search и слово из него или /sources.
-    [few] Ещё { $count } сведения: /search и слово из них или /sources.
-    [many] Ещё { $count } сведений: /search и слово из них или /sources.
-   *[other] Ещё { $count } сведения: /search и слово из них или /sources.
+    [one] Ещё { $count } сведение.
+    [few] Ещё { $count } сведения.
+    [many] Ещё { $count } сведений.
+   *[other] Ещё { $count } сведения.
 }
 
 # Чего нет
@@ -214,7 +214,7 @@ gap-nearest = Ближайшее, что есть:
 # Что не понято
 understood = Понято: { $query }
 unknown-word = Не знаю «{ $word }».
-unknown-word-offers = Не знаю «{ $word }». Может быть:
+unknown-word-offers = Не знаю «{ $word }». Может быть, что-то из этого:
 ambiguous-word = «{ $word }» может значить разное. Что именно?
 leftover-word = О «{ $word }» чисел у меня нет, и ответ без этого был бы неверен. Спросите без этого или выберите:
 too-many = «{ $word }» здесь лишнее: отвечаю по одному. Что выбрать?
@@ -237,7 +237,7 @@ privacy = Я храню выбранный вами язык под вашим �
 language-pick = Выберите язык:
 language-set = Буду отвечать по-русски.
 language-auto = Буду отвечать на языке вашего Telegram.
-command-trade = торговля: /trade 2025 kg
+command-trade = торговля за год, со страной или то и другое
 command-country = всё о стране
 command-investment = инвестиции на сегодня
 command-contracts = контракты: подписано и выполнено
@@ -260,3 +260,4 @@ button-countries = Все места
 button-help = Помощь
 button-facts = Что есть
 button-indicators = Что измеряется
+button-said = Все сведения

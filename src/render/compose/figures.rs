@@ -334,11 +334,9 @@ impl<'c> Writer<'c> {
                 self.formula(&row.reading.lead);
             }
         }
-        const SHOWN: usize = 6;
-        self.also_said(&country.statements[..country.statements.len().min(SHOWN)]);
-        if country.statements.len() > SHOWN {
-            let count = country.statements.len() - SHOWN;
-            self.line(self.say(Msg::StatementsMore { count: count.into() }));
+        self.also_said(&country.statements);
+        if country.more > 0 {
+            self.line(self.say(Msg::StatementsMore { count: country.more.into() }));
         }
     }
 

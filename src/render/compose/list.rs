@@ -29,6 +29,13 @@ impl<'c> Writer<'c> {
         self.statements(&listed.statements);
     }
 
+    pub(super) fn said(&mut self, listed: &Listed<'c>) {
+        if let Some(place) = listed.place {
+            self.title(self.place(place).to_owned());
+        }
+        self.statements(&listed.statements);
+    }
+
     pub(super) fn found(&mut self, found: &Listed<'c>) {
         self.title(self.say(Msg::FoundTitle { words: found.words.clone().unwrap_or_default().into() }));
         for reading in &found.readings {

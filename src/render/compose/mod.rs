@@ -151,6 +151,7 @@ impl<'c> Writer<'c> {
             Answer::Country(country) => self.country(country),
             Answer::Countries(places) => self.countries(places),
             Answer::Statements(listed) => self.agreements(listed),
+            Answer::Said(listed) => self.said(listed),
             Answer::Found(found) => self.found(found),
             Answer::Meaning(meaning) => self.meaning(meaning),
             Answer::Indicators(meanings) => self.indicators(meanings),
@@ -257,12 +258,17 @@ impl<'c> Writer<'c> {
             Answer::Countries(places) => {
                 next.extend(places.iter().map(|place| Query::Country(place.id.clone(), When::Latest)))
             }
+            Answer::Languages => next.extend(Language::ALL.iter().copied().map(Query::Speak)),
             Answer::Meaning(meaning) => next.extend(meaning.queries.iter().take(6).cloned()),
             _ => {}
         }
         let has_sources = !self.sources.is_empty() && !matches!(answer, Answer::Behind(_) | Answer::Source(_));
         if has_sources && !matches!(query, Query::SourcesOf(_) | Query::Source(_)) {
-            next.push(Query::SourcesOf(Box::new(query.clone())));
+            let of = match query {
+                Query::Why(ask) => Query::Figures(ask.clone()),
+                _ => query.clone(),
+            };
+            next.push(Query::SourcesOf(Box::new(of)));
         }
         self.button_rows(next);
     }

@@ -138,7 +138,9 @@ impl<'c> Writer<'c> {
             None => text.and(publisher),
         };
         let mut rest = vec![self.published(source)];
-        rest.extend(cited.at.iter().map(|at| self.at(at)));
+        let mut at = cited.at.clone();
+        at.sort_by_key(|at| (at.len(), *at));
+        rest.extend(at.into_iter().map(|at| self.at(at)));
         text = text.and(format!(", {}", rest.join(", ")));
         let named: Vec<String> = cited.authorities.iter().map(|id| self.authority(id.as_str())).collect();
         if named.is_empty() { text } else { text.and(format!(" ({})", named.join("; "))) }
@@ -190,6 +192,7 @@ impl<'c> Writer<'c> {
             Query::Agreements(Some(place)) => {
                 self.say(Msg::AgreementsTitle { place: self.place_named(place.as_str()).into() })
             }
+            Query::Said(place) => self.place_named(place.as_str()),
             Query::Search(words) => words.as_str().to_owned(),
             Query::Source(id) => id.to_string(),
             _ => self.label(query),
@@ -254,6 +257,8 @@ impl<'c> Writer<'c> {
             Query::Start => "/start".to_owned(),
             Query::Privacy => "/privacy".to_owned(),
             Query::Languages => "/language".to_owned(),
+            Query::Speak(language) => language.own_name().to_owned(),
+            Query::Said(_) => self.say(Msg::ButtonSaid),
             Query::Country(..) | Query::Agreements(_) | Query::Indicator(_) | Query::Search(_) | Query::Source(_) => {
                 self.query(query)
             }

@@ -1,0 +1,216 @@
+//! What holds for any text and any query, over an invented country.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::{
+    catalogue::Builder,
+    fact::{Base, Currency, Indicator, IndicatorId, Kind, Of, Period, Place, PlaceId, Source, Words, Year},
+};
+
+fn arcadia() -> Catalogue {
+    let mut builder = Builder::new("ARC".into(), "twin-isles".into());
+    let places: [(&str, &[&str], &[&str]); 5] = [
+        ("ARC", &[], &["Arcadia", "Аркадия", "阿卡迪亚"]),
+        ("BAL", &[], &["Balnibarbi", "Бальнибарби", "巴尔尼巴比"]),
+        ("COR", &[], &["Coromandia", "Коромандия", "科罗曼迪亚"]),
+        ("twin-isles", &["BAL", "COR"], &["the Twin Isles", "Острова-Близнецы", "双子岛"]),
+        ("world", &[], &["the world", "весь мир", "世界"]),
+    ];
+    for (id, members, names) in places {
+        let members = members.iter().map(|id| (*id).into()).collect();
+        let names: Words = ["en", "ru", "zh"].iter().zip(names).collect();
+        builder.place(Place { id: id.into(), members, names }, []);
+    }
+    let indicators = [
+        ("trade", Kind::Flow, ["trade", "товарооборот", "贸易额"]),
+        ("exports", Kind::Flow, ["exports", "экспорт", "出口"]),
+        ("imports", Kind::Flow, ["imports", "импорт", "进口"]),
+        ("growth", Kind::Growth, ["growth", "рост", "增长"]),
+        ("share", Kind::Share, ["share", "доля", "占比"]),
+        ("investment-stock", Kind::Stock, ["investment", "инвестиции", "投资"]),
+    ];
+    for (id, kind, names) in indicators {
+        let indicator = Indicator {
+            id: id.into(),
+            kind,
+            signed: false,
+            units: vec![Base::Money(Currency::USD)],
+            names: ["en", "ru", "zh"].iter().zip(names).collect(),
+            definition: Words::default(),
+            derivation: None,
+            shown_with: vec![],
+        };
+        builder.indicator(indicator, []);
+    }
+    builder.build()
+}
+
+fn understood(text: &str, catalogue: &Catalogue) -> Option<Query> {
+    match parse(text, jiff::civil::date(2026, 11, 22), None, catalogue) {
+        Ok(Heard::Query { query, .. }) => Some(query),
+        _ => None,
+    }
+}
+
+fn place() -> impl Strategy<Value = PlaceId> {
+    prop::sample::select(vec!["ARC", "BAL", "COR", "twin-isles", "world"]).prop_map(PlaceId::from)
+}
+
+fn when() -> impl Strategy<Value = When> {
+    let periods = [
+        "2025",
+        "1900",
+        "2025-H1",
+        "2025-H2",
+        "2025-Q4",
+        "2025-M04",
+        "2025-M01-M10",
+        "2025-04",
+        "2025-06-17",
+        "unknown",
+    ];
+    let period = prop::sample::select(periods.to_vec()).prop_map(|text| When::In(text.parse::<Period>().unwrap()));
+    let years = (1900_u16..2100, 1_u16..50)
+        .prop_filter_map("a range", |(first, more)| Some(When::Years(Year::new(first)?, Year::new(first + more)?)));
+    prop_oneof![Just(When::Latest), period, years]
+}
+
+fn ask() -> impl Strategy<Value = Ask> {
+    let indicator = prop::sample::select(vec!["trade", "exports", "growth", "share", "investment-stock"]);
+    let reporter = prop::option::of(prop_oneof![place().prop_map(Reporter::Place), Just(Reporter::ThirdParty)]);
+    let grown = prop::sample::select(vec!["trade", "investment-stock"]);
+    (indicator, reporter, prop::option::of(place()), place(), grown, when()).prop_map(
+        |(indicator, reporter, partner, whole, grown, when)| {
+            let of = match indicator {
+                "growth" => Some(Of::Indicator(IndicatorId::from(grown))),
+                "share" => Some(Of::Place(whole)),
+                _ => None,
+            };
+            Ask { indicator: indicator.into(), of, reporter, partner, when }
+        },
+    )
+}
+
+fn query() -> impl Strategy<Value = Query> {
+    let leaf = prop_oneof![
+        8 => ask().prop_map(Query::Figures),
+        2 => ask().prop_map(Query::Parts),
+        2 => ask().prop_map(Query::Why),
+        2 => (place(), when()).prop_map(|(place, when)| Query::Country(place, when)),
+        1 => prop::option::of(place()).prop_map(Query::Agreements),
+        1 => "[a-z0-9]{1,9}( [a-zа-я]{1,9}){0,2}".prop_filter_map("words", |words| Some(Query::Search(SearchWords::new(&words)?))),
+        1 => prop::sample::select(vec![
+            Query::Countries, Query::Indicator(None), Query::Indicator(Some("investment-stock".into())), Query::Facts,
+            Query::Sources, Query::Start, Query::Help, Query::Privacy, Query::Languages,
+        ]),
+    ];
+    (leaf, 0..2).prop_map(|(query, deep)| if deep == 1 { Query::SourcesOf(Box::new(query)) } else { query })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_query_survives_its_own_spelling(query in query()) {
+        let catalogue = arcadia();
+        for language in Language::ALL {
+            let spelling = format!("{} {query}", language.tag());
+            prop_assert_eq!(parse_spelling(&spelling, &catalogue), Some((*language, query.clone())));
+        }
+    }
+
+    #[test]
+    fn every_query_survives_as_a_link_and_as_a_tapped_command(query in query()) {
+        let catalogue = arcadia();
+        let meant = Some(meaning::canonical(query.clone(), &catalogue));
+        for language in Language::ALL {
+            let Some(link) = link(*language, &query) else { continue };
+            prop_assert!(link.len() <= 64);
+            prop_assert_eq!(spelling::unlinked(&link, &catalogue), Some((Some(*language), query.clone())), "{}", link);
+            prop_assert_eq!(understood(&format!("/start {link}"), &catalogue), meant.clone());
+        }
+        prop_assert_eq!(understood(&tap(&query), &catalogue), meant, "{}", tap(&query));
+    }
+
+    #[test]
+    fn no_text_makes_it_panic(text in "\\PC{0,200}|(/[a-z_]{0,12} ?)?([a-zа-я中哈年0-9%$–_:/.@ -]{0,6} ){0,40}") {
+        let _ = parse(&text, jiff::civil::date(2026, 11, 22), Some("bot"), &arcadia());
+    }
+
+    #[test]
+    fn a_slip_in_a_name_gives_that_place_or_a_question_back(
+        (name, id) in prop::sample::select(vec![("Balnibarbi", "BAL"), ("Coromandia", "COR"), ("Бальнибарби", "BAL"), ("Коромандия", "COR")]),
+        at in 0_usize..12, letter in "[a-zа-я]", kind in 0..3,
+    ) {
+        let catalogue = arcadia();
+        let mut letters: Vec<char> = name.chars().collect();
+        let at = at % letters.len();
+        match kind {
+            0 => { letters.remove(at); }
+            1 => letters[at] = letter.chars().next().unwrap(),
+            _ => letters.insert(at, letter.chars().next().unwrap()),
+        }
+        let name: String = letters.into_iter().collect();
+        if let Some(query) = understood(&format!("trade with {name} 2025"), &catalogue) {
+            prop_assert_eq!(query.to_string(), format!("trade {id} 2025"));
+        }
+    }
+}
+
+#[test]
+fn the_longest_spelling_with_its_language_is_within_a_button() {
+    let ask = Ask {
+        indicator: "growth".into(),
+        of: Some(Of::Indicator("contracts-turnover".into())),
+        reporter: Some(Reporter::ThirdParty),
+        partner: Some("central-asia".into()),
+        when: When::In("2025-M01-M10".parse().unwrap()),
+    };
+    for query in [Query::Why(ask.clone()), Query::SourcesOf(Box::new(Query::Figures(ask)))] {
+        let longest = format!("ru {query}");
+        assert!(longest.len() <= 64 && link(Language::Ru, &query).is_some(), "{longest}");
+    }
+}
+
+#[test]
+fn a_document_is_found_by_its_id_however_it_is_tapped() {
+    let mut builder = Builder::new("ARC".into(), "ARC".into());
+    builder.source(std::sync::Arc::new(Source {
+        id: "aso-goods-2025".into(),
+        title: None,
+        publisher: None,
+        author: None,
+        via: None,
+        published: None,
+        read: jiff::civil::date(2026, 1, 1),
+        language: "en".into(),
+        url: None,
+        note: None,
+    }));
+    let catalogue = builder.build();
+    let query = Query::Source("aso-goods-2025".into());
+    assert_eq!(tap(&query), "/source_aso_goods_2025");
+    for text in
+        ["/source_aso_goods_2025", "/source aso-goods-2025", "source aso-goods-2025", "/start en_source_aso-goods-2025"]
+    {
+        assert_eq!(understood(text, &catalogue), Some(query.clone()), "{text}");
+    }
+}
+
+#[test]
+fn a_long_message_is_refused_at_once() {
+    let catalogue = arcadia();
+    for text in [
+        "trade ".repeat(700),
+        "中".repeat(4096),
+        "я".repeat(4096),
+        "1-".repeat(2048),
+        "🇰".repeat(4096),
+        "a'".repeat(2048),
+    ] {
+        let begun = std::time::Instant::now();
+        assert!(parse(&text, jiff::civil::date(2026, 11, 22), None, &catalogue).is_err());
+        assert!(begun.elapsed().as_millis() < 200, "{} took {:?}", &text[..8], begun.elapsed());
+    }
+}
