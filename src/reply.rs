@@ -65,7 +65,7 @@ pub struct Reply {
     html: OnceLock<Vec<String>>,
 }
 
-const READY: usize = 512;
+const READY: usize = 256;
 
 /// A longer text is not likely to come again.
 const LONGEST_TEXT: usize = 256;

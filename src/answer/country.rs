@@ -28,7 +28,7 @@ pub struct Country<'c> {
     pub next: Vec<Query>,
 }
 
-pub fn country<'c>(id: &PlaceId, when: When, catalogue: &'c Catalogue) -> Answer<'c> {
+pub(super) fn country<'c>(id: &PlaceId, when: When, catalogue: &'c Catalogue) -> Answer<'c> {
     let missing = |nearest| Answer::Gap(Gap { asked: Missing::Place(id.clone(), when), nearest });
     let Some(asked) = catalogue.place(id.as_str()) else { return missing(vec![Query::Countries]) };
     // The reporter's own page is its trade with the group.

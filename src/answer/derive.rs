@@ -23,7 +23,7 @@ enum Reach {
 }
 
 /// What we hold for a series in a period: as stated, else as calculated.
-pub fn reading<'c>(
+pub(super) fn reading<'c>(
     catalogue: &'c Catalogue,
     series: &Series,
     period: Period,

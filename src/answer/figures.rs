@@ -185,7 +185,7 @@ impl<'c> Subject<'c> {
     }
 }
 
-pub fn figures<'c>(ask: &Ask, catalogue: &'c Catalogue) -> Answer<'c> {
+pub(super) fn figures<'c>(ask: &Ask, catalogue: &'c Catalogue) -> Answer<'c> {
     let Some(subject) = Subject::of(ask, catalogue) else { return Answer::Gap(gap::gap(ask, catalogue)) };
     let panel = match ask.when {
         When::Years(first, last) => return years(subject, first, last, catalogue),
@@ -286,7 +286,7 @@ fn years<'c>(subject: Subject<'c>, first: Year, last: Year, catalogue: &'c Catal
     Answer::Years(Years { subject, rows, next })
 }
 
-pub fn parts<'c>(ask: &Ask, catalogue: &'c Catalogue) -> Answer<'c> {
+pub(super) fn parts<'c>(ask: &Ask, catalogue: &'c Catalogue) -> Answer<'c> {
     let none = || Answer::Gap(gap::gap(ask, catalogue));
     let Some(subject) = Subject::of(ask, catalogue) else { return none() };
     let members = || subject.partner.members.iter().filter_map(|id| catalogue.place(id.as_str()));
@@ -313,7 +313,7 @@ pub fn parts<'c>(ask: &Ask, catalogue: &'c Catalogue) -> Answer<'c> {
     Answer::Parts(Parts { whole: subject.row(catalogue, period), subject, period, rows, next })
 }
 
-pub fn why<'c>(ask: &Ask, catalogue: &'c Catalogue) -> Answer<'c> {
+pub(super) fn why<'c>(ask: &Ask, catalogue: &'c Catalogue) -> Answer<'c> {
     match figures(ask, catalogue) {
         Answer::Panel(panel) => {
             let mut rows = panel.rows;

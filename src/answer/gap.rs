@@ -28,7 +28,7 @@ pub enum Missing {
 }
 
 /// The nearest times of the same thing, then the same thing elsewhere, then other things of the same place.
-pub fn gap(ask: &Ask, catalogue: &Catalogue) -> Gap {
+pub(super) fn gap(ask: &Ask, catalogue: &Catalogue) -> Gap {
     let mut nearest = Vec::new();
     if let Some(subject) = Subject::of(ask, catalogue) {
         let mut periods = subject.periods(catalogue);

@@ -72,7 +72,7 @@ pub(super) fn said<'c>(place: &PlaceId, catalogue: &'c Catalogue) -> Answer<'c> 
     }
 }
 
-pub fn agreements<'c>(place: Option<&PlaceId>, catalogue: &'c Catalogue) -> Answer<'c> {
+pub(super) fn agreements<'c>(place: Option<&PlaceId>, catalogue: &'c Catalogue) -> Answer<'c> {
     let agreed = |statement: &&Statement| matches!(statement.kind.as_str(), "agreement" | "negotiation");
     let here = |statement: &&Statement| place.is_none_or(|place| statement.places.contains(place));
     let statements: Vec<_> = catalogue.statements().iter().filter(agreed).filter(here).collect();
@@ -91,12 +91,12 @@ pub fn agreements<'c>(place: Option<&PlaceId>, catalogue: &'c Catalogue) -> Answ
     }
 }
 
-pub fn indicators(catalogue: &Catalogue) -> Answer<'_> {
+pub(super) fn indicators(catalogue: &Catalogue) -> Answer<'_> {
     let meanings = catalogue.indicators().map(|indicator| held(indicator, catalogue));
     Answer::Indicators(meanings.filter(|meaning| !meaning.readings.is_empty()).collect())
 }
 
-pub fn meaning<'c>(id: &IndicatorId, catalogue: &'c Catalogue) -> Answer<'c> {
+pub(super) fn meaning<'c>(id: &IndicatorId, catalogue: &'c Catalogue) -> Answer<'c> {
     match catalogue.indicator(id.as_str()) {
         Some(indicator) => Answer::Meaning(held(indicator, catalogue)),
         None => Answer::Gap(Gap { asked: Missing::Indicator(id.clone()), nearest: vec![Query::Indicator(None)] }),
@@ -125,7 +125,7 @@ fn push<'c>(answer: Answer<'c>, query: Query, meaning: &mut Meaning<'c>) {
     }
 }
 
-pub fn search<'c>(words: &SearchWords, catalogue: &'c Catalogue) -> Answer<'c> {
+pub(super) fn search<'c>(words: &SearchWords, catalogue: &'c Catalogue) -> Answer<'c> {
     let sought: Vec<String> = words.as_str().split(' ').map(fold).filter(|word| !word.is_empty()).collect();
     let holds = |texts: &[&str]| {
         let text: String = texts
@@ -170,7 +170,7 @@ pub fn search<'c>(words: &SearchWords, catalogue: &'c Catalogue) -> Answer<'c> {
     Answer::Found(Listed { words: Some(words.as_str().to_owned()), place: None, readings, statements, more })
 }
 
-pub fn source<'c>(id: &SourceId, catalogue: &'c Catalogue) -> Answer<'c> {
+pub(super) fn source<'c>(id: &SourceId, catalogue: &'c Catalogue) -> Answer<'c> {
     let Some(source) = catalogue.source(id.as_str()) else {
         return Answer::Gap(Gap { asked: Missing::Source(id.to_string()), nearest: vec![Query::Sources] });
     };
@@ -184,7 +184,7 @@ pub fn source<'c>(id: &SourceId, catalogue: &'c Catalogue) -> Answer<'c> {
     })
 }
 
-pub fn overview(catalogue: &Catalogue) -> Overview<'_> {
+pub(super) fn overview(catalogue: &Catalogue) -> Overview<'_> {
     let figures: Vec<&Figure> = catalogue.series().flat_map(|(_, figures)| figures).collect();
     let years: BTreeSet<Year> = figures.iter().filter_map(|figure| figure.period.year()).collect();
     let places: BTreeSet<&PlaceId> = figures.iter().map(|figure| &figure.series.partner).collect();

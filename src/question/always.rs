@@ -34,12 +34,12 @@ fn arcadia() -> Catalogue {
         let indicator = Indicator {
             id: id.into(),
             kind,
-            signed: false,
             units: vec![Base::Money(Currency::USD)],
             names: ["en", "ru", "zh"].iter().zip(names).collect(),
             definition: Words::default(),
             derivation: None,
             shown_with: vec![],
+            signed: false,
         };
         builder.indicator(indicator, []);
     }

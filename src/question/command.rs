@@ -105,7 +105,7 @@ pub const COMMANDS: &[Command] = &[
     row("facts", &[], Reads::Nothing(Page::Facts), "/facts", "command-facts", Menu::Private),
     row("search", &["find"], Reads::Search, "/search railway", "command-search", Menu::Private),
     row("sources", &[], Reads::Nothing(Page::Sources), "/sources", "command-sources", Menu::Nowhere),
-    row("source", &[], Reads::Source, "/source 2", "command-source", Menu::Nowhere),
+    row("source", &[], Reads::Source, "/source 2", "command-source", Menu::Everywhere),
     row("language", &["lang"], Reads::Language, "/language ru", "command-language", Menu::Everywhere),
     row("help", &[], Reads::Nothing(Page::Help), "/help", "command-help", Menu::Everywhere),
     row("start", &[], Reads::Start, "/start", "command-start", Menu::Nowhere),

@@ -115,7 +115,7 @@ impl Block {
 }
 
 /// Columns that a phone shows without breaking a line.
-pub const WIDEST: usize = 34;
+pub(super) const WIDEST: usize = 34;
 
 /// A word cut to so many columns, with a mark that it was.
 fn shortened(word: &str, columns: usize) -> String {
