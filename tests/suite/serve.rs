@@ -125,7 +125,6 @@ fn answering() -> Answering {
                 What::Words(words) if words == "/language ru" => {
                     Heard::Language(Some(Language::Ru), reply(Language::Ru, "по-русски", Query::Languages))
                 }
-                What::Words(words) if words == "/language" => Heard::Reply(reply(language, &words, Query::Languages)),
                 What::Words(words) if words == "/source 1" => {
                     let last = last.map_or("nothing".to_owned(), |last| last.to_string());
                     Heard::Reply(reply(language, &format!("source of {last}"), Query::Sources))
@@ -137,6 +136,9 @@ fn answering() -> Answering {
                     }
                     let query = if words.starts_with("country") { Query::Countries } else { Query::Start };
                     Heard::Reply(reply(language, &words, query))
+                }
+                What::Query(Query::Speak(chosen)) => {
+                    Heard::Language(Some(chosen), reply(chosen, "по-русски", Query::Languages))
                 }
                 What::Query(query) => Heard::Reply(reply(language, &format!("{} {query}", language.tag()), query)),
             }
@@ -151,6 +153,7 @@ fn reply(language: Language, words: &str, query: Query) -> Arc<Reply> {
     let buttons = vec![vec![
         Button { label: "Help".to_owned(), query: Query::Help },
         Button { label: "Countries".to_owned(), query: Query::Countries },
+        Button { label: "Русский".to_owned(), query: Query::Speak(Language::Ru) },
     ]];
     let page = Page { blocks: [vec![title], lines].concat(), buttons, ..Page::default() };
     Arc::new(Reply::new(language, Some(query), true, page))
@@ -168,7 +171,7 @@ async fn a_question_is_answered_and_confirmed() {
     bot.telegram.say(ANN, ANN, "trade 2025");
     let answer = bot.telegram.wait_for_messages(ANN, 1, SOON).await.remove(0);
     assert_eq!((answer.text.as_str(), answer.pieces("bold")), ("trade 2025", vec!["trade 2025".to_owned()]));
-    assert_eq!(answer.buttons(), [["Help", "Countries"]]);
+    assert_eq!(answer.buttons(), [["Help", "Countries", "Русский"]]);
     bot.telegram.wait_until(|telegram| telegram.pending_updates() == 0, SOON).await;
     bot.telegram.assert_clean();
     bot.stop().await.unwrap();
@@ -425,7 +428,7 @@ async fn an_answer_whose_message_is_gone_is_sent_anew() {
 #[tokio::test]
 async fn a_language_is_chosen_by_a_button() {
     let mut bot = serve().await;
-    bot.telegram.say(ANN, ANN, "/language");
+    bot.telegram.say(ANN, ANN, "trade");
     let answer = bot.telegram.wait_for_messages(ANN, 1, SOON).await.remove(0);
     bot.telegram.press(answer.id, "Русский");
     bot.telegram.wait_until(|telegram| telegram.message(answer.id).text == "по-русски", SOON).await;
