@@ -8,7 +8,7 @@ use crate::{
 
 use super::{
     Answer,
-    figures::{Row, has_figures},
+    figures::{Row, has_figures, lone_row},
     gap::{Gap, Missing},
 };
 
@@ -87,10 +87,7 @@ pub(super) fn is_known(place: &Place, catalogue: &Catalogue) -> bool {
 
 /// The newest figure of a series, or that of the year asked for.
 fn row<'c>(series: &Series, when: When, catalogue: &'c Catalogue) -> Option<Row<'c>> {
-    match super::figures::figures(&ask(series, when, catalogue), catalogue) {
-        Answer::Panel(mut panel) => Some(panel.rows.swap_remove(0)),
-        _ => None,
-    }
+    lone_row(&ask(series, when, catalogue), catalogue)
 }
 
 /// The question that a series answers.

@@ -7,11 +7,13 @@ use std::sync::Arc;
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::number::{Basis, Formula, Number, Reading};
+use super::number::{Basis, Formula, Number, Reading, lead};
 use crate::{
     catalogue::Catalogue,
     fact::{Amount, Base, Derivation, IndicatorId, Kind, Of, Period, Qualifier, Series, Span, Unit},
 };
+
+const HALF: Decimal = Decimal::from_parts(5, 0, 0, false, 1);
 
 /// What a calculation may rest on.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -37,8 +39,19 @@ pub(super) fn reading<'c>(
     Some(reading)
 }
 
+/// Whether there is a number for a series in a period, stated or calculated.
+pub(super) fn holds(catalogue: &Catalogue, series: &Series, period: Period) -> bool {
+    number(catalogue, series, period, Reach::Growth, &mut Vec::new()).is_some()
+}
+
 fn stated<'c>(catalogue: &'c Catalogue, series: &Series, period: Period, since: Option<Period>) -> Option<Reading<'c>> {
     Reading::of(catalogue.figures_in(series, period).iter().filter(|figure| figure.since == since), catalogue)
+}
+
+/// The printed number that leads, without what was said beside it.
+fn printed<'c>(catalogue: &'c Catalogue, series: &Series, period: Period) -> Option<Number<'c>> {
+    let figures = catalogue.figures_in(series, period).iter().filter(|figure| figure.since.is_none());
+    lead(figures, catalogue).map(Number::stated)
 }
 
 fn number<'c>(
@@ -48,9 +61,7 @@ fn number<'c>(
     reach: Reach,
     trail: &mut Vec<Series>,
 ) -> Option<Number<'c>> {
-    stated(catalogue, series, period, None)
-        .map(|reading| reading.lead)
-        .or_else(|| calculated(catalogue, series, period, None, reach, trail))
+    printed(catalogue, series, period).or_else(|| calculated(catalogue, series, period, None, reach, trail))
 }
 
 fn calculated<'c>(
@@ -118,10 +129,10 @@ fn flow<'c>(
         let part = |id: &IndicatorId| Series { indicator: id.clone(), ..series.clone() };
         (formula, part(one), part(other))
     });
-    let printed = |series: &Series| stated(catalogue, series, period, None).map(|reading| reading.lead);
-    let from_printed = parts
-        .as_ref()
-        .and_then(|(formula, one, other)| calculate(*formula, [printed(one)?, printed(other)?], series, period, None));
+    let printed_now = |series: &Series| printed(catalogue, series, period);
+    let from_printed = parts.as_ref().and_then(|(formula, one, other)| {
+        calculate(*formula, [printed_now(one)?, printed_now(other)?], series, period, None)
+    });
     if from_printed.is_some() || reach == Reach::Counted {
         return from_printed;
     }
@@ -135,9 +146,9 @@ fn flow<'c>(
 /// A value that follows from the printed one a year later and its printed growth.
 fn earlier<'c>(catalogue: &'c Catalogue, series: &Series, period: Period) -> Option<Number<'c>> {
     let later = period.year_after()?;
-    let growth = catalogue.first_of(Kind::Growth)?.id.clone();
+    let growth = catalogue.growth()?.clone();
     let growth = Series { indicator: growth, of: Some(Of::Indicator(series.indicator.clone())), ..series.clone() };
-    let inputs = [stated(catalogue, series, later, None)?.lead, stated(catalogue, &growth, later, None)?.lead];
+    let inputs = [printed(catalogue, series, later)?, printed(catalogue, &growth, later)?];
     calculate(Formula::Earlier, inputs, series, period, None)
 }
 
@@ -161,7 +172,7 @@ fn calculate<'c>(
             (Span { low: x.low.checked_sub(y.high)?, high: x.high.checked_sub(y.low)? }, a.amount.unit)
         }
         Formula::Earlier if b.amount.unit == percent => {
-            let factor = |growth: Decimal| growth.checked_div(hundred)?.checked_add(Decimal::ONE);
+            let factor = |growth: Decimal| growth.checked_mul(Decimal::new(1, 2))?.checked_add(Decimal::ONE);
             (over(x, Span { low: factor(y.low)?, high: factor(y.high)? })?, a.amount.unit)
         }
         Formula::Times if same_unit => (over(x, y)?, Unit { base: Base::Times, exponent: 0 }),
@@ -195,11 +206,11 @@ fn scaled(span: Span, factor: Decimal) -> Option<Span> {
 
 /// The middle of a span with as many digits as keep the last one within one step.
 fn rounded(span: Span, unit: Unit) -> Option<Amount> {
-    let half = span.high.checked_sub(span.low)?.checked_div(Decimal::TWO)?;
-    let middle = span.low.checked_add(half)?;
-    let exponent = u32::from(unit.exponent);
-    let scale = Decimal::try_from_i128_with_scale(10i128.checked_pow(exponent)?, 0).ok()?;
-    let (half, middle) = (half.checked_div(scale)?, middle.checked_div(scale)?);
+    // Multiplying by a tenth is exact, and far cheaper than dividing by ten.
+    let scale = Decimal::new(1, u32::from(unit.exponent));
+    let half = span.high.checked_sub(span.low)?.checked_mul(HALF)?;
+    let middle = span.low.checked_add(half)?.checked_mul(scale)?;
+    let half = half.checked_mul(scale)?;
     let away = RoundingStrategy::MidpointAwayFromZero;
     // Beyond eight places nothing that is printed in a source is left open.
     let places = (0..=8).rev().find(|&places| Decimal::new(1, places) >= half);

@@ -8,7 +8,7 @@ use crate::{
 
 use super::{
     Answer,
-    derive::reading,
+    derive::{holds, reading},
     gap,
     number::{Basis, Other, Reading, Relation},
 };
@@ -142,7 +142,7 @@ impl<'c> Subject<'c> {
         period: Period,
         since: Option<Period>,
     ) -> Option<Reading<'c>> {
-        let growth = &catalogue.first_of(Kind::Growth)?.id;
+        let growth = catalogue.growth()?;
         reading(catalogue, &self.series_of(growth, Some(Of::Indicator(indicator.clone()))), period, since)
     }
 
@@ -153,8 +153,23 @@ impl<'c> Subject<'c> {
         self.candidates(&self.series(), catalogue, &mut candidates, 0);
         candidates.sort();
         candidates.dedup();
-        candidates.retain(|&period| reading(catalogue, &self.series(), period, None).is_some());
+        let series = self.series();
+        candidates.retain(|&period| holds(catalogue, &series, period));
         candidates
+    }
+
+    /// The last of its periods.
+    pub(super) fn newest(&self, catalogue: &'c Catalogue) -> Option<Period> {
+        let series = self.series();
+        let mut candidates = Vec::new();
+        self.candidates(&series, catalogue, &mut candidates, 0);
+        candidates.sort_by(|one, other| other.cmp(one));
+        candidates.dedup();
+        candidates.into_iter().find(|&period| holds(catalogue, &series, period))
+    }
+
+    fn holds(&self, catalogue: &Catalogue, period: Period) -> bool {
+        holds(catalogue, &self.series(), period)
     }
 
     fn candidates(&self, series: &Series, catalogue: &Catalogue, into: &mut Vec<Period>, depth: u8) {
@@ -174,9 +189,9 @@ impl<'c> Subject<'c> {
         for input in inputs {
             self.candidates(&input, catalogue, into, depth + 1);
         }
-        if let (Kind::Flow, Some(growth)) = (indicator.kind, catalogue.first_of(Kind::Growth)) {
+        if let (Kind::Flow, Some(growth)) = (indicator.kind, catalogue.growth()) {
             let growth = Series {
-                indicator: growth.id.clone(),
+                indicator: growth.clone(),
                 of: Some(Of::Indicator(series.indicator.clone())),
                 ..series.clone()
             };
@@ -191,7 +206,7 @@ pub(super) fn figures<'c>(ask: &Ask, catalogue: &'c Catalogue) -> Answer<'c> {
         When::Years(first, last) => return years(subject, first, last, catalogue),
         _ if subject.indicator.kind == Kind::Stock => stock(&subject, ask.when, catalogue),
         When::In(period) => panel(&subject, period, catalogue),
-        When::Latest => subject.periods(catalogue).last().and_then(|&period| panel(&subject, period, catalogue)),
+        When::Latest => subject.newest(catalogue).and_then(|period| panel(&subject, period, catalogue)),
     };
     panel.map_or_else(|| Answer::Gap(gap::gap(ask, catalogue)), Answer::Panel)
 }
@@ -202,7 +217,7 @@ fn panel<'c>(subject: &Subject<'c>, period: Period, catalogue: &'c Catalogue) ->
     rows.extend(companions.filter_map(|indicator| subject.row_of(indicator, None, catalogue, period)));
     let mut panel = with_surroundings(subject, period, rows, catalogue);
     let neighbours = [period.year_before(), period.year_after()];
-    let held = |period: &Period| reading(catalogue, &subject.series(), *period, None).is_some();
+    let held = |period: &Period| subject.holds(catalogue, *period);
     panel
         .next
         .splice(0..0, neighbours.into_iter().flatten().filter(held).map(|period| Query::Figures(subject.ask(period))));
@@ -211,25 +226,42 @@ fn panel<'c>(subject: &Subject<'c>, period: Period, catalogue: &'c Catalogue) ->
 
 /// A stock is read per body that counts it: totals of different bodies or days stand side by side.
 fn stock<'c>(subject: &Subject<'c>, when: When, catalogue: &'c Catalogue) -> Option<Panel<'c>> {
-    let stock_row = |indicator: &'c Indicator| {
-        let series = subject.series_of(&indicator.id, None);
-        let asked = |figure: &&Figure| match when {
-            When::Latest | When::Years(..) => true,
-            When::In(Period::Year(year)) => figure.period.year() == Some(year),
-            When::In(period) => figure.period == period,
-        };
-        let held: Vec<&Figure> = catalogue.figures(&series).iter().filter(asked).collect();
-        let superseded = |figure: &Figure| {
-            held.iter().any(|other| catalogue.origin(other) == catalogue.origin(figure) && other.period > figure.period)
-        };
-        let reading = Reading::of(held.iter().copied().filter(|figure| !superseded(figure)), catalogue)?;
-        Some(Row { indicator, reading, change: None })
-    };
+    let stock_row = |indicator| stock_row(subject, indicator, when, catalogue);
     let first = stock_row(subject.indicator)?;
     let period = first.reading.lead.period;
     let companions = subject.indicator.shown_with.iter().filter_map(|id| catalogue.indicator(id.as_str()));
     let rows = std::iter::once(first).chain(companions.filter_map(stock_row)).collect();
     Some(with_surroundings(subject, period, rows, catalogue))
+}
+
+fn stock_row<'c>(
+    subject: &Subject<'c>,
+    indicator: &'c Indicator,
+    when: When,
+    catalogue: &'c Catalogue,
+) -> Option<Row<'c>> {
+    let series = subject.series_of(&indicator.id, None);
+    let asked = |figure: &&Figure| match when {
+        When::Latest | When::Years(..) => true,
+        When::In(Period::Year(year)) => figure.period.year() == Some(year),
+        When::In(period) => figure.period == period,
+    };
+    let held: Vec<&Figure> = catalogue.figures(&series).iter().filter(asked).collect();
+    let superseded = |figure: &Figure| {
+        held.iter().any(|other| catalogue.origin(other) == catalogue.origin(figure) && other.period > figure.period)
+    };
+    let reading = Reading::of(held.iter().copied().filter(|figure| !superseded(figure)), catalogue)?;
+    Some(Row { indicator, reading, change: None })
+}
+
+/// The row that answers a question, without what belongs beneath it; none where nothing does.
+pub(super) fn lone_row<'c>(ask: &Ask, catalogue: &'c Catalogue) -> Option<Row<'c>> {
+    let subject = Subject::of(ask, catalogue)?;
+    match ask.when {
+        _ if subject.indicator.kind == Kind::Stock => stock_row(&subject, subject.indicator, ask.when, catalogue),
+        When::In(period) => subject.row(catalogue, period),
+        When::Latest | When::Years(..) => subject.row(catalogue, subject.newest(catalogue)?),
+    }
 }
 
 fn with_surroundings<'c>(
@@ -238,7 +270,7 @@ fn with_surroundings<'c>(
     rows: Vec<Row<'c>>,
     catalogue: &'c Catalogue,
 ) -> Panel<'c> {
-    let growth = catalogue.first_of(Kind::Growth).map(|growth| &growth.id);
+    let growth = catalogue.growth();
     let longer = match (growth, &subject.of) {
         (Some(growth), None | Some(Of::Indicator(_))) => {
             let grown = match &subject.of {
@@ -264,7 +296,7 @@ fn with_surroundings<'c>(
     statements.sort_by_key(|statement| (statement.places.len(), statement.date.is_none()));
     let mut next = Vec::new();
     let parts = || subject.partner.members.iter().filter_map(|id| catalogue.place(id.as_str()));
-    if parts().any(|place| subject.with_partner(place, catalogue).row(catalogue, period).is_some()) {
+    if parts().any(|place| subject.with_partner(place, catalogue).holds(catalogue, period)) {
         next.push(Query::Parts(subject.ask(period)));
     }
     let series = &rows.iter().find(|row| row.reading.is_calculated()).unwrap_or(&rows[0]).reading.lead.series;
@@ -293,7 +325,7 @@ pub(super) fn parts<'c>(ask: &Ask, catalogue: &'c Catalogue) -> Answer<'c> {
     let period = match ask.when {
         When::In(period) => Some(period),
         When::Years(_, last) => Some(Period::Year(last)),
-        When::Latest => subject.periods(catalogue).last().copied(),
+        When::Latest => subject.newest(catalogue),
     };
     let Some(period) = period else { return none() };
     let mut rows: Vec<_> =

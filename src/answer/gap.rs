@@ -49,7 +49,7 @@ pub(super) fn gap(ask: &Ask, catalogue: &Catalogue) -> Gap {
     for other in related.chain(elsewhere) {
         let held = Subject::of(&other, catalogue).is_some_and(|subject| match other.when {
             When::In(period) => subject.row(catalogue, period).is_some(),
-            _ => !subject.periods(catalogue).is_empty(),
+            _ => subject.newest(catalogue).is_some(),
         });
         let query = Query::Figures(other);
         if held && !nearest.contains(&query) {
@@ -61,8 +61,7 @@ pub(super) fn gap(ask: &Ask, catalogue: &Catalogue) -> Gap {
         let newest = |partner| Ask { partner, reporter: None, when: When::Latest, ..ask.clone() };
         let places =
             catalogue.places().map(|place| (place.id != *catalogue.default_partner()).then(|| place.id.clone()));
-        let held =
-            |ask: &Ask| Subject::of(ask, catalogue).is_some_and(|subject| !subject.periods(catalogue).is_empty());
+        let held = |ask: &Ask| Subject::of(ask, catalogue).is_some_and(|subject| subject.newest(catalogue).is_some());
         nearest.extend(places.map(newest).filter(held).map(Query::Figures));
         nearest.push(Query::Facts);
     }

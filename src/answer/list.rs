@@ -4,13 +4,14 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use crate::{
     catalogue::{Catalogue, fold},
-    fact::{Figure, Indicator, IndicatorId, Kind, Place, PlaceId, Source, SourceId, Statement, Year},
+    fact::{Figure, Indicator, IndicatorId, Place, PlaceId, Source, SourceId, Statement, Year},
     question::{Ask, Query, SearchWords, When},
 };
 
 use super::{
     Answer,
     country::ask,
+    figures::lone_row,
     gap::{Gap, Missing},
     number::Reading,
 };
@@ -105,24 +106,18 @@ pub(super) fn meaning<'c>(id: &IndicatorId, catalogue: &'c Catalogue) -> Answer<
 
 fn held<'c>(indicator: &'c Indicator, catalogue: &'c Catalogue) -> Meaning<'c> {
     let mut meaning = Meaning { indicator, readings: Vec::new(), queries: Vec::new() };
-    for (series, _) in catalogue.series().filter(|(series, _)| series.indicator == indicator.id) {
-        let query = Query::Figures(ask(series, When::Latest, catalogue));
-        push(super::evaluate(&query, catalogue), query, &mut meaning);
+    let series = catalogue.series().filter(|(series, _)| series.indicator == indicator.id);
+    let mut asks: Vec<Ask> = series.map(|(series, _)| ask(series, When::Latest, catalogue)).collect();
+    if asks.is_empty() {
+        asks.push(Ask { indicator: indicator.id.clone(), of: None, reporter: None, partner: None, when: When::Latest });
     }
-    if meaning.readings.is_empty() && indicator.kind == Kind::Flow {
-        let latest =
-            Ask { indicator: indicator.id.clone(), of: None, reporter: None, partner: None, when: When::Latest };
-        let query = Query::Figures(latest);
-        push(super::evaluate(&query, catalogue), query, &mut meaning);
+    for ask in asks {
+        if let Some(row) = lone_row(&ask, catalogue) {
+            meaning.readings.push(row.reading);
+            meaning.queries.push(Query::Figures(ask));
+        }
     }
     meaning
-}
-
-fn push<'c>(answer: Answer<'c>, query: Query, meaning: &mut Meaning<'c>) {
-    if let Answer::Panel(mut panel) = answer {
-        meaning.readings.push(panel.rows.swap_remove(0).reading);
-        meaning.queries.push(query);
-    }
 }
 
 pub(super) fn search<'c>(words: &SearchWords, catalogue: &'c Catalogue) -> Answer<'c> {

@@ -121,11 +121,10 @@ impl<'c> Number<'c> {
 impl<'c> Reading<'c> {
     /// The figures of one thing, led by the preferred one; none if there are none.
     pub(super) fn of(figures: impl IntoIterator<Item = &'c Figure>, catalogue: &Catalogue) -> Option<Self> {
-        let mut figures: Vec<&Figure> = figures.into_iter().collect();
-        let best = (0..figures.len())
-            .reduce(|best, next| if leads(figures[next], figures[best], catalogue) { next } else { best })?;
-        let lead = figures.remove(best);
-        let others = figures.into_iter().map(|figure| Other { figure, relation: relation(figure, lead, catalogue) });
+        let figures: Vec<&Figure> = figures.into_iter().collect();
+        let lead = lead(figures.iter().copied(), catalogue)?;
+        let others = figures.into_iter().filter(|figure| !std::ptr::eq(*figure, lead));
+        let others = others.map(|figure| Other { figure, relation: relation(figure, lead, catalogue) });
         let mut reading = Self::alone(Number::stated(lead));
         reading.others = others.collect();
         reading.count(catalogue);
@@ -149,6 +148,11 @@ impl<'c> Reading<'c> {
     pub fn others(&self, relation: Relation) -> impl Iterator<Item = &'c Figure> {
         self.others.iter().filter(move |other| other.relation == relation).map(|other| other.figure)
     }
+}
+
+/// The figure that leads all others for the same thing; none if there are none.
+pub(super) fn lead<'c>(figures: impl Iterator<Item = &'c Figure>, catalogue: &Catalogue) -> Option<&'c Figure> {
+    figures.reduce(|best, next| if leads(next, best, catalogue) { next } else { best })
 }
 
 /// Whether one figure leads another for the same thing: the measuring authority's first; a number before a
@@ -216,7 +220,7 @@ fn meets(bound: &Figure, value: Span) -> bool {
 /// The span of the digits, twice as wide where the source itself says that it is not exact.
 fn span(amount: &Amount, qualifier: Qualifier) -> Option<Span> {
     let span = amount.span()?;
-    let half = span.high.checked_sub(span.low)?.checked_div(Decimal::TWO)?;
+    let half = span.high.checked_sub(span.low)?.checked_mul(Decimal::new(5, 1))?;
     Some(match qualifier {
         Qualifier::About | Qualifier::Nearly => {
             Span { low: span.low.checked_sub(half)?, high: span.high.checked_add(half)? }

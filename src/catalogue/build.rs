@@ -1,15 +1,19 @@
 //! Facts in any order → the catalogue.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 use super::{Catalogue, Named, Names};
-use crate::fact::{Authority, Figure, Indicator, Place, PlaceId, Series, Source, Statement};
+use crate::fact::{Authority, Figure, Indicator, Kind, Place, PlaceId, Series, Source, Statement};
 
 /// Gathers facts. References between them are the caller's to have checked.
 #[derive(Debug)]
 pub struct Builder {
     catalogue: Catalogue,
     series: HashMap<Series, Arc<Series>>,
+    figures: BTreeMap<Arc<Series>, Vec<Figure>>,
 }
 
 impl Builder {
@@ -21,12 +25,13 @@ impl Builder {
             authorities: Default::default(),
             sources: Default::default(),
             figures: Default::default(),
+            growth: None,
             statements: Default::default(),
             default_reporter,
             default_partner,
             names: Names::default(),
         };
-        Self { catalogue, series: HashMap::new() }
+        Self { catalogue, series: HashMap::new(), figures: BTreeMap::new() }
     }
 
     /// Adds a place; its id and names are found as spellings, and so is every alias.
@@ -61,7 +66,7 @@ impl Builder {
     }
 
     pub fn figure(&mut self, figure: Figure) {
-        self.catalogue.figures.entry(figure.series.clone()).or_default().push(figure);
+        self.figures.entry(figure.series.clone()).or_default().push(figure);
     }
 
     pub fn statement(&mut self, statement: Statement) {
@@ -69,7 +74,7 @@ impl Builder {
     }
 
     pub fn build(mut self) -> Catalogue {
-        for figures in self.catalogue.figures.values_mut() {
+        for figures in self.figures.values_mut() {
             figures.sort_by(|one, other| {
                 let key = |figure: &Figure| {
                     (figure.period, figure.source.id.clone(), figure.at.clone(), figure.qualifier, figure.amount.number)
@@ -82,6 +87,9 @@ impl Builder {
                 |statement: &Statement| (statement.source.id.clone(), at_order(&statement.at), statement.kind.clone());
             key(one).cmp(&key(other)).then_with(|| one.text.iter().cmp(other.text.iter()))
         });
+        self.catalogue.figures = self.figures.into_iter().collect();
+        let growth = self.catalogue.indicators.values().find(|indicator| indicator.kind == Kind::Growth);
+        self.catalogue.growth = growth.map(|growth| growth.id.clone());
         self.catalogue.names.seal();
         self.catalogue
     }

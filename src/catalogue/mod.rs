@@ -10,13 +10,10 @@ pub use crate::language::fold;
 pub use build::Builder;
 pub use names::{Named, Names, Near};
 
-use std::{
-    collections::{BTreeMap, HashMap},
-    sync::Arc,
-};
+use std::{collections::BTreeMap, sync::Arc};
 
 use crate::fact::{
-    Authority, AuthorityId, Figure, Indicator, IndicatorId, Kind, Of, Period, Place, PlaceId, Series, Source, SourceId,
+    Authority, AuthorityId, Figure, Indicator, IndicatorId, Of, Period, Place, PlaceId, Series, Source, SourceId,
     Statement,
 };
 
@@ -27,8 +24,10 @@ pub struct Catalogue {
     indicators: BTreeMap<IndicatorId, Indicator>,
     authorities: BTreeMap<AuthorityId, Authority>,
     sources: BTreeMap<SourceId, Arc<Source>>,
-    /// By period, then source, then place in the source.
-    figures: HashMap<Arc<Series>, Vec<Figure>>,
+    /// In order of the series; the figures of each by period, then source, then place in the source.
+    figures: Vec<(Arc<Series>, Vec<Figure>)>,
+    /// The indicator that says by how much another changed.
+    growth: Option<IndicatorId>,
     /// By source, then place in it.
     statements: Vec<Statement>,
     default_reporter: PlaceId,
@@ -55,9 +54,9 @@ impl Catalogue {
         self.indicators.values()
     }
 
-    /// The indicator of a kind that there is one of: growth, share.
-    pub fn first_of(&self, kind: Kind) -> Option<&Indicator> {
-        self.indicators.values().find(|indicator| indicator.kind == kind)
+    /// The indicator that says by how much another changed.
+    pub fn growth(&self) -> Option<&IndicatorId> {
+        self.growth.as_ref()
     }
 
     pub fn authority(&self, id: &str) -> Option<&Authority> {
@@ -75,7 +74,8 @@ impl Catalogue {
 
     /// All figures of one series, earliest first; empty if there are none.
     pub fn figures(&self, series: &Series) -> &[Figure] {
-        self.figures.get(series).map_or(&[], Vec::as_slice)
+        let found = self.figures.binary_search_by(|(known, _)| known.as_ref().cmp(series));
+        found.map_or(&[], |index| self.figures[index].1.as_slice())
     }
 
     /// The figures of one series for one period.
@@ -88,10 +88,7 @@ impl Catalogue {
 
     /// Every series with its figures, in order of the series.
     pub fn series(&self) -> impl Iterator<Item = (&Series, &[Figure])> {
-        let mut all: Vec<_> =
-            self.figures.iter().map(|(series, figures)| (series.as_ref(), figures.as_slice())).collect();
-        all.sort_unstable_by(|one, other| one.0.cmp(other.0));
-        all.into_iter()
+        self.figures.iter().map(|(series, figures)| (series.as_ref(), figures.as_slice()))
     }
 
     pub fn statements(&self) -> &[Statement] {

@@ -124,7 +124,7 @@ impl Amount {
     pub fn span(&self) -> Option<Span> {
         let scale = power_of_ten(i32::from(self.unit.exponent))?;
         let half = power_of_ten(i32::from(self.unit.exponent) - self.number.scale().cast_signed())?
-            .checked_div(Decimal::TWO)?;
+            .checked_mul(Decimal::new(5, 1))?;
         let value = self.number.checked_mul(scale)?;
         Some(Span { low: value.checked_sub(half)?, high: value.checked_add(half)? })
     }

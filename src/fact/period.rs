@@ -123,6 +123,20 @@ impl Period {
         })
     }
 
+    /// Tells apart what has the same bounds.
+    fn kind(self) -> u8 {
+        match self {
+            Self::Year(_) => 0,
+            Self::Half(..) => 1,
+            Self::Quarter(..) => 2,
+            Self::Months(..) => 3,
+            Self::Month(..) => 4,
+            Self::AsOf(AsOf::Unknown) => 5,
+            Self::AsOf(AsOf::Month(..)) => 6,
+            Self::AsOf(AsOf::Day(_)) => 7,
+        }
+    }
+
     /// First and last month, and the day for a stock with one: what order in time goes by.
     fn bounds(self) -> (u16, u8, u8, u8) {
         match self {
@@ -144,7 +158,7 @@ impl Period {
 /// By end, then a longer span before a shorter one; a stock without a date comes first.
 impl Ord for Period {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.bounds().cmp(&other.bounds()).then_with(|| self.to_string().cmp(&other.to_string()))
+        self.bounds().cmp(&other.bounds()).then_with(|| self.kind().cmp(&other.kind()))
     }
 }
 

@@ -9,16 +9,18 @@ use crate::question;
 ///
 /// A block is never torn, and the sources that it names stand in the same part.
 pub fn parts(page: &Page, limit: usize) -> Vec<String> {
-    let mut parts: Vec<Part> = vec![Part::default()];
+    let notes = Notes::of(page);
+    let mut parts = Vec::new();
+    let mut part = Part::default();
     for block in &page.blocks {
         let block = Rendered::new(block, page);
-        let last = parts.last_mut().expect("there is always one part");
-        if last.length(page) + block.needs(page, &last.sources) > limit && !last.body.is_empty() {
-            parts.push(Part::default());
+        if notes.units(&part, &block) > limit && !part.body.is_empty() {
+            parts.push(std::mem::take(&mut part).finish(&notes));
         }
-        parts.last_mut().expect("there is always one part").push(block);
+        part.push(block);
     }
-    parts.into_iter().map(|part| part.finish(page)).collect()
+    parts.push(part.finish(&notes));
+    parts
 }
 
 #[derive(Default)]
@@ -57,20 +59,44 @@ impl Rendered {
         }
         Self { units: out.units + 1, html: out.html, sources: block.sources() }
     }
+}
 
-    /// UTF-16 units it adds to a part that already names some sources.
-    fn needs(&self, page: &Page, named: &[usize]) -> usize {
-        let new = self.sources.iter().filter(|number| !named.contains(number));
-        self.units + new.map(|number| source_line(page, *number).1).sum::<usize>()
+/// The sources of a page, each rendered once with its length.
+struct Notes {
+    title: String,
+    title_units: usize,
+    lines: Vec<(String, usize)>,
+}
+
+impl Notes {
+    fn of(page: &Page) -> Self {
+        let mut title = Out { html: String::new(), units: 0, page };
+        title.words(&page.sources_title);
+        let line = |(index, text): (usize, &Text)| {
+            let mut out = Out { html: String::new(), units: 1, page };
+            out.words(&format!("[{}] ", index + 1));
+            out.text(text);
+            (out.html, out.units)
+        };
+        let lines = page.sources.iter().enumerate().map(line).collect();
+        Self { title: title.html, title_units: title.units + 3, lines }
+    }
+
+    /// What a part would measure with one more block, with all the sources that the two name.
+    fn units(&self, part: &Part, block: &Rendered) -> usize {
+        let new = block.sources.iter().filter(|number| !part.sources.contains(number));
+        let sources: usize = part
+            .sources
+            .iter()
+            .chain(new)
+            .filter_map(|number| self.lines.get(number - 1))
+            .map(|(_, units)| units)
+            .sum();
+        part.units + block.units + sources + self.title_units
     }
 }
 
 impl Part {
-    fn length(&self, page: &Page) -> usize {
-        let title = page.sources_title.encode_utf16().count() + 2;
-        self.units + title + self.sources.iter().map(|number| source_line(page, *number).1).sum::<usize>()
-    }
-
     fn push(&mut self, block: Rendered) {
         if !self.body.is_empty() {
             self.body.push('\n');
@@ -84,26 +110,19 @@ impl Part {
         }
     }
 
-    fn finish(mut self, page: &Page) -> String {
+    fn finish(mut self, notes: &Notes) -> String {
         let mut html = self.body.trim_matches('\n').to_owned();
         self.sources.sort_unstable();
         if !self.sources.is_empty() {
-            let mut title = Out { html: String::new(), units: 0, page };
-            title.words(&page.sources_title);
-            let lines: Vec<String> = self.sources.iter().map(|number| source_line(page, *number).0).collect();
-            let _ = write!(html, "\n\n<blockquote expandable>{}\n{}</blockquote>", title.html, lines.join("\n"));
+            let _ = write!(html, "\n\n<blockquote expandable>{}", notes.title);
+            for (line, _) in self.sources.iter().filter_map(|number| notes.lines.get(number - 1)) {
+                html.push('\n');
+                html.push_str(line);
+            }
+            html.push_str("</blockquote>");
         }
         html
     }
-}
-
-fn source_line(page: &Page, number: usize) -> (String, usize) {
-    let mut out = Out { html: String::new(), units: 0, page };
-    out.words(&format!("[{number}] "));
-    if let Some(text) = page.sources.get(number - 1) {
-        out.text(text);
-    }
-    (out.html, out.units + 1)
 }
 
 /// HTML in the making, with the length that Telegram will count.
@@ -132,12 +151,12 @@ impl Out<'_> {
                 let text = self.page.sources.get(number - 1);
                 let url = text.and_then(|text| {
                     text.0.iter().find_map(|piece| match piece {
-                        Piece::Link { url, .. } => Some(url.clone()),
+                        Piece::Link { url, .. } => Some(url),
                         _ => None,
                     })
                 });
                 match url {
-                    Some(url) => self.link(&mark, &url),
+                    Some(url) => self.link(&mark, url),
                     None => self.words(&mark),
                 }
             }
