@@ -6,5 +6,6 @@ mod articles;
 mod bot;
 mod layers;
 mod questions;
+mod readme;
 mod sheets;
 mod words;
