@@ -6,7 +6,7 @@
 use std::{
     borrow::Cow,
     io::{self, IsTerminal, Write},
-    panic,
+    panic::{self, PanicHookInfo},
     sync::OnceLock,
 };
 
@@ -23,7 +23,16 @@ pub fn open(filter: &str) {
         .target(Target::Pipe(Box::new(Clean(io::stderr()))))
         .try_init();
     if opened.is_ok() {
-        panic::set_hook(Box::new(|crash| log::error!("crashed: {crash}")));
+        panic::set_hook(Box::new(|crash| log::error!("{}", obituary(crash))));
+    }
+}
+
+/// Where it crashed, and why if that is words of our own: others may be a person's.
+fn obituary(crash: &PanicHookInfo<'_>) -> String {
+    let place = crash.location().map_or_else(|| "an unknown place".to_owned(), ToString::to_string);
+    match crash.payload().downcast_ref::<&'static str>() {
+        Some(words) => format!("crashed at {place}: {words}"),
+        None => format!("crashed at {place}"),
     }
 }
 

@@ -219,6 +219,11 @@ impl Ready {
 }
 
 impl Reply {
+    /// A page of whatever origin, as an answer.
+    pub fn new(language: Language, query: Option<Query>, answered: bool, page: Page) -> Self {
+        Self { language, query, answered, page, html: OnceLock::new() }
+    }
+
     /// Telegram HTML in parts, each within a message; at least one.
     pub fn html(&self) -> &[String] {
         self.html.get_or_init(|| render::html::parts(&self.page, LONGEST_PART))

@@ -18,8 +18,8 @@ pub struct Letter {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Leftover {
     pub letter: Letter,
-    /// How often a start found it here, this one included.
-    pub starts: u32,
+    /// How often it was begun after such a start.
+    pub begun: u32,
 }
 
 /// The store could not be opened, read or written.

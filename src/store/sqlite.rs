@@ -1,10 +1,17 @@
 //! The store in one SQLite file.
 
-use std::{str::FromStr, time::Duration};
+use std::{
+    str::FromStr,
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
+    time::Duration,
+};
 
 use jiff::Timestamp;
 use sqlx::{
-    Row, SqlitePool,
+    ConnectOptions, Row, SqlitePool,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
@@ -17,10 +24,14 @@ const BUSY: Duration = Duration::from_secs(5);
 /// How long Telegram keeps an update that nobody fetches.
 const KEPT: Duration = Duration::from_secs(24 * 60 * 60);
 
+/// Among so many batches, one shows what can be forgotten.
+const FORGET_EVERY: u32 = 64;
+
 /// One file, written through one connection. What was written survives the kill of this process.
 #[derive(Clone, Debug)]
 pub struct Store {
     pool: SqlitePool,
+    batches: Arc<AtomicU32>,
 }
 
 impl Store {
@@ -78,28 +89,32 @@ impl Store {
         Ok(())
     }
 
-    /// Writes down a batch that has just come, and which of it is new.
-    ///
-    /// Telegram sends again what was not confirmed, so a batch shows what it has forgotten: every letter
-    /// that is done and not in it goes.
+    /// Writes down a batch that has just come, and tells which of it is new.
     pub async fn take_in(&self, batch: &[Letter], now: Timestamp) -> Result<Vec<i64>, StoreError> {
         let rows: Vec<(i64, &str)> = batch.iter().map(|letter| (letter.id, letter.body.as_str())).collect();
         let rows = serde_json::to_string(&rows).expect("numbers and texts are always JSON");
-        let mut all = self.pool.begin().await?;
         let new = sqlx::query_scalar(
             "INSERT INTO inbox (id, taken, body) SELECT value ->> 0, ?2, value ->> 1 FROM json_each(?1) WHERE true \
              ON CONFLICT DO NOTHING RETURNING id",
         )
         .bind(&rows)
         .bind(now.as_second())
-        .fetch_all(&mut *all)
+        .fetch_all(&self.pool)
         .await?;
-        sqlx::query("DELETE FROM inbox WHERE done = 1 AND id NOT IN (SELECT value ->> 0 FROM json_each(?))")
-            .bind(&rows)
-            .execute(&mut *all)
-            .await?;
-        all.commit().await?;
+        if self.batches.fetch_add(1, Ordering::Relaxed).is_multiple_of(FORGET_EVERY) {
+            self.forget(&rows).await?;
+        }
         Ok(new)
+    }
+
+    /// Telegram sends again what was not confirmed, so a batch shows what it has forgotten: every letter that
+    /// is done and not in it goes.
+    async fn forget(&self, batch: &str) -> Result<(), StoreError> {
+        sqlx::query("DELETE FROM inbox WHERE done = 1 AND id NOT IN (SELECT value ->> 0 FROM json_each(?))")
+            .bind(batch)
+            .execute(&self.pool)
+            .await?;
+        Ok(())
     }
 
     /// Marks letters as dealt with.
@@ -109,6 +124,12 @@ impl Store {
             .bind(ids)
             .execute(&self.pool)
             .await?;
+        Ok(())
+    }
+
+    /// Counts that a leftover is begun, before it is.
+    pub async fn begin(&self, id: i64) -> Result<(), StoreError> {
+        sqlx::query("UPDATE inbox SET begun = begun + 1 WHERE id = ?").bind(id).execute(&self.pool).await?;
         Ok(())
     }
 
@@ -123,13 +144,12 @@ impl Store {
         if stale.rows_affected() > 0 {
             log::warn!("{} updates lay in the inbox for more than a day and are dropped", stale.rows_affected());
         }
-        sqlx::query("UPDATE inbox SET starts = starts + 1 WHERE done = 0").execute(&self.pool).await?;
         let rows =
-            sqlx::query("SELECT id, body, starts FROM inbox WHERE done = 0 ORDER BY id").fetch_all(&self.pool).await?;
+            sqlx::query("SELECT id, body, begun FROM inbox WHERE done = 0 ORDER BY id").fetch_all(&self.pool).await?;
         rows.iter()
             .map(|row| {
                 let letter = Letter { id: row.try_get(0)?, body: row.try_get(1)? };
-                Ok(Leftover { letter, starts: row.try_get(2)? })
+                Ok(Leftover { letter, begun: row.try_get(2)? })
             })
             .collect()
     }
@@ -156,14 +176,102 @@ impl Store {
 
 fn options(address: &str) -> Result<SqliteConnectOptions, StoreError> {
     if !address.starts_with("sqlite:") {
-        return Err(StoreError::Address(address.to_owned()));
+        // The rest may hold a password.
+        let kind = address.split(':').next().unwrap_or_default();
+        return Err(StoreError::Address(kind.to_owned()));
     }
     let options = SqliteConnectOptions::from_str(address).map_err(|_| StoreError::Address(address.to_owned()))?;
-    Ok(options.busy_timeout(BUSY))
+    Ok(options.busy_timeout(BUSY).disable_statement_logging())
 }
 
 async fn connect(address: &str, options: SqliteConnectOptions) -> Result<Store, StoreError> {
     let pool = SqlitePoolOptions::new().max_connections(1).acquire_timeout(BUSY).idle_timeout(None).max_lifetime(None);
-    let pool = pool.connect_with(options).await.map_err(|error| StoreError::Open(address.to_owned(), error))?;
-    Ok(Store { pool })
+    // A file does not go away; asking it before each use would double the work.
+    let pool = pool
+        .test_before_acquire(false)
+        .connect_with(options)
+        .await
+        .map_err(|error| StoreError::Open(address.to_owned(), error))?;
+    Ok(Store { pool, batches: Arc::default() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn store() -> (Store, tempfile::TempDir) {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&format!("sqlite:{}/store.db", folder.path().display())).await.unwrap();
+        (store, folder)
+    }
+
+    fn letter(id: i64) -> Letter {
+        Letter { id, body: format!("{{\"update_id\":{id},\"text\":\"“ё” \\u0000 \\\\ \\n\"}}") }
+    }
+
+    fn at(second: i64) -> Timestamp {
+        Timestamp::from_second(second).unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_letter_lies_in_the_inbox_until_it_is_settled_and_forgotten_by_telegram() {
+        let (store, _folder) = store().await;
+        let batch = [letter(5), letter(6), letter(7)];
+        assert_eq!(store.take_in(&batch, at(0)).await.unwrap(), [5, 6, 7]);
+        store.settle(&[6, 99]).await.unwrap();
+        let left = |leftovers: Vec<Leftover>| leftovers.into_iter().map(|left| left.letter).collect::<Vec<_>>();
+        assert_eq!(left(store.leftovers(at(9)).await.unwrap()), [letter(5), letter(7)]);
+        assert_eq!(store.take_in(&batch, at(1)).await.unwrap(), [0; 0], "Telegram sends it again, unconfirmed");
+        store.settle(&[5, 7]).await.unwrap();
+        for id in 0..i64::from(FORGET_EVERY) {
+            assert_eq!(store.take_in(&[letter(8 + id)], at(2)).await.unwrap(), [8 + id]);
+        }
+        let rows: i64 = sqlx::query_scalar("SELECT count(*) FROM inbox").fetch_one(&store.pool).await.unwrap();
+        assert_eq!(rows, i64::from(FORGET_EVERY), "what was confirmed is gone");
+    }
+
+    #[tokio::test]
+    async fn how_often_a_leftover_was_begun_is_counted_and_a_stale_one_goes() {
+        let (store, _folder) = store().await;
+        store.take_in(&[letter(1)], at(0)).await.unwrap();
+        store.take_in(&[letter(2)], at(50_000)).await.unwrap();
+        store.begin(2).await.unwrap();
+        store.begin(2).await.unwrap();
+        let leftovers = store.leftovers(at(100_000)).await.unwrap();
+        assert_eq!(leftovers, [Leftover { letter: letter(2), begun: 2 }]);
+    }
+
+    #[tokio::test]
+    async fn a_language_is_kept_and_moves_with_its_chat() {
+        let (store, folder) = store().await;
+        assert_eq!(store.language(-1).await.unwrap(), None);
+        store.choose_language(-1, Some(Language::En)).await.unwrap();
+        store.choose_language(-1, Some(Language::Ru)).await.unwrap();
+        store.move_chat(-1, -100).await.unwrap();
+        store.move_chat(-1, -100).await.unwrap();
+        drop(store);
+        let store = Store::open(&format!("sqlite:{}/store.db", folder.path().display())).await.unwrap();
+        assert_eq!(store.language(-1).await.unwrap(), None);
+        assert_eq!(store.language(-100).await.unwrap(), Some(Language::Ru));
+    }
+
+    #[tokio::test]
+    async fn a_pulse_is_the_last_one() {
+        let (store, _folder) = store().await;
+        assert_eq!(store.last_beat().await.unwrap(), None);
+        store.beat(at(5)).await.unwrap();
+        store.beat(at(8)).await.unwrap();
+        assert_eq!(store.last_beat().await.unwrap(), Some(at(8)));
+    }
+
+    #[tokio::test]
+    async fn what_is_no_store_is_refused_in_words() {
+        for (address, words) in [
+            ("bot.db", "`bot.db` is not a store: write sqlite:PATH"),
+            ("mysql://me:secret@here", "`mysql` is not a store: write sqlite:PATH"),
+            ("sqlite:/nowhere/at/all.db", "the store sqlite:/nowhere/at/all.db cannot be opened"),
+        ] {
+            assert_eq!(Store::open(address).await.unwrap_err().to_string(), words);
+        }
+    }
 }

@@ -8,13 +8,14 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::value::RawValue;
 use teloxide::{Bot, net::default_reqwest_settings, requests::Payload};
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, SemaphorePermit};
 use url::Url;
 
 use super::refusal::Refusal;
 use crate::config::Token;
 
-/// How many calls may be under way at once, the poll aside.
+/// How many answers may be under way at once. While they are, no updates are fetched: what cannot be answered
+/// in time had better wait at Telegram.
 const CALLS: usize = 100;
 
 /// The way to Telegram. It holds the token, and so it cannot be printed.
@@ -64,18 +65,13 @@ impl Api {
         Ok(Self { bot, base, places: Semaphore::new(CALLS) })
     }
 
-    /// Makes a call and reads its result. Nothing is tried again here.
-    pub(crate) async fn call<P, T>(&self, payload: &P, within: Duration) -> Result<T, Refusal>
-    where
-        P: Payload + Serialize,
-        T: DeserializeOwned,
-    {
-        let _place = self.places.acquire().await.expect("the places are never closed");
-        self.call_besides(payload, within).await
+    /// A place among the calls under way, once there is one.
+    pub(crate) async fn place(&self) -> SemaphorePermit<'_> {
+        self.places.acquire().await.expect("the places are never closed")
     }
 
-    /// The same, without counting among the calls under way.
-    pub(crate) async fn call_besides<P, T>(&self, payload: &P, within: Duration) -> Result<T, Refusal>
+    /// Makes a call and reads its result. Nothing is tried again here.
+    pub(crate) async fn call<P, T>(&self, payload: &P, within: Duration) -> Result<T, Refusal>
     where
         P: Payload + Serialize,
         T: DeserializeOwned,

@@ -138,6 +138,7 @@ impl Clerk {
             Regret::Crash => Msg::Broken,
         };
         match matter {
+            Matter::Question(question) if !self.expects_answer(question) => Ok(()),
             Matter::Question(Question { place, message: question, language, .. }) => {
                 let words = self.language(place.chat, *language).await.say(message);
                 self.say(*place, Some(*question), &words, until).await
@@ -195,6 +196,12 @@ impl Clerk {
             self.remember(*chat, &reply, Some(Exchange { question: question.message, answer: answer.clone() }));
         }
         done(shown.map(drop))
+    }
+
+    /// Whether silence would be noticed.
+    fn expects_answer(&self, question: &Question) -> bool {
+        let ours = question.addressed || question.words.as_deref().is_some_and(question::is_command);
+        ours && self.to_write_over(self.now_at(question.place).chat, question).is_some()
     }
 
     /// The messages that the answer takes the place of; none if there is to be no answer.
@@ -256,7 +263,7 @@ impl Clerk {
         until: Instant,
     ) -> Result<(i64, Vec<i32>), Unwritten> {
         let (mut place, mut over, mut reply_to) = (place, over.into_iter(), reply_to);
-        let (parts, keyboard) = (reply.html(), keyboard(reply.language, reply.buttons()));
+        let (parts, keyboard) = (reply.html(), keyboard(reply));
         let mut messages = Vec::with_capacity(parts.len());
         for (index, html) in parts.iter().enumerate() {
             let keyboard = keyboard.as_ref().filter(|_| index + 1 == parts.len());
@@ -373,18 +380,21 @@ fn done(written: Result<(), Unwritten>) -> Result<(), Undone> {
 }
 
 /// The buttons under a reply.
-fn keyboard(language: Language, rows: &[Vec<Button>]) -> Option<InlineKeyboardMarkup> {
-    let button = |Button { label, query }: &Button| {
-        let data = format!("{} {query}", language.tag());
-        let fits = data.len() <= DATA;
-        if !fits {
-            log::error!("no button holds `{data}`");
-        }
-        fits.then(|| InlineKeyboardButton::callback(label, data))
-    };
-    let rows = rows.iter().map(|row| row.iter().filter_map(button).collect::<Vec<_>>());
-    let rows: Vec<_> = rows.filter(|row| !row.is_empty()).collect();
+fn keyboard(reply: &Reply) -> Option<InlineKeyboardMarkup> {
+    let asked = |Button { label, query }: &Button| button(label, reply.language, query);
+    let mut rows: Vec<Vec<_>> = reply.buttons().iter().map(|row| row.iter().filter_map(asked).collect()).collect();
+    rows.retain(|row| !row.is_empty());
     (!rows.is_empty()).then(|| InlineKeyboardMarkup::new(rows))
+}
+
+/// A button that carries its question, and the language to answer in.
+fn button(label: &str, language: Language, query: &Query) -> Option<InlineKeyboardButton> {
+    let data = format!("{} {query}", language.tag());
+    if data.len() > DATA {
+        log::error!("no button holds `{data}`");
+        return None;
+    }
+    Some(InlineKeyboardButton::callback(label, data))
 }
 
 /// What an answer was about that has this button.

@@ -12,7 +12,7 @@ use std::{
 };
 
 use tokio::{
-    sync::{Notify, mpsc},
+    sync::{Notify, mpsc, oneshot},
     task::JoinHandle,
     time::{Instant, timeout, timeout_at},
 };
@@ -27,22 +27,35 @@ use crate::{clock::Clock, store::Store};
 /// So much may wait in a lane; what comes on top has failed.
 const LONGEST: usize = 300;
 
+/// The first wait after something could not be noted.
+const NOTE_AGAIN: Duration = Duration::from_millis(250);
+
 /// Something taken in, to be dealt with in time.
 #[derive(Debug)]
 pub(crate) struct Job {
     pub update: i64,
     pub matter: Matter,
+    pub since: Instant,
     pub until: Instant,
+    /// Whether an earlier run of the bot has taken it in.
+    pub left_over: bool,
 }
 
 /// The lanes of all chats.
 pub(crate) struct Lanes {
     clerk: Arc<Clerk>,
+    store: Store,
     clock: Clock,
     state: Mutex<State>,
     /// Something was settled.
     settled: Notify,
-    settler: mpsc::UnboundedSender<i64>,
+    settler: mpsc::UnboundedSender<Settled>,
+}
+
+/// An update that is dealt with, and whom to tell once that is noted.
+struct Settled {
+    update: i64,
+    noted: Option<oneshot::Sender<()>>,
 }
 
 #[derive(Default)]
@@ -59,18 +72,21 @@ struct Lane {
     no_room: Option<Arc<Job>>,
 }
 
-/// A word that the chat is owed: about which job, and why.
-struct Owed {
-    job: Arc<Job>,
-    why: Regret,
+/// What the chat is owed for its failed questions, and what it was told.
+#[derive(Default)]
+struct Debt {
+    /// The last that failed, and why.
+    owed: Option<(Arc<Job>, Regret)>,
+    /// Whatever was asked by then was covered by what was said.
+    told: Option<Instant>,
 }
 
 impl Lanes {
     /// Lanes that settle what is done; the task ends, with all settled, once they are dropped.
     pub(crate) fn new(clerk: Arc<Clerk>, store: Store, clock: Clock) -> (Arc<Self>, JoinHandle<()>) {
         let (settler, done) = mpsc::unbounded_channel();
-        let settling = tokio::spawn(settle(store, done));
-        let lanes = Self { clerk, clock, state: Mutex::default(), settled: Notify::new(), settler };
+        let settling = tokio::spawn(settle(store.clone(), done));
+        let lanes = Self { clerk, store, clock, state: Mutex::default(), settled: Notify::new(), settler };
         (Arc::new(lanes), settling)
     }
 
@@ -78,7 +94,9 @@ impl Lanes {
     pub(crate) fn hand(self: &Arc<Self>, job: Job) {
         let (chat, job) = (job.matter.chat(), Arc::new(job));
         let mut state = self.state();
-        state.held.insert(job.update);
+        if !state.held.insert(job.update) {
+            return;
+        }
         let begins = !state.lanes.contains_key(&chat);
         let lane = state.lanes.entry(chat).or_default();
         let turned_away = match lane.waiting.len() < LONGEST {
@@ -113,28 +131,25 @@ impl Lanes {
 
     /// Works through one lane until it is empty.
     async fn run(self: Arc<Self>, chat: i64) {
-        let mut owed: Option<Owed> = None;
+        let mut debt = Debt::default();
         loop {
-            let next = self.next(chat, &mut owed);
-            if next.is_none() && owed.is_none() {
+            let next = self.next(chat, &mut debt);
+            if next.is_none() && debt.owed.is_none() {
                 break;
             }
             if let Some(job) = &next
                 && job.until <= self.clock.instant()
             {
-                self.owe(&mut owed, Owed { job: Arc::clone(job), why: Regret::Late });
+                self.owe(&mut debt, Arc::clone(job), Regret::Late);
                 continue;
             }
-            if let Some(debt) = owed.take() {
-                let told = self.tell(chat, debt).await;
-                if told.is_err() {
-                    return self.leave(chat);
-                }
+            if self.tell(chat, &mut debt).await.is_err() {
+                return self.leave(chat);
             }
             let Some(job) = next else { continue };
             match self.carry(&job).await {
-                Ok(()) => self.settle(&job),
-                Err(Undone::Late) => self.owe(&mut owed, Owed { job, why: Regret::Late }),
+                Ok(()) => self.settle_and_wait(&job).await,
+                Err(Undone::Late) => self.owe(&mut debt, job, Regret::Late),
                 Err(Undone::Left) => return self.leave(chat),
             }
         }
@@ -142,29 +157,37 @@ impl Lanes {
     }
 
     /// The next job; takes the lane away if there is none and nothing is owed.
-    fn next(&self, chat: i64, owed: &mut Option<Owed>) -> Option<Arc<Job>> {
+    fn next(&self, chat: i64, debt: &mut Debt) -> Option<Arc<Job>> {
         let mut state = self.state();
         let lane = state.lanes.entry(chat).or_default();
         let (next, no_room) = (lane.waiting.pop_front(), lane.no_room.take());
-        if next.is_none() && no_room.is_none() && owed.is_none() {
+        if next.is_none() && no_room.is_none() && debt.owed.is_none() {
             state.lanes.remove(&chat);
         }
         drop(state);
         if let Some(job) = no_room {
-            self.owe(owed, Owed { job, why: Regret::Flood });
+            self.owe(debt, job, Regret::Flood);
         }
         next
     }
 
-    /// Puts a debt in the place of an earlier one, which needs no word of its own.
-    fn owe(&self, owed: &mut Option<Owed>, debt: Owed) {
-        if let Some(earlier) = owed.replace(debt) {
-            self.settle(&earlier.job);
+    /// Owes the chat a word about this job; one word does for all that failed.
+    fn owe(&self, debt: &mut Debt, job: Arc<Job>, why: Regret) {
+        if debt.told.is_some_and(|told| job.since <= told) {
+            return self.settle(&job);
+        }
+        if let Some((earlier, _)) = debt.owed.replace((job, why)) {
+            self.settle(&earlier);
         }
     }
 
     /// Deals with a job in a task of its own.
     async fn carry(&self, job: &Arc<Job>) -> Result<(), Undone> {
+        if job.left_over
+            && let Err(error) = self.store.begin(job.update).await
+        {
+            log::error!("update {}: cannot note that it is begun: {error:?}", job.update);
+        }
         let (clerk, held) = (Arc::clone(&self.clerk), Arc::clone(job));
         let mut task = tokio::spawn(async move { clerk.deal(&held.matter, held.until).await });
         match timeout_at(job.until, &mut task).await {
@@ -182,19 +205,20 @@ impl Lanes {
         }
     }
 
-    /// Says what is owed once it can be said, for all that has failed by then.
-    async fn tell(&self, chat: i64, debt: Owed) -> Result<(), Undone> {
-        self.clerk.await_open(&debt.job.matter).await?;
-        let mut owed = Some(debt);
+    /// Says what is owed, if anything is, once it can be said; for all that has failed by then.
+    async fn tell(&self, chat: i64, debt: &mut Debt) -> Result<(), Undone> {
+        let Some((job, _)) = &debt.owed else { return Ok(()) };
+        self.clerk.await_open(&job.matter).await?;
         for job in self.expired(chat) {
-            self.owe(&mut owed, Owed { job, why: Regret::Late });
+            self.owe(debt, job, Regret::Late);
         }
-        let Some(Owed { job, why }) = owed else { return Ok(()) };
+        let Some((job, why)) = debt.owed.take() else { return Ok(()) };
         let until = self.clock.instant() + Duration::from_secs(60 * 60);
         match self.clerk.regret(&job.matter, why, until).await {
             Err(Undone::Left) => return Err(Undone::Left),
             Ok(()) | Err(Undone::Late) => self.settle(&job),
         }
+        debt.told = Some(self.clock.instant());
         Ok(())
     }
 
@@ -214,9 +238,21 @@ impl Lanes {
     }
 
     fn settle(&self, job: &Job) {
-        self.state().held.remove(&job.update);
+        self.note(job.update, None);
+    }
+
+    /// Settles, and goes on only once that is noted: a kill then repeats one answer a chat at most.
+    async fn settle_and_wait(&self, job: &Job) {
+        let (noted, is_noted) = oneshot::channel();
+        self.note(job.update, Some(noted));
+        // Where it cannot be noted, that has been said.
+        let _ = is_noted.await;
+    }
+
+    fn note(&self, update: i64, noted: Option<oneshot::Sender<()>>) {
+        self.state().held.remove(&update);
         // The receiver ends after us.
-        let _ = self.settler.send(job.update);
+        let _ = self.settler.send(Settled { update, noted });
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -225,9 +261,10 @@ impl Lanes {
 }
 
 /// Settles in the inbox what comes in, as much at once as has come.
-async fn settle(store: Store, mut done: mpsc::UnboundedReceiver<i64>) {
-    let mut updates = Vec::new();
-    while done.recv_many(&mut updates, 500).await > 0 {
+async fn settle(store: Store, mut done: mpsc::UnboundedReceiver<Settled>) {
+    let mut settled = Vec::new();
+    while done.recv_many(&mut settled, 500).await > 0 {
+        let updates: Vec<i64> = settled.iter().map(|settled| settled.update).collect();
         let mut failures = 0;
         while let Err(error) = store.settle(&updates).await {
             failures += 1;
@@ -235,8 +272,11 @@ async fn settle(store: Store, mut done: mpsc::UnboundedReceiver<i64>) {
             if failures == 5 {
                 break;
             }
-            tokio::time::sleep(backoff(failures, Duration::from_secs(5))).await;
+            tokio::time::sleep(backoff(NOTE_AGAIN, failures, Duration::from_secs(5))).await;
         }
-        updates.clear();
+        for noted in settled.drain(..).filter_map(|settled| settled.noted) {
+            // Whoever waited may have been told to stop.
+            let _ = noted.send(());
+        }
     }
 }

@@ -1,9 +1,9 @@
 //! The only floor that knows Telegram.
 //!
-//! An update is taken in ([`poll`]), written into the inbox of the store and only then confirmed to
-//! Telegram; read as a matter for us or not ([`update`]); put into the lane of its chat ([`lanes`]); dealt
-//! with ([`clerk`]); what is to be said goes out at the pace that Telegram allows ([`send`], [`pace`]), one
-//! call at a time ([`api`]), and each refusal is classed by what to do about it ([`refusal`]).
+//! An update is taken in (`poll`), read as a matter for us or not (`update`), written into the inbox of the
+//! store and only then confirmed to Telegram; put into the lane of its chat (`lanes`); dealt with (`clerk`);
+//! what is to be said goes out at the pace that Telegram allows (`send`, `pace`), one call at a time (`api`),
+//! and each refusal is classed by what to do about it (`refusal`).
 //!
 //! It does not know SQL or YAML, nor what an answer says.
 
@@ -63,6 +63,8 @@ pub struct Patience {
     pub poll_margin: Duration,
     /// What is held when we are told to stop.
     pub stop: Duration,
+    /// The wait after a failure, doubled with each that follows.
+    pub again: Duration,
 }
 
 impl Default for Patience {
@@ -73,6 +75,7 @@ impl Default for Patience {
             poll: Duration::from_secs(25),
             poll_margin: Duration::from_secs(10),
             stop: Duration::from_secs(8),
+            again: Duration::from_millis(250),
         }
     }
 }
@@ -84,8 +87,8 @@ pub enum Ended {
     Token(String),
 }
 
-/// At this many starts that found an update in the inbox, it is taken for what brought us down.
-const STARTS: u32 = 3;
+/// A leftover that was begun so often without an end is taken for what brought us down.
+const BEGUN: u32 = 3;
 
 impl Bot {
     /// Answers until told to stop, and then finishes what it holds.
@@ -132,7 +135,7 @@ async fn greet(api: &Api, patience: Patience, stop: &CancellationToken) -> Resul
         failures += 1;
         let wait = match why {
             Refusal::Wait(wait) => wait,
-            _ => backoff(failures, Duration::from_secs(30)),
+            _ => backoff(patience.again, failures, Duration::from_secs(30)),
         };
         log::warn!("Telegram cannot be reached ({why}); trying again in {:.1} s", wait.as_secs_f32());
         tokio::select! {

@@ -1,11 +1,14 @@
 //! When a chat may be written to.
 //!
-//! Telegram lets a bot write 20 messages a minute to a group; that is kept from the start. About the rest it
-//! only says "avoid": so nothing is held back until it refuses, and then the chat that it named waits as
-//! long as it said and goes slowly for a while. Where it refuses several chats at once, all go slowly.
-//! It does not know what is written.
+//! Telegram lets a bot write 20 messages a minute to a group, not all of them at once; that is kept from the
+//! start. About private chats it only says "avoid": so nothing is held back there until it refuses, and then
+//! the chat that it named waits as long as it said and goes slowly for a while. Where it refuses several
+//! chats at once, all go slowly. It does not know what is written.
 
-use std::{collections::HashMap, time::Duration};
+use std::{
+    collections::{HashMap, VecDeque},
+    time::Duration,
+};
 
 use tokio::time::Instant;
 
@@ -19,16 +22,24 @@ pub(crate) struct Pace {
     overall: Option<Gate>,
 }
 
-/// A bucket of turns, which fills up again.
+/// Lets through whoever finds a turn in the bucket, and in a group also in the minute.
 #[derive(Clone, Debug)]
 struct Gate {
+    bucket: Bucket,
+    /// When a group was written to within the last minute.
+    minute: Option<VecDeque<Instant>>,
+    /// Closed until then.
+    opens: Instant,
+    /// When the slowness ends that a refusal brought.
+    slow_until: Option<Instant>,
+}
+
+/// Turns, which fill up again.
+#[derive(Clone, Debug)]
+struct Bucket {
     rate: Rate,
     turns: f64,
     counted: Instant,
-    /// Closed until then.
-    opens: Instant,
-    /// When a slower rate that a refusal brought ends.
-    slow_until: Option<Instant>,
 }
 
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -37,10 +48,11 @@ struct Rate {
     per_second: f64,
 }
 
-const UNTOLD: Rate = Rate { burst: f64::INFINITY, per_second: 0.0 };
-const GROUP: Rate = Rate { burst: 20.0, per_second: 20.0 / 60.0 };
-const PRIVATE_TOLD: Rate = Rate { burst: 1.0, per_second: 1.0 };
-const OVERALL_TOLD: Rate = Rate { burst: 15.0, per_second: 28.0 };
+/// So often may a group be written to within a minute.
+const GROUP_MINUTE: (usize, Duration) = (20, Duration::from_secs(60));
+const GROUP: Rate = Rate { burst: 3.0, per_second: 1.0 };
+const TOLD: Rate = Rate { burst: 1.0, per_second: 0.95 };
+const ALL_TOLD: Rate = Rate { burst: 15.0, per_second: 28.0 };
 
 /// How long a chat goes slowly after a refusal.
 const SLOW: Duration = Duration::from_secs(60);
@@ -53,25 +65,21 @@ const CROWD: usize = 1024;
 impl Pace {
     /// Takes a turn of this chat, or says when to ask again.
     pub(crate) fn turn(&mut self, chat: i64, group: bool, now: Instant) -> Result<(), Instant> {
-        self.overall = self.overall.take().and_then(|gate| gate.unless_past(now));
         if let Some(gate) = self.chats.remove(&chat).and_then(|gate| gate.unless_past(now)) {
             self.chats.insert(chat, gate);
-        } else if !group && self.overall.is_none() {
+        } else if !group {
             return Ok(());
-        }
-        let gate = self.chats.entry(chat).or_insert_with(|| Gate::new(if group { GROUP } else { UNTOLD }, now));
-        let opens = gate.when(now).max(self.overall.as_mut().map_or(now, |overall| overall.when(now)));
-        if opens > now {
-            return Err(opens);
-        }
-        gate.turns -= 1.0;
-        if let Some(overall) = &mut self.overall {
-            overall.turns -= 1.0;
         }
         if self.chats.len() >= CROWD {
             self.chats.retain(|_, gate| !gate.is_past(now));
         }
-        Ok(())
+        self.chats.entry(chat).or_insert_with(|| Gate::new(GROUP, group, now)).take(now)
+    }
+
+    /// Takes a turn among all chats together, or says when to ask again.
+    pub(crate) fn turn_of_all(&mut self, now: Instant) -> Result<(), Instant> {
+        self.overall = self.overall.take().and_then(|gate| gate.unless_past(now));
+        self.overall.as_mut().map_or(Ok(()), |gate| gate.take(now))
     }
 
     /// When the chat may be written to again, if it may not be now.
@@ -81,13 +89,12 @@ impl Pace {
 
     /// Telegram refused this chat for so long.
     pub(crate) fn refused(&mut self, chat: i64, group: bool, wait: Duration, now: Instant) {
-        let gate = self.chats.entry(chat).or_insert_with(|| Gate::new(UNTOLD, now));
-        gate.slow_down(if group { GROUP } else { PRIVATE_TOLD }, now + wait);
+        self.chats.entry(chat).or_insert_with(|| Gate::new(TOLD, group, now)).slow_down(TOLD, now + wait);
         self.refused.retain(|(when, other)| now.duration_since(*when) < AT_ONCE && *other != chat);
         self.refused.push((now, chat));
         if self.refused.len() >= MANY {
-            let overall = self.overall.get_or_insert_with(|| Gate::new(OVERALL_TOLD, now));
-            overall.slow_down(OVERALL_TOLD, now + wait.min(AT_ONCE));
+            let overall = self.overall.get_or_insert_with(|| Gate::new(ALL_TOLD, false, now));
+            overall.slow_down(ALL_TOLD, now + wait.min(AT_ONCE));
         }
     }
 
@@ -98,30 +105,40 @@ impl Pace {
 }
 
 impl Gate {
-    fn new(rate: Rate, now: Instant) -> Self {
-        Self { rate, turns: rate.burst, counted: now, opens: now, slow_until: None }
+    fn new(rate: Rate, group: bool, now: Instant) -> Self {
+        let bucket = Bucket { rate, turns: rate.burst, counted: now };
+        Self { bucket, minute: group.then(VecDeque::new), opens: now, slow_until: None }
     }
 
+    /// Closes, and goes on at this rate for a while.
     fn slow_down(&mut self, rate: Rate, opens: Instant) {
-        self.rate = rate;
         self.opens = self.opens.max(opens);
-        self.counted = self.opens;
-        self.turns = 1.0;
         self.slow_until = Some(self.opens + SLOW);
+        self.bucket = Bucket { rate, turns: 1.0, counted: self.opens };
+    }
+
+    fn take(&mut self, now: Instant) -> Result<(), Instant> {
+        let opens = self.when(now);
+        if opens > now {
+            return Err(opens);
+        }
+        self.bucket.turns -= 1.0;
+        if let Some(minute) = &mut self.minute {
+            minute.push_back(now);
+        }
+        Ok(())
     }
 
     /// When the next turn can be taken; now, if it can.
     fn when(&mut self, now: Instant) -> Instant {
-        let passed = now.saturating_duration_since(self.counted).as_secs_f64();
-        self.turns = (self.turns + passed * self.rate.per_second).min(self.rate.burst);
-        self.counted = self.counted.max(now);
-        if now < self.opens {
-            return self.opens;
-        }
-        match self.turns >= 1.0 {
-            true => now,
-            false => now + Duration::from_secs_f64((1.0 - self.turns) / self.rate.per_second),
-        }
+        let (most, long) = GROUP_MINUTE;
+        let of_minute = self.minute.as_mut().and_then(|minute| {
+            while minute.front().is_some_and(|first| *first + long <= now) {
+                minute.pop_front();
+            }
+            minute.front().filter(|_| minute.len() >= most).map(|first| *first + long)
+        });
+        self.bucket.when(now).max(self.opens).max(of_minute.unwrap_or(now))
     }
 
     fn unless_past(mut self, now: Instant) -> Option<Self> {
@@ -130,8 +147,18 @@ impl Gate {
 
     /// Whether a new one would be the same.
     fn is_past(&mut self, now: Instant) -> bool {
-        let full = self.when(now) == now && self.turns >= self.rate.burst;
-        full && self.slow_until.is_none_or(|until| until <= now)
+        let open = self.when(now) == now && self.slow_until.is_none_or(|until| until <= now);
+        open && self.bucket.turns >= self.bucket.rate.burst && self.minute.as_ref().is_none_or(VecDeque::is_empty)
+    }
+}
+
+impl Bucket {
+    fn when(&mut self, now: Instant) -> Instant {
+        let passed = now.saturating_duration_since(self.counted).as_secs_f64();
+        self.turns = (self.turns + passed * self.rate.per_second).min(self.rate.burst);
+        self.counted = self.counted.max(now);
+        let missing = (1.0 - self.turns).max(0.0);
+        now + Duration::from_secs_f64(missing / self.rate.per_second)
     }
 }
 
@@ -146,11 +173,13 @@ mod tests {
     #[test]
     fn a_group_is_written_to_twenty_times_a_minute() {
         let (mut pace, start) = (Pace::default(), Instant::now());
-        let taken = (0..100).filter(|_| pace.turn(-1, true, start).is_ok()).count();
-        assert_eq!(taken, 20);
-        let opens = pace.turn(-1, true, start).unwrap_err();
-        assert!(opens > start + secs(2) && opens <= start + secs(3), "{:?}", opens - start);
-        assert!(pace.turn(-1, true, opens + Duration::from_millis(1)).is_ok());
+        let mut taken = |second: u64| (0..100).filter(|_| pace.turn(-1, true, start + secs(second)).is_ok()).count();
+        assert_eq!(taken(0), 3);
+        let each: Vec<usize> = (1..60).map(&mut taken).collect();
+        assert!(each[..17].iter().all(|taken| *taken == 1) && each.iter().sum::<usize>() == 17, "{each:?}");
+        let opens = pace.turn(-1, true, start + secs(59)).unwrap_err();
+        assert_eq!(opens, start + secs(60));
+        assert!(pace.turn(-1, true, opens).is_ok());
         assert!(pace.turn(-2, true, start).is_ok(), "another group is free");
     }
 
@@ -174,12 +203,13 @@ mod tests {
         for chat in 0..4 {
             pace.refused(chat, false, secs(1), start);
         }
-        assert!(pace.turn(99, false, start).is_err());
+        assert!(pace.turn(99, false, start).is_ok(), "it is not about this chat");
+        assert!(pace.turn_of_all(start).is_err());
         let later = start + secs(3);
-        let taken = (100..200).filter(|chat| pace.turn(*chat, false, later).is_ok()).count();
+        let taken = (0..100).filter(|_| pace.turn_of_all(later).is_ok()).count();
         assert!((1..=30).contains(&taken), "{taken}");
         let much_later = start + secs(200);
-        assert_eq!((100..200).filter(|chat| pace.turn(*chat, false, much_later).is_ok()).count(), 100);
+        assert_eq!((0..100).filter(|_| pace.turn_of_all(much_later).is_ok()).count(), 100);
     }
 
     #[test]

@@ -12,7 +12,7 @@ use teloxide::{requests::Payload, types::Update};
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    Ended, Patience, STARTS,
+    BEGUN, Ended, Patience,
     api::Api,
     clerk::Clerk,
     lanes::{Job, Lanes},
@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{
     clock::Clock,
-    store::{Letter, Store},
+    store::{Leftover, Letter, Store},
 };
 
 /// The call for updates. Numbers of updates go beyond what teloxide's own can say.
@@ -77,7 +77,7 @@ impl Poll {
                 }
                 Err(refusal) => {
                     failures += 1;
-                    let wait = explain(refusal, failures)?;
+                    let wait = explain(refusal, self.patience.again, failures)?;
                     if self.rest(wait).await.is_none() {
                         return Ok(());
                     }
@@ -93,18 +93,15 @@ impl Poll {
             log::info!("{} updates are left from before", leftovers.len());
         }
         for leftover in leftovers {
-            let given_up = leftover.starts > STARTS;
+            let Leftover { letter: Letter { id, body }, begun } = leftover;
+            let given_up = begun >= BEGUN;
             if given_up {
-                log::error!(
-                    "update {} was there at {} starts and is given up",
-                    leftover.letter.id,
-                    leftover.starts - 1
-                );
+                log::error!("update {id} was begun again {begun} times without an end, and is given up");
             }
             let patience = if given_up { Duration::ZERO } else { self.patience.answer };
-            match self.matter(&leftover.letter.body) {
-                Some(matter) => self.hand(leftover.letter.id, matter, patience),
-                None => self.store.settle(&[leftover.letter.id]).await?,
+            match self.matter(&body) {
+                Some(matter) => self.hand(id, matter, patience, true),
+                None => self.store.settle(&[id]).await?,
             }
         }
         Ok(())
@@ -113,7 +110,8 @@ impl Poll {
     async fn fetch(&self, offset: Option<i64>) -> Result<Vec<Box<RawValue>>, Refusal> {
         let Patience { poll, poll_margin, .. } = self.patience;
         let call = GetUpdates { offset, timeout: poll.as_secs(), allowed_updates: KINDS };
-        self.api.call_besides(&call, poll + poll_margin).await
+        drop(self.api.place().await);
+        self.api.call(&call, poll + poll_margin).await
     }
 
     /// Writes down what is ours and hands it on; the number that confirms all of it, if there is one.
@@ -139,7 +137,7 @@ impl Poll {
         if !letters.is_empty() {
             let new = self.write_down(&letters).await?;
             for (id, matter) in matters.into_iter().filter(|(id, _)| new.contains(id)) {
-                self.hand(id, matter, self.patience.answer);
+                self.hand(id, matter, self.patience.answer, false);
             }
         }
         Some(last.map(|last| last + 1))
@@ -153,7 +151,7 @@ impl Poll {
                 Ok(new) => return Some(new),
                 Err(error) => {
                     failures += 1;
-                    let wait = backoff(failures, LONGEST);
+                    let wait = backoff(self.patience.again, failures, LONGEST);
                     log::error!(
                         "the inbox cannot be written ({error:?}): {} updates wait at Telegram; again in {:.1} s",
                         letters.len(),
@@ -173,8 +171,9 @@ impl Poll {
         })
     }
 
-    fn hand(&self, update: i64, matter: Matter, patience: Duration) {
-        self.lanes.hand(Job { update, matter, until: self.clock.instant() + patience });
+    fn hand(&self, update: i64, matter: Matter, patience: Duration, left_over: bool) {
+        let since = self.clock.instant();
+        self.lanes.hand(Job { update, matter, since, until: since + patience, left_over });
     }
 
     /// Notes the sign of life, now and then.
@@ -200,10 +199,10 @@ impl Poll {
 }
 
 /// Says what hinders us, and how long to wait.
-fn explain(refusal: Refusal, failures: u32) -> Result<Duration, Ended> {
+fn explain(refusal: Refusal, first: Duration, failures: u32) -> Result<Duration, Ended> {
     let wait = match refusal {
         Refusal::Wait(wait) => wait,
-        _ => backoff(failures, LONGEST),
+        _ => backoff(first, failures, LONGEST),
     };
     let again = format!("trying again in {:.1} s", wait.as_secs_f32());
     match refusal {

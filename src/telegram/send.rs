@@ -77,7 +77,10 @@ impl Sender {
         let (mut failures, mut lost, mut plain) = (0, false, None);
         loop {
             self.await_turn(writing.place, until).await?;
-            let refusal = match self.attempt(&writing, plain.as_deref(), until).await {
+            let Some(attempted) = self.attempt(&writing, plain.as_deref(), until).await else {
+                return Err(Unwritten::Late);
+            };
+            let refusal = match attempted {
                 Ok(message) => return Ok(Written { chat: writing.place.chat, message }),
                 Err(refusal) => refusal,
             };
@@ -107,14 +110,18 @@ impl Sender {
                 Refusal::Again(why) | Refusal::Token(why) | Refusal::Conflict(why) => {
                     log::warn!("chat {chat}: Telegram fails ({why})");
                     failures += 1;
-                    self.rest(backoff(failures, Duration::from_secs(5)), until).await?;
+                    self.rest(backoff(self.patience.again, failures, Duration::from_secs(5)), until).await?;
                 }
                 Refusal::Gone(why) => {
                     log::info!("chat {chat}: we cannot write there ({why})");
                     return Err(Unwritten::Dropped);
                 }
-                refusal => {
-                    log::error!("chat {chat}: giving a message up ({refusal:?})");
+                Refusal::Unknown(why) => {
+                    log::warn!("chat {chat}: no telling again ({why}); giving the message up");
+                    return Err(Unwritten::Late);
+                }
+                refusal @ (Refusal::Ours(_) | Refusal::NotThere | Refusal::TooOld) => {
+                    log::error!("chat {chat}: giving a message up ({refusal})");
                     return Err(Unwritten::Dropped);
                 }
             }
@@ -123,6 +130,7 @@ impl Sender {
 
     /// Takes the message away. It is no matter if that fails.
     pub(crate) async fn delete(&self, chat: i64, message: i32) {
+        let _place = self.api.place().await;
         let payload = payloads::DeleteMessage { chat_id: ChatId(chat).into(), message_id: MessageId(message) };
         let done: Result<bool, _> = self.api.call(&payload, self.patience.call).await;
         if let Err(refusal) = done {
@@ -163,22 +171,27 @@ impl Sender {
         loop {
             let turn = self.pace().turn(place.chat, !place.private, self.clock.instant());
             match turn {
-                Ok(()) if self.clock.instant() >= until => return Err(Unwritten::Late),
                 Ok(()) => return Ok(()),
-                Err(opens) => {
-                    self.rest_until(opens.min(until)).await?;
-                    if opens > until {
-                        return Err(Unwritten::Late);
-                    }
-                }
+                Err(opens) if opens > until => return Err(Unwritten::Late),
+                Err(opens) => self.rest_until(opens).await?,
+            }
+        }
+    }
+
+    /// Waits, but not beyond `until`.
+    async fn await_turn_of_all(&self, until: Instant) {
+        loop {
+            let turn = self.pace().turn_of_all(self.clock.instant());
+            match turn {
+                Err(opens) if opens < until => tokio::time::sleep_until(opens).await,
+                _ => return,
             }
         }
     }
 
     async fn rest(&self, wait: Duration, until: Instant) -> Result<(), Unwritten> {
         let end = self.clock.instant() + wait;
-        self.rest_until(end.min(until)).await?;
-        if end > until { Err(Unwritten::Late) } else { Ok(()) }
+        if end > until { Err(Unwritten::Late) } else { self.rest_until(end).await }
     }
 
     async fn rest_until(&self, end: Instant) -> Result<(), Unwritten> {
@@ -188,13 +201,22 @@ impl Sender {
         }
     }
 
-    async fn attempt(&self, writing: &Writing<'_>, plain: Option<&str>, until: Instant) -> Result<i32, Refusal> {
-        let within = until.saturating_duration_since(self.clock.instant()).min(self.patience.call);
-        let sent: Sent = match writing.over {
-            Some(message) => self.api.call(&edit_message(writing, message, plain), within).await?,
-            None => self.api.call(&send_message(writing, plain), within).await?,
+    /// One call, as soon as there is a place for it; none if that is too late.
+    async fn attempt(
+        &self,
+        writing: &Writing<'_>,
+        plain: Option<&str>,
+        until: Instant,
+    ) -> Option<Result<i32, Refusal>> {
+        let _place = self.api.place().await;
+        self.await_turn_of_all(until).await;
+        let left = until.checked_duration_since(self.clock.instant()).filter(|left| !left.is_zero())?;
+        let within = left.min(self.patience.call);
+        let sent: Result<Sent, Refusal> = match writing.over {
+            Some(message) => self.api.call(&edit_message(writing, message, plain), within).await,
+            None => self.api.call(&send_message(writing, plain), within).await,
         };
-        Ok(sent.message_id)
+        Some(sent.map(|sent| sent.message_id))
     }
 
     fn pace(&self) -> std::sync::MutexGuard<'_, Pace> {
@@ -203,9 +225,9 @@ impl Sender {
 }
 
 /// How long to wait after so many failures in a row.
-pub(crate) fn backoff(failures: u32, most: Duration) -> Duration {
+pub(crate) fn backoff(first: Duration, failures: u32, most: Duration) -> Duration {
     let doubled = 2_u32.saturating_pow(failures.saturating_sub(1));
-    Duration::from_millis(250).saturating_mul(doubled).min(most)
+    first.saturating_mul(doubled).min(most)
 }
 
 fn send_message(writing: &Writing<'_>, plain: Option<&str>) -> payloads::SendMessage {
@@ -268,8 +290,8 @@ mod tests {
 
     #[test]
     fn waits_grow_up_to_their_limit() {
-        let most = Duration::from_secs(30);
-        let waits: Vec<u128> = [1, 2, 3, 8, 9, 4_000_000].map(|failures| backoff(failures, most).as_millis()).into();
+        let (first, most) = (Duration::from_millis(250), Duration::from_secs(30));
+        let waits = [1, 2, 3, 8, 9, 4_000_000].map(|failures| backoff(first, failures, most).as_millis());
         assert_eq!(waits, [250, 500, 1000, 30_000, 30_000, 30_000]);
     }
 }

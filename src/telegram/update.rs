@@ -369,3 +369,164 @@ const SERVICE: [&str; 36] = [
     "users_shared",
     "write_access_allowed",
 ];
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    const ANN: i64 = 11;
+    const GROUP: i64 = -100;
+
+    fn me() -> Me {
+        Me { id: 7, username: "Trade_Bot".to_owned() }
+    }
+
+    fn read(update: &Value) -> Option<Matter> {
+        matter(&update.to_string(), &me()).ok().flatten()
+    }
+
+    fn question(message: &Value) -> Option<Question> {
+        match read(&json!({ "update_id": 1, "message": message })) {
+            Some(Matter::Question(question)) => Some(question),
+            _ => None,
+        }
+    }
+
+    fn said(chat: i64, text: &str) -> Value {
+        let kind = if chat > 0 { "private" } else { "supergroup" };
+        json!({
+            "message_id": 5, "date": 1, "chat": { "id": chat, "type": kind }, "text": text,
+            "from": { "id": ANN, "is_bot": false, "first_name": "Ann", "language_code": "ru-KZ" }
+        })
+    }
+
+    #[test]
+    fn our_name_calls_us_and_is_taken_off() {
+        for (text, heard) in [
+            ("@trade_bot trade 2025", Some("trade 2025")),
+            ("trade 2025, @TRADE_BOT", Some("trade 2025,")),
+            ("торговля @trade_bot 2025", Some("торговля  2025")),
+            ("/trade@trade_bot 2025", Some("/trade@trade_bot 2025")),
+            ("/trade @trade_bot 2025", Some("/trade  2025")),
+            ("/trade@other_bot", Some("/trade@other_bot")),
+            ("/trade\u{a0}2025", Some("/trade\u{a0}2025")),
+            ("@trade_bots trade", None),
+            ("me@trade_bot trade", None),
+            ("@trade trade", None),
+            ("@", None),
+            ("@trade_boт", None),
+            ("trade 2025", None),
+        ] {
+            let question = question(&said(GROUP, text));
+            assert_eq!(question.and_then(|question| question.words).as_deref(), heard, "{text}");
+        }
+        let called = question(&said(GROUP, "@trade_bot")).unwrap();
+        assert_eq!((called.words, called.addressed), (None, true));
+    }
+
+    #[test]
+    fn a_bare_command_in_a_group_is_not_addressed_to_us() {
+        let addressed = |text| question(&said(GROUP, text)).unwrap().addressed;
+        assert!(!addressed("/trade") && !addressed("/trade@other_bot"));
+        assert!(addressed("/trade@trade_bot") && addressed("/trade 2025 @trade_bot"));
+        assert!(question(&said(ANN, "trade")).unwrap().addressed);
+    }
+
+    #[test]
+    fn people_in_the_place_of_others_are_heard_and_machines_are_not() {
+        let from = |user: Value| {
+            let mut message = said(GROUP, "/trade");
+            message["from"] = user;
+            question(&message).is_some()
+        };
+        assert!(from(json!({ "id": 1_087_968_824, "is_bot": true })), "an anonymous administrator");
+        assert!(from(json!({ "id": 136_817_688, "is_bot": true })), "somebody who speaks as a channel");
+        assert!(!from(json!({ "id": 777_000, "is_bot": false })), "Telegram itself");
+        assert!(!from(json!({ "id": 9, "is_bot": true })), "another bot");
+        assert!(!from(Value::Null), "a channel");
+    }
+
+    #[test]
+    fn a_topic_is_named_where_it_is_one() {
+        let topic = |thread: Value, is_topic: bool| {
+            let mut message = said(GROUP, "/trade");
+            (message["message_thread_id"], message["is_topic_message"]) = (thread, json!(is_topic));
+            question(&message).unwrap().place.topic
+        };
+        assert_eq!(topic(json!(9), true), Some(9));
+        assert_eq!(topic(json!(9), false), None);
+        assert_eq!(topic(json!(1), true), None);
+        assert_eq!(topic(Value::Null, true), None);
+    }
+
+    #[test]
+    fn what_is_said_in_a_topic_we_opened_is_not_said_to_us() {
+        let mut message = said(GROUP, "hello");
+        message["reply_to_message"] = json!({ "message_id": 3, "chat": { "id": GROUP }, "from": { "id": 7 } });
+        assert!(question(&message).unwrap().addressed);
+        (message["message_thread_id"], message["is_topic_message"]) = (json!(3), json!(true));
+        assert_eq!(question(&message), None);
+    }
+
+    #[test]
+    fn a_press_is_the_askers_own_or_not() {
+        let press = |chat: i64, asker: Value| {
+            let message = json!({ "message_id": 6, "chat": said(chat, "")["chat"], "reply_to_message": asker });
+            let query = json!({ "id": "q", "from": { "id": ANN }, "message": message, "data": "en help" });
+            match read(&json!({ "update_id": 1, "callback_query": query })) {
+                Some(Matter::Press(press)) => press,
+                other => panic!("{other:?}"),
+            }
+        };
+        let asked_by = |id: i64| json!({ "message_id": 5, "chat": { "id": GROUP }, "from": { "id": id } });
+        assert!(press(GROUP, asked_by(ANN)).own && !press(GROUP, asked_by(12)).own && !press(GROUP, Value::Null).own);
+        let private = press(ANN, Value::Null);
+        assert!(private.own && private.under == Some((Place { chat: ANN, private: true, topic: None }, 6)));
+        let elsewhere = json!({ "update_id": 1, "callback_query": { "id": "q", "from": { "id": ANN } } });
+        assert!(matches!(read(&elsewhere), Some(Matter::Press(Press { under: None, .. }))));
+    }
+
+    /// Whatever becomes of any one field, the update keeps its number, and nothing crashes.
+    #[test]
+    fn no_field_that_changes_costs_the_number_of_an_update() {
+        let mut message = said(GROUP, "@trade_bot trade");
+        message["reply_to_message"] = said(GROUP, "earlier");
+        message["reply_to_message"]["reply_markup"] = json!({ "inline_keyboard": [[{ "callback_data": "en help" }]] });
+        message["entities"] = json!([{ "type": "mention", "offset": 0, "length": 10 }, { "type": "hologram" }]);
+        let update = json!({ "update_id": 4_300_000_000_i64, "message": message });
+        let mut paths = Vec::new();
+        list_paths(&update["message"], "/message", &mut paths);
+        assert!(paths.len() > 20, "{paths:?}");
+        for path in paths {
+            for value in [Value::Null, json!("text"), json!(-1), json!({ "new": [] }), json!([]), json!(1e300)] {
+                let mut changed = update.clone();
+                *changed.pointer_mut(&path).unwrap() = value;
+                assert_eq!(number(&changed.to_string()), Some(4_300_000_000), "{changed}");
+                drop(read(&changed));
+                if path.starts_with("/message/entities") {
+                    let Some(Matter::Question(question)) = read(&changed) else { panic!("{changed}") };
+                    assert_eq!(question.words.as_deref(), Some("trade"));
+                }
+            }
+        }
+    }
+
+    fn list_paths(value: &Value, path: &str, paths: &mut Vec<String>) {
+        paths.push(path.to_owned());
+        match value {
+            Value::Object(fields) => {
+                for (name, value) in fields {
+                    list_paths(value, &format!("{path}/{name}"), paths);
+                }
+            }
+            Value::Array(items) => {
+                for (index, value) in items.iter().enumerate() {
+                    list_paths(value, &format!("{path}/{index}"), paths);
+                }
+            }
+            _ => {}
+        }
+    }
+}

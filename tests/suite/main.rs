@@ -7,5 +7,6 @@ mod bot;
 mod layers;
 mod questions;
 mod readme;
+mod serve;
 mod sheets;
 mod words;

@@ -23,6 +23,7 @@ mod limits;
 mod markup;
 mod methods;
 mod server;
+#[cfg(test)]
 mod tests;
 mod world;
 
@@ -258,9 +259,10 @@ impl FakeTelegram {
 
     /// A press that brings these data, whether or not a button has them: an old one, or a forged one.
     pub(crate) fn press_data(&self, user: i64, message: i64, data: &str) -> String {
-        let (chat, shown) = self.quote(message);
         self.shared.change(|state| {
             let world = &mut state.world;
+            let found = world.message(message);
+            let (chat, shown) = (found.chat, world.message_json(found, true));
             let id = format!("{}", 4_000_000_000_000_000_000 + world.next_id());
             let from = world.user(user);
             world.push(json!({ "callback_query": {

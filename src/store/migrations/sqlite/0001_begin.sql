@@ -7,11 +7,11 @@ CREATE TABLE language (
 -- Updates taken from Telegram. A row that is done stays, without its body, until Telegram has been told not to
 -- send the update again.
 CREATE TABLE inbox (
-    id     INTEGER NOT NULL PRIMARY KEY,
-    taken  INTEGER NOT NULL, -- Unix time
-    starts INTEGER NOT NULL DEFAULT 0, -- how often the bot was started and found it here
-    done   INTEGER NOT NULL DEFAULT 0,
-    body   TEXT    NOT NULL
+    id    INTEGER NOT NULL PRIMARY KEY,
+    taken INTEGER NOT NULL, -- Unix time
+    begun INTEGER NOT NULL DEFAULT 0, -- how often it was begun after a start that found it here
+    done  INTEGER NOT NULL DEFAULT 0,
+    body  TEXT    NOT NULL
 ) STRICT;
 
 CREATE INDEX inbox_done ON inbox (done);

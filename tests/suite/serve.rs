@@ -1,0 +1,948 @@
+//! The bot whole, against a Telegram of our own.
+//!
+//! Most of it runs in this process with answers that the test makes up: an echo with a button, slow or
+//! broken on demand. What a kill or a signal does is tried on the program itself.
+
+use std::{
+    io::Read,
+    path::Path,
+    process::{Child, Command, ExitStatus, Stdio},
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use serde_json::json;
+use sqlx::{ConnectOptions, SqliteConnection, sqlite::SqliteConnectOptions};
+use tempfile::TempDir;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+use tradefacts::{
+    app,
+    catalogue::Builder,
+    clock::Clock,
+    config::{Serve, Token},
+    fact::PlaceId,
+    health::{self, Health},
+    language::{Language, Msg},
+    question::Query,
+    render::{Block, Button, Page, Piece, Text},
+    reply::{Desk, Heard, Reply},
+    telegram::{Answering, Asked, Patience, What},
+};
+
+use super::bot::{ChatKind, FakeTelegram, Fault};
+
+const SOON: Duration = Duration::from_secs(5);
+const ANN: i64 = 11;
+const BOB: i64 = 12;
+const GROUP: i64 = -100;
+const FORUM: i64 = -100_200;
+
+/// A bot that runs in this process, and its Telegram.
+struct Served {
+    telegram: FakeTelegram,
+    folder: TempDir,
+    clock: Clock,
+    patience: Patience,
+    running: Option<(CancellationToken, JoinHandle<anyhow::Result<()>>)>,
+}
+
+impl Served {
+    async fn prepared() -> Self {
+        let telegram = FakeTelegram::start().await;
+        telegram.user(ANN, "Ann", "en");
+        telegram.user(BOB, "Бекзат", "ru");
+        telegram.chat(GROUP, ChatKind::Group, "Traders");
+        telegram.chat(FORUM, ChatKind::Forum, "Forum");
+        let patience = Patience { poll: Duration::from_secs(2), ..Patience::default() };
+        let folder = tempfile::tempdir().expect("there is room for a file");
+        Self { telegram, folder, clock: Clock::default(), patience, running: None }
+    }
+
+    async fn start(&mut self) {
+        let settings = Serve {
+            token: Token::read(self.telegram.token()).expect("the fake has a token"),
+            api_url: Some(self.telegram.url().parse().expect("the fake has an address")),
+            store: self.store(),
+        };
+        let stop = CancellationToken::new();
+        let served = app::serve_until(stop.clone(), settings, desk(), answering(), self.clock.clone(), self.patience);
+        self.running = Some((stop, tokio::spawn(served)));
+    }
+
+    async fn stop(&mut self) -> anyhow::Result<()> {
+        let (stop, running) = self.running.take().expect("it runs");
+        stop.cancel();
+        running.await.expect("it does not crash")
+    }
+
+    fn store(&self) -> String {
+        format!("sqlite:{}/bot.db", self.folder.path().display())
+    }
+
+    async fn database(&self) -> SqliteConnection {
+        database(self.folder.path()).await
+    }
+
+    /// What the bot says in this chat, once there is so much.
+    async fn said(&self, chat: i64, many: usize) -> Vec<String> {
+        let messages = self.telegram.wait_for_messages(chat, many, SOON).await;
+        messages.into_iter().map(|message| message.text).collect()
+    }
+
+    /// Asks something else and waits for the answer: whatever was to be said before is said by then.
+    async fn nothing_more_is_said(&self, user: i64, chat: i64) {
+        let so_far = self.telegram.messages(chat).len();
+        self.telegram.say(user, chat, "/help that is all");
+        let said = self.said(chat, so_far + 1).await;
+        let last = said.last().map(String::as_str);
+        assert_eq!((said.len(), last), (so_far + 1, Some("/help that is all")), "{said:#?}");
+    }
+}
+
+async fn serve() -> Served {
+    let mut bot = Served::prepared().await;
+    bot.start().await;
+    bot
+}
+
+async fn database(folder: &Path) -> SqliteConnection {
+    SqliteConnectOptions::new().filename(folder.join("bot.db")).connect().await.expect("the bot has made it")
+}
+
+fn desk() -> Arc<Desk> {
+    let catalogue = Builder::new(PlaceId::from("ARC"), PlaceId::from("BAL")).build();
+    Arc::new(Desk::new(Arc::new(catalogue)))
+}
+
+/// Says what was asked, with a button for help; `slow` takes long, `crash` crashes.
+fn answering() -> Answering {
+    Arc::new(|asked| {
+        Box::pin(async move {
+            let Asked { what, language, last, .. } = asked;
+            match what {
+                What::Words(words) if words.contains("crash") => panic!("as ordered"),
+                What::Words(words) if words == "/language ru" => {
+                    Heard::Language(Some(Language::Ru), reply(Language::Ru, "по-русски", Query::Languages))
+                }
+                What::Words(words) if words == "/source 1" => {
+                    let last = last.map_or("nothing".to_owned(), |last| last.to_string());
+                    Heard::Reply(reply(language, &format!("source of {last}"), Query::Sources))
+                }
+                What::Words(words) if words.contains("@other_bot") => Heard::NotOurs("other_bot".to_owned()),
+                What::Words(words) => {
+                    if words.contains("slow") {
+                        tokio::time::sleep(Duration::from_millis(300)).await;
+                    }
+                    let query = if words.starts_with("country") { Query::Countries } else { Query::Start };
+                    Heard::Reply(reply(language, &words, query))
+                }
+                What::Query(Query::Speak(chosen)) => {
+                    Heard::Language(Some(chosen), reply(chosen, "по-русски", Query::Languages))
+                }
+                What::Query(query) => Heard::Reply(reply(language, &format!("{} {query}", language.tag()), query)),
+            }
+        })
+    })
+}
+
+fn reply(language: Language, words: &str, query: Query) -> Arc<Reply> {
+    let title = Block::Title(Text(vec![Piece::Bold(words.to_owned())]));
+    let line = Block::Line(Text(vec![Piece::Plain("a long line of words, ".repeat(20))]));
+    let lines = if words == "long" { vec![line; 20] } else { Vec::new() };
+    let buttons = vec![vec![
+        Button { label: "Help".to_owned(), query: Query::Help },
+        Button { label: "Countries".to_owned(), query: Query::Countries },
+        Button { label: "Русский".to_owned(), query: Query::Speak(Language::Ru) },
+    ]];
+    let page = Page { blocks: [vec![title], lines].concat(), buttons, ..Page::default() };
+    Arc::new(Reply::new(language, Some(query), true, page))
+}
+
+fn ask_again() -> String {
+    Language::En.say(Msg::AskAgain)
+}
+
+// Asking
+
+#[tokio::test]
+async fn a_question_is_answered_and_confirmed() {
+    let mut bot = serve().await;
+    bot.telegram.say(ANN, ANN, "trade 2025");
+    let answer = bot.telegram.wait_for_messages(ANN, 1, SOON).await.remove(0);
+    assert_eq!((answer.text.as_str(), answer.pieces("bold")), ("trade 2025", vec!["trade 2025".to_owned()]));
+    assert_eq!(answer.buttons(), [["Help", "Countries", "Русский"]]);
+    bot.telegram.wait_until(|telegram| telegram.pending_updates() == 0, SOON).await;
+    bot.telegram.assert_clean();
+    bot.stop().await.unwrap();
+}
+
+#[tokio::test]
+async fn the_menu_is_set_in_each_language_and_not_again() {
+    let mut bot = serve().await;
+    bot.telegram.wait_until(|telegram| telegram.calls("setMyCommands").len() == 4, SOON).await;
+    for (scope, language) in [("all_private_chats", ""), ("all_private_chats", "ru"), ("all_group_chats", "ru")] {
+        let menu = bot.telegram.menu(scope, language);
+        assert!((1..=12).contains(&menu.len()), "{scope} {language}: {menu:?}");
+    }
+    bot.stop().await.unwrap();
+    bot.start().await;
+    bot.telegram.wait_until(|telegram| telegram.calls("getMyCommands").len() == 8, SOON).await;
+    bot.nothing_more_is_said(ANN, ANN).await;
+    assert_eq!(bot.telegram.calls("setMyCommands").len(), 4);
+    bot.telegram.assert_clean();
+}
+
+#[tokio::test]
+async fn a_message_without_words_is_answered_in_private_only() {
+    let bot = serve().await;
+    let wordless = |chat: i64, content: serde_json::Value| {
+        let mut message = bot.telegram.draft(ANN, chat, "");
+        message.as_object_mut().unwrap().remove("text");
+        message.as_object_mut().unwrap().extend(content.as_object().unwrap().clone());
+        bot.telegram.say_update(json!({ "message": message }));
+    };
+    wordless(GROUP, json!({ "sticker": { "file_id": "s" } }));
+    wordless(ANN, json!({ "sticker": { "file_id": "s" } }));
+    wordless(ANN, json!({ "hologram": { "of": "the future" } }));
+    wordless(ANN, json!({ "photo": [], "caption": "trade 2025" }));
+    wordless(ANN, json!({ "pinned_message": { "message_id": 1 } }));
+    let no_words = Language::En.say(Msg::NoWords);
+    assert_eq!(bot.said(ANN, 3).await, [no_words.as_str(), &no_words, "trade 2025"]);
+    bot.nothing_more_is_said(ANN, ANN).await;
+    assert_eq!(bot.telegram.messages(GROUP).len(), 0);
+    bot.telegram.assert_clean();
+}
+
+#[tokio::test]
+async fn what_a_newer_telegram_sends_hides_no_question() {
+    let bot = serve().await;
+    bot.telegram.say_update(json!({ "thought_reading": { "from": { "id": ANN } } }));
+    bot.telegram.say_update(json!({ "message": "not as we know it" }));
+    bot.telegram.say_update(json!({ "message": { "chat": { "id": ANN } } }));
+    bot.telegram.say_update(json!({}));
+    let mut message = bot.telegram.draft(ANN, ANN, "/trade tomorrow");
+    message["entities"] = json!([
+        { "type": "bot_command", "offset": 0, "length": 6 },
+        { "type": "date_time", "offset": 7, "length": 8, "unix_time": 1_800_000_000, "date_time_format": "r" },
+        { "kind": 7 }
+    ]);
+    message["chat"]["type"] = json!("private");
+    message["chat"]["mood"] = json!({ "as_of": [2026] });
+    message["rich_message"] = json!({ "blocks": [] });
+    bot.telegram.say_update(json!({ "message": message }));
+    let mut message = bot.telegram.draft(ANN, ANN, "far ahead");
+    message["chat"]["type"] = json!("private");
+    bot.telegram.say_update(json!({ "update_id": 5_000_000_000_i64, "message": message }));
+    assert_eq!(bot.said(ANN, 2).await, ["/trade tomorrow", "far ahead"]);
+    bot.telegram.wait_until(|telegram| telegram.pending_updates() == 0, SOON).await;
+    bot.telegram.assert_clean();
+}
+
+#[tokio::test]
+async fn an_update_that_is_not_ours_is_left_alone() {
+    let bot = serve().await;
+    let change = |field: &str, value: serde_json::Value| {
+        let mut message = bot.telegram.draft(ANN, ANN, "not for us");
+        message[field] = value;
+        bot.telegram.say_update(json!({ "message": message }));
+    };
+    change("via_bot", json!({ "id": 123_456_789, "is_bot": true, "first_name": "Arcadia" }));
+    change("from", json!({ "id": 9, "is_bot": true, "first_name": "Another bot" }));
+    change("from", json!({ "id": 777_000, "is_bot": false, "first_name": "Telegram" }));
+    bot.nothing_more_is_said(ANN, ANN).await;
+    bot.telegram.say(ANN, ANN, "/trade@other_bot");
+    assert_eq!(bot.said(ANN, 2).await[1], Language::En.say(Msg::NotOurs { bot: "other_bot".into() }));
+    bot.telegram.assert_clean();
+}
+
+#[tokio::test]
+async fn the_same_update_is_answered_once() {
+    let bot = serve().await;
+    let message = bot.telegram.draft(ANN, ANN, "trade 2025");
+    for _ in 0..3 {
+        bot.telegram.say_update(json!({ "update_id": 900_000, "message": message }));
+    }
+    bot.said(ANN, 1).await;
+    bot.nothing_more_is_said(ANN, ANN).await;
+}
+
+// Groups, topics, edits
+
+#[tokio::test]
+async fn in_a_group_those_who_speak_to_us_are_answered() {
+    let bot = serve().await;
+    bot.telegram.say(ANN, GROUP, "I wonder about trade");
+    bot.telegram.say(ANN, GROUP, "mail me at ann@arcadia_test_bot or @arcadia_test_bots");
+    bot.telegram.say(ANN, GROUP, "/trade@other_bot 2025");
+    bot.telegram.say(ANN, GROUP, "@Arcadia_Test_Bot trade 2025");
+    let answer = bot.telegram.wait_for_messages(GROUP, 1, SOON).await.remove(0);
+    assert_eq!(answer.text, "trade 2025");
+    assert_eq!(bot.telegram.message(answer.reply_to.unwrap()).text, "@Arcadia_Test_Bot trade 2025");
+    bot.telegram.reply(BOB, answer.id, "and 2024?");
+    bot.telegram.say(ANN, GROUP, "/help");
+    bot.telegram.say_anonymously(GROUP, "/help@arcadia_test_bot");
+    let said = bot.said(GROUP, 4).await;
+    assert_eq!(said[1..], ["and 2024?", "/help", "/help@arcadia_test_bot"]);
+    bot.nothing_more_is_said(ANN, GROUP).await;
+    bot.telegram.assert_clean();
+}
+
+#[tokio::test]
+async fn an_answer_stays_in_its_topic() {
+    let bot = serve().await;
+    let topic = bot.telegram.topic(FORUM, ANN, "Figures");
+    bot.telegram.say_in_topic(ANN, FORUM, topic, "/help topic");
+    let answer = bot.telegram.wait_for_messages(FORUM, 1, SOON).await.remove(0);
+    assert_eq!(answer.thread, Some(topic));
+    // A thread of replies is not a topic, and the general topic must not be named.
+    let in_thread = |thread: i64, topic: bool| {
+        let mut message = bot.telegram.draft(ANN, FORUM, "/help general");
+        message["message_thread_id"] = json!(thread);
+        if topic {
+            message["is_topic_message"] = json!(true);
+        }
+        bot.telegram.say_update(json!({ "message": message }));
+    };
+    in_thread(answer.id, false);
+    in_thread(1, true);
+    bot.telegram.say(ANN, FORUM, "/help no thread");
+    bot.said(FORUM, 4).await;
+    let threads: Vec<_> = bot.telegram.messages(FORUM).into_iter().map(|message| message.thread).collect();
+    assert_eq!(threads, [Some(topic), None, None, None]);
+    let named =
+        bot.telegram.calls("sendMessage").iter().filter(|call| !call.params["message_thread_id"].is_null()).count();
+    assert_eq!(named, 1);
+    bot.telegram.assert_clean();
+}
+
+#[tokio::test]
+async fn a_closed_topic_is_silently_given_up() {
+    let bot = serve().await;
+    let topic = bot.telegram.topic(FORUM, ANN, "Figures");
+    bot.telegram.fault(Fault::refuse(400, "Bad Request: TOPIC_CLOSED")).on("sendMessage");
+    bot.telegram.say_in_topic(ANN, FORUM, topic, "/help topic");
+    bot.telegram.wait_until(|telegram| telegram.calls("sendMessage").len() == 1, SOON).await;
+    bot.nothing_more_is_said(ANN, FORUM).await;
+    assert_eq!(bot.telegram.calls("sendMessage").len(), 2);
+}
+
+#[tokio::test]
+async fn an_edited_question_gets_its_answer_edited_if_that_is_the_last() {
+    let bot = serve().await;
+    bot.telegram.say(ANN, ANN, "tarde 2025");
+    let first = bot.telegram.wait_for_messages(ANN, 1, SOON).await.remove(0);
+    let asked = first.id - 1;
+    bot.telegram.edit(asked, "trade 2025");
+    bot.telegram.wait_until(|telegram| telegram.message(first.id).text == "trade 2025", SOON).await;
+    bot.nothing_more_is_said(ANN, ANN).await;
+    bot.telegram.edit(asked, "trade 1925");
+    bot.nothing_more_is_said(ANN, ANN).await;
+    assert_eq!(bot.telegram.message(first.id).text, "trade 2025");
+    bot.telegram.assert_clean();
+}
+
+#[tokio::test]
+async fn a_question_follows_on_from_the_message_it_replies_to() {
+    let bot = serve().await;
+    bot.telegram.say(ANN, ANN, "/source 1");
+    bot.telegram.say(ANN, ANN, "country");
+    bot.telegram.say(ANN, ANN, "/source 1");
+    let said = bot.said(ANN, 3).await;
+    assert_eq!((said[0].as_str(), said[2].as_str()), ("source of nothing", "source of nothing"));
+    bot.telegram.assert_clean();
+}
+
+#[tokio::test]
+async fn an_answer_too_long_for_one_message_comes_in_parts_and_shrinks_with_an_edit() {
+    let bot = serve().await;
+    bot.telegram.say(ANN, ANN, "long");
+    bot.telegram.wait_until(|telegram| telegram.messages(ANN).len() > 1, SOON).await;
+    bot.telegram.wait_until(|telegram| telegram.messages(ANN).iter().any(|part| !part.keyboard.is_empty()), SOON).await;
+    let parts = bot.telegram.messages(ANN);
+    assert!(parts.iter().rev().skip(1).all(|part| part.keyboard.is_empty()), "the buttons stand under the last");
+    bot.telegram.edit(parts[0].id - 1, "short");
+    bot.telegram.wait_until(|telegram| telegram.messages(ANN).len() == 1, SOON).await;
+    let left = bot.telegram.messages(ANN).remove(0);
+    assert_eq!((left.id, left.text.as_str(), left.keyboard.len()), (parts[0].id, "short", 1));
+    bot.telegram.assert_clean();
+}
+
+// Buttons
+
+#[tokio::test]
+async fn a_button_edits_in_place_and_works_after_a_restart() {
+    let mut bot = serve().await;
+    bot.telegram.say(BOB, BOB, "торговля");
+    let answer = bot.telegram.wait_for_messages(BOB, 1, SOON).await.remove(0);
+    bot.telegram.press(answer.id, "Help");
+    bot.telegram.wait_until(|telegram| telegram.message(answer.id).text == "ru help", SOON).await;
+    bot.stop().await.unwrap();
+    bot.start().await;
+    bot.telegram.press(answer.id, "Countries");
+    bot.telegram.wait_until(|telegram| telegram.message(answer.id).text == "ru countries", SOON).await;
+    bot.telegram.press(answer.id, "Countries");
+    bot.nothing_more_is_said(BOB, BOB).await;
+    assert_eq!(bot.telegram.unanswered_callbacks(), [""; 0]);
+}
+
+#[tokio::test]
+async fn in_a_group_a_press_of_another_answers_below() {
+    let bot = serve().await;
+    bot.telegram.say(ANN, GROUP, "/help me");
+    let answer = bot.telegram.wait_for_messages(GROUP, 1, SOON).await.remove(0);
+    bot.telegram.press_as(BOB, answer.id, "Countries");
+    let below = bot.telegram.wait_for_messages(GROUP, 2, SOON).await.remove(1);
+    assert_eq!((below.text.as_str(), below.reply_to), ("en countries", Some(answer.id)));
+    assert_eq!(bot.telegram.message(answer.id).text, "/help me");
+    bot.telegram.press_as(ANN, answer.id, "Help");
+    bot.telegram.wait_until(|telegram| telegram.message(answer.id).text == "en help", SOON).await;
+    bot.nothing_more_is_said(ANN, GROUP).await;
+    bot.telegram.assert_clean();
+}
+
+#[tokio::test]
+async fn a_button_that_cannot_be_read_says_so() {
+    let bot = serve().await;
+    bot.telegram.say(ANN, ANN, "trade");
+    let answer = bot.telegram.wait_for_messages(ANN, 1, SOON).await.remove(0);
+    for data in ["", "en", "xx help", "en \u{0}", "v1:page=2;year=2025"] {
+        bot.telegram.press_data(ANN, answer.id, data);
+    }
+    bot.telegram.wait_until(|telegram| telegram.calls("answerCallbackQuery").len() == 5, SOON).await;
+    let told = bot.telegram.calls("answerCallbackQuery");
+    assert!(told.iter().all(|call| call.params["text"] == json!(Language::En.say(Msg::OldButton))), "{told:#?}");
+    bot.telegram.assert_clean();
+}
+
+#[tokio::test]
+async fn an_answer_whose_message_is_gone_is_sent_anew() {
+    let bot = serve().await;
+    bot.telegram.say(ANN, ANN, "trade");
+    let answer = bot.telegram.wait_for_messages(ANN, 1, SOON).await.remove(0);
+    bot.telegram.fault(Fault::refuse(400, "Bad Request: message to edit not found")).on("editMessageText");
+    bot.telegram.press(answer.id, "Help");
+    assert_eq!(bot.said(ANN, 2).await, ["trade", "en help"]);
+}
+
+#[tokio::test]
+async fn a_language_is_chosen_by_a_button() {
+    let mut bot = serve().await;
+    bot.telegram.say(ANN, ANN, "trade");
+    let answer = bot.telegram.wait_for_messages(ANN, 1, SOON).await.remove(0);
+    bot.telegram.press(answer.id, "Русский");
+    bot.telegram.wait_until(|telegram| telegram.message(answer.id).text == "по-русски", SOON).await;
+    bot.stop().await.unwrap();
+    bot.start().await;
+    bot.telegram.say(ANN, ANN, "/trade@other_bot");
+    assert_eq!(bot.said(ANN, 2).await[1], Language::Ru.say(Msg::NotOurs { bot: "other_bot".into() }));
+    bot.telegram.assert_clean();
+}
+
+// What is kept
+
+#[tokio::test]
+async fn a_chosen_language_is_kept_over_a_restart() {
+    let mut bot = serve().await;
+    bot.telegram.say(ANN, ANN, "/language ru");
+    bot.said(ANN, 1).await;
+    bot.stop().await.unwrap();
+    bot.start().await;
+    bot.telegram.say(ANN, ANN, "/trade@other_bot");
+    assert_eq!(bot.said(ANN, 2).await[1], Language::Ru.say(Msg::NotOurs { bot: "other_bot".into() }));
+}
+
+#[tokio::test]
+async fn what_a_kill_left_in_the_inbox_is_answered_at_the_start() {
+    let mut bot = serve().await;
+    bot.nothing_more_is_said(ANN, ANN).await;
+    bot.stop().await.unwrap();
+    let message = bot.telegram.draft(ANN, ANN, "left behind");
+    let lost = bot.telegram.draft(ANN, ANN, "brought us down");
+    let mut database = bot.database().await;
+    for (id, begun, message) in [(1, 2, message), (2, 3, lost)] {
+        let update = json!({ "update_id": id, "message": message });
+        let now = bot.clock.now().as_second();
+        sqlx::query("INSERT INTO inbox (id, taken, begun, body) VALUES (?, ?, ?, ?)")
+            .bind(id)
+            .bind(now)
+            .bind(begun)
+            .bind(update.to_string())
+            .execute(&mut database)
+            .await
+            .unwrap();
+    }
+    bot.start().await;
+    assert_eq!(bot.said(ANN, 3).await[1..], ["left behind".to_owned(), ask_again()]);
+    bot.nothing_more_is_said(ANN, ANN).await;
+}
+
+#[tokio::test]
+async fn nothing_is_confirmed_while_the_store_cannot_be_written() {
+    let bot = serve().await;
+    bot.nothing_more_is_said(ANN, ANN).await;
+    bot.telegram.wait_until(|telegram| telegram.pending_updates() == 0, SOON).await;
+    let mut database = bot.database().await;
+    sqlx::query("ALTER TABLE inbox RENAME TO elsewhere").execute(&mut database).await.unwrap();
+    bot.telegram.say(ANN, ANN, "trade");
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    assert_eq!((bot.telegram.pending_updates(), bot.telegram.messages(ANN).len()), (1, 1));
+    sqlx::query("ALTER TABLE elsewhere RENAME TO inbox").execute(&mut database).await.unwrap();
+    assert_eq!(bot.said(ANN, 2).await[1], "trade");
+    bot.telegram.wait_until(|telegram| telegram.pending_updates() == 0, SOON).await;
+}
+
+#[tokio::test]
+async fn a_bot_is_unwell_when_telegram_has_been_silent_for_long() {
+    let bot = serve().await;
+    bot.nothing_more_is_said(ANN, ANN).await;
+    let look = async || health::look(&bot.store(), &bot.clock).await.unwrap();
+    assert!(matches!(look().await, Health::Well(_)));
+    bot.clock.turn_by(Duration::from_secs(100));
+    assert!(matches!(look().await, Health::Unwell(_)));
+    bot.nothing_more_is_said(ANN, ANN).await;
+    assert!(matches!(look().await, Health::Well(_)));
+    assert!(health::look("sqlite:/nowhere/bot.db", &bot.clock).await.is_err());
+}
+
+// What goes wrong
+
+#[tokio::test]
+async fn a_crash_in_one_answer_harms_no_other() {
+    let bot = serve().await;
+    bot.telegram.say(ANN, ANN, "crash");
+    bot.telegram.say(ANN, ANN, "trade");
+    bot.telegram.say(BOB, BOB, "торговля");
+    assert_eq!(bot.said(ANN, 2).await, [Language::En.say(Msg::Broken), "trade".to_owned()]);
+    assert_eq!(bot.said(BOB, 1).await, ["торговля"]);
+    bot.telegram.wait_until(|telegram| telegram.pending_updates() == 0, SOON).await;
+    bot.telegram.assert_clean();
+}
+
+#[tokio::test]
+async fn two_hundred_slow_questions_delay_no_other_chat() {
+    let mut bot = Served::prepared().await;
+    bot.patience.answer = Duration::from_secs(1);
+    for number in 0..200 {
+        bot.telegram.say(ANN, ANN, &format!("slow {number}"));
+    }
+    bot.start().await;
+    bot.said(ANN, 1).await;
+    let asked = Instant::now();
+    bot.telegram.say(BOB, BOB, "торговля");
+    bot.said(BOB, 1).await;
+    assert!(asked.elapsed() < Duration::from_millis(500), "{:?}", asked.elapsed());
+    let late = ask_again();
+    bot.telegram
+        .wait_until(|telegram| telegram.messages(ANN).last().is_some_and(|message| message.text == late), SOON)
+        .await;
+    bot.nothing_more_is_said(ANN, ANN).await;
+    let said = bot.said(ANN, 1).await;
+    assert_eq!(said.iter().filter(|said| **said == late).count(), 1, "{said:#?}");
+    assert!(said.len() <= 7, "{said:#?}");
+    bot.telegram.assert_clean();
+}
+
+#[tokio::test]
+async fn who_asks_far_too_much_is_told_to_slow_down() {
+    let mut bot = Served::prepared().await;
+    bot.patience.answer = Duration::from_secs(1);
+    for number in 0..400 {
+        bot.telegram.say(ANN, ANN, &format!("slow {number}"));
+    }
+    bot.start().await;
+    let slow_down = Language::En.say(Msg::SlowDown);
+    bot.telegram
+        .wait_until(|telegram| telegram.messages(ANN).iter().any(|message| message.text == slow_down), SOON)
+        .await;
+    bot.telegram.wait_until(|telegram| telegram.pending_updates() == 0, SOON).await;
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    bot.nothing_more_is_said(ANN, ANN).await;
+    assert!(bot.telegram.messages(ANN).len() <= 7, "{:#?}", bot.telegram.messages(ANN).len());
+}
+
+#[tokio::test]
+async fn a_flood_in_a_group_is_held_back_and_told_once() {
+    let mut bot = Served::prepared().await;
+    bot.patience.answer = Duration::from_secs(1);
+    bot.start().await;
+    bot.telegram.limits(true);
+    for number in 0..100 {
+        bot.telegram.say(ANN, GROUP, &format!("/help {number}"));
+    }
+    let asked = Instant::now();
+    bot.telegram.say(BOB, BOB, "торговля");
+    bot.said(BOB, 1).await;
+    assert!(asked.elapsed() < Duration::from_millis(500), "{:?}", asked.elapsed());
+    let late = ask_again();
+    bot.telegram
+        .wait_until(|telegram| telegram.messages(GROUP).iter().any(|message| message.text == late), 2 * SOON)
+        .await;
+    bot.telegram.assert_clean();
+}
+
+#[tokio::test]
+async fn a_chat_that_has_to_wait_waits_alone_and_is_told_once() {
+    let mut bot = Served::prepared().await;
+    bot.patience.answer = Duration::from_secs(1);
+    bot.start().await;
+    bot.telegram.fault(Fault::RetryAfter(3)).on("sendMessage").chat(ANN);
+    for number in 0..5 {
+        bot.telegram.say(ANN, ANN, &format!("trade {number}"));
+    }
+    bot.telegram.say(BOB, BOB, "торговля");
+    let asked = Instant::now();
+    bot.said(BOB, 1).await;
+    assert!(asked.elapsed() < Duration::from_millis(500), "{:?}", asked.elapsed());
+    assert_eq!(bot.said(ANN, 1).await, [ask_again()]);
+    bot.telegram.wait_until(|telegram| telegram.pending_updates() == 0, SOON).await;
+    bot.telegram.assert_clean();
+}
+
+#[tokio::test]
+async fn a_short_wait_costs_no_answer() {
+    let bot = serve().await;
+    bot.telegram.fault(Fault::RetryAfter(1)).on("sendMessage");
+    bot.telegram.say(ANN, ANN, "trade");
+    assert_eq!(bot.said(ANN, 1).await, ["trade"]);
+    bot.telegram.assert_clean();
+}
+
+#[tokio::test]
+async fn an_answer_survives_whatever_telegram_does_once() {
+    let mut bot = Served::prepared().await;
+    bot.patience.call = Duration::from_millis(400);
+    bot.start().await;
+    let faults = [
+        Fault::refuse(401, "Unauthorized"),
+        Fault::refuse(404, "Not Found"),
+        Fault::refuse(409, "Conflict: terminated by other getUpdates request"),
+        Fault::refuse(500, "Internal Server Error"),
+        Fault::refuse(400, "Bad Request: can't parse entities: Unsupported start tag"),
+        Fault::BadGateway,
+        Fault::Garbage,
+        Fault::Cut,
+        Fault::Silence,
+        Fault::Answer(json!([])),
+    ];
+    for (number, fault) in faults.into_iter().enumerate() {
+        let text = format!("trade {number}");
+        bot.telegram.fault(fault.clone()).on("sendMessage");
+        bot.telegram.say(ANN, ANN, &text);
+        let said = bot.said(ANN, number + 1).await;
+        assert_eq!(said.last(), Some(&text), "{fault:?}");
+    }
+    assert_eq!(bot.telegram.messages(ANN).len(), 10);
+    bot.telegram.assert_clean();
+}
+
+#[tokio::test]
+async fn an_answer_that_may_have_arrived_is_sent_once_more_at_most() {
+    let bot = serve().await;
+    for (number, fault) in [Fault::CutAfter, Fault::Truncate].into_iter().enumerate() {
+        bot.telegram.fault(fault).on("sendMessage");
+        bot.telegram.say(ANN, ANN, "trade");
+        assert_eq!(bot.said(ANN, 2 * number + 2).await, vec!["trade"; 2 * number + 2]);
+    }
+    bot.telegram.wait_until(|telegram| telegram.pending_updates() == 0, SOON).await;
+    bot.telegram.assert_clean();
+}
+
+#[tokio::test]
+async fn when_telegram_stays_broken_the_chat_is_told_later() {
+    let mut bot = Served::prepared().await;
+    bot.patience.answer = Duration::from_secs(1);
+    bot.start().await;
+    bot.telegram.fault(Fault::BadGateway).on("sendMessage").times(4);
+    bot.telegram.say(ANN, ANN, "trade");
+    assert_eq!(bot.said(ANN, 1).await, [ask_again()]);
+}
+
+#[tokio::test]
+async fn who_cannot_be_written_to_is_not_tried_again() {
+    let bot = serve().await;
+    for description in [
+        "Forbidden: bot was blocked by the user",
+        "Forbidden: user is deactivated",
+        "Forbidden: bot was kicked from the supergroup chat",
+    ] {
+        bot.telegram.fault(Fault::refuse(403, description)).on("sendMessage");
+        bot.telegram.say(ANN, ANN, "trade");
+    }
+    bot.telegram.fault(Fault::refuse(400, "Bad Request: chat not found")).on("sendMessage");
+    bot.telegram.say(ANN, ANN, "trade");
+    bot.telegram.wait_until(|telegram| telegram.calls("sendMessage").len() == 4, SOON).await;
+    bot.nothing_more_is_said(ANN, ANN).await;
+    assert_eq!(bot.telegram.calls("sendMessage").len(), 5);
+}
+
+#[tokio::test]
+async fn a_group_that_has_moved_is_answered_where_it_is_now() {
+    let mut bot = serve().await;
+    const NEW: i64 = -100_500;
+    bot.telegram.chat(NEW, ChatKind::Supergroup, "Traders");
+    bot.telegram.say(ANN, GROUP, "@arcadia_test_bot /language ru");
+    bot.said(GROUP, 1).await;
+    bot.telegram.fault(Fault::MigratedTo(NEW)).on("sendMessage").chat(GROUP).times(1);
+    bot.telegram.say(ANN, GROUP, "/help moved");
+    assert_eq!(bot.said(NEW, 1).await, ["/help moved"]);
+    bot.telegram.say(ANN, GROUP, "/help again");
+    assert_eq!(bot.said(NEW, 2).await[1], "/help again");
+    bot.stop().await.unwrap();
+    let chats: Vec<i64> =
+        sqlx::query_scalar("SELECT chat FROM language").fetch_all(&mut bot.database().await).await.unwrap();
+    assert_eq!(chats, [NEW]);
+}
+
+#[tokio::test]
+async fn a_group_that_says_it_moves_takes_its_language_along() {
+    let bot = serve().await;
+    const NEW: i64 = -100_500;
+    bot.telegram.chat(NEW, ChatKind::Supergroup, "Traders");
+    bot.telegram.say(ANN, GROUP, "@arcadia_test_bot /language ru");
+    bot.said(GROUP, 1).await;
+    let mut message = bot.telegram.draft(ANN, GROUP, "");
+    message["migrate_to_chat_id"] = json!(NEW);
+    bot.telegram.say_update(json!({ "message": message }));
+    bot.nothing_more_is_said(ANN, ANN).await;
+    bot.telegram.say(ANN, NEW, "/help");
+    bot.telegram.wait_for_messages(NEW, 1, SOON).await;
+    let data = bot.telegram.calls("sendMessage").last().unwrap().params["reply_markup"].to_string();
+    assert!(data.contains("ru help"), "{data}");
+}
+
+#[tokio::test]
+async fn polling_goes_on_whatever_telegram_does() {
+    let mut bot = Served::prepared().await;
+    bot.patience.poll = Duration::from_secs(0);
+    bot.patience.again = Duration::from_millis(20);
+    bot.patience.poll_margin = Duration::from_millis(300);
+    bot.start().await;
+    let faults = [
+        Fault::refuse(400, "Bad Request: who knows"),
+        Fault::refuse(401, "Unauthorized"),
+        Fault::refuse(403, "Forbidden"),
+        Fault::refuse(404, "Not Found"),
+        Fault::refuse(409, "Conflict: terminated by other getUpdates request"),
+        Fault::refuse(500, "Internal Server Error"),
+        Fault::RetryAfter(1),
+        Fault::BadGateway,
+        Fault::Garbage,
+        Fault::Silence,
+        Fault::Cut,
+        Fault::CutAfter,
+        Fault::Truncate,
+        Fault::Answer(json!({ "not": "a list" })),
+        Fault::Answer(json!([{ "no": "number" }])),
+        Fault::Answer(json!(["nonsense", 7, null])),
+    ];
+    for (number, fault) in faults.into_iter().enumerate() {
+        bot.telegram.fault(fault.clone()).on("getUpdates");
+        let text = format!("trade {number}");
+        bot.telegram.say(ANN, ANN, &text);
+        assert_eq!(bot.said(ANN, number + 1).await.last(), Some(&text), "{fault:?}");
+    }
+}
+
+#[tokio::test]
+async fn telegram_out_of_reach_at_the_start_is_waited_for() {
+    let mut bot = Served::prepared().await;
+    for fault in [Fault::BadGateway, Fault::Cut, Fault::RetryAfter(1)] {
+        bot.telegram.fault(fault).on("getMe");
+    }
+    bot.start().await;
+    bot.telegram.say(ANN, ANN, "trade");
+    assert_eq!(bot.said(ANN, 1).await, ["trade"]);
+    bot.telegram.assert_clean();
+}
+
+#[tokio::test]
+async fn when_told_to_stop_what_is_held_is_finished() {
+    let mut bot = serve().await;
+    bot.nothing_more_is_said(ANN, ANN).await;
+    bot.telegram.fault(Fault::Delay(Duration::from_millis(400))).on("sendMessage");
+    bot.telegram.say(ANN, ANN, "slow trade");
+    bot.telegram.wait_until(|telegram| telegram.calls("sendMessage").len() == 2, SOON).await;
+    bot.stop().await.unwrap();
+    assert_eq!(bot.said(ANN, 2).await[1], "slow trade");
+    let left: i64 = sqlx::query_scalar("SELECT count(*) FROM inbox WHERE done = 0")
+        .fetch_one(&mut bot.database().await)
+        .await
+        .unwrap();
+    assert_eq!(left, 0);
+}
+
+#[tokio::test]
+async fn when_told_to_stop_what_has_to_wait_is_left_for_the_next_start() {
+    let mut bot = serve().await;
+    bot.telegram.fault(Fault::RetryAfter(2)).on("sendMessage");
+    bot.telegram.say(ANN, ANN, "trade");
+    bot.telegram.wait_until(|telegram| telegram.calls("sendMessage").len() == 1, SOON).await;
+    bot.telegram.wait_until(|telegram| telegram.pending_updates() == 0, SOON).await;
+    let told = Instant::now();
+    bot.stop().await.unwrap();
+    assert!(told.elapsed() < Duration::from_secs(1), "{:?}", told.elapsed());
+    bot.telegram.pass_time(Duration::from_secs(3));
+    bot.start().await;
+    assert_eq!(bot.said(ANN, 1).await, ["trade"]);
+}
+
+// The program itself
+
+/// The program, serving.
+struct Program {
+    child: Child,
+}
+
+impl Program {
+    fn start(telegram: &FakeTelegram, folder: &Path, log: &str) -> Self {
+        Self::with(telegram.url(), telegram.token(), folder, log)
+    }
+
+    fn with(url: &str, token: &str, folder: &Path, log: &str) -> Self {
+        let child = Command::new(env!("CARGO_BIN_EXE_tradefacts"))
+            .arg("serve")
+            .current_dir(folder)
+            .env("TELOXIDE_TOKEN", token)
+            .env("TELOXIDE_API_URL", url)
+            .env("TRADEFACTS_STORE", "sqlite:bot.db")
+            .env("RUST_LOG", log)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn();
+        Self { child: child.expect("the program was built") }
+    }
+
+    fn signal(&self, signal: &str) {
+        let sent = Command::new("kill").args([signal, &self.child.id().to_string()]).status();
+        assert!(sent.is_ok_and(|sent| sent.success()));
+    }
+
+    /// Waits for its end; how it ended and all it said.
+    async fn ended(mut self) -> (ExitStatus, String) {
+        tokio::task::spawn_blocking(move || {
+            let (mut stdout, mut said) = (String::new(), String::new());
+            let err = self.child.stderr.take().map(|mut err| err.read_to_string(&mut said));
+            let out = self.child.stdout.take().map(|mut out| out.read_to_string(&mut stdout));
+            assert!(matches!((err, out), (Some(Ok(_)), Some(Ok(_)))), "it writes text");
+            (self.child.wait().expect("it ends"), said + &stdout)
+        })
+        .await
+        .expect("waiting does not crash")
+    }
+}
+
+#[tokio::test]
+async fn a_wrong_token_is_one_clear_line_and_exit_2() {
+    let telegram = FakeTelegram::start().await;
+    let folder = tempfile::tempdir().unwrap();
+    for token in ["987654321:AAwrong-wrong-wrong-wrong-wrong-wr0ng", "nonsense", ""] {
+        let (status, said) = Program::with(telegram.url(), token, folder.path(), "info").ended().await;
+        assert_eq!(status.code(), Some(2), "{said}");
+        let errors: Vec<&str> = said.lines().filter(|line| !line.starts_with("facts: ")).collect();
+        assert!(errors.len() == 1 && errors[0].contains("token"), "{said}");
+        assert!(token.is_empty() || !said.contains(token), "{said}");
+    }
+}
+
+#[tokio::test]
+async fn the_token_appears_in_no_line_at_any_level() {
+    let telegram = FakeTelegram::start().await;
+    telegram.user(ANN, "Ann", "en");
+    let folder = tempfile::tempdir().unwrap();
+    telegram.fault(Fault::Cut).on("getMe");
+    telegram.fault(Fault::BadGateway).on("getUpdates");
+    telegram.fault(Fault::refuse(409, "Conflict: terminated by other getUpdates request")).on("getUpdates");
+    let program = Program::start(&telegram, folder.path(), "trace");
+    for fault in [Fault::Cut, Fault::Truncate, Fault::BadGateway, Fault::refuse(404, "Not Found")] {
+        telegram.fault(fault).on("sendMessage");
+        telegram.say(ANN, ANN, "/help");
+    }
+    telegram.wait_until(|telegram| telegram.messages(ANN).len() >= 4, 3 * SOON).await;
+    drop(telegram);
+    tokio::time::sleep(Duration::from_millis(400)).await;
+    program.signal("-TERM");
+    let (status, said) = program.ended().await;
+    assert_eq!(status.code(), Some(0), "{said}");
+    assert!(said.contains("TRACE") && said.contains("another instance"), "{said}");
+    let secret = "AAF4ke-T0ken_for_the_suite_0nly_0123";
+    let leaks: Vec<&str> = said.lines().filter(|line| line.contains(secret)).collect();
+    assert!(leaks.is_empty(), "{leaks:#?}");
+}
+
+#[tokio::test]
+async fn the_program_stops_at_sigterm_and_at_sigint() {
+    let telegram = FakeTelegram::start().await;
+    telegram.user(ANN, "Ann", "en");
+    let folder = tempfile::tempdir().unwrap();
+    for (number, signal) in ["-TERM", "-INT"].into_iter().enumerate() {
+        let program = Program::start(&telegram, folder.path(), "info");
+        telegram.fault(Fault::Delay(Duration::from_millis(300))).on("sendMessage");
+        telegram.say(ANN, ANN, "/help");
+        telegram.wait_until(|telegram| telegram.calls("sendMessage").len() == number + 1, SOON).await;
+        let told = Instant::now();
+        program.signal(signal);
+        let (status, said) = program.ended().await;
+        assert_eq!(status.code(), Some(0), "{said}");
+        assert!(told.elapsed() < Duration::from_secs(2), "{:?}", told.elapsed());
+        assert_eq!(telegram.messages(ANN).len(), number + 1, "the answer under way was finished");
+    }
+}
+
+#[tokio::test]
+async fn after_a_kill_nothing_is_lost_and_only_what_was_under_way_comes_twice() {
+    const CHATS: i64 = 20;
+    const EACH: usize = 10;
+    let telegram = FakeTelegram::start().await;
+    let folder = tempfile::tempdir().unwrap();
+    for user in 1..=CHATS {
+        telegram.user(user, "Someone", "en");
+        for _ in 0..EACH {
+            telegram.say(user, user, "/help");
+        }
+    }
+    let all = usize::try_from(CHATS).unwrap() * EACH;
+    let sent = |telegram: &FakeTelegram| telegram.calls("sendMessage").iter().filter(|call| call.ok()).count();
+    let mut kills = 0;
+    for until in [3, 40, 80, 120, 160] {
+        let program = Program::start(&telegram, folder.path(), "warn");
+        telegram.wait_until(|telegram| sent(telegram) >= until, 2 * SOON).await;
+        program.signal("-KILL");
+        kills += 1;
+        program.ended().await;
+    }
+    let program = Program::start(&telegram, folder.path(), "warn");
+    let answered = |telegram: &FakeTelegram| (1..=CHATS).all(|user| telegram.messages(user).len() >= EACH);
+    telegram.wait_until(answered, 2 * SOON).await;
+    telegram.wait_until(|telegram| telegram.pending_updates() == 0, SOON).await;
+    program.signal("-TERM");
+    let (status, said) = program.ended().await;
+    assert_eq!(status.code(), Some(0), "{said}");
+    let twice = sent(&telegram) - all;
+    assert!(twice <= kills * usize::try_from(CHATS).unwrap(), "{twice} came twice");
+}
+
+#[tokio::test]
+#[ignore = "takes ten seconds, most of them in the Telegram of the suite"]
+async fn ten_thousand_chats_fit_into_forty_megabytes() {
+    let telegram = FakeTelegram::start().await;
+    let folder = tempfile::tempdir().unwrap();
+    for user in 1..=10_000 {
+        telegram.user(user, "Someone", "en");
+        telegram.say(user, user, "/help");
+    }
+    let started = Instant::now();
+    let program = Program::start(&telegram, folder.path(), "warn");
+    while telegram.pending_updates() > 0 {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    let status = std::fs::read_to_string(format!("/proc/{}/status", program.child.id())).unwrap();
+    let memory = |field: &str| {
+        let line = status.lines().find(|line| line.starts_with(field)).unwrap();
+        line.split_whitespace().nth(1).unwrap().parse::<usize>().unwrap() / 1024
+    };
+    program.signal("-TERM");
+    let (_, said) = program.ended().await;
+    println!("{:?}: {} MB, at most {} MB\n{said}", started.elapsed(), memory("VmRSS:"), memory("VmHWM:"));
+    assert!(memory("VmHWM:") < 40, "{status}");
+}
