@@ -5,7 +5,7 @@
 //! `CHATS=1000` asks for fewer.
 
 #[path = "../tests/suite/bot/mod.rs"]
-#[expect(dead_code, reason = "the tests use the rest of it")]
+#[expect(dead_code, unused_imports, reason = "the tests use the rest of it")]
 mod bot;
 
 use std::{
