@@ -6,6 +6,7 @@ mod articles;
 mod bot;
 mod layers;
 mod questions;
+mod readme;
 mod serve;
 mod sheets;
 mod words;
