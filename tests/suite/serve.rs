@@ -921,28 +921,3 @@ async fn after_a_kill_nothing_is_lost_and_only_what_was_under_way_comes_twice() 
     let twice = sent(&telegram) - all;
     assert!(twice <= kills * usize::try_from(CHATS).unwrap(), "{twice} came twice");
 }
-
-#[tokio::test]
-#[ignore = "takes ten seconds, most of them in the Telegram of the suite"]
-async fn ten_thousand_chats_fit_into_forty_megabytes() {
-    let telegram = FakeTelegram::start().await;
-    let folder = tempfile::tempdir().unwrap();
-    for user in 1..=10_000 {
-        telegram.user(user, "Someone", "en");
-        telegram.say(user, user, "/help");
-    }
-    let started = Instant::now();
-    let program = Program::start(&telegram, folder.path(), "warn");
-    while telegram.pending_updates() > 0 {
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
-    let status = std::fs::read_to_string(format!("/proc/{}/status", program.child.id())).unwrap();
-    let memory = |field: &str| {
-        let line = status.lines().find(|line| line.starts_with(field)).unwrap();
-        line.split_whitespace().nth(1).unwrap().parse::<usize>().unwrap() / 1024
-    };
-    program.signal("-TERM");
-    let (_, said) = program.ended().await;
-    println!("{:?}: {} MB, at most {} MB\n{said}", started.elapsed(), memory("VmRSS:"), memory("VmHWM:"));
-    assert!(memory("VmHWM:") < 40, "{status}");
-}
