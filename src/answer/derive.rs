@@ -10,7 +10,9 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use super::number::{Basis, Formula, Number, Reading, lead};
 use crate::{
     catalogue::Catalogue,
-    fact::{Amount, Base, Derivation, IndicatorId, Kind, Of, Period, Qualifier, Series, Span, Unit},
+    fact::{
+        Amount, Base, Derivation, Indicator, IndicatorId, Kind, Of, Period, PlaceId, Qualifier, Series, Span, Unit,
+    },
 };
 
 const HALF: Decimal = Decimal::from_parts(5, 0, 0, false, 1);
@@ -31,135 +33,150 @@ pub(super) fn reading<'c>(
     period: Period,
     since: Option<Period>,
 ) -> Option<Reading<'c>> {
-    let Some(mut reading) = stated(catalogue, series, period, since) else {
-        return calculated(catalogue, series, period, since, Reach::Growth, &mut Vec::new()).map(Reading::alone);
+    let figures = catalogue.figures_in(series, period).iter().filter(|figure| figure.since == since);
+    let mut reckoner = Reckoner { catalogue, trail: Vec::new() };
+    let Some(mut reading) = Reading::of(figures, catalogue) else {
+        return reckoner.calculated(series, period, since, Reach::Growth).map(Reading::alone);
     };
-    let own = calculated(catalogue, series, period, since, Reach::Counted, &mut Vec::new());
+    let own = reckoner.calculated(series, period, since, Reach::Counted);
     reading.calculated = own.filter(|own| own.amount != reading.lead.amount).map(Box::new);
     Some(reading)
 }
 
 /// Whether there is a number for a series in a period, stated or calculated.
 pub(super) fn holds(catalogue: &Catalogue, series: &Series, period: Period) -> bool {
-    number(catalogue, series, period, Reach::Growth, &mut Vec::new()).is_some()
+    Reckoner { catalogue, trail: Vec::new() }.number(series, period, Reach::Growth).is_some()
 }
 
-fn stated<'c>(catalogue: &'c Catalogue, series: &Series, period: Period, since: Option<Period>) -> Option<Reading<'c>> {
-    Reading::of(catalogue.figures_in(series, period).iter().filter(|figure| figure.since == since), catalogue)
-}
-
-/// The printed number that leads, without what was said beside it.
-fn printed<'c>(catalogue: &'c Catalogue, series: &Series, period: Period) -> Option<Number<'c>> {
-    let figures = catalogue.figures_in(series, period).iter().filter(|figure| figure.since.is_none());
-    lead(figures, catalogue).map(Number::stated)
-}
-
-fn number<'c>(
+/// Calculates numbers from others, which may be calculated themselves.
+struct Reckoner<'c> {
     catalogue: &'c Catalogue,
-    series: &Series,
-    period: Period,
-    reach: Reach,
-    trail: &mut Vec<Series>,
-) -> Option<Number<'c>> {
-    printed(catalogue, series, period).or_else(|| calculated(catalogue, series, period, None, reach, trail))
+    /// What is being calculated: nothing rests on itself.
+    trail: Vec<Series>,
 }
 
-fn calculated<'c>(
-    catalogue: &'c Catalogue,
-    series: &Series,
-    period: Period,
-    since: Option<Period>,
-    reach: Reach,
-    trail: &mut Vec<Series>,
-) -> Option<Number<'c>> {
-    if trail.contains(series) || period.is_stock() {
-        return None;
+impl<'c> Reckoner<'c> {
+    fn number(&mut self, series: &Series, period: Period, reach: Reach) -> Option<Number<'c>> {
+        self.printed(series, period).or_else(|| self.calculated(series, period, None, reach))
     }
-    trail.push(series.clone());
-    let found = derived(catalogue, series, period, since, reach, trail);
-    trail.pop();
-    found
-}
 
-fn derived<'c>(
-    catalogue: &'c Catalogue,
-    series: &Series,
-    period: Period,
-    since: Option<Period>,
-    reach: Reach,
-    trail: &mut Vec<Series>,
-) -> Option<Number<'c>> {
-    let indicator = catalogue.indicator(series.indicator.as_str())?;
-    let formula;
-    let inputs = match (indicator.kind, &series.of) {
-        (Kind::Growth, Some(Of::Indicator(grown))) => {
-            let grown = Series { indicator: grown.clone(), of: None, ..series.clone() };
-            let base = since.or_else(|| period.year_before())?;
-            formula = if since.is_some() { Formula::Times } else { Formula::Growth };
-            let now = number(catalogue, &grown, period, Reach::Counted, trail)?;
-            [now, number(catalogue, &grown, base, Reach::Counted, trail)?]
-        }
-        (Kind::Share, Some(Of::Place(whole))) => {
-            let Some(Derivation::Share(measure)) = &indicator.derivation else { return None };
-            let part = Series { indicator: measure.clone(), of: None, ..series.clone() };
-            let whole = Series { partner: whole.clone(), ..part.clone() };
-            formula = Formula::Share;
-            [number(catalogue, &part, period, reach, trail)?, number(catalogue, &whole, period, reach, trail)?]
-        }
-        (Kind::Flow, None) => return flow(catalogue, series, period, reach, trail),
-        _ => return None,
-    };
-    calculate(formula, inputs, series, period, since)
-}
-
-/// A flow from its printed parts; else from a later year and its growth; else from calculated parts.
-fn flow<'c>(
-    catalogue: &'c Catalogue,
-    series: &Series,
-    period: Period,
-    reach: Reach,
-    trail: &mut Vec<Series>,
-) -> Option<Number<'c>> {
-    let parts = match &catalogue.indicator(series.indicator.as_str())?.derivation {
-        Some(Derivation::Sum(one, other)) => Some((Formula::Sum, one, other)),
-        Some(Derivation::Difference(one, other)) => Some((Formula::Difference, one, other)),
-        _ => None,
-    };
-    let parts = parts.map(|(formula, one, other)| {
-        let part = |id: &IndicatorId| Series { indicator: id.clone(), ..series.clone() };
-        (formula, part(one), part(other))
-    });
-    let printed_now = |series: &Series| printed(catalogue, series, period);
-    let from_printed = parts.as_ref().and_then(|(formula, one, other)| {
-        calculate(*formula, [printed_now(one)?, printed_now(other)?], series, period, None)
-    });
-    if from_printed.is_some() || reach == Reach::Counted {
-        return from_printed;
+    /// The printed number that leads, without what was said beside it.
+    fn printed(&self, series: &Series, period: Period) -> Option<Number<'c>> {
+        let figures = self.catalogue.figures_in(series, period).iter().filter(|figure| figure.since.is_none());
+        lead(figures, self.catalogue).map(Number::stated)
     }
-    earlier(catalogue, series, period).or_else(|| {
-        let (formula, one, other) = parts?;
-        let inputs = [number(catalogue, &one, period, reach, trail)?, number(catalogue, &other, period, reach, trail)?];
-        calculate(formula, inputs, series, period, None)
-    })
+
+    fn calculated(
+        &mut self,
+        series: &Series,
+        period: Period,
+        since: Option<Period>,
+        reach: Reach,
+    ) -> Option<Number<'c>> {
+        if self.trail.contains(series) || period.is_stock() {
+            return None;
+        }
+        let indicator = self.catalogue.indicator(series.indicator.as_str())?;
+        self.trail.push(series.clone());
+        let found = match (indicator.kind, &series.of) {
+            (Kind::Growth, Some(Of::Indicator(grown))) => self.growth(grown, series, period, since),
+            (Kind::Share, Some(Of::Place(whole))) => self.share(indicator, whole, series, period, reach),
+            (Kind::Flow, None) => self.flow(indicator, series, period, reach),
+            _ => None,
+        };
+        self.trail.pop();
+        found
+    }
+
+    /// By what counted numbers changed, in percent; against another year than the last, how many times over.
+    fn growth(
+        &mut self,
+        grown: &IndicatorId,
+        series: &Series,
+        period: Period,
+        since: Option<Period>,
+    ) -> Option<Number<'c>> {
+        let grown = Series { indicator: grown.clone(), of: None, ..series.clone() };
+        let base = since.or_else(|| period.year_before())?;
+        let formula = if since.is_some() { Formula::Times } else { Formula::Growth };
+        let now = self.number(&grown, period, Reach::Counted)?;
+        let inputs = [now, self.number(&grown, base, Reach::Counted)?];
+        self.calculate(formula, inputs, series, period, since)
+    }
+
+    fn share(
+        &mut self,
+        indicator: &Indicator,
+        whole: &PlaceId,
+        series: &Series,
+        period: Period,
+        reach: Reach,
+    ) -> Option<Number<'c>> {
+        let Some(Derivation::Share(measure)) = &indicator.derivation else { return None };
+        let part = Series { indicator: measure.clone(), of: None, ..series.clone() };
+        let whole = Series { partner: whole.clone(), ..part.clone() };
+        let inputs = [self.number(&part, period, reach)?, self.number(&whole, period, reach)?];
+        self.calculate(Formula::Share, inputs, series, period, None)
+    }
+
+    /// A flow from its printed parts; else from a later year and its growth; else from calculated parts.
+    fn flow(&mut self, indicator: &Indicator, series: &Series, period: Period, reach: Reach) -> Option<Number<'c>> {
+        let parts = match &indicator.derivation {
+            Some(Derivation::Sum(one, other)) => Some((Formula::Sum, one, other)),
+            Some(Derivation::Difference(one, other)) => Some((Formula::Difference, one, other)),
+            _ => None,
+        };
+        let parts = parts.map(|(formula, one, other)| {
+            let part = |id: &IndicatorId| Series { indicator: id.clone(), ..series.clone() };
+            (formula, part(one), part(other))
+        });
+        let from_printed = parts.as_ref().and_then(|(formula, one, other)| {
+            let inputs = [self.printed(one, period)?, self.printed(other, period)?];
+            self.calculate(*formula, inputs, series, period, None)
+        });
+        if from_printed.is_some() || reach == Reach::Counted {
+            return from_printed;
+        }
+        self.earlier(series, period).or_else(|| {
+            let (formula, one, other) = parts?;
+            let inputs = [self.number(&one, period, reach)?, self.number(&other, period, reach)?];
+            self.calculate(formula, inputs, series, period, None)
+        })
+    }
+
+    /// A value that follows from the printed one a year later and its printed growth.
+    fn earlier(&self, series: &Series, period: Period) -> Option<Number<'c>> {
+        let later = period.year_after()?;
+        let growth = self.catalogue.growth()?.clone();
+        let growth = Series { indicator: growth, of: Some(Of::Indicator(series.indicator.clone())), ..series.clone() };
+        let inputs = [self.printed(series, later)?, self.printed(&growth, later)?];
+        self.calculate(Formula::Earlier, inputs, series, period, None)
+    }
+
+    /// The result of a formula, for inputs of one count; none where their units do not fit it.
+    fn calculate(
+        &self,
+        formula: Formula,
+        inputs: [Number<'c>; 2],
+        series: &Series,
+        period: Period,
+        since: Option<Period>,
+    ) -> Option<Number<'c>> {
+        let mut origins = inputs.iter().flat_map(Number::figures).map(|figure| self.catalogue.origin(figure));
+        let first = origins.next()?;
+        if origins.any(|origin| origin != first) {
+            return None;
+        }
+        let [a, b] = &inputs;
+        let (amount, qualifier) = apply(formula, a, b)?;
+        let status = a.status.or(b.status);
+        let basis = Basis::Calculated(formula, inputs.into());
+        Some(Number { series: Arc::new(series.clone()), period, since, amount, qualifier, status, basis })
+    }
 }
 
-/// A value that follows from the printed one a year later and its printed growth.
-fn earlier<'c>(catalogue: &'c Catalogue, series: &Series, period: Period) -> Option<Number<'c>> {
-    let later = period.year_after()?;
-    let growth = catalogue.growth()?.clone();
-    let growth = Series { indicator: growth, of: Some(Of::Indicator(series.indicator.clone())), ..series.clone() };
-    let inputs = [printed(catalogue, series, later)?, printed(catalogue, &growth, later)?];
-    calculate(Formula::Earlier, inputs, series, period, None)
-}
-
-fn calculate<'c>(
-    formula: Formula,
-    inputs: [Number<'c>; 2],
-    series: &Series,
-    period: Period,
-    since: Option<Period>,
-) -> Option<Number<'c>> {
-    let [a, b] = &inputs;
+/// Puts two numbers through a formula, with all that their digits leave open.
+fn apply(formula: Formula, a: &Number<'_>, b: &Number<'_>) -> Option<(Amount, Qualifier)> {
     let (x, y) = (a.span()?, b.span()?);
     let same_unit = a.amount.unit.base == b.amount.unit.base;
     let percent = Unit { base: Base::Percent, exponent: 0 };
@@ -183,15 +200,7 @@ fn calculate<'c>(
         }
         _ => return None,
     };
-    Some(Number {
-        series: Arc::new(series.clone()),
-        period,
-        since,
-        amount: rounded(span, unit)?,
-        qualifier: passed_through(formula, a.qualifier, b.qualifier),
-        status: a.status.or(b.status),
-        basis: Basis::Calculated(formula, inputs.into()),
-    })
+    Some((rounded(span, unit)?, passed_through(formula, a.qualifier, b.qualifier)))
 }
 
 /// The quotient of two spans; none unless both are positive.

@@ -1,0 +1,279 @@
+//! The rules of an answer, on an invented country and on the shipped facts: which figure leads, what stands beside
+//! it, what is calculated and to how many digits.
+
+use std::{fs, path::Path, sync::Arc};
+
+use jiff::civil::date;
+use serde_json::Value;
+use tradefacts::{
+    check,
+    language::Language,
+    question::{self, Query},
+    render::{Block, html},
+    reply::{Desk, Heard, Reader},
+    sheet::Folder,
+};
+
+use crate::sheets::copy;
+
+fn desk(folder: &Folder) -> Desk {
+    let checked = check::check(folder).unwrap();
+    Desk::new(Arc::new(checked.catalogue.unwrap_or_else(|| panic!("{:#?}", checked.findings))))
+}
+
+fn arcadia() -> Desk {
+    desk(&Folder::Disk(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/facts").into()))
+}
+
+/// The invented country with one more sheet.
+fn arcadia_and(figures: &str) -> Desk {
+    let folder = tempfile::tempdir().unwrap();
+    copy(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/facts")), folder.path());
+    let sheet = format!(
+        "source: {{ title: More, publisher: P, published: 2026-04-01, read: 2026-05-01, language: en, url: unknown }}\n\
+         shared: {{ reporter: ARC, authority: aso, unit: million USD, at: table 9 }}\n\
+         figures:\n{figures}"
+    );
+    fs::write(folder.path().join("sheets/2026/more.yaml"), sheet).unwrap();
+    desk(&Folder::Disk(folder.path().to_owned()))
+}
+
+fn shipped() -> Desk {
+    desk(&Folder::BuiltIn)
+}
+
+fn ask(desk: &Desk, text: &str) -> Value {
+    let reader = Reader { language: Language::En, today: date(2026, 11, 22), last: None, me: None };
+    match desk.text(text, reader) {
+        Heard::Reply(reply) => serde_json::from_str(&desk.json(&reply)).unwrap(),
+        other => panic!("{text}: {other:?}"),
+    }
+}
+
+/// `value unit basis` of the figure that answers.
+fn first(desk: &Desk, text: &str) -> String {
+    let answer = ask(desk, text);
+    let figure = &answer["figures"][0];
+    assert_eq!(figure["preferred"], true, "{text}: {answer:#}");
+    let word = |key: &str| figure[key].as_str().unwrap().to_owned();
+    let qualifier = if word("qualifier") == "exact" { String::new() } else { word("qualifier") + " " };
+    format!("{qualifier}{} {} {}", word("value"), word("unit"), word("basis"))
+}
+
+#[test]
+fn the_measuring_body_leads_and_the_number_with_more_digits_before_the_rounder_one() {
+    let answer = ask(&arcadia(), "trade 2025");
+    let figures = answer["figures"].as_array().unwrap();
+    let trade: Vec<&Value> = figures.iter().filter(|figure| figure["indicator"] == "trade").collect();
+    assert_eq!(trade[0]["value"], "150000000");
+    assert_eq!((&trade[0]["qualifier"], &trade[0]["preferred"]), (&"exact".into(), &true.into()));
+    assert!(trade[1..].iter().all(|figure| figure["preferred"] == false));
+    let qualifiers: Vec<&str> = trade.iter().map(|figure| figure["qualifier"].as_str().unwrap()).collect();
+    assert!(qualifiers.contains(&"about") && qualifiers.contains(&"more than"), "{qualifiers:?}");
+}
+
+#[test]
+fn a_later_vintage_leads_only_where_it_differs_beyond_rounding() {
+    let revised = arcadia_and("  - { indicator: trade, partner: BAL, period: 2025, value: 104.0 }\n");
+    assert_eq!(first(&revised, "trade BAL 2025"), "104000000 USD stated");
+    let rounded = arcadia_and("  - { indicator: trade, partner: BAL, period: 2025, value: 100 }\n");
+    let answer = ask(&rounded, "trade BAL 2025");
+    assert_eq!(answer["figures"][0]["sources"][0]["id"], "aso-goods", "{answer:#}");
+}
+
+#[test]
+fn echoes_are_counted_as_one_origin_and_a_conflict_stands_beneath() {
+    let html = shown(&arcadia(), "trade 2025");
+    assert!(html.contains("2 reports, 1 origin"), "{html}");
+    let html = shown(&arcadia(), "trade COR 2025");
+    assert!(html.contains("Stated otherwise: US$55 mn"), "{html}");
+}
+
+#[test]
+fn another_currency_stands_beside_and_is_not_compared() {
+    let desk = arcadia_and("  - { indicator: trade, partner: BAL, period: 2025, value: 700, unit: million CNY }\n");
+    assert_eq!(first(&desk, "trade BAL 2025"), "100000000 USD stated");
+    assert!(shown(&desk, "trade BAL 2025").contains("In another unit, not compared: CN¥700 mn"));
+}
+
+#[test]
+fn what_is_calculated_has_no_more_digits_than_its_inputs_allow() {
+    for (text, wanted) in [
+        ("trade 2024", "95000000000 USD calculated"),
+        ("trade kg 2024", "23000000000 USD calculated"),
+        ("exports 2024", "64000000000 USD calculated"),
+        ("imports 2024", "31000000000 USD calculated"),
+        ("balance 2025", "36100000000 USD calculated"),
+        ("balance 2024", "33000000000 USD calculated"),
+        ("share kg 2025", "about 25 percent stated"),
+    ] {
+        assert_eq!(first(&shipped(), text), wanted, "{text}");
+    }
+    let answer = ask(&shipped(), "share kg 2025");
+    let own = answer["figures"].as_array().unwrap().iter().find(|figure| figure["basis"] == "calculated").unwrap();
+    assert_eq!(own["value"], "25.6");
+    let longer = ask(&shipped(), "growth trade 2025");
+    let times: Vec<&Value> =
+        longer["figures"].as_array().unwrap().iter().filter(|figure| figure["unit"] == "times").collect();
+    assert_eq!(
+        (&times[0]["value"], &times[0]["qualifier"], &times[0]["since"]),
+        (&"2".into(), &"nearly".into(), &"2021".into())
+    );
+    assert_eq!((&times[1]["value"], &times[1]["basis"]), (&"2.14".into(), &"calculated".into()));
+}
+
+#[test]
+fn a_calculated_number_names_its_formula_and_every_source() {
+    let answer = ask(&shipped(), "balance 2025");
+    let figure = &answer["figures"][0];
+    assert_eq!(figure["formula"], "exports US$71.2 bn − imports US$35.1 bn");
+    assert_eq!(figure["sources"][0]["id"], "mts-kg");
+    assert!(shown(&shipped(), "/why balance 2024").contains("growth of exports 2025 11%"));
+}
+
+#[test]
+fn a_qualifier_passes_through_a_calculation() {
+    let more = arcadia_and(
+        "  - { indicator: exports, partner: isles, period: 2019, value: 40.0, qualifier: more than }\n  \
+         - { indicator: imports, partner: isles, period: 2019, value: 50.0 }\n  \
+         - { indicator: exports, partner: COR, period: 2019, value: 40.0 }\n  \
+         - { indicator: imports, partner: COR, period: 2019, value: 50.0, qualifier: more than }\n",
+    );
+    assert_eq!(first(&more, "trade 2019"), "more than 90000000 USD calculated");
+    assert_eq!(first(&more, "balance 2019"), "more than -10000000 USD calculated");
+    assert_eq!(first(&more, "balance COR 2019"), "less than -10000000 USD calculated");
+}
+
+#[test]
+fn counts_of_different_bodies_are_not_put_into_one_formula() {
+    let desk = arcadia_and(
+        "  - { indicator: exports, partner: COR, period: 2019, value: 10.0 }\n  \
+         - { indicator: imports, partner: COR, period: 2019, value: 20.0, authority: arcadian-economy-ministry }\n",
+    );
+    assert_eq!(ask(&desk, "trade COR 2019")["answered"], false);
+}
+
+#[test]
+fn another_reporter_is_another_series() {
+    let desk = arcadia();
+    assert_eq!(first(&desk, "trade BAL 2025"), "100000000 USD stated");
+    assert_eq!(first(&desk, "trade BAL:ARC 2025"), "99000000 USD stated");
+    assert!(!shown(&desk, "trade BAL 2025").contains("99"));
+}
+
+#[test]
+fn stocks_of_two_bodies_stand_side_by_side_as_what_they_are() {
+    let answer = ask(&shipped(), "/investment");
+    let figures = answer["figures"].as_array().unwrap();
+    assert_eq!((&figures[0]["value"], &figures[0]["qualifier"]), (&"30000000000".into(), &"more than".into()));
+    assert_eq!((&figures[1]["value"], &figures[1]["qualifier"]), (&"50000000000".into(), &"more than".into()));
+    assert_ne!(figures[0]["authority"], figures[1]["authority"]);
+    assert!(shown(&shipped(), "/investment").contains("not compared"));
+}
+
+#[test]
+fn what_there_is_no_figure_for_is_said_with_the_nearest_that_has_one() {
+    let desk = shipped();
+    for text in ["trade 2026", "trade 1999", "exports kg 2025", "trade UZB 2023", "country TJK 2024", "/trade 2040"] {
+        let answer = ask(&desk, text);
+        assert_eq!((&answer["answered"], &answer["figures"]), (&false.into(), &Value::Array(vec![])), "{text}");
+        assert!(!answer["suggestions"].as_array().unwrap().is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn everything_that_is_offered_has_an_answer() {
+    let desk = shipped();
+    let mut waiting =
+        vec![Query::Start, Query::Help, Query::Facts, Query::Indicator(None), Query::Sources, Query::Countries];
+    let mut seen = Vec::new();
+    while let Some(query) = waiting.pop() {
+        if seen.contains(&query) {
+            continue;
+        }
+        for language in Language::ALL {
+            let reply = desk.query(&query, *language);
+            assert!(reply.answered, "{query} is offered and has no answer");
+            for button in reply.buttons().iter().flatten() {
+                let data = format!("{} {}", language.tag(), button.query);
+                assert!(data.len() <= 64, "{data} does not fit a button");
+                let read = question::parse_spelling(&data, desk.catalogue());
+                assert_eq!(read, Some((*language, button.query.clone())), "{data}");
+                waiting.push(button.query.clone());
+            }
+        }
+        seen.push(query);
+    }
+    assert!(seen.len() > 60, "only {} pages were reached", seen.len());
+}
+
+#[test]
+fn every_page_fits_a_message_and_every_table_a_phone() {
+    let desk = shipped();
+    for place in desk.catalogue().places() {
+        for query in [
+            Query::Country(place.id.clone(), question::When::Latest),
+            Query::Said(place.id.clone()),
+            Query::Agreements(Some(place.id.clone())),
+        ] {
+            assert_fits(&desk, &query);
+        }
+    }
+    for text in
+        ["trade 2025", "trade 2024", "trade 2021-2025", "parts trade 2025", "facts", "sources", "source mts-kg", "help"]
+    {
+        let query = question::parse_spelling(&format!("en {text}"), desk.catalogue()).unwrap().1;
+        assert_fits(&desk, &query);
+    }
+}
+
+fn assert_fits(desk: &Desk, query: &Query) {
+    for language in Language::ALL {
+        let reply = desk.query(query, *language);
+        for limit in [400, 3_500] {
+            for part in html::parts(&reply.page, limit) {
+                let text = text_of(&part);
+                let longest_block = 900;
+                assert!(text.encode_utf16().count() <= limit.max(longest_block), "{query}: {} units", text.len());
+                for number in 1..20 {
+                    let named = text.contains(&format!("[{number}]"));
+                    assert!(
+                        !named || text.contains(&format!("\n[{number}] ")),
+                        "{query}: source {number} is not in {part}"
+                    );
+                }
+            }
+        }
+        for block in &reply.page.blocks {
+            if let Block::Table(table) = block {
+                for line in table.lines() {
+                    let width = line.chars().count();
+                    assert!(width <= 34, "{query} in {}: {width} columns: {line}", language.tag());
+                }
+            }
+        }
+    }
+}
+
+/// The words of an HTML part.
+fn text_of(html: &str) -> String {
+    let mut text = String::new();
+    let mut inside = false;
+    for letter in html.chars() {
+        match letter {
+            '<' => inside = true,
+            '>' => inside = false,
+            _ if !inside => text.push(letter),
+            _ => {}
+        }
+    }
+    text
+}
+
+fn shown(desk: &Desk, text: &str) -> String {
+    let reader = Reader { language: Language::En, today: date(2026, 11, 22), last: None, me: None };
+    match desk.text(text, reader) {
+        Heard::Reply(reply) => text_of(&reply.html().join("\n")),
+        other => panic!("{text}: {other:?}"),
+    }
+}
