@@ -114,6 +114,9 @@ impl<'c> Reckoner<'c> {
     ) -> Option<Number<'c>> {
         let Some(Derivation::Share(measure)) = &indicator.derivation else { return None };
         let part = Series { indicator: measure.clone(), of: None, ..series.clone() };
+        if *whole == part.partner {
+            return None;
+        }
         let whole = Series { partner: whole.clone(), ..part.clone() };
         let inputs = [self.number(&part, period, reach)?, self.number(&whole, period, reach)?];
         self.calculate(Formula::Share, inputs, series, period, None)
@@ -200,7 +203,8 @@ fn apply(formula: Formula, a: &Number<'_>, b: &Number<'_>) -> Option<(Amount, Qu
         }
         _ => return None,
     };
-    Some((rounded(span, unit)?, passed_through(formula, a.qualifier, b.qualifier)))
+    let qualifier = passed_through(formula, a.qualifier, b.qualifier);
+    Some((rounded(span, unit, qualifier)?, qualifier))
 }
 
 /// The quotient of two spans; none unless both are positive.
@@ -213,19 +217,24 @@ fn scaled(span: Span, factor: Decimal) -> Option<Span> {
     Some(Span { low: span.low.checked_mul(factor)?, high: span.high.checked_mul(factor)? })
 }
 
-/// The middle of a span with as many digits as keep the last one within one step.
-fn rounded(span: Span, unit: Unit) -> Option<Amount> {
+/// The middle of a span with as many digits as keep the last one within one step; of a bound, the end that it
+/// cannot pass.
+fn rounded(span: Span, unit: Unit, qualifier: Qualifier) -> Option<Amount> {
     // Multiplying by a tenth is exact, and far cheaper than dividing by ten.
     let scale = Decimal::new(1, u32::from(unit.exponent));
     let half = span.high.checked_sub(span.low)?.checked_mul(HALF)?;
-    let middle = span.low.checked_add(half)?.checked_mul(scale)?;
+    let (value, way) = match qualifier {
+        Qualifier::MoreThan | Qualifier::AtLeast => (span.low, RoundingStrategy::ToNegativeInfinity),
+        Qualifier::LessThan | Qualifier::AtMost => (span.high, RoundingStrategy::ToPositiveInfinity),
+        _ => (span.low.checked_add(half)?, RoundingStrategy::MidpointAwayFromZero),
+    };
+    let value = value.checked_mul(scale)?;
     let half = half.checked_mul(scale)?;
-    let away = RoundingStrategy::MidpointAwayFromZero;
     // Beyond eight places nothing that is printed in a source is left open.
     let places = (0..=8).rev().find(|&places| Decimal::new(1, places) >= half);
     let number = match places {
         Some(places) => {
-            let mut number = middle.round_dp_with_strategy(places, away);
+            let mut number = value.round_dp_with_strategy(places, way);
             number.rescale(places);
             number
         }
@@ -233,7 +242,7 @@ fn rounded(span: Span, unit: Unit) -> Option<Amount> {
             let step = (1..=28).find_map(|power| {
                 Decimal::try_from_i128_with_scale(10i128.pow(power), 0).ok().filter(|step| *step >= half)
             })?;
-            middle.checked_div(step)?.round_dp_with_strategy(0, away).checked_mul(step)?
+            value.checked_div(step)?.round_dp_with_strategy(0, way).checked_mul(step)?
         }
     };
     Some(Amount { number, unit })

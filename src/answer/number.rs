@@ -92,9 +92,15 @@ impl<'c> Number<'c> {
         }
     }
 
-    /// What the number may be, given its digits and its qualifier; a bound is taken as if exact.
+    /// What the number may be, given its digits and its qualifier; a bound is taken for its own value and on.
     pub fn span(&self) -> Option<Span> {
-        span(&self.amount, self.qualifier)
+        let span = span(&self.amount, self.qualifier)?;
+        let middle = span.high.checked_sub(span.low)?.checked_mul(Decimal::new(5, 1))?.checked_add(span.low)?;
+        Some(match self.qualifier {
+            Qualifier::MoreThan | Qualifier::AtLeast => Span { low: middle, ..span },
+            Qualifier::LessThan | Qualifier::AtMost => Span { high: middle, ..span },
+            _ => span,
+        })
     }
 
     /// Every figure that it rests on, each once, in the order of the formula.
@@ -151,14 +157,11 @@ impl<'c> Reading<'c> {
 }
 
 /// The figure that leads all others for the same thing; none if there are none.
+///
+/// The measuring authority's come first, a dated stock before an undated one, a number before a threshold, dollars
+/// before other currencies. Among those the newest vintage counts, with all that agree with it; of these the one
+/// with most digits leads.
 pub(super) fn lead<'c>(figures: impl Iterator<Item = &'c Figure>, catalogue: &Catalogue) -> Option<&'c Figure> {
-    figures.reduce(|best, next| if leads(next, best, catalogue) { next } else { best })
-}
-
-/// Whether one figure leads another for the same thing: the measuring authority's first; a number before a
-/// threshold that it meets; a revision before what it revises; more digits before fewer; dollars before other
-/// currencies.
-fn leads(one: &Figure, other: &Figure, catalogue: &Catalogue) -> bool {
     let rank = |figure: &Figure| {
         (
             !is_measured(figure, catalogue),
@@ -167,11 +170,26 @@ fn leads(one: &Figure, other: &Figure, catalogue: &Catalogue) -> bool {
             figure.amount.unit.base != Base::Money(Currency::USD) && matches!(figure.amount.unit.base, Base::Money(_)),
         )
     };
-    let digits = |figure: &Figure| figure.amount.significant_digits();
-    let when = |figure: &Figure| figure.source.published;
-    let revised = !agree(one, other) && when(one) != when(other);
-    let vintage = || if revised { when(other).cmp(&when(one)) } else { digits(other).cmp(&digits(one)) };
-    rank(one).cmp(&rank(other)).then_with(vintage).then_with(|| one.authority.cmp(&other.authority)).is_lt()
+    let mut best: Vec<&Figure> = Vec::new();
+    let mut best_rank = None;
+    for figure in figures {
+        let rank = rank(figure);
+        if best_rank.is_none_or(|best_rank| rank < best_rank) {
+            best_rank = Some(rank);
+            best.clear();
+        }
+        if Some(rank) == best_rank {
+            best.push(figure);
+        }
+    }
+    // More digits first; the rest only makes the choice the same in whatever order the sheets load.
+    let finer = |one: &&Figure, other: &&Figure| {
+        let digits = one.amount.significant_digits().cmp(&other.amount.significant_digits());
+        digits.then_with(|| other.authority.cmp(&one.authority)).then_with(|| other.source.id.cmp(&one.source.id))
+    };
+    let vintage = |one: &&Figure, other: &&Figure| one.source.published.cmp(&other.source.published);
+    let newest = best.iter().copied().max_by(|one, other| vintage(one, other).then_with(|| finer(one, other)))?;
+    best.into_iter().filter(|figure| std::ptr::eq(*figure, newest) || agree(figure, newest)).max_by(finer)
 }
 
 fn is_measured(figure: &Figure, catalogue: &Catalogue) -> bool {
