@@ -107,6 +107,14 @@ impl<'c> Subject<'c> {
         Series { indicator: indicator.clone(), of, reporter, partner: self.partner.id.clone() }
     }
 
+    /// The year that was asked for, where what is held is a total up to a day.
+    pub fn year_of_total(&self) -> Option<Year> {
+        match self.asked.when {
+            When::In(Period::Year(year)) if self.indicator.kind == Kind::Stock => Some(year),
+            _ => None,
+        }
+    }
+
     /// The same question about another time.
     pub fn ask(&self, period: Period) -> Ask {
         Ask { when: When::In(period), ..self.asked.clone() }
@@ -168,7 +176,7 @@ impl<'c> Subject<'c> {
         candidates.into_iter().find(|&period| holds(catalogue, &series, period))
     }
 
-    fn holds(&self, catalogue: &Catalogue, period: Period) -> bool {
+    pub(super) fn holds(&self, catalogue: &Catalogue, period: Period) -> bool {
         holds(catalogue, &self.series(), period)
     }
 
@@ -243,7 +251,8 @@ fn stock_row<'c>(
     let series = subject.series_of(&indicator.id, None);
     let asked = |figure: &&Figure| match when {
         When::Latest | When::Years(..) => true,
-        When::In(Period::Year(year)) => figure.period.year() == Some(year),
+        // A total whose date is not stated may be of any year: it stands beside.
+        When::In(Period::Year(year)) => figure.period.year().is_none_or(|stated| stated == year),
         When::In(period) => figure.period == period,
     };
     let held: Vec<&Figure> = catalogue.figures(&series).iter().filter(asked).collect();
@@ -251,7 +260,11 @@ fn stock_row<'c>(
         held.iter().any(|other| catalogue.origin(other) == catalogue.origin(figure) && other.period > figure.period)
     };
     let reading = Reading::of(held.iter().copied().filter(|figure| !superseded(figure)), catalogue)?;
-    Some(Row { indicator, reading, change: None })
+    let is_of_year = match when {
+        When::In(Period::Year(year)) => reading.lead.period.year() == Some(year),
+        _ => true,
+    };
+    is_of_year.then_some(Row { indicator, reading, change: None })
 }
 
 /// The row that answers a question, without what belongs beneath it; none where nothing does.

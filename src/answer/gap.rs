@@ -6,7 +6,7 @@ use crate::{
     question::{Ask, Query, When},
 };
 
-use super::figures::Subject;
+use super::figures::{Subject, lone_row};
 
 /// What was asked and is not there.
 #[derive(Clone, Debug)]
@@ -40,33 +40,34 @@ pub(super) fn gap(ask: &Ask, catalogue: &Catalogue) -> Gap {
         }
         nearest.extend(periods.into_iter().take(3).map(|period| Query::Figures(subject.ask(period))));
     }
+    let partners = catalogue.places().map(|place| (place.id != *catalogue.default_partner()).then(|| place.id.clone()));
+    let mut partners: Vec<Option<PlaceId>> = partners.collect();
+    partners.sort();
     let elsewhere =
-        catalogue.places().map(|place| (place.id != *catalogue.default_partner()).then(|| place.id.clone()));
-    let elsewhere = elsewhere.map(|partner| Ask { partner, ..ask.clone() });
-    let related =
-        catalogue.indicators().filter(|indicator| ask.of.is_none() && indicator.shown_with.contains(&ask.indicator));
-    let related = related.map(|indicator| Ask { indicator: indicator.id.clone(), ..ask.clone() });
-    for other in related.chain(elsewhere) {
-        let held = Subject::of(&other, catalogue).is_some_and(|subject| match other.when {
-            When::In(period) => subject.row(catalogue, period).is_some(),
-            _ => subject.newest(catalogue).is_some(),
-        });
-        let query = Query::Figures(other);
-        if held && !nearest.contains(&query) {
-            nearest.push(query);
-        }
-    }
-    // Nothing near in time or kind: the newest of the same thing elsewhere.
+        |ask: &Ask| partners.iter().map(|partner| Ask { partner: partner.clone(), ..ask.clone() }).collect();
+    let related = catalogue.indicators().filter(|one| ask.of.is_none() && one.shown_with.contains(&ask.indicator));
+    let mut others: Vec<Ask> = related.map(|one| Ask { indicator: one.id.clone(), ..ask.clone() }).collect();
+    others.extend::<Vec<Ask>>(elsewhere(ask));
+    nearest.extend(others.into_iter().filter(|other| other != ask && is_held(other, catalogue)).map(Query::Figures));
+    // Nothing near in time or kind: the newest of the same thing, here or elsewhere.
     if nearest.is_empty() {
-        let newest = |partner| Ask { partner, reporter: None, when: When::Latest, ..ask.clone() };
-        let places =
-            catalogue.places().map(|place| (place.id != *catalogue.default_partner()).then(|| place.id.clone()));
-        let held = |ask: &Ask| Subject::of(ask, catalogue).is_some_and(|subject| subject.newest(catalogue).is_some());
-        nearest.extend(places.map(newest).filter(held).map(Query::Figures));
+        let newest: Vec<Ask> = elsewhere(&Ask { reporter: None, when: When::Latest, ..ask.clone() });
+        nearest.extend(newest.into_iter().filter(|other| is_held(other, catalogue)).map(Query::Figures));
         nearest.push(Query::Facts);
     }
     nearest.truncate(5);
     Gap { asked: Missing::Figure(ask.clone()), nearest }
+}
+
+/// Whether a question for a figure has one.
+fn is_held(ask: &Ask, catalogue: &Catalogue) -> bool {
+    match ask.when {
+        When::Years(first, last) => Subject::of(ask, catalogue).is_some_and(|subject| {
+            let mut years = std::iter::successors(Some(first), |year| year.after().filter(|year| *year <= last));
+            years.any(|year| subject.holds(catalogue, Period::Year(year)))
+        }),
+        When::Latest | When::In(_) => lone_row(ask, catalogue).is_some(),
+    }
 }
 
 fn year_of(when: When) -> Option<u16> {

@@ -9,6 +9,8 @@ pub struct Indicator {
     pub kind: Kind,
     /// It can be below zero, and so is shown with its sign.
     pub signed: bool,
+    /// Which way the goods go; none for both or for what does not go.
+    pub direction: Option<Direction>,
     /// The units it may be stated in, without their scale.
     pub units: Vec<Base>,
     pub names: Words,
@@ -18,6 +20,13 @@ pub struct Indicator {
     pub derivation: Option<Derivation>,
     /// What an answer shows beneath it, in this order.
     pub shown_with: Vec<IndicatorId>,
+}
+
+/// Which way goods go, seen from the reporter.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Direction {
+    Out,
+    In,
 }
 
 /// How an indicator relates to time.

@@ -14,7 +14,7 @@ mod source;
 pub use amount::{Amount, BadAmount, Base, Currency, Span, Unit};
 pub use figure::{Figure, Of, Qualifier, Series, Statement, Status};
 pub use id::{AuthorityId, IndicatorId, PlaceId, SourceId};
-pub use indicator::{Authority, Derivation, Indicator, Kind, StandsFor};
+pub use indicator::{Authority, Derivation, Direction, Indicator, Kind, StandsFor};
 pub use period::{AsOf, BadPeriod, Months, Period, Year};
 pub use place::{Place, Words};
 pub use source::{Published, Source};

@@ -126,7 +126,7 @@ messages! {
     Latest = "latest",
 
     /// What an answer is about.
-    Heading { reporter, partner, what, when } = "heading",
+    Heading { reporter, arrow, partner, what, when } = "heading",
     ThirdParty = "third-party",
     GrowthOf { what } = "growth-of",
     ShareIn { whole } = "share-in",
@@ -138,8 +138,13 @@ messages! {
     ColumnSources = "column-sources",
     CountedBy { authority } = "counted-by",
     /// The same, where the source names another body that relays the count.
+    /// As part of a question: whose count.
+    CountOf { place } = "count-of",
+    AnyTime = "any-time",
     CountedByAs { authority, named } = "counted-by-as",
     AlsoStated = "also-stated",
+    /// A year was asked of a total up to a day.
+    TotalToDate { year } = "total-to-date",
     Disagrees { authority, figure } = "disagrees",
     OtherUnit { authority, figure } = "other-unit",
     OtherCount { authority, figure, when } = "other-count",
@@ -209,7 +214,10 @@ messages! {
     UnknownLanguage { word, languages } = "unknown-language",
     NoLastAnswer = "no-last-answer",
     NoSuchSource { number, count } = "no-such-source",
-    ClaimDiffers { claimed } = "claim-differs",
+    ClaimDiffers { claimed, figure } = "claim-differs",
+    ClaimAgrees { claimed, figure } = "claim-agrees",
+    /// A misspelt word that was taken for a near name.
+    Guessed { word } = "guessed",
 
     Start = "start",
     StartTry = "start-try",

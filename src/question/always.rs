@@ -40,6 +40,7 @@ fn arcadia() -> Catalogue {
             derivation: None,
             shown_with: vec![],
             signed: false,
+            direction: None,
         };
         builder.indicator(indicator, []);
     }

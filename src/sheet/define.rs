@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     catalogue::{Builder, fold},
-    fact::{Authority, AuthorityId, Derivation, Indicator, IndicatorId, Kind, Place, PlaceId, StandsFor},
+    fact::{Authority, AuthorityId, Derivation, Direction, Indicator, IndicatorId, Kind, Place, PlaceId, StandsFor},
     finding::Spot,
 };
 
@@ -117,6 +117,8 @@ impl Known {
             let kind = kinds.iter().find(|(name, _)| Some(*name) == kind).map_or(Kind::Flow, |(_, kind)| *kind);
             let signed = is.signed.as_ref().and_then(|leaf| word(leaf, "answer", ["true", "false"], notes));
             let signed = signed == Some("true");
+            let direction = is.direction.as_ref().and_then(|leaf| word(leaf, "direction", ["out", "in"], notes));
+            let direction = direction.map(|word| if word == "out" { Direction::Out } else { Direction::In });
             let units = is.units.iter().flat_map(|units| &units.is).filter_map(|leaf| {
                 let text = sound(leaf, notes)?;
                 text.parse().ok().or_else(|| {
@@ -142,6 +144,7 @@ impl Known {
                 id: id.clone(),
                 kind,
                 signed,
+                direction,
                 units,
                 names,
                 definition,

@@ -128,6 +128,7 @@ shapes! {
     IndicatorShape {
         kind: Option<Leaf>,
         signed: Option<Leaf>,
+        direction: Option<Leaf>,
         units: Option<Located<Vec<Leaf>>>,
         names: Option<WordsShape>,
         aliases: Option<Entries<Vec<Leaf>>>,

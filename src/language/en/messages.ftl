@@ -97,7 +97,7 @@ as-of-unknown = date not stated
 latest = latest
 
 # An answer
-heading = { $reporter } ↔ { $partner } · { $what } · { $when }
+heading = { $reporter } { $arrow } { $partner } · { $what } · { $when }
 third-party = Third party
 growth-of = growth of { $what }
 share-in = share of trade with { $whole }
@@ -107,8 +107,11 @@ calculated = calculated
 column-change = on { $base }
 column-sources = src
 counted-by = Counted by: { $authority }
+count-of = by the count of { $place }
+any-time = any year
 counted-by-as = Counted by: { $authority } (named here: { $named })
 also-stated = Also stated as:
+total-to-date = A total up to the day named, not what was added in { $year }.
 disagrees = Stated otherwise: { $figure } ({ $authority })
 other-unit = In another unit, not compared: { $figure } ({ $authority })
 other-count = Beside it, not compared: { $figure } ({ $authority }; { $when }). Another body or another day; what each of them counts as this is not said.
@@ -138,7 +141,7 @@ formula-share = { $a } ÷ { $b }
 why-stated = Printed in the source, not calculated.
 why-digits = The last digit may be off by one: the inputs are rounded.
 why-leads = It leads because the body that measures comes first, then the number with more digits. Others: { $others }
-stands-for = What { $named } give is taken as the count of { $authority }. { $reason }
+stands-for = What is named here as { $named } is taken as the count of another body: { $authority }. { $reason }
 no-data = no figure
 total = All together
 parts-note = A country without a figure is a gap, not zero.
@@ -183,7 +186,7 @@ statements-more = { $count ->
 
 # What there is not
 gap-figure = No figure: { $what }, { $when }.
-gap-place = Nothing is held about { $place } for that.
+gap-place = I have nothing about { $place } for that time.
 gap-indicator = I know no indicator “{ $indicator }”.
 gap-words = No fact holds “{ $words }”.
 gap-source = I have no document “{ $source }”.
@@ -194,18 +197,20 @@ understood = Understood: { $query }
 unknown-word = I don't know “{ $word }”.
 unknown-word-offers = I don't know “{ $word }”. Perhaps one of these:
 ambiguous-word = “{ $word }” can mean more than one thing. Which?
-leftover-word = I have no figures about “{ $word }”, so an answer without it would be wrong.
-leftover-word-offers = I have no figures about “{ $word }”, so an answer to all of that would be wrong. Without it I can answer:
+leftover-word = I can't use “{ $word }” here, and an answer that left it out would be wrong.
+leftover-word-offers = I can't use “{ $word }” here, and an answer that left it out would be wrong. I can answer:
 too-many = “{ $word }” is one too many: I answer one at a time. Which?
 no-subject = I answer questions about trade. Try “trade 2025” or “kyrgyz trade last year?”.
-bad-year = “{ $year }” is not a year I can hold: 1900 to 2100.
+bad-year = “{ $year }” is outside the years I can hold, 1900 to 2100.
 too-long = That is too long for one question. Ask in a few words.
 empty-question = Ask me about trade: “trade 2025”, “country kyrgyzstan”.
 unknown-command = I don't know the command /{ $command }. /help lists all.
 unknown-language = I don't answer in “{ $word }”. I do in: { $languages }.
 no-last-answer = Of which answer? Ask a question first, or reply to an answer.
 no-such-source = There is no source { $number } here; the answer has { $count }.
-claim-differs = You wrote { $claimed }; compare it with the figure here.
+claim-differs = You wrote { $claimed }; the figure is another one: { $figure }.
+claim-agrees = You wrote { $claimed }; the figure is { $figure }.
+guessed = I read “{ $word }” as the nearest name I know.
 
 # About the bot
 start = I give trade figures with their sources: China and the five countries of Central Asia. Each number says whose count it is and where it is printed; where there is none, I say so.

@@ -103,18 +103,21 @@ as-of-unknown = дата не указана
 latest = последние
 
 # Ответ
-heading = { $reporter } ↔ { $partner } · { $what } · { $when }
+heading = { $reporter } { $arrow } { $partner } · { $what } · { $when }
 third-party = Третья сторона
 growth-of = рост: { $what }
 share-in = доля в торговле: { $whole }
 change-on = { $change } к { $base }
-times-since = { $times } к уровню { $base }
+times-since = по сравнению с { $base }: { $times }
 calculated = расчёт
 column-change = к { $base }
 column-sources = ист.
 counted-by = Чей подсчёт: { $authority }
+count-of = по подсчёту: { $place }
+any-time = любой год
 counted-by-as = Чей подсчёт: { $authority } (здесь названо: { $named })
 also-stated = Названо также:
+total-to-date = Это итог к названному дню, а не прибавка за { $year } г.
 disagrees = Названо иначе: { $figure } ({ $authority })
 other-unit = В другой единице, не сравнивается: { $figure } ({ $authority })
 other-count = Рядом, не сравнивается: { $figure } ({ $authority }; { $when }). Другой источник подсчёта или другая дата; что именно каждый считает, не сказано.
@@ -204,8 +207,8 @@ statements-more = { $count ->
 }
 
 # Чего нет
-gap-figure = Числа нет: { $what }, { $when }.
-gap-place = Об этом нет сведений: { $place }.
+gap-figure = Числа нет: { $what }, { $when }
+gap-place = Об этом за такое время ничего нет: { $place }.
 gap-indicator = Показателя «{ $indicator }» я не знаю.
 gap-words = Ни в одном факте нет «{ $words }».
 gap-source = Документа «{ $source }» у меня нет.
@@ -216,18 +219,20 @@ understood = Понято: { $query }
 unknown-word = Не знаю «{ $word }».
 unknown-word-offers = Не знаю «{ $word }». Может быть, что-то из этого:
 ambiguous-word = «{ $word }» может значить разное. Что именно?
-leftover-word = О «{ $word }» чисел у меня нет, и ответ без этого был бы неверен.
-leftover-word-offers = О «{ $word }» чисел у меня нет, и ответ на всё сразу был бы неверен. Без этого могу ответить:
+leftover-word = Слово «{ $word }» я здесь учесть не могу, а ответ без него был бы неверен.
+leftover-word-offers = Слово «{ $word }» я здесь учесть не могу, а ответ без него был бы неверен. Могу ответить:
 too-many = «{ $word }» здесь лишнее: отвечаю по одному. Что выбрать?
 no-subject = Я отвечаю на вопросы о торговле. Попробуйте «торговля 2025» или «товарооборот с Киргизией в прошлом году».
-bad-year = «{ $year }» — не тот год, который я могу хранить: от 1900 до 2100.
+bad-year = «{ $year }» вне тех лет, которые я храню: от 1900 до 2100.
 too-long = Это слишком длинно для одного вопроса. Спросите короче.
 empty-question = Спросите о торговле: «торговля 2025», «страна Киргизия».
 unknown-command = Команды /{ $command } я не знаю. Все команды: /help
 unknown-language = На «{ $word }» я не отвечаю. Отвечаю на: { $languages }.
 no-last-answer = Какого ответа? Сначала задайте вопрос или ответьте на сообщение с ответом.
 no-such-source = Источника { $number } здесь нет; в ответе их { $count }.
-claim-differs = Вы написали { $claimed }; сравните с числом здесь.
+claim-differs = Вы написали { $claimed }; число другое: { $figure }.
+claim-agrees = Вы написали { $claimed }; число здесь: { $figure }.
+guessed = «{ $word }» прочитано как ближайшее известное название.
 
 # О боте
 start = Я даю числа о торговле с источниками: Китай и пять стран Центральной Азии. У каждого числа сказано, чей это подсчёт и где он напечатан; если числа нет, я так и скажу.

@@ -14,6 +14,9 @@ impl<'c> Writer<'c> {
         self.title(self.heading(&panel.subject, self.period(panel.period)));
         self.lead(&panel.rows[0]);
         self.counted_by(&panel.rows[0].reading);
+        if let Some(year) = panel.subject.year_of_total() {
+            self.block(Block::Note(Text::plain(self.say(Msg::TotalToDate { year: year.to_string().into() }))));
+        }
         self.definition(panel);
         if panel.rows.len() >= 3 && panel.subject.indicator.kind == Kind::Flow {
             self.space();
@@ -240,22 +243,36 @@ impl<'c> Writer<'c> {
             let words = if position == 0 { format!("{} {words}", self.say(Msg::AlsoStated)) } else { words };
             self.block(Block::Item(Text::plain(words).marked(marks)));
         }
+        for figure in reading.others(Relation::Differs) {
+            let words = Msg::Disagrees {
+                authority: self.authority(figure.authority.as_str()).into(),
+                figure: self.stated(figure).into(),
+            };
+            self.note(self.say(words), figure);
+        }
+        self.not_compared(reading);
+    }
+
+    /// What stands beside a number because it is another thing.
+    pub(super) fn not_compared(&mut self, reading: &Reading<'c>) {
         for other in &reading.others {
             let figure = other.figure;
             let said = self.stated(figure).into();
             let authority = self.authority(figure.authority.as_str()).into();
             let words = match other.relation {
-                Relation::Agrees => continue,
-                Relation::Differs => Msg::Disagrees { authority, figure: said },
+                Relation::Agrees | Relation::Differs => continue,
                 Relation::OtherUnit => Msg::OtherUnit { authority, figure: said },
                 Relation::OtherCount => {
                     Msg::OtherCount { authority, figure: said, when: self.period(figure.period).into() }
                 }
             };
-            let text = Text::plain(self.say(words));
-            let mark = self.figure_mark(figure);
-            self.block(Block::Note(text.marked([mark])));
+            self.note(self.say(words), figure);
         }
+    }
+
+    fn note(&mut self, words: String, figure: &'c Figure) {
+        let mark = self.figure_mark(figure);
+        self.block(Block::Note(Text::plain(words).marked([mark])));
     }
 
     pub(super) fn years(&mut self, years: &Years<'c>) {
@@ -266,8 +283,8 @@ impl<'c> Writer<'c> {
         self.space();
         let unit = Some(held[0].reading.lead.amount.unit);
         let head = vec![
+            String::new(),
             unit.and_then(|Unit { base, exponent }| self.language.unit(base, exponent)).unwrap_or_default(),
-            self.indicator(years.subject.indicator).to_owned(),
             "±%".to_owned(),
             self.say(Msg::ColumnSources),
         ];

@@ -39,7 +39,7 @@ pub fn compose(query: &Query, answer: &Answer<'_>, remark: &Remark, language: La
         writer.block(Block::Line(Text(vec![Piece::Italic(language.say(Msg::Understood { query: words.into() }))])));
     }
     if let Some(claimed) = &remark.claimed {
-        writer.line(language.say(Msg::ClaimDiffers { claimed: claimed.into() }));
+        writer.claim(claimed, answer);
     }
     writer.answer(answer);
     writer.buttons(query, answer);
@@ -166,6 +166,16 @@ impl<'c> Writer<'c> {
             Answer::Gap(gap) => self.gap(gap),
         }
         self.list_sources(answer);
+    }
+
+    /// Holds a number that the question named against the one that answers.
+    fn claim(&mut self, claimed: &str, answer: &Answer<'c>) {
+        let Some(lead) = answer.readings().first().map(|reading| &reading.lead) else { return };
+        let digits: String = claimed.chars().filter(|letter| letter.is_ascii_digit() || *letter == '.').collect();
+        let same = digits.parse::<rust_decimal::Decimal>().is_ok_and(|number| number == lead.amount.number);
+        let (claimed, figure) = (claimed.into(), self.number(lead).into());
+        let words = if same { Msg::ClaimAgrees { claimed, figure } } else { Msg::ClaimDiffers { claimed, figure } };
+        self.line(self.say(words));
     }
 
     fn list_sources(&mut self, answer: &Answer<'c>) {

@@ -3,7 +3,7 @@
 use super::{Cited, Piece, Text, Writer};
 use crate::{
     answer::{Number, Subject},
-    fact::{AsOf, Figure, Indicator, Of, Period, Place, Published, Source, Status, Year},
+    fact::{AsOf, Direction, Figure, Indicator, IndicatorId, Of, Period, Place, Published, Source, Status, Year},
     language::Msg,
     question::{Ask, Query, Reporter, When},
 };
@@ -47,11 +47,29 @@ impl<'c> Writer<'c> {
     pub(super) fn heading(&self, subject: &Subject<'c>, when: String) -> String {
         let reporter = subject.reporter.map_or_else(|| self.say(Msg::ThirdParty), |place| self.place(place).to_owned());
         self.say(Msg::Heading {
+            arrow: self.arrow(&subject.indicator.id, subject.of.as_ref()).into(),
             reporter: reporter.into(),
             partner: self.place(subject.partner).into(),
             what: self.measure(subject.indicator.id.as_str(), subject.of.as_ref()).into(),
             when: when.into(),
         })
+    }
+
+    /// Which way what is measured goes between the reporter and the partner.
+    fn arrow(&self, indicator: &IndicatorId, of: Option<&Of>) -> &'static str {
+        match self.direction(indicator, of) {
+            Some(Direction::Out) => "→",
+            Some(Direction::In) => "←",
+            None => "↔",
+        }
+    }
+
+    fn direction(&self, indicator: &IndicatorId, of: Option<&Of>) -> Option<Direction> {
+        let measured = match of {
+            Some(Of::Indicator(grown)) => grown,
+            _ => indicator,
+        };
+        self.catalogue.indicator(measured.as_str())?.direction
     }
 
     pub(super) fn period(&self, period: Period) -> String {
@@ -183,7 +201,10 @@ impl<'c> Writer<'c> {
         match query {
             Query::Figures(ask) | Query::Parts(ask) | Query::Why(ask) => {
                 let (what, when) = self.ask(ask);
-                format!("{what}, {when}")
+                match ask.when {
+                    When::Latest => what,
+                    _ => format!("{what}, {when}"),
+                }
             }
             Query::Country(place, When::Latest) => self.place_named(place.as_str()),
             Query::Country(place, when) => format!("{}, {}", self.place_named(place.as_str()), self.when(*when)),
@@ -201,21 +222,26 @@ impl<'c> Writer<'c> {
 
     /// What and with whom; and when.
     pub(super) fn ask(&self, ask: &Ask) -> (String, String) {
+        let partner = ask.partner.as_ref().unwrap_or_else(|| self.catalogue.default_partner());
+        let partner = self.place_named(partner.as_str());
+        let reporter = match &ask.reporter {
+            None => self.place_named(self.catalogue.default_reporter().as_str()),
+            Some(Reporter::Place(place)) => self.place_named(place.as_str()),
+            Some(Reporter::ThirdParty) => self.say(Msg::ThirdParty),
+        };
         let mut what = vec![self.measure(ask.indicator.as_str(), ask.of.as_ref())];
-        what.push(match &ask.partner {
-            Some(place) => self.place_named(place.as_str()),
-            None => self.place_named(self.catalogue.default_partner().as_str()),
+        what.push(match self.direction(&ask.indicator, ask.of.as_ref()) {
+            Some(_) => format!("{reporter} {} {partner}", self.arrow(&ask.indicator, ask.of.as_ref())),
+            None => partner,
         });
-        match &ask.reporter {
-            Some(Reporter::Place(place)) => {
-                what.push(self.say(Msg::CountedBy { authority: self.place_named(place.as_str()).into() }))
-            }
-            Some(Reporter::ThirdParty) => {
-                what.push(self.say(Msg::CountedBy { authority: self.say(Msg::ThirdParty).into() }))
-            }
-            None => {}
+        if ask.reporter.is_some() {
+            what.push(self.say(Msg::CountOf { place: reporter.into() }));
         }
-        (what.join(", "), self.when(ask.when))
+        let when = match ask.when {
+            When::Latest => self.say(Msg::AnyTime),
+            when => self.when(when),
+        };
+        (what.join(", "), when)
     }
 
     /// Whether a question differs from that of the page in its time alone.
@@ -229,6 +255,7 @@ impl<'c> Writer<'c> {
     fn other_time(&self, ask: &Ask) -> String {
         let words = self.when(ask.when);
         match (self.asked.as_ref().map(|asked| asked.when), ask.when) {
+            (_, When::In(Period::AsOf(_))) | (Some(When::In(Period::AsOf(_))), _) => words,
             (Some(When::In(shown)), When::In(other)) if other < shown => format!("◀ {words}"),
             (Some(When::In(_)), When::In(_)) => format!("{words} ▶"),
             _ => words,

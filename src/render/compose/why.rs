@@ -4,7 +4,7 @@ use super::super::{Block, Text};
 use super::Writer;
 use super::figures::capital;
 use crate::{
-    answer::{Answer, Basis, Formula, Number, Relation, Why},
+    answer::{Answer, Basis, Formula, Number, Other, Relation, Why},
     language::Msg,
 };
 
@@ -21,15 +21,18 @@ impl<'c> Writer<'c> {
             self.line(words);
             self.tree(own, 0);
         }
-        let others: Vec<_> = reading.others.iter().filter(|other| other.relation != Relation::Agrees).collect();
-        let agreeing = reading.others(Relation::Agrees).map(|figure| self.stated(figure));
-        let mut named: Vec<String> = agreeing.chain(others.iter().map(|other| self.stated(other.figure))).collect();
+        let lead = self.number(&reading.lead);
+        let compared = |other: &&Other<'c>| matches!(other.relation, Relation::Agrees | Relation::Differs);
+        let others: Vec<&Other<'c>> = reading.others.iter().filter(compared).collect();
+        let mut named: Vec<String> =
+            others.iter().map(|other| self.stated(other.figure)).filter(|said| *said != lead).collect();
         named.dedup();
         if !named.is_empty() {
             let words = self.say(Msg::WhyLeads { others: named.join("; ").into() });
-            let marks: Vec<usize> = reading.others.iter().map(|other| self.figure_mark(other.figure)).collect();
+            let marks: Vec<usize> = others.iter().map(|other| self.figure_mark(other.figure)).collect();
             self.block(Block::Item(Text::plain(words).marked(unique(marks))));
         }
+        self.not_compared(reading);
         for figure in reading.lead.figures() {
             let stands =
                 self.catalogue.authority(figure.authority.as_str()).and_then(|authority| authority.stands_for.as_ref());
@@ -51,21 +54,21 @@ impl<'c> Writer<'c> {
     /// A number, then what it rests on, one step further in.
     fn tree(&mut self, number: &Number<'c>, depth: usize) {
         let marks = self.number_marks(number);
-        let indent = "· ".repeat(depth);
+        let indent = "↳ ".repeat(depth);
         let name = capital(&format!("{}, {}", self.number_name(number), self.period(number.period)));
         let place = self.place_named(number.series.partner.as_str());
         let mut words = format!("{indent}{name}, {place}: {}", self.number(number));
         match &number.basis {
             Basis::Stated(figure) => {
                 words = format!("{words} ({})", self.authority(figure.authority.as_str()));
-                self.block(Block::Item(Text::plain(words).marked(marks)));
+                self.block(Block::Line(Text::plain(words).marked(marks)));
                 if depth == 0 {
                     self.line(self.say(Msg::WhyStated));
                 }
             }
             Basis::Calculated(_, inputs) => {
                 words = format!("{words} = {}", self.formula_words(number));
-                self.block(Block::Item(Text::plain(words).marked(marks)));
+                self.block(Block::Line(Text::plain(words).marked(marks)));
                 for input in inputs {
                     self.tree(input, depth + 1);
                 }
