@@ -122,7 +122,7 @@ impl Desk {
     /// Answers a query that came without words, as from a button.
     pub fn heard(&self, query: &Query, language: Language) -> Heard {
         match query {
-            Query::Speak(chosen) => Heard::Language(Some(*chosen), self.said(chosen.say(Msg::LanguageSet), *chosen)),
+            Query::Speak(chosen) => Heard::Language(Some(*chosen), self.spoken(*chosen)),
             _ => Heard::Reply(self.query(query, language)),
         }
     }
@@ -172,6 +172,11 @@ impl Desk {
     fn source(&self, number: usize, reader: Reader<'_>) -> Arc<Reply> {
         let language = reader.language;
         let Some(last) = reader.last else { return self.said(language.say(Msg::NoLastAnswer), language) };
+        // What stands behind an answer has the answer's own sources.
+        let last = match last {
+            Query::SourcesOf(query) => query,
+            query => query,
+        };
         let answer = answer::evaluate(last, &self.catalogue);
         match render::source_only(number, &answer, language, &self.catalogue) {
             Ok(page) => {
@@ -184,8 +189,9 @@ impl Desk {
     }
 
     fn misread(&self, misread: &Misread, language: Language) -> Arc<Reply> {
-        // What is offered instead must not lead to another "no".
-        let answered = |query: &&Query| answer::evaluate(query, &self.catalogue).is_answered();
+        // What is offered instead must not lead to another "no"; but of two readings both are named.
+        let is_choice = matches!(misread, Misread::Ambiguous { .. });
+        let answered = |query: &&Query| is_choice || answer::evaluate(query, &self.catalogue).is_answered();
         let offers: Vec<Query> = misread.offers().iter().filter(answered).cloned().collect();
         let page = render::misread(misread, &offers, language, &self.catalogue);
         Arc::new(Reply { language, query: None, answered: false, page, html: OnceLock::new() })
@@ -194,6 +200,13 @@ impl Desk {
     fn said(&self, words: String, language: Language) -> Arc<Reply> {
         let page = render::words(words, &[], language, &self.catalogue);
         Arc::new(Reply { language, query: None, answered: false, page, html: OnceLock::new() })
+    }
+
+    /// The word that from now on this language is spoken.
+    fn spoken(&self, language: Language) -> Arc<Reply> {
+        let page = render::words(language.say(Msg::LanguageSet), &[Query::Start], language, &self.catalogue);
+        let query = Some(Query::Speak(language));
+        Arc::new(Reply { language, query, answered: true, page, html: OnceLock::new() })
     }
 }
 

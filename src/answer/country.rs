@@ -2,7 +2,7 @@
 
 use crate::{
     catalogue::Catalogue,
-    fact::{Kind, Of, Period, Place, PlaceId, Series, Statement, Year},
+    fact::{AuthorityId, Kind, Of, Period, Place, PlaceId, Series, Statement, Year},
     question::{Ask, Query, Reporter, When},
 };
 
@@ -51,6 +51,11 @@ pub(super) fn country<'c>(id: &PlaceId, when: When, catalogue: &'c Catalogue) ->
         }
     }
     rows.sort_by_key(|row| (order(row, catalogue), row.indicator.id.clone()));
+    let origins: Vec<Option<AuthorityId>> = rows.iter().map(|row| origin(row, catalogue)).collect();
+    rows.sort_by_cached_key(|row| {
+        let origin = origin(row, catalogue);
+        origins.iter().position(|known| *known == origin)
+    });
     let about = |statement: &&Statement| {
         statement.places.contains(place)
             && year(when).is_none_or(|year| statement.date.and_then(Period::year) == Some(year))
@@ -83,6 +88,11 @@ pub(super) fn is_known(place: &Place, catalogue: &Catalogue) -> bool {
     place.id == *catalogue.default_reporter()
         || has_figures(&place.id, catalogue)
         || catalogue.statements().iter().any(|statement| statement.places.contains(&place.id))
+}
+
+/// Whose count a row is: rows of one count stand together.
+fn origin(row: &Row<'_>, catalogue: &Catalogue) -> Option<AuthorityId> {
+    row.reading.lead.figures().first().map(|figure| catalogue.origin(figure).clone())
 }
 
 /// The newest figure of a series, or that of the year asked for.

@@ -130,11 +130,18 @@ pub(super) fn search<'c>(words: &SearchWords, catalogue: &'c Catalogue) -> Answe
             .join(" ");
         !sought.is_empty() && sought.iter().all(|word| text.contains(word.as_str()))
     };
-    let mut statements: Vec<&Statement> = catalogue
-        .statements()
-        .iter()
-        .filter(|statement| holds(&statement.text.iter().map(|(_, text)| text).collect::<Vec<_>>()))
-        .collect();
+    // A statement is found by its words, and by the names of the places that it is about.
+    let said = |statement: &&Statement| {
+        let mut texts: Vec<&str> = statement.text.iter().map(|(_, text)| text).collect();
+        for place in &statement.places {
+            texts.push(place.as_str());
+            texts.extend(
+                catalogue.place(place.as_str()).iter().flat_map(|place| place.names.iter().map(|(_, name)| name)),
+            );
+        }
+        holds(&texts)
+    };
+    let mut statements: Vec<&Statement> = catalogue.statements().iter().filter(said).collect();
     let mut readings = Vec::new();
     for (series, figures) in catalogue.series() {
         let words = |names: &'c crate::fact::Words| names.iter().map(|(_, name)| name);

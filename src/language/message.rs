@@ -158,7 +158,6 @@ messages! {
     AtTitle = "at-title",
     Via { relayed } = "via",
     ReadOn { date } = "read-on",
-    Untitled = "untitled",
     FormulaSum { a, b } = "formula-sum",
     FormulaDifference { a, b } = "formula-difference",
     FormulaEarlier { a, b } = "formula-earlier",
@@ -252,6 +251,7 @@ messages! {
     ButtonHelp = "button-help",
     ButtonFacts = "button-facts",
     ButtonSaid = "button-said",
+    ButtonStart = "button-start",
     ButtonIndicators = "button-indicators",
 }
 

@@ -172,7 +172,7 @@ impl Entry {
             preferred,
             authority: figures.first().map(|figure| figure.authority.to_string()).unwrap_or_default(),
             sources,
-            display: formulas.language.qualified(number.qualifier, &number.amount),
+            display: formulas.display(number),
         }
     }
 }

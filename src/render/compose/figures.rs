@@ -95,7 +95,7 @@ impl<'c> Writer<'c> {
         if change.is_calculated() { format!("{said} ({})", self.say(Msg::Calculated)) } else { said }
     }
 
-    fn on(&self, growth: &Number<'_>, base: Period) -> String {
+    pub(super) fn on(&self, growth: &Number<'_>, base: Period) -> String {
         let change = self.language.change(growth.qualifier, &growth.amount);
         let base = self.period(base);
         match growth.amount.unit.base {
@@ -153,10 +153,16 @@ impl<'c> Writer<'c> {
                 .unwrap_or_default(),
         );
         head.push(self.say(Msg::ColumnSources));
+        let has_changes = rows.iter().any(|(_, row)| row.change.is_some());
+        if !has_changes {
+            head.remove(2);
+        }
         let rows = rows.iter().map(|(name, row)| {
             let marks = self.lead_marks(&row.reading);
             let change = row.change.as_ref().map(|change| self.cell_change(change)).unwrap_or_default();
-            (vec![capital(name), self.cell(&row.reading, unit), change], marks)
+            let mut cells = vec![capital(name), self.cell(&row.reading, unit)];
+            cells.extend(has_changes.then_some(change));
+            (cells, marks)
         });
         let rows = rows.collect();
         self.block(Block::Table(Table { head, rows }));
@@ -288,20 +294,38 @@ impl<'c> Writer<'c> {
             "±%".to_owned(),
             self.say(Msg::ColumnSources),
         ];
-        let rows = years.rows.iter().map(|(year, row)| match row {
-            None => (vec![year.to_string(), "–".to_owned(), String::new()], Vec::new()),
-            Some(row) => {
-                let marks = self.lead_marks(&row.reading);
-                let change = row.change.as_ref().map(|change| self.cell_change(change)).unwrap_or_default();
-                (vec![year.to_string(), self.cell(&row.reading, unit), change], marks)
-            }
-        });
-        let rows = rows.collect();
+        let mut rows = Vec::new();
+        for stretch in years.rows.chunk_by(|(_, one), (_, other)| one.is_none() && other.is_none()) {
+            let (first, row) = &stretch[0];
+            rows.push(match row {
+                // Years without a figure that follow each other are one gap.
+                None => {
+                    let last = stretch[stretch.len() - 1].0;
+                    let years = if last == *first { first.to_string() } else { format!("{first}–{last}") };
+                    (vec![years, "–".to_owned(), String::new()], Vec::new())
+                }
+                Some(row) => {
+                    let marks = self.lead_marks(&row.reading);
+                    let change = row.change.as_ref().map(|change| self.cell_change(change)).unwrap_or_default();
+                    (vec![first.to_string(), self.cell(&row.reading, unit), change], marks)
+                }
+            });
+        }
+        let has_gaps = years.rows.iter().any(|(_, row)| row.is_none());
         self.block(Block::Table(Table { head, rows }));
-        self.line(format!("– {}", self.say(Msg::NoData)));
+        if has_gaps {
+            self.line(format!("– {}", self.say(Msg::NoData)));
+        }
         self.formulas(held.iter().copied());
         for row in &held {
+            let from = self.page.blocks.len();
             self.beside(&row.reading);
+            let year = format!("{}: ", self.period(row.reading.lead.period));
+            for block in &mut self.page.blocks[from..] {
+                if let Block::Item(text) | Block::Note(text) = block {
+                    text.0.insert(0, Piece::Plain(year.clone()));
+                }
+            }
         }
     }
 
@@ -333,6 +357,10 @@ impl<'c> Writer<'c> {
 
     pub(super) fn country(&mut self, country: &Country<'c>) {
         let mut title = self.place(country.place).to_owned();
+        // The reporter's own page is its trade with the group.
+        if country.place.id == *self.catalogue.default_reporter() {
+            title = format!("{title} ↔ {}", self.place_named(self.catalogue.default_partner().as_str()));
+        }
         if country.when != When::Latest {
             title = format!("{title} · {}", self.when(country.when));
         }

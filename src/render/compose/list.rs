@@ -59,7 +59,11 @@ impl<'c> Writer<'c> {
                 None => self.period(lead.period),
             },
         ];
-        let mut text = Text::plain(format!("{}: ", what.join(", "))).with(Piece::Bold(self.number(lead)));
+        let number = match lead.period.year_before().filter(|_| lead.since.is_none()) {
+            Some(base) if self.is_growth(lead) => self.on(lead, base),
+            _ => self.number(lead),
+        };
+        let mut text = Text::plain(format!("{}: ", what.join(", "))).with(Piece::Bold(number));
         if let Some(figure) = lead.figures().first() {
             text = text.and(format!(" ({})", self.authority(figure.authority.as_str())));
         }
@@ -130,10 +134,14 @@ impl<'c> Writer<'c> {
     /// One document in full.
     pub(super) fn document(&mut self, number: Option<usize>, cited: &Cited<'c>) {
         let source = cited.source;
-        let title = source.title.clone().unwrap_or_else(|| self.say(Msg::Untitled));
         let number = number.map(|number| format!("[{number}] ")).unwrap_or_default();
-        self.block(Block::Line(Text::plain(number).with(Piece::Bold(title))));
-        self.block(Block::Line(self.citation(cited)));
+        match &source.title {
+            Some(title) => {
+                self.block(Block::Line(Text::plain(number).with(Piece::Bold(title.clone()))));
+                self.line(self.cited(cited));
+            }
+            None => self.line(format!("{number}{}", self.cited(cited))),
+        }
         let mut rest = vec![self.read_on(source)];
         rest.extend(source.via.as_ref().map(|relayed| self.say(Msg::Via { relayed: relayed.into() })));
         rest.extend(source.note.clone());

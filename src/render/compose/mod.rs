@@ -75,7 +75,7 @@ pub fn source_only(
     }
 }
 
-/// How calculated numbers are explained in one line.
+/// How numbers, and the formulas of calculated ones, are written in one line.
 #[derive(Clone, Copy, Debug)]
 pub struct Formulas<'c> {
     pub language: Language,
@@ -86,6 +86,11 @@ impl Formulas<'_> {
     /// The formula of a calculated number, with its inputs; empty for a stated one.
     pub fn words(&self, number: &Number<'_>) -> String {
         Writer::new(self.language, self.catalogue).formula_words(number)
+    }
+
+    /// A number as a page shows it.
+    pub fn display(&self, number: &Number<'_>) -> String {
+        Writer::new(self.language, self.catalogue).displayed(number)
     }
 }
 

@@ -144,24 +144,35 @@ impl<'c> Writer<'c> {
 
     /// Who, where, when, the places in it, and whom it names as the authority; the publisher links to the document.
     pub(super) fn citation(&self, cited: &Cited<'c>) -> Text {
-        let source = cited.source;
-        let mut text = Text::default();
-        if let Some(author) = &source.author {
-            text = text.and(format!("{author}, "));
+        let (before, publisher, after) = self.citation_parts(cited);
+        let text = Text::plain(before);
+        match &cited.source.url {
+            Some(url) => text.with(Piece::Link { words: publisher, url: url.clone() }).and(after),
+            None => text.and(publisher).and(after),
         }
+    }
+
+    /// The same without a link.
+    pub(super) fn cited(&self, cited: &Cited<'c>) -> String {
+        let (before, publisher, after) = self.citation_parts(cited);
+        [before, publisher, after].concat()
+    }
+
+    fn citation_parts(&self, cited: &Cited<'c>) -> (String, String, String) {
+        let source = cited.source;
+        let before = source.author.as_ref().map(|author| format!("{author}, ")).unwrap_or_default();
         let publisher =
             source.publisher.clone().or_else(|| source.title.clone()).unwrap_or_else(|| source.id.to_string());
-        text = match &source.url {
-            Some(url) => text.with(Piece::Link { words: publisher, url: url.clone() }),
-            None => text.and(publisher),
-        };
-        let mut rest = vec![self.published(source)];
+        let mut after = vec![String::new(), self.published(source)];
         let mut at = cited.at.clone();
         at.sort_by_key(|at| (at.len(), *at));
-        rest.extend(at.into_iter().map(|at| self.at(at)));
-        text = text.and(format!(", {}", rest.join(", ")));
+        after.extend(at.into_iter().map(|at| self.at(at)));
+        let mut after = after.join(", ");
         let named: Vec<String> = cited.authorities.iter().map(|id| self.authority(id.as_str())).collect();
-        if named.is_empty() { text } else { text.and(format!(" ({})", named.join("; "))) }
+        if !named.is_empty() {
+            after = format!("{after} ({})", named.join("; "));
+        }
+        (before, publisher, after)
     }
 
     pub(super) fn status(&self, status: Status) -> String {
@@ -182,6 +193,20 @@ impl<'c> Writer<'c> {
         match number.status {
             Some(status) => format!("{words} ({})", self.status(status)),
             None => words,
+        }
+    }
+
+    /// Whether it says by how many percent another number changed.
+    pub(super) fn is_growth(&self, number: &Number<'_>) -> bool {
+        self.catalogue.growth() == Some(&number.series.indicator)
+    }
+
+    /// A number by itself, with the sign that it is shown with.
+    pub(super) fn displayed(&self, number: &Number<'_>) -> String {
+        if self.is_growth(number) {
+            self.language.change(number.qualifier, &number.amount)
+        } else {
+            self.number(number)
         }
     }
 
@@ -281,7 +306,7 @@ impl<'c> Writer<'c> {
             Query::Facts => self.say(Msg::ButtonFacts),
             Query::Indicator(None) => self.say(Msg::ButtonIndicators),
             Query::Agreements(None) => self.say(Msg::AgreementsAll),
-            Query::Start => "/start".to_owned(),
+            Query::Start => self.say(Msg::ButtonStart),
             Query::Privacy => "/privacy".to_owned(),
             Query::Languages => "/language".to_owned(),
             Query::Speak(language) => language.own_name().to_owned(),
