@@ -149,10 +149,15 @@ impl Pieces<'_> {
 
     fn ask(mut self) -> Option<Ask> {
         let indicator = self.indicator()?;
-        let mut of = self.indicator().map(Of::Indicator);
+        let kind = self.catalogue.indicator(indicator.as_str())?.kind;
+        let mut of = if kind == Kind::Growth { Some(Of::Indicator(self.indicator()?)) } else { None };
         let (reporter, partner, whole) = if self.folded { self.loose_pair(&indicator)? } else { self.pair()? };
         if let Some(whole) = whole {
             of = Some(Of::Place(whole));
+        }
+        // `share KGZ` says not of what, and nothing but a share is a part of a whole.
+        if (kind == Kind::Share) != matches!(of, Some(Of::Place(_))) {
+            return None;
         }
         let when = self.when()?;
         Some(Ask { indicator, of, reporter, partner, when })

@@ -144,7 +144,6 @@ impl Out<'_> {
             Piece::Plain(words) => self.words(words),
             Piece::Bold(words) => self.within("b", words),
             Piece::Italic(words) => self.within("i", words),
-            Piece::Code(words) => self.within("code", words),
             Piece::Link { words, url } => self.link(words, url),
             Piece::Source(number) => {
                 let mark = format!("[{number}]");

@@ -44,8 +44,6 @@ pub enum Piece {
     Plain(String),
     Bold(String),
     Italic(String),
-    /// To be typed as it stands.
-    Code(String),
     Link {
         words: String,
         url: String,

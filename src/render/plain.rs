@@ -47,7 +47,7 @@ fn words(text: &Text, style: Style) -> String {
         Style::Ansi => format!("\u{1b}[{code}m{words}\u{1b}[0m"),
     };
     let piece = |piece: &Piece| match piece {
-        Piece::Plain(words) | Piece::Code(words) => words.clone(),
+        Piece::Plain(words) => words.clone(),
         Piece::Bold(words) => ansi("1", words),
         Piece::Italic(words) => ansi("3", words),
         Piece::Link { words, url } if words == url => url.clone(),

@@ -184,6 +184,8 @@ fn commands_in_every_form() {
         ("/indicator investment to date", "indicator investment-stock"),
         ("/indicator happiness", "unknown happiness [indicator]"),
         ("/why trade balance 2025", "why balance 2025"),
+        ("/why_trade_balance_2025", "why balance 2025"),
+        ("trade balance 2025", "balance 2025"),
         ("/why", "nosubject"),
         ("/facts", "facts"),
         ("/search Railway  line", "search railway line"),

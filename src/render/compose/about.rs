@@ -1,6 +1,6 @@
 //! What the bot says of itself.
 
-use super::super::{Block, Piece, Text};
+use super::super::{Block, Text};
 use super::Writer;
 use crate::{
     catalogue::Catalogue,
@@ -19,7 +19,9 @@ impl Writer<'_> {
         self.line(self.say(Msg::Help));
         for command in COMMANDS {
             let purpose = purpose(command.name).map(|purpose| self.say(purpose)).unwrap_or_default();
-            self.block(Block::Item(Text(vec![Piece::Code(command.example.to_owned())]).and(format!(": {purpose}"))));
+            // Joined, the whole example can be tapped.
+            let example = command.example.replace(' ', "_");
+            self.block(Block::Item(Text::plain(format!("{example} {purpose}"))));
         }
         self.line(self.say(Msg::HelpFree));
     }
