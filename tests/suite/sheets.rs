@@ -31,8 +31,17 @@ struct Sheets(tempfile::TempDir);
 
 impl Sheets {
     fn of_arcadia() -> Self {
+        Self::of(&arcadia())
+    }
+
+    /// A copy of what we ship.
+    fn shipped() -> Self {
+        Self::of(&Path::new(env!("CARGO_MANIFEST_DIR")).join("facts"))
+    }
+
+    fn of(facts: &Path) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        copy(&arcadia(), folder.path());
+        copy(facts, folder.path());
         Self(folder)
     }
 
@@ -68,6 +77,14 @@ impl Sheets {
     fn found(&self) -> Vec<String> {
         let places = self.check().findings;
         places.iter().map(|finding| format!("{} {}", finding.code, self.place(finding))).collect()
+    }
+
+    /// The findings of one rule as a maintainer reads them.
+    fn shown(&self, code: &str) -> String {
+        let mut checked = self.check();
+        checked.findings.retain(|finding| finding.code == code);
+        let root = format!("{}/", self.0.path().display());
+        checked.show(Format::Text { colours: false }).replace(&root, "facts/")
     }
 
     fn place(&self, finding: &Finding) -> String {
@@ -646,6 +663,41 @@ error[parts-total]: the parts do not add up
    = help: trade is at line 10, exports is at line 11, all in million USD; if the source prints this, say so here: `allow: { parts-total: reason }`
 ";
     assert_eq!(shown, expected);
+}
+
+#[test]
+fn a_slip_in_a_shipped_part_is_found_though_a_threshold_would_let_it_pass() {
+    let sheets = Sheets::shipped();
+    assert_eq!(sheets.found(), [""; 0], "the shipped facts are clean");
+    sheets.edit("sheets/2026/mts-kg.yaml", "imports, value: 35.1", "imports, value: 35.7");
+    let expected = "\
+error[parts-total]: the parts do not add up
+  --> facts/sheets/2026/mts-kg.yaml:17:34
+   |
+17 |   - { indicator: imports, value: 35.7, change: +14%, at: paragraph 5 }
+   |                                  ^^^^ exports 71.2 + imports 35.7 = 106.9, but trade is 106.3
+   |
+   = help: trade is at line 13, exports is at line 16, all in billion USD; if the source prints this, say so here: `allow: { parts-total: reason }`
+";
+    assert_eq!(sheets.shown("parts-total"), expected);
+}
+
+#[test]
+fn a_slip_in_a_shipped_growth_is_found_though_a_threshold_would_let_it_pass() {
+    let sheets = Sheets::shipped();
+    sheets.edit("sheets/2026/energyforum.yaml", "    value: 2\n", "    value: 3\n");
+    let shown = sheets.shown("growth-years");
+    assert!(shown.contains("--> facts/sheets/2026/energyforum.yaml:20:12\n"), "{shown}");
+    assert!(shown.contains("106.3 billion USD in 2025 after 49.56 billion USD in 2021 is 2.14 times"), "{shown}");
+}
+
+#[test]
+fn a_threshold_alone_is_still_held_against_the_rest() {
+    let trade = "{ indicator: trade, value: 100, qualifier: less than }";
+    let parts = "{ indicator: exports, value: 60 }\n  - { indicator: imports, value: ‹70› }";
+    planted_figure(&format!("{trade}\n  - {parts}"), &["parts-total"]);
+    let trade = trade.replace("less", "more");
+    planted_figure(&format!("{trade}\n  - {}", parts.replace(['‹', '›'], "")), &[]);
 }
 
 #[test]
