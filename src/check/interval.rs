@@ -66,6 +66,22 @@ impl Interval {
         Self { low: change(self.low), high: change(self.high) }
     }
 
+    /// A ratio in percent.
+    pub(super) fn as_percent(self) -> Self {
+        let percent = |ratio: Option<Decimal>| ratio?.checked_mul(Decimal::ONE_HUNDRED);
+        Self { low: percent(self.low), high: percent(self.high) }
+    }
+
+    /// Whether every value lies above every one of another.
+    pub(super) fn exceeds(self, other: Self) -> bool {
+        self.low.zip(other.high).is_some_and(|(low, high)| low > high)
+    }
+
+    /// Whether every value lies above this one.
+    pub(super) fn is_above(self, value: Decimal) -> bool {
+        self.low.is_some_and(|low| low > value)
+    }
+
     /// Whether one value could be meant by both.
     pub(super) fn meets(self, other: Self) -> bool {
         let lies_below =

@@ -7,7 +7,10 @@ mod allow_unused;
 mod counted;
 mod growth_years;
 mod interval;
+mod member_over_group;
+mod origin_disagrees;
 mod parts_total;
+mod share_parts;
 
 use crate::{
     catalogue::Catalogue,
@@ -17,7 +20,14 @@ use crate::{
 };
 
 /// Every rule; the last looks at what the others found.
-pub const RULES: &[Rule] = &[parts_total::RULE, growth_years::RULE, allow_unused::RULE];
+pub const RULES: &[Rule] = &[
+    parts_total::RULE,
+    growth_years::RULE,
+    member_over_group::RULE,
+    share_parts::RULE,
+    origin_disagrees::RULE,
+    allow_unused::RULE,
+];
 
 /// One thing that must hold.
 #[derive(Debug)]

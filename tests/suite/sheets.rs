@@ -692,6 +692,74 @@ fn a_slip_in_a_shipped_growth_is_found_though_a_threshold_would_let_it_pass() {
 }
 
 #[test]
+fn a_shipped_country_with_more_than_its_region_is_found() {
+    let sheets = Sheets::shipped();
+    sheets.edit("sheets/2026/mts-kg.yaml", "partner: KGZ, value: 27.2", "partner: KGZ, value: 272");
+    assert_eq!(
+        sheets.found(),
+        ["share-parts sheets/2026/mts-kg.yaml:32:64", "member-over-group sheets/2026/mts-kg.yaml:33:46"]
+    );
+    let shown = sheets.shown("member-over-group");
+    assert!(shown.starts_with("error[member-over-group]: a member of `central-asia` has more than the whole group\n"));
+    let why = "trade of KGZ is 272 billion USD, but that of central-asia is 106.3 billion USD";
+    assert!(shown.contains(why) && shown.contains("that is at facts/sheets/2026/mts-kg.yaml:13;"), "{shown}");
+    let shown = sheets.shown("share-parts");
+    assert!(shown.starts_with("warning[share-parts]: the share is not that of the part in the whole\n"), "{shown}");
+    let why = "272 billion USD of 106.3 billion USD is 255.9 percent, not about 25 percent";
+    assert!(shown.contains(why), "{shown}");
+}
+
+#[test]
+fn a_shipped_total_ten_times_that_of_another_sheet_is_found() {
+    let sheets = Sheets::shipped();
+    sheets.edit("sheets/2026/energyforum.yaml", "value: 106.3", "value: 1063");
+    let shown = sheets.shown("origin-disagrees");
+    let why = "trade of central-asia in 2025 is 106.3 billion USD here, but 1063 billion USD elsewhere, both by chinese-customs";
+    let first = "warning[origin-disagrees]: one count says two things\n  --> facts/sheets/2026/mts-kg.yaml:13:32\n";
+    assert!(shown.starts_with(first), "{shown}");
+    assert!(shown.contains(why) && shown.contains("facts/sheets/2026/energyforum.yaml:16;"), "{shown}");
+}
+
+#[test]
+fn a_slip_that_two_sheets_contradict_is_blamed_and_not_they() {
+    let sheets = Sheets::shipped();
+    let third = fs::read_to_string(sheets.path("sheets/2026/mts-kg.yaml")).unwrap();
+    sheets.write("sheets/2026/zz.yaml", third);
+    assert_eq!(sheets.found(), [""; 0]);
+    sheets.edit("sheets/2026/energyforum.yaml", "change: +14%", "change: +16%");
+    assert_eq!(sheets.found(), ["origin-disagrees sheets/2026/energyforum.yaml:31:48"]);
+}
+
+#[test]
+fn a_later_sheet_may_revise_and_one_of_the_same_or_no_date_may_not() {
+    let sheets = Sheets::of_arcadia();
+    assert_eq!(sheets.found(), [""; 0], "what came out a month later revises");
+    for published in ["unknown", "2026", "2026-02", "2026-02-14"] {
+        let sheets = Sheets::of_arcadia();
+        sheets.edit("sheets/2026/herald.yaml", "published: 2026-03", &format!("published: {published}"));
+        assert_eq!(sheets.found(), ["origin-disagrees sheets/2026/herald.yaml:16:46"], "{published}");
+        sheets.edit(
+            "sheets/2026/herald.yaml",
+            "value: 55,",
+            "value: 55, allow: { origin-disagrees: The Herald counts fish. },",
+        );
+        assert_eq!(sheets.found(), [""; 0], "{published}");
+        assert_eq!(sheets.check().acknowledged, 1);
+    }
+    sheets.edit("sheets/2026/herald.yaml", "value: 55,", "value: 5000,");
+    let found = sheets.found();
+    assert!(found.contains(&"origin-disagrees sheets/2026/herald.yaml:16:46".to_owned()), "{found:?}");
+}
+
+#[test]
+fn a_forecast_may_miss_and_a_balance_of_a_member_may_be_above_that_of_the_group() {
+    planted_figure("{ indicator: trade, partner: COR, period: 2025, value: 70, status: forecast }", &[]);
+    planted_figure("{ indicator: balance, period: 2025, value: -20 }", &[]);
+    planted_figure("{ indicator: investment-stock, period: unknown, value: 900 }", &[]);
+    planted_figure("{ indicator: share, partner: BAL, of: world, period: 2024, value: 40, unit: percent }\n  - { indicator: share, partner: isles, of: world, period: 2024, value: 30, unit: percent }".replace("40", "‹40›").as_str(), &["member-over-group"]);
+}
+
+#[test]
 fn a_threshold_alone_is_still_held_against_the_rest() {
     let trade = "{ indicator: trade, value: 100, qualifier: less than }";
     let parts = "{ indicator: exports, value: 60 }\n  - { indicator: imports, value: ‹70› }";
