@@ -74,6 +74,8 @@ pub(super) fn power_of_ten(exponent: i32) -> Option<Decimal> {
 pub enum BadAmount {
     #[error("`{0}` is not a number: write digits with a point, such as 106.3")]
     NotANumber(String),
+    #[error("`{0}` begins with a zero that says nothing")]
+    LeadingZero(String),
     #[error("`{0}` has more than 28 digits, which cannot be kept exactly")]
     TooLong(String),
 }
@@ -84,13 +86,16 @@ impl Amount {
     /// # Errors
     ///
     /// [`BadAmount::NotANumber`] for anything else, a comma or an exponent included;
-    /// [`BadAmount::TooLong`] beyond 28 digits.
+    /// [`BadAmount::LeadingZero`] for `027`, which some read by eights; [`BadAmount::TooLong`] beyond 28 digits.
     pub fn parse(text: &str, unit: Unit) -> Result<Self, BadAmount> {
         let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
         let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
         let plain = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
         if !plain(whole) || !plain(fraction) {
             return Err(BadAmount::NotANumber(text.to_owned()));
+        }
+        if whole.len() > 1 && whole.starts_with('0') {
+            return Err(BadAmount::LeadingZero(text.to_owned()));
         }
         if digits.bytes().filter(u8::is_ascii_digit).count() > 28 {
             return Err(BadAmount::TooLong(text.to_owned()));
@@ -227,6 +232,12 @@ mod tests {
         let unit = "USD".parse().unwrap();
         for text in ["", ".5", "5.", "1e9", "1,5", "1_000", "NaN", "0x10", "--1", "1.2.3", "１"] {
             assert!(matches!(Amount::parse(text, unit), Err(BadAmount::NotANumber(_))), "{text}");
+        }
+        for text in ["027", "-007", "00.5", "00"] {
+            assert!(matches!(Amount::parse(text, unit), Err(BadAmount::LeadingZero(_))), "{text}");
+        }
+        for text in ["0", "0.5", "-0.50", "+10"] {
+            assert!(Amount::parse(text, unit).is_ok(), "{text}");
         }
         assert!(matches!(Amount::parse(&"9".repeat(40), unit), Err(BadAmount::TooLong(_))));
     }

@@ -253,6 +253,8 @@ fn what_cannot_be_read_is_found_where_it_stands() {
     for (entry, codes) in [
         ("{ indicator: exports, value: ‹\"1,5\"› }", &["bad-number"][..]),
         ("{ indicator: exports, value: ‹1e9› }", &["bad-number"]),
+        ("{ indicator: exports, value: ‹027› }", &["bad-number"]),
+        ("{ indicator: exports, value: 1, change: ‹+012%› }", &["bad-change"]),
         ("{ indicator: exports, value: ‹-3› }", &["bad-number"]),
         ("{ indicator: exports, period: ‹2025-13›, value: 1 }", &["bad-period"]),
         ("{ indicator: exports, period: ‹25›, value: 1 }", &["bad-period"]),
@@ -275,6 +277,36 @@ fn what_cannot_be_read_is_found_where_it_stands() {
     ] {
         planted_figure(entry, codes);
     }
+}
+
+#[test]
+fn a_number_that_is_written_loosely_is_refused_with_the_way_to_write_it() {
+    for (entry, spot, help) in [
+        ("value: 027", 34, "write 27"),
+        ("value: 000", 34, "write 0"),
+        ("value: 00.5", 34, "write 0.5"),
+        ("value: 100,5", 38, "a comma separates fields here; write 100.5"),
+        ("value: \"100,5\"", 34, "write 100.5"),
+        ("value: 40,000", 37, "a comma separates fields here; write 40000 or 40.000, whichever is meant"),
+        ("value: '40,000'", 34, "write 40000 or 40.000, whichever is meant"),
+        ("values: { 2017: 1.5, 2018: 2,25 }", 56, "a comma separates fields here; write 2.25"),
+    ] {
+        let sheets = Sheets::of_arcadia();
+        sheets.write(SAMPLE, format!("{SOURCE}figures:\n  - {{ indicator: exports, {entry} }}\n"));
+        let findings = sheets.check().findings;
+        let [finding] = &findings[..] else { panic!("{entry}: {findings:?}") };
+        assert_eq!((finding.spot.line, finding.spot.column), (10, spot), "{entry}");
+        assert_eq!(finding.help.as_deref(), Some(help), "{entry}");
+    }
+}
+
+#[test]
+fn a_comma_in_a_change_is_told_how_to_write_it() {
+    let sheets = Sheets::of_arcadia();
+    sheets.write(SAMPLE, format!("{SOURCE}figures:\n  - {{ indicator: exports, value: 1, change: +12,5% }}\n"));
+    let findings = sheets.check().findings;
+    let help = "a comma separates fields here; write +12.5%";
+    assert!(findings.iter().any(|finding| finding.help.as_deref() == Some(help)), "{findings:?}");
 }
 
 #[test]
@@ -538,6 +570,17 @@ fn a_file_that_is_not_read_is_said_to_be_so_and_the_rest_is_used() {
     );
     let loaded = sheets.load();
     assert!(loaded.catalogue.is_some(), "a warning does not keep facts from being used");
+}
+
+#[test]
+fn a_folder_without_a_sheet_is_not_clean() {
+    let sheets = Sheets::of_arcadia();
+    fs::remove_dir_all(sheets.path("sheets")).unwrap();
+    assert_eq!(sheets.found(), ["no-sheets sheets:1:1"]);
+    assert!(!sheets.check().is_clean());
+    fs::create_dir_all(sheets.path("sheets/2026")).unwrap();
+    assert_eq!(sheets.found(), ["no-sheets sheets:1:1"]);
+    assert!(sheets.shown("no-sheets").contains("warning[no-sheets]: there is no sheet"));
 }
 
 #[test]
