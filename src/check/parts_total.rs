@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
-use super::{Look, Problem, Rule, interval::Interval, numbers};
+use super::{Look, Problem, Rule, counted::Placed, interval::Interval, numbers};
 use crate::{
     fact::{Amount, AuthorityId, Base, Derivation, IndicatorId, Period, PlaceId, Qualifier, Series},
     finding::Severity,
@@ -24,6 +24,9 @@ pub(super) const RULE: Rule = Rule {
 /// One count of one period between two places.
 type Count<'a> = (&'a Option<PlaceId>, &'a PlaceId, Period, &'a AuthorityId, Base);
 
+/// What is said in one count, by indicator.
+type Said<'a> = BTreeMap<&'a IndicatorId, Vec<Placed<'a>>>;
+
 /// A total, its two parts, and whether they are added or taken off.
 type Sum<'a> = ([&'a IndicatorId; 3], char);
 
@@ -31,7 +34,7 @@ fn find(look: &Look<'_>) -> Vec<Problem> {
     let sums = sums(look);
     let mut problems = Vec::new();
     for (number, sheet) in look.sheets.iter().enumerate() {
-        let mut counts: BTreeMap<Count<'_>, BTreeMap<&IndicatorId, Vec<(usize, &Stated)>>> = BTreeMap::new();
+        let mut counts: BTreeMap<Count<'_>, Said<'_>> = BTreeMap::new();
         for stated in &sheet.figures {
             let figure = &stated.figure;
             let Series { indicator, of: None, reporter, partner } = figure.series.as_ref() else { continue };
