@@ -162,6 +162,17 @@ fn every_rule_refuses_its_own_sheet_and_lets_the_mended_one_pass() {
 }
 
 #[test]
+fn every_rule_stands_in_the_guide_to_the_facts() {
+    let guide = include_str!("../../facts/README.md");
+    let rows = guide.lines().skip_while(|line| !line.starts_with("| code |"));
+    let told: Vec<_> = rows.skip(2).map_while(|line| line.strip_prefix("| `")?.split_once('`')).collect();
+    let codes: Vec<_> = told.iter().map(|(code, _)| *code).collect();
+    let mut rules: Vec<_> = RULES.iter().map(|rule| rule.code).collect();
+    rules.sort_by_key(|code| codes.iter().position(|told| told == code));
+    assert_eq!(codes, rules);
+}
+
+#[test]
 fn a_sheet_gives_figures_with_all_that_it_shares_a_series_and_changes() {
     let catalogue = Sheets::of_arcadia().load().catalogue.unwrap();
     let series = |indicator: &str, of: Option<Of>, partner: &str| Series {
