@@ -1,12 +1,17 @@
 //! `growth-years`: a growth is that between its two periods.
 
-use std::collections::HashMap;
+use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
-use super::{Look, Problem, Rule, interval::Interval, stated};
+use super::{
+    Look, Problem, Rule,
+    counted::{Counted, Placed},
+    interval::Interval,
+    stated,
+};
 use crate::{
-    fact::{AuthorityId, Base, Of, Period, Series},
+    fact::{Base, Of, Series},
     finding::Severity,
     sheet::Stated,
 };
@@ -14,26 +19,15 @@ use crate::{
 pub(super) const RULE: Rule = Rule {
     code: "growth-years",
     explanation: "Where a growth and the figures of both its periods are stated by one count, in whatever sheets, \
-                  some two of the figures give that growth as far as digits and qualifiers tell.",
+                  some two of the figures give that growth as far as digits and qualifiers tell. \
+                  A threshold counts only where there is no number.",
     refuses: include_str!("samples/growth-years-refused.yaml"),
     passes: include_str!("samples/growth-years-passed.yaml"),
     find,
 };
 
-/// A figure and the number of its sheet.
-type Placed<'a> = (usize, &'a Stated);
-
-type Counted<'a> = HashMap<(Series, Period, &'a AuthorityId), Vec<Placed<'a>>>;
-
 fn find(look: &Look<'_>) -> Vec<Problem> {
-    let mut counted: Counted<'_> = HashMap::new();
-    for (sheet, stated) in look.figures() {
-        let figure = &stated.figure;
-        if figure.series.of.is_none() {
-            let key = (Series::clone(&figure.series), figure.period, look.facts.origin(figure));
-            counted.entry(key).or_default().push((sheet, stated));
-        }
-    }
+    let counted = Counted::over(look);
     look.figures().filter_map(|(sheet, growth)| judge(look, &counted, sheet, growth)).collect()
 }
 
@@ -43,12 +37,17 @@ fn judge(look: &Look<'_>, counted: &Counted<'_>, sheet: usize, growth: &Stated) 
     let base = figure.since.or_else(|| figure.period.year_before())?;
     let series = Series { indicator: grown.clone(), of: None, ..Series::clone(&figure.series) };
     let origin = look.facts.origin(figure);
-    let then = counted.get(&(series.clone(), base, origin))?;
-    let now = counted.get(&(series, figure.period, origin))?;
     let claimed = Interval::of(figure)?;
-    let pairs = now.iter().flat_map(|now| then.iter().map(move |then| (now, then)));
-    let pairs = pairs.filter(|((_, now), (_, then))| now.figure.amount.unit.base == then.figure.amount.unit.base);
-    let mut worst: Option<(usize, &Placed<'_>, &Placed<'_>)> = None;
+    let said = counted.said(&series, figure.period, origin);
+    let bases: BTreeSet<Base> = said.iter().map(|(_, now)| now.figure.amount.unit.base).collect();
+    let mut pairs = Vec::new();
+    for base_unit in bases {
+        let then = counted.numbers(&series, base, origin, base_unit);
+        for now in counted.numbers(&series, figure.period, origin, base_unit) {
+            pairs.extend(then.iter().map(|then| (now, *then)));
+        }
+    }
+    let mut worst: Option<(usize, Placed<'_>, Placed<'_>)> = None;
     for (now, then) in pairs {
         let ratio = Interval::of(&now.1.figure)?.over(Interval::of(&then.1.figure)?)?;
         let is_times = figure.amount.unit.base == Base::Times;
@@ -72,7 +71,7 @@ fn judge(look: &Look<'_>, counted: &Counted<'_>, sheet: usize, growth: &Stated) 
         between(now.1, then.1, figure.amount.unit.base),
         stated(figure),
     ));
-    let place = |(number, stated): &Placed<'_>| format!("{}:{}", look.sheets[*number].file, stated.spot.line);
+    let place = |(number, stated): Placed<'_>| format!("{}:{}", look.sheets[number].file, stated.spot.line);
     problem.finding.help(format!(
         "they are at {} and {}; if the sources print this, say so here: `allow: {{ {}: reason }}`",
         place(now),

@@ -12,29 +12,17 @@ pub(super) struct Interval {
 }
 
 impl Interval {
-    /// What digits and qualifier leave open: half a step of the last digit, for `about` and `nearly` a step of
-    /// the last that is not 0, at most a tenth of the value; beyond the bound for a threshold.
+    /// What digits and qualifier leave open, as [`Amount::span_as`] says; for a threshold all that lies beyond it.
     pub(super) fn of(figure: &Figure) -> Option<Self> {
         Self::around(figure.amount, figure.qualifier)
     }
 
     fn around(amount: Amount, qualifier: Qualifier) -> Option<Self> {
-        let span = amount.span()?;
-        let middle = span.low.checked_add(span.high)?.checked_div(Decimal::TWO)?;
-        let loose = || {
-            let half = span.high.checked_sub(span.low)?.checked_div(Decimal::TWO)?;
-            let mut step = half.checked_mul(Decimal::TWO)?;
-            let mut mantissa = amount.number.mantissa();
-            while mantissa != 0 && mantissa % 10 == 0 {
-                mantissa /= 10;
-                step = step.checked_mul(Decimal::TEN)?;
-            }
-            Some(step.min(middle.abs().checked_div(Decimal::TEN)?).max(half))
-        };
+        let span = amount.span_as(qualifier)?;
         Some(match qualifier {
-            Qualifier::Exact => Self { low: Some(span.low), high: Some(span.high) },
-            Qualifier::About => Self { low: middle.checked_sub(loose()?), high: middle.checked_add(loose()?) },
-            Qualifier::Nearly => Self { low: middle.checked_sub(loose()?), high: Some(span.high) },
+            Qualifier::Exact | Qualifier::About | Qualifier::Nearly => {
+                Self { low: Some(span.low), high: Some(span.high) }
+            }
             Qualifier::MoreThan | Qualifier::AtLeast => Self { low: Some(span.low), high: None },
             Qualifier::LessThan | Qualifier::AtMost => Self { low: None, high: Some(span.high) },
         })
@@ -66,6 +54,22 @@ impl Interval {
         Self { low: change(self.low), high: change(self.high) }
     }
 
+    /// A ratio in percent.
+    pub(super) fn as_percent(self) -> Self {
+        let percent = |ratio: Option<Decimal>| ratio?.checked_mul(Decimal::ONE_HUNDRED);
+        Self { low: percent(self.low), high: percent(self.high) }
+    }
+
+    /// Whether every value lies above every one of another.
+    pub(super) fn exceeds(self, other: Self) -> bool {
+        self.low.zip(other.high).is_some_and(|(low, high)| low > high)
+    }
+
+    /// Whether every value lies above this one.
+    pub(super) fn is_above(self, value: Decimal) -> bool {
+        self.low.is_some_and(|low| low > value)
+    }
+
     /// Whether one value could be meant by both.
     pub(super) fn meets(self, other: Self) -> bool {
         let lies_below =
@@ -87,13 +91,10 @@ mod tests {
     }
 
     #[test]
-    fn a_qualifier_leaves_open_what_it_says() {
+    fn a_threshold_is_open_on_its_side() {
         let [low, high] = [|text: &str| Some(text.to_owned()); 2];
         for (text, qualifier, expected) in [
-            ("106.3", Qualifier::Exact, [low("106.25"), high("106.35")]),
-            ("40", Qualifier::About, [low("36"), high("44")]),
             ("25", Qualifier::About, [low("24"), high("26")]),
-            ("114", Qualifier::Nearly, [low("113"), high("114.5")]),
             ("100", Qualifier::MoreThan, [low("99.5"), None]),
             ("100", Qualifier::AtMost, [None, high("100.5")]),
         ] {

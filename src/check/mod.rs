@@ -4,19 +4,30 @@
 //! sheets acknowledge with a reason. It does not know the bot.
 
 mod allow_unused;
+mod counted;
 mod growth_years;
 mod interval;
+mod member_over_group;
+mod origin_disagrees;
 mod parts_total;
+mod share_parts;
 
 use crate::{
     catalogue::Catalogue,
-    fact::{Figure, Qualifier},
+    fact::{Base, Figure, Qualifier},
     finding::{self, Finding, Severity, Texts},
     sheet::{self, CannotRead, Counts, Folder, Loaded, Sheet, Stated},
 };
 
 /// Every rule; the last looks at what the others found.
-pub const RULES: &[Rule] = &[parts_total::RULE, growth_years::RULE, allow_unused::RULE];
+pub const RULES: &[Rule] = &[
+    parts_total::RULE,
+    growth_years::RULE,
+    member_over_group::RULE,
+    share_parts::RULE,
+    origin_disagrees::RULE,
+    allow_unused::RULE,
+];
 
 /// One thing that must hold.
 #[derive(Debug)]
@@ -157,6 +168,21 @@ impl Problem {
         let finding = Finding::new(severity, code, &look.sheets[sheet].file, stated.spot, what);
         Self { finding, sheet, entry: stated.entry }
     }
+}
+
+/// The figures in one unit that say most: thresholds only where there is no number beside them, for what lies
+/// beyond a threshold fits almost anything.
+fn numbers<'a, 'f>(
+    said: impl IntoIterator<Item = &'f (usize, &'a Stated)>,
+    base: Base,
+) -> impl Iterator<Item = (usize, &'a Stated)>
+where
+    'a: 'f,
+{
+    let in_base: Vec<_> = said.into_iter().copied().filter(|(_, one)| one.figure.amount.unit.base == base).collect();
+    let is_number = |one: &Stated| !one.figure.qualifier.is_threshold();
+    let has_number = in_base.iter().any(|(_, one)| is_number(one));
+    in_base.into_iter().filter(move |(_, one)| !has_number || is_number(one))
 }
 
 /// A figure as its sheet states it: `about 106.3 billion USD`.

@@ -1,12 +1,12 @@
 //! `parts-total`: exports and imports make the trade, and their difference the balance.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
-use super::{Look, Problem, Rule, interval::Interval};
+use super::{Look, Problem, Rule, counted::Placed, interval::Interval, numbers};
 use crate::{
-    fact::{Amount, AuthorityId, Base, Derivation, Period, PlaceId, Qualifier, Series},
+    fact::{Amount, AuthorityId, Base, Derivation, IndicatorId, Period, PlaceId, Qualifier, Series},
     finding::Severity,
     sheet::Stated,
 };
@@ -14,7 +14,8 @@ use crate::{
 pub(super) const RULE: Rule = Rule {
     code: "parts-total",
     explanation: "Where a sheet states a total and both of its parts, by one count, for the same two places and the \
-                  same period, the parts add up to it as far as the printed digits tell. A balance is the difference.",
+                  same period, the parts add up to it as far as the printed digits tell. A balance is the difference. \
+                  A threshold counts only where there is no number.",
     refuses: include_str!("samples/parts-total-refused.yaml"),
     passes: include_str!("samples/parts-total-passed.yaml"),
     find,
@@ -23,28 +24,30 @@ pub(super) const RULE: Rule = Rule {
 /// One count of one period between two places.
 type Count<'a> = (&'a Option<PlaceId>, &'a PlaceId, Period, &'a AuthorityId, Base);
 
+/// What is said in one count, by indicator.
+type Said<'a> = BTreeMap<&'a IndicatorId, Vec<Placed<'a>>>;
+
+/// A total, its two parts, and whether they are added or taken off.
+type Sum<'a> = ([&'a IndicatorId; 3], char);
+
 fn find(look: &Look<'_>) -> Vec<Problem> {
+    let sums = sums(look);
     let mut problems = Vec::new();
     for (number, sheet) in look.sheets.iter().enumerate() {
-        let mut counts: BTreeMap<Count<'_>, BTreeMap<&str, Vec<&Stated>>> = BTreeMap::new();
+        let mut counts: BTreeMap<Count<'_>, Said<'_>> = BTreeMap::new();
         for stated in &sheet.figures {
             let figure = &stated.figure;
             let Series { indicator, of: None, reporter, partner } = figure.series.as_ref() else { continue };
             let count = (reporter, partner, figure.period, look.facts.origin(figure), figure.amount.unit.base);
-            counts.entry(count).or_default().entry(indicator.as_str()).or_default().push(stated);
+            counts.entry(count).or_default().entry(indicator).or_default().push((number, stated));
         }
-        for figures in counts.values() {
-            for total in look.facts.indicators() {
-                let (first, second, sign) = match &total.derivation {
-                    Some(Derivation::Sum(first, second)) => (first, second, '+'),
-                    Some(Derivation::Difference(first, second)) => (first, second, '-'),
-                    Some(Derivation::Share(_)) | None => continue,
-                };
-                let stated = [total.id.as_str(), first.as_str(), second.as_str()].map(|id| figures.get(id));
-                let [Some(totals), Some(firsts), Some(seconds)] = stated else { continue };
+        for (&(.., base), figures) in &counts {
+            for &(three, sign) in &sums {
+                let said = three.map(|id| numbers(figures.get(id).into_iter().flatten(), base).map(|(_, one)| one));
+                let [totals, firsts, seconds] = said.map(Iterator::collect::<Vec<_>>);
                 let all = || {
                     totals.iter().flat_map(|total| {
-                        firsts.iter().flat_map(move |first| seconds.iter().map(move |second| [*total, *first, *second]))
+                        firsts.iter().flat_map(|first| seconds.iter().map(|second| [*total, *first, *second]))
                     })
                 };
                 // Where a sheet states one of them twice, one that fits is enough.
@@ -57,6 +60,20 @@ fn find(look: &Look<'_>) -> Vec<Problem> {
         }
     }
     problems
+}
+
+/// Every sum once: that trade less imports is exports says no more than that the two make the trade.
+fn sums<'a>(look: &Look<'a>) -> Vec<Sum<'a>> {
+    let derived = look.facts.indicators().filter_map(|total| match &total.derivation {
+        Some(Derivation::Sum(first, second)) => Some(([&total.id, first, second], '+')),
+        Some(Derivation::Difference(first, second)) => Some(([&total.id, first, second], '-')),
+        Some(Derivation::Share(_)) | None => None,
+    });
+    let mut sums: Vec<Sum<'a>> = derived.collect();
+    sums.sort_by_key(|(_, sign)| *sign);
+    let mut seen = BTreeSet::new();
+    sums.retain(|(three, _)| seen.insert(three.iter().copied().collect::<BTreeSet<_>>()));
+    sums
 }
 
 fn adds_up(three: [&Stated; 3], sign: char) -> bool {

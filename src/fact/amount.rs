@@ -4,6 +4,8 @@ use std::{fmt, str::FromStr};
 
 use rust_decimal::Decimal;
 
+use super::Qualifier;
+
 /// A number with the digits of its source, in the unit of its source.
 ///
 /// `106.30` keeps its zero. Two amounts are equal when they print alike; [`Amount::span`] says what the
@@ -74,6 +76,8 @@ pub(super) fn power_of_ten(exponent: i32) -> Option<Decimal> {
 pub enum BadAmount {
     #[error("`{0}` is not a number: write digits with a point, such as 106.3")]
     NotANumber(String),
+    #[error("`{0}` begins with a zero that says nothing")]
+    LeadingZero(String),
     #[error("`{0}` has more than 28 digits, which cannot be kept exactly")]
     TooLong(String),
 }
@@ -84,13 +88,16 @@ impl Amount {
     /// # Errors
     ///
     /// [`BadAmount::NotANumber`] for anything else, a comma or an exponent included;
-    /// [`BadAmount::TooLong`] beyond 28 digits.
+    /// [`BadAmount::LeadingZero`] for `027`, which some read by eights; [`BadAmount::TooLong`] beyond 28 digits.
     pub fn parse(text: &str, unit: Unit) -> Result<Self, BadAmount> {
         let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
         let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
         let plain = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
         if !plain(whole) || !plain(fraction) {
             return Err(BadAmount::NotANumber(text.to_owned()));
+        }
+        if whole.len() > 1 && whole.starts_with('0') {
+            return Err(BadAmount::LeadingZero(text.to_owned()));
         }
         if digits.bytes().filter(u8::is_ascii_digit).count() > 28 {
             return Err(BadAmount::TooLong(text.to_owned()));
@@ -127,6 +134,41 @@ impl Amount {
             .checked_mul(Decimal::new(5, 1))?;
         let value = self.number.checked_mul(scale)?;
         Some(Span { low: value.checked_sub(half)?, high: value.checked_add(half)? })
+    }
+
+    /// Every value, in the base unit, that the digits and the word before them may mean. None where that is
+    /// beyond 28 digits.
+    ///
+    /// - exact: what the digits leave open, as in [`Amount::span`];
+    /// - `about`: one step of the last digit that is not 0 to either side, at most a tenth of the value: about 25
+    ///   is 24 to 26, about 40 is 36 to 44, about 100 is 90 to 110. A 0 behind the point was printed for a reason:
+    ///   about 25.0 is 24.9 to 25.1. It is never narrower than the digits alone;
+    /// - `nearly`: the same towards zero, and away from it no further than the digits alone: nearly 114 is 113 to
+    ///   114.5, for what is above 114 may have been rounded to it;
+    /// - a threshold: the bound itself, as its digits leave it open. On which side of it the value lies is for the
+    ///   caller to say.
+    pub fn span_as(&self, qualifier: Qualifier) -> Option<Span> {
+        let span = self.span()?;
+        let loose = || {
+            let middle = span.low.checked_add(span.high)?.checked_div(Decimal::TWO)?;
+            let half = span.high.checked_sub(middle)?;
+            let mut step = half.checked_mul(Decimal::TWO)?;
+            let mut mantissa = self.number.mantissa();
+            while self.number.scale() == 0 && mantissa != 0 && mantissa % 10 == 0 {
+                mantissa /= 10;
+                step = step.checked_mul(Decimal::TEN)?;
+            }
+            let reach = step.min(middle.abs().checked_div(Decimal::TEN)?).max(half);
+            Some(Span { low: middle.checked_sub(reach)?, high: middle.checked_add(reach)? })
+        };
+        Some(match qualifier {
+            Qualifier::About => loose()?,
+            Qualifier::Nearly if self.number.is_sign_negative() => Span { high: loose()?.high, ..span },
+            Qualifier::Nearly => Span { low: loose()?.low, ..span },
+            Qualifier::Exact | Qualifier::MoreThan | Qualifier::LessThan | Qualifier::AtLeast | Qualifier::AtMost => {
+                span
+            }
+        })
     }
 
     /// How many digits tell something: 4 for `106.3`, 3 for `100`.
@@ -228,7 +270,34 @@ mod tests {
         for text in ["", ".5", "5.", "1e9", "1,5", "1_000", "NaN", "0x10", "--1", "1.2.3", "１"] {
             assert!(matches!(Amount::parse(text, unit), Err(BadAmount::NotANumber(_))), "{text}");
         }
+        for text in ["027", "-007", "00.5", "00"] {
+            assert!(matches!(Amount::parse(text, unit), Err(BadAmount::LeadingZero(_))), "{text}");
+        }
+        for text in ["0", "0.5", "-0.50", "+10"] {
+            assert!(Amount::parse(text, unit).is_ok(), "{text}");
+        }
         assert!(matches!(Amount::parse(&"9".repeat(40), unit), Err(BadAmount::TooLong(_))));
+    }
+
+    #[test]
+    fn a_word_before_a_number_leaves_open_what_it_says() {
+        for (text, unit, qualifier, expected) in [
+            ("106.3", "percent", Qualifier::Exact, "106.25 106.35"),
+            ("25", "percent", Qualifier::About, "24 26"),
+            ("40", "percent", Qualifier::About, "36 44"),
+            ("100", "percent", Qualifier::About, "90 110"),
+            ("25.0", "percent", Qualifier::About, "24.9 25.1"),
+            ("25.6", "percent", Qualifier::About, "25.5 25.7"),
+            ("1.5", "billion USD", Qualifier::About, "1400000000 1600000000"),
+            ("2", "times", Qualifier::About, "1.5 2.5"),
+            ("0", "percent", Qualifier::About, "-0.5 0.5"),
+            ("114", "percent", Qualifier::Nearly, "113 114.5"),
+            ("-114", "percent", Qualifier::Nearly, "-114.5 -113"),
+            ("100", "percent", Qualifier::MoreThan, "99.5 100.5"),
+        ] {
+            let span = amount(text, unit).span_as(qualifier).unwrap();
+            assert_eq!(format!("{} {}", span.low.normalize(), span.high.normalize()), expected, "{qualifier} {text}");
+        }
     }
 
     #[test]

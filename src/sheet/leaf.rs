@@ -10,6 +10,24 @@ use crate::{fact::Words, finding::Spot, language::NAME_TAGS};
 /// What to say where words stand for a key.
 pub(super) const COMMA: &str = "within braces a comma ends a text: put a text that holds one in quotes";
 
+/// How to write a number that a comma cuts in two, `100,5`; none where the two are no such number. Three digits
+/// behind the comma may be thousands, and then both ways to write it are said.
+pub(super) fn without_comma(before: &str, after: &str) -> Option<String> {
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let whole = before.strip_prefix(['+', '-']).unwrap_or(before);
+    let (digits, sign) = after.strip_suffix('%').map_or((after, ""), |digits| (digits, "%"));
+    let is_number = is_digits(whole) && is_digits(digits.trim_end());
+    is_number.then(|| match digits.len() {
+        3 => format!("write {before}{digits}{sign} or {before}.{digits}{sign}, whichever is meant"),
+        _ => format!("write {before}.{digits}{sign}"),
+    })
+}
+
+/// The same within braces, where the comma has made a key of what follows it.
+pub(super) fn comma_in_braces(before: &str, after: &str) -> Option<String> {
+    without_comma(before, after).map(|write| format!("a comma separates fields here; {write}"))
+}
+
 /// The text, without blanks around it; noted where there is none, or where it holds what nobody can see.
 pub(super) fn sound<'l>(leaf: &'l Leaf, notes: &Notes<'_>) -> Option<&'l str> {
     let text = leaf.is.trim();

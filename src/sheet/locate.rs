@@ -101,6 +101,13 @@ pub(super) fn locate<'t>(text: &'t str, notes: &Notes<'_>) -> Option<Node<'t>> {
     root
 }
 
+impl Node<'_> {
+    /// The text of a scalar; empty for a list or a mapping.
+    pub(super) fn text(&self) -> &str {
+        if let Tree::Text(text) = &self.tree { text } else { "" }
+    }
+}
+
 impl<'t> Open<'t> {
     fn new(node: Node<'t>) -> Self {
         Self { node, key: None, keys: HashMap::new(), skip: false }

@@ -6,15 +6,15 @@ use jiff::civil::Date;
 
 use super::{
     define::{Known, is_words},
-    leaf::{en_words, missing, sound, word},
+    leaf::{comma_in_braces, en_words, missing, sound, without_comma, word},
     notes::Notes,
     shape::{ChangeShape, Entries, FigureShape, Leaf, Located, SharedShape, SheetShape, SourceShape, StatementShape},
 };
 use crate::{
     catalogue::Builder,
     fact::{
-        Amount, AsOf, AuthorityId, Base, Derivation, Figure, Indicator, Kind, Of, Period, PlaceId, Published,
-        Qualifier, Series, Source, SourceId, Statement, Status, Unit, Year,
+        Amount, AsOf, AuthorityId, BadAmount, Base, Derivation, Figure, Indicator, Kind, Of, Period, PlaceId,
+        Published, Qualifier, Series, Source, SourceId, Statement, Status, Unit, Year,
     },
     finding::Spot,
 };
@@ -361,9 +361,18 @@ impl Lower<'_> {
                         .error("value", period.spot, "a series has its periods in `values`")
                         .help("take `period` away");
                 }
-                let each = values.is.0.iter().map(|(period, value)| {
+                let mut before = "";
+                let each = values.is.0.iter().filter_map(|(period, value)| {
+                    let cut = std::mem::replace(&mut before, value.is.as_str());
+                    if value.is.is_empty()
+                        && let Some(help) = comma_in_braces(cut, &period.is)
+                    {
+                        let what = format!("`{}` is no period", period.is);
+                        notes.error("bad-period", period.spot, what).help(help);
+                        return None;
+                    }
                     let period = self.period(period).map(|read| (read, period.spot));
-                    Value { value, period }
+                    Some(Value { value, period })
                 });
                 each.collect()
             }
@@ -519,7 +528,7 @@ impl Lower<'_> {
         if amount.is_none() {
             notes
                 .error("bad-change", leaf.spot, format!("`{text}` is no change"))
-                .help("write it as printed, with sign and `%`, such as +12%");
+                .help("write it as printed, with its `%` and its sign if it has one, such as +12%");
         }
         Some((amount?, qualifier?, since))
     }
@@ -619,7 +628,18 @@ impl Lower<'_> {
         let text = sound(leaf, self.notes)?;
         Amount::parse(text, unit)
             .map_err(|error| {
-                self.notes.error("bad-number", leaf.spot, error.to_string());
+                let mut finding = self.notes.error("bad-number", leaf.spot, error.to_string());
+                if let BadAmount::LeadingZero(text) = &error {
+                    let (sign, digits) = text.split_at(text.len() - text.trim_start_matches(['+', '-']).len());
+                    let kept = digits.trim_start_matches('0');
+                    let zero = if kept.starts_with('.') || kept.is_empty() { "0" } else { "" };
+                    let write = format!("{sign}{zero}{kept}");
+                    finding.help(format!("write {write}")).patch(write);
+                } else if let Some((before, after)) = text.split_once(',')
+                    && let Some(help) = without_comma(before, after)
+                {
+                    finding.help(help);
+                }
             })
             .ok()
     }

@@ -88,6 +88,12 @@ pub fn load(folder: &Folder) -> Result<Loaded, CannotRead> {
         defined &= is_read;
         findings.extend(notes.into_findings());
     }
+    if !pages.iter().any(|page| matches!(page.role, Role::Sheet { .. })) {
+        let what = "there is no sheet, so nothing can be answered";
+        let mut finding = Finding::new(Severity::Warning, "no-sheets", &folder.file("sheets"), Spot::START, what);
+        finding.help("write one: `sheets/<year>/<source>.yaml`");
+        findings.push(finding);
+    }
     let mut builder = known.builder();
     let mut sheets = Vec::new();
     let mut ids: HashMap<&str, &str> = HashMap::new();

@@ -9,7 +9,7 @@ use serde::de::{
 };
 
 use super::{
-    leaf::COMMA,
+    leaf::{COMMA, comma_in_braces},
     locate::{Node, Tree},
     nearest::nearest,
     notes::Notes,
@@ -54,7 +54,9 @@ impl<'n> Reader<'n> {
             return Vec::new();
         };
         let mut known = Vec::with_capacity(entries.len());
+        let mut before = "";
         for (key, value) in entries {
+            let cut = std::mem::replace(&mut before, value.text());
             let Tree::Text(name) = &key.tree else { continue };
             if fields.contains(&name.as_ref()) {
                 known.push((key, value));
@@ -62,6 +64,12 @@ impl<'n> Reader<'n> {
             }
             let mut finding = self.notes.error("unknown-key", key.spot, format!("unknown field `{name}`"));
             finding.why("no such field here");
+            if value.text().is_empty()
+                && let Some(help) = comma_in_braces(cut, name)
+            {
+                finding.help(help);
+                continue;
+            }
             match nearest(name, fields.iter().copied()) {
                 Some(near) => finding.help(format!("did you mean `{near}`?")).patch(near),
                 None if name.contains(' ') => finding.help(COMMA),

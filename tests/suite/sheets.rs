@@ -31,8 +31,17 @@ struct Sheets(tempfile::TempDir);
 
 impl Sheets {
     fn of_arcadia() -> Self {
+        Self::of(&arcadia())
+    }
+
+    /// A copy of what we ship.
+    fn shipped() -> Self {
+        Self::of(&Path::new(env!("CARGO_MANIFEST_DIR")).join("facts"))
+    }
+
+    fn of(facts: &Path) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        copy(&arcadia(), folder.path());
+        copy(facts, folder.path());
         Self(folder)
     }
 
@@ -68,6 +77,14 @@ impl Sheets {
     fn found(&self) -> Vec<String> {
         let places = self.check().findings;
         places.iter().map(|finding| format!("{} {}", finding.code, self.place(finding))).collect()
+    }
+
+    /// The findings of one rule as a maintainer reads them.
+    fn shown(&self, code: &str) -> String {
+        let mut checked = self.check();
+        checked.findings.retain(|finding| finding.code == code);
+        let root = format!("{}/", self.0.path().display());
+        checked.show(Format::Text { colours: false }).replace(&root, "facts/")
     }
 
     fn place(&self, finding: &Finding) -> String {
@@ -142,6 +159,17 @@ fn every_rule_refuses_its_own_sheet_and_lets_the_mended_one_pass() {
         assert!(checked.catalogue.is_some(), "a rule does not keep facts from being used");
         assert_eq!(sheets.write(SAMPLE, rule.passes).found(), [""; 0], "{}", rule.code);
     }
+}
+
+#[test]
+fn every_rule_stands_in_the_guide_to_the_facts() {
+    let guide = include_str!("../../facts/README.md");
+    let rows = guide.lines().skip_while(|line| !line.starts_with("| code |"));
+    let told: Vec<_> = rows.skip(2).map_while(|line| line.strip_prefix("| `")?.split_once('`')).collect();
+    let codes: Vec<_> = told.iter().map(|(code, _)| *code).collect();
+    let mut rules: Vec<_> = RULES.iter().map(|rule| rule.code).collect();
+    rules.sort_by_key(|code| codes.iter().position(|told| told == code));
+    assert_eq!(codes, rules);
 }
 
 #[test]
@@ -236,6 +264,8 @@ fn what_cannot_be_read_is_found_where_it_stands() {
     for (entry, codes) in [
         ("{ indicator: exports, value: ‹\"1,5\"› }", &["bad-number"][..]),
         ("{ indicator: exports, value: ‹1e9› }", &["bad-number"]),
+        ("{ indicator: exports, value: ‹027› }", &["bad-number"]),
+        ("{ indicator: exports, value: 1, change: ‹+012%› }", &["bad-change"]),
         ("{ indicator: exports, value: ‹-3› }", &["bad-number"]),
         ("{ indicator: exports, period: ‹2025-13›, value: 1 }", &["bad-period"]),
         ("{ indicator: exports, period: ‹25›, value: 1 }", &["bad-period"]),
@@ -258,6 +288,36 @@ fn what_cannot_be_read_is_found_where_it_stands() {
     ] {
         planted_figure(entry, codes);
     }
+}
+
+#[test]
+fn a_number_that_is_written_loosely_is_refused_with_the_way_to_write_it() {
+    for (entry, spot, help) in [
+        ("value: 027", 34, "write 27"),
+        ("value: 000", 34, "write 0"),
+        ("value: 00.5", 34, "write 0.5"),
+        ("value: 100,5", 38, "a comma separates fields here; write 100.5"),
+        ("value: \"100,5\"", 34, "write 100.5"),
+        ("value: 40,000", 37, "a comma separates fields here; write 40000 or 40.000, whichever is meant"),
+        ("value: '40,000'", 34, "write 40000 or 40.000, whichever is meant"),
+        ("values: { 2017: 1.5, 2018: 2,25 }", 56, "a comma separates fields here; write 2.25"),
+    ] {
+        let sheets = Sheets::of_arcadia();
+        sheets.write(SAMPLE, format!("{SOURCE}figures:\n  - {{ indicator: exports, {entry} }}\n"));
+        let findings = sheets.check().findings;
+        let [finding] = &findings[..] else { panic!("{entry}: {findings:?}") };
+        assert_eq!((finding.spot.line, finding.spot.column), (10, spot), "{entry}");
+        assert_eq!(finding.help.as_deref(), Some(help), "{entry}");
+    }
+}
+
+#[test]
+fn a_comma_in_a_change_is_told_how_to_write_it() {
+    let sheets = Sheets::of_arcadia();
+    sheets.write(SAMPLE, format!("{SOURCE}figures:\n  - {{ indicator: exports, value: 1, change: +12,5% }}\n"));
+    let findings = sheets.check().findings;
+    let help = "a comma separates fields here; write +12.5%";
+    assert!(findings.iter().any(|finding| finding.help.as_deref() == Some(help)), "{findings:?}");
 }
 
 #[test]
@@ -524,6 +584,17 @@ fn a_file_that_is_not_read_is_said_to_be_so_and_the_rest_is_used() {
 }
 
 #[test]
+fn a_folder_without_a_sheet_is_not_clean() {
+    let sheets = Sheets::of_arcadia();
+    fs::remove_dir_all(sheets.path("sheets")).unwrap();
+    assert_eq!(sheets.found(), ["no-sheets sheets:1:1"]);
+    assert!(!sheets.check().is_clean());
+    fs::create_dir_all(sheets.path("sheets/2026")).unwrap();
+    assert_eq!(sheets.found(), ["no-sheets sheets:1:1"]);
+    assert!(sheets.shown("no-sheets").contains("warning[no-sheets]: there is no sheet"));
+}
+
+#[test]
 fn a_folder_that_is_none_of_sheets_cannot_be_read() {
     let empty = tempfile::tempdir().unwrap();
     let at = |path: &Path| sheet::load(&Folder::Disk(path.to_owned()));
@@ -646,6 +717,109 @@ error[parts-total]: the parts do not add up
    = help: trade is at line 10, exports is at line 11, all in million USD; if the source prints this, say so here: `allow: { parts-total: reason }`
 ";
     assert_eq!(shown, expected);
+}
+
+#[test]
+fn a_slip_in_a_shipped_part_is_found_though_a_threshold_would_let_it_pass() {
+    let sheets = Sheets::shipped();
+    assert_eq!(sheets.found(), [""; 0], "the shipped facts are clean");
+    sheets.edit("sheets/2026/mts-kg.yaml", "imports, value: 35.1", "imports, value: 35.7");
+    let expected = "\
+error[parts-total]: the parts do not add up
+  --> facts/sheets/2026/mts-kg.yaml:17:34
+   |
+17 |   - { indicator: imports, value: 35.7, change: +14%, at: paragraph 5 }
+   |                                  ^^^^ exports 71.2 + imports 35.7 = 106.9, but trade is 106.3
+   |
+   = help: trade is at line 13, exports is at line 16, all in billion USD; if the source prints this, say so here: `allow: { parts-total: reason }`
+";
+    assert_eq!(sheets.shown("parts-total"), expected);
+}
+
+#[test]
+fn a_slip_in_a_shipped_growth_is_found_though_a_threshold_would_let_it_pass() {
+    let sheets = Sheets::shipped();
+    sheets.edit("sheets/2026/energyforum.yaml", "    value: 2\n", "    value: 3\n");
+    let shown = sheets.shown("growth-years");
+    assert!(shown.contains("--> facts/sheets/2026/energyforum.yaml:20:12\n"), "{shown}");
+    assert!(shown.contains("106.3 billion USD in 2025 after 49.56 billion USD in 2021 is 2.14 times"), "{shown}");
+}
+
+#[test]
+fn a_shipped_country_with_more_than_its_region_is_found() {
+    let sheets = Sheets::shipped();
+    sheets.edit("sheets/2026/mts-kg.yaml", "partner: KGZ, value: 27.2", "partner: KGZ, value: 272");
+    assert_eq!(
+        sheets.found(),
+        ["share-parts sheets/2026/mts-kg.yaml:32:64", "member-over-group sheets/2026/mts-kg.yaml:33:46"]
+    );
+    let shown = sheets.shown("member-over-group");
+    assert!(shown.starts_with("error[member-over-group]: a member of `central-asia` has more than the whole group\n"));
+    let why = "trade of KGZ is 272 billion USD, but that of central-asia is 106.3 billion USD";
+    assert!(shown.contains(why) && shown.contains("that is at facts/sheets/2026/mts-kg.yaml:13;"), "{shown}");
+    let shown = sheets.shown("share-parts");
+    assert!(shown.starts_with("warning[share-parts]: the share is not that of the part in the whole\n"), "{shown}");
+    let why = "272 billion USD of 106.3 billion USD is 255.9 percent, not about 25 percent";
+    assert!(shown.contains(why), "{shown}");
+}
+
+#[test]
+fn a_shipped_total_ten_times_that_of_another_sheet_is_found() {
+    let sheets = Sheets::shipped();
+    sheets.edit("sheets/2026/energyforum.yaml", "value: 106.3", "value: 1063");
+    let shown = sheets.shown("origin-disagrees");
+    let why = "trade of central-asia in 2025 is 106.3 billion USD here, but 1063 billion USD elsewhere, both by chinese-customs";
+    let first = "warning[origin-disagrees]: one count says two things\n  --> facts/sheets/2026/mts-kg.yaml:13:32\n";
+    assert!(shown.starts_with(first), "{shown}");
+    assert!(shown.contains(why) && shown.contains("facts/sheets/2026/energyforum.yaml:16;"), "{shown}");
+}
+
+#[test]
+fn a_slip_that_two_sheets_contradict_is_blamed_and_not_they() {
+    let sheets = Sheets::shipped();
+    let third = fs::read_to_string(sheets.path("sheets/2026/mts-kg.yaml")).unwrap();
+    sheets.write("sheets/2026/zz.yaml", third);
+    assert_eq!(sheets.found(), [""; 0]);
+    sheets.edit("sheets/2026/energyforum.yaml", "change: +14%", "change: +16%");
+    assert_eq!(sheets.found(), ["origin-disagrees sheets/2026/energyforum.yaml:31:48"]);
+}
+
+#[test]
+fn a_later_sheet_may_revise_and_one_of_the_same_or_no_date_may_not() {
+    let sheets = Sheets::of_arcadia();
+    assert_eq!(sheets.found(), [""; 0], "what came out a month later revises");
+    for published in ["unknown", "2026", "2026-02", "2026-02-14"] {
+        let sheets = Sheets::of_arcadia();
+        sheets.edit("sheets/2026/herald.yaml", "published: 2026-03", &format!("published: {published}"));
+        assert_eq!(sheets.found(), ["origin-disagrees sheets/2026/herald.yaml:16:46"], "{published}");
+        sheets.edit(
+            "sheets/2026/herald.yaml",
+            "value: 55,",
+            "value: 55, allow: { origin-disagrees: The Herald counts fish. },",
+        );
+        assert_eq!(sheets.found(), [""; 0], "{published}");
+        assert_eq!(sheets.check().acknowledged, 1);
+    }
+    sheets.edit("sheets/2026/herald.yaml", "value: 55,", "value: 5000,");
+    let found = sheets.found();
+    assert!(found.contains(&"origin-disagrees sheets/2026/herald.yaml:16:46".to_owned()), "{found:?}");
+}
+
+#[test]
+fn a_forecast_may_miss_and_a_balance_of_a_member_may_be_above_that_of_the_group() {
+    planted_figure("{ indicator: trade, partner: COR, period: 2025, value: 70, status: forecast }", &[]);
+    planted_figure("{ indicator: balance, period: 2025, value: -20 }", &[]);
+    planted_figure("{ indicator: investment-stock, period: unknown, value: 900 }", &[]);
+    planted_figure("{ indicator: share, partner: BAL, of: world, period: 2024, value: 40, unit: percent }\n  - { indicator: share, partner: isles, of: world, period: 2024, value: 30, unit: percent }".replace("40", "‹40›").as_str(), &["member-over-group"]);
+}
+
+#[test]
+fn a_threshold_alone_is_still_held_against_the_rest() {
+    let trade = "{ indicator: trade, value: 100, qualifier: less than }";
+    let parts = "{ indicator: exports, value: 60 }\n  - { indicator: imports, value: ‹70› }";
+    planted_figure(&format!("{trade}\n  - {parts}"), &["parts-total"]);
+    let trade = trade.replace("less", "more");
+    planted_figure(&format!("{trade}\n  - {}", parts.replace(['‹', '›'], "")), &[]);
 }
 
 #[test]

@@ -1,0 +1,125 @@
+//! `origin-disagrees`: one count says one thing, wherever it is relayed.
+
+use std::collections::BTreeMap;
+
+use jiff::{ToSpan as _, civil::Date};
+use rust_decimal::Decimal;
+
+use super::{Look, Problem, Rule, counted::Placed, interval::Interval, stated};
+use crate::{
+    fact::{AsOf, AuthorityId, Base, Figure, Period, Published, Series, Status},
+    finding::Severity,
+};
+
+pub(super) const RULE: Rule = Rule {
+    code: "origin-disagrees",
+    explanation: "Two numbers that go back to one count, for the same thing and period, agree as far as digits and \
+                  qualifiers tell, in whatever sheets. A sheet that came out later may revise an earlier one, but not \
+                  to five times as much or a fifth. A threshold is no number, and a forecast no count.",
+    refuses: include_str!("samples/origin-disagrees-refused.yaml"),
+    passes: include_str!("samples/origin-disagrees-passed.yaml"),
+    find,
+};
+
+/// No revision changes a number so many times over: that is a slip of a digit, a scale or a currency.
+const TOO_MANY_TIMES: Decimal = Decimal::from_parts(5, 0, 0, false, 0);
+
+/// What is counted, when, since when and by whom, in which unit.
+type Thing<'a> = (&'a Series, Period, Option<Period>, &'a AuthorityId, Base);
+
+fn find(look: &Look<'_>) -> Vec<Problem> {
+    let mut things: BTreeMap<Thing<'_>, Vec<Placed<'_>>> = BTreeMap::new();
+    for (sheet, stated) in look.figures() {
+        let figure = &stated.figure;
+        // Stocks of unknown days may be of different days.
+        if figure.qualifier.is_threshold() || figure.period == Period::AsOf(AsOf::Unknown) {
+            continue;
+        }
+        let origin = look.facts.origin(figure);
+        let thing = (figure.series.as_ref(), figure.period, figure.since, origin, figure.amount.unit.base);
+        things.entry(thing).or_default().push((sheet, stated));
+    }
+    things.values().flat_map(|said| judge(look, said)).collect()
+}
+
+/// Blames of two numbers the one that fewer others bear out, else the one that comes later in the sheets.
+fn judge(look: &Look<'_>, said: &[Placed<'_>]) -> Vec<Problem> {
+    let borne_out = |one: usize| said.iter().filter(|other| agree(&said[one].1.figure, &other.1.figure)).count();
+    let borne_out: Vec<usize> = (0..said.len()).map(borne_out).collect();
+    let mut blamed: BTreeMap<usize, usize> = BTreeMap::new();
+    for later in 1..said.len() {
+        for earlier in 0..later {
+            if !contradict(&said[earlier].1.figure, &said[later].1.figure) {
+                continue;
+            }
+            let (wrong, right) =
+                if borne_out[earlier] < borne_out[later] { (earlier, later) } else { (later, earlier) };
+            let held = blamed.entry(wrong).or_insert(right);
+            if borne_out[right] > borne_out[*held] {
+                *held = right;
+            }
+        }
+    }
+    blamed.into_iter().map(|(wrong, right)| problem(look, said[wrong], said[right])).collect()
+}
+
+fn problem(look: &Look<'_>, (sheet, wrong): Placed<'_>, (place, right): Placed<'_>) -> Problem {
+    let what = "one count says two things";
+    let mut problem = Problem::at(Severity::Warning, RULE.code, look, sheet, wrong, what);
+    let figure = &wrong.figure;
+    problem.finding.why(format!(
+        "{} of {} in {} is {} here, but {} elsewhere, both by {}",
+        figure.series.indicator,
+        figure.series.partner,
+        figure.period,
+        stated(figure),
+        stated(&right.figure),
+        look.facts.origin(figure)
+    ));
+    problem.finding.help(format!(
+        "the other is at {}:{}; correct the wrong one, or say here why both are right: `allow: {{ {}: reason }}`",
+        look.sheets[place].file, right.spot.line, RULE.code
+    ));
+    problem
+}
+
+fn agree(one: &Figure, other: &Figure) -> bool {
+    Interval::of(one).zip(Interval::of(other)).is_none_or(|(one, other)| one.meets(other))
+}
+
+fn contradict(one: &Figure, other: &Figure) -> bool {
+    !agree(one, other) && are_alike(one.status, other.status) && (!is_revision(one, other) || are_far(one, other))
+}
+
+/// Whether both are counts of what was: a forecast may miss, and what is provisional becomes final.
+fn are_alike(one: Option<Status>, other: Option<Status>) -> bool {
+    let is_counted = |status| matches!(status, None | Some(Status::Flash | Status::Provisional | Status::Final));
+    one == other || (one.is_none() || other.is_none()) && is_counted(one) && is_counted(other)
+}
+
+/// Whether one certainly came out after the other.
+fn is_revision(one: &Figure, other: &Figure) -> bool {
+    let days = |figure: &Figure| figure.source.published.and_then(days);
+    days(one).zip(days(other)).is_some_and(|(one, other)| one.0 > other.1 || other.0 > one.1)
+}
+
+/// The first and the last day on which something may have come out.
+fn days(published: Published) -> Option<(Date, Date)> {
+    let first = |year: u16, month: u8| Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, 1).ok();
+    match published {
+        Published::Year(year) => {
+            Some((first(year.number(), 1)?, first(year.number() + 1, 1)?.checked_sub(1.day()).ok()?))
+        }
+        Published::Month(year, month) => {
+            let first = first(year.number(), month)?;
+            Some((first, first.last_of_month()))
+        }
+        Published::Day(day) => Some((day, day)),
+    }
+}
+
+fn are_far(one: &Figure, other: &Figure) -> bool {
+    let Some((one, other)) = Interval::of(one).zip(Interval::of(other)) else { return false };
+    let is_far = |one: Interval, other| one.over(other).is_some_and(|ratio| ratio.is_above(TOO_MANY_TIMES));
+    is_far(one, other) || is_far(other, one)
+}
