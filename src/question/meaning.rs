@@ -121,10 +121,7 @@ impl Meaning<'_> {
         let mut rest = said.clone();
         rest.left.clear();
         rest.claimed = None;
-        let without = match self.query(&rest) {
-            Ok(query) => vec![query],
-            Err(misread) => misread.offers().to_vec(),
-        };
+        let without = self.offered(&rest);
         let nothing = rest.indicators.is_empty() && rest.places.is_empty() && rest.topic.is_none();
         if nothing && !self.frame.terse {
             return Misread::NoSubject { offers: Vec::new() };
@@ -422,7 +419,18 @@ impl Meaning<'_> {
             return Err(self.two_partners(said, &partners, second));
         }
         let mut partner = partners.first().map(|mention| mention.place.clone());
-        if let Some(at) = said.abroad {
+        if let Some(at) = said.between.filter(|_| self.distinct(&said.places).len() < 2) {
+            let mut rest = said.clone();
+            rest.between = None;
+            return Err(Misread::Leftover { word: self.text.written(at), offers: self.offered(&rest) });
+        }
+        let whole = said.whole.filter(|_| counter.is_none() && said.abroad.is_none() && self.is_owned(said));
+        if let Some(at) = whole.filter(|_| partner.is_some()) {
+            let mut rest = said.clone();
+            rest.whole = None;
+            return Err(Misread::Leftover { word: self.text.written(at), offers: self.offered(&rest) });
+        }
+        if let Some(at) = said.abroad.or(whole) {
             let world = self.catalogue.place(WORLD).map(|place| place.id.clone());
             match (partner, world) {
                 (None, Some(world)) if counter.is_none() => partner = Some(world),
@@ -435,11 +443,28 @@ impl Meaning<'_> {
         Ok(Pair { reporter: counter, partner })
     }
 
+    /// Whether one place alone is named, as the one whose trade it is: Kyrgyzstan's, not with Kyrgyzstan.
+    fn is_owned(&self, said: &Said) -> bool {
+        let [only] = self.distinct(&said.places)[..] else { return false };
+        let next = self.text.items.get(only.at + 1).map(|item| &item.sense);
+        let beside = matches!(next, Some(Sense::Role(Role::With | Role::And)));
+        let owns = matches!(only.way, None | Some(Role::Of | Role::By));
+        owns && !beside && !(only.code && only.place != *self.catalogue.default_reporter())
+    }
+
+    /// What the rest of a question asks, or what is offered for it.
+    fn offered(&self, rest: &Said) -> Vec<Query> {
+        match self.query(rest) {
+            Ok(query) => vec![query],
+            Err(misread) => misread.offers().to_vec(),
+        }
+    }
+
     /// Not a pair that is counted here: each of them with the reporter is offered.
     fn two_partners(&self, said: &Said, partners: &[&Mention], second: &Mention) -> Misread {
         let each = partners.iter().filter_map(|keep| {
             let mut said = said.clone();
-            said.compare = None;
+            (said.compare, said.between) = (None, None);
             if said.indicators.is_empty() {
                 said.indicators.push((TRADE.into(), keep.at, false));
             }

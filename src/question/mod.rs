@@ -5,6 +5,7 @@
 //! knows the names in the catalogue and the words of each language. It does not know Telegram, the clock
 //! (today's date is an argument), or whether we hold a figure for what was asked.
 
+mod codes;
 mod command;
 mod meaning;
 mod misread;
@@ -79,7 +80,7 @@ fn free(text: &str, frame: Frame<'_>, today: Date, catalogue: &Catalogue) -> Res
     if words.is_empty() && !frame.terse {
         return Err(Misread::Empty);
     }
-    let text = Text::recognise(&words, catalogue);
+    let text = Text::recognise(&words, frame.terse, catalogue);
     let said = text.gather(today, catalogue)?;
     let query = Meaning { text: &text, frame, catalogue }.query(&said)?;
     Ok(Heard::Query { query, language: None, understood: text.guessed || !frame.terse, claimed: said.claimed })

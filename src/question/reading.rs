@@ -6,7 +6,7 @@
 use jiff::civil::Date;
 
 use super::{
-    Query, When,
+    Query, When, codes,
     misread::{Misread, offers, shown},
     time::Clock,
     words::{Joint, Kind, Word},
@@ -73,6 +73,9 @@ pub(super) struct Said {
     pub each: Option<usize>,
     pub compare: Option<usize>,
     pub abroad: Option<usize>,
+    pub whole: Option<usize>,
+    /// Between what, if it is not years.
+    pub between: Option<usize>,
     /// Items that nothing took.
     pub left: Vec<usize>,
 }
@@ -91,7 +94,7 @@ const GUESSES: usize = 3;
 
 impl<'a> Text<'a> {
     /// Finds the phrases.
-    pub(super) fn recognise(words: &'a [Word], catalogue: &Catalogue) -> Self {
+    pub(super) fn recognise(words: &'a [Word], terse: bool, catalogue: &Catalogue) -> Self {
         let mut items: Vec<Item> = Vec::with_capacity(words.len());
         let mut at = 0;
         while at < words.len() {
@@ -110,6 +113,7 @@ impl<'a> Text<'a> {
             }
         }
         lone_characters_are_no_places(words, &mut items);
+        codes_are_no_small_words(words, terse, &mut items);
         let mut text = Self { words, items, guessed: false };
         text.guess(catalogue);
         text
@@ -242,8 +246,8 @@ fn sign(text: &str) -> Sense {
     }
 }
 
-/// What a phrase says: exactly, then with an ending, then in another case. An ending is shorter than the
-/// last word.
+/// What a phrase says: exactly, then with an ending, then in another case. Of the last word three
+/// letters stay: `trade de` is not `traded`.
 fn meaning(key: &Key, last: usize, catalogue: &Catalogue) -> Option<(Sense, Option<Role>)> {
     let names = catalogue.names().phrases();
     let lexicon = Lexicon::all();
@@ -258,7 +262,7 @@ fn meaning(key: &Key, last: usize, catalogue: &Catalogue) -> Option<(Sense, Opti
     if let Some(role) = lexicon.find(key) {
         return Some((sense(role, catalogue)?, None));
     }
-    for (length, role) in lexicon.endings(key).filter(|(length, _)| *length < last) {
+    for (length, role) in lexicon.endings(key).filter(|(length, _)| length + 2 < last) {
         if let Some(all) = names.without(key, length) {
             return Some((named(all), Some(role.clone())));
         }
@@ -302,6 +306,10 @@ fn sense(role: &Role, catalogue: &Catalogue) -> Option<Sense> {
     })
 }
 
+fn is_whole(word: &Word) -> bool {
+    key(std::slice::from_ref(word)).is_some_and(|key| Lexicon::all().find(&key) == Some(&Role::Whole))
+}
+
 fn key(words: &[Word]) -> Option<Key> {
     let Kind::Letters(script) = words.first()?.kind else { return None };
     let mut key = Key::new(script);
@@ -340,6 +348,38 @@ fn lone_characters_are_no_places(words: &[Word], items: &mut [Item]) {
         if marks[at].is_some() && !pairs(at.checked_sub(1).and_then(|at| marks.get(at))) && !pairs(marks.get(at + 1)) {
             items[at].sense = Sense::Unknown;
         }
+    }
+}
+
+/// `US`, `IN`: a country by its code, where it is written in capitals that its neighbours are not, or behind a
+/// command as a name would be.
+fn codes_are_no_small_words(words: &[Word], terse: bool, items: &mut [Item]) {
+    let loud = |word: &Word| word.text.chars().all(char::is_uppercase);
+    let letters = || words.iter().filter(|word| matches!(word.kind, Kind::Letters(_)));
+    let shouted = letters().all(loud) && letters().any(|word| word.text.len() > 3);
+    for at in 0..items.len() {
+        let item = &items[at];
+        let Sense::Role(role) = &item.sense else { continue };
+        let word = &words[item.first];
+        if item.end != item.first + 1 || !codes::is_country(&word.text) {
+            continue;
+        }
+        if (loud(word) && !shouted) || (terse && !is_used(items, at, role, &word.folded)) {
+            items[at].sense = Sense::Role(Role::Strange);
+        }
+    }
+}
+
+/// Whether a small word has something to belong to: `in 2025`, `to kg`, `2021 to 2025`.
+fn is_used(items: &[Item], at: usize, role: &Role, word: &str) -> bool {
+    let next = items.get(at + 1).map(|item| &item.sense);
+    match role {
+        Role::Filler | Role::Scale => false,
+        _ if matches!(next, Some(Sense::Place(_) | Sense::Shared(_) | Sense::Role(Role::Count | Role::Each))) => true,
+        Role::In => word == "in" && next.is_some(),
+        Role::To => at > 0 && matches!(next, Some(Sense::Number(_) | Sense::Role(Role::Month(_)))),
+        Role::By => matches!(next, Some(Sense::Role(_))),
+        _ => next.is_some(),
     }
 }
 
@@ -406,6 +446,10 @@ impl Gatherer<'_> {
             Sense::Indicator(indicator) => {
                 let last = &self.text.words[item.end - 1];
                 let tied = last.kind == Kind::Letters(Script::Cyrillic) && last.folded.ends_with("ti");
+                // "Total trade" is one name of it.
+                if self.text.words[item.first..item.end].iter().any(is_whole) && item.end > item.first + 1 {
+                    self.said.whole = Some(at);
+                }
                 let known = self.said.indicators.iter().any(|(known, ..)| known == indicator);
                 if !known {
                     self.said.indicators.push((indicator.clone(), at, tied));
@@ -450,6 +494,14 @@ impl Gatherer<'_> {
     fn role(&mut self, role: Role, at: usize) -> usize {
         match role {
             Role::Filler | Role::Year => {}
+            Role::Whole => {
+                // "All Central Asian countries" are the group.
+                let names = self.text.items.get(at + 1).is_some_and(|next| matches!(next.sense, Sense::Place(_)));
+                if !(names && self.text.words[self.text.items[at].first].folded == "all") {
+                    self.said.whole = Some(at);
+                }
+            }
+            Role::From | Role::To | Role::Toward | Role::With if !self.leads(at) => self.said.left.push(at),
             Role::Of if self.before == Some(Role::Count) => {}
             Role::From
             | Role::To
@@ -457,10 +509,16 @@ impl Gatherer<'_> {
             | Role::Of
             | Role::With
             | Role::And
-            | Role::Between
             | Role::In
             | Role::Into
             | Role::By => self.before = Some(role),
+            Role::Between => {
+                let years = at.checked_sub(1).map(|before| &self.text.items[before].sense);
+                if !matches!(years, Some(Sense::Number(_) | Sense::Role(Role::Year))) {
+                    self.said.between = Some(at);
+                }
+                self.before = Some(role);
+            }
             Role::Goods => {
                 let beside = self.said.places.last_mut().filter(|mention| mention.at + 1 == at);
                 if let Some(origin) = beside {
@@ -483,7 +541,13 @@ impl Gatherer<'_> {
             },
             Role::Scale => {
                 // "How many billion dollars" claims nothing.
-                let money = self.text.items.get(at + 1).is_some_and(|next| next.sense == Sense::Role(Role::Money));
+                let sense = |at: usize| self.text.items.get(at).map(|item| &item.sense);
+                let before = at.checked_sub(1).and_then(sense);
+                let money = sense(at + 1) == Some(&Sense::Role(Role::Money));
+                let asked = before == Some(&Sense::Role(Role::Filler));
+                if matches!(before, Some(Sense::Number(_))) || !(money || asked) {
+                    self.said.left.push(at);
+                }
                 return at + 1 + usize::from(money);
             }
             Role::Strange
@@ -533,11 +597,32 @@ impl Gatherer<'_> {
         self.before = Some(Role::Count).filter(|_| self.next_name(at + 1));
     }
 
+    /// Whether something follows that goods may come from or go to; a time alone is no such thing.
+    fn leads(&self, at: usize) -> bool {
+        let small = |item: &&Item| {
+            let small = [Role::Filler, Role::Of, Role::In, Role::Into, Role::By].map(Sense::Role);
+            small.contains(&item.sense)
+        };
+        let mut rest = self.text.items[at + 1..].iter().skip_while(small);
+        match rest.next().map(|item| &item.sense) {
+            // `from January to October 2025`
+            Some(Sense::Role(Role::Month(_))) => rest.next().is_some_and(|item| {
+                let bridge = matches!(item.sense, Sense::Role(Role::To | Role::Until | Role::By));
+                bridge || self.text.words[item.first].joint == Joint::Dash
+            }),
+            None
+            | Some(Sense::Number(_) | Sense::Role(Role::Year | Role::LastYear | Role::ThisYear | Role::Latest)) => {
+                false
+            }
+            Some(_) => true,
+        }
+    }
+
     /// Whether a place comes next, behind small words at most.
     fn next_name(&self, mut at: usize) -> bool {
         while let Some(item) = self.text.items.get(at) {
             match &item.sense {
-                Sense::Role(Role::Filler | Role::Of | Role::Count) => at += 1,
+                Sense::Role(Role::Filler | Role::Whole | Role::Of | Role::Count) => at += 1,
                 Sense::Place(_) => return true,
                 _ => return false,
             }
@@ -571,7 +656,7 @@ pub(super) fn is_indicator(words: &[Word], catalogue: &Catalogue) -> bool {
 ///
 /// [`Misread::Unknown`] with the nearest ones.
 pub(super) fn only_indicator(words: &[Word], catalogue: &Catalogue) -> Result<(Query, bool), Misread> {
-    let text = Text::recognise(words, catalogue);
+    let text = Text::recognise(words, true, catalogue);
     let mut found = None;
     for (at, item) in text.items.iter().enumerate() {
         match &item.sense {

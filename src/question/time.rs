@@ -6,11 +6,11 @@ use super::{
     When,
     misread::{Misread, shown},
     reading::{Item, Sense},
-    words::{Joint, Word},
+    words::{Joint, Kind, Word},
 };
 use crate::{
     fact::{AsOf, Months, Period, Year},
-    language::Role,
+    language::{Role, Script},
 };
 
 /// The text as it was recognised, and the day on which it was written.
@@ -53,6 +53,11 @@ impl Clock<'_> {
 
     /// `from 2021 to 2025`, `since 2021`, `between 2021 and 2025`.
     fn opened(&self, at: usize) -> Result<Option<(When, usize)>, Misread> {
+        // С 2021 begins a range; "with 2021" does not.
+        let latin = self.words[self.items[at].first].kind == Kind::Letters(Script::Latin);
+        if latin && self.is_role(at, &Role::With) {
+            return Ok(None);
+        }
         let mut number = at + 1;
         while matches!(self.sense(number), Some(Sense::Role(Role::Year | Role::Filler))) {
             number += 1;
@@ -62,6 +67,9 @@ impl Clock<'_> {
         }
         let (when, next) = self.year_first(number, true)?;
         let since = !matches!(self.sense(at), Some(Sense::Role(Role::Between)));
+        if !since && !matches!(when, When::Years(..)) {
+            return Ok(None);
+        }
         let when = match (when, self.this_year()) {
             (When::In(Period::Year(first)), Some(last)) if since && first < last => When::Years(first, last),
             (when, _) => when,

@@ -358,6 +358,86 @@ fn what_nobody_can_answer_is_named() {
 }
 
 #[test]
+fn a_country_is_never_a_small_word() {
+    check(&[
+        ("US trade 2025", "leftover US [trade 2025]"),
+        ("/trade us", "unknown us"),
+        ("/trade us 2025", "unknown us"),
+        ("US KG trade 2025", "leftover US [trade KGZ 2025]"),
+        ("trade with MN", "leftover MN [trade]"),
+        ("trade with mn 2025", "leftover mn [trade 2025]"),
+        ("trade IN 2025", "leftover IN [trade 2025]"),
+        ("trade IT 2025", "leftover IT [trade 2025]"),
+        ("trade TO 2025", "leftover TO [trade 2025]"),
+        ("trade BY 2025", "leftover BY [trade 2025]"),
+        ("trade AT 2025", "leftover AT [trade 2025]"),
+        ("trade BE 2025", "leftover BE [trade 2025]"),
+        ("trade IS 2025", "leftover IS [trade 2025]"),
+        ("trade SO 2025", "leftover SO [trade 2025]"),
+        ("trade DO 2025", "leftover DO [trade 2025]"),
+        ("trade ME 2025", "leftover ME [trade 2025]"),
+        ("trade MY 2025", "leftover MY [trade 2025]"),
+        ("trade BN 2025", "leftover BN [trade 2025]"),
+        ("trade DE 2025", "leftover DE [trade 2025]"),
+        ("TRADE IN 2025", "trade 2025"),
+        ("TRADE WITH US 2025", "leftover US [trade 2025]"),
+        ("trade with us 2025", "leftover us [trade 2025]"),
+        ("give us trade 2025", "trade 2025"),
+        ("trade with 2025", "leftover with [trade 2025]"),
+        ("trade with my 2025", "leftover with [trade 2025]"),
+        ("trade from january 2025", "leftover from [trade 2025-M01]"),
+        ("trade from january to march 2025", "trade 2025-M01-M03"),
+        ("торговля с января по март 2025", "trade 2025-M01-M03"),
+        ("i want to know trade with kyrgyzstan 2025", "trade KGZ 2025"),
+        ("how much did trade with kg come to in 2025?", "trade KGZ 2025"),
+        ("how many billion was trade 2025", "trade 2025"),
+        ("сколько миллиардов долларов составил товарооборот 2025", "trade 2025"),
+        ("/trade in", "unknown in"),
+        ("/trade to 2025", "unknown to"),
+        ("/trade in 2025", "trade 2025"),
+        ("/investment in kg", "investment-stock KGZ"),
+    ]);
+}
+
+#[test]
+fn what_others_trade_among_themselves_is_not_chinas_trade() {
+    check(&[
+        ("trade within central asia 2025", "leftover within [trade 2025]"),
+        ("trade between central asian countries", "leftover between [trade]"),
+        ("trade between the five countries", "leftover between [parts trade]"),
+        ("trade between china and central asian countries 2025", "trade 2025"),
+        ("торговля внутри Центральной Азии 2025", "leftover внутри [trade 2025]"),
+        ("торговля между странами Центральной Азии 2025", "leftover между [trade 2025]"),
+        ("торговля стран Центральной Азии между собой", "leftover между собой [trade]"),
+        ("торговля между Китаем и Казахстаном 2025", "trade KAZ 2025"),
+        ("Орталық Азия елдері арасындағы 2025 жылғы сауда", "leftover арасындағы [trade 2025]"),
+        ("中亚国家之间的贸易", "leftover 之间 [trade]"),
+        ("2021年到2025年之间的贸易额", "trade 2021-2025"),
+    ]);
+}
+
+#[test]
+fn a_total_is_with_all_others_unless_a_partner_is_named() {
+    check(&[
+        ("China's total trade 2025", "trade world 2025"),
+        ("total Chinese exports 2025", "exports world 2025"),
+        ("Kyrgyzstan's total trade 2025", "leftover total trade [trade KGZ 2025]"),
+        ("all trade of central asia", "leftover all [trade]"),
+        ("whole trade of central asia", "leftover whole [trade]"),
+        ("overall Kyrgyz trade 2025", "leftover overall [trade KGZ 2025]"),
+        ("total trade between china and kyrgyzstan", "trade KGZ"),
+        ("total trade with kyrgyzstan 2025", "trade KGZ 2025"),
+        ("total trade volume 2025", "trade 2025"),
+        ("trade with all central asian countries 2025", "trade 2025"),
+        ("total investment in kazakhstan", "investment-stock KAZ"),
+        ("общий товарооборот Киргизии 2025", "leftover общий [trade KGZ 2025]"),
+        ("весь товарооборот Китая 2025", "trade world 2025"),
+        ("общий товарооборот с Киргизией 2025", "trade KGZ 2025"),
+        ("Qirgʻiziston bilan umumiy savdo 2025", "trade KGZ 2025"),
+    ]);
+}
+
+#[test]
 fn a_slip_in_a_shipped_name_is_never_another_place() {
     for place in SHIPPED.places() {
         for (tag, name) in place.names.iter().filter(|(tag, name)| *tag != "zh" && name.chars().count() > 4) {
