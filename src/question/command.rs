@@ -145,15 +145,15 @@ pub(super) fn slash(text: &str) -> Option<Slash<'_>> {
 /// Reads a command for us.
 pub(super) fn read(slash: &Slash<'_>, today: Date, catalogue: &Catalogue) -> Result<Heard, Misread> {
     let name = slash.name.to_lowercase();
+    if let Some(query) = spelling::typed(format!("{name}{}", slash.rest).trim_end(), catalogue) {
+        return Ok(Heard::exactly(query, None, catalogue));
+    }
     if let Some(command) = named(&name) {
         return command.read(slash.rest, today, catalogue);
     }
     let rest = slash.rest.trim();
     if name.is_empty() {
         return free(rest, Frame::default(), today, catalogue);
-    }
-    if let Some(query) = spelling::spelled(format!("{name}{}", slash.rest).trim_end(), catalogue) {
-        return Ok(Heard::exactly(query, None, catalogue));
     }
     if rest.is_empty()
         && let Some((language, query)) = spelling::unlinked(slash.name, catalogue)

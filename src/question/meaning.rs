@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     catalogue::{Catalogue, Named},
-    fact::{AsOf, Base, IndicatorId, Kind, Of, Period, PlaceId},
+    fact::{AsOf, Base, IndicatorId, Kind, Of, Period, PlaceId, Year},
     language::{Role, Topic},
 };
 
@@ -61,10 +61,11 @@ impl Meaning<'_> {
         }
         let when = self.when(said)?;
         if self.frame.agreements {
-            return self.agreements(said, when, None);
+            return self.agreements(said);
         }
         let wanted = self.wanted(said)?;
         if let Some(place) = self.country(said, &wanted) {
+            self.one_year(said, when, |when| Query::Country(place.clone(), when))?;
             return match said.claimed {
                 Some(_) => Err(Misread::NoSubject { offers: vec![Query::Country(place, when)] }),
                 None => Ok(Query::Country(place, when)),
@@ -86,6 +87,9 @@ impl Meaning<'_> {
             let group = ask.partner.as_ref().is_none_or(|place| self.is_group(place));
             let offers = vec![Query::Figures(ask.clone())];
             let sound = group && !said.why && !self.frame.why;
+            if sound {
+                self.one_year(said, ask.when, |when| Query::Parts(Ask { when, ..ask.clone() }))?;
+            }
             return if sound {
                 Ok(Query::Parts(ask))
             } else {
@@ -95,7 +99,20 @@ impl Meaning<'_> {
         if let Some(at) = said.compare {
             return Err(Misread::Leftover { word: self.text.written(at), offers: vec![Query::Figures(ask)] });
         }
-        Ok(if said.why || self.frame.why { Query::Why(ask) } else { Query::Figures(ask) })
+        if said.why || self.frame.why {
+            self.one_year(said, ask.when, |when| Query::Why(Ask { when, ..ask.clone() }))?;
+            return Ok(Query::Why(ask));
+        }
+        Ok(Query::Figures(ask))
+    }
+
+    /// What is told of one time only: its years one by one, the newest first.
+    fn one_year(&self, said: &Said, when: When, query: impl Fn(When) -> Query) -> Result<(), Misread> {
+        let When::Years(first, last) = when else { return Ok(()) };
+        let years = std::iter::successors(Some(last), |year| year.before()).take_while(|year| *year >= first);
+        let word = said.times.first().map_or_else(String::new, |(_, at)| self.text.span(at.clone()));
+        let one = |year: Year| query(When::In(Period::Year(year)));
+        Err(Misread::TooMany { word, offers: offers(years.map(one)) })
     }
 
     /// A word that nothing took: the names it may be meant for, else the question without it.
@@ -163,7 +180,7 @@ impl Meaning<'_> {
 
     fn topic(&self, topic: Topic, at: usize, said: &Said) -> Result<Query, Misread> {
         let query = match topic {
-            Topic::Agreements => return self.agreements(said, self.when(said)?, Some(at)),
+            Topic::Agreements => return self.when(said).and_then(|_| self.agreements(said)),
             // "By trade, all countries" ranks; alone it is the list.
             Topic::Countries if !said.indicators.is_empty() => {
                 let mut each = said.clone();
@@ -181,7 +198,7 @@ impl Meaning<'_> {
         };
         let more = said.indicators.iter().map(|(_, at, _)| *at).chain(said.places.iter().map(|mention| mention.at));
         let more = more
-            .chain(said.times.iter().map(|(_, at)| *at))
+            .chain(said.times.iter().map(|(_, at)| at.start))
             .chain([said.whose, said.each, said.compare, said.abroad].into_iter().flatten());
         match more.min() {
             Some(other) => {
@@ -198,10 +215,10 @@ impl Meaning<'_> {
     }
 
     /// Agreements are told by place, not by year or amount.
-    fn agreements(&self, said: &Said, _when: When, _at: Option<usize>) -> Result<Query, Misread> {
+    fn agreements(&self, said: &Said) -> Result<Query, Misread> {
         let places = self.partners(said);
         let query = Query::Agreements(places.first().map(|mention| mention.place.clone()));
-        let extra = said.times.iter().map(|(_, at)| *at).chain(said.indicators.iter().map(|(_, at, _)| *at));
+        let extra = said.times.iter().map(|(_, at)| at.start).chain(said.indicators.iter().map(|(_, at, _)| *at));
         let extra = extra.chain(places.get(1).map(|mention| mention.at));
         let extra = extra.chain([said.whose, said.each, said.compare, said.abroad].into_iter().flatten());
         match extra.min() {
@@ -217,14 +234,14 @@ impl Meaning<'_> {
         for (when, at) in &said.times {
             // "The latest figure for 2025" is that for 2025.
             if !whens.contains(when) && *when != When::Latest {
-                second = second.or((!whens.is_empty()).then_some(*at));
+                second = second.or((!whens.is_empty()).then_some(at));
                 whens.push(*when);
             }
         }
         if let Some(at) = second {
             let singles = whens.iter().filter_map(|when| {
                 let mut said = said.clone();
-                said.times = vec![(*when, at)];
+                said.times = vec![(*when, at.clone())];
                 let mut partners = self.partners(&said).into_iter().map(|mention| mention.place.clone());
                 if let Some(first) = partners.next() {
                     let others: Vec<PlaceId> = partners.collect();
@@ -232,7 +249,7 @@ impl Meaning<'_> {
                 }
                 self.query(&said).ok()
             });
-            return Err(Misread::TooMany { word: self.text.written(at), offers: offers(singles) });
+            return Err(Misread::TooMany { word: self.text.span(at.clone()), offers: offers(singles) });
         }
         let when = whens.first().copied().unwrap_or(When::Latest);
         match said.aside {
@@ -399,10 +416,12 @@ impl Meaning<'_> {
         let opens = |at: usize| {
             matches!(self.text.items[at].sense, Sense::Role(Role::Since | Role::From | Role::With | Role::Between))
         };
-        match said.times.iter().find(|(_, at)| wanted.growth.is_some() && opens(*at)) {
-            Some((_, at)) => Err(Misread::Leftover { word: self.text.written(*at), offers: Vec::new() }),
-            None => Ok(()),
-        }
+        let Some((_, at)) = said.times.iter().find(|(_, at)| wanted.growth.is_some() && opens(at.start)) else {
+            return Ok(());
+        };
+        let mut latest = said.clone();
+        latest.times.clear();
+        Err(Misread::Leftover { word: self.text.span(at.clone()), offers: self.offered(&latest) })
     }
 
     /// Who counts, and with whom.
@@ -708,6 +727,9 @@ fn canonical_ask(mut ask: Ask, catalogue: &Catalogue) -> Ask {
     // A month of a flow; of a stock it is the moment.
     if let (true, When::In(Period::AsOf(AsOf::Month(year, month)))) = (measured != Kind::Stock, ask.when) {
         ask.when = When::In(Period::Month(year, month));
+    }
+    if let (true, When::In(Period::Month(year, month))) = (measured == Kind::Stock, ask.when) {
+        ask.when = When::In(Period::AsOf(AsOf::Month(year, month)));
     }
     ask
 }

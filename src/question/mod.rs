@@ -68,7 +68,7 @@ pub fn parse(text: &str, today: Date, me: Option<&str>, catalogue: &Catalogue) -
         return command::read(&slash, today, catalogue);
     }
     let spelled = spelling::parse_spelling(text, catalogue).map(|(language, query)| (Some(language), query));
-    if let Some((language, query)) = spelled.or_else(|| Some((None, spelling::spelled(text, catalogue)?))) {
+    if let Some((language, query)) = spelled.or_else(|| Some((None, spelling::typed(text, catalogue)?))) {
         return Ok(Heard::exactly(query, language, catalogue));
     }
     free(text, Frame::default(), today, catalogue)

@@ -3,6 +3,8 @@
 //! The longest phrase wins. What nobody knows is compared with the names we have; what is still unknown stays
 //! in the list, and no query is made of a text with such a word in it.
 
+use std::ops::Range;
+
 use jiff::civil::Date;
 
 use super::{
@@ -61,7 +63,8 @@ pub(super) struct Said {
     pub places: Vec<Mention>,
     /// With their items; and whether an ending ties the indicator to what follows.
     pub indicators: Vec<(IndicatorId, usize, bool)>,
-    pub times: Vec<(When, usize)>,
+    /// With their items.
+    pub times: Vec<(When, Range<usize>)>,
     pub counter: Option<PlaceId>,
     /// A place beside a word for counting, with nothing that says that it counts.
     pub unsure_counter: Option<PlaceId>,
@@ -102,6 +105,9 @@ impl<'a> Text<'a> {
             at = item.end;
             // Unknown Chinese characters in a row are one unknown word.
             match items.last_mut() {
+                Some(last) if matches!(last.sense, Sense::Number(_)) && is_decade(&words[item.first]) => {
+                    (last.sense, last.end) = (Sense::Role(Role::Strange), item.end);
+                }
                 Some(last)
                     if item.sense == Sense::Unknown
                         && last.sense == Sense::Unknown
@@ -161,9 +167,14 @@ impl<'a> Text<'a> {
 
     /// A phrase as it was written.
     pub(super) fn written(&self, at: usize) -> String {
-        let Some(item) = self.items.get(at) else { return String::new() };
+        self.span(at..at + 1)
+    }
+
+    /// Phrases in a row as they were written.
+    pub(super) fn span(&self, items: Range<usize>) -> String {
+        let Some([first, ..]) = self.items.get(items.clone()) else { return String::new() };
         let mut written = String::new();
-        for (place, word) in self.words[item.first..item.end].iter().enumerate() {
+        for (place, word) in self.words[first.first..self.items[items.end - 1].end].iter().enumerate() {
             if place > 0 {
                 written.push_str(match word.joint {
                     Joint::None => "",
@@ -190,7 +201,7 @@ impl<'a> Text<'a> {
                 Some(next) => next,
                 None => match (Clock { words: self.words, items: &self.items, today }).at(at)? {
                     Some((when, next)) => {
-                        gatherer.said.times.push((when, at));
+                        gatherer.said.times.push((when, at..next));
                         gatherer.before = None;
                         next
                     }
@@ -329,6 +340,11 @@ fn nearest(folded: &str, catalogue: &Catalogue) -> Option<Sense> {
     alone.then(|| named(std::slice::from_ref(&best.named)))
 }
 
+/// `1990s`, `1990-х`: what makes ten years of one.
+fn is_decade(word: &Word) -> bool {
+    matches!((word.text.as_str(), word.joint), ("s" | "S", Joint::None) | ("х" | "Х", Joint::None | Joint::Dash))
+}
+
 fn is_han_run(words: &[Word], last: &Item, item: &Item) -> bool {
     let han = |at: usize| words[at].kind == Kind::Letters(Script::Han);
     han(last.first) && han(item.first) && words[item.first].joint == Joint::None
@@ -412,10 +428,12 @@ impl Gatherer<'_> {
         if !(paid || scaled) {
             return None;
         }
-        // "2024 million" may be a year as well.
-        let number = &self.text.words[items[start].first].text;
-        let year = number.len() == 4 && next == start + 1 && ("1900".."2101").contains(&number.as_str());
-        if year {
+        // Of "2024 dollars" the number is the year, unless another year is named.
+        if next == start + 1 && self.is_year(start) {
+            let sign = paid && self.text.words[items[at].first].kind == Kind::Sign;
+            if !sign && (0..items.len()).all(|other| other == start || !self.is_year(other)) {
+                return None;
+            }
             self.said.left.push(start);
             return Some(next);
         }
@@ -436,6 +454,15 @@ impl Gatherer<'_> {
             self.said.left.push(at);
         }
         Some(next)
+    }
+
+    fn is_year(&self, at: usize) -> bool {
+        let item = &self.text.items[at];
+        let year = || ("1900".."2101").contains(&self.text.words[item.first].text.as_str());
+        match &item.sense {
+            Sense::Number(digits) => *digits == 4 && year(),
+            sense => matches!(sense, Sense::Role(Role::LastYear | Role::ThisYear)),
+        }
     }
 
     /// Takes one phrase in; gives the one after it.
@@ -488,6 +515,12 @@ impl Gatherer<'_> {
         let code =
             item.end == item.first + 1 && written.kind != Kind::Letters(Script::Han) && written.folded.len() <= 3;
         let by = way == Some(Role::By);
+        // `KGZ:CHN`: who counts, and with whom.
+        let counts = |mention: &mut Mention| mention.at + 1 == at && mention.code && code;
+        let counter = (written.joint == Joint::Colon).then(|| self.said.places.pop_if(counts)).flatten();
+        if counter.is_some_and(|counter| self.said.counter.replace(counter.place).is_some()) {
+            self.said.left.push(at);
+        }
         self.said.places.push(Mention { place, way, at, inside: self.inside, code, by });
     }
 
@@ -550,6 +583,8 @@ impl Gatherer<'_> {
                 }
                 return at + 1 + usize::from(money);
             }
+            // "In dollars": so it is.
+            Role::Money => self.before = None,
             Role::Strange
             | Role::Since
             | Role::Until
@@ -562,7 +597,6 @@ impl Gatherer<'_> {
             | Role::Half
             | Role::FirstHalf
             | Role::SecondHalf
-            | Role::Money
             | Role::Percent
             | Role::Month(_)
             | Role::Ordinal(_)

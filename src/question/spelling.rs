@@ -23,6 +23,15 @@ pub(super) fn spelled(text: &str, catalogue: &Catalogue) -> Option<Query> {
     (query.to_string() == text).then_some(query)
 }
 
+/// Reads the exact spelling of a query as a person types it: what is told of one time only needs one.
+pub(super) fn typed(text: &str, catalogue: &Catalogue) -> Option<Query> {
+    spelled(text, catalogue).filter(|query| match query {
+        Query::Parts(ask) | Query::Why(ask) => !matches!(ask.when, When::Years(..)),
+        Query::Country(_, when) => !matches!(when, When::Years(..)),
+        _ => true,
+    })
+}
+
 /// What stands behind `?start=`: 64 bytes of `[A-Za-z0-9_-]` at most, `ru_trade_KGZ_2025`. None for a
 /// search in words that a link cannot carry.
 pub fn link(language: Language, query: &Query) -> Option<String> {
@@ -149,7 +158,8 @@ impl Pieces<'_> {
 
     fn ask(mut self) -> Option<Ask> {
         let indicator = self.indicator()?;
-        let mut of = self.indicator().map(Of::Indicator);
+        let grows = self.catalogue.indicator(indicator.as_str())?.kind == Kind::Growth;
+        let mut of = if grows { self.indicator().map(Of::Indicator) } else { None };
         let (reporter, partner, whole) = if self.folded { self.loose_pair(&indicator)? } else { self.pair()? };
         if let Some(whole) = whole {
             of = Some(Of::Place(whole));

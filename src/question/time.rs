@@ -35,6 +35,9 @@ impl Clock<'_> {
     ///
     /// [`Misread::Year`] for four digits that are no year we can hold.
     pub(super) fn at(&self, at: usize) -> Result<Option<(When, usize)>, Misread> {
+        if let Some(found) = self.day(at) {
+            return Ok(Some(found));
+        }
         match self.sense(at) {
             Some(Sense::Number(4)) => self.year_first(at, false).map(Some),
             Some(Sense::Role(Role::From | Role::With | Role::Since | Role::Between)) => self.opened(at),
@@ -75,6 +78,23 @@ impl Clock<'_> {
             (when, _) => when,
         };
         Ok(Some((when, next)))
+    }
+
+    /// `17 June 2025`, `June 17, 2025`, `17 июня 2025`.
+    fn day(&self, at: usize) -> Option<(When, usize)> {
+        let (day, month, next) = match (self.sense(at)?, self.sense(at + 1)?) {
+            (Sense::Role(Role::Month(month)), Sense::Number(1 | 2)) => (self.value(at + 1), month, at + 2),
+            (Sense::Number(1 | 2), next) => {
+                let worn = ["st", "nd", "rd", "th"].contains(&self.text(at + 1)) || *next == Sense::Role(Role::Year);
+                let named = at + 1 + usize::from(worn);
+                let Some(Sense::Role(Role::Month(month))) = self.sense(named) else { return None };
+                (self.value(at), month, named + 1)
+            }
+            _ => return None,
+        };
+        let year = self.year(next).ok().filter(|_| self.is_year(next))?;
+        let period = format!("{year}-{month:02}-{day:02}").parse().ok()?;
+        Some((When::In(period), self.past_years(next + 1)))
     }
 
     fn year_first(&self, at: usize, opened: bool) -> Result<(When, usize), Misread> {

@@ -304,7 +304,7 @@ fn times_in_every_language() {
         ("trade until 2025", "leftover until [trade 2025]"),
         ("trade before 2025", "leftover before [trade 2025]"),
         ("trade after 2021", "leftover after [trade 2021]"),
-        ("how much has trade grown since 2021", "leftover since"),
+        ("how much has trade grown since 2021", "leftover since 2021 [growth trade]"),
         ("торговля с 2021 года", "trade 2021-2026"),
         ("2021-yildan 2025-yilgacha savdo", "trade 2021-2025"),
         ("2025-yilgacha savdo", "leftover yilgacha [trade 2025]"),
@@ -346,7 +346,7 @@ fn what_nobody_can_answer_is_named() {
         ("экспорт газа", "leftover газа [exports]"),
         ("experts on trade 2025", "leftover experts [trade 2025]"),
         ("trade with turkey 2025", "leftover turkey [trade 2025]"),
-        ("trade uz 2024 million dollars", "leftover 2024 [trade UZB]"),
+        ("trade uz 2024 million dollars", "leftover million [trade UZB 2024]"),
         ("agreements with kyrgyzstan", "agreements KGZ"),
         ("exports and imports kg 2025", "toomany imports [exports KGZ 2025, imports KGZ 2025]"),
         ("", "empty"),
@@ -434,6 +434,64 @@ fn a_total_is_with_all_others_unless_a_partner_is_named() {
         ("весь товарооборот Китая 2025", "trade world 2025"),
         ("общий товарооборот с Киргизией 2025", "trade KGZ 2025"),
         ("Qirgʻiziston bilan umumiy savdo 2025", "trade KGZ 2025"),
+    ]);
+}
+
+#[test]
+fn a_pair_is_whose_count_it_is_behind_a_slash_too() {
+    check(&[
+        ("/trade KGZ:CHN 2025", "trade KGZ:CHN 2025"),
+        ("/trade CHN:KGZ 2025", "trade KGZ 2025"),
+        ("/trade 2025 kgz:chn", "trade KGZ:CHN 2025"),
+        ("exports KGZ:CHN in 2025", "exports KGZ:CHN 2025"),
+        ("/country KGZ 2025", "country KGZ 2025"),
+        ("/why trade KGZ:CHN 2025", "why trade KGZ:CHN 2025"),
+    ]);
+}
+
+#[test]
+fn years_of_which_one_can_be_told_are_offered_singly() {
+    check(&[
+        ("trade 2023-2025 by country", "toomany 2023-2025 [parts trade 2025, parts trade 2024, parts trade 2023]"),
+        ("/why trade 2024-2025", "toomany 2024-2025 [why trade 2025, why trade 2024]"),
+        ("why trade 2024-2025", "toomany 2024-2025 [why trade 2025, why trade 2024]"),
+        ("/country kg 2024-2025", "toomany 2024-2025 [country KGZ 2025, country KGZ 2024]"),
+        ("kyrgyzstan 2024-2025", "toomany 2024-2025 [country KGZ 2025, country KGZ 2024]"),
+        ("trade in 1990s", "leftover 1990s [trade]"),
+        ("trade 2021s", "leftover 2021s [trade]"),
+        ("торговля в 1990-х годах", "leftover 1990-х [trade]"),
+        ("growth since 2021", "leftover since 2021 [growth trade]"),
+        ("growth of exports to kazakhstan since 2021", "leftover since 2021 [growth exports KAZ]"),
+        ("рост торговли с 2021", "leftover с 2021 [growth trade]"),
+    ]);
+}
+
+#[test]
+fn a_year_beside_a_unit_is_a_year() {
+    check(&[
+        ("trade 2025 usd", "trade 2025"),
+        ("trade usd 2025", "trade 2025"),
+        ("trade in dollars 2025", "trade 2025"),
+        ("trade in US dollars 2025", "trade 2025"),
+        ("товарооборот 2025 в долларах", "trade 2025"),
+        ("trade 2025 million", "leftover million [trade 2025]"),
+        ("trade 2025 yuan", "leftover yuan [trade 2025]"),
+        ("trade 2025 tonnes", "leftover tonnes [trade 2025]"),
+        ("trade $2025", "leftover 2025 [trade]"),
+        ("was trade 2000 million in 2025", "leftover 2000 [trade 2025]"),
+    ]);
+}
+
+#[test]
+fn a_stock_is_as_of_a_month_or_a_day() {
+    check(&[
+        ("contracts april 2025", "contracts-signed 2025-04"),
+        ("project turnover as of april 2025", "contracts-turnover 2025-04"),
+        ("investment june 2025", "investment-stock 2025-06"),
+        ("investment 17 june 2025", "investment-stock 2025-06-17"),
+        ("investment as of June 17, 2025", "investment-stock 2025-06-17"),
+        ("инвестиции на 17 июня 2025 года", "investment-stock 2025-06-17"),
+        ("trade june 2025", "trade 2025-M06"),
     ]);
 }
 
