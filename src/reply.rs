@@ -93,7 +93,7 @@ impl Desk {
             Err(misread) => return Heard::Reply(self.misread(&misread, language)),
         };
         Heard::Reply(match heard {
-            question::Heard::Query { query, language: named, understood, claimed } => {
+            question::Heard::Query { query, language: named, understood, claimed, .. } => {
                 let answered_in = named.unwrap_or(language);
                 let heard = match (understood, claimed) {
                     (false, None) => self.heard(&query, answered_in),

@@ -22,6 +22,8 @@ pub enum Role {
     Strange,
     /// Behind a place, what comes from there: Chinese goods.
     Goods,
+    /// What follows is to be left out: no figure is about the rest.
+    Except,
     /// Goods leave the place that follows.
     From,
     /// Goods come to the place that follows.

@@ -5,7 +5,7 @@
 //! is asked for.
 
 use super::{
-    Ask, Query, Reporter, When,
+    Ask, Query, Reporter, SearchWords, When,
     misread::{Misread, offers},
     reading::{Mention, Said, Sense, Text},
 };
@@ -135,13 +135,19 @@ impl Meaning<'_> {
         if !likely.is_empty() {
             return Misread::Unknown { word, offers: offers(likely) };
         }
+        // "Without Kyrgyzstan" is not Kyrgyzstan.
+        if said.left.iter().any(|at| self.text.items[*at].sense == Sense::Role(Role::Except)) {
+            return Misread::Leftover { word, offers: Vec::new() };
+        }
         let mut rest = said.clone();
         rest.left.clear();
         rest.claimed = None;
         let without = self.offered(&rest);
         let nothing = rest.indicators.is_empty() && rest.places.is_empty() && rest.topic.is_none();
         if nothing && !self.frame.terse {
-            return Misread::NoSubject { offers: Vec::new() };
+            let words = said.left.first().zip(said.left.last());
+            let words = words.and_then(|(first, last)| SearchWords::new(&self.text.span(*first..last + 1)));
+            return Misread::NoSubject { offers: words.into_iter().map(Query::Search).collect() };
         }
         if nothing {
             return Misread::Unknown { word, offers: Vec::new() };
@@ -239,16 +245,22 @@ impl Meaning<'_> {
             }
         }
         if let Some(at) = second {
-            let singles = whens.iter().filter_map(|when| {
+            let singles = whens.iter().map(|when| {
                 let mut said = said.clone();
                 said.times = vec![(*when, at.clone())];
-                let mut partners = self.partners(&said).into_iter().map(|mention| mention.place.clone());
-                if let Some(first) = partners.next() {
-                    let others: Vec<PlaceId> = partners.collect();
-                    said.places.retain(|mention| mention.place == first || !others.contains(&mention.place));
-                }
-                self.query(&said).ok()
+                said.compare = None;
+                said
             });
+            let singles = singles.collect::<Vec<Said>>();
+            // Of several partners each, in the newest year.
+            let newest = whens.iter().enumerate().max_by_key(|(_, when)| when.to_string()).map(|(newest, _)| newest);
+            let partners = self.partners(said);
+            let singles: Vec<Query> = match (&partners[..], newest.and_then(|newest| singles.get(newest))) {
+                ([_, _, ..], Some(newest)) => {
+                    partners.iter().filter_map(|keep| self.query(&only(newest, keep, &partners)).ok()).collect()
+                }
+                _ => singles.iter().filter_map(|single| self.query(single).ok()).collect(),
+            };
             return Err(Misread::TooMany { word: self.text.span(at.clone()), offers: offers(singles) });
         }
         let when = whens.first().copied().unwrap_or(When::Latest);
@@ -487,10 +499,7 @@ impl Meaning<'_> {
             if said.indicators.is_empty() {
                 said.indicators.push((TRADE.into(), keep.at, false));
             }
-            said.places.retain(|mention| {
-                mention.place == keep.place || !partners.iter().any(|other| other.place == mention.place)
-            });
-            self.query(&said).ok()
+            self.query(&only(&said, keep, partners)).ok()
         });
         Misread::TooMany { word: self.text.written(second.at), offers: offers(each) }
     }
@@ -752,6 +761,14 @@ impl Wanted {
     fn is_nothing(&self) -> bool {
         self.measured.is_none() && self.growth.is_none() && !self.share
     }
+}
+
+/// The same with one partner of several.
+fn only(said: &Said, keep: &Mention, partners: &[&Mention]) -> Said {
+    let mut said = said.clone();
+    said.places
+        .retain(|mention| mention.place == keep.place || !partners.iter().any(|other| other.place == mention.place));
+    said
 }
 
 fn other(side: Side) -> Side {

@@ -38,6 +38,8 @@ pub enum Heard {
         /// A number that the question itself states, as written: `30 billion`. The answer says whether it
         /// agrees.
         claimed: Option<String>,
+        /// What was taken for a name that is spelled nearly so, as written: `kirgizstn`. The answer says so.
+        guessed: Option<String>,
     },
     /// `/language ru`; none for `/language auto`, back to the reader's own.
     Language(Option<Language>),
@@ -50,7 +52,8 @@ pub enum Heard {
 impl Heard {
     /// A query in its own words.
     fn exactly(query: Query, language: Option<Language>, catalogue: &Catalogue) -> Self {
-        Self::Query { query: meaning::canonical(query, catalogue), language, understood: false, claimed: None }
+        let query = meaning::canonical(query, catalogue);
+        Self::Query { query, language, understood: false, claimed: None, guessed: None }
     }
 }
 
@@ -81,9 +84,10 @@ fn free(text: &str, frame: Frame<'_>, today: Date, catalogue: &Catalogue) -> Res
         return Err(Misread::Empty);
     }
     let text = Text::recognise(&words, frame.terse, catalogue);
-    let said = text.gather(today, catalogue)?;
+    let said = text.gather(today, frame.terse, catalogue)?;
     let query = Meaning { text: &text, frame, catalogue }.query(&said)?;
-    Ok(Heard::Query { query, language: None, understood: text.guessed || !frame.terse, claimed: said.claimed })
+    let (claimed, guessed) = (said.claimed, text.guessed);
+    Ok(Heard::Query { query, language: None, understood: guessed.is_some() || !frame.terse, claimed, guessed })
 }
 
 #[cfg(test)]

@@ -88,8 +88,8 @@ pub(super) struct Said {
 pub(super) struct Text<'a> {
     pub words: &'a [Word],
     pub items: Vec<Item>,
-    /// Whether a name was guessed from a near spelling.
-    pub guessed: bool,
+    /// What was taken for a name that is spelled nearly so, as written.
+    pub guessed: Option<String>,
 }
 
 /// Names looked for by likeness in one text.
@@ -120,7 +120,7 @@ impl<'a> Text<'a> {
         }
         lone_characters_are_no_places(words, &mut items);
         codes_are_no_small_words(words, terse, &mut items);
-        let mut text = Self { words, items, guessed: false };
+        let mut text = Self { words, items, guessed: None };
         text.guess(catalogue);
         text
     }
@@ -143,7 +143,8 @@ impl<'a> Text<'a> {
             }
             self.items[at].sense = sense;
             self.items[at].way = way;
-            self.guessed = true;
+            let written = self.span(at..at + 1 + usize::from(two == Some(end)));
+            self.guessed = Some(self.guessed.take().map_or(written.clone(), |before| format!("{before}, {written}")));
         }
     }
 
@@ -193,13 +194,13 @@ impl<'a> Text<'a> {
     /// # Errors
     ///
     /// [`Misread::Year`] for a year that cannot be held.
-    pub(super) fn gather(&self, today: Date, catalogue: &Catalogue) -> Result<Said, Misread> {
+    pub(super) fn gather(&self, today: Date, terse: bool, catalogue: &Catalogue) -> Result<Said, Misread> {
         let mut gatherer = Gatherer { text: self, catalogue, said: Said::default(), before: None, inside: false };
         let mut at = 0;
         while at < self.items.len() {
             at = match gatherer.claim(at) {
                 Some(next) => next,
-                None => match (Clock { words: self.words, items: &self.items, today }).at(at)? {
+                None => match (Clock { words: self.words, items: &self.items, today, terse }).at(at)? {
                     Some((when, next)) => {
                         gatherer.said.times.push((when, at..next));
                         gatherer.before = None;
@@ -586,6 +587,7 @@ impl Gatherer<'_> {
             // "In dollars": so it is.
             Role::Money => self.before = None,
             Role::Strange
+            | Role::Except
             | Role::Since
             | Role::Until
             | Role::YearFrom
@@ -678,18 +680,35 @@ impl Mention {
     }
 }
 
-/// Whether these words are the name of an indicator and nothing else.
-pub(super) fn is_indicator(words: &[Word], catalogue: &Catalogue) -> bool {
-    let item = words.first().map(|_| longest(words, 0, catalogue));
-    item.is_some_and(|item| matches!(item.sense, Sense::Indicator(_)))
+/// Whether the first of these words is an indicator: spelled so, or near enough to be taken for it. None
+/// where it is none.
+pub(super) fn is_indicator(words: &[Word], catalogue: &Catalogue) -> Option<Spelled> {
+    let word = words.first()?;
+    let item = longest(words, 0, catalogue);
+    if !matches!(item.sense, Sense::Indicator(_)) {
+        return None;
+    }
+    let Kind::Letters(script) = word.kind else { return None };
+    let mut key = Key::new(script);
+    words[..item.end].iter().for_each(|word| key.push(&word.folded, word.stem));
+    let known = catalogue.names().phrases().whole(&key).is_some() || Lexicon::all().find(&key).is_some();
+    Some(if known { Spelled::Exactly } else { Spelled::Nearly })
 }
 
-/// The indicator that these words name, and whether that was a guess.
+/// How a name was written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Spelled {
+    Exactly,
+    /// With letters behind it that no name has.
+    Nearly,
+}
+
+/// The indicator that these words name, and what was taken for it if that was a guess.
 ///
 /// # Errors
 ///
 /// [`Misread::Unknown`] with the nearest ones.
-pub(super) fn only_indicator(words: &[Word], catalogue: &Catalogue) -> Result<(Query, bool), Misread> {
+pub(super) fn only_indicator(words: &[Word], catalogue: &Catalogue) -> Result<(Query, Option<String>), Misread> {
     let text = Text::recognise(words, true, catalogue);
     let mut found = None;
     for (at, item) in text.items.iter().enumerate() {

@@ -18,6 +18,8 @@ pub(super) struct Clock<'a> {
     pub words: &'a [Word],
     pub items: &'a [Item],
     pub today: Date,
+    /// Written behind a command.
+    pub terse: bool,
 }
 
 /// A part of a year.
@@ -248,7 +250,7 @@ impl Clock<'_> {
         }
     }
 
-    /// `turkmenistan 23`, `24年`.
+    /// `turkmenistan 23`, `24年`, `/trade 25`; not `21st`.
     fn is_short_year(&self, at: usize) -> bool {
         let named = |item: &Item| matches!(item.sense, Sense::Place(_) | Sense::Indicator(_));
         let after_name = at.checked_sub(1).and_then(|before| self.items.get(before)).is_some_and(named);
@@ -259,7 +261,9 @@ impl Clock<'_> {
                     | Sense::Role(Role::Scale | Role::Percent | Role::Money | Role::MonthWord | Role::Quarter)
             )
         );
-        self.is_role(at + 1, &Role::Year) || (after_name && alone)
+        let alone = alone && (at + 1 == self.items.len() || self.joint(at + 1) != Some(Joint::None));
+        let first = self.terse && at == 0 && (20..=30).contains(&self.value(at));
+        self.is_role(at + 1, &Role::Year) || ((after_name || first) && alone)
     }
 
     fn this_year(&self) -> Option<Year> {
