@@ -93,13 +93,13 @@ impl Desk {
             Err(misread) => return Heard::Reply(self.misread(&misread, language)),
         };
         Heard::Reply(match heard {
-            question::Heard::Query { query, language: named, understood, claimed } => {
+            question::Heard::Query { query, language: named, understood, claimed, guessed } => {
                 let answered_in = named.unwrap_or(language);
-                let heard = match (understood, claimed) {
-                    (false, None) => self.heard(&query, answered_in),
-                    (understood, claimed) => {
-                        Heard::Reply(self.remarked(&query, &Remark { understood, claimed }, answered_in))
-                    }
+                let remark = Remark { understood, guessed, claimed };
+                let heard = if remark.is_empty() {
+                    self.heard(&query, answered_in)
+                } else {
+                    Heard::Reply(self.remarked(&query, &remark, answered_in))
                 };
                 if let Heard::Reply(reply) = &heard {
                     self.ready().keep_text(text, language, reply);
@@ -111,6 +111,7 @@ impl Desk {
                 return Heard::Language(None, self.said(language.say(Msg::LanguageAuto), language));
             }
             question::Heard::Source(None) => match reader.last {
+                Some(last @ Query::SourcesOf(_)) => self.query(last, language),
                 Some(last) => self.query(&Query::SourcesOf(Box::new(last.clone())), language),
                 None => self.said(language.say(Msg::NoLastAnswer), language),
             },

@@ -3,7 +3,7 @@
 use crate::{
     catalogue::Catalogue,
     fact::{IndicatorId, Period, PlaceId},
-    question::{Ask, Query, When},
+    question::{Ask, Query, Reporter, When},
 };
 
 use super::figures::{Subject, lone_row};
@@ -47,6 +47,12 @@ pub(super) fn gap(ask: &Ask, catalogue: &Catalogue) -> Gap {
         |ask: &Ask| partners.iter().map(|partner| Ask { partner: partner.clone(), ..ask.clone() }).collect();
     let related = catalogue.indicators().filter(|one| ask.of.is_none() && one.shown_with.contains(&ask.indicator));
     let mut others: Vec<Ask> = related.map(|one| Ask { indicator: one.id.clone(), ..ask.clone() }).collect();
+    // The same border, counted from the default side.
+    if let (Some(Reporter::Place(other_side)), Some(partner)) = (&ask.reporter, &ask.partner)
+        && partner == catalogue.default_reporter()
+    {
+        others.push(Ask { reporter: None, partner: Some(other_side.clone()), ..ask.clone() });
+    }
     others.extend::<Vec<Ask>>(elsewhere(ask));
     nearest.extend(others.into_iter().filter(|other| other != ask && is_held(other, catalogue)).map(Query::Figures));
     // Nothing near in time or kind: the newest of the same thing, here or elsewhere.

@@ -94,7 +94,7 @@ impl<'c> Number<'c> {
 
     /// What the number may be, given its digits and its qualifier; a bound is taken for its own value and on.
     pub fn span(&self) -> Option<Span> {
-        let span = span(&self.amount, self.qualifier)?;
+        let span = self.amount.span_as(self.qualifier)?;
         let middle = span.high.checked_sub(span.low)?.checked_mul(Decimal::new(5, 1))?.checked_add(span.low)?;
         Some(match self.qualifier {
             Qualifier::MoreThan | Qualifier::AtLeast => Span { low: middle, ..span },
@@ -216,7 +216,7 @@ fn relation(figure: &Figure, lead: &Figure, catalogue: &Catalogue) -> Relation {
 
 /// Whether one value could have been printed as both, or meets the bound that the other is.
 fn agree(one: &Figure, other: &Figure) -> bool {
-    let spans = || Some((span(&one.amount, one.qualifier)?, span(&other.amount, other.qualifier)?));
+    let spans = || Some((one.amount.span_as(one.qualifier)?, other.amount.span_as(other.qualifier)?));
     let Some((left, right)) = spans() else { return one.amount == other.amount };
     one.amount.unit.base == other.amount.unit.base
         && match (one.qualifier.is_threshold(), other.qualifier.is_threshold()) {
@@ -233,16 +233,4 @@ fn meets(bound: &Figure, value: Span) -> bool {
         Qualifier::MoreThan | Qualifier::AtLeast => value.high >= bound_span.low,
         _ => value.low <= bound_span.high,
     }
-}
-
-/// The span of the digits, twice as wide where the source itself says that it is not exact.
-fn span(amount: &Amount, qualifier: Qualifier) -> Option<Span> {
-    let span = amount.span()?;
-    let half = span.high.checked_sub(span.low)?.checked_mul(Decimal::new(5, 1))?;
-    Some(match qualifier {
-        Qualifier::About | Qualifier::Nearly => {
-            Span { low: span.low.checked_sub(half)?, high: span.high.checked_add(half)? }
-        }
-        _ => span,
-    })
 }

@@ -16,10 +16,14 @@ use crate::fact::{IndicatorId, PlaceId};
 pub enum Role {
     /// Nothing: the question means the same without it.
     Filler,
+    /// All of it: a country's total trade is that with all others.
+    Whole,
     /// Something that no figure is about and that looks like something we know: never guessed at.
     Strange,
     /// Behind a place, what comes from there: Chinese goods.
     Goods,
+    /// What follows is to be left out: no figure is about the rest.
+    Except,
     /// Goods leave the place that follows.
     From,
     /// Goods come to the place that follows.

@@ -1,6 +1,12 @@
 //! The commands, and how the words behind each are read.
 
-use super::{Heard, Misread, Query, SearchWords, free, meaning::Frame, misread::shown, spelling, words};
+use super::{
+    Heard, Misread, Query, SearchWords, free,
+    meaning::Frame,
+    misread::shown,
+    reading::{self, Spelled},
+    spelling, words,
+};
 use crate::{catalogue::Catalogue, language::Language};
 use jiff::civil::Date;
 
@@ -145,15 +151,15 @@ pub(super) fn slash(text: &str) -> Option<Slash<'_>> {
 /// Reads a command for us.
 pub(super) fn read(slash: &Slash<'_>, today: Date, catalogue: &Catalogue) -> Result<Heard, Misread> {
     let name = slash.name.to_lowercase();
+    if let Some(query) = spelling::typed(format!("{name}{}", slash.rest).trim_end(), catalogue) {
+        return Ok(Heard::exactly(query, None, catalogue));
+    }
     if let Some(command) = named(&name) {
         return command.read(slash.rest, today, catalogue);
     }
     let rest = slash.rest.trim();
     if name.is_empty() {
         return free(rest, Frame::default(), today, catalogue);
-    }
-    if let Some(query) = spelling::spelled(format!("{name}{}", slash.rest).trim_end(), catalogue) {
-        return Ok(Heard::exactly(query, None, catalogue));
     }
     if rest.is_empty()
         && let Some((language, query)) = spelling::unlinked(slash.name, catalogue)
@@ -168,8 +174,15 @@ pub(super) fn read(slash: &Slash<'_>, today: Date, catalogue: &Catalogue) -> Res
     }
     // `/exports kg 2025`: the name of an indicator.
     let words = words::split(slash.name)?;
-    if super::reading::is_indicator(&words, catalogue) {
-        return free(&format!("{} {rest}", slash.name), Frame { terse: true, ..Frame::default() }, today, catalogue);
+    if let Some(spelled) = reading::is_indicator(&words, catalogue) {
+        let frame = Frame { terse: true, ..Frame::default() };
+        let heard = free(&format!("{} {rest}", slash.name), frame, today, catalogue)?;
+        return Ok(match heard {
+            Heard::Query { query, language, claimed, guessed: None, .. } if spelled == Spelled::Nearly => {
+                Heard::Query { query, language, understood: true, claimed, guessed: Some(shown(slash.name)) }
+            }
+            heard => heard,
+        });
     }
     Err(Misread::Command { word: shown(slash.name) })
 }
@@ -207,17 +220,18 @@ impl Command {
         if words.is_empty() {
             return Ok(plain(Query::Indicator(None)));
         }
-        super::reading::only_indicator(&words, catalogue).map(|(query, understood)| Heard::Query {
+        reading::only_indicator(&words, catalogue).map(|(query, guessed)| Heard::Query {
             query,
             language: None,
-            understood,
+            understood: guessed.is_some(),
             claimed: None,
+            guessed,
         })
     }
 }
 
 fn plain(query: Query) -> Heard {
-    Heard::Query { query, language: None, understood: false, claimed: None }
+    Heard::Query { query, language: None, understood: false, claimed: None, guessed: None }
 }
 
 fn nothing(page: Page, rest: &str) -> Result<Heard, Misread> {
@@ -280,8 +294,8 @@ fn start(rest: &str, today: Date, catalogue: &Catalogue) -> Result<Heard, Misrea
     let (chosen, payload) = tagged.map_or((None, rest), |(language, more)| (Some(*language), more));
     let inner = slash(&format!("/{payload}")).map(|slash| read(&slash, today, catalogue));
     match inner {
-        Some(Ok(Heard::Query { query, understood, claimed, .. })) => {
-            Ok(Heard::Query { query, language: chosen, understood, claimed })
+        Some(Ok(Heard::Query { query, understood, claimed, guessed, .. })) => {
+            Ok(Heard::Query { query, language: chosen, understood, claimed, guessed })
         }
         Some(Err(Misread::Command { .. })) | None => {
             Err(Misread::Unknown { word: shown(rest), offers: vec![Query::Start] })

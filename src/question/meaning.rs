@@ -5,13 +5,13 @@
 //! is asked for.
 
 use super::{
-    Ask, Query, Reporter, When,
+    Ask, Query, Reporter, SearchWords, When,
     misread::{Misread, offers},
     reading::{Mention, Said, Sense, Text},
 };
 use crate::{
     catalogue::{Catalogue, Named},
-    fact::{AsOf, Base, IndicatorId, Kind, Of, Period, PlaceId},
+    fact::{AsOf, Base, IndicatorId, Kind, Of, Period, PlaceId, Year},
     language::{Role, Topic},
 };
 
@@ -61,10 +61,11 @@ impl Meaning<'_> {
         }
         let when = self.when(said)?;
         if self.frame.agreements {
-            return self.agreements(said, when, None);
+            return self.agreements(said);
         }
         let wanted = self.wanted(said)?;
         if let Some(place) = self.country(said, &wanted) {
+            self.one_year(said, when, |when| Query::Country(place.clone(), when))?;
             return match said.claimed {
                 Some(_) => Err(Misread::NoSubject { offers: vec![Query::Country(place, when)] }),
                 None => Ok(Query::Country(place, when)),
@@ -86,6 +87,9 @@ impl Meaning<'_> {
             let group = ask.partner.as_ref().is_none_or(|place| self.is_group(place));
             let offers = vec![Query::Figures(ask.clone())];
             let sound = group && !said.why && !self.frame.why;
+            if sound {
+                self.one_year(said, ask.when, |when| Query::Parts(Ask { when, ..ask.clone() }))?;
+            }
             return if sound {
                 Ok(Query::Parts(ask))
             } else {
@@ -95,7 +99,20 @@ impl Meaning<'_> {
         if let Some(at) = said.compare {
             return Err(Misread::Leftover { word: self.text.written(at), offers: vec![Query::Figures(ask)] });
         }
-        Ok(if said.why || self.frame.why { Query::Why(ask) } else { Query::Figures(ask) })
+        if said.why || self.frame.why {
+            self.one_year(said, ask.when, |when| Query::Why(Ask { when, ..ask.clone() }))?;
+            return Ok(Query::Why(ask));
+        }
+        Ok(Query::Figures(ask))
+    }
+
+    /// What is told of one time only: its years one by one, the newest first.
+    fn one_year(&self, said: &Said, when: When, query: impl Fn(When) -> Query) -> Result<(), Misread> {
+        let When::Years(first, last) = when else { return Ok(()) };
+        let years = std::iter::successors(Some(last), |year| year.before()).take_while(|year| *year >= first);
+        let word = said.times.first().map_or_else(String::new, |(_, at)| self.text.span(at.clone()));
+        let one = |year: Year| query(When::In(Period::Year(year)));
+        Err(Misread::TooMany { word, offers: offers(years.map(one)) })
     }
 
     /// A word that nothing took: the names it may be meant for, else the question without it.
@@ -118,16 +135,19 @@ impl Meaning<'_> {
         if !likely.is_empty() {
             return Misread::Unknown { word, offers: offers(likely) };
         }
+        // "Without Kyrgyzstan" is not Kyrgyzstan.
+        if said.left.iter().any(|at| self.text.items[*at].sense == Sense::Role(Role::Except)) {
+            return Misread::Leftover { word, offers: Vec::new() };
+        }
         let mut rest = said.clone();
         rest.left.clear();
         rest.claimed = None;
-        let without = match self.query(&rest) {
-            Ok(query) => vec![query],
-            Err(misread) => misread.offers().to_vec(),
-        };
+        let without = self.offered(&rest);
         let nothing = rest.indicators.is_empty() && rest.places.is_empty() && rest.topic.is_none();
         if nothing && !self.frame.terse {
-            return Misread::NoSubject { offers: Vec::new() };
+            let words = said.left.first().zip(said.left.last());
+            let words = words.and_then(|(first, last)| SearchWords::new(&self.text.span(*first..last + 1)));
+            return Misread::NoSubject { offers: words.into_iter().map(Query::Search).collect() };
         }
         if nothing {
             return Misread::Unknown { word, offers: Vec::new() };
@@ -166,7 +186,7 @@ impl Meaning<'_> {
 
     fn topic(&self, topic: Topic, at: usize, said: &Said) -> Result<Query, Misread> {
         let query = match topic {
-            Topic::Agreements => return self.agreements(said, self.when(said)?, Some(at)),
+            Topic::Agreements => return self.when(said).and_then(|_| self.agreements(said)),
             // "By trade, all countries" ranks; alone it is the list.
             Topic::Countries if !said.indicators.is_empty() => {
                 let mut each = said.clone();
@@ -184,7 +204,7 @@ impl Meaning<'_> {
         };
         let more = said.indicators.iter().map(|(_, at, _)| *at).chain(said.places.iter().map(|mention| mention.at));
         let more = more
-            .chain(said.times.iter().map(|(_, at)| *at))
+            .chain(said.times.iter().map(|(_, at)| at.start))
             .chain([said.whose, said.each, said.compare, said.abroad].into_iter().flatten());
         match more.min() {
             Some(other) => {
@@ -201,10 +221,10 @@ impl Meaning<'_> {
     }
 
     /// Agreements are told by place, not by year or amount.
-    fn agreements(&self, said: &Said, _when: When, _at: Option<usize>) -> Result<Query, Misread> {
+    fn agreements(&self, said: &Said) -> Result<Query, Misread> {
         let places = self.partners(said);
         let query = Query::Agreements(places.first().map(|mention| mention.place.clone()));
-        let extra = said.times.iter().map(|(_, at)| *at).chain(said.indicators.iter().map(|(_, at, _)| *at));
+        let extra = said.times.iter().map(|(_, at)| at.start).chain(said.indicators.iter().map(|(_, at, _)| *at));
         let extra = extra.chain(places.get(1).map(|mention| mention.at));
         let extra = extra.chain([said.whose, said.each, said.compare, said.abroad].into_iter().flatten());
         match extra.min() {
@@ -220,22 +240,28 @@ impl Meaning<'_> {
         for (when, at) in &said.times {
             // "The latest figure for 2025" is that for 2025.
             if !whens.contains(when) && *when != When::Latest {
-                second = second.or((!whens.is_empty()).then_some(*at));
+                second = second.or((!whens.is_empty()).then_some(at));
                 whens.push(*when);
             }
         }
         if let Some(at) = second {
-            let singles = whens.iter().filter_map(|when| {
+            let singles = whens.iter().map(|when| {
                 let mut said = said.clone();
-                said.times = vec![(*when, at)];
-                let mut partners = self.partners(&said).into_iter().map(|mention| mention.place.clone());
-                if let Some(first) = partners.next() {
-                    let others: Vec<PlaceId> = partners.collect();
-                    said.places.retain(|mention| mention.place == first || !others.contains(&mention.place));
-                }
-                self.query(&said).ok()
+                said.times = vec![(*when, at.clone())];
+                said.compare = None;
+                said
             });
-            return Err(Misread::TooMany { word: self.text.written(at), offers: offers(singles) });
+            let singles = singles.collect::<Vec<Said>>();
+            // Of several partners each, in the newest year.
+            let newest = whens.iter().enumerate().max_by_key(|(_, when)| when.to_string()).map(|(newest, _)| newest);
+            let partners = self.partners(said);
+            let singles: Vec<Query> = match (&partners[..], newest.and_then(|newest| singles.get(newest))) {
+                ([_, _, ..], Some(newest)) => {
+                    partners.iter().filter_map(|keep| self.query(&only(newest, keep, &partners)).ok()).collect()
+                }
+                _ => singles.iter().filter_map(|single| self.query(single).ok()).collect(),
+            };
+            return Err(Misread::TooMany { word: self.text.span(at.clone()), offers: offers(singles) });
         }
         let when = whens.first().copied().unwrap_or(When::Latest);
         match said.aside {
@@ -402,10 +428,12 @@ impl Meaning<'_> {
         let opens = |at: usize| {
             matches!(self.text.items[at].sense, Sense::Role(Role::Since | Role::From | Role::With | Role::Between))
         };
-        match said.times.iter().find(|(_, at)| wanted.growth.is_some() && opens(*at)) {
-            Some((_, at)) => Err(Misread::Leftover { word: self.text.written(*at), offers: Vec::new() }),
-            None => Ok(()),
-        }
+        let Some((_, at)) = said.times.iter().find(|(_, at)| wanted.growth.is_some() && opens(at.start)) else {
+            return Ok(());
+        };
+        let mut latest = said.clone();
+        latest.times.clear();
+        Err(Misread::Leftover { word: self.text.span(at.clone()), offers: self.offered(&latest) })
     }
 
     /// Who counts, and with whom.
@@ -422,7 +450,18 @@ impl Meaning<'_> {
             return Err(self.two_partners(said, &partners, second));
         }
         let mut partner = partners.first().map(|mention| mention.place.clone());
-        if let Some(at) = said.abroad {
+        if let Some(at) = said.between.filter(|_| self.distinct(&said.places).len() < 2) {
+            let mut rest = said.clone();
+            rest.between = None;
+            return Err(Misread::Leftover { word: self.text.written(at), offers: self.offered(&rest) });
+        }
+        let whole = said.whole.filter(|_| counter.is_none() && said.abroad.is_none() && self.is_owned(said));
+        if let Some(at) = whole.filter(|_| partner.is_some()) {
+            let mut rest = said.clone();
+            rest.whole = None;
+            return Err(Misread::Leftover { word: self.text.written(at), offers: self.offered(&rest) });
+        }
+        if let Some(at) = said.abroad.or(whole) {
             let world = self.catalogue.place(WORLD).map(|place| place.id.clone());
             match (partner, world) {
                 (None, Some(world)) if counter.is_none() => partner = Some(world),
@@ -435,18 +474,32 @@ impl Meaning<'_> {
         Ok(Pair { reporter: counter, partner })
     }
 
+    /// Whether one place alone is named, as the one whose trade it is: Kyrgyzstan's, not with Kyrgyzstan.
+    fn is_owned(&self, said: &Said) -> bool {
+        let [only] = self.distinct(&said.places)[..] else { return false };
+        let next = self.text.items.get(only.at + 1).map(|item| &item.sense);
+        let beside = matches!(next, Some(Sense::Role(Role::With | Role::And)));
+        let owns = matches!(only.way, None | Some(Role::Of | Role::By));
+        owns && !beside && !(only.code && only.place != *self.catalogue.default_reporter())
+    }
+
+    /// What the rest of a question asks, or what is offered for it.
+    fn offered(&self, rest: &Said) -> Vec<Query> {
+        match self.query(rest) {
+            Ok(query) => vec![query],
+            Err(misread) => misread.offers().to_vec(),
+        }
+    }
+
     /// Not a pair that is counted here: each of them with the reporter is offered.
     fn two_partners(&self, said: &Said, partners: &[&Mention], second: &Mention) -> Misread {
         let each = partners.iter().filter_map(|keep| {
             let mut said = said.clone();
-            said.compare = None;
+            (said.compare, said.between) = (None, None);
             if said.indicators.is_empty() {
                 said.indicators.push((TRADE.into(), keep.at, false));
             }
-            said.places.retain(|mention| {
-                mention.place == keep.place || !partners.iter().any(|other| other.place == mention.place)
-            });
-            self.query(&said).ok()
+            self.query(&only(&said, keep, partners)).ok()
         });
         Misread::TooMany { word: self.text.written(second.at), offers: offers(each) }
     }
@@ -684,6 +737,9 @@ fn canonical_ask(mut ask: Ask, catalogue: &Catalogue) -> Ask {
     if let (true, When::In(Period::AsOf(AsOf::Month(year, month)))) = (measured != Kind::Stock, ask.when) {
         ask.when = When::In(Period::Month(year, month));
     }
+    if let (true, When::In(Period::Month(year, month))) = (measured == Kind::Stock, ask.when) {
+        ask.when = When::In(Period::AsOf(AsOf::Month(year, month)));
+    }
     ask
 }
 
@@ -705,6 +761,14 @@ impl Wanted {
     fn is_nothing(&self) -> bool {
         self.measured.is_none() && self.growth.is_none() && !self.share
     }
+}
+
+/// The same with one partner of several.
+fn only(said: &Said, keep: &Mention, partners: &[&Mention]) -> Said {
+    let mut said = said.clone();
+    said.places
+        .retain(|mention| mention.place == keep.place || !partners.iter().any(|other| other.place == mention.place));
+    said
 }
 
 fn other(side: Side) -> Side {

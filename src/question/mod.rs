@@ -5,6 +5,7 @@
 //! knows the names in the catalogue and the words of each language. It does not know Telegram, the clock
 //! (today's date is an argument), or whether we hold a figure for what was asked.
 
+mod codes;
 mod command;
 mod meaning;
 mod misread;
@@ -37,6 +38,8 @@ pub enum Heard {
         /// A number that the question itself states, as written: `30 billion`. The answer says whether it
         /// agrees.
         claimed: Option<String>,
+        /// What was taken for a name that is spelled nearly so, as written: `kirgizstn`. The answer says so.
+        guessed: Option<String>,
     },
     /// `/language ru`; none for `/language auto`, back to the reader's own.
     Language(Option<Language>),
@@ -49,7 +52,8 @@ pub enum Heard {
 impl Heard {
     /// A query in its own words.
     fn exactly(query: Query, language: Option<Language>, catalogue: &Catalogue) -> Self {
-        Self::Query { query: meaning::canonical(query, catalogue), language, understood: false, claimed: None }
+        let query = meaning::canonical(query, catalogue);
+        Self::Query { query, language, understood: false, claimed: None, guessed: None }
     }
 }
 
@@ -67,7 +71,7 @@ pub fn parse(text: &str, today: Date, me: Option<&str>, catalogue: &Catalogue) -
         return command::read(&slash, today, catalogue);
     }
     let spelled = spelling::parse_spelling(text, catalogue).map(|(language, query)| (Some(language), query));
-    if let Some((language, query)) = spelled.or_else(|| Some((None, spelling::spelled(text, catalogue)?))) {
+    if let Some((language, query)) = spelled.or_else(|| Some((None, spelling::typed(text, catalogue)?))) {
         return Ok(Heard::exactly(query, language, catalogue));
     }
     free(text, Frame::default(), today, catalogue)
@@ -79,10 +83,11 @@ fn free(text: &str, frame: Frame<'_>, today: Date, catalogue: &Catalogue) -> Res
     if words.is_empty() && !frame.terse {
         return Err(Misread::Empty);
     }
-    let text = Text::recognise(&words, catalogue);
-    let said = text.gather(today, catalogue)?;
+    let text = Text::recognise(&words, frame.terse, catalogue);
+    let said = text.gather(today, frame.terse, catalogue)?;
     let query = Meaning { text: &text, frame, catalogue }.query(&said)?;
-    Ok(Heard::Query { query, language: None, understood: text.guessed || !frame.terse, claimed: said.claimed })
+    let (claimed, guessed) = (said.claimed, text.guessed);
+    Ok(Heard::Query { query, language: None, understood: guessed.is_some() || !frame.terse, claimed, guessed })
 }
 
 #[cfg(test)]

@@ -3,10 +3,12 @@
 //! The longest phrase wins. What nobody knows is compared with the names we have; what is still unknown stays
 //! in the list, and no query is made of a text with such a word in it.
 
+use std::ops::Range;
+
 use jiff::civil::Date;
 
 use super::{
-    Query, When,
+    Query, When, codes,
     misread::{Misread, offers, shown},
     time::Clock,
     words::{Joint, Kind, Word},
@@ -61,7 +63,8 @@ pub(super) struct Said {
     pub places: Vec<Mention>,
     /// With their items; and whether an ending ties the indicator to what follows.
     pub indicators: Vec<(IndicatorId, usize, bool)>,
-    pub times: Vec<(When, usize)>,
+    /// With their items.
+    pub times: Vec<(When, Range<usize>)>,
     pub counter: Option<PlaceId>,
     /// A place beside a word for counting, with nothing that says that it counts.
     pub unsure_counter: Option<PlaceId>,
@@ -73,6 +76,9 @@ pub(super) struct Said {
     pub each: Option<usize>,
     pub compare: Option<usize>,
     pub abroad: Option<usize>,
+    pub whole: Option<usize>,
+    /// Between what, if it is not years.
+    pub between: Option<usize>,
     /// Items that nothing took.
     pub left: Vec<usize>,
 }
@@ -82,8 +88,8 @@ pub(super) struct Said {
 pub(super) struct Text<'a> {
     pub words: &'a [Word],
     pub items: Vec<Item>,
-    /// Whether a name was guessed from a near spelling.
-    pub guessed: bool,
+    /// What was taken for a name that is spelled nearly so, as written.
+    pub guessed: Option<String>,
 }
 
 /// Names looked for by likeness in one text.
@@ -91,7 +97,7 @@ const GUESSES: usize = 3;
 
 impl<'a> Text<'a> {
     /// Finds the phrases.
-    pub(super) fn recognise(words: &'a [Word], catalogue: &Catalogue) -> Self {
+    pub(super) fn recognise(words: &'a [Word], terse: bool, catalogue: &Catalogue) -> Self {
         let mut items: Vec<Item> = Vec::with_capacity(words.len());
         let mut at = 0;
         while at < words.len() {
@@ -99,6 +105,9 @@ impl<'a> Text<'a> {
             at = item.end;
             // Unknown Chinese characters in a row are one unknown word.
             match items.last_mut() {
+                Some(last) if matches!(last.sense, Sense::Number(_)) && is_decade(&words[item.first]) => {
+                    (last.sense, last.end) = (Sense::Role(Role::Strange), item.end);
+                }
                 Some(last)
                     if item.sense == Sense::Unknown
                         && last.sense == Sense::Unknown
@@ -110,7 +119,8 @@ impl<'a> Text<'a> {
             }
         }
         lone_characters_are_no_places(words, &mut items);
-        let mut text = Self { words, items, guessed: false };
+        codes_are_no_small_words(words, terse, &mut items);
+        let mut text = Self { words, items, guessed: None };
         text.guess(catalogue);
         text
     }
@@ -133,7 +143,8 @@ impl<'a> Text<'a> {
             }
             self.items[at].sense = sense;
             self.items[at].way = way;
-            self.guessed = true;
+            let written = self.span(at..at + 1 + usize::from(two == Some(end)));
+            self.guessed = Some(self.guessed.take().map_or(written.clone(), |before| format!("{before}, {written}")));
         }
     }
 
@@ -157,9 +168,14 @@ impl<'a> Text<'a> {
 
     /// A phrase as it was written.
     pub(super) fn written(&self, at: usize) -> String {
-        let Some(item) = self.items.get(at) else { return String::new() };
+        self.span(at..at + 1)
+    }
+
+    /// Phrases in a row as they were written.
+    pub(super) fn span(&self, items: Range<usize>) -> String {
+        let Some([first, ..]) = self.items.get(items.clone()) else { return String::new() };
         let mut written = String::new();
-        for (place, word) in self.words[item.first..item.end].iter().enumerate() {
+        for (place, word) in self.words[first.first..self.items[items.end - 1].end].iter().enumerate() {
             if place > 0 {
                 written.push_str(match word.joint {
                     Joint::None => "",
@@ -178,15 +194,15 @@ impl<'a> Text<'a> {
     /// # Errors
     ///
     /// [`Misread::Year`] for a year that cannot be held.
-    pub(super) fn gather(&self, today: Date, catalogue: &Catalogue) -> Result<Said, Misread> {
+    pub(super) fn gather(&self, today: Date, terse: bool, catalogue: &Catalogue) -> Result<Said, Misread> {
         let mut gatherer = Gatherer { text: self, catalogue, said: Said::default(), before: None, inside: false };
         let mut at = 0;
         while at < self.items.len() {
             at = match gatherer.claim(at) {
                 Some(next) => next,
-                None => match (Clock { words: self.words, items: &self.items, today }).at(at)? {
+                None => match (Clock { words: self.words, items: &self.items, today, terse }).at(at)? {
                     Some((when, next)) => {
-                        gatherer.said.times.push((when, at));
+                        gatherer.said.times.push((when, at..next));
                         gatherer.before = None;
                         next
                     }
@@ -242,8 +258,8 @@ fn sign(text: &str) -> Sense {
     }
 }
 
-/// What a phrase says: exactly, then with an ending, then in another case. An ending is shorter than the
-/// last word.
+/// What a phrase says: exactly, then with an ending, then in another case. Of the last word three
+/// letters stay: `trade de` is not `traded`.
 fn meaning(key: &Key, last: usize, catalogue: &Catalogue) -> Option<(Sense, Option<Role>)> {
     let names = catalogue.names().phrases();
     let lexicon = Lexicon::all();
@@ -258,7 +274,7 @@ fn meaning(key: &Key, last: usize, catalogue: &Catalogue) -> Option<(Sense, Opti
     if let Some(role) = lexicon.find(key) {
         return Some((sense(role, catalogue)?, None));
     }
-    for (length, role) in lexicon.endings(key).filter(|(length, _)| *length < last) {
+    for (length, role) in lexicon.endings(key).filter(|(length, _)| length + 2 < last) {
         if let Some(all) = names.without(key, length) {
             return Some((named(all), Some(role.clone())));
         }
@@ -302,6 +318,10 @@ fn sense(role: &Role, catalogue: &Catalogue) -> Option<Sense> {
     })
 }
 
+fn is_whole(word: &Word) -> bool {
+    key(std::slice::from_ref(word)).is_some_and(|key| Lexicon::all().find(&key) == Some(&Role::Whole))
+}
+
 fn key(words: &[Word]) -> Option<Key> {
     let Kind::Letters(script) = words.first()?.kind else { return None };
     let mut key = Key::new(script);
@@ -319,6 +339,11 @@ fn nearest(folded: &str, catalogue: &Catalogue) -> Option<Sense> {
     let best = near.first().filter(|best| best.distance <= 0.2)?;
     let alone = near.get(1).is_none_or(|next| next.distance >= best.distance + 0.1);
     alone.then(|| named(std::slice::from_ref(&best.named)))
+}
+
+/// `1990s`, `1990-х`: what makes ten years of one.
+fn is_decade(word: &Word) -> bool {
+    matches!((word.text.as_str(), word.joint), ("s" | "S", Joint::None) | ("х" | "Х", Joint::None | Joint::Dash))
 }
 
 fn is_han_run(words: &[Word], last: &Item, item: &Item) -> bool {
@@ -340,6 +365,38 @@ fn lone_characters_are_no_places(words: &[Word], items: &mut [Item]) {
         if marks[at].is_some() && !pairs(at.checked_sub(1).and_then(|at| marks.get(at))) && !pairs(marks.get(at + 1)) {
             items[at].sense = Sense::Unknown;
         }
+    }
+}
+
+/// `US`, `IN`: a country by its code, where it is written in capitals that its neighbours are not, or behind a
+/// command as a name would be.
+fn codes_are_no_small_words(words: &[Word], terse: bool, items: &mut [Item]) {
+    let loud = |word: &Word| word.text.chars().all(char::is_uppercase);
+    let letters = || words.iter().filter(|word| matches!(word.kind, Kind::Letters(_)));
+    let shouted = letters().all(loud) && letters().any(|word| word.text.len() > 3);
+    for at in 0..items.len() {
+        let item = &items[at];
+        let Sense::Role(role) = &item.sense else { continue };
+        let word = &words[item.first];
+        if item.end != item.first + 1 || !codes::is_country(&word.text) {
+            continue;
+        }
+        if (loud(word) && !shouted) || (terse && !is_used(items, at, role, &word.folded)) {
+            items[at].sense = Sense::Role(Role::Strange);
+        }
+    }
+}
+
+/// Whether a small word has something to belong to: `in 2025`, `to kg`, `2021 to 2025`.
+fn is_used(items: &[Item], at: usize, role: &Role, word: &str) -> bool {
+    let next = items.get(at + 1).map(|item| &item.sense);
+    match role {
+        Role::Filler | Role::Scale => false,
+        _ if matches!(next, Some(Sense::Place(_) | Sense::Shared(_) | Sense::Role(Role::Count | Role::Each))) => true,
+        Role::In => word == "in" && next.is_some(),
+        Role::To => at > 0 && matches!(next, Some(Sense::Number(_) | Sense::Role(Role::Month(_)))),
+        Role::By => matches!(next, Some(Sense::Role(_))),
+        _ => next.is_some(),
     }
 }
 
@@ -372,10 +429,12 @@ impl Gatherer<'_> {
         if !(paid || scaled) {
             return None;
         }
-        // "2024 million" may be a year as well.
-        let number = &self.text.words[items[start].first].text;
-        let year = number.len() == 4 && next == start + 1 && ("1900".."2101").contains(&number.as_str());
-        if year {
+        // Of "2024 dollars" the number is the year, unless another year is named.
+        if next == start + 1 && self.is_year(start) {
+            let sign = paid && self.text.words[items[at].first].kind == Kind::Sign;
+            if !sign && (0..items.len()).all(|other| other == start || !self.is_year(other)) {
+                return None;
+            }
             self.said.left.push(start);
             return Some(next);
         }
@@ -398,6 +457,15 @@ impl Gatherer<'_> {
         Some(next)
     }
 
+    fn is_year(&self, at: usize) -> bool {
+        let item = &self.text.items[at];
+        let year = || ("1900".."2101").contains(&self.text.words[item.first].text.as_str());
+        match &item.sense {
+            Sense::Number(digits) => *digits == 4 && year(),
+            sense => matches!(sense, Sense::Role(Role::LastYear | Role::ThisYear)),
+        }
+    }
+
     /// Takes one phrase in; gives the one after it.
     fn take(&mut self, at: usize) -> usize {
         let item = &self.text.items[at];
@@ -406,6 +474,10 @@ impl Gatherer<'_> {
             Sense::Indicator(indicator) => {
                 let last = &self.text.words[item.end - 1];
                 let tied = last.kind == Kind::Letters(Script::Cyrillic) && last.folded.ends_with("ti");
+                // "Total trade" is one name of it.
+                if self.text.words[item.first..item.end].iter().any(is_whole) && item.end > item.first + 1 {
+                    self.said.whole = Some(at);
+                }
                 let known = self.said.indicators.iter().any(|(known, ..)| known == indicator);
                 if !known {
                     self.said.indicators.push((indicator.clone(), at, tied));
@@ -444,12 +516,26 @@ impl Gatherer<'_> {
         let code =
             item.end == item.first + 1 && written.kind != Kind::Letters(Script::Han) && written.folded.len() <= 3;
         let by = way == Some(Role::By);
+        // `KGZ:CHN`: who counts, and with whom.
+        let counts = |mention: &mut Mention| mention.at + 1 == at && mention.code && code;
+        let counter = (written.joint == Joint::Colon).then(|| self.said.places.pop_if(counts)).flatten();
+        if counter.is_some_and(|counter| self.said.counter.replace(counter.place).is_some()) {
+            self.said.left.push(at);
+        }
         self.said.places.push(Mention { place, way, at, inside: self.inside, code, by });
     }
 
     fn role(&mut self, role: Role, at: usize) -> usize {
         match role {
             Role::Filler | Role::Year => {}
+            Role::Whole => {
+                // "All Central Asian countries" are the group.
+                let names = self.text.items.get(at + 1).is_some_and(|next| matches!(next.sense, Sense::Place(_)));
+                if !(names && self.text.words[self.text.items[at].first].folded == "all") {
+                    self.said.whole = Some(at);
+                }
+            }
+            Role::From | Role::To | Role::Toward | Role::With if !self.leads(at) => self.said.left.push(at),
             Role::Of if self.before == Some(Role::Count) => {}
             Role::From
             | Role::To
@@ -457,10 +543,16 @@ impl Gatherer<'_> {
             | Role::Of
             | Role::With
             | Role::And
-            | Role::Between
             | Role::In
             | Role::Into
             | Role::By => self.before = Some(role),
+            Role::Between => {
+                let years = at.checked_sub(1).map(|before| &self.text.items[before].sense);
+                if !matches!(years, Some(Sense::Number(_) | Sense::Role(Role::Year))) {
+                    self.said.between = Some(at);
+                }
+                self.before = Some(role);
+            }
             Role::Goods => {
                 let beside = self.said.places.last_mut().filter(|mention| mention.at + 1 == at);
                 if let Some(origin) = beside {
@@ -483,10 +575,19 @@ impl Gatherer<'_> {
             },
             Role::Scale => {
                 // "How many billion dollars" claims nothing.
-                let money = self.text.items.get(at + 1).is_some_and(|next| next.sense == Sense::Role(Role::Money));
+                let sense = |at: usize| self.text.items.get(at).map(|item| &item.sense);
+                let before = at.checked_sub(1).and_then(sense);
+                let money = sense(at + 1) == Some(&Sense::Role(Role::Money));
+                let asked = before == Some(&Sense::Role(Role::Filler));
+                if matches!(before, Some(Sense::Number(_))) || !(money || asked) {
+                    self.said.left.push(at);
+                }
                 return at + 1 + usize::from(money);
             }
+            // "In dollars": so it is.
+            Role::Money => self.before = None,
             Role::Strange
+            | Role::Except
             | Role::Since
             | Role::Until
             | Role::YearFrom
@@ -498,7 +599,6 @@ impl Gatherer<'_> {
             | Role::Half
             | Role::FirstHalf
             | Role::SecondHalf
-            | Role::Money
             | Role::Percent
             | Role::Month(_)
             | Role::Ordinal(_)
@@ -533,11 +633,32 @@ impl Gatherer<'_> {
         self.before = Some(Role::Count).filter(|_| self.next_name(at + 1));
     }
 
+    /// Whether something follows that goods may come from or go to; a time alone is no such thing.
+    fn leads(&self, at: usize) -> bool {
+        let small = |item: &&Item| {
+            let small = [Role::Filler, Role::Of, Role::In, Role::Into, Role::By].map(Sense::Role);
+            small.contains(&item.sense)
+        };
+        let mut rest = self.text.items[at + 1..].iter().skip_while(small);
+        match rest.next().map(|item| &item.sense) {
+            // `from January to October 2025`
+            Some(Sense::Role(Role::Month(_))) => rest.next().is_some_and(|item| {
+                let bridge = matches!(item.sense, Sense::Role(Role::To | Role::Until | Role::By));
+                bridge || self.text.words[item.first].joint == Joint::Dash
+            }),
+            None
+            | Some(Sense::Number(_) | Sense::Role(Role::Year | Role::LastYear | Role::ThisYear | Role::Latest)) => {
+                false
+            }
+            Some(_) => true,
+        }
+    }
+
     /// Whether a place comes next, behind small words at most.
     fn next_name(&self, mut at: usize) -> bool {
         while let Some(item) = self.text.items.get(at) {
             match &item.sense {
-                Sense::Role(Role::Filler | Role::Of | Role::Count) => at += 1,
+                Sense::Role(Role::Filler | Role::Whole | Role::Of | Role::Count) => at += 1,
                 Sense::Place(_) => return true,
                 _ => return false,
             }
@@ -559,19 +680,36 @@ impl Mention {
     }
 }
 
-/// Whether these words are the name of an indicator and nothing else.
-pub(super) fn is_indicator(words: &[Word], catalogue: &Catalogue) -> bool {
-    let item = words.first().map(|_| longest(words, 0, catalogue));
-    item.is_some_and(|item| matches!(item.sense, Sense::Indicator(_)))
+/// Whether the first of these words is an indicator: spelled so, or near enough to be taken for it. None
+/// where it is none.
+pub(super) fn is_indicator(words: &[Word], catalogue: &Catalogue) -> Option<Spelled> {
+    let word = words.first()?;
+    let item = longest(words, 0, catalogue);
+    if !matches!(item.sense, Sense::Indicator(_)) {
+        return None;
+    }
+    let Kind::Letters(script) = word.kind else { return None };
+    let mut key = Key::new(script);
+    words[..item.end].iter().for_each(|word| key.push(&word.folded, word.stem));
+    let known = catalogue.names().phrases().whole(&key).is_some() || Lexicon::all().find(&key).is_some();
+    Some(if known { Spelled::Exactly } else { Spelled::Nearly })
 }
 
-/// The indicator that these words name, and whether that was a guess.
+/// How a name was written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Spelled {
+    Exactly,
+    /// With letters behind it that no name has.
+    Nearly,
+}
+
+/// The indicator that these words name, and what was taken for it if that was a guess.
 ///
 /// # Errors
 ///
 /// [`Misread::Unknown`] with the nearest ones.
-pub(super) fn only_indicator(words: &[Word], catalogue: &Catalogue) -> Result<(Query, bool), Misread> {
-    let text = Text::recognise(words, catalogue);
+pub(super) fn only_indicator(words: &[Word], catalogue: &Catalogue) -> Result<(Query, Option<String>), Misread> {
+    let text = Text::recognise(words, true, catalogue);
     let mut found = None;
     for (at, item) in text.items.iter().enumerate() {
         match &item.sense {

@@ -23,6 +23,15 @@ pub(super) fn spelled(text: &str, catalogue: &Catalogue) -> Option<Query> {
     (query.to_string() == text).then_some(query)
 }
 
+/// Reads the exact spelling of a query as a person types it: what is told of one time only needs one.
+pub(super) fn typed(text: &str, catalogue: &Catalogue) -> Option<Query> {
+    spelled(text, catalogue).filter(|query| match query {
+        Query::Parts(ask) | Query::Why(ask) => !matches!(ask.when, When::Years(..)),
+        Query::Country(_, when) => !matches!(when, When::Years(..)),
+        _ => true,
+    })
+}
+
 /// What stands behind `?start=`: 64 bytes of `[A-Za-z0-9_-]` at most, `ru_trade_KGZ_2025`. None for a
 /// search in words that a link cannot carry.
 pub fn link(language: Language, query: &Query) -> Option<String> {

@@ -6,11 +6,11 @@ use super::{
     When,
     misread::{Misread, shown},
     reading::{Item, Sense},
-    words::{Joint, Word},
+    words::{Joint, Kind, Word},
 };
 use crate::{
     fact::{AsOf, Months, Period, Year},
-    language::Role,
+    language::{Role, Script},
 };
 
 /// The text as it was recognised, and the day on which it was written.
@@ -18,6 +18,8 @@ pub(super) struct Clock<'a> {
     pub words: &'a [Word],
     pub items: &'a [Item],
     pub today: Date,
+    /// Written behind a command.
+    pub terse: bool,
 }
 
 /// A part of a year.
@@ -35,6 +37,9 @@ impl Clock<'_> {
     ///
     /// [`Misread::Year`] for four digits that are no year we can hold.
     pub(super) fn at(&self, at: usize) -> Result<Option<(When, usize)>, Misread> {
+        if let Some(found) = self.day(at) {
+            return Ok(Some(found));
+        }
         match self.sense(at) {
             Some(Sense::Number(4)) => self.year_first(at, false).map(Some),
             Some(Sense::Role(Role::From | Role::With | Role::Since | Role::Between)) => self.opened(at),
@@ -53,6 +58,11 @@ impl Clock<'_> {
 
     /// `from 2021 to 2025`, `since 2021`, `between 2021 and 2025`.
     fn opened(&self, at: usize) -> Result<Option<(When, usize)>, Misread> {
+        // С 2021 begins a range; "with 2021" does not.
+        let latin = self.words[self.items[at].first].kind == Kind::Letters(Script::Latin);
+        if latin && self.is_role(at, &Role::With) {
+            return Ok(None);
+        }
         let mut number = at + 1;
         while matches!(self.sense(number), Some(Sense::Role(Role::Year | Role::Filler))) {
             number += 1;
@@ -62,11 +72,31 @@ impl Clock<'_> {
         }
         let (when, next) = self.year_first(number, true)?;
         let since = !matches!(self.sense(at), Some(Sense::Role(Role::Between)));
+        if !since && !matches!(when, When::Years(..)) {
+            return Ok(None);
+        }
         let when = match (when, self.this_year()) {
             (When::In(Period::Year(first)), Some(last)) if since && first < last => When::Years(first, last),
             (when, _) => when,
         };
         Ok(Some((when, next)))
+    }
+
+    /// `17 June 2025`, `June 17, 2025`, `17 июня 2025`.
+    fn day(&self, at: usize) -> Option<(When, usize)> {
+        let (day, month, next) = match (self.sense(at)?, self.sense(at + 1)?) {
+            (Sense::Role(Role::Month(month)), Sense::Number(1 | 2)) => (self.value(at + 1), month, at + 2),
+            (Sense::Number(1 | 2), next) => {
+                let worn = ["st", "nd", "rd", "th"].contains(&self.text(at + 1)) || *next == Sense::Role(Role::Year);
+                let named = at + 1 + usize::from(worn);
+                let Some(Sense::Role(Role::Month(month))) = self.sense(named) else { return None };
+                (self.value(at), month, named + 1)
+            }
+            _ => return None,
+        };
+        let year = self.year(next).ok().filter(|_| self.is_year(next))?;
+        let period = format!("{year}-{month:02}-{day:02}").parse().ok()?;
+        Some((When::In(period), self.past_years(next + 1)))
     }
 
     fn year_first(&self, at: usize, opened: bool) -> Result<(When, usize), Misread> {
@@ -220,7 +250,7 @@ impl Clock<'_> {
         }
     }
 
-    /// `turkmenistan 23`, `24年`.
+    /// `turkmenistan 23`, `24年`, `/trade 25`; not `21st`.
     fn is_short_year(&self, at: usize) -> bool {
         let named = |item: &Item| matches!(item.sense, Sense::Place(_) | Sense::Indicator(_));
         let after_name = at.checked_sub(1).and_then(|before| self.items.get(before)).is_some_and(named);
@@ -231,7 +261,9 @@ impl Clock<'_> {
                     | Sense::Role(Role::Scale | Role::Percent | Role::Money | Role::MonthWord | Role::Quarter)
             )
         );
-        self.is_role(at + 1, &Role::Year) || (after_name && alone)
+        let alone = alone && (at + 1 == self.items.len() || self.joint(at + 1) != Some(Joint::None));
+        let first = self.terse && at == 0 && (20..=30).contains(&self.value(at));
+        self.is_role(at + 1, &Role::Year) || ((after_name || first) && alone)
     }
 
     fn this_year(&self) -> Option<Year> {

@@ -27,8 +27,17 @@ use crate::{
 pub struct Remark {
     /// Say what was understood.
     pub understood: bool,
+    /// A misspelt word that was taken for a near name.
+    pub guessed: Option<String>,
     /// A number that the question itself named.
     pub claimed: Option<String>,
+}
+
+impl Remark {
+    /// Whether there is nothing to say before the answer.
+    pub fn is_empty(&self) -> bool {
+        !self.understood && self.guessed.is_none() && self.claimed.is_none()
+    }
 }
 
 /// Lays out the answer to a query.
@@ -37,6 +46,9 @@ pub fn compose(query: &Query, answer: &Answer<'_>, remark: &Remark, language: La
     if remark.understood {
         let words = writer.query(query);
         writer.block(Block::Line(Text(vec![Piece::Italic(language.say(Msg::Understood { query: words.into() }))])));
+    }
+    if let Some(word) = &remark.guessed {
+        writer.line(language.say(Msg::Guessed { word: word.into() }));
     }
     if let Some(claimed) = &remark.claimed {
         writer.claim(claimed, answer);
