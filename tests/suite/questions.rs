@@ -364,6 +364,8 @@ fn a_country_is_never_a_small_word() {
         ("/trade us", "unknown us"),
         ("/trade us 2025", "unknown us"),
         ("US KG trade 2025", "leftover US [trade KGZ 2025]"),
+        ("🇮🇳 trade 2025", "leftover 🇮🇳 [trade 2025]"),
+        ("trade with 🇮🇹 2025", "leftover 🇮🇹 [trade 2025]"),
         ("trade with MN", "leftover MN [trade]"),
         ("trade with mn 2025", "leftover mn [trade 2025]"),
         ("trade IN 2025", "leftover IN [trade 2025]"),
@@ -499,6 +501,7 @@ fn a_stock_is_as_of_a_month_or_a_day() {
 fn what_is_offered_is_part_of_what_was_asked() {
     check(&[
         ("trade 2025 vs 2024", "toomany 2024 [trade 2025, trade 2024]"),
+        ("compare kg and uz 2025 2024", "toomany 2024 [trade KGZ 2025, trade UZB 2025]"),
         ("trade except kyrgyzstan", "leftover except"),
         ("торговля кроме Киргизии", "leftover кроме"),
         ("торговля без Киргизии", "leftover без"),
