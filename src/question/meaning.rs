@@ -149,7 +149,8 @@ impl Meaning<'_> {
             let words = words.and_then(|(first, last)| SearchWords::new(&self.text.span(*first..last + 1)));
             return Misread::NoSubject { offers: words.into_iter().map(Query::Search).collect() };
         }
-        if nothing {
+        let dated = self.frame.indicator.is_some() && !rest.times.is_empty();
+        if nothing && !dated {
             return Misread::Unknown { word, offers: Vec::new() };
         }
         Misread::Leftover { word, offers: offers(without) }

@@ -362,7 +362,7 @@ fn a_country_is_never_a_small_word() {
     check(&[
         ("US trade 2025", "leftover US [trade 2025]"),
         ("/trade us", "unknown us"),
-        ("/trade us 2025", "unknown us"),
+        ("/trade us 2025", "leftover us [trade 2025]"),
         ("US KG trade 2025", "leftover US [trade KGZ 2025]"),
         ("🇮🇳 trade 2025", "leftover 🇮🇳 [trade 2025]"),
         ("trade with 🇮🇹 2025", "leftover 🇮🇹 [trade 2025]"),
@@ -395,7 +395,7 @@ fn a_country_is_never_a_small_word() {
         ("how many billion was trade 2025", "trade 2025"),
         ("сколько миллиардов долларов составил товарооборот 2025", "trade 2025"),
         ("/trade in", "unknown in"),
-        ("/trade to 2025", "unknown to"),
+        ("/trade to 2025", "leftover to [trade 2025]"),
         ("/trade in 2025", "trade 2025"),
         ("/investment in kg", "investment-stock KGZ"),
     ]);
@@ -477,6 +477,7 @@ fn a_year_beside_a_unit_is_a_year() {
         ("trade in US dollars 2025", "trade 2025"),
         ("товарооборот 2025 в долларах", "trade 2025"),
         ("trade 2025 million", "leftover million [trade 2025]"),
+        ("/trade 2025 million", "leftover million [trade 2025]"),
         ("trade 2025 yuan", "leftover yuan [trade 2025]"),
         ("trade 2025 tonnes", "leftover tonnes [trade 2025]"),
         ("trade $2025", "leftover 2025 [trade]"),
