@@ -149,7 +149,8 @@ impl Meaning<'_> {
             let words = words.and_then(|(first, last)| SearchWords::new(&self.text.span(*first..last + 1)));
             return Misread::NoSubject { offers: words.into_iter().map(Query::Search).collect() };
         }
-        if nothing {
+        let dated = self.frame.indicator.is_some() && !rest.times.is_empty();
+        if nothing && !dated {
             return Misread::Unknown { word, offers: Vec::new() };
         }
         Misread::Leftover { word, offers: offers(without) }
@@ -257,7 +258,11 @@ impl Meaning<'_> {
             let partners = self.partners(said);
             let singles: Vec<Query> = match (&partners[..], newest.and_then(|newest| singles.get(newest))) {
                 ([_, _, ..], Some(newest)) => {
-                    partners.iter().filter_map(|keep| self.query(&only(newest, keep, &partners)).ok()).collect()
+                    let mut newest = newest.clone();
+                    if newest.indicators.is_empty() && self.frame.indicator.is_none() && self.is_about_trade(said) {
+                        newest.indicators.push((TRADE.into(), 0, false));
+                    }
+                    partners.iter().filter_map(|keep| self.query(&only(&newest, keep, &partners)).ok()).collect()
                 }
                 _ => singles.iter().filter_map(|single| self.query(single).ok()).collect(),
             };

@@ -11,7 +11,7 @@ use super::{
     Query, When, codes,
     misread::{Misread, offers, shown},
     time::Clock,
-    words::{Joint, Kind, Word},
+    words::{Joint, Kind, Word, is_flag},
 };
 use crate::{
     catalogue::{Catalogue, Named},
@@ -378,10 +378,11 @@ fn codes_are_no_small_words(words: &[Word], terse: bool, items: &mut [Item]) {
         let item = &items[at];
         let Sense::Role(role) = &item.sense else { continue };
         let word = &words[item.first];
-        if item.end != item.first + 1 || !codes::is_country(&word.text) {
+        let flag = word.text.starts_with(is_flag);
+        if item.end != item.first + 1 || !(flag || codes::is_country(&word.text)) {
             continue;
         }
-        if (loud(word) && !shouted) || (terse && !is_used(items, at, role, &word.folded)) {
+        if flag || (loud(word) && !shouted) || (terse && !is_used(items, at, role, &word.folded)) {
             items[at].sense = Sense::Role(Role::Strange);
         }
     }

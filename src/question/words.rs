@@ -167,7 +167,7 @@ pub(super) fn is_hidden(character: char) -> bool {
 }
 
 /// Half a flag.
-fn is_flag(character: char) -> bool {
+pub(super) fn is_flag(character: char) -> bool {
     ('\u{1F1E6}'..='\u{1F1FF}').contains(&character)
 }
 

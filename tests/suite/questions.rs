@@ -364,8 +364,10 @@ fn a_country_is_never_a_small_word() {
     check(&[
         ("US trade 2025", "leftover US [trade 2025]"),
         ("/trade us", "unknown us"),
-        ("/trade us 2025", "unknown us"),
+        ("/trade us 2025", "leftover us [trade 2025]"),
         ("US KG trade 2025", "leftover US [trade KGZ 2025]"),
+        ("🇮🇳 trade 2025", "leftover 🇮🇳 [trade 2025]"),
+        ("trade with 🇮🇹 2025", "leftover 🇮🇹 [trade 2025]"),
         ("trade with MN", "leftover MN [trade]"),
         ("trade with mn 2025", "leftover mn [trade 2025]"),
         ("trade IN 2025", "leftover IN [trade 2025]"),
@@ -395,7 +397,7 @@ fn a_country_is_never_a_small_word() {
         ("how many billion was trade 2025", "trade 2025"),
         ("сколько миллиардов долларов составил товарооборот 2025", "trade 2025"),
         ("/trade in", "unknown in"),
-        ("/trade to 2025", "unknown to"),
+        ("/trade to 2025", "leftover to [trade 2025]"),
         ("/trade in 2025", "trade 2025"),
         ("/investment in kg", "investment-stock KGZ"),
     ]);
@@ -477,6 +479,7 @@ fn a_year_beside_a_unit_is_a_year() {
         ("trade in US dollars 2025", "trade 2025"),
         ("товарооборот 2025 в долларах", "trade 2025"),
         ("trade 2025 million", "leftover million [trade 2025]"),
+        ("/trade 2025 million", "leftover million [trade 2025]"),
         ("trade 2025 yuan", "leftover yuan [trade 2025]"),
         ("trade 2025 tonnes", "leftover tonnes [trade 2025]"),
         ("trade $2025", "leftover 2025 [trade]"),
@@ -501,6 +504,7 @@ fn a_stock_is_as_of_a_month_or_a_day() {
 fn what_is_offered_is_part_of_what_was_asked() {
     check(&[
         ("trade 2025 vs 2024", "toomany 2024 [trade 2025, trade 2024]"),
+        ("compare kg and uz 2025 2024", "toomany 2024 [trade KGZ 2025, trade UZB 2025]"),
         ("trade except kyrgyzstan", "leftover except"),
         ("торговля кроме Киргизии", "leftover кроме"),
         ("торговля без Киргизии", "leftover без"),
