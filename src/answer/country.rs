@@ -8,7 +8,7 @@ use crate::{
 
 use super::{
     Answer,
-    figures::{Row, has_figures, lone_row},
+    figures::{Row, lone_row},
     gap::{Gap, Missing},
 };
 
@@ -86,7 +86,7 @@ pub(super) fn country<'c>(id: &PlaceId, when: When, catalogue: &'c Catalogue) ->
 /// Whether a place can be asked about: it has figures or statements, or is the reporter of some.
 pub(super) fn is_known(place: &Place, catalogue: &Catalogue) -> bool {
     place.id == *catalogue.default_reporter()
-        || has_figures(&place.id, catalogue)
+        || catalogue.has_figures(&place.id)
         || catalogue.statements().iter().any(|statement| statement.places.contains(&place.id))
 }
 

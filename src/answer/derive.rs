@@ -45,7 +45,8 @@ pub(super) fn reading<'c>(
 
 /// Whether there is a number for a series in a period, stated or calculated.
 pub(super) fn holds(catalogue: &Catalogue, series: &Series, period: Period) -> bool {
-    Reckoner { catalogue, trail: Vec::new() }.number(series, period, Reach::Growth).is_some()
+    let is_to_come = period.year().is_some_and(|year| Some(year) > catalogue.last_year());
+    !is_to_come && Reckoner { catalogue, trail: Vec::new() }.number(series, period, Reach::Growth).is_some()
 }
 
 /// Calculates numbers from others, which may be calculated themselves.

@@ -2,7 +2,7 @@
 
 use crate::{
     catalogue::Catalogue,
-    fact::{Derivation, Figure, Indicator, IndicatorId, Kind, Of, Period, Place, PlaceId, Series, Statement, Year},
+    fact::{Derivation, Figure, Indicator, IndicatorId, Kind, Of, Period, Place, Series, Statement, Year},
     question::{Ask, Query, Reporter, When},
 };
 
@@ -309,7 +309,9 @@ fn with_surroundings<'c>(
     statements.sort_by_key(|statement| (statement.places.len(), statement.date.is_none()));
     let mut next = Vec::new();
     let parts = || subject.partner.members.iter().filter_map(|id| catalogue.place(id.as_str()));
-    if parts().any(|place| subject.with_partner(place, catalogue).holds(catalogue, period)) {
+    if parts().any(|place| {
+        catalogue.has_figures(&place.id) && subject.with_partner(place, catalogue).holds(catalogue, period)
+    }) {
         next.push(Query::Parts(subject.ask(period)));
     }
     let series = &rows.iter().find(|row| row.reading.is_calculated()).unwrap_or(&rows[0]).reading.lead.series;
@@ -366,11 +368,6 @@ pub(super) fn why<'c>(ask: &Ask, catalogue: &'c Catalogue) -> Answer<'c> {
         }
         other => other,
     }
-}
-
-/// Whose figures two places can have: whether anything at all is counted with this partner.
-pub(super) fn has_figures(place: &PlaceId, catalogue: &Catalogue) -> bool {
-    catalogue.series().any(|(series, _)| series.partner == *place)
 }
 
 impl Reading<'_> {

@@ -26,6 +26,8 @@ impl Builder {
             sources: Default::default(),
             figures: Default::default(),
             growth: None,
+            partners: Default::default(),
+            last_year: None,
             statements: Default::default(),
             default_reporter,
             default_partner,
@@ -88,6 +90,9 @@ impl Builder {
             key(one).cmp(&key(other)).then_with(|| one.text.iter().cmp(other.text.iter()))
         });
         self.catalogue.figures = self.figures.into_iter().collect();
+        let series = || self.catalogue.figures.iter();
+        self.catalogue.partners = series().map(|(series, _)| series.partner.clone()).collect();
+        self.catalogue.last_year = series().flat_map(|(_, figures)| figures).filter_map(|one| one.period.year()).max();
         let growth = self.catalogue.indicators.values().find(|indicator| indicator.kind == Kind::Growth);
         self.catalogue.growth = growth.map(|growth| growth.id.clone());
         self.catalogue.names.seal();

@@ -10,11 +10,14 @@ pub use crate::language::fold;
 pub use build::Builder;
 pub use names::{Named, Names, Near};
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use crate::fact::{
     Authority, AuthorityId, Figure, Indicator, IndicatorId, Of, Period, Place, PlaceId, Series, Source, SourceId,
-    Statement,
+    Statement, Year,
 };
 
 /// All that we know. Immutable; a reload builds another.
@@ -28,6 +31,10 @@ pub struct Catalogue {
     figures: Vec<(Arc<Series>, Vec<Figure>)>,
     /// The indicator that says by how much another changed.
     growth: Option<IndicatorId>,
+    /// Those that something is counted with.
+    partners: BTreeSet<PlaceId>,
+    /// The last year of any figure.
+    last_year: Option<Year>,
     /// By source, then place in it.
     statements: Vec<Statement>,
     default_reporter: PlaceId,
@@ -89,6 +96,16 @@ impl Catalogue {
     /// Every series with its figures, in order of the series.
     pub fn series(&self) -> impl Iterator<Item = (&Series, &[Figure])> {
         self.figures.iter().map(|(series, figures)| (series.as_ref(), figures.as_slice()))
+    }
+
+    /// Whether anything at all is counted with this place.
+    pub fn has_figures(&self, partner: &PlaceId) -> bool {
+        self.partners.contains(partner)
+    }
+
+    /// The last year that any figure is about.
+    pub fn last_year(&self) -> Option<Year> {
+        self.last_year
     }
 
     pub fn statements(&self) -> &[Statement] {

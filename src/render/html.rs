@@ -178,13 +178,17 @@ impl Out<'_> {
     }
 
     fn words(&mut self, words: &str) {
-        self.units += words.encode_utf16().count();
+        self.units += if words.is_ascii() { words.len() } else { words.encode_utf16().count() };
         escape(words, &mut self.html);
     }
 }
 
 /// What HTML would take for markup, in text and in attributes.
 fn escape(words: &str, into: &mut String) {
+    if !words.contains(['&', '<', '>', '"']) {
+        into.push_str(words);
+        return;
+    }
     for character in words.chars() {
         match character {
             '&' => into.push_str("&amp;"),

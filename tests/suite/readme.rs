@@ -166,7 +166,7 @@ async fn run_again(document: &str) -> String {
         let Some(language) = line.strip_prefix("```") else { continue };
         let block: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
         match language {
-            "console" => printed.extend(folder.session(&block).await),
+            "console" => printed.extend(folder.dialogue(&block).await),
             "yaml" => printed.extend(folder.file(&block)),
             other => panic!("nobody tests a block of `{other}`"),
         }
@@ -200,7 +200,7 @@ impl Folder {
     }
 
     /// Runs the commands of a block; the block with what they print.
-    async fn session(&self, block: &[&str]) -> Vec<String> {
+    async fn dialogue(&self, block: &[&str]) -> Vec<String> {
         let mut printed = Vec::new();
         let mut code = 0;
         let mut lines = block.iter().peekable();
