@@ -19,6 +19,7 @@ RUN mkdir -p src benches facts \
  && touch src/lib.rs \
  && cargo build --release --locked
 
+COPY build.rs build.rs
 COPY src src
 COPY facts facts
 RUN touch src/main.rs src/lib.rs && cargo build --release --locked && mkdir /data

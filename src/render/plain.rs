@@ -32,7 +32,11 @@ pub fn text(page: &Page, style: Style) -> String {
         .buttons
         .iter()
         .flatten()
-        .map(|button| format!("{}  {}", button.label, question::tap(&button.query)))
+        .map(|button| {
+            // The way to another time is a button's; a list has none.
+            let label = button.label.trim_matches(['◀', '▶', ' ']);
+            format!("{label}  {}", question::tap(&button.query))
+        })
         .collect();
     if !next.is_empty() {
         lines.push(String::new());

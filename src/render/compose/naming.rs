@@ -240,7 +240,10 @@ impl<'c> Writer<'c> {
             }
             Query::Said(place) => self.place_named(place.as_str()),
             Query::Search(words) => words.as_str().to_owned(),
-            Query::Source(id) => id.to_string(),
+            Query::Source(id) => {
+                let publisher = self.catalogue.source(id.as_str()).and_then(|source| source.publisher.clone());
+                publisher.unwrap_or_else(|| id.to_string())
+            }
             _ => self.label(query),
         }
     }
