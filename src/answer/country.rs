@@ -50,7 +50,7 @@ pub(super) fn country<'c>(id: &PlaceId, when: When, catalogue: &'c Catalogue) ->
             rows.extend(row(series, when, catalogue));
         }
     }
-    rows.sort_by_key(|row| (order(row, catalogue), row.indicator.id.clone()));
+    rows.sort_by_cached_key(|row| (order(row, catalogue), row.indicator.id.clone()));
     let origins: Vec<Option<AuthorityId>> = rows.iter().map(|row| origin(row, catalogue)).collect();
     rows.sort_by_cached_key(|row| {
         let origin = origin(row, catalogue);
@@ -61,7 +61,7 @@ pub(super) fn country<'c>(id: &PlaceId, when: When, catalogue: &'c Catalogue) ->
             && year(when).is_none_or(|year| statement.date.and_then(Period::year) == Some(year))
     };
     let mut statements: Vec<_> = catalogue.statements().iter().filter(about).collect();
-    statements.sort_by_key(|statement| weight(statement));
+    statements.sort_by_cached_key(|statement| weight(statement));
     if rows.is_empty() && statements.is_empty() {
         return missing(vec![Query::Country(id.clone(), When::Latest), Query::Countries]);
     }

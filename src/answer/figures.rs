@@ -158,7 +158,7 @@ impl<'c> Subject<'c> {
     /// be calculated.
     pub(super) fn periods(&self, catalogue: &'c Catalogue) -> Vec<Period> {
         let mut candidates = Vec::new();
-        self.candidates(&self.series(), catalogue, &mut candidates, 0);
+        self.candidates(&self.series(), catalogue, &mut candidates, &mut Vec::new());
         candidates.sort();
         candidates.dedup();
         let series = self.series();
@@ -170,7 +170,7 @@ impl<'c> Subject<'c> {
     pub(super) fn newest(&self, catalogue: &'c Catalogue) -> Option<Period> {
         let series = self.series();
         let mut candidates = Vec::new();
-        self.candidates(&series, catalogue, &mut candidates, 0);
+        self.candidates(&series, catalogue, &mut candidates, &mut Vec::new());
         candidates.sort_by(|one, other| other.cmp(one));
         candidates.dedup();
         candidates.into_iter().find(|&period| holds(catalogue, &series, period))
@@ -180,12 +180,14 @@ impl<'c> Subject<'c> {
         holds(catalogue, &self.series(), period)
     }
 
-    fn candidates(&self, series: &Series, catalogue: &Catalogue, into: &mut Vec<Period>, depth: u8) {
-        let own = |figure: &&Figure| figure.since.is_none();
-        into.extend(catalogue.figures(series).iter().filter(own).map(|figure| figure.period));
-        if depth > 2 {
+    /// Gathers the periods of a series and of all that it may follow from, each series once.
+    fn candidates(&self, series: &Series, catalogue: &Catalogue, into: &mut Vec<Period>, seen: &mut Vec<Series>) {
+        if seen.contains(series) {
             return;
         }
+        seen.push(series.clone());
+        let own = |figure: &&Figure| figure.since.is_none();
+        into.extend(catalogue.figures(series).iter().filter(own).map(|figure| figure.period));
         let Some(indicator) = catalogue.indicator(series.indicator.as_str()) else { return };
         let same = |id: &IndicatorId| Series { indicator: id.clone(), of: None, ..series.clone() };
         let inputs = match (&indicator.derivation, &series.of) {
@@ -195,7 +197,7 @@ impl<'c> Subject<'c> {
             (None, _) => vec![],
         };
         for input in inputs {
-            self.candidates(&input, catalogue, into, depth + 1);
+            self.candidates(&input, catalogue, into, seen);
         }
         if let (Kind::Flow, Some(growth)) = (indicator.kind, catalogue.growth()) {
             let growth = Series {

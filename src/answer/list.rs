@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use crate::{
     catalogue::{Catalogue, fold},
-    fact::{Figure, Indicator, IndicatorId, Place, PlaceId, Source, SourceId, Statement, Year},
+    fact::{Figure, Indicator, IndicatorId, Place, PlaceId, Series, Source, SourceId, Statement, Year},
     question::{Ask, Query, SearchWords, When},
 };
 
@@ -62,7 +62,7 @@ const MOST: usize = 12;
 
 pub(super) fn said<'c>(place: &PlaceId, catalogue: &'c Catalogue) -> Answer<'c> {
     let mut statements: Vec<_> = catalogue.statements().iter().filter(|one| one.places.contains(place)).collect();
-    statements.sort_by_key(|statement| super::country::weight(statement));
+    statements.sort_by_cached_key(|statement| super::country::weight(statement));
     match catalogue.place(place.as_str()).filter(|_| !statements.is_empty()) {
         None => {
             Answer::Gap(Gap { asked: Missing::Place(place.clone(), When::Latest), nearest: vec![Query::Countries] })
@@ -93,8 +93,12 @@ pub(super) fn agreements<'c>(place: Option<&PlaceId>, catalogue: &'c Catalogue) 
 }
 
 pub(super) fn indicators(catalogue: &Catalogue) -> Answer<'_> {
-    let meanings = catalogue.indicators().map(|indicator| held(indicator, catalogue));
-    Answer::Indicators(meanings.filter(|meaning| !meaning.readings.is_empty()).collect())
+    let held = |indicator: &&Indicator| {
+        let counted = |(series, _): (&Series, _)| series.indicator == indicator.id;
+        catalogue.series().any(counted)
+            || !asks(indicator, catalogue).iter().all(|ask| lone_row(ask, catalogue).is_none())
+    };
+    Answer::Indicators(catalogue.indicators().filter(held).collect())
 }
 
 pub(super) fn meaning<'c>(id: &IndicatorId, catalogue: &'c Catalogue) -> Answer<'c> {
@@ -104,14 +108,19 @@ pub(super) fn meaning<'c>(id: &IndicatorId, catalogue: &'c Catalogue) -> Answer<
     }
 }
 
-fn held<'c>(indicator: &'c Indicator, catalogue: &'c Catalogue) -> Meaning<'c> {
-    let mut meaning = Meaning { indicator, readings: Vec::new(), queries: Vec::new() };
+/// How to ask for the newest of each of its series; of one that is only calculated, for that of the default group.
+fn asks(indicator: &Indicator, catalogue: &Catalogue) -> Vec<Ask> {
     let series = catalogue.series().filter(|(series, _)| series.indicator == indicator.id);
     let mut asks: Vec<Ask> = series.map(|(series, _)| ask(series, When::Latest, catalogue)).collect();
     if asks.is_empty() {
         asks.push(Ask { indicator: indicator.id.clone(), of: None, reporter: None, partner: None, when: When::Latest });
     }
-    for ask in asks {
+    asks
+}
+
+fn held<'c>(indicator: &'c Indicator, catalogue: &'c Catalogue) -> Meaning<'c> {
+    let mut meaning = Meaning { indicator, readings: Vec::new(), queries: Vec::new() };
+    for ask in asks(indicator, catalogue) {
         if let Some(row) = lone_row(&ask, catalogue) {
             meaning.readings.push(row.reading);
             meaning.queries.push(Query::Figures(ask));
@@ -122,42 +131,17 @@ fn held<'c>(indicator: &'c Indicator, catalogue: &'c Catalogue) -> Meaning<'c> {
 
 pub(super) fn search<'c>(words: &SearchWords, catalogue: &'c Catalogue) -> Answer<'c> {
     let sought: Vec<String> = words.as_str().split(' ').map(fold).filter(|word| !word.is_empty()).collect();
-    let holds = |texts: &[&str]| {
-        let text: String = texts
-            .iter()
-            .map(|text| text.split_whitespace().map(fold).collect::<Vec<_>>().join(" "))
-            .collect::<Vec<_>>()
-            .join(" ");
-        !sought.is_empty() && sought.iter().all(|word| text.contains(word.as_str()))
-    };
-    // A statement is found by its words, and by the names of the places that it is about.
-    let said = |statement: &&Statement| {
-        let mut texts: Vec<&str> = statement.text.iter().map(|(_, text)| text).collect();
-        for place in &statement.places {
-            texts.push(place.as_str());
-            texts.extend(
-                catalogue.place(place.as_str()).iter().flat_map(|place| place.names.iter().map(|(_, name)| name)),
-            );
-        }
-        holds(&texts)
-    };
-    let mut statements: Vec<&Statement> = catalogue.statements().iter().filter(said).collect();
+    let mut statements: Vec<&Statement> = Vec::new();
     let mut readings = Vec::new();
-    for (series, figures) in catalogue.series() {
-        let words = |names: &'c crate::fact::Words| names.iter().map(|(_, name)| name);
-        let mut texts: Vec<&str> = Vec::new();
-        texts.extend(
-            catalogue.indicator(series.indicator.as_str()).into_iter().flat_map(|indicator| words(&indicator.names)),
-        );
-        texts.extend(catalogue.place(series.partner.as_str()).into_iter().flat_map(|place| words(&place.names)));
-        if let Some(of) = &series.of {
-            texts.extend(catalogue.indicator(of.as_str()).into_iter().flat_map(|indicator| words(&indicator.names)));
-        }
-        let printed = |figure: &&Figure| sought.iter().any(|word| *word == fold(&figure.amount.number.to_string()));
-        if holds(&texts) {
-            readings.extend(figures.last().and_then(|figure| Reading::of([figure], catalogue)));
-        } else {
-            readings.extend(figures.iter().filter(printed).filter_map(|figure| Reading::of([figure], catalogue)));
+    if !sought.is_empty() {
+        statements.extend(catalogue.statements_with(&sought));
+        for (is_named, figures) in catalogue.series_with(&sought) {
+            let printed = |figure: &&Figure| sought.contains(&fold(&figure.amount.number.to_string()));
+            if is_named {
+                readings.extend(figures.last().and_then(|figure| Reading::of([figure], catalogue)));
+            } else {
+                readings.extend(figures.iter().filter(printed).filter_map(|figure| Reading::of([figure], catalogue)));
+            }
         }
     }
     let more = (readings.len() + statements.len()).saturating_sub(MOST);

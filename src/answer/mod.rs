@@ -19,7 +19,7 @@ use std::sync::Arc;
 
 use crate::{
     catalogue::Catalogue,
-    fact::{Place, Source, Statement},
+    fact::{Indicator, Place, Source, Statement},
     question::Query,
 };
 
@@ -39,7 +39,7 @@ pub enum Answer<'c> {
     /// Figures and statements that hold the words.
     Found(Listed<'c>),
     Meaning(Meaning<'c>),
-    Indicators(Vec<Meaning<'c>>),
+    Indicators(Vec<&'c Indicator>),
     Overview(Overview<'c>),
     Sources(Vec<&'c Arc<Source>>),
     Source(Opened<'c>),

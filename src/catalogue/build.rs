@@ -5,7 +5,7 @@ use std::{
     sync::Arc,
 };
 
-use super::{Catalogue, Named, Names};
+use super::{Catalogue, Named, Names, fold};
 use crate::fact::{Authority, Figure, Indicator, Kind, Place, PlaceId, Series, Source, Statement};
 
 /// Gathers facts. References between them are the caller's to have checked.
@@ -29,6 +29,8 @@ impl Builder {
             partners: Default::default(),
             last_year: None,
             statements: Default::default(),
+            statement_words: Vec::new(),
+            series_words: Vec::new(),
             default_reporter,
             default_partner,
             names: Names::default(),
@@ -96,8 +98,34 @@ impl Builder {
         let growth = self.catalogue.indicators.values().find(|indicator| indicator.kind == Kind::Growth);
         self.catalogue.growth = growth.map(|growth| growth.id.clone());
         self.catalogue.names.seal();
+        let facts = &self.catalogue;
+        let statement_words = facts.statements.iter().map(|one| words_of_statement(one, facts)).collect();
+        let series_words = facts.figures.iter().map(|(series, _)| words_of_series(series, facts)).collect();
+        (self.catalogue.statement_words, self.catalogue.series_words) = (statement_words, series_words);
         self.catalogue
     }
+}
+
+fn words_of_statement(statement: &Statement, facts: &Catalogue) -> Box<str> {
+    let places = statement.places.iter().flat_map(|id| place_names(id, facts));
+    folded(statement.text.iter().map(|(_, text)| text).chain(places))
+}
+
+fn words_of_series(series: &Series, facts: &Catalogue) -> Box<str> {
+    let names = |id: &str| facts.indicator(id).into_iter().flat_map(|one| one.names.iter().map(|(_, name)| name));
+    let of = series.of.iter().flat_map(|of| names(of.as_str()));
+    folded(names(series.indicator.as_str()).chain(of).chain(place_names(&series.partner, facts)))
+}
+
+fn place_names<'f>(id: &'f PlaceId, facts: &'f Catalogue) -> impl Iterator<Item = &'f str> {
+    let names = facts.place(id.as_str()).into_iter().flat_map(|place| place.names.iter().map(|(_, name)| name));
+    names.chain([id.as_str()])
+}
+
+/// Texts word by word, as they are looked for.
+fn folded<'t>(texts: impl Iterator<Item = &'t str>) -> Box<str> {
+    let words: Vec<String> = texts.flat_map(str::split_whitespace).map(fold).collect();
+    words.join(" ").into()
 }
 
 /// `paragraph 10` after `paragraph 9`.

@@ -37,6 +37,9 @@ pub struct Catalogue {
     last_year: Option<Year>,
     /// By source, then place in it.
     statements: Vec<Statement>,
+    /// For each statement, and for each series, the folded words by which it is found.
+    statement_words: Vec<Box<str>>,
+    series_words: Vec<Box<str>>,
     default_reporter: PlaceId,
     default_partner: PlaceId,
     names: Names,
@@ -110,6 +113,22 @@ impl Catalogue {
 
     pub fn statements(&self) -> &[Statement] {
         &self.statements
+    }
+
+    /// The statements whose words, or the names of whose places, hold all of these, as [`fold`] leaves them.
+    pub fn statements_with<'a, 'w>(&'a self, words: &'w [String]) -> impl Iterator<Item = &'a Statement> + use<'a, 'w> {
+        let found = self.statements.iter().zip(&self.statement_words);
+        found.filter(|(_, text)| words.iter().all(|word| text.contains(word.as_str()))).map(|(statement, _)| statement)
+    }
+
+    /// Every series with its figures, and whether the names of what it measures, and with whom, hold all of these.
+    pub fn series_with<'a, 'w>(
+        &'a self,
+        words: &'w [String],
+    ) -> impl Iterator<Item = (bool, &'a [Figure])> + use<'a, 'w> {
+        let named = |text: &str| words.iter().all(|word| text.contains(word.as_str()));
+        let series = self.figures.iter().zip(&self.series_words);
+        series.map(move |((_, figures), text)| (named(text), figures.as_slice()))
     }
 
     /// Whose count is meant when none is named.

@@ -7,7 +7,7 @@ use super::figures::capital;
 use super::{Cited, Writer};
 use crate::{
     answer::{Listed, Meaning, Opened, Overview, Reading},
-    fact::{Place, Source},
+    fact::{Indicator, Place, Source},
     language::Msg,
     question::{Query, When},
 };
@@ -84,12 +84,12 @@ impl<'c> Writer<'c> {
         }
     }
 
-    pub(super) fn indicators(&mut self, meanings: &[Meaning<'c>]) {
+    pub(super) fn indicators(&mut self, indicators: &[&'c Indicator]) {
         self.title(self.say(Msg::IndicatorsTitle));
-        for meaning in meanings {
-            let name = capital(self.indicator(meaning.indicator));
-            let definition = self.language.pick(&meaning.indicator.definition);
-            let tap = Piece::Tap(Query::Indicator(Some(meaning.indicator.id.clone())));
+        for indicator in indicators {
+            let name = capital(self.indicator(indicator));
+            let definition = self.language.pick(&indicator.definition);
+            let tap = Piece::Tap(Query::Indicator(Some(indicator.id.clone())));
             self.block(Block::Item(Text::bold(name).and(format!(": {definition} ")).with(tap)));
         }
     }

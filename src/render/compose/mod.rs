@@ -171,7 +171,7 @@ impl<'c> Writer<'c> {
             Answer::Said(listed) => self.said(listed),
             Answer::Found(found) => self.found(found),
             Answer::Meaning(meaning) => self.meaning(meaning),
-            Answer::Indicators(meanings) => self.indicators(meanings),
+            Answer::Indicators(indicators) => self.indicators(indicators),
             Answer::Overview(overview) => self.overview(overview),
             Answer::Sources(sources) => self.documents(sources),
             Answer::Source(opened) => self.opened(opened),
