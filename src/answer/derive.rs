@@ -26,21 +26,35 @@ enum Reach {
     Counted,
 }
 
-/// What we hold for a series in a period: as stated, else as calculated.
+/// What we hold for a series in a period: as stated, else as calculated. A stated growth or share comes with our
+/// own calculation of it, where that has other digits.
 pub(super) fn reading<'c>(
     catalogue: &'c Catalogue,
     series: &Series,
     period: Period,
     since: Option<Period>,
 ) -> Option<Reading<'c>> {
-    let figures = catalogue.figures_in(series, period).iter().filter(|figure| figure.since == since);
-    let mut reckoner = Reckoner { catalogue, trail: Vec::new() };
-    let Some(mut reading) = Reading::of(figures, catalogue) else {
-        return reckoner.calculated(series, period, since, Reach::Growth).map(Reading::alone);
-    };
-    let own = reckoner.calculated(series, period, since, Reach::Counted);
-    reading.calculated = own.filter(|own| own.amount != reading.lead.amount).map(Box::new);
+    let mut reading = plain_reading(catalogue, series, period, since)?;
+    // Parts that do not add up to a printed total are for the keepers of the sheets, and found by their check.
+    if series.of.is_some() && !reading.lead.is_calculated() {
+        let own = Reckoner { catalogue, trail: Vec::new() }.calculated(series, period, since, Reach::Counted);
+        reading.calculated = own.filter(|own| own.amount != reading.lead.amount).map(Box::new);
+    }
     Some(reading)
+}
+
+/// The same without our own calculation of what is stated.
+pub(super) fn plain_reading<'c>(
+    catalogue: &'c Catalogue,
+    series: &Series,
+    period: Period,
+    since: Option<Period>,
+) -> Option<Reading<'c>> {
+    let figures = catalogue.figures_in(series, period).iter().filter(|figure| figure.since == since);
+    Reading::of(figures, catalogue).or_else(|| {
+        let mut reckoner = Reckoner { catalogue, trail: Vec::new() };
+        reckoner.calculated(series, period, since, Reach::Growth).map(Reading::alone)
+    })
 }
 
 /// Whether there is a number for a series in a period, stated or calculated.

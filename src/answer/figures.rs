@@ -8,7 +8,7 @@ use crate::{
 
 use super::{
     Answer,
-    derive::{holds, reading},
+    derive::{holds, plain_reading, reading},
     gap,
     number::{Basis, Other, Reading, Relation},
 };
@@ -151,7 +151,7 @@ impl<'c> Subject<'c> {
         since: Option<Period>,
     ) -> Option<Reading<'c>> {
         let growth = catalogue.growth()?;
-        reading(catalogue, &self.series_of(growth, Some(Of::Indicator(indicator.clone()))), period, since)
+        plain_reading(catalogue, &self.series_of(growth, Some(Of::Indicator(indicator.clone()))), period, since)
     }
 
     /// Every period that the answer could be about, earliest first: those of its figures, and those that could

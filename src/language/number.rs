@@ -44,6 +44,16 @@ impl Language {
         }
     }
 
+    /// `paragraph 3`, `table 1`, `page 2` and `title` in this language; anything else as the sheet has it.
+    pub fn place_in_source(self, at: &str) -> String {
+        let forms = self.forms();
+        let numbered = |word: &str, form: &Form| at.strip_prefix(word).map(|number| form.around(number.trim()));
+        numbered("paragraph ", &forms.paragraph)
+            .or_else(|| numbered("table ", &forms.table))
+            .or_else(|| numbered("page ", &forms.page))
+            .unwrap_or_else(|| if at == "title" { self.say(Msg::AtTitle) } else { at.to_owned() })
+    }
+
     /// The unit of a column of numbers: `US$ bn`, `млрд долл.`; none for what needs none.
     pub fn unit(self, base: Base, exponent: u8) -> Option<String> {
         match base {
@@ -111,6 +121,9 @@ impl Form {
 struct Forms {
     decimal: DecimalFormatter,
     percent: Form,
+    paragraph: Form,
+    table: Form,
+    page: Form,
     /// By thousands.
     usd: [Form; 5],
     cny: [Form; 5],
@@ -140,6 +153,9 @@ fn forms(language: Language) -> Forms {
         decimal: DecimalFormatter::try_new(locale.into(), Default::default())
             .expect("the data of our languages is compiled in"),
         percent: form(Msg::Percent { number: hole() }),
+        paragraph: form(Msg::AtParagraph { number: hole() }),
+        table: form(Msg::AtTable { number: hole() }),
+        page: form(Msg::AtPage { number: hole() }),
         usd: money(&language.say(Msg::CurrencyUsd)),
         cny: money(&language.say(Msg::CurrencyCny)),
         qualifiers: Qualifier::ALL.iter().map(qualifier).collect(),

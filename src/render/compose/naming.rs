@@ -126,22 +126,6 @@ impl<'c> Writer<'c> {
         self.say(Msg::ReadOn { date: self.day(source.read).into() })
     }
 
-    /// `paragraph 3` in the reader's language; anything else as the sheet has it.
-    pub(super) fn at(&self, at: &str) -> String {
-        let number = |word: &str| at.strip_prefix(word).map(|number| number.trim().to_owned());
-        if at == "title" {
-            self.say(Msg::AtTitle)
-        } else if let Some(number) = number("paragraph ") {
-            self.say(Msg::AtParagraph { number: number.into() })
-        } else if let Some(number) = number("table ") {
-            self.say(Msg::AtTable { number: number.into() })
-        } else if let Some(number) = number("page ") {
-            self.say(Msg::AtPage { number: number.into() })
-        } else {
-            at.to_owned()
-        }
-    }
-
     /// Who, where, when, the places in it, and whom it names as the authority; the publisher links to the document.
     pub(super) fn citation(&self, cited: &Cited<'c>) -> Text {
         let (before, publisher, after) = self.citation_parts(cited);
@@ -166,7 +150,7 @@ impl<'c> Writer<'c> {
         let mut after = vec![String::new(), self.published(source)];
         let mut at = cited.at.clone();
         at.sort_by_key(|at| (at.len(), *at));
-        after.extend(at.into_iter().map(|at| self.at(at)));
+        after.extend(at.into_iter().map(|at| self.language.place_in_source(at)));
         let mut after = after.join(", ");
         let named: Vec<String> = cited.authorities.iter().map(|id| self.authority(id.as_str())).collect();
         if !named.is_empty() {
