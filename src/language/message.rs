@@ -61,7 +61,6 @@ macro_rules! messages {
             }
 
             fn args(self) -> FluentArgs<'static> {
-                #[allow(unused_mut, reason = "a sentence without arguments fills none in")]
                 let mut args = FluentArgs::new();
                 match self {
                     $(Self::$name $({ $($arg),+ })? => { $($(args.set(stringify!($arg), value($arg));)+)? })+
