@@ -169,6 +169,14 @@ impl<'c> Subject<'c> {
     /// The last of its periods.
     pub(super) fn newest(&self, catalogue: &'c Catalogue) -> Option<Period> {
         let series = self.series();
+        // A printed year that is the last of all leaves nothing newer to calculate.
+        let printed =
+            catalogue.figures(&series).iter().rfind(|figure| figure.since.is_none()).map(|figure| figure.period);
+        if let Some(Period::Year(year)) = printed
+            && Some(year) == catalogue.last_year()
+        {
+            return printed;
+        }
         let mut candidates = Vec::new();
         self.candidates(&series, catalogue, &mut candidates, &mut Vec::new());
         candidates.sort_by(|one, other| other.cmp(one));

@@ -208,13 +208,10 @@ impl<'c> Writer<'c> {
     /// What was asked, in words: `imports, Kyrgyzstan, 2025`.
     pub(super) fn query(&self, query: &Query) -> String {
         match query {
-            Query::Figures(ask) | Query::Parts(ask) | Query::Why(ask) => {
-                let (what, when) = self.ask(ask);
-                match ask.when {
-                    When::Latest => what,
-                    _ => format!("{what}, {when}"),
-                }
-            }
+            Query::Figures(ask) | Query::Parts(ask) | Query::Why(ask) => match ask.when {
+                When::Latest => self.asked_of(ask),
+                when => format!("{}, {}", self.asked_of(ask), self.when(when)),
+            },
             Query::Country(place, When::Latest) => self.place_named(place.as_str()),
             Query::Country(place, when) => format!("{}, {}", self.place_named(place.as_str()), self.when(*when)),
             Query::SourcesOf(query) => self.query(query),
@@ -234,6 +231,15 @@ impl<'c> Writer<'c> {
 
     /// What and with whom; and when.
     pub(super) fn ask(&self, ask: &Ask) -> (String, String) {
+        let when = match ask.when {
+            When::Latest => self.say(Msg::AnyTime),
+            when => self.when(when),
+        };
+        (self.asked_of(ask), when)
+    }
+
+    /// What and with whom.
+    fn asked_of(&self, ask: &Ask) -> String {
         let partner = ask.partner.as_ref().unwrap_or_else(|| self.catalogue.default_partner());
         let partner = self.place_named(partner.as_str());
         let reporter = match &ask.reporter {
@@ -249,11 +255,7 @@ impl<'c> Writer<'c> {
         if ask.reporter.is_some() {
             what.push(self.say(Msg::CountOf { place: reporter.into() }));
         }
-        let when = match ask.when {
-            When::Latest => self.say(Msg::AnyTime),
-            when => self.when(when),
-        };
-        (what.join(", "), when)
+        what.join(", ")
     }
 
     /// Whether a question differs from that of the page in its time alone.
@@ -278,13 +280,10 @@ impl<'c> Writer<'c> {
     pub(super) fn label(&self, query: &Query) -> String {
         match query {
             Query::Figures(ask) if self.is_other_time(ask) => self.other_time(ask),
-            Query::Figures(ask) => {
-                let (what, when) = self.ask(ask);
-                match ask.when {
-                    When::Latest => what,
-                    _ => format!("{what}, {when}"),
-                }
-            }
+            Query::Figures(ask) => match ask.when {
+                When::Latest => self.asked_of(ask),
+                when => format!("{}, {}", self.asked_of(ask), self.when(when)),
+            },
             Query::Parts(_) => self.say(Msg::ButtonParts),
             Query::Why(_) => self.say(Msg::ButtonWhy),
             Query::SourcesOf(_) | Query::Sources => self.say(Msg::ButtonSources),
