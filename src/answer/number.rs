@@ -172,7 +172,7 @@ pub(super) fn lead<'c>(figures: impl Iterator<Item = &'c Figure>, catalogue: &Ca
     };
     let mut best: Vec<&Figure> = Vec::new();
     let mut best_rank = None;
-    for figure in figures {
+    for figure in figures.filter(|figure| figure.withdrawn.is_none()) {
         let rank = rank(figure);
         if best_rank.is_none_or(|best_rank| rank < best_rank) {
             best_rank = Some(rank);

@@ -1,8 +1,8 @@
 //! One stated number, and one stated fact that is no number.
 
-use std::{fmt, str::FromStr, sync::Arc};
+use std::{fmt, ops::Deref, str::FromStr, sync::Arc};
 
-use super::{Amount, AuthorityId, IndicatorId, Period, PlaceId, Source, Words};
+use super::{Amount, AsOf, AuthorityId, IndicatorId, Period, PlaceId, Source, Words};
 
 /// What numbers of one kind have in common: they may be put in one line of time.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -34,20 +34,39 @@ impl Of {
 }
 
 /// One number as one source states it.
+///
+/// What a whole line of a table has in common stands in its [`Entry`], kept once: a figure is 40 bytes, and
+/// millions of them fit into memory.
 #[derive(Clone, Debug)]
 pub struct Figure {
-    pub series: Arc<Series>,
+    pub entry: Arc<Entry>,
     pub period: Period,
+    pub amount: Amount,
+}
+
+/// What the numbers that stand together in a source have in common; a [`Figure`] reads as if it were its own.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Entry {
+    pub series: Arc<Series>,
     /// The base of a growth where that is not the same span a year earlier.
     pub since: Option<Period>,
-    pub amount: Amount,
     pub qualifier: Qualifier,
     pub status: Option<Status>,
     pub authority: AuthorityId,
     pub source: Arc<Source>,
     /// Where in the source: `paragraph 3`, `table 1`, `title`.
     pub at: Arc<str>,
+    /// When the source took it back: a day, a month, or not known. Such a figure is on record and never leads.
+    pub withdrawn: Option<AsOf>,
     pub note: Option<Words>,
+}
+
+impl Deref for Figure {
+    type Target = Entry;
+
+    fn deref(&self) -> &Entry {
+        &self.entry
+    }
 }
 
 /// A sourced fact that is no number: an agreement, a summit, a rank, a list.
@@ -146,5 +165,15 @@ impl Qualifier {
     /// A bound rather than a number: it is met by what lies beyond it.
     pub fn is_threshold(self) -> bool {
         matches!(self, Self::MoreThan | Self::LessThan | Self::AtLeast | Self::AtMost)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_figure_is_small_enough_for_millions() {
+        assert!(size_of::<Figure>() <= 40, "{}", size_of::<Figure>());
     }
 }

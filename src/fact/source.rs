@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::{SourceId, Year};
 
 /// One document. What it does not say about itself is `None`.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Source {
     pub id: SourceId,
     pub title: Option<String>,

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     catalogue::Builder,
     fact::{
-        Amount, AsOf, AuthorityId, BadAmount, Base, Derivation, Figure, Indicator, Kind, Of, Period, PlaceId,
+        self, Amount, AsOf, AuthorityId, BadAmount, Base, Derivation, Figure, Indicator, Kind, Of, Period, PlaceId,
         Published, Qualifier, Series, Source, SourceId, Statement, Status, Unit, Year,
     },
     finding::Spot,
@@ -237,6 +237,7 @@ impl Lower<'_> {
             None => Some(Qualifier::Exact),
         };
         let note = is.note.as_ref().map(|shape| en_words(Some(shape), "note", shape.spot, notes));
+        let withdrawn = is.withdrawn.as_ref().and_then(|leaf| self.moment(leaf));
         let since = match &is.since {
             Some(leaf) => self.period(leaf).map(|since| Some((since, leaf.spot))),
             None => Some(None),
@@ -276,6 +277,8 @@ impl Lower<'_> {
         let series = self.builder.series(Series { indicator: indicator.id.clone(), of, reporter, partner });
         let grown = if let Some(Of::Indicator(id)) = &series.of { known.indicators.get(id) } else { Some(indicator) };
         let any_unit = Unit { base: Base::Count, exponent: 0 };
+        // The numbers of one line share what the line says.
+        let mut common: Option<Arc<fact::Entry>> = None;
         for one in &values {
             let amount = self.amount(one.value, unit.map_or(any_unit, |(unit, _)| unit));
             let (Some(amount), Some((period, spot))) = (amount, one.period) else { continue };
@@ -290,19 +293,26 @@ impl Lower<'_> {
             else {
                 continue;
             };
-            let figure = Figure {
-                series: series.clone(),
-                period,
-                since,
-                amount,
-                qualifier,
-                status,
-                authority: authority.clone(),
-                source: sheet.source.clone(),
-                at: at.clone(),
-                note: note.clone(),
+            let entry = match &common {
+                Some(entry) if entry.since == since => entry.clone(),
+                _ => Arc::new(fact::Entry {
+                    series: series.clone(),
+                    since,
+                    qualifier,
+                    status,
+                    authority: authority.clone(),
+                    source: sheet.source.clone(),
+                    at: at.clone(),
+                    withdrawn,
+                    note: note.clone(),
+                }),
             };
-            sheet.figures.push(Stated { figure, spot: one.value.spot, entry: number });
+            common = Some(entry.clone());
+            sheet.figures.push(Stated {
+                figure: Figure { entry, period, amount },
+                spot: one.value.spot,
+                entry: number,
+            });
         }
         let Some(change) = &is.change else { return };
         let refusal = match &values[..] {
@@ -329,18 +339,18 @@ impl Lower<'_> {
         };
         let grown = Some(Of::Indicator(indicator.id.clone()));
         let growth = Series { indicator: "growth".into(), of: grown, ..Series::clone(&series) };
-        let figure = Figure {
+        let entry = fact::Entry {
             series: self.builder.series(growth),
-            period,
             since,
-            amount,
             qualifier,
             status,
             authority,
             source: sheet.source.clone(),
             at,
+            withdrawn,
             note,
         };
+        let figure = Figure { entry: Arc::new(entry), period, amount };
         sheet.figures.push(Stated { figure, spot: leaf.spot, entry: number });
     }
 
@@ -590,6 +600,17 @@ impl Lower<'_> {
 
     fn text(&self, leaf: &Leaf) -> Option<Arc<str>> {
         sound(leaf, self.notes).map(Arc::from)
+    }
+
+    fn moment(&self, leaf: &Leaf) -> Option<AsOf> {
+        let text = sound(leaf, self.notes)?;
+        if let Ok(Period::AsOf(moment)) = text.parse() {
+            return Some(moment);
+        }
+        self.notes
+            .error("bad-date", leaf.spot, format!("`{text}` is no day"))
+            .help("write when the source withdrew it: 2026-01-20, 2026-01 or unknown");
+        None
     }
 
     fn status(&self, leaf: &Leaf) -> Option<Status> {

@@ -83,6 +83,7 @@ shapes! {
         status: Option<Leaf>,
         authority: Option<Leaf>,
         at: Option<Leaf>,
+        withdrawn: Option<Leaf>,
         note: Option<WordsShape>,
         allow: Option<Located<Entries<Leaf>>>,
     }
