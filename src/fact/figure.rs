@@ -74,6 +74,8 @@ impl Deref for Figure {
 pub struct Statement {
     /// A word from a closed list: `agreement`, `rank`, `summit` …
     pub kind: String,
+    /// Of a [`Statement::MIRROR_GAP`], why the two sides' counts differ; none for all else.
+    pub reason: Option<Reason>,
     /// The indicator whose answers it belongs with.
     pub indicator: Option<IndicatorId>,
     pub places: Vec<PlaceId>,
@@ -86,7 +88,7 @@ pub struct Statement {
 
 impl Statement {
     /// What kinds there are.
-    pub const KINDS: [&str; 12] = [
+    pub const KINDS: [&str; 13] = [
         "agreement",
         "negotiation",
         "summit",
@@ -99,7 +101,11 @@ impl Statement {
         "event",
         "project",
         "theme",
+        Self::MIRROR_GAP,
     ];
+
+    /// What someone gives as the reason why the two sides of a border count different numbers.
+    pub const MIRROR_GAP: &str = "mirror-gap";
 }
 
 macro_rules! closed_list {
@@ -158,6 +164,28 @@ closed_list! {
         Estimate = "estimate",
         Forecast = "forecast",
         Target = "target",
+    }
+}
+
+closed_list! {
+    /// Why the two sides of a border count different numbers, in a word.
+    Reason, "reason" {
+        /// One side counts goods that only pass through the other.
+        Transit = "transit",
+        /// Goods are sold on to a third country.
+        ReExport = "re-export",
+        /// Goods pass the border uncounted.
+        Smuggling = "smuggling",
+        /// Small traders' goods are counted in part or not at all.
+        ShuttleTrade = "shuttle-trade",
+        /// What one side counts as trade has come in for a time only.
+        TemporaryImport = "temporary-import",
+        /// The two count by other rules.
+        Method = "method",
+        /// One values goods with freight and insurance, the other without.
+        Valuation = "valuation",
+        /// Goods leave in one period and arrive in the next.
+        Timing = "timing",
     }
 }
 

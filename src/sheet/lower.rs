@@ -14,7 +14,7 @@ use crate::{
     catalogue::Builder,
     fact::{
         self, Amount, AsOf, AuthorityId, BadAmount, Base, Derivation, Figure, Indicator, Kind, Of, Period, PlaceId,
-        Published, Qualifier, Series, Source, SourceId, Statement, Status, Unit, Year,
+        Published, Qualifier, Reason, Series, Source, SourceId, Statement, Status, Unit, Year,
     },
     finding::Spot,
 };
@@ -570,7 +570,26 @@ impl Lower<'_> {
         let date = date.filter(|date| *date != Period::AsOf(AsOf::Unknown));
         let indicator = is.indicator.as_ref().and_then(|leaf| self.known.indicator(leaf, notes));
         let indicator = indicator.map(|indicator| indicator.id.clone());
-        Some(Statement { kind: kind?.to_owned(), indicator, places, date, text, source: source.clone(), at: at? })
+        let kind = kind?.to_owned();
+        let reason = self.reason(is.reason.as_ref(), &kind, entry.spot);
+        Some(Statement { kind, reason, indicator, places, date, text, source: source.clone(), at: at? })
+    }
+
+    /// Why two sides' counts differ: said where that is what the statement is about, and nowhere else.
+    fn reason(&self, leaf: Option<&Leaf>, kind: &str, spot: Spot) -> Option<Reason> {
+        let gap = kind == Statement::MIRROR_GAP;
+        match leaf {
+            Some(leaf) if !gap => {
+                let what = format!("a statement of kind `{kind}` has no `reason`");
+                self.notes
+                    .error("reason", leaf.spot, what)
+                    .help(format!("only `kind: {}` has one", Statement::MIRROR_GAP));
+                None
+            }
+            Some(leaf) => word(leaf, "reason", Reason::ALL.iter().map(|one| one.as_str()), self.notes)?.parse().ok(),
+            None if gap => missing(self.notes, spot, "the statement", "reason"),
+            None => None,
+        }
     }
 
     fn allowed(&self, allow: Option<&Located<Entries<Leaf>>>) -> Vec<Allowed> {

@@ -97,6 +97,7 @@ shapes! {
 
     StatementShape {
         kind: Option<Leaf>,
+        reason: Option<Leaf>,
         indicator: Option<Leaf>,
         places: Option<Located<Vec<Leaf>>>,
         date: Option<Leaf>,

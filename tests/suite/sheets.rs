@@ -476,6 +476,13 @@ fn a_statement_without_english_or_of_an_unknown_kind_is_found() {
         ),
         ("‹{ kind: rank, places: [BAL], date: 2025, text: { en: First. } }", &["missing"]),
         ("{ kind: rank, places: [BAL], date: 2025, at: page 1, text: ‹First. }", &["shape"]),
+        ("{ kind: rank, reason: ‹transit›, places: [BAL], date: 2025, at: page 1, text: { en: First. } }", &["reason"]),
+        ("‹{ kind: mirror-gap, places: [BAL], date: 2025, at: page 1, text: { en: It passes. } }", &["missing"]),
+        (
+            "{ kind: mirror-gap, reason: ‹tranzit›, places: [BAL], date: 2025, at: page 1, text: { en: It passes. } }",
+            &["unknown-word"],
+        ),
+        ("{ kind: mirror-gap, reason: transit, places: [BAL], date: 2025, at: page 1, text: { en: It passes. } }", &[]),
     ] {
         planted(SAMPLE, &format!("{SOURCE}statements:\n  - {statement}\n"), codes);
     }
