@@ -1,7 +1,7 @@
 //! All about one place.
 
 use crate::{
-    catalogue::Catalogue,
+    catalogue::Known,
     fact::{AuthorityId, Kind, Of, Period, Place, PlaceId, Series, Statement, Year},
     question::{Ask, Query, Reporter, When},
 };
@@ -28,7 +28,7 @@ pub struct Country<'c> {
     pub next: Vec<Query>,
 }
 
-pub(super) fn country<'c>(id: &PlaceId, when: When, catalogue: &'c Catalogue) -> Answer<'c> {
+pub(super) fn country<'c>(id: &PlaceId, when: When, catalogue: Known<'c>) -> Answer<'c> {
     let missing = |nearest| Answer::Gap(Gap { asked: Missing::Place(id.clone(), when), nearest });
     let Some(asked) = catalogue.place(id.as_str()) else { return missing(vec![Query::Countries]) };
     // The reporter's own page is its trade with the group.
@@ -45,7 +45,7 @@ pub(super) fn country<'c>(id: &PlaceId, when: When, catalogue: &'c Catalogue) ->
     }
     // A growth that stands beside its own figure is not said twice.
     let beside = |series: &Series, rows: &[Row<'_>]| matches!(&series.of, Some(Of::Indicator(grown)) if rows.iter().any(|row| row.indicator.id == *grown && row.change.is_some()));
-    for (series, _) in catalogue.series().filter(|(series, _)| series.partner == *place && series.of.is_some()) {
+    for series in catalogue.series().filter(|series| series.partner == *place && series.of.is_some()) {
         if !beside(series, &rows) {
             rows.extend(row(series, when, catalogue));
         }
@@ -60,7 +60,7 @@ pub(super) fn country<'c>(id: &PlaceId, when: When, catalogue: &'c Catalogue) ->
         statement.places.contains(place)
             && year(when).is_none_or(|year| statement.date.and_then(Period::year) == Some(year))
     };
-    let mut statements: Vec<_> = catalogue.statements().iter().filter(about).collect();
+    let mut statements: Vec<_> = catalogue.statements().filter(about).collect();
     statements.sort_by_cached_key(|statement| weight(statement));
     if rows.is_empty() && statements.is_empty() {
         return missing(vec![Query::Country(id.clone(), When::Latest), Query::Countries]);
@@ -84,24 +84,24 @@ pub(super) fn country<'c>(id: &PlaceId, when: When, catalogue: &'c Catalogue) ->
 }
 
 /// Whether a place can be asked about: it has figures or statements, or is the reporter of some.
-pub(super) fn is_known(place: &Place, catalogue: &Catalogue) -> bool {
+pub(super) fn is_known(place: &Place, catalogue: Known<'_>) -> bool {
     place.id == *catalogue.default_reporter()
         || catalogue.has_figures(&place.id)
-        || catalogue.statements().iter().any(|statement| statement.places.contains(&place.id))
+        || catalogue.statements().any(|statement| statement.places.contains(&place.id))
 }
 
 /// Whose count a row is: rows of one count stand together.
-fn origin(row: &Row<'_>, catalogue: &Catalogue) -> Option<AuthorityId> {
+fn origin(row: &Row<'_>, catalogue: Known<'_>) -> Option<AuthorityId> {
     row.reading.lead.figures().first().map(|figure| catalogue.origin(figure).clone())
 }
 
 /// The newest figure of a series, or that of the year asked for.
-fn row<'c>(series: &Series, when: When, catalogue: &'c Catalogue) -> Option<Row<'c>> {
+fn row<'c>(series: &Series, when: When, catalogue: Known<'c>) -> Option<Row<'c>> {
     lone_row(&ask(series, when, catalogue), catalogue)
 }
 
 /// The question that a series answers.
-pub(super) fn ask(series: &Series, when: When, catalogue: &Catalogue) -> Ask {
+pub(super) fn ask(series: &Series, when: When, catalogue: Known<'_>) -> Ask {
     let reporter = match &series.reporter {
         Some(place) if place == catalogue.default_reporter() => None,
         Some(place) => Some(Reporter::Place(place.clone())),
@@ -120,7 +120,7 @@ fn year(when: When) -> Option<Year> {
 
 /// Indicators that show others come first, each followed by those it shows; then shares, growths, stocks and
 /// single flows.
-fn order(row: &Row<'_>, catalogue: &Catalogue) -> (u8, usize, usize) {
+fn order(row: &Row<'_>, catalogue: Known<'_>) -> (u8, usize, usize) {
     let heads = || catalogue.indicators().filter(|indicator| !indicator.shown_with.is_empty());
     let id = &row.indicator.id;
     let headed = heads().enumerate().find_map(|(index, head)| {

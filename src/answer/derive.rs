@@ -9,7 +9,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::number::{Basis, Formula, Number, Reading, lead};
 use crate::{
-    catalogue::Catalogue,
+    catalogue::Known,
     fact::{
         Amount, Base, Derivation, Indicator, IndicatorId, Kind, Of, Period, PlaceId, Qualifier, Series, Span, Unit,
     },
@@ -29,7 +29,7 @@ enum Reach {
 /// What we hold for a series in a period: as stated, else as calculated. A stated growth or share comes with our
 /// own calculation of it, where that has other digits.
 pub(super) fn reading<'c>(
-    catalogue: &'c Catalogue,
+    catalogue: Known<'c>,
     series: &Series,
     period: Period,
     since: Option<Period>,
@@ -45,12 +45,12 @@ pub(super) fn reading<'c>(
 
 /// The same without our own calculation of what is stated.
 pub(super) fn plain_reading<'c>(
-    catalogue: &'c Catalogue,
+    catalogue: Known<'c>,
     series: &Series,
     period: Period,
     since: Option<Period>,
 ) -> Option<Reading<'c>> {
-    let figures = catalogue.figures_in(series, period).iter().filter(|figure| figure.since == since);
+    let figures = catalogue.figures_in(series, period).filter(|figure| figure.since == since);
     Reading::of(figures, catalogue).or_else(|| {
         let mut reckoner = Reckoner { catalogue, trail: Vec::new() };
         reckoner.calculated(series, period, since, Reach::Growth).map(Reading::alone)
@@ -58,14 +58,14 @@ pub(super) fn plain_reading<'c>(
 }
 
 /// Whether there is a number for a series in a period, stated or calculated.
-pub(super) fn holds(catalogue: &Catalogue, series: &Series, period: Period) -> bool {
+pub(super) fn holds(catalogue: Known<'_>, series: &Series, period: Period) -> bool {
     let is_to_come = period.year().is_some_and(|year| Some(year) > catalogue.last_year());
     !is_to_come && Reckoner { catalogue, trail: Vec::new() }.number(series, period, Reach::Growth).is_some()
 }
 
 /// Calculates numbers from others, which may be calculated themselves.
 struct Reckoner<'c> {
-    catalogue: &'c Catalogue,
+    catalogue: Known<'c>,
     /// What is being calculated: nothing rests on itself.
     trail: Vec<Series>,
 }
@@ -77,7 +77,7 @@ impl<'c> Reckoner<'c> {
 
     /// The printed number that leads, without what was said beside it.
     fn printed(&self, series: &Series, period: Period) -> Option<Number<'c>> {
-        let figures = self.catalogue.figures_in(series, period).iter().filter(|figure| figure.since.is_none());
+        let figures = self.catalogue.figures_in(series, period).filter(|figure| figure.since.is_none());
         lead(figures, self.catalogue).map(Number::stated)
     }
 

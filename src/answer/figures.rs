@@ -1,7 +1,7 @@
 //! One indicator between two places: at one time, over years, by country, and why.
 
 use crate::{
-    catalogue::Catalogue,
+    catalogue::Known,
     fact::{Derivation, Figure, Indicator, IndicatorId, Kind, Of, Period, Place, Series, Statement, Year},
     question::{Ask, Query, Reporter, When},
 };
@@ -79,7 +79,7 @@ impl<'c> Row<'c> {
 
 impl<'c> Subject<'c> {
     /// The places and the indicator of a question; none where the catalogue has no such thing.
-    pub(super) fn of(ask: &Ask, catalogue: &'c Catalogue) -> Option<Self> {
+    pub(super) fn of(ask: &Ask, catalogue: Known<'c>) -> Option<Self> {
         let reporter = match &ask.reporter {
             None => Some(catalogue.default_reporter()),
             Some(Reporter::Place(place)) => Some(place),
@@ -120,13 +120,13 @@ impl<'c> Subject<'c> {
         Ask { when: When::In(period), ..self.asked.clone() }
     }
 
-    fn with_partner(&self, partner: &'c Place, catalogue: &Catalogue) -> Self {
+    fn with_partner(&self, partner: &'c Place, catalogue: Known<'_>) -> Self {
         let named = (partner.id != *catalogue.default_partner()).then(|| partner.id.clone());
         Self { partner, asked: Ask { partner: named, ..self.asked.clone() }, ..self.clone() }
     }
 
     /// The figure in this period, with its change on the year before.
-    pub(super) fn row(&self, catalogue: &'c Catalogue, period: Period) -> Option<Row<'c>> {
+    pub(super) fn row(&self, catalogue: Known<'c>, period: Period) -> Option<Row<'c>> {
         self.row_of(self.indicator, self.of.clone(), catalogue, period)
     }
 
@@ -134,7 +134,7 @@ impl<'c> Subject<'c> {
         &self,
         indicator: &'c Indicator,
         of: Option<Of>,
-        catalogue: &'c Catalogue,
+        catalogue: Known<'c>,
         period: Period,
     ) -> Option<Row<'c>> {
         let reading = reading(catalogue, &self.series_of(&indicator.id, of), period, None)?;
@@ -146,7 +146,7 @@ impl<'c> Subject<'c> {
     fn growth(
         &self,
         indicator: &IndicatorId,
-        catalogue: &'c Catalogue,
+        catalogue: Known<'c>,
         period: Period,
         since: Option<Period>,
     ) -> Option<Reading<'c>> {
@@ -156,7 +156,7 @@ impl<'c> Subject<'c> {
 
     /// Every period that the answer could be about, earliest first: those of its figures, and those that could
     /// be calculated.
-    pub(super) fn periods(&self, catalogue: &'c Catalogue) -> Vec<Period> {
+    pub(super) fn periods(&self, catalogue: Known<'c>) -> Vec<Period> {
         let mut candidates = Vec::new();
         self.candidates(&self.series(), catalogue, &mut candidates, &mut Vec::new());
         candidates.sort();
@@ -167,11 +167,10 @@ impl<'c> Subject<'c> {
     }
 
     /// The last of its periods.
-    pub(super) fn newest(&self, catalogue: &'c Catalogue) -> Option<Period> {
+    pub(super) fn newest(&self, catalogue: Known<'c>) -> Option<Period> {
         let series = self.series();
         // A printed year that is the last of all leaves nothing newer to calculate.
-        let printed =
-            catalogue.figures(&series).iter().rfind(|figure| figure.since.is_none()).map(|figure| figure.period);
+        let printed = catalogue.figures(&series).rfind(|figure| figure.since.is_none()).map(|figure| figure.period);
         if let Some(Period::Year(year)) = printed
             && Some(year) == catalogue.last_year()
         {
@@ -184,18 +183,18 @@ impl<'c> Subject<'c> {
         candidates.into_iter().find(|&period| holds(catalogue, &series, period))
     }
 
-    pub(super) fn holds(&self, catalogue: &Catalogue, period: Period) -> bool {
+    pub(super) fn holds(&self, catalogue: Known<'_>, period: Period) -> bool {
         holds(catalogue, &self.series(), period)
     }
 
     /// Gathers the periods of a series and of all that it may follow from, each series once.
-    fn candidates(&self, series: &Series, catalogue: &Catalogue, into: &mut Vec<Period>, seen: &mut Vec<Series>) {
+    fn candidates(&self, series: &Series, catalogue: Known<'_>, into: &mut Vec<Period>, seen: &mut Vec<Series>) {
         if seen.contains(series) {
             return;
         }
         seen.push(series.clone());
         let own = |figure: &&Figure| figure.since.is_none();
-        into.extend(catalogue.figures(series).iter().filter(own).map(|figure| figure.period));
+        into.extend(catalogue.figures(series).filter(own).map(|figure| figure.period));
         let Some(indicator) = catalogue.indicator(series.indicator.as_str()) else { return };
         let same = |id: &IndicatorId| Series { indicator: id.clone(), of: None, ..series.clone() };
         let inputs = match (&indicator.derivation, &series.of) {
@@ -213,12 +212,12 @@ impl<'c> Subject<'c> {
                 of: Some(Of::Indicator(series.indicator.clone())),
                 ..series.clone()
             };
-            into.extend(catalogue.figures(&growth).iter().filter_map(|figure| figure.period.year_before()));
+            into.extend(catalogue.figures(&growth).filter_map(|figure| figure.period.year_before()));
         }
     }
 }
 
-pub(super) fn figures<'c>(ask: &Ask, catalogue: &'c Catalogue) -> Answer<'c> {
+pub(super) fn figures<'c>(ask: &Ask, catalogue: Known<'c>) -> Answer<'c> {
     let Some(subject) = Subject::of(ask, catalogue) else { return Answer::Gap(gap::gap(ask, catalogue)) };
     let panel = match ask.when {
         When::Years(first, last) => return years(subject, first, last, catalogue),
@@ -229,7 +228,7 @@ pub(super) fn figures<'c>(ask: &Ask, catalogue: &'c Catalogue) -> Answer<'c> {
     panel.map_or_else(|| Answer::Gap(gap::gap(ask, catalogue)), Answer::Panel)
 }
 
-fn panel<'c>(subject: &Subject<'c>, period: Period, catalogue: &'c Catalogue) -> Option<Panel<'c>> {
+fn panel<'c>(subject: &Subject<'c>, period: Period, catalogue: Known<'c>) -> Option<Panel<'c>> {
     let mut rows = vec![subject.row(catalogue, period)?];
     let companions = subject.indicator.shown_with.iter().filter_map(|id| catalogue.indicator(id.as_str()));
     rows.extend(companions.filter_map(|indicator| subject.row_of(indicator, None, catalogue, period)));
@@ -243,7 +242,7 @@ fn panel<'c>(subject: &Subject<'c>, period: Period, catalogue: &'c Catalogue) ->
 }
 
 /// A stock is read per body that counts it: totals of different bodies or days stand side by side.
-fn stock<'c>(subject: &Subject<'c>, when: When, catalogue: &'c Catalogue) -> Option<Panel<'c>> {
+fn stock<'c>(subject: &Subject<'c>, when: When, catalogue: Known<'c>) -> Option<Panel<'c>> {
     let stock_row = |indicator| stock_row(subject, indicator, when, catalogue);
     let first = stock_row(subject.indicator)?;
     let period = first.reading.lead.period;
@@ -252,12 +251,7 @@ fn stock<'c>(subject: &Subject<'c>, when: When, catalogue: &'c Catalogue) -> Opt
     Some(with_surroundings(subject, period, rows, catalogue))
 }
 
-fn stock_row<'c>(
-    subject: &Subject<'c>,
-    indicator: &'c Indicator,
-    when: When,
-    catalogue: &'c Catalogue,
-) -> Option<Row<'c>> {
+fn stock_row<'c>(subject: &Subject<'c>, indicator: &'c Indicator, when: When, catalogue: Known<'c>) -> Option<Row<'c>> {
     let series = subject.series_of(&indicator.id, None);
     let asked = |figure: &&Figure| match when {
         When::Latest | When::Years(..) => true,
@@ -265,7 +259,7 @@ fn stock_row<'c>(
         When::In(Period::Year(year)) => figure.period.year().is_none_or(|stated| stated == year),
         When::In(period) => figure.period == period,
     };
-    let held: Vec<&Figure> = catalogue.figures(&series).iter().filter(asked).collect();
+    let held: Vec<&Figure> = catalogue.figures(&series).filter(asked).collect();
     let superseded = |figure: &Figure| {
         held.iter().any(|other| catalogue.origin(other) == catalogue.origin(figure) && other.period > figure.period)
     };
@@ -278,7 +272,7 @@ fn stock_row<'c>(
 }
 
 /// The row that answers a question, without what belongs beneath it; none where nothing does.
-pub(super) fn lone_row<'c>(ask: &Ask, catalogue: &'c Catalogue) -> Option<Row<'c>> {
+pub(super) fn lone_row<'c>(ask: &Ask, catalogue: Known<'c>) -> Option<Row<'c>> {
     let subject = Subject::of(ask, catalogue)?;
     match ask.when {
         _ if subject.indicator.kind == Kind::Stock => stock_row(&subject, subject.indicator, ask.when, catalogue),
@@ -287,12 +281,7 @@ pub(super) fn lone_row<'c>(ask: &Ask, catalogue: &'c Catalogue) -> Option<Row<'c
     }
 }
 
-fn with_surroundings<'c>(
-    subject: &Subject<'c>,
-    period: Period,
-    rows: Vec<Row<'c>>,
-    catalogue: &'c Catalogue,
-) -> Panel<'c> {
+fn with_surroundings<'c>(subject: &Subject<'c>, period: Period, rows: Vec<Row<'c>>, catalogue: Known<'c>) -> Panel<'c> {
     let growth = catalogue.growth();
     let longer = match (growth, &subject.of) {
         (Some(growth), None | Some(Of::Indicator(_))) => {
@@ -302,7 +291,7 @@ fn with_surroundings<'c>(
             };
             let series = subject.series_of(growth, Some(Of::Indicator(grown.clone())));
             let mut bases: Vec<Period> =
-                catalogue.figures_in(&series, period).iter().filter_map(|figure| figure.since).collect();
+                catalogue.figures_in(&series, period).filter_map(|figure| figure.since).collect();
             bases.sort();
             bases.dedup();
             bases.into_iter().filter_map(|since| reading(catalogue, &series, period, Some(since))).collect()
@@ -315,7 +304,7 @@ fn with_surroundings<'c>(
             && statement.places.contains(place)
             && (period.is_stock() || statement.date.is_none() || statement.date.and_then(Period::year) == period.year())
     };
-    let mut statements: Vec<&Statement> = catalogue.statements().iter().filter(shown).collect();
+    let mut statements: Vec<&Statement> = catalogue.statements().filter(shown).collect();
     statements.sort_by_key(|statement| (statement.places.len(), statement.date.is_none()));
     let mut next = Vec::new();
     let parts = || subject.partner.members.iter().filter_map(|id| catalogue.place(id.as_str()));
@@ -332,7 +321,7 @@ fn with_surroundings<'c>(
     Panel { subject: subject.clone(), period, rows, longer, statements, next }
 }
 
-fn years<'c>(subject: Subject<'c>, first: Year, last: Year, catalogue: &'c Catalogue) -> Answer<'c> {
+fn years<'c>(subject: Subject<'c>, first: Year, last: Year, catalogue: Known<'c>) -> Answer<'c> {
     let years = std::iter::successors(Some(first), |year| year.after().filter(|year| *year <= last));
     let rows: Vec<_> = years.map(|year| (year, subject.row(catalogue, Period::Year(year)))).collect();
     if rows.iter().all(|(_, row)| row.is_none()) {
@@ -343,7 +332,7 @@ fn years<'c>(subject: Subject<'c>, first: Year, last: Year, catalogue: &'c Catal
     Answer::Years(Years { subject, rows, next })
 }
 
-pub(super) fn parts<'c>(ask: &Ask, catalogue: &'c Catalogue) -> Answer<'c> {
+pub(super) fn parts<'c>(ask: &Ask, catalogue: Known<'c>) -> Answer<'c> {
     let none = || Answer::Gap(gap::gap(ask, catalogue));
     let Some(subject) = Subject::of(ask, catalogue) else { return none() };
     let members = || subject.partner.members.iter().filter_map(|id| catalogue.place(id.as_str()));
@@ -370,7 +359,7 @@ pub(super) fn parts<'c>(ask: &Ask, catalogue: &'c Catalogue) -> Answer<'c> {
     Answer::Parts(Parts { whole: subject.row(catalogue, period), subject, period, rows, next })
 }
 
-pub(super) fn why<'c>(ask: &Ask, catalogue: &'c Catalogue) -> Answer<'c> {
+pub(super) fn why<'c>(ask: &Ask, catalogue: Known<'c>) -> Answer<'c> {
     match figures(ask, catalogue) {
         Answer::Panel(panel) => {
             let mut rows = panel.rows;

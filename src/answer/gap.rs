@@ -1,7 +1,7 @@
 //! We have no figure, and the nearest that we have.
 
 use crate::{
-    catalogue::Catalogue,
+    catalogue::Known,
     fact::{IndicatorId, Period, PlaceId},
     question::{Ask, Query, Reporter, When},
 };
@@ -28,7 +28,7 @@ pub enum Missing {
 }
 
 /// The nearest times of the same thing, then the same thing elsewhere, then other things of the same place.
-pub(super) fn gap(ask: &Ask, catalogue: &Catalogue) -> Gap {
+pub(super) fn gap(ask: &Ask, catalogue: Known<'_>) -> Gap {
     let mut nearest = Vec::new();
     if let Some(subject) = Subject::of(ask, catalogue) {
         let mut periods = subject.periods(catalogue);
@@ -66,7 +66,7 @@ pub(super) fn gap(ask: &Ask, catalogue: &Catalogue) -> Gap {
 }
 
 /// Whether a question for a figure has one.
-fn is_held(ask: &Ask, catalogue: &Catalogue) -> bool {
+fn is_held(ask: &Ask, catalogue: Known<'_>) -> bool {
     match ask.when {
         When::Years(first, last) => Subject::of(ask, catalogue).is_some_and(|subject| {
             let mut years = std::iter::successors(Some(first), |year| year.after().filter(|year| *year <= last));

@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use crate::{
-    catalogue::{Catalogue, fold},
+    catalogue::{Catalogue, Known, fold},
     fact::{Figure, Indicator, IndicatorId, Place, PlaceId, Series, Source, SourceId, Statement, Year},
     question::{Ask, Query, SearchWords, When},
 };
@@ -96,7 +96,7 @@ pub(super) fn indicators(catalogue: &Catalogue) -> Answer<'_> {
     let held = |indicator: &&Indicator| {
         let counted = |(series, _): (&Series, _)| series.indicator == indicator.id;
         catalogue.series().any(counted)
-            || !asks(indicator, catalogue).iter().all(|ask| lone_row(ask, catalogue).is_none())
+            || !asks(indicator, catalogue).iter().all(|ask| lone_row(ask, Known::all(catalogue)).is_none())
     };
     Answer::Indicators(catalogue.indicators().filter(held).collect())
 }
@@ -111,7 +111,7 @@ pub(super) fn meaning<'c>(id: &IndicatorId, catalogue: &'c Catalogue) -> Answer<
 /// How to ask for the newest of each of its series; of one that is only calculated, for that of the default group.
 fn asks(indicator: &Indicator, catalogue: &Catalogue) -> Vec<Ask> {
     let series = catalogue.series().filter(|(series, _)| series.indicator == indicator.id);
-    let mut asks: Vec<Ask> = series.map(|(series, _)| ask(series, When::Latest, catalogue)).collect();
+    let mut asks: Vec<Ask> = series.map(|(series, _)| ask(series, When::Latest, Known::all(catalogue))).collect();
     if asks.is_empty() {
         asks.push(Ask { indicator: indicator.id.clone(), of: None, reporter: None, partner: None, when: When::Latest });
     }
@@ -121,7 +121,7 @@ fn asks(indicator: &Indicator, catalogue: &Catalogue) -> Vec<Ask> {
 fn held<'c>(indicator: &'c Indicator, catalogue: &'c Catalogue) -> Meaning<'c> {
     let mut meaning = Meaning { indicator, readings: Vec::new(), queries: Vec::new() };
     for ask in asks(indicator, catalogue) {
-        if let Some(row) = lone_row(&ask, catalogue) {
+        if let Some(row) = lone_row(&ask, Known::all(catalogue)) {
             meaning.readings.push(row.reading);
             meaning.queries.push(Query::Figures(ask));
         }
@@ -138,9 +138,11 @@ pub(super) fn search<'c>(words: &SearchWords, catalogue: &'c Catalogue) -> Answe
         for (is_named, figures) in catalogue.series_with(&sought) {
             let printed = |figure: &&Figure| sought.contains(&fold(&figure.amount.number.to_string()));
             if is_named {
-                readings.extend(figures.last().and_then(|figure| Reading::of([figure], catalogue)));
+                readings.extend(figures.last().and_then(|figure| Reading::of([figure], Known::all(catalogue))));
             } else {
-                readings.extend(figures.iter().filter(printed).filter_map(|figure| Reading::of([figure], catalogue)));
+                readings.extend(
+                    figures.iter().filter(printed).filter_map(|figure| Reading::of([figure], Known::all(catalogue))),
+                );
             }
         }
     }
@@ -165,7 +167,7 @@ pub(super) fn source<'c>(id: &SourceId, catalogue: &'c Catalogue) -> Answer<'c> 
     figures.sort_by_key(|figure| (figure.at.len(), figure.at.clone()));
     Answer::Source(Opened {
         source,
-        readings: figures.into_iter().filter_map(|figure| Reading::of([figure], catalogue)).collect(),
+        readings: figures.into_iter().filter_map(|figure| Reading::of([figure], Known::all(catalogue))).collect(),
         statements: catalogue.statements().iter().filter(|statement| statement.source.id == *id).collect(),
     })
 }

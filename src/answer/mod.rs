@@ -18,7 +18,7 @@ pub use number::{Basis, Formula, Number, Other, Reading, Relation};
 use std::sync::Arc;
 
 use crate::{
-    catalogue::Catalogue,
+    catalogue::{Catalogue, Known},
     fact::{Indicator, Place, Source, Statement},
     question::Query,
 };
@@ -55,14 +55,13 @@ pub enum Answer<'c> {
 
 /// Answers a query from what the catalogue holds.
 pub fn evaluate<'c>(query: &Query, catalogue: &'c Catalogue) -> Answer<'c> {
+    let known = Known::all(catalogue);
     match query {
-        Query::Figures(ask) => figures::figures(ask, catalogue),
-        Query::Parts(ask) => figures::parts(ask, catalogue),
-        Query::Why(ask) => figures::why(ask, catalogue),
-        Query::Country(place, when) => country::country(place, *when, catalogue),
-        Query::Countries => {
-            Answer::Countries(catalogue.places().filter(|place| country::is_known(place, catalogue)).collect())
-        }
+        Query::Figures(ask) => figures::figures(ask, known),
+        Query::Parts(ask) => figures::parts(ask, known),
+        Query::Why(ask) => figures::why(ask, known),
+        Query::Country(place, when) => country::country(place, *when, known),
+        Query::Countries => Answer::Countries(known.places().filter(|place| country::is_known(place, known)).collect()),
         Query::Agreements(place) => list::agreements(place.as_ref(), catalogue),
         Query::Said(place) => list::said(place, catalogue),
         Query::Indicator(None) => list::indicators(catalogue),

@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, sync::Arc};
 use rust_decimal::Decimal;
 
 use crate::{
-    catalogue::Catalogue,
+    catalogue::Known,
     fact::{Amount, AuthorityId, Base, Currency, Figure, Of, Period, Qualifier, Series, Span, Status},
 };
 
@@ -126,7 +126,7 @@ impl<'c> Number<'c> {
 
 impl<'c> Reading<'c> {
     /// The figures of one thing, led by the preferred one; none if there are none.
-    pub(super) fn of(figures: impl IntoIterator<Item = &'c Figure>, catalogue: &Catalogue) -> Option<Self> {
+    pub(super) fn of(figures: impl IntoIterator<Item = &'c Figure>, catalogue: Known<'_>) -> Option<Self> {
         let figures: Vec<&Figure> = figures.into_iter().collect();
         let lead = lead(figures.iter().copied(), catalogue)?;
         let others = figures.into_iter().filter(|figure| !std::ptr::eq(*figure, lead));
@@ -142,7 +142,7 @@ impl<'c> Reading<'c> {
         Self { lead, others: Vec::new(), reports: 1, origins: 1, calculated: None }
     }
 
-    fn count(&mut self, catalogue: &Catalogue) {
+    fn count(&mut self, catalogue: Known<'_>) {
         let Basis::Stated(lead) = self.lead.basis else { return };
         let agreeing = self.others.iter().filter(|other| other.relation == Relation::Agrees).map(|other| other.figure);
         let agreeing: Vec<&Figure> = agreeing.chain([lead]).collect();
@@ -161,7 +161,7 @@ impl<'c> Reading<'c> {
 /// The measuring authority's come first, a dated stock before an undated one, a number before a threshold, dollars
 /// before other currencies. Among those the newest vintage counts, with all that agree with it; of these the one
 /// with most digits leads.
-pub(super) fn lead<'c>(figures: impl Iterator<Item = &'c Figure>, catalogue: &Catalogue) -> Option<&'c Figure> {
+pub(super) fn lead<'c>(figures: impl Iterator<Item = &'c Figure>, catalogue: Known<'_>) -> Option<&'c Figure> {
     let rank = |figure: &Figure| {
         (
             !is_measured(figure, catalogue),
@@ -192,7 +192,7 @@ pub(super) fn lead<'c>(figures: impl Iterator<Item = &'c Figure>, catalogue: &Ca
     best.into_iter().filter(|figure| std::ptr::eq(*figure, newest) || agree(figure, newest)).max_by(finer)
 }
 
-fn is_measured(figure: &Figure, catalogue: &Catalogue) -> bool {
+fn is_measured(figure: &Figure, catalogue: Known<'_>) -> bool {
     let measured = match &figure.series.of {
         Some(Of::Indicator(grown)) => grown,
         _ => &figure.series.indicator,
@@ -201,7 +201,7 @@ fn is_measured(figure: &Figure, catalogue: &Catalogue) -> bool {
     origin.is_some_and(|authority| authority.measures.contains(measured))
 }
 
-fn relation(figure: &Figure, lead: &Figure, catalogue: &Catalogue) -> Relation {
+fn relation(figure: &Figure, lead: &Figure, catalogue: Known<'_>) -> Relation {
     let same_count = catalogue.origin(figure) == catalogue.origin(lead);
     if figure.period.is_stock() && (!same_count || figure.period != lead.period) {
         Relation::OtherCount

@@ -4,10 +4,12 @@
 //! same facts give the same catalogue in whatever order they come. It does not know YAML.
 
 mod build;
+mod known;
 mod names;
 
 pub use crate::language::fold;
 pub use build::Builder;
+pub use known::Known;
 pub use names::{Named, Names, Near};
 
 use std::{

@@ -2,12 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use jiff::{ToSpan as _, civil::Date};
 use rust_decimal::Decimal;
 
 use super::{Look, Problem, Rule, counted::Placed, interval::Interval, stated};
 use crate::{
-    fact::{AsOf, AuthorityId, Base, Figure, Period, Published, Series, Status},
+    fact::{AsOf, AuthorityId, Base, Figure, Period, Series, Status},
     finding::Severity,
 };
 
@@ -99,23 +98,8 @@ fn are_alike(one: Option<Status>, other: Option<Status>) -> bool {
 
 /// Whether one certainly came out after the other.
 fn is_revision(one: &Figure, other: &Figure) -> bool {
-    let days = |figure: &Figure| figure.source.published.and_then(days);
-    days(one).zip(days(other)).is_some_and(|(one, other)| one.0 > other.1 || other.0 > one.1)
-}
-
-/// The first and the last day on which something may have come out.
-fn days(published: Published) -> Option<(Date, Date)> {
-    let first = |year: u16, month: u8| Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, 1).ok();
-    match published {
-        Published::Year(year) => {
-            Some((first(year.number(), 1)?, first(year.number() + 1, 1)?.checked_sub(1.day()).ok()?))
-        }
-        Published::Month(year, month) => {
-            let first = first(year.number(), month)?;
-            Some((first, first.last_of_month()))
-        }
-        Published::Day(day) => Some((day, day)),
-    }
+    let dates = one.source.published.zip(other.source.published);
+    dates.is_some_and(|(one, other)| one.is_after(other) || other.is_after(one))
 }
 
 fn are_far(one: &Figure, other: &Figure) -> bool {

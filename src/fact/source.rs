@@ -24,12 +24,38 @@ pub struct Source {
     pub note: Option<String>,
 }
 
+impl Source {
+    /// The day from which all may know what it says: the last on which it may have come out, but no later than the
+    /// day on which it was read.
+    pub fn known_from(&self) -> Date {
+        self.published.and_then(Published::days).map_or(self.read, |(_, last)| last.min(self.read))
+    }
+}
+
 /// When a document came out, as exactly as it says.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Published {
     Year(Year),
     Month(Year, u8),
     Day(Date),
+}
+
+impl Published {
+    /// The first and the last day on which it may have come out.
+    pub fn days(self) -> Option<(Date, Date)> {
+        let first =
+            |year: Year, month: u8| Date::new(i16::try_from(year.number()).ok()?, i8::try_from(month).ok()?, 1).ok();
+        Some(match self {
+            Self::Year(year) => (first(year, 1)?, first(year, 12)?.last_of_month()),
+            Self::Month(year, month) => (first(year, month)?, first(year, month)?.last_of_month()),
+            Self::Day(day) => (day, day),
+        })
+    }
+
+    /// Whether it certainly came out after another.
+    pub fn is_after(self, other: Self) -> bool {
+        self.days().zip(other.days()).is_some_and(|((first, _), (_, last))| first > last)
+    }
 }
 
 impl fmt::Display for Published {

@@ -1,0 +1,130 @@
+//! The catalogue as it stood on a day: what came out later is not in it.
+
+use jiff::civil::Date;
+
+use super::Catalogue;
+use crate::fact::{
+    AsOf, Authority, AuthorityId, Figure, Indicator, IndicatorId, Period, Place, PlaceId, Series, Source, Statement,
+    Year,
+};
+
+/// All that was known on a day, or all that there is. It copies nothing.
+///
+/// A fact is known from the day its document came out, the last that the document allows; from the day it was read
+/// where the document does not say, or says only something later. A figure is taken back on the day its source took
+/// it back, and until then stands.
+#[derive(Clone, Copy, Debug)]
+pub struct Known<'c> {
+    catalogue: &'c Catalogue,
+    on: Option<Date>,
+}
+
+impl<'c> Known<'c> {
+    /// All that there is.
+    pub fn all(catalogue: &'c Catalogue) -> Self {
+        Self { catalogue, on: None }
+    }
+
+    pub fn on(catalogue: &'c Catalogue, day: Date) -> Self {
+        Self { catalogue, on: Some(day) }
+    }
+
+    /// The day; none for all that there is.
+    pub fn day(self) -> Option<Date> {
+        self.on
+    }
+
+    /// Whether a document was there.
+    pub fn has(self, source: &Source) -> bool {
+        self.on.is_none_or(|day| source.known_from() <= day)
+    }
+
+    /// Whether a source has taken a figure back.
+    pub fn is_withdrawn(self, figure: &Figure) -> bool {
+        match (figure.withdrawn, self.on) {
+            (None, _) => false,
+            (Some(AsOf::Unknown), _) | (Some(_), None) => true,
+            (Some(AsOf::Day(back)), Some(day)) => back <= day,
+            (Some(AsOf::Month(year, month)), Some(day)) => last_of_month(year, month).is_none_or(|back| back <= day),
+        }
+    }
+
+    /// The figures of one series, earliest first.
+    pub fn figures(self, series: &Series) -> impl DoubleEndedIterator<Item = &'c Figure> + Clone + use<'c> {
+        self.catalogue.figures(series).iter().filter(move |figure| self.has(&figure.source))
+    }
+
+    /// The figures of one series for one period.
+    pub fn figures_in(
+        self,
+        series: &Series,
+        period: Period,
+    ) -> impl DoubleEndedIterator<Item = &'c Figure> + Clone + use<'c> {
+        self.catalogue.figures_in(series, period).iter().filter(move |figure| self.has(&figure.source))
+    }
+
+    /// Every series of which anything is known, in their order.
+    pub fn series(self) -> impl Iterator<Item = &'c Series> + use<'c> {
+        let known = move |figures: &[Figure]| figures.iter().any(|figure| self.has(&figure.source));
+        self.catalogue.series().filter(move |(_, figures)| known(figures)).map(|(series, _)| series)
+    }
+
+    pub fn statements(self) -> impl Iterator<Item = &'c Statement> + Clone + use<'c> {
+        self.catalogue.statements().iter().filter(move |statement| self.has(&statement.source))
+    }
+
+    pub fn place(self, id: &str) -> Option<&'c Place> {
+        self.catalogue.place(id)
+    }
+
+    pub fn places(self) -> impl Iterator<Item = &'c Place> {
+        self.catalogue.places()
+    }
+
+    pub fn indicator(self, id: &str) -> Option<&'c Indicator> {
+        self.catalogue.indicator(id)
+    }
+
+    pub fn indicators(self) -> impl Iterator<Item = &'c Indicator> {
+        self.catalogue.indicators()
+    }
+
+    /// The indicator that says by how much another changed.
+    pub fn growth(self) -> Option<&'c IndicatorId> {
+        self.catalogue.growth()
+    }
+
+    pub fn authority(self, id: &str) -> Option<&'c Authority> {
+        self.catalogue.authority(id)
+    }
+
+    /// The authority that did the counting for a figure.
+    pub fn origin<'a>(self, figure: &'a Figure) -> &'a AuthorityId
+    where
+        'c: 'a,
+    {
+        self.catalogue.origin(figure)
+    }
+
+    pub fn default_reporter(self) -> &'c PlaceId {
+        self.catalogue.default_reporter()
+    }
+
+    pub fn default_partner(self) -> &'c PlaceId {
+        self.catalogue.default_partner()
+    }
+
+    /// Whether anything was ever counted with this place.
+    pub fn has_figures(self, partner: &PlaceId) -> bool {
+        self.catalogue.has_figures(partner)
+    }
+
+    /// No figure known is about a later year.
+    pub fn last_year(self) -> Option<Year> {
+        self.catalogue.last_year()
+    }
+}
+
+fn last_of_month(year: Year, month: u8) -> Option<Date> {
+    Date::new(i16::try_from(year.number()).ok()?, i8::try_from(month).ok()?, 1).ok().map(Date::last_of_month)
+}
