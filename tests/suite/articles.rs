@@ -134,12 +134,12 @@ fn statements(desk: &Desk, query: &Query) -> Vec<String> {
     said.filter_map(|statement| statement["text"].as_str()).map(str::to_lowercase).collect()
 }
 
-fn json(desk: &Desk, query: &Query) -> Value {
+pub(crate) fn json(desk: &Desk, query: &Query) -> Value {
     let reply = desk.query(query, Language::En);
     serde_json::from_str(&desk.json(&reply)).expect("an object")
 }
 
-fn rows(table: &str) -> Vec<Vec<&str>> {
+pub(crate) fn rows(table: &str) -> Vec<Vec<&str>> {
     let rows: Vec<Vec<&str>> = table.lines().skip(1).map(|line| line.split('\t').collect()).collect();
     assert!(rows.len() > 30, "the list is there");
     rows

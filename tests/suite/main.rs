@@ -5,6 +5,7 @@
 mod answers;
 mod articles;
 mod bot;
+mod expect;
 mod layers;
 mod questions;
 mod readme;
