@@ -1,10 +1,10 @@
 //! `allow-unused`: nothing is excused that is not found.
 
 use super::{Look, Problem, RULES, Rule};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Code, Finding};
 
 pub(super) const RULE: Rule = Rule {
-    code: "allow-unused",
+    code: Code::AllowUnused,
     explanation: "What an entry allows is found there; an excuse that is no longer needed would hide the next mistake.",
     refuses: include_str!("samples/allow-unused-refused.yaml"),
     passes: include_str!("samples/allow-unused-passed.yaml"),
@@ -17,9 +17,9 @@ fn find(look: &Look<'_>) -> Vec<Problem> {
     for (sheet, read) in look.sheets.iter().enumerate() {
         for (entry, allowed) in read.allowed.iter().enumerate() {
             for allowed in allowed {
-                let is_rule = RULES.iter().any(|rule| rule.code == allowed.code && rule.code != RULE.code);
+                let is_rule = RULES.iter().any(|rule| rule.code.as_str() == allowed.code && rule.code != RULE.code);
                 let is_found = look.found.iter().any(|problem| {
-                    problem.sheet == sheet && problem.entry == entry && problem.finding.code == allowed.code
+                    problem.sheet == sheet && problem.entry == entry && problem.finding.code.as_str() == allowed.code
                 });
                 if is_rule && (is_found || !look.is_whole) {
                     continue;
@@ -29,12 +29,12 @@ fn find(look: &Look<'_>) -> Vec<Problem> {
                 } else {
                     format!("no rule `{}` can be allowed", allowed.code)
                 };
-                let mut finding = Finding::new(Severity::Warning, RULE.code, &read.file, allowed.spot, what);
+                let mut finding = Finding::new(RULE.code, &read.file, allowed.spot, what);
                 if is_rule {
                     finding.help("take it out");
                 } else {
                     let codes = RULES.iter().map(|rule| rule.code).filter(|code| *code != RULE.code);
-                    finding.help(format!("the rules are {}", codes.collect::<Vec<_>>().join(", ")));
+                    finding.help(format!("the rules are {}", codes.map(Code::as_str).collect::<Vec<_>>().join(", ")));
                 }
                 problems.push(Problem { finding, sheet, entry });
             }

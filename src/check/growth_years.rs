@@ -12,12 +12,12 @@ use super::{
 };
 use crate::{
     fact::{Base, Of, Series},
-    finding::Severity,
+    finding::Code,
     sheet::Stated,
 };
 
 pub(super) const RULE: Rule = Rule {
-    code: "growth-years",
+    code: Code::GrowthYears,
     explanation: "Where a growth and the figures of both its periods are stated by one count, in whatever sheets, \
                   some two of the figures give that growth as far as digits and qualifiers tell. \
                   A threshold counts only where there is no number.",
@@ -62,7 +62,7 @@ fn judge(look: &Look<'_>, counted: &Counted<'_>, sheet: usize, growth: &Stated) 
     }
     let (_, now, then) = worst?;
     let what = "the growth is not that between the two periods";
-    let mut problem = Problem::at(Severity::Error, RULE.code, look, sheet, growth, what);
+    let mut problem = Problem::at(RULE.code, look, sheet, growth, what);
     problem.finding.why(format!(
         "{} in {} after {} in {base} is {}, not {}",
         stated(&now.1.figure),

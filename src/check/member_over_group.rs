@@ -8,12 +8,12 @@ use super::{
 };
 use crate::{
     fact::{AsOf, Base, Kind, Of, Period, PlaceId, Series},
-    finding::Severity,
+    finding::Code,
     sheet::Stated,
 };
 
 pub(super) const RULE: Rule = Rule {
-    code: "member-over-group",
+    code: Code::MemberOverGroup,
     explanation: "What one count says of a country is no more than what it says of a group with that country in it, \
                   in the same unit and period, in whatever sheets, as far as digits and qualifiers tell. It is judged \
                   for what members add up to: money, things counted as of a moment, shares of one whole.",
@@ -45,7 +45,7 @@ fn judge(look: &Look<'_>, counted: &Counted<'_>, sheet: usize, member: &Stated) 
     });
     let (group, (place, total)) = exceeded.into_iter().next()?;
     let what = format!("a member of `{}` has more than the whole group", group.id);
-    let mut problem = Problem::at(Severity::Error, RULE.code, look, sheet, member, &what);
+    let mut problem = Problem::at(RULE.code, look, sheet, member, &what);
     problem.finding.why(format!(
         "{} of {} is {}, but that of {} is {}",
         name(member),

@@ -15,7 +15,7 @@ mod share_parts;
 use crate::{
     catalogue::Catalogue,
     fact::{Base, Figure, Qualifier},
-    finding::{self, Finding, Severity, Texts},
+    finding::{self, Code, Finding, Severity, Texts},
     sheet::{self, CannotRead, Counts, Folder, Loaded, Sheet, Stated},
 };
 
@@ -33,7 +33,7 @@ pub const RULES: &[Rule] = &[
 #[derive(Debug)]
 pub struct Rule {
     /// The name by which a sheet acknowledges it.
-    pub code: &'static str,
+    pub code: Code,
     /// What must hold, and how it is judged.
     pub explanation: &'static str,
     /// A sheet, among those of the invented country, that breaks it.
@@ -108,7 +108,7 @@ pub fn judge(loaded: Loaded) -> Checked {
     }
     let is_allowed = |problem: &Problem| {
         let allowed = &loaded.sheets[problem.sheet].allowed[problem.entry];
-        allowed.iter().any(|allowed| allowed.code == problem.finding.code)
+        allowed.iter().any(|allowed| allowed.code == problem.finding.code.as_str())
     };
     let (excused, kept): (Vec<_>, Vec<_>) = found.into_iter().partition(is_allowed);
     let mut findings = loaded.findings;
@@ -138,7 +138,7 @@ impl Checked {
             1 => format!("1 {one}"),
             _ => format!("{number} {one}s"),
         };
-        let of = |severity| self.findings.iter().filter(|finding| finding.severity == severity).count();
+        let of = |severity| self.findings.iter().filter(|finding| finding.severity() == severity).count();
         let Counts { sheets, figures, statements, .. } = self.counts;
         let held = [count(sheets, "sheet"), count(figures, "figure"), count(statements, "statement")].join(", ");
         let came = [
@@ -164,8 +164,8 @@ impl<'a> Look<'a> {
 }
 
 impl Problem {
-    fn at(severity: Severity, code: &'static str, look: &Look<'_>, sheet: usize, stated: &Stated, what: &str) -> Self {
-        let finding = Finding::new(severity, code, &look.sheets[sheet].file, stated.spot, what);
+    fn at(code: Code, look: &Look<'_>, sheet: usize, stated: &Stated, what: &str) -> Self {
+        let finding = Finding::new(code, &look.sheets[sheet].file, stated.spot, what);
         Self { finding, sheet, entry: stated.entry }
     }
 }

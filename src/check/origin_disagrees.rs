@@ -7,11 +7,11 @@ use rust_decimal::Decimal;
 use super::{Look, Problem, Rule, counted::Placed, interval::Interval, stated};
 use crate::{
     fact::{AsOf, AuthorityId, Base, Figure, Period, Series, Status},
-    finding::Severity,
+    finding::Code,
 };
 
 pub(super) const RULE: Rule = Rule {
-    code: "origin-disagrees",
+    code: Code::OriginDisagrees,
     explanation: "Two numbers that go back to one count, for the same thing and period, agree as far as digits and \
                   qualifiers tell, in whatever sheets. A sheet that came out later may revise an earlier one, but not \
                   to five times as much or a fifth. A threshold is no number, and a forecast no count.",
@@ -64,7 +64,7 @@ fn judge(look: &Look<'_>, said: &[Placed<'_>]) -> Vec<Problem> {
 
 fn problem(look: &Look<'_>, (sheet, wrong): Placed<'_>, (place, right): Placed<'_>) -> Problem {
     let what = "one count says two things";
-    let mut problem = Problem::at(Severity::Warning, RULE.code, look, sheet, wrong, what);
+    let mut problem = Problem::at(RULE.code, look, sheet, wrong, what);
     let figure = &wrong.figure;
     problem.finding.why(format!(
         "{} of {} in {} is {} here, but {} elsewhere, both by {}",

@@ -7,12 +7,12 @@ use rust_decimal::Decimal;
 use super::{Look, Problem, Rule, counted::Placed, interval::Interval, numbers};
 use crate::{
     fact::{Amount, AuthorityId, Base, Derivation, IndicatorId, Period, PlaceId, Qualifier, Series},
-    finding::Severity,
+    finding::Code,
     sheet::Stated,
 };
 
 pub(super) const RULE: Rule = Rule {
-    code: "parts-total",
+    code: Code::PartsTotal,
     explanation: "Where a sheet states a total and both of its parts, by one count, for the same two places and the \
                   same period, the parts add up to it as far as the printed digits tell. A balance is the difference. \
                   A threshold counts only where there is no number.",
@@ -88,7 +88,7 @@ fn problem(look: &Look<'_>, sheet: usize, three: [&Stated; 3], sign: char) -> Pr
     let [total, first, second] = three;
     let last = three.into_iter().max_by_key(|stated| stated.spot).unwrap_or(total);
     let what = if sign == '+' { "the parts do not add up" } else { "the difference is not that of the parts" };
-    let mut problem = Problem::at(Severity::Error, RULE.code, look, sheet, last, what);
+    let mut problem = Problem::at(RULE.code, look, sheet, last, what);
     let name = |stated: &Stated| stated.figure.series.indicator.clone();
     let unit = total.figure.amount.unit;
     let number = |stated: &Stated| match in_unit(stated.figure.amount, unit.exponent) {

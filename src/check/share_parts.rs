@@ -12,12 +12,12 @@ use super::{
 };
 use crate::{
     fact::{Base, Derivation, Of, Series},
-    finding::Severity,
+    finding::Code,
     sheet::Stated,
 };
 
 pub(super) const RULE: Rule = Rule {
-    code: "share-parts",
+    code: Code::ShareParts,
     explanation: "Where a share and its part and whole are stated by one count for one period, in whatever sheets, some \
                   part over some whole gives that share as far as digits and qualifiers tell. \
                   A threshold counts only where there is no number.",
@@ -63,7 +63,7 @@ fn judge(look: &Look<'_>, counted: &Counted<'_>, sheet: usize, share: &Stated) -
     }
     let (_, part, whole) = worst?;
     let what = "the share is not that of the part in the whole";
-    let mut problem = Problem::at(Severity::Warning, RULE.code, look, sheet, share, what);
+    let mut problem = Problem::at(RULE.code, look, sheet, share, what);
     problem.finding.why(format!(
         "{} of {} is {}, not {}",
         stated(&part.1.figure),

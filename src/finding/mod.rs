@@ -3,8 +3,10 @@
 //! In: a code, a place in a file and words; out: the same as text with an excerpt, as JSON or as lines
 //! that GitHub shows beside the change. It does not know what the files are about.
 
+mod code;
 mod show;
 
+pub use code::Code;
 pub use show::{github, json, text};
 
 use std::{borrow::Cow, collections::BTreeMap};
@@ -12,9 +14,7 @@ use std::{borrow::Cow, collections::BTreeMap};
 /// One thing to mend.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Finding {
-    /// A short stable name such as `unknown-place`.
-    pub code: &'static str,
-    pub severity: Severity,
+    pub code: Code,
     pub file: String,
     pub spot: Spot,
     /// What is wrong, in one clause.
@@ -52,9 +52,9 @@ pub struct Spot {
 pub struct Texts(BTreeMap<String, Cow<'static, str>>);
 
 impl Finding {
-    pub fn new(severity: Severity, code: &'static str, file: &str, spot: Spot, message: impl Into<String>) -> Self {
+    pub fn new(code: Code, file: &str, spot: Spot, message: impl Into<String>) -> Self {
         let (file, message) = (file.to_owned(), message.into());
-        Self { code, severity, file, spot, message, why: None, help: None, patch: None }
+        Self { code, file, spot, message, why: None, help: None, patch: None }
     }
 
     /// Says what stands at the spot and what it was held against.
@@ -75,9 +75,13 @@ impl Finding {
         self
     }
 
+    pub fn severity(&self) -> Severity {
+        self.code.severity()
+    }
+
     /// Whether it keeps sheets from being clean; a note does not.
     pub fn counts(&self) -> bool {
-        self.severity < Severity::Note
+        self.severity() < Severity::Note
     }
 }
 
@@ -109,7 +113,7 @@ impl Texts {
 /// Brings findings into the order of a reader: by file, then by place in it.
 pub fn sort(findings: &mut [Finding]) {
     findings.sort_by(|one, other| {
-        let key = |finding: &Finding| (finding.spot.line, finding.spot.column, finding.severity, finding.code);
+        let key = |finding: &Finding| (finding.spot.line, finding.spot.column, finding.severity(), finding.code);
         one.file.cmp(&other.file).then_with(|| key(one).cmp(&key(other)))
     });
 }

@@ -38,8 +38,8 @@ pub fn json(findings: &[Finding]) -> String {
     }
     let rows = findings.iter().map(|finding| {
         let row = Row {
-            code: finding.code,
-            severity: finding.severity.as_str(),
+            code: finding.code.as_str(),
+            severity: finding.severity().as_str(),
             file: &finding.file,
             line: finding.spot.line,
             column: finding.spot.column,
@@ -57,7 +57,7 @@ pub fn json(findings: &[Finding]) -> String {
 /// One workflow command a line, which GitHub shows beside the changed line.
 pub fn github(findings: &[Finding]) -> String {
     let lines = findings.iter().map(|finding| {
-        let command = match finding.severity {
+        let command = match finding.severity() {
             Severity::Error => "error",
             Severity::Warning => "warning",
             Severity::Note => "notice",
@@ -71,7 +71,7 @@ pub fn github(findings: &[Finding]) -> String {
             escaped(&finding.file, true),
             finding.spot.line,
             finding.spot.column,
-            escaped(finding.code, true),
+            escaped(finding.code.as_str(), true),
             escaped(&message, false),
         )
     });
@@ -87,12 +87,12 @@ fn whole_message(finding: &Finding) -> String {
 }
 
 fn report<'a>(finding: &'a Finding, line: Option<&'a str>) -> Vec<Group<'a>> {
-    let level = match finding.severity {
+    let level = match finding.severity() {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
-    let title = level.primary_title(finding.message.as_str()).id(finding.code);
+    let title = level.primary_title(finding.message.as_str()).id(finding.code.as_str());
     let excerpt = |line: &'a str| Snippet::source(line).line_start(finding.spot.line).path(finding.file.as_str());
     let mut main = match line {
         Some(line) => {

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     catalogue::{Builder, fold},
     fact::{Authority, AuthorityId, Derivation, Direction, Indicator, IndicatorId, Kind, Place, PlaceId, StandsFor},
-    finding::Spot,
+    finding::{Code, Spot},
 };
 
 /// All that a sheet may refer to.
@@ -41,7 +41,7 @@ struct Spellings {
 impl Known {
     pub(super) fn add_places(&mut self, shape: &PlacesShape, notes: &Notes<'_>) {
         let Some(places) = &shape.places else {
-            notes.error("missing", Spot::START, "there are no `places`");
+            notes.found(Code::Missing, Spot::START, "there are no `places`");
             return;
         };
         for (id, place) in &places.is.0 {
@@ -49,7 +49,7 @@ impl Known {
             let country = text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_uppercase());
             if !country && !is_words(text, 12) {
                 notes
-                    .error("bad-id", id.spot, format!("`{text}` is no id of a place"))
+                    .found(Code::BadId, id.spot, format!("`{text}` is no id of a place"))
                     .help("a country is its ISO 3166-1 alpha-3 code, such as KGZ; a group is lower-case words joined by `-`, 12 letters at most");
             }
             let names = en_words(place.is.names.as_ref(), "names", id.spot, notes);
@@ -60,7 +60,7 @@ impl Known {
         for (id, place) in &places.is.0 {
             let Some(members) = &place.is.members else { continue };
             if id.is.bytes().any(|byte| byte.is_ascii_uppercase()) {
-                notes.error("members", members.spot, format!("`{}` is a country and has no members", id.is));
+                notes.found(Code::Members, members.spot, format!("`{}` is a country and has no members", id.is));
             }
             let found: Vec<PlaceId> = members
                 .is
@@ -69,7 +69,7 @@ impl Known {
                 .map(|place| place.id.clone())
                 .collect();
             if let Some(own) = members.is.iter().find(|member| member.is == id.is) {
-                notes.error("members", own.spot, "a group cannot be its own member");
+                notes.found(Code::Members, own.spot, "a group cannot be its own member");
             }
             if let Some(place) = self.places.get_mut(id.is.as_str()) {
                 place.members = found;
@@ -77,14 +77,14 @@ impl Known {
         }
         let Some(default) = &shape.default else {
             notes
-                .error("missing", Spot::START, "there is no `default`")
+                .found(Code::Missing, Spot::START, "there is no `default`")
                 .help("say whose count, and with whom, is meant where a question does not: `default: { reporter: …, partner: … }`");
             return;
         };
         let place_of = |leaf: Option<&Leaf>, name: &str| match leaf {
             Some(leaf) => self.place(leaf, notes).map(|place| place.id.clone()),
             None => {
-                notes.error("missing", default.spot, format!("`default` has no `{name}`"));
+                notes.found(Code::Missing, default.spot, format!("`default` has no `{name}`"));
                 None
             }
         };
@@ -96,7 +96,7 @@ impl Known {
     /// Adds the indicators; needs no places.
     pub(super) fn add_indicators(&mut self, shape: &IndicatorsShape, notes: &Notes<'_>) {
         let Some(indicators) = &shape.indicators else {
-            notes.error("missing", Spot::START, "there are no `indicators`");
+            notes.found(Code::Missing, Spot::START, "there are no `indicators`");
             return;
         };
         for (id, indicator) in &indicators.is.0 {
@@ -104,7 +104,7 @@ impl Known {
             let Some(text) = sound(id, notes) else { continue };
             if !is_words(text, 18) {
                 notes
-                    .error("bad-id", id.spot, format!("`{text}` is no id of an indicator"))
+                    .found(Code::BadId, id.spot, format!("`{text}` is no id of an indicator"))
                     .help("lower-case words joined by `-`, 18 letters at most");
             }
             let kinds =
@@ -123,7 +123,7 @@ impl Known {
                 let text = sound(leaf, notes)?;
                 text.parse().ok().or_else(|| {
                     notes
-                        .error("bad-unit", leaf.spot, format!("unknown unit `{text}`"))
+                        .found(Code::BadUnit, leaf.spot, format!("unknown unit `{text}`"))
                         .help("an ISO 4217 code, percent, times, count, years or months");
                     None
                 })
@@ -163,12 +163,12 @@ impl Known {
                     (None, Some(list), None) => (list, Derivation::Difference),
                     (None, None, Some(measure)) => return other(measure).map(Derivation::Share),
                     _ => {
-                        notes.error("derive", derive.spot, "`derive` is one of `sum`, `difference` and `share`");
+                        notes.found(Code::Derive, derive.spot, "`derive` is one of `sum`, `difference` and `share`");
                         return None;
                     }
                 };
                 let [first, second] = list.is.as_slice() else {
-                    notes.error("derive", list.spot, "two indicators are needed here");
+                    notes.found(Code::Derive, list.spot, "two indicators are needed here");
                     return None;
                 };
                 Some(make(other(first)?, other(second)?))
@@ -182,14 +182,14 @@ impl Known {
     /// Adds the authorities; places and indicators come first.
     pub(super) fn add_authorities(&mut self, shape: &AuthoritiesShape, notes: &Notes<'_>) {
         let Some(authorities) = &shape.authorities else {
-            notes.error("missing", Spot::START, "there are no `authorities`");
+            notes.found(Code::Missing, Spot::START, "there are no `authorities`");
             return;
         };
         for (id, authority) in &authorities.is.0 {
             let Some(text) = sound(id, notes) else { continue };
             if !is_words(text, 40) {
                 notes
-                    .error("bad-id", id.spot, format!("`{text}` is no id of an authority"))
+                    .found(Code::BadId, id.spot, format!("`{text}` is no id of an authority"))
                     .help("lower-case words joined by `-`, 40 letters at most");
             }
             let names = en_words(authority.is.names.as_ref(), "names", id.spot, notes);
@@ -217,7 +217,7 @@ impl Known {
                 && relays.contains(&other.as_str())
             {
                 notes
-                    .error("stands-for", *spot, format!("`{other}` itself stands for another"))
+                    .found(Code::StandsFor, *spot, format!("`{other}` itself stands for another"))
                     .help("name the one that counts");
             }
             let indicators = stands.is.indicators.iter().flat_map(|list| &list.is);
@@ -237,7 +237,7 @@ impl Known {
 
     /// The place a text names by its id; noted where there is none.
     pub(super) fn place(&self, leaf: &Leaf, notes: &Notes<'_>) -> Option<&Place> {
-        find(&self.places, leaf, ["place", "unknown-place", "places.yaml"], Some(&self.place_spellings), notes)
+        find(&self.places, leaf, ("place", Code::UnknownPlace, "places.yaml"), Some(&self.place_spellings), notes)
     }
 
     /// The indicator a text names by its id; noted where there is none.
@@ -245,7 +245,7 @@ impl Known {
         find(
             &self.indicators,
             leaf,
-            ["indicator", "unknown-indicator", "indicators.yaml"],
+            ("indicator", Code::UnknownIndicator, "indicators.yaml"),
             Some(&self.indicator_spellings),
             notes,
         )
@@ -253,7 +253,7 @@ impl Known {
 
     /// The authority a text names by its id; noted where there is none.
     pub(super) fn authority(&self, leaf: &Leaf, notes: &Notes<'_>) -> Option<&Authority> {
-        find(&self.authorities, leaf, ["authority", "unknown-authority", "authorities.yaml"], None, notes)
+        find(&self.authorities, leaf, ("authority", Code::UnknownAuthority, "authorities.yaml"), None, notes)
     }
 
     /// A builder that holds all of this.
@@ -292,14 +292,14 @@ impl Spellings {
             let folded = fold(&leaf.is);
             if folded.is_empty() {
                 if !leaf.is.trim().is_empty() {
-                    notes.error("empty", leaf.spot, format!("`{}` has neither letters nor digits", leaf.is));
+                    notes.found(Code::Empty, leaf.spot, format!("`{}` has neither letters nor digits", leaf.is));
                 }
                 continue;
             }
             let (other, spot) = self.taken.entry(folded).or_insert_with(|| (name.to_owned(), leaf.spot));
             if other != name {
                 notes
-                    .error("name-shared", leaf.spot, format!("two {what} share the spelling `{}`", leaf.is))
+                    .found(Code::NameShared, leaf.spot, format!("two {what} share the spelling `{}`", leaf.is))
                     .why(format!("here of `{name}`, at line {} of `{other}`", spot.line))
                     .help("keep it where readers mean it, and take it from the other");
             }
@@ -310,7 +310,7 @@ impl Spellings {
 fn find<'k, K: Borrow<str> + Ord, V>(
     known: &'k BTreeMap<K, V>,
     leaf: &Leaf,
-    [what, code, file]: [&'static str; 3],
+    (what, code, file): (&str, Code, &str),
     spellings: Option<&Spellings>,
     notes: &Notes<'_>,
 ) -> Option<&'k V> {
@@ -319,7 +319,7 @@ fn find<'k, K: Borrow<str> + Ord, V>(
     if found.is_none() {
         let spelled = spellings.and_then(|all| all.taken.get(&fold(text))).map(|(id, _)| id.as_str());
         let near = spelled.or_else(|| nearest(text, known.keys().map(Borrow::borrow)));
-        let mut finding = notes.error(code, leaf.spot, format!("unknown {what} `{text}`"));
+        let mut finding = notes.found(code, leaf.spot, format!("unknown {what} `{text}`"));
         finding.why(format!("no {what} has this id"));
         match near {
             Some(near) => finding.help(format!("did you mean `{near}`?")).patch(near),

@@ -10,7 +10,7 @@ use std::{
 
 use include_dir::{Dir, include_dir};
 
-use crate::finding::{Finding, Severity, Spot};
+use crate::finding::{Code, Finding, Spot};
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/facts");
 
@@ -156,7 +156,7 @@ impl Pages {
     fn list_within(&mut self, root: &Path, inside: &str) -> Vec<String> {
         list(&root.join(inside)).unwrap_or_else(|error| {
             let file = shown(root, inside);
-            self.note(Severity::Error, "unreadable", &file, format!("cannot list this folder: {error}"));
+            self.note(Code::Unreadable, &file, format!("cannot list this folder: {error}"));
             Vec::new()
         })
     }
@@ -167,7 +167,7 @@ impl Pages {
         let text = match bytes(&root.join(inside)) {
             Ok(bytes) => self.text(&file, Cow::Owned(bytes)),
             Err((code, message)) => {
-                self.note(Severity::Error, code, &file, message);
+                self.note(code, &file, message);
                 None
             }
         };
@@ -193,7 +193,7 @@ impl Pages {
             [name] if !name.ends_with(".yaml") && !name.ends_with(".yml") => return None,
             _ => {}
         }
-        let finding = self.note(Severity::Warning, "stray-file", file, "this file is not read".to_owned());
+        let finding = self.note(Code::StrayFile, file, "this file is not read".to_owned());
         finding.help("a sheet is `sheets/<year>/<source>.yaml`; move it, rename it or take it away");
         None
     }
@@ -221,14 +221,14 @@ impl Pages {
         let before = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
         let last = before.rsplit('\n').next().unwrap_or_default();
         let spot = Spot { line: before.matches('\n').count() + 1, column: last.chars().count() + 1, width: 1 };
-        let finding = self.note(Severity::Error, "not-utf8", file, "this is not UTF-8 text".to_owned());
+        let finding = self.note(Code::NotUtf8, file, "this is not UTF-8 text".to_owned());
         finding.spot = spot;
         finding.help("save the file as UTF-8");
         None
     }
 
-    fn note(&mut self, severity: Severity, code: &'static str, file: &str, message: String) -> &mut Finding {
-        self.findings.push(Finding::new(severity, code, file, Spot::START, message));
+    fn note(&mut self, code: Code, file: &str, message: String) -> &mut Finding {
+        self.findings.push(Finding::new(code, file, Spot::START, message));
         let last = self.findings.len() - 1;
         &mut self.findings[last]
     }
@@ -248,12 +248,12 @@ fn list(folder: &Path) -> io::Result<Vec<String>> {
 
 /// The content of a file, or code and words for why there is none. Opens only what is a plain file, for a pipe
 /// would keep us waiting.
-fn bytes(path: &Path) -> Result<Vec<u8>, (&'static str, String)> {
-    let unreadable = |error: io::Error| ("unreadable", format!("cannot read this file: {error}"));
-    let too_large = || ("too-large", format!("this file has more than {} MB", LARGEST / 1024 / 1024));
+fn bytes(path: &Path) -> Result<Vec<u8>, (Code, String)> {
+    let unreadable = |error: io::Error| (Code::Unreadable, format!("cannot read this file: {error}"));
+    let too_large = || (Code::TooLarge, format!("this file has more than {} MB", LARGEST / 1024 / 1024));
     let meta = fs::metadata(path).map_err(unreadable)?;
     if !meta.is_file() {
-        return Err(("unreadable", "this is not a file".to_owned()));
+        return Err((Code::Unreadable, "this is not a file".to_owned()));
     }
     if meta.len() > LARGEST {
         return Err(too_large());

@@ -5,7 +5,11 @@ use super::{
     notes::Notes,
     shape::{Entries, Leaf, WordsShape},
 };
-use crate::{fact::Words, finding::Spot, language::NAME_TAGS};
+use crate::{
+    fact::Words,
+    finding::{Code, Spot},
+    language::NAME_TAGS,
+};
 
 /// What to say where words stand for a key.
 pub(super) const COMMA: &str = "within braces a comma ends a text: put a text that holds one in quotes";
@@ -35,12 +39,12 @@ pub(super) fn sound<'l>(leaf: &'l Leaf, notes: &Notes<'_>) -> Option<&'l str> {
         return None;
     }
     if text.is_empty() {
-        notes.error("empty", leaf.spot, "there is no text here");
+        notes.found(Code::Empty, leaf.spot, "there is no text here");
         return None;
     }
     if let Some(control) = text.chars().find(|letter| letter.is_control() && *letter != '\n') {
         let code = u32::from(control);
-        notes.error("bad-text", leaf.spot, format!("the text holds the control character U+{code:04X}"));
+        notes.found(Code::BadText, leaf.spot, format!("the text holds the control character U+{code:04X}"));
         return None;
     }
     Some(text)
@@ -57,7 +61,7 @@ pub(super) fn word<'w>(
     let found = list.clone().into_iter().find(|one| *one == text);
     if found.is_none() {
         let all = list.clone().into_iter().collect::<Vec<_>>().join(", ");
-        let mut finding = notes.error("unknown-word", leaf.spot, format!("unknown {what} `{text}`"));
+        let mut finding = notes.found(Code::UnknownWord, leaf.spot, format!("unknown {what} `{text}`"));
         finding.why(format!("one of {all}"));
         match nearest(text, list) {
             Some(near) => finding.help(format!("did you mean `{near}`?")).patch(near),
@@ -81,12 +85,12 @@ pub(super) fn words(shape: &WordsShape, notes: &Notes<'_>) -> Words {
 /// Words that must be there, and in English; `spot` is where they are missed.
 pub(super) fn en_words(shape: Option<&WordsShape>, field: &str, spot: Spot, notes: &Notes<'_>) -> Words {
     let Some(shape) = shape else {
-        notes.error("missing", spot, format!("there is no `{field}`"));
+        notes.found(Code::Missing, spot, format!("there is no `{field}`"));
         return Words::default();
     };
     if !notes.was_broken(shape.spot) && !shape.is.0.iter().any(|(tag, _)| tag.is == "en") {
         notes
-            .error("missing", shape.spot, format!("`{field}` has no `en`"))
+            .found(Code::Missing, shape.spot, format!("`{field}` has no `en`"))
             .help("English is what a reader sees where their own language is missing");
     }
     words(shape, notes)
@@ -102,14 +106,14 @@ pub(super) fn words_of<'e>(entries: &'e Entries<Vec<Leaf>>, notes: &Notes<'_>) -
 
 /// Notes that something has no such field.
 pub(super) fn missing<T>(notes: &Notes<'_>, spot: Spot, whose: &str, field: &str) -> Option<T> {
-    notes.error("missing", spot, format!("{whose} has no `{field}`"));
+    notes.found(Code::Missing, spot, format!("{whose} has no `{field}`"));
     None
 }
 
 fn is_tag(tag: &Leaf, notes: &Notes<'_>) -> bool {
     let known = NAME_TAGS.contains(&tag.is.as_str());
     if !known {
-        let mut finding = notes.error("unknown-key", tag.spot, format!("unknown language `{}`", tag.is));
+        let mut finding = notes.found(Code::UnknownKey, tag.spot, format!("unknown language `{}`", tag.is));
         finding.why("no such language here").help(match tag.is.contains(' ') {
             true => COMMA.to_owned(),
             false => format!("the languages are {}", NAME_TAGS.join(", ")),

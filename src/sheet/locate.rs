@@ -8,7 +8,7 @@ use std::{borrow::Cow, collections::HashMap};
 use saphyr_parser::{Event, Marker, Parser, Span};
 
 use super::notes::Notes;
-use crate::finding::Spot;
+use crate::finding::{Code, Spot};
 
 /// Lists and mappings within one another; a sheet needs five.
 const DEEPEST: usize = 16;
@@ -50,7 +50,7 @@ pub(super) fn locate<'t>(text: &'t str, notes: &Notes<'_>) -> Option<Node<'t>> {
             Ok(event) => event,
             Err(error) => {
                 let (help, said) = (advice(error.info()), error.info());
-                notes.error("yaml", point(*error.marker()), format!("this is not YAML: {said}")).help(help);
+                notes.found(Code::Yaml, point(*error.marker()), format!("this is not YAML: {said}")).help(help);
                 return None;
             }
         };
@@ -69,7 +69,7 @@ pub(super) fn locate<'t>(text: &'t str, notes: &Notes<'_>) -> Option<Node<'t>> {
                 Node { spot: spot(span), tree: Tree::Text(Cow::Borrowed("")) }
             }
             Event::SequenceStart(..) | Event::MappingStart(..) if open.len() >= DEEPEST => {
-                notes.error("too-deep", spot(span), format!("lists and mappings more than {DEEPEST} deep"));
+                notes.found(Code::TooDeep, spot(span), format!("lists and mappings more than {DEEPEST} deep"));
                 return None;
             }
             Event::SequenceStart(anchor, tag) => {
@@ -96,7 +96,7 @@ pub(super) fn locate<'t>(text: &'t str, notes: &Notes<'_>) -> Option<Node<'t>> {
         }
     }
     if root.is_none() {
-        notes.error("empty", Spot::START, "the file is empty");
+        notes.found(Code::Empty, Spot::START, "the file is empty");
     }
     root
 }
@@ -127,7 +127,7 @@ impl<'t> Open<'t> {
             return entries.push((key, node));
         }
         let Tree::Text(name) = &node.tree else {
-            notes.error("shape", node.spot, "a key must be a word");
+            notes.found(Code::Shape, node.spot, "a key must be a word");
             self.skip = true;
             return;
         };
@@ -136,7 +136,7 @@ impl<'t> Open<'t> {
             self.skip = true;
         } else if let Some(first) = self.keys.get(name) {
             notes
-                .error("duplicate-key", node.spot, format!("`{name}` is given twice"))
+                .found(Code::DuplicateKey, node.spot, format!("`{name}` is given twice"))
                 .why(format!("first at line {}, column {}", first.line, first.column))
                 .help("keep one of them");
             self.skip = true;
@@ -157,7 +157,7 @@ fn refuse_marks(notes: &Notes<'_>, span: Span, anchor: usize, tagged: bool) {
 }
 
 fn feature(notes: &Notes<'_>, spot: Spot, what: &str, help: &str) {
-    notes.error("yaml-feature", spot, format!("{what} has no place in a sheet")).help(help);
+    notes.found(Code::YamlFeature, spot, format!("{what} has no place in a sheet")).help(help);
 }
 
 fn spot(span: Span) -> Spot {

@@ -16,7 +16,7 @@ use crate::{
         self, Amount, AsOf, AuthorityId, BadAmount, Base, Derivation, Figure, Indicator, Kind, Of, Period, PlaceId,
         Published, Qualifier, Reason, Series, Source, SourceId, Statement, Status, Unit, Year,
     },
-    finding::Spot,
+    finding::{Code, Spot},
 };
 
 /// One sheet as facts, with the place each figure was read from.
@@ -59,7 +59,7 @@ impl Lower<'_> {
         let source = Arc::new(self.source(shape.source.as_ref(), year, stem));
         self.builder.source(source.clone());
         if shape.figures.is_empty() && shape.statements.is_empty() && self.notes.is_clean() {
-            self.notes.warning("empty-sheet", Spot::START, "the sheet has neither figures nor statements");
+            self.notes.found(Code::EmptySheet, Spot::START, "the sheet has neither figures nor statements");
         }
         let mut sheet = Sheet { file: self.notes.file().to_owned(), source, figures: Vec::new(), allowed: Vec::new() };
         let shared = self.shared(&shape.shared);
@@ -81,13 +81,13 @@ impl Lower<'_> {
         let notes = self.notes;
         if stem.len() > 40 || !is_words(stem, 40) {
             notes
-                .error("bad-id", Spot::START, format!("`{stem}` is no id of a source"))
+                .found(Code::BadId, Spot::START, format!("`{stem}` is no id of a source"))
                 .help("the name of the file before `.yaml`: lower-case letters and digits joined by `-`, 40 at most");
         }
         let empty = Located { spot: Spot::START, is: SourceShape::default() };
         let shape = shape.unwrap_or_else(|| {
             notes
-                .error("missing", Spot::START, "the sheet has no `source`")
+                .found(Code::Missing, Spot::START, "the sheet has no `source`")
                 .help("a figure without its source cannot be kept: say where it was read");
             &empty
         });
@@ -101,7 +101,7 @@ impl Lower<'_> {
             ("url", &is.url),
         ] {
             if leaf.is_none() && shape.spot != Spot::START {
-                let mut finding = notes.error("missing", shape.spot, format!("the source has no `{field}`"));
+                let mut finding = notes.found(Code::Missing, shape.spot, format!("the source has no `{field}`"));
                 if !matches!(field, "read" | "language") {
                     finding.help(format!("write `{field}: unknown` if the document does not say"));
                 }
@@ -117,7 +117,7 @@ impl Lower<'_> {
             && opens_after(published, read)
         {
             notes
-                .error("published-late", leaf.spot, "published after it was read")
+                .found(Code::PublishedLate, leaf.spot, "published after it was read")
                 .why(format!("read on {read}"))
                 .help("correct one of the two dates");
         }
@@ -130,7 +130,7 @@ impl Lower<'_> {
             && right.to_string() != year
         {
             notes
-                .error("year-folder", leaf.spot, format!("this sheet belongs into `sheets/{right}/`"))
+                .found(Code::YearFolder, leaf.spot, format!("this sheet belongs into `sheets/{right}/`"))
                 .why(format!("the file lies in `sheets/{year}/`"))
                 .help(format!("move it to `sheets/{right}/{stem}.yaml`, or correct the date"));
         }
@@ -143,7 +143,7 @@ impl Lower<'_> {
                 .all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()));
             if !sound {
                 notes
-                    .error("bad-language", leaf.spot, format!("`{language}` is no language tag"))
+                    .found(Code::BadLanguage, leaf.spot, format!("`{language}` is no language tag"))
                     .help("write a tag such as en, ru or zh");
             }
         }
@@ -152,7 +152,7 @@ impl Lower<'_> {
             let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
             if rest.is_none_or(|rest| rest.is_empty() || rest.starts_with('/') || rest.contains(char::is_whitespace)) {
                 notes
-                    .error("bad-url", leaf.spot, "this is no address")
+                    .found(Code::BadUrl, leaf.spot, "this is no address")
                     .help("an address begins with https:// or http://; write `url: unknown` if you have none");
             }
         }
@@ -179,7 +179,7 @@ impl Lower<'_> {
             Ok(Period::AsOf(AsOf::Unknown)) => None,
             _ => {
                 self.notes
-                    .error("bad-date", leaf.spot, format!("`{text}` is no date"))
+                    .found(Code::BadDate, leaf.spot, format!("`{text}` is no date"))
                     .help("write 2026-01-20, 2026-01, 2026 or unknown");
                 None
             }
@@ -192,7 +192,7 @@ impl Lower<'_> {
             return Some(day);
         }
         self.notes
-            .error("bad-date", leaf.spot, format!("`{text}` is no day"))
+            .found(Code::BadDate, leaf.spot, format!("`{text}` is no day"))
             .help("write the day it was read, such as 2026-11-22");
         None
     }
@@ -248,7 +248,7 @@ impl Lower<'_> {
             && reporter == partner
         {
             notes
-                .error("same-place", *spot, format!("`{partner}` is both reporter and partner"))
+                .found(Code::SamePlace, *spot, format!("`{partner}` is both reporter and partner"))
                 .help("the partner is with whom the reporter trades");
         }
         let indicator = indicator.filter(|(indicator, _)| !known.doubtful.contains(&indicator.id));
@@ -259,7 +259,7 @@ impl Lower<'_> {
         if let (Some((indicator, _)), Some(Some((_, spot)))) = (indicator, since)
             && indicator.kind != Kind::Growth
         {
-            notes.error("since", spot, format!("`{}` has no `since`: only a growth has a base", indicator.id));
+            notes.found(Code::Since, spot, format!("`{}` has no `since`: only a growth has a base", indicator.id));
         }
 
         let (Some((indicator, _)), Some(of), Some((reporter, _)), Some((partner, _))) =
@@ -327,7 +327,7 @@ impl Lower<'_> {
         };
         if let Some(refusal) = refusal {
             notes
-                .error("bad-change", change.spot, refusal)
+                .found(Code::BadChange, change.spot, refusal)
                 .help("state it as a figure of its own: `{ indicator: growth, of: … }`");
             return;
         }
@@ -364,11 +364,11 @@ impl Lower<'_> {
             }
             (None, Some(values)) => {
                 if values.is.0.is_empty() && !notes.was_broken(values.spot) {
-                    notes.error("value", values.spot, "`values` holds no figure");
+                    notes.found(Code::Value, values.spot, "`values` holds no figure");
                 }
                 if let Some(period) = &is.period {
                     notes
-                        .error("value", period.spot, "a series has its periods in `values`")
+                        .found(Code::Value, period.spot, "a series has its periods in `values`")
                         .help("take `period` away");
                 }
                 let mut before = "";
@@ -378,7 +378,7 @@ impl Lower<'_> {
                         && let Some(help) = comma_in_braces(cut, &period.is)
                     {
                         let what = format!("`{}` is no period", period.is);
-                        notes.error("bad-period", period.spot, what).help(help);
+                        notes.found(Code::BadPeriod, period.spot, what).help(help);
                         return None;
                     }
                     let period = self.period(period).map(|read| (read, period.spot));
@@ -388,14 +388,14 @@ impl Lower<'_> {
             }
             (Some(value), Some(values)) => {
                 notes
-                    .error("value", values.spot, "both `value` and `values` are given")
+                    .found(Code::Value, values.spot, "both `value` and `values` are given")
                     .why(format!("`value` is at column {}", value.spot.column))
                     .help("one figure has a `value`, a series has `values` by period");
                 Vec::new()
             }
             (None, None) => {
                 notes
-                    .error("value", entry.spot, "the figure has neither `value` nor `values`")
+                    .found(Code::Value, entry.spot, "the figure has neither `value` nor `values`")
                     .help("one figure has a `value`, a series has `values` by period");
                 Vec::new()
             }
@@ -415,26 +415,26 @@ impl Lower<'_> {
             (Kind::Flow | Kind::Stock, None) => Some(None),
             (Kind::Flow | Kind::Stock, Some(leaf)) => {
                 notes
-                    .error("of", leaf.spot, format!("`{}` is not of anything", indicator.id))
+                    .found(Code::Of, leaf.spot, format!("`{}` is not of anything", indicator.id))
                     .help("only a growth and a share have an `of`");
                 None
             }
             (Kind::Growth, None) => {
                 notes
-                    .error("of", spot, "a growth needs `of`: the indicator that grew")
+                    .found(Code::Of, spot, "a growth needs `of`: the indicator that grew")
                     .help("write for instance `of: trade`");
                 None
             }
             (Kind::Share, None) => {
                 notes
-                    .error("of", spot, "a share needs `of`: the place whose part it is")
+                    .found(Code::Of, spot, "a share needs `of`: the place whose part it is")
                     .help("write for instance `of: world`");
                 None
             }
             (Kind::Growth, Some(leaf)) => {
                 let grown = self.known.indicator(leaf, notes)?;
                 if grown.kind == Kind::Growth {
-                    notes.error("of", leaf.spot, "a growth is of a flow, a stock or a share");
+                    notes.found(Code::Of, leaf.spot, "a growth is of a flow, a stock or a share");
                     return None;
                 }
                 Some(Some(Of::Indicator(grown.id.clone())))
@@ -445,7 +445,7 @@ impl Lower<'_> {
                 let outside = whole.is_group() && !part.is_group() && !whole.members.contains(&part.id);
                 if outside || part.id == whole.id {
                     notes
-                        .error("of", leaf.spot, format!("`{}` is no part of `{}`", part.id, whole.id))
+                        .found(Code::Of, leaf.spot, format!("`{}` is no part of `{}`", part.id, whole.id))
                         .help("`partner` is the part and `of` the whole");
                     return None;
                 }
@@ -462,7 +462,7 @@ impl Lower<'_> {
         let fitting = indicator.units.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
         let from = if is_shared { ", which `shared` gives" } else { "" };
         self.notes
-            .error("bad-unit", spot, format!("`{}` is not stated in {unit}{from}", indicator.id))
+            .found(Code::BadUnit, spot, format!("`{}` is not stated in {unit}{from}", indicator.id))
             .why(format!("it is stated in {fitting}"))
             .help(if is_shared { "give this figure a `unit` of its own" } else { "correct the unit or the indicator" });
     }
@@ -477,13 +477,13 @@ impl Lower<'_> {
             || known.values().any(is_part);
         let number = amount.number;
         if never_negative && number.is_sign_negative() {
-            self.notes.error("bad-number", spot, format!("`{}` cannot be negative", indicator.id));
+            self.notes.found(Code::BadNumber, spot, format!("`{}` cannot be negative", indicator.id));
         }
         if indicator.kind == Kind::Share
             && amount.unit.base == Base::Percent
             && number > rust_decimal::Decimal::ONE_HUNDRED
         {
-            self.notes.error("bad-number", spot, "a share cannot be more than 100 percent");
+            self.notes.found(Code::BadNumber, spot, "a share cannot be more than 100 percent");
         }
     }
 
@@ -494,10 +494,10 @@ impl Lower<'_> {
         }
         match (indicator.kind, period.is_stock()) {
             (Kind::Flow, true) => notes
-                .error("period-fit", spot, format!("`{id}` is counted over a span, not as of a moment"))
+                .found(Code::PeriodFit, spot, format!("`{id}` is counted over a span, not as of a moment"))
                 .help("write the span: 2025, 2025-H1, 2025-Q1, 2025-M04 or 2025-M01-M10"),
             (Kind::Stock, false) => notes
-                .error("period-fit", spot, format!("`{id}` is counted as of a moment, not over a span"))
+                .found(Code::PeriodFit, spot, format!("`{id}` is counted as of a moment, not over a span"))
                 .help("write the moment: a month such as 2025-12, a day such as 2025-06-30, or unknown"),
             _ => return,
         };
@@ -506,7 +506,7 @@ impl Lower<'_> {
     /// The base of a growth; none where it is the same span a year earlier.
     fn base(&self, period: Period, (since, spot): (Period, Spot)) -> Option<Period> {
         if since >= period && period != Period::AsOf(AsOf::Unknown) {
-            self.notes.error("since", spot, format!("the base of a growth in {period} lies before it"));
+            self.notes.found(Code::Since, spot, format!("the base of a growth in {period} lies before it"));
         }
         (period.year_before() != Some(since)).then_some(since)
     }
@@ -537,7 +537,7 @@ impl Lower<'_> {
         let amount = digits.and_then(|digits| Amount::parse(digits, percent).ok());
         if amount.is_none() {
             notes
-                .error("bad-change", leaf.spot, format!("`{text}` is no change"))
+                .found(Code::BadChange, leaf.spot, format!("`{text}` is no change"))
                 .help("write it as printed, with its `%` and its sign if it has one, such as +12%");
         }
         Some((amount?, qualifier?, since))
@@ -552,7 +552,7 @@ impl Lower<'_> {
         let places = match &is.places {
             Some(list) => {
                 if list.is.is_empty() && !notes.was_broken(list.spot) {
-                    notes.error("empty", list.spot, "the statement is about no place");
+                    notes.found(Code::Empty, list.spot, "the statement is about no place");
                 }
                 list.is.iter().filter_map(|leaf| self.place(leaf)).collect()
             }
@@ -582,7 +582,7 @@ impl Lower<'_> {
             Some(leaf) if !gap => {
                 let what = format!("a statement of kind `{kind}` has no `reason`");
                 self.notes
-                    .error("reason", leaf.spot, what)
+                    .found(Code::Reason, leaf.spot, what)
                     .help(format!("only `kind: {}` has one", Statement::MIRROR_GAP));
                 None
             }
@@ -597,7 +597,7 @@ impl Lower<'_> {
         let read = entries.filter_map(|(code, reason)| {
             if reason.is.trim().is_empty() && !self.notes.was_broken(reason.spot) {
                 self.notes
-                    .error("allow-reason", code.spot, format!("`{}` is allowed without a reason", code.is))
+                    .found(Code::AllowReason, code.spot, format!("`{}` is allowed without a reason", code.is))
                     .help("say why the source itself disagrees");
             }
             sound(code, self.notes).map(|text| Allowed { code: text.to_owned(), spot: code.spot })
@@ -627,7 +627,7 @@ impl Lower<'_> {
             return Some(moment);
         }
         self.notes
-            .error("bad-date", leaf.spot, format!("`{text}` is no day"))
+            .found(Code::BadDate, leaf.spot, format!("`{text}` is no day"))
             .help("write when the source withdrew it: 2026-01-20, 2026-01 or unknown");
         None
     }
@@ -645,7 +645,7 @@ impl Lower<'_> {
         let unit = text.parse().ok();
         if unit.is_none() {
             self.notes
-                .error("bad-unit", leaf.spot, format!("unknown unit `{text}`"))
+                .found(Code::BadUnit, leaf.spot, format!("unknown unit `{text}`"))
                 .why("thousand, million, billion or trillion; then an ISO 4217 code, percent, times, count, years or months")
                 .help("write for instance `billion USD` or `percent`");
         }
@@ -657,7 +657,7 @@ impl Lower<'_> {
         text.parse::<Period>()
             .map_err(|_| {
                 self.notes
-                    .error("bad-period", leaf.spot, format!("`{text}` is no period"))
+                    .found(Code::BadPeriod, leaf.spot, format!("`{text}` is no period"))
                     .why("a year from 1900 to 2100, or a part of one")
                     .help("write 2025, 2025-H1, 2025-Q1, 2025-M04, 2025-M01-M10, or for a stock 2025-04, 2025-06-30 or unknown");
             })
@@ -668,7 +668,7 @@ impl Lower<'_> {
         let text = sound(leaf, self.notes)?;
         Amount::parse(text, unit)
             .map_err(|error| {
-                let mut finding = self.notes.error("bad-number", leaf.spot, error.to_string());
+                let mut finding = self.notes.found(Code::BadNumber, leaf.spot, error.to_string());
                 if let BadAmount::LeadingZero(text) = &error {
                     let (sign, digits) = text.split_at(text.len() - text.trim_start_matches(['+', '-']).len());
                     let kept = digits.trim_start_matches('0');
@@ -747,7 +747,7 @@ impl Entry<'_> {
             (None, Given::Refused) => None,
             (None, Given::Nothing) => {
                 self.notes
-                    .error("missing", self.spot, format!("the figure has no `{name}`"))
+                    .found(Code::Missing, self.spot, format!("the figure has no `{name}`"))
                     .help("give it here, or once for all figures in `shared`");
                 None
             }

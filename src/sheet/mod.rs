@@ -23,7 +23,7 @@ use serde::de::DeserializeOwned;
 
 use crate::{
     catalogue::Catalogue,
-    finding::{self, Finding, Severity, Spot, Texts},
+    finding::{self, Code, Finding, Severity, Spot, Texts},
 };
 use define::Known;
 use folder::{Page, Role};
@@ -70,7 +70,7 @@ pub fn load(folder: &Folder) -> Result<Loaded, CannotRead> {
     {
         let Some(page) = pages.iter().find(|page| page.role == role) else {
             let file = folder.file(name);
-            findings.push(Finding::new(Severity::Error, "missing", &file, Spot::START, format!("there is no {name}")));
+            findings.push(Finding::new(Code::Missing, &file, Spot::START, format!("there is no {name}")));
             defined = false;
             continue;
         };
@@ -90,7 +90,7 @@ pub fn load(folder: &Folder) -> Result<Loaded, CannotRead> {
     }
     if !pages.iter().any(|page| matches!(page.role, Role::Sheet { .. })) {
         let what = "there is no sheet, so nothing can be answered";
-        let mut finding = Finding::new(Severity::Warning, "no-sheets", &folder.file("sheets"), Spot::START, what);
+        let mut finding = Finding::new(Code::NoSheets, &folder.file("sheets"), Spot::START, what);
         finding.help("write one: `sheets/<year>/<source>.yaml`");
         findings.push(finding);
     }
@@ -102,7 +102,7 @@ pub fn load(folder: &Folder) -> Result<Loaded, CannotRead> {
         let notes = Notes::on(&page.file);
         if let Some(other) = ids.insert(stem, &page.file) {
             notes
-                .error("duplicate-id", Spot::START, format!("two sheets have the id `{stem}`"))
+                .found(Code::DuplicateId, Spot::START, format!("two sheets have the id `{stem}`"))
                 .why(format!("the other is {other}"))
                 .help("rename one of the files");
         }
@@ -119,7 +119,7 @@ pub fn load(folder: &Folder) -> Result<Loaded, CannotRead> {
         texts.insert(page.file, page.text.unwrap_or_default());
     }
     finding::sort(&mut findings);
-    let sound = defined && !findings.iter().any(|finding| finding.severity == Severity::Error);
+    let sound = defined && !findings.iter().any(|finding| finding.severity() == Severity::Error);
     let built = builder.build();
     let (catalogue, draft) = if sound { (Some(built), None) } else { (None, Some(built)) };
     Ok(Loaded { catalogue, findings, sheets, texts, draft })

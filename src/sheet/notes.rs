@@ -5,7 +5,7 @@ use std::{
     collections::BTreeSet,
 };
 
-use crate::finding::{Finding, Severity, Spot};
+use crate::finding::{Code, Finding, Spot};
 
 /// Collects findings; every stage of reading writes to it, and none stops at its first.
 #[derive(Debug)]
@@ -25,12 +25,13 @@ impl<'f> Notes<'f> {
         self.file
     }
 
-    pub(super) fn error(&self, code: &'static str, spot: Spot, message: impl Into<String>) -> RefMut<'_, Finding> {
-        self.note(Finding::new(Severity::Error, code, self.file, spot, message))
-    }
-
-    pub(super) fn warning(&self, code: &'static str, spot: Spot, message: impl Into<String>) -> RefMut<'_, Finding> {
-        self.note(Finding::new(Severity::Warning, code, self.file, spot, message))
+    /// Notes a finding, to which the caller may add why and what to do.
+    pub(super) fn found(&self, code: Code, spot: Spot, message: impl Into<String>) -> RefMut<'_, Finding> {
+        RefMut::map(self.found.borrow_mut(), |found| {
+            found.push(Finding::new(code, self.file, spot, message));
+            let last = found.len() - 1;
+            &mut found[last]
+        })
     }
 
     /// Marks a place as refused.
@@ -49,15 +50,9 @@ impl<'f> Notes<'f> {
     /// All that was found; what stands in a refused place is not blamed for what it lacks.
     pub(super) fn into_findings(self) -> Vec<Finding> {
         let (broken, mut found) = (self.broken.into_inner(), self.found.into_inner());
-        found.retain(|finding| matches!(finding.code, "shape" | "yaml-feature") || !broken.contains(&finding.spot));
+        found.retain(|finding| {
+            matches!(finding.code, Code::Shape | Code::YamlFeature) || !broken.contains(&finding.spot)
+        });
         found
-    }
-
-    fn note(&self, finding: Finding) -> RefMut<'_, Finding> {
-        RefMut::map(self.found.borrow_mut(), |found| {
-            found.push(finding);
-            let last = found.len() - 1;
-            &mut found[last]
-        })
     }
 }

@@ -15,11 +15,12 @@ use super::{
     notes::Notes,
     shape::{CHANGE, LOCATED},
 };
+use crate::finding::Code;
 
 /// Fills a shape from a tree; what does not fit is noted and left out.
 pub(super) fn read<'n, T: de::Deserialize<'n> + Default>(node: &'n Node<'n>, notes: &'n Notes<'n>) -> T {
     T::deserialize(Reader { node, notes }).unwrap_or_else(|error| {
-        notes.error("shape", node.spot, error.to_string());
+        notes.found(Code::Shape, node.spot, error.to_string());
         T::default()
     })
 }
@@ -43,7 +44,7 @@ impl<'n> Reader<'n> {
             Tree::List(_) => "a list",
             Tree::Map(_) => "a mapping",
         };
-        self.notes.error("shape", self.node.spot, format!("expected {what}, found {found}"));
+        self.notes.found(Code::Shape, self.node.spot, format!("expected {what}, found {found}"));
         self.notes.is_broken(self.node.spot);
     }
 
@@ -62,7 +63,7 @@ impl<'n> Reader<'n> {
                 known.push((key, value));
                 continue;
             }
-            let mut finding = self.notes.error("unknown-key", key.spot, format!("unknown field `{name}`"));
+            let mut finding = self.notes.found(Code::UnknownKey, key.spot, format!("unknown field `{name}`"));
             finding.why("no such field here");
             if value.text().is_empty()
                 && let Some(help) = comma_in_braces(cut, name)

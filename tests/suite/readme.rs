@@ -139,7 +139,7 @@ fn the_examples_of_the_format_can_be_read() {
     );
     fs::write(folder.0.path().join("facts/sheets/2026/example.yaml"), &sheet).unwrap();
     let loaded = sheet::load(&sheet::Folder::Disk(folder.0.path().join("facts"))).unwrap();
-    let errors: Vec<_> = loaded.findings.iter().filter(|finding| finding.severity == Severity::Error).collect();
+    let errors: Vec<_> = loaded.findings.iter().filter(|finding| finding.severity() == Severity::Error).collect();
     assert!(errors.is_empty(), "{errors:?} in\n{sheet}");
     for (first, file) in [
         ("default: ", "facts/places.yaml"),

@@ -1,0 +1,96 @@
+//! The closed list of what can be found, with how much each matters.
+
+use std::{fmt, str::FromStr};
+
+use super::Severity;
+
+macro_rules! codes {
+    ($($variant:ident = $name:literal $severity:ident),+ $(,)?) => {
+        /// What kind of thing was found. Each has a page in `src/check/codes/`, which `check --explain` shows.
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        pub enum Code {
+            $($variant),+
+        }
+
+        impl Code {
+            pub const ALL: &[Self] = &[$(Self::$variant),+];
+
+            /// A short stable name, such as `unknown-place`.
+            pub fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $name),+
+                }
+            }
+
+            pub fn severity(self) -> Severity {
+                match self {
+                    $(Self::$variant => Severity::$severity),+
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    Unreadable = "unreadable" Error,
+    TooLarge = "too-large" Error,
+    NotUtf8 = "not-utf8" Error,
+    StrayFile = "stray-file" Warning,
+    NoSheets = "no-sheets" Warning,
+    BadId = "bad-id" Error,
+    DuplicateId = "duplicate-id" Error,
+    YearFolder = "year-folder" Error,
+    EmptySheet = "empty-sheet" Warning,
+    Yaml = "yaml" Error,
+    YamlFeature = "yaml-feature" Error,
+    TooDeep = "too-deep" Error,
+    Shape = "shape" Error,
+    UnknownKey = "unknown-key" Error,
+    DuplicateKey = "duplicate-key" Error,
+    Missing = "missing" Error,
+    Empty = "empty" Error,
+    BadText = "bad-text" Error,
+    BadDate = "bad-date" Error,
+    PublishedLate = "published-late" Error,
+    BadLanguage = "bad-language" Error,
+    BadUrl = "bad-url" Error,
+    UnknownIndicator = "unknown-indicator" Error,
+    UnknownPlace = "unknown-place" Error,
+    UnknownAuthority = "unknown-authority" Error,
+    UnknownWord = "unknown-word" Error,
+    SamePlace = "same-place" Error,
+    Of = "of" Error,
+    BadUnit = "bad-unit" Error,
+    BadPeriod = "bad-period" Error,
+    PeriodFit = "period-fit" Error,
+    Since = "since" Error,
+    Value = "value" Error,
+    BadNumber = "bad-number" Error,
+    BadChange = "bad-change" Error,
+    Reason = "reason" Error,
+    AllowReason = "allow-reason" Error,
+    NameShared = "name-shared" Error,
+    Members = "members" Error,
+    Derive = "derive" Error,
+    StandsFor = "stands-for" Error,
+    PartsTotal = "parts-total" Error,
+    GrowthYears = "growth-years" Error,
+    MemberOverGroup = "member-over-group" Error,
+    ShareParts = "share-parts" Warning,
+    OriginDisagrees = "origin-disagrees" Warning,
+    AllowUnused = "allow-unused" Warning,
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl FromStr for Code {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        Self::ALL.iter().copied().find(|one| one.as_str() == text).ok_or(())
+    }
+}
