@@ -41,7 +41,7 @@ fn facts() -> Arc<Catalogue> {
 }
 
 fn html(desk: &Desk, question: &str) -> usize {
-    let reader = Reader { language: Language::En, today: date(2026, 11, 22), last: None, me: None };
+    let reader = Reader { language: Language::En, today: date(2026, 11, 22), last: None, moved: false, me: None };
     match desk.text(question, reader) {
         Heard::Reply(reply) | Heard::Language(_, reply) => reply.html().iter().map(String::len).sum(),
         Heard::NotOurs(_) => 0,

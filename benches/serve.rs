@@ -1,4 +1,5 @@
-//! The bot as it runs: how soon `ask` answers, how soon a chat is answered, and the memory after 10,000 chats.
+//! The bot as it runs: how soon `ask` answers, how soon a chat is answered, the memory after 10,000 chats, and how soon
+//! a changed sheet is answered from.
 //!
 //! `cargo bench --bench serve` starts the program against the Bot API server of the tests, on loopback: first
 //! questions one at a time, then 10,000 chats at once.
@@ -8,7 +9,8 @@
 mod bot;
 
 use std::{
-    env,
+    env, fs,
+    path::Path,
     process::{Child, Command, Stdio},
     time::{Duration, Instant},
 };
@@ -26,7 +28,10 @@ const SOON: Duration = Duration::from_secs(20);
 fn main() {
     ask();
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
-    runtime.expect("a runtime").block_on(serve());
+    runtime.expect("a runtime").block_on(async {
+        serve().await;
+        reload().await;
+    });
 }
 
 /// From the start of the process to its end, with the answer printed.
@@ -76,6 +81,53 @@ async fn serve() {
         memory(&running.0, "VmHWM:")
     );
     telegram.assert_clean();
+}
+
+/// From a sheet written to the first answer that shows it, and the longest wait for an answer meanwhile.
+async fn reload() {
+    let telegram = FakeTelegram::start().await;
+    let folder = tempfile::tempdir().expect("a folder");
+    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("facts"), &folder.path().join("facts"));
+    let _running = Running(start(&telegram, &folder));
+    let person = telegram.user(1, "Ann", "en");
+    let places = folder.path().join("facts/places.yaml");
+    let text = fs::read_to_string(&places).expect("the shipped facts");
+    let (mut asked, mut waits, mut slowest) = (0, Vec::new(), Duration::ZERO);
+    for number in 0..20 {
+        let name = format!("Kyrgyzstan {number}");
+        fs::write(&places, text.replace("en: Kyrgyzstan", &format!("en: {name}"))).expect("the folder is ours");
+        let written = Instant::now();
+        loop {
+            let sent = Instant::now();
+            telegram.say(person, person, "/trade kg 2025");
+            asked += 1;
+            let answer = telegram.wait_for_messages(person, asked, SOON).await.pop().expect("an answer");
+            slowest = slowest.max(sent.elapsed());
+            if answer.text.contains(&name) {
+                break;
+            }
+        }
+        waits.push(written.elapsed());
+    }
+    waits.sort();
+    println!(
+        "serve: a changed sheet is answered from after {:.0} ms (median of {}), {:.0} ms at most; answers meanwhile \
+         within {:.1} ms",
+        millis(waits[waits.len() / 2]),
+        waits.len(),
+        millis(waits[waits.len() - 1]),
+        millis(slowest)
+    );
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder");
+    for entry in fs::read_dir(from).expect("a folder").flatten() {
+        match entry.path().is_dir() {
+            true => copy(&entry.path(), &to.join(entry.file_name())),
+            false => drop(fs::copy(entry.path(), to.join(entry.file_name())).expect("a copy")),
+        }
+    }
 }
 
 fn start(telegram: &FakeTelegram, folder: &tempfile::TempDir) -> Child {

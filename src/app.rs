@@ -3,15 +3,19 @@
 use std::{process, sync::Arc};
 
 use anyhow::Context;
-use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::{
+    signal::unix::{Signal, SignalKind, signal},
+    sync::mpsc,
+};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
     clock::Clock,
     config::Serve,
-    journal, render,
-    reply::Desk,
-    store::Store,
+    journal,
+    reload::{self, Facts, Pace, Told},
+    render,
+    store::{Sheets, Store},
     telegram::{self, Answering, Bot, Patience},
 };
 
@@ -22,13 +26,13 @@ use crate::{
 /// # Errors
 ///
 /// It could not start, or Telegram does not know the token: for a person to read, then exit with 2.
-pub fn serve(settings: Serve, desk: Arc<Desk>) -> anyhow::Result<()> {
+pub fn serve(settings: Serve, facts: Facts) -> anyhow::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let served = runtime.block_on(async {
         let stop = CancellationToken::new();
         stop_at_signals(stop.clone())?;
-        let answering = telegram::answering(Arc::clone(&desk));
-        serve_until(stop, settings, desk, answering, Clock::default(), Patience::default()).await
+        let pace = (Patience::default(), Pace::default());
+        serve_until(stop, settings, facts, telegram::answering(), Clock::default(), pace).await
     });
     runtime.shutdown_background();
     served
@@ -38,19 +42,45 @@ pub fn serve(settings: Serve, desk: Arc<Desk>) -> anyhow::Result<()> {
 pub async fn serve_until(
     stop: CancellationToken,
     settings: Serve,
-    desk: Arc<Desk>,
+    facts: Facts,
     answering: Answering,
     clock: Clock,
-    patience: Patience,
+    (patience, pace): (Patience, Pace),
 ) -> anyhow::Result<()> {
     let Serve { token, api_url, store } = settings;
     journal::keep_secret(&token);
     let store = Store::open(&store).await?;
-    let menu = render::menu;
-    let bot = Bot { token, api_url, store: store.clone(), desk, answering, menu, clock, patience };
+    let (live, served) = (Arc::clone(&facts.live), facts.since);
+    let (tell, told) = mpsc::unbounded_channel();
+    let noting = tokio::spawn(note(store.clone(), Sheets { served, broken: None }, told));
+    let watch = reload::watch(facts, pace, clock.clone(), move |news| drop(tell.send(news)));
+    let bot = Bot { token, api_url, store: store.clone(), live, answering, menu: render::menu, clock, patience };
     let ended = bot.run(stop).await;
+    drop(watch);
+    noting.abort();
     store.close().await;
     ended
+}
+
+/// Logs what becomes of the sheets, and keeps it where `health` looks.
+async fn note(store: Store, sheets: Sheets, mut told: mpsc::UnboundedReceiver<Told>) {
+    let mut sheets = sheets;
+    loop {
+        if let Err(error) = store.keep_sheets(&sheets).await {
+            log::error!("the state of the sheets cannot be kept: {error:?}");
+        }
+        let Some(news) = told.recv().await else { return };
+        match &news {
+            Told::Taken { at, .. } => {
+                log::info!("{news}");
+                sheets = Sheets { served: *at, broken: None };
+            }
+            Told::Kept { since, why, .. } => {
+                log::error!("{news}");
+                sheets.broken = Some((*since, why.what.clone()));
+            }
+        }
+    }
 }
 
 fn stop_at_signals(stop: CancellationToken) -> anyhow::Result<()> {

@@ -2,10 +2,21 @@
 
 use std::time::Duration;
 
-use crate::{clock::Clock, store::Store};
+use crate::{
+    clock::Clock,
+    store::{Sheets, Store},
+};
 
 /// A bot that has not heard from Telegram for so long is unwell. A poll takes at most half of it.
 pub const SILENCE: Duration = Duration::from_secs(90);
+
+/// How the bot is, and the sheets it answers from.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct State {
+    pub health: Health,
+    /// None if the bot never said.
+    pub sheets: Option<Sheets>,
+}
 
 /// How the bot is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -18,12 +29,13 @@ pub enum Health {
 }
 
 /// Looks into the store of a bot that may be running.
-pub async fn look(store: &str, clock: &Clock) -> anyhow::Result<Health> {
+pub async fn look(store: &str, clock: &Clock) -> anyhow::Result<State> {
     let store = Store::look_into(store).await?;
-    let beat = store.last_beat().await?;
+    let (beat, sheets) = (store.last_beat().await?, store.sheets().await?);
     store.close().await;
-    Ok(beat.map_or(Health::Unheard, |beat| {
+    let health = beat.map_or(Health::Unheard, |beat| {
         let silence = clock.now().duration_since(beat).unsigned_abs();
         if silence > SILENCE { Health::Unwell(silence) } else { Health::Well(silence) }
-    }))
+    });
+    Ok(State { health, sheets })
 }

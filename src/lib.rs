@@ -25,6 +25,8 @@ pub mod reply;
 
 pub mod clock;
 
+pub mod reload;
+
 pub mod store;
 
 pub mod telegram;

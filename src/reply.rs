@@ -4,6 +4,7 @@
 
 use std::{
     collections::HashMap,
+    mem,
     sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
 };
 
@@ -16,6 +17,11 @@ use crate::{
     question::{self, Misread, Query},
     render::{self, Button, Formulas, Page, Remark},
 };
+
+/// The desk that answers now. Whoever answers takes it once and keeps to it, so that no answer mixes two states of
+/// the sheets.
+#[derive(Debug)]
+pub struct Live(Mutex<Arc<Desk>>);
 
 /// Answers from one catalogue.
 #[derive(Debug)]
@@ -40,6 +46,8 @@ pub struct Reader<'a> {
     pub today: Date,
     /// The chat's last question, or that of the message replied to.
     pub last: Option<&'a Query>,
+    /// Whether another desk answered it: the numbers of its sources may mean others by now.
+    pub moved: bool,
     /// The bot's user name without `@`; none where there is no bot.
     pub me: Option<&'a str>,
 }
@@ -72,6 +80,23 @@ const LONGEST_TEXT: usize = 256;
 
 /// Telegram takes 4,096 units in a message; a phone shows less than this at once.
 const LONGEST_PART: usize = 3_500;
+
+impl Live {
+    pub fn new(desk: Desk) -> Self {
+        Self(Mutex::new(Arc::new(desk)))
+    }
+
+    /// The desk to answer from, to the end of the answer.
+    pub fn desk(&self) -> Arc<Desk> {
+        Arc::clone(&self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Puts another desk in its place; gives the old one, which may still be answering.
+    pub fn change(&self, desk: Desk) -> Arc<Desk> {
+        let desk = Arc::new(desk);
+        mem::replace(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner), desk)
+    }
+}
 
 impl Desk {
     pub fn new(catalogue: Arc<Catalogue>) -> Self {
@@ -110,12 +135,12 @@ impl Desk {
             question::Heard::Language(None) => {
                 return Heard::Language(None, self.said(language.say(Msg::LanguageAuto), language));
             }
-            question::Heard::Source(None) => match reader.last {
+            question::Heard::Source(Some(number)) if !reader.moved => self.source(number, reader),
+            question::Heard::Source(_) => match reader.last {
                 Some(last @ Query::SourcesOf(_)) => self.query(last, language),
                 Some(last) => self.query(&Query::SourcesOf(Box::new(last.clone())), language),
                 None => self.said(language.say(Msg::NoLastAnswer), language),
             },
-            question::Heard::Source(Some(number)) => self.source(number, reader),
             question::Heard::NotOurs(bot) => return Heard::NotOurs(bot),
         })
     }

@@ -10,6 +10,7 @@ use crate::{
     language::Msg,
     render::plain,
     reply::{Heard, Reader},
+    sheet::Folder,
 };
 
 #[derive(clap::Args, Debug)]
@@ -37,9 +38,9 @@ enum Format {
 
 impl Ask {
     pub(super) fn run(&self, place: &Place) -> anyhow::Result<ExitCode> {
-        let desk = desk(place)?;
+        let desk = desk(&Folder::choose(place.facts.clone()))?;
         let language = self.lang.0;
-        let reader = Reader { language, today: Clock::default().today(), last: None, me: None };
+        let reader = Reader { language, today: Clock::default().today(), last: None, moved: false, me: None };
         let reply = match desk.text(&self.message.join(" "), reader) {
             Heard::Reply(reply) | Heard::Language(_, reply) => reply,
             Heard::NotOurs(bot) => {

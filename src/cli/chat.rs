@@ -3,19 +3,21 @@
 use std::{
     io::{BufRead as _, IsTerminal as _},
     process::ExitCode,
+    sync::{Arc, Weak, mpsc},
 };
 
 use anyhow::Context as _;
 use rustyline::{DefaultEditor, error::ReadlineError};
 
-use super::{Place, Tongue, desk, print};
+use super::{Place, Tongue, facts, log_free, print};
 use crate::{
     clock::Clock,
     config,
     language::{Language, Msg},
     question::Query,
+    reload::{self, Pace, Told},
     render::plain::{self, Style},
-    reply::{Desk, Heard, Reader},
+    reply::{Desk, Heard, Live, Reader},
 };
 
 #[derive(clap::Args, Debug)]
@@ -27,27 +29,33 @@ pub(super) struct Chat {
 
 impl Chat {
     pub(super) fn run(&self, place: &Place) -> anyhow::Result<ExitCode> {
-        let desk = desk(place)?;
+        let facts = facts(place)?;
+        let live = Arc::clone(&facts.live);
+        let (tell, news) = mpsc::channel();
+        let _watch = reload::watch(facts, Pace::default(), Clock::default(), move |told| drop(tell.send(told)));
         let terminal = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
         let style = if terminal && config::colours() { Style::Ansi } else { Style::Plain };
-        let mut talk = Talk { desk: &desk, language: self.lang.0, last: None, style };
+        let mut talk = Talk { live, news, language: self.lang.0, last: None, style };
         if terminal { talk.edited() } else { talk.piped() }
     }
 }
 
 /// What the terminal remembers of a conversation.
-struct Talk<'d> {
-    desk: &'d Desk,
+struct Talk {
+    live: Arc<Live>,
+    /// What became of the sheets since the last answer.
+    news: mpsc::Receiver<Told>,
     language: Language,
-    last: Option<Query>,
+    /// The last question that was understood, and who answered it.
+    last: Option<(Query, Weak<Desk>)>,
     style: Style,
 }
 
-impl Talk<'_> {
+impl Talk {
     /// On a terminal: lines can be edited and called back.
     fn edited(&mut self) -> anyhow::Result<ExitCode> {
         let mut editor = DefaultEditor::new().context("the terminal cannot be read line by line")?;
-        print(&plain::text(&self.desk.query(&Query::Start, self.language).page, self.style))?;
+        print(&plain::text(&self.live.desk().query(&Query::Start, self.language).page, self.style))?;
         loop {
             match editor.readline("> ") {
                 Ok(line) if line.trim().is_empty() => {}
@@ -74,9 +82,19 @@ impl Talk<'_> {
     }
 
     fn answer(&mut self, line: &str) -> anyhow::Result<()> {
-        let reader =
-            Reader { language: self.language, today: Clock::default().today(), last: self.last.as_ref(), me: None };
-        let reply = match self.desk.text(line, reader) {
+        for told in self.news.try_iter() {
+            log_free(format_args!("{told}"));
+        }
+        let desk = self.live.desk();
+        let last = self.last.as_ref();
+        let reader = Reader {
+            language: self.language,
+            today: Clock::default().today(),
+            last: last.map(|(query, _)| query),
+            moved: last.is_some_and(|(_, who)| !who.ptr_eq(&Arc::downgrade(&desk))),
+            me: None,
+        };
+        let reply = match desk.text(line, reader) {
             Heard::Reply(reply) => reply,
             Heard::Language(language, reply) => {
                 self.language = language.unwrap_or_default();
@@ -85,7 +103,7 @@ impl Talk<'_> {
             Heard::NotOurs(bot) => return print(&self.language.say(Msg::NotOurs { bot: bot.into() })),
         };
         if let Some(query) = &reply.query {
-            self.last = Some(query.clone());
+            self.last = Some((query.clone(), Arc::downgrade(&desk)));
         }
         print(&format!("{}\n", plain::text(&reply.page, self.style)))
     }

@@ -18,7 +18,15 @@ use std::{
 use anyhow::Context as _;
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::{check::check as check_sheets, config, finding, journal, language::Language, reply::Desk, sheet::Folder};
+use crate::{
+    check::check as check_sheets,
+    clock::Clock,
+    config, finding, journal,
+    language::Language,
+    reload::Facts,
+    reply::{Desk, Live},
+    sheet::Folder,
+};
 
 /// Trade figures with their sources: on Telegram, and here in the terminal.
 #[derive(Parser, Debug)]
@@ -106,17 +114,24 @@ fn what_can_start() -> anyhow::Result<Command> {
     bare("chat")
 }
 
+/// The facts, and how the folder looked before they were read, for whoever follows its changes.
+fn facts(place: &Place) -> anyhow::Result<Facts> {
+    let (folder, since) = (Folder::choose(place.facts.clone()), Clock::default().now());
+    let stamp = folder.stamp();
+    let live = Arc::new(Live::new(desk(&folder)?));
+    Ok(Facts { folder, live, stamp, since })
+}
+
 /// Reads the facts, says on standard error which, and refuses broken ones with all that is wrong with them.
-fn desk(place: &Place) -> anyhow::Result<Arc<Desk>> {
-    let folder = Folder::choose(place.facts.clone());
-    let checked = check_sheets(&folder)?;
+fn desk(folder: &Folder) -> anyhow::Result<Desk> {
+    let checked = check_sheets(folder)?;
     log_free(format_args!("facts: {folder}"));
     let Some(catalogue) = checked.catalogue else {
         let colours = std::io::stderr().is_terminal() && config::colours();
         log_free(format_args!("{}", finding::text(&checked.findings, &checked.texts, colours)));
         anyhow::bail!("the fact sheets in {folder} have errors; `tradefacts check` lists them");
     };
-    Ok(Arc::new(Desk::new(Arc::new(catalogue))))
+    Ok(Desk::new(Arc::new(catalogue)))
 }
 
 /// A command as if it had been called without arguments: every option from the environment.

@@ -4,7 +4,7 @@ use std::{path::PathBuf, process::ExitCode};
 
 use clap::Args;
 
-use super::{Place, desk};
+use super::{Place, facts};
 use crate::{
     app,
     config::{self, DEFAULT_STORE},
@@ -25,7 +25,7 @@ pub(super) struct Serve {
 impl Serve {
     pub(super) fn run(self, place: &Place) -> anyhow::Result<ExitCode> {
         let settings = config::Serve::read(self.token_file, self.store)?;
-        app::serve(settings, desk(place)?)?;
+        app::serve(settings, facts(place)?)?;
         Ok(ExitCode::SUCCESS)
     }
 }

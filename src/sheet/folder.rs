@@ -234,7 +234,7 @@ impl Pages {
     }
 }
 
-fn shown(root: &Path, inside: &str) -> String {
+pub(super) fn shown(root: &Path, inside: &str) -> String {
     root.join(inside).to_string_lossy().replace('\\', "/")
 }
 

@@ -13,9 +13,11 @@ mod nearest;
 mod notes;
 mod read;
 mod shape;
+mod stamp;
 
 pub use folder::{CannotRead, Folder};
 pub use lower::{Allowed, Sheet, Stated};
+pub use stamp::Stamp;
 
 use std::collections::HashMap;
 

@@ -1,4 +1,5 @@
-//! What must survive a restart: the languages chosen, the updates taken in, the last sign of life.
+//! What must survive a restart: the languages chosen, the updates taken in, the last sign of life and the state of the
+//! sheets.
 //!
 //! In: chats and updates by number; out: the same, after any kill. It does not know what an update says or
 //! what an answer is.
@@ -6,6 +7,8 @@
 mod sqlite;
 
 pub use sqlite::Store;
+
+use jiff::Timestamp;
 
 /// An update as it came, with its number.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -20,6 +23,15 @@ pub struct Leftover {
     pub letter: Letter,
     /// How often it was begun after such a start.
     pub begun: u32,
+}
+
+/// How the sheets that the bot answers from stand to those on disk.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Sheets {
+    /// When they were read.
+    pub served: Timestamp,
+    /// Since when those on disk cannot be used, and why, in one line.
+    pub broken: Option<(Timestamp, String)>,
 }
 
 /// The store could not be opened, read or written.

@@ -15,7 +15,7 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use super::{Leftover, Letter, StoreError};
+use super::{Leftover, Letter, Sheets, StoreError};
 use crate::language::Language;
 
 /// How long another process may hold the file before we give up on it.
@@ -169,6 +169,32 @@ impl Store {
         Ok(at.and_then(|at| Timestamp::from_second(at).ok()))
     }
 
+    /// Keeps how the sheets stand.
+    pub async fn keep_sheets(&self, sheets: &Sheets) -> Result<(), StoreError> {
+        let (broken, why) = sheets.broken.as_ref().map(|(since, why)| (since.as_second(), why.as_str())).unzip();
+        sqlx::query(
+            "INSERT INTO sheets (only, served, broken, why) VALUES (1, ?, ?, ?) ON CONFLICT DO UPDATE \
+             SET served = excluded.served, broken = excluded.broken, why = excluded.why",
+        )
+        .bind(sheets.served.as_second())
+        .bind(broken)
+        .bind(why)
+        .execute(&self.pool)
+        .await?;
+        Ok(())
+    }
+
+    /// How the sheets stand; none if no bot ever said.
+    pub async fn sheets(&self) -> Result<Option<Sheets>, StoreError> {
+        let row = sqlx::query("SELECT served, broken, why FROM sheets").fetch_optional(&self.pool).await?;
+        let Some(row) = row else { return Ok(None) };
+        let time = |second: i64| Timestamp::from_second(second).ok();
+        let (served, broken, why): (i64, Option<i64>, Option<String>) =
+            (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?);
+        let broken = broken.and_then(time).map(|since| (since, why.unwrap_or_default()));
+        Ok(time(served).map(|served| Sheets { served, broken }))
+    }
+
     pub async fn close(&self) {
         self.pool.close().await;
     }
@@ -262,6 +288,17 @@ mod tests {
         store.beat(at(5)).await.unwrap();
         store.beat(at(8)).await.unwrap();
         assert_eq!(store.last_beat().await.unwrap(), Some(at(8)));
+    }
+
+    #[tokio::test]
+    async fn how_the_sheets_stand_is_what_was_said_last() {
+        let (store, _folder) = store().await;
+        assert_eq!(store.sheets().await.unwrap(), None);
+        for broken in [Some((at(7), "“ё”".to_owned())), None] {
+            let sheets = Sheets { served: at(5), broken };
+            store.keep_sheets(&sheets).await.unwrap();
+            assert_eq!(store.sheets().await.unwrap(), Some(sheets));
+        }
     }
 
     #[tokio::test]

@@ -6,7 +6,7 @@
 use std::{
     future::Future,
     pin::Pin,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError, Weak},
 };
 
 use jiff::civil::Date;
@@ -14,7 +14,7 @@ use teloxide::types::{InlineKeyboardButton, InlineKeyboardMarkup};
 use tokio::time::Instant;
 
 use super::{
-    memory::{Exchange, Recall, Recent},
+    memory::{Exchange, Last, Recall, Recent},
     refusal::Refusal,
     send::{Sender, Unwritten, Writing},
     update::{Matter, Me, Place, Press, Question},
@@ -24,7 +24,7 @@ use crate::{
     language::{Language, Msg},
     question::{self, Query},
     render::Button,
-    reply::{Desk, Heard, Reader, Reply},
+    reply::{Desk, Heard, Live, Reader, Reply},
     store::Store,
 };
 
@@ -40,11 +40,15 @@ pub type Answering = Arc<dyn Fn(Asked) -> Pin<Box<dyn Future<Output = Heard> + S
 /// What is asked, by whom, as far as the answer depends on it.
 #[derive(Clone, Debug)]
 pub struct Asked {
+    /// Where the answer comes from, whatever becomes of the sheets meanwhile.
+    pub desk: Arc<Desk>,
     pub what: What,
     pub language: Language,
     pub today: Date,
     /// What was asked before, for questions that follow on.
     pub last: Option<Query>,
+    /// Whether another desk answered that.
+    pub moved: bool,
     /// The bot's user name without `@`.
     pub me: Arc<str>,
 }
@@ -56,13 +60,14 @@ pub enum What {
 }
 
 /// Answers from the desk.
-pub fn answering(desk: Arc<Desk>) -> Answering {
-    Arc::new(move |asked| {
-        let desk = Arc::clone(&desk);
+pub fn answering() -> Answering {
+    Arc::new(|asked| {
         Box::pin(async move {
-            let Asked { what, language, today, last, me } = asked;
+            let Asked { desk, what, language, today, last, moved, me } = asked;
             match what {
-                What::Words(text) => desk.text(&text, Reader { language, today, last: last.as_ref(), me: Some(&me) }),
+                What::Words(text) => {
+                    desk.text(&text, Reader { language, today, last: last.as_ref(), moved, me: Some(&me) })
+                }
                 What::Query(query) => desk.heard(&query, language),
             }
         })
@@ -73,7 +78,9 @@ pub fn answering(desk: Arc<Desk>) -> Answering {
 pub(crate) struct Clerk {
     me: Me,
     name: Arc<str>,
-    desk: Arc<Desk>,
+    live: Arc<Live>,
+    /// The desk we began with.
+    first: Weak<Desk>,
     answering: Answering,
     sender: Sender,
     store: Store,
@@ -103,7 +110,7 @@ pub(crate) enum Regret {
 impl Clerk {
     pub(crate) fn new(
         me: Me,
-        desk: Arc<Desk>,
+        live: Arc<Live>,
         answering: Answering,
         sender: Sender,
         store: Store,
@@ -111,7 +118,8 @@ impl Clerk {
     ) -> Self {
         let name = me.username.as_str().into();
         let (chats, moved) = (Mutex::new(Recent::new(CHATS)), Mutex::new(Recent::new(CHATS)));
-        Self { me, name, desk, answering, sender, store, clock, chats, moved }
+        let first = Arc::downgrade(&live.desk());
+        Self { me, name, live, first, answering, sender, store, clock, chats, moved }
     }
 
     pub(crate) fn me(&self) -> &Me {
@@ -175,8 +183,9 @@ impl Clerk {
         let Some(words) = &question.words else {
             return self.say(place, reply_to, &language.say(Msg::NoWords), until).await;
         };
-        let last = self.last(place.chat, question);
-        let heard = self.ask(What::Words(words.clone()), language, last).await;
+        let desk = self.live.desk();
+        let last = self.last(place.chat, question, &desk);
+        let heard = self.ask(&desk, What::Words(words.clone()), language, last).await;
         let reply = match heard {
             Heard::Reply(reply) => reply,
             Heard::Language(chosen, reply) => {
@@ -193,7 +202,8 @@ impl Clerk {
         }
         let shown = self.show(place, over, reply_to, &reply, until).await;
         if let Ok((chat, answer)) = &shown {
-            self.remember(*chat, &reply, Some(Exchange { question: question.message, answer: answer.clone() }));
+            let exchange = Exchange { question: question.message, answer: answer.clone() };
+            self.remember(*chat, &reply, &desk, Some(exchange));
         }
         done(shown.map(drop))
     }
@@ -218,12 +228,13 @@ impl Clerk {
         let Some((place, message)) = press.under.map(|(place, message)| (self.now_at(place), message)) else {
             return self.acknowledged(press, None).await;
         };
-        let Some((language, query)) = question::parse_spelling(&press.data, self.desk.catalogue()) else {
+        let desk = self.live.desk();
+        let Some((language, query)) = question::parse_spelling(&press.data, desk.catalogue()) else {
             let language = self.language(place.chat, press.language).await;
             log::warn!("chat {}: a button that we cannot read", place.chat);
             return self.acknowledged(press, Some(language.say(Msg::OldButton))).await;
         };
-        let reply = match self.ask(What::Query(query), language, None).await {
+        let reply = match self.ask(&desk, What::Query(query), language, None).await {
             Heard::Reply(reply) => reply,
             Heard::Language(chosen, reply) => {
                 self.choose_language(place.chat, chosen).await;
@@ -235,7 +246,7 @@ impl Clerk {
         let (shown, acknowledged) =
             tokio::join!(self.show(place, over, reply_to, &reply, until), self.acknowledged(press, None));
         if let Ok((chat, _)) = &shown {
-            self.remember(*chat, &reply, None);
+            self.remember(*chat, &reply, &desk, None);
         }
         done(shown.map(drop)).and(acknowledged)
     }
@@ -248,8 +259,10 @@ impl Clerk {
         Ok(())
     }
 
-    async fn ask(&self, what: What, language: Language, last: Option<Query>) -> Heard {
-        let asked = Asked { what, language, today: self.clock.today(), last, me: Arc::clone(&self.name) };
+    async fn ask(&self, desk: &Arc<Desk>, what: What, language: Language, last: Option<Last>) -> Heard {
+        let moved = last.as_ref().is_some_and(|last| !last.desk.ptr_eq(&Arc::downgrade(desk)));
+        let (desk, last, me) = (Arc::clone(desk), last.map(|last| last.query), Arc::clone(&self.name));
+        let asked = Asked { desk, what, language, today: self.clock.today(), last, moved, me };
         (self.answering)(asked).await
     }
 
@@ -318,7 +331,7 @@ impl Clerk {
     }
 
     /// What a question may follow on: what the message it replies to was about, else the chat's last.
-    fn last(&self, chat: i64, question: &Question) -> Option<Query> {
+    fn last(&self, chat: i64, question: &Question, desk: &Desk) -> Option<Last> {
         let chats = self.chats();
         let recall = chats.get(&chat);
         let last = || recall.and_then(|recall| recall.last.clone());
@@ -327,16 +340,18 @@ impl Clerk {
         if latest.is_some_and(|exchange| exchange.answer.contains(&replied.message)) {
             return last();
         }
-        let queries = replied.data.iter().filter_map(|data| question::parse_spelling(data, self.desk.catalogue()));
+        let queries = replied.data.iter().filter_map(|data| question::parse_spelling(data, desk.catalogue()));
         let queries: Vec<Query> = queries.map(|(_, query)| query).collect();
-        queries.iter().find_map(about).or_else(|| queries.into_iter().find_map(followable)).or_else(last)
+        let query = queries.iter().find_map(about).or_else(|| queries.into_iter().find_map(followable));
+        // Which desk gave an older answer nobody knows; if there was one only, that one.
+        query.map(|query| Last { query, desk: self.first.clone() }).or_else(last)
     }
 
-    fn remember(&self, chat: i64, reply: &Reply, exchange: Option<Exchange>) {
+    fn remember(&self, chat: i64, reply: &Reply, desk: &Arc<Desk>, exchange: Option<Exchange>) {
         let mut chats = self.chats();
         let recall = chats.touch(&chat);
         if let Some(query) = reply.query.clone().and_then(followable) {
-            recall.last = Some(query);
+            recall.last = Some(Last { query, desk: Arc::downgrade(desk) });
         }
         if exchange.is_some() {
             recall.exchange = exchange;

@@ -36,14 +36,14 @@ pub use self::{
     clerk::{Answering, Asked, What, answering},
     menu::Menu,
 };
-use crate::{clock::Clock, config::Token, reply::Desk, store::Store};
+use crate::{clock::Clock, config::Token, reply::Live, store::Store};
 
 /// What the bot is put together from.
 pub struct Bot {
     pub token: Token,
     pub api_url: Option<Url>,
     pub store: Store,
-    pub desk: Arc<Desk>,
+    pub live: Arc<Live>,
     pub answering: Answering,
     pub menu: Menu,
     pub clock: Clock,
@@ -97,12 +97,12 @@ impl Bot {
     ///
     /// [`Ended::Token`], and whatever keeps it from starting.
     pub async fn run(self, stop: CancellationToken) -> anyhow::Result<()> {
-        let Self { token, api_url, store, desk, answering, menu, clock, patience } = self;
+        let Self { token, api_url, store, live, answering, menu, clock, patience } = self;
         let api = Arc::new(Api::new(&token, api_url.as_ref())?);
         let Some(me) = greet(&api, patience, &stop).await? else { return Ok(()) };
         log::info!("answering as @{}", me.username);
         let sender = Sender::new(Arc::clone(&api), patience, clock.clone(), stop.clone());
-        let clerk = Arc::new(Clerk::new(me, desk, answering, sender, store.clone(), clock.clone()));
+        let clerk = Arc::new(Clerk::new(me, live, answering, sender, store.clone(), clock.clone()));
         let (lanes, settling) = Lanes::new(Arc::clone(&clerk), store.clone(), clock.clone());
         let setting = tokio::spawn(menu::set(Arc::clone(&api), menu, patience));
         let poll = poll::Poll { api, store, clock, patience, lanes: Arc::clone(&lanes), clerk, stop };

@@ -43,7 +43,7 @@ fn shipped() -> Desk {
 }
 
 fn ask(desk: &Desk, text: &str) -> Value {
-    let reader = Reader { language: Language::En, today: date(2026, 11, 22), last: None, me: None };
+    let reader = Reader { language: Language::En, today: date(2026, 11, 22), last: None, moved: false, me: None };
     match desk.text(text, reader) {
         Heard::Reply(reply) => serde_json::from_str(&desk.json(&reply)).unwrap(),
         other => panic!("{text}: {other:?}"),
@@ -269,7 +269,7 @@ fn text_of(html: &str) -> String {
 }
 
 fn shown(desk: &Desk, text: &str) -> String {
-    let reader = Reader { language: Language::En, today: date(2026, 11, 22), last: None, me: None };
+    let reader = Reader { language: Language::En, today: date(2026, 11, 22), last: None, moved: false, me: None };
     match desk.text(text, reader) {
         Heard::Reply(reply) => text_of(&reply.html().join("\n")),
         other => panic!("{text}: {other:?}"),

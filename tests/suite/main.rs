@@ -9,6 +9,7 @@ mod expect;
 mod layers;
 mod questions;
 mod readme;
+mod reload;
 mod serve;
 mod sheets;
 mod words;

@@ -73,7 +73,8 @@ fn every_message_shown_under_asking_is_understood() {
     let last = asked(&desk, "/trade 2025");
     let shown = spans(section("## Asking"));
     for message in shown.iter().filter(|span| span.starts_with('/')) {
-        let reader = Reader { language: Language::En, today: date(2026, 11, 22), last: last.as_ref(), me: None };
+        let reader =
+            Reader { language: Language::En, today: date(2026, 11, 22), last: last.as_ref(), moved: false, me: None };
         match desk.text(message, reader) {
             Heard::Reply(reply) => assert!(reply.query.is_some(), "{message} is not understood"),
             Heard::Language(..) => {}
@@ -429,7 +430,7 @@ fn table_row(line: &str) -> Option<[String; 4]> {
 }
 
 fn asked(desk: &Desk, message: &str) -> Option<Query> {
-    let reader = Reader { language: Language::En, today: date(2026, 11, 22), last: None, me: None };
+    let reader = Reader { language: Language::En, today: date(2026, 11, 22), last: None, moved: false, me: None };
     match desk.text(message, reader) {
         Heard::Reply(reply) => reply.query.clone(),
         _ => None,

@@ -25,8 +25,10 @@ use tradefacts::{
     health::{self, Health},
     language::{Language, Msg},
     question::Query,
+    reload::{Facts, Pace},
     render::{Block, Button, Page, Piece, Text},
-    reply::{Desk, Heard, Reply},
+    reply::{Desk, Heard, Live, Reply},
+    sheet::Folder,
     telegram::{Answering, Asked, Patience, What},
 };
 
@@ -66,7 +68,8 @@ impl Served {
             store: self.store(),
         };
         let stop = CancellationToken::new();
-        let served = app::serve_until(stop.clone(), settings, desk(), answering(), self.clock.clone(), self.patience);
+        let pace = (self.patience, Pace::default());
+        let served = app::serve_until(stop.clone(), settings, facts(), answering(), self.clock.clone(), pace);
         self.running = Some((stop, tokio::spawn(served)));
     }
 
@@ -110,9 +113,10 @@ async fn database(folder: &Path) -> SqliteConnection {
     SqliteConnectOptions::new().filename(folder.join("bot.db")).connect().await.expect("the bot has made it")
 }
 
-fn desk() -> Arc<Desk> {
+fn facts() -> Facts {
     let catalogue = Builder::new(PlaceId::from("ARC"), PlaceId::from("BAL")).build();
-    Arc::new(Desk::new(Arc::new(catalogue)))
+    let live = Arc::new(Live::new(Desk::new(Arc::new(catalogue))));
+    Facts { folder: Folder::BuiltIn, live, stamp: Folder::BuiltIn.stamp(), since: Clock::default().now() }
 }
 
 /// Says what was asked, with a button for help; `slow` takes long, `crash` crashes.
@@ -497,11 +501,11 @@ async fn a_bot_is_unwell_when_telegram_has_been_silent_for_long() {
     let bot = serve().await;
     bot.nothing_more_is_said(ANN, ANN).await;
     let look = async || health::look(&bot.store(), &bot.clock).await.unwrap();
-    assert!(matches!(look().await, Health::Well(_)));
+    assert!(matches!(look().await.health, Health::Well(_)));
     bot.clock.turn_by(Duration::from_secs(100));
-    assert!(matches!(look().await, Health::Unwell(_)));
+    assert!(matches!(look().await.health, Health::Unwell(_)));
     bot.nothing_more_is_said(ANN, ANN).await;
-    assert!(matches!(look().await, Health::Well(_)));
+    assert!(matches!(look().await.health, Health::Well(_)));
     assert!(health::look("sqlite:/nowhere/bot.db", &bot.clock).await.is_err());
 }
 
