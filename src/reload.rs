@@ -199,7 +199,7 @@ impl<F: FnMut(Told)> Keeper<F> {
 
 impl Fault {
     fn found(findings: &[Finding], texts: &finding::Texts) -> Self {
-        let errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
+        let errors = findings.iter().filter(|finding| finding.severity() == Severity::Error);
         let mut errors: Vec<Finding> = errors.cloned().collect();
         let many = errors.len();
         let first = errors
