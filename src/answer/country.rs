@@ -29,7 +29,7 @@ pub struct Country<'c> {
 }
 
 pub(super) fn country<'c>(id: &PlaceId, when: When, catalogue: Known<'c>) -> Answer<'c> {
-    let missing = |nearest| Answer::Gap(Gap { asked: Missing::Place(id.clone(), when), nearest });
+    let missing = |nearest| Answer::Gap(Gap::new(Missing::Place(id.clone(), when), nearest));
     let Some(asked) = catalogue.place(id.as_str()) else { return missing(vec![Query::Countries]) };
     // The reporter's own page is its trade with the group.
     let place = if id == catalogue.default_reporter() { catalogue.default_partner() } else { id };

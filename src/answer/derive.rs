@@ -51,16 +51,23 @@ pub(super) fn plain_reading<'c>(
     since: Option<Period>,
 ) -> Option<Reading<'c>> {
     let figures = catalogue.figures_in(series, period).filter(|figure| figure.since == since);
-    Reading::of(figures, catalogue).or_else(|| {
+    Reading::of(figures.clone(), catalogue).or_else(|| {
         let mut reckoner = Reckoner { catalogue, trail: Vec::new() };
-        reckoner.calculated(series, period, since, Reach::Growth).map(Reading::alone)
+        let number = reckoner.calculated(series, period, since, Reach::Growth)?;
+        Some(Reading::instead_of(figures, number, catalogue))
     })
 }
 
 /// Whether there is a number for a series in a period, stated or calculated.
 pub(super) fn holds(catalogue: Known<'_>, series: &Series, period: Period) -> bool {
+    number(catalogue, series, period).is_some()
+}
+
+/// The number that leads for a series in a period, stated or calculated.
+pub(super) fn number<'c>(catalogue: Known<'c>, series: &Series, period: Period) -> Option<Number<'c>> {
     let is_to_come = period.year().is_some_and(|year| Some(year) > catalogue.last_year());
-    !is_to_come && Reckoner { catalogue, trail: Vec::new() }.number(series, period, Reach::Growth).is_some()
+    let mut reckoner = Reckoner { catalogue, trail: Vec::new() };
+    if is_to_come { reckoner.printed(series, period) } else { reckoner.number(series, period, Reach::Growth) }
 }
 
 /// Calculates numbers from others, which may be calculated themselves.

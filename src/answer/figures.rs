@@ -2,13 +2,13 @@
 
 use crate::{
     catalogue::Known,
-    fact::{Derivation, Figure, Indicator, IndicatorId, Kind, Of, Period, Place, Series, Statement, Year},
+    fact::{Derivation, Figure, Indicator, IndicatorId, Kind, Of, Period, Place, Series, Statement, Status, Year},
     question::{Ask, Query, Reporter, When},
 };
 
 use super::{
     Answer,
-    derive::{holds, plain_reading, reading},
+    derive::{holds, number, plain_reading, reading},
     gap,
     number::{Basis, Other, Reading, Relation},
 };
@@ -166,11 +166,14 @@ impl<'c> Subject<'c> {
         candidates
     }
 
-    /// The last of its periods.
+    /// The last of its periods; one of which only a forecast tells where there is no other.
     pub(super) fn newest(&self, catalogue: Known<'c>) -> Option<Period> {
         let series = self.series();
         // A printed year that is the last of all leaves nothing newer to calculate.
-        let printed = catalogue.figures(&series).rfind(|figure| figure.since.is_none()).map(|figure| figure.period);
+        let counted = |figure: &&Figure| {
+            figure.since.is_none() && figure.status.is_none_or(Status::is_counted) && figure.withdrawn.is_none()
+        };
+        let printed = catalogue.figures(&series).rfind(counted).map(|figure| figure.period);
         if let Some(Period::Year(year)) = printed
             && Some(year) == catalogue.last_year()
         {
@@ -180,7 +183,14 @@ impl<'c> Subject<'c> {
         self.candidates(&series, catalogue, &mut candidates, &mut Vec::new());
         candidates.sort_by(|one, other| other.cmp(one));
         candidates.dedup();
-        candidates.into_iter().find(|&period| holds(catalogue, &series, period))
+        let mut expected = None;
+        for period in candidates {
+            match number(catalogue, &series, period) {
+                Some(number) if number.status.is_none_or(Status::is_counted) => return Some(period),
+                found => expected = expected.or(found.map(|_| period)),
+            }
+        }
+        expected
     }
 
     pub(super) fn holds(&self, catalogue: Known<'_>, period: Period) -> bool {

@@ -2,7 +2,7 @@
 
 use crate::{
     catalogue::Known,
-    fact::{IndicatorId, Period, PlaceId},
+    fact::{Figure, IndicatorId, Period, PlaceId},
     question::{Ask, Query, Reporter, When},
 };
 
@@ -10,8 +10,10 @@ use super::figures::{Subject, lone_row};
 
 /// What was asked and is not there.
 #[derive(Clone, Debug)]
-pub struct Gap {
+pub struct Gap<'c> {
     pub asked: Missing,
+    /// What was said of it once and taken back by its source.
+    pub withdrawn: Vec<&'c Figure>,
     /// What we do hold, nearest first; at most five.
     pub nearest: Vec<Query>,
 }
@@ -27,9 +29,16 @@ pub enum Missing {
     Source(String),
 }
 
+impl Gap<'_> {
+    pub(super) fn new(asked: Missing, nearest: Vec<Query>) -> Self {
+        Self { asked, withdrawn: Vec::new(), nearest }
+    }
+}
+
 /// The nearest times of the same thing, then the same thing elsewhere, then other things of the same place.
-pub(super) fn gap(ask: &Ask, catalogue: Known<'_>) -> Gap {
+pub(super) fn gap<'c>(ask: &Ask, catalogue: Known<'c>) -> Gap<'c> {
     let mut nearest = Vec::new();
+    let mut withdrawn = Vec::new();
     if let Some(subject) = Subject::of(ask, catalogue) {
         let mut periods = subject.periods(catalogue);
         if let Some(wanted) = year_of(ask.when) {
@@ -38,6 +47,9 @@ pub(super) fn gap(ask: &Ask, catalogue: Known<'_>) -> Gap {
         } else {
             periods.reverse();
         }
+        let about = |figure: &&Figure| figure.since.is_none() && covers(ask.when, figure.period);
+        let figures = catalogue.figures(&subject.series()).filter(|figure| catalogue.is_withdrawn(figure));
+        withdrawn.extend(figures.filter(about));
         nearest.extend(periods.into_iter().take(3).map(|period| Query::Figures(subject.ask(period))));
     }
     let partners = catalogue.places().map(|place| (place.id != *catalogue.default_partner()).then(|| place.id.clone()));
@@ -62,7 +74,16 @@ pub(super) fn gap(ask: &Ask, catalogue: Known<'_>) -> Gap {
         nearest.push(Query::Facts);
     }
     nearest.truncate(5);
-    Gap { asked: Missing::Figure(ask.clone()), nearest }
+    Gap { asked: Missing::Figure(ask.clone()), withdrawn, nearest }
+}
+
+/// Whether a figure of this period could have answered.
+fn covers(when: When, period: Period) -> bool {
+    match when {
+        When::Latest => true,
+        When::In(asked) => asked == period || period.is_stock() && asked == period.year().map_or(asked, Period::Year),
+        When::Years(first, last) => period.year().is_some_and(|year| first <= year && year <= last),
+    }
 }
 
 /// Whether a question for a figure has one.

@@ -13,7 +13,7 @@ use super::{
     country::ask,
     figures::lone_row,
     gap::{Gap, Missing},
-    number::Reading,
+    number::{Number, Reading},
 };
 
 /// Facts that belong together because they were looked for.
@@ -64,9 +64,7 @@ pub(super) fn said<'c>(place: &PlaceId, catalogue: &'c Catalogue) -> Answer<'c> 
     let mut statements: Vec<_> = catalogue.statements().iter().filter(|one| one.places.contains(place)).collect();
     statements.sort_by_cached_key(|statement| super::country::weight(statement));
     match catalogue.place(place.as_str()).filter(|_| !statements.is_empty()) {
-        None => {
-            Answer::Gap(Gap { asked: Missing::Place(place.clone(), When::Latest), nearest: vec![Query::Countries] })
-        }
+        None => Answer::Gap(Gap::new(Missing::Place(place.clone(), When::Latest), vec![Query::Countries])),
         Some(known) => {
             Answer::Said(Listed { words: None, place: Some(known), readings: Vec::new(), statements, more: 0 })
         }
@@ -78,10 +76,9 @@ pub(super) fn agreements<'c>(place: Option<&PlaceId>, catalogue: &'c Catalogue) 
     let here = |statement: &&Statement| place.is_none_or(|place| statement.places.contains(place));
     let statements: Vec<_> = catalogue.statements().iter().filter(agreed).filter(here).collect();
     match place {
-        Some(place) if statements.is_empty() => Answer::Gap(Gap {
-            asked: Missing::Place(place.clone(), When::Latest),
-            nearest: vec![Query::Agreements(None)],
-        }),
+        Some(place) if statements.is_empty() => {
+            Answer::Gap(Gap::new(Missing::Place(place.clone(), When::Latest), vec![Query::Agreements(None)]))
+        }
         _ => Answer::Statements(Listed {
             words: None,
             place: place.and_then(|place| catalogue.place(place.as_str())),
@@ -104,7 +101,7 @@ pub(super) fn indicators(catalogue: &Catalogue) -> Answer<'_> {
 pub(super) fn meaning<'c>(id: &IndicatorId, catalogue: &'c Catalogue) -> Answer<'c> {
     match catalogue.indicator(id.as_str()) {
         Some(indicator) => Answer::Meaning(held(indicator, catalogue)),
-        None => Answer::Gap(Gap { asked: Missing::Indicator(id.clone()), nearest: vec![Query::Indicator(None)] }),
+        None => Answer::Gap(Gap::new(Missing::Indicator(id.clone()), vec![Query::Indicator(None)])),
     }
 }
 
@@ -138,11 +135,9 @@ pub(super) fn search<'c>(words: &SearchWords, catalogue: &'c Catalogue) -> Answe
         for (is_named, figures) in catalogue.series_with(&sought) {
             let printed = |figure: &&Figure| sought.contains(&fold(&figure.amount.number.to_string()));
             if is_named {
-                readings.extend(figures.last().and_then(|figure| Reading::of([figure], Known::all(catalogue))));
+                readings.extend(figures.last().map(printed_alone));
             } else {
-                readings.extend(
-                    figures.iter().filter(printed).filter_map(|figure| Reading::of([figure], Known::all(catalogue))),
-                );
+                readings.extend(figures.iter().filter(printed).map(printed_alone));
             }
         }
     }
@@ -150,24 +145,29 @@ pub(super) fn search<'c>(words: &SearchWords, catalogue: &'c Catalogue) -> Answe
     readings.truncate(MOST);
     statements.truncate(MOST - readings.len());
     if readings.is_empty() && statements.is_empty() {
-        return Answer::Gap(Gap {
-            asked: Missing::Words(words.as_str().to_owned()),
-            nearest: vec![Query::Facts, Query::Indicator(None)],
-        });
+        return Answer::Gap(Gap::new(
+            Missing::Words(words.as_str().to_owned()),
+            vec![Query::Facts, Query::Indicator(None)],
+        ));
     }
     Answer::Found(Listed { words: Some(words.as_str().to_owned()), place: None, readings, statements, more })
 }
 
+/// One figure as its document prints it, whatever else is said of the same thing.
+fn printed_alone(figure: &Figure) -> Reading<'_> {
+    Reading::alone(Number::stated(figure))
+}
+
 pub(super) fn source<'c>(id: &SourceId, catalogue: &'c Catalogue) -> Answer<'c> {
     let Some(source) = catalogue.source(id.as_str()) else {
-        return Answer::Gap(Gap { asked: Missing::Source(id.to_string()), nearest: vec![Query::Sources] });
+        return Answer::Gap(Gap::new(Missing::Source(id.to_string()), vec![Query::Sources]));
     };
     let mut figures: Vec<&Figure> =
         catalogue.series().flat_map(|(_, figures)| figures).filter(|figure| figure.source.id == *id).collect();
     figures.sort_by_key(|figure| (figure.at.len(), figure.at.clone()));
     Answer::Source(Opened {
         source,
-        readings: figures.into_iter().filter_map(|figure| Reading::of([figure], Known::all(catalogue))).collect(),
+        readings: figures.into_iter().map(printed_alone).collect(),
         statements: catalogue.statements().iter().filter(|statement| statement.source.id == *id).collect(),
     })
 }

@@ -13,7 +13,7 @@ pub use country::Country;
 pub use figures::{Panel, Parts, Row, Subject, Why, Years};
 pub use gap::{Gap, Missing};
 pub use list::{Listed, Meaning, Opened, Overview};
-pub use number::{Basis, Formula, Number, Other, Reading, Relation};
+pub use number::{Basis, Formula, Ground, Number, Other, Reading, Relation};
 
 use std::sync::Arc;
 
@@ -50,7 +50,7 @@ pub enum Answer<'c> {
     Privacy,
     Languages,
     /// We have no figure; the nearest that we have.
-    Gap(Gap),
+    Gap(Gap<'c>),
 }
 
 /// Answers a query from what the catalogue holds.

@@ -1,6 +1,6 @@
 //! Which of several figures for the same thing leads, and how the others stand to it.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{cmp::Reverse, collections::BTreeSet, sync::Arc};
 
 use rust_decimal::Decimal;
 
@@ -65,6 +65,8 @@ pub struct Reading<'c> {
 pub struct Other<'c> {
     pub figure: &'c Figure,
     pub relation: Relation,
+    /// Why the lead goes before it.
+    pub ground: Ground,
 }
 
 /// How a figure stands to the one that leads.
@@ -73,10 +75,61 @@ pub enum Relation {
     /// The same to rounding, or a threshold that the lead meets.
     Agrees,
     Differs,
+    /// An older vintage of the same count, which a later one replaced.
+    Revised,
+    /// Taken back by its source.
+    Withdrawn,
+    /// The other side's count of the same border: stands beside, in a series of its own.
+    Mirror,
+    /// The count of one who is neither side: stands beside, in a series of its own.
+    ThirdParty,
     /// In another unit: stands beside, is not compared.
     OtherUnit,
-    /// Another body's count of a stock, or of another day: stands beside, is not compared.
+    /// Another body's count of a stock: stands beside, is not compared.
     OtherCount,
+    /// Of another span or another day: stands beside, is not compared.
+    OtherPeriod,
+}
+
+impl Relation {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Agrees => "agrees",
+            Self::Differs => "differs",
+            Self::Revised => "revised",
+            Self::Withdrawn => "withdrawn",
+            Self::Mirror => "mirror",
+            Self::ThirdParty => "third-party",
+            Self::OtherUnit => "other-unit",
+            Self::OtherCount => "other-count",
+            Self::OtherPeriod => "other-period",
+        }
+    }
+}
+
+/// Why one figure goes before another of the same thing: the first of these in which they differ decides.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Ground {
+    /// The other was taken back by its source.
+    Withdrawn,
+    /// The other says what is to come, not what was counted.
+    Counted,
+    /// It is the count of the body that measures.
+    Measured,
+    /// It is a stock of a stated day.
+    Dated,
+    /// It is a stock of a later day.
+    Later,
+    /// It is a number, the other a threshold.
+    Number,
+    /// It is in dollars.
+    Dollars,
+    /// It replaced the other, which came out earlier and differs beyond rounding.
+    Newer,
+    /// It has more digits, or as many and no "about".
+    Digits,
+    /// They are alike in all of this.
+    Alike,
 }
 
 impl<'c> Number<'c> {
@@ -103,6 +156,20 @@ impl<'c> Number<'c> {
         })
     }
 
+    /// Whether one value could have been printed as both, or meets the bound that the other is.
+    pub fn agrees(&self, other: &Self) -> bool {
+        let (one, other) = ((self.amount, self.qualifier), (other.amount, other.qualifier));
+        let spans = || Some((one.0.span_as(one.1)?, other.0.span_as(other.1)?));
+        let Some((left, right)) = spans() else { return one.0 == other.0 };
+        one.0.unit.base == other.0.unit.base
+            && match (one.1.is_threshold(), other.1.is_threshold()) {
+                (false, false) => left.meets(right),
+                (true, false) => meets(one, right),
+                (false, true) => meets(other, left),
+                (true, true) => one.1 == other.1 && left.meets(right),
+            }
+    }
+
     /// Every figure that it rests on, each once, in the order of the formula.
     pub fn figures(&self) -> Vec<&'c Figure> {
         match &self.basis {
@@ -125,16 +192,31 @@ impl<'c> Number<'c> {
 }
 
 impl<'c> Reading<'c> {
-    /// The figures of one thing, led by the preferred one; none if there are none.
+    /// The figures of one thing, led by the preferred one; none if there are none that may lead.
     pub(super) fn of(figures: impl IntoIterator<Item = &'c Figure>, catalogue: Known<'_>) -> Option<Self> {
         let figures: Vec<&Figure> = figures.into_iter().collect();
-        let lead = lead(figures.iter().copied(), catalogue)?;
+        let field = Field::of(figures.iter().copied(), catalogue);
+        let lead = field.lead()?;
         let others = figures.into_iter().filter(|figure| !std::ptr::eq(*figure, lead));
-        let others = others.map(|figure| Other { figure, relation: relation(figure, lead, catalogue) });
+        let other =
+            |figure| Other { figure, relation: field.relation(figure, lead), ground: field.ground(lead, figure) };
         let mut reading = Self::alone(Number::stated(lead));
-        reading.others = others.collect();
+        reading.others = others.map(other).collect();
         reading.count(catalogue);
         Some(reading)
+    }
+
+    /// A calculated number, and what was stated but cannot lead.
+    pub(super) fn instead_of(
+        figures: impl Iterator<Item = &'c Figure>,
+        lead: Number<'c>,
+        catalogue: Known<'_>,
+    ) -> Self {
+        let other = |figure| match catalogue.is_withdrawn(figure) {
+            true => Other { figure, relation: Relation::Withdrawn, ground: Ground::Withdrawn },
+            false => Other { figure, relation: Relation::Differs, ground: Ground::Counted },
+        };
+        Self { others: figures.map(other).collect(), ..Self::alone(lead) }
     }
 
     /// A number that nothing else is said of.
@@ -156,40 +238,135 @@ impl<'c> Reading<'c> {
     }
 }
 
-/// The figure that leads all others for the same thing; none if there are none.
-///
-/// The measuring authority's come first, a dated stock before an undated one, a number before a threshold, dollars
-/// before other currencies. Among those the newest vintage counts, with all that agree with it; of these the one
-/// with most digits leads.
+/// The figure that leads all others for the same thing; none if there are none that may.
 pub(super) fn lead<'c>(figures: impl Iterator<Item = &'c Figure>, catalogue: Known<'_>) -> Option<&'c Figure> {
-    let rank = |figure: &Figure| {
-        (
-            !is_measured(figure, catalogue),
-            figure.period.is_stock() && figure.period.year().is_none(),
-            figure.qualifier.is_threshold(),
-            figure.amount.unit.base != Base::Money(Currency::USD) && matches!(figure.amount.unit.base, Base::Money(_)),
-        )
-    };
-    let mut best: Vec<&Figure> = Vec::new();
-    let mut best_rank = None;
-    for figure in figures.filter(|figure| figure.withdrawn.is_none()) {
-        let rank = rank(figure);
-        if best_rank.is_none_or(|best_rank| rank < best_rank) {
-            best_rank = Some(rank);
-            best.clear();
-        }
-        if Some(rank) == best_rank {
-            best.push(figure);
+    Field::of(figures, catalogue).lead()
+}
+
+/// The figures of one thing that may lead.
+struct Field<'c, 'k> {
+    catalogue: Known<'k>,
+    figures: Vec<(Standing, &'c Figure)>,
+}
+
+/// What a figure is before its digits are looked at; the least goes first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Standing {
+    to_come: bool,
+    not_measured: bool,
+    undated: bool,
+    /// Of a stock: the later its day, the better.
+    day: Option<Reverse<Period>>,
+    threshold: bool,
+    other_currency: bool,
+}
+
+impl Standing {
+    fn of(figure: &Figure, catalogue: Known<'_>) -> Self {
+        let base = figure.amount.unit.base;
+        let stock = figure.period.is_stock();
+        Self {
+            to_come: !figure.status.is_none_or(Status::is_counted),
+            not_measured: !is_measured(figure, catalogue),
+            undated: stock && figure.period.year().is_none(),
+            day: stock.then_some(Reverse(figure.period)),
+            threshold: figure.qualifier.is_threshold(),
+            other_currency: matches!(base, Base::Money(currency) if currency != Currency::USD),
         }
     }
-    // More digits first; the rest only makes the choice the same in whatever order the sheets load.
-    let finer = |one: &&Figure, other: &&Figure| {
-        let digits = one.amount.significant_digits().cmp(&other.amount.significant_digits());
-        digits.then_with(|| other.authority.cmp(&one.authority)).then_with(|| other.source.id.cmp(&one.source.id))
-    };
-    let vintage = |one: &&Figure, other: &&Figure| one.source.published.cmp(&other.source.published);
-    let newest = best.iter().copied().max_by(|one, other| vintage(one, other).then_with(|| finer(one, other)))?;
-    best.into_iter().filter(|figure| std::ptr::eq(*figure, newest) || agree(figure, newest)).max_by(finer)
+
+    /// In what it is before another first; none where they are alike.
+    fn ground(self, other: Self) -> Option<Ground> {
+        let grounds = [
+            (self.to_come != other.to_come, Ground::Counted),
+            (self.not_measured != other.not_measured, Ground::Measured),
+            (self.undated != other.undated, Ground::Dated),
+            (self.day != other.day, Ground::Later),
+            (self.threshold != other.threshold, Ground::Number),
+            (self.other_currency != other.other_currency, Ground::Dollars),
+        ];
+        grounds.into_iter().find_map(|(decides, ground)| decides.then_some(ground))
+    }
+}
+
+impl<'c, 'k> Field<'c, 'k> {
+    /// A goal is no figure, except where nothing but goals is kept.
+    fn of(figures: impl Iterator<Item = &'c Figure>, catalogue: Known<'k>) -> Self {
+        let is_goal = |figure: &Figure| figure.status == Some(Status::Target);
+        let may_lead = |figure: &&Figure| {
+            !catalogue.is_withdrawn(figure)
+                && (!is_goal(figure) || catalogue.figures(&figure.series).all(is_goal))
+        };
+        let figures = figures.filter(may_lead).map(|figure| (Standing::of(figure, catalogue), figure)).collect();
+        Self { catalogue, figures }
+    }
+
+    /// Of those in the best standing, what no later vintage replaced; of these the one with most digits.
+    fn lead(&self) -> Option<&'c Figure> {
+        let best = self.figures.iter().map(|(standing, _)| *standing).min()?;
+        let figures = self.alike(best).filter(|figure| !self.is_replaced(figure, best));
+        // What comes after the digits only makes the choice the same in whatever order the sheets load.
+        figures.max_by(|one, other| {
+            let exact = |figure: &Figure| figure.qualifier == Qualifier::Exact;
+            let vintage = |figure: &Figure| figure.source.published;
+            let digits = one.amount.significant_digits().cmp(&other.amount.significant_digits());
+            digits
+                .then_with(|| exact(one).cmp(&exact(other)))
+                .then_with(|| vintage(one).cmp(&vintage(other)))
+                .then_with(|| other.authority.cmp(&one.authority))
+                .then_with(|| other.source.id.cmp(&one.source.id))
+        })
+    }
+
+    fn alike(&self, standing: Standing) -> impl Iterator<Item = &'c Figure> {
+        let alike = self.figures.iter().filter(move |(other, _)| *other == standing);
+        alike.map(|(_, figure)| *figure)
+    }
+
+    /// Whether the same body said something else later: a relay that differs is no revision.
+    fn is_replaced(&self, figure: &Figure, standing: Standing) -> bool {
+        self.alike(standing).any(|later| {
+            let dates = later.source.published.zip(figure.source.published);
+            dates.is_some_and(|(later, earlier)| later.is_after(earlier))
+                && later.authority == figure.authority
+                && !agree(later, figure)
+        })
+    }
+
+    /// Why the lead goes before another.
+    fn ground(&self, lead: &Figure, other: &Figure) -> Ground {
+        if self.catalogue.is_withdrawn(other) {
+            return Ground::Withdrawn;
+        }
+        let standing = Standing::of(lead, self.catalogue);
+        standing.ground(Standing::of(other, self.catalogue)).unwrap_or_else(|| {
+            let digits = |figure: &Figure| (figure.amount.significant_digits(), figure.qualifier == Qualifier::Exact);
+            match () {
+                () if self.is_replaced(other, standing) => Ground::Newer,
+                () if digits(lead) > digits(other) => Ground::Digits,
+                () => Ground::Alike,
+            }
+        })
+    }
+
+    fn relation(&self, figure: &Figure, lead: &Figure) -> Relation {
+        let same_count = self.catalogue.origin(figure) == self.catalogue.origin(lead);
+        if self.catalogue.is_withdrawn(figure) {
+            Relation::Withdrawn
+        } else if figure.period.is_stock() && !same_count {
+            Relation::OtherCount
+        } else if figure.period != lead.period {
+            Relation::OtherPeriod
+        } else if figure.amount.unit.base != lead.amount.unit.base {
+            Relation::OtherUnit
+        } else if agree(figure, lead) {
+            Relation::Agrees
+        } else if self.is_replaced(figure, Standing::of(figure, self.catalogue)) {
+            Relation::Revised
+        } else {
+            Relation::Differs
+        }
+    }
 }
 
 fn is_measured(figure: &Figure, catalogue: Known<'_>) -> bool {
@@ -201,35 +378,14 @@ fn is_measured(figure: &Figure, catalogue: Known<'_>) -> bool {
     origin.is_some_and(|authority| authority.measures.contains(measured))
 }
 
-fn relation(figure: &Figure, lead: &Figure, catalogue: Known<'_>) -> Relation {
-    let same_count = catalogue.origin(figure) == catalogue.origin(lead);
-    if figure.period.is_stock() && (!same_count || figure.period != lead.period) {
-        Relation::OtherCount
-    } else if figure.amount.unit.base != lead.amount.unit.base {
-        Relation::OtherUnit
-    } else if agree(figure, lead) {
-        Relation::Agrees
-    } else {
-        Relation::Differs
-    }
-}
-
 /// Whether one value could have been printed as both, or meets the bound that the other is.
 fn agree(one: &Figure, other: &Figure) -> bool {
-    let spans = || Some((one.amount.span_as(one.qualifier)?, other.amount.span_as(other.qualifier)?));
-    let Some((left, right)) = spans() else { return one.amount == other.amount };
-    one.amount.unit.base == other.amount.unit.base
-        && match (one.qualifier.is_threshold(), other.qualifier.is_threshold()) {
-            (false, false) => left.meets(right),
-            (true, false) => meets(one, right),
-            (false, true) => meets(other, left),
-            (true, true) => one.qualifier == other.qualifier && left.meets(right),
-        }
+    Number::stated(one).agrees(&Number::stated(other))
 }
 
-fn meets(bound: &Figure, value: Span) -> bool {
-    let Some(bound_span) = bound.amount.span() else { return false };
-    match bound.qualifier {
+fn meets(bound: (Amount, Qualifier), value: Span) -> bool {
+    let Some(bound_span) = bound.0.span() else { return false };
+    match bound.1 {
         Qualifier::MoreThan | Qualifier::AtLeast => value.high >= bound_span.low,
         _ => value.low <= bound_span.high,
     }

@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::{Catalogue, Named, Names, fold};
-use crate::fact::{Authority, Figure, Indicator, Kind, Place, PlaceId, Series, Source, Statement};
+use crate::fact::{Authority, Figure, Indicator, Kind, Place, PlaceId, Series, Source, Statement, Status};
 
 /// Gathers facts. References between them are the caller's to have checked.
 #[derive(Debug)]
@@ -94,7 +94,9 @@ impl Builder {
         self.catalogue.figures = self.figures.into_iter().collect();
         let series = || self.catalogue.figures.iter();
         self.catalogue.partners = series().map(|(series, _)| series.partner.clone()).collect();
-        self.catalogue.last_year = series().flat_map(|(_, figures)| figures).filter_map(|one| one.period.year()).max();
+        let counted = |figure: &&Figure| figure.status.is_none_or(Status::is_counted);
+        let counted = series().flat_map(|(_, figures)| figures).filter(counted);
+        self.catalogue.last_year = counted.filter_map(|figure| figure.period.year()).max();
         let growth = self.catalogue.indicators.values().find(|indicator| indicator.kind == Kind::Growth);
         self.catalogue.growth = growth.map(|growth| growth.id.clone());
         self.catalogue.names.seal();

@@ -119,7 +119,7 @@ impl<'c> Known<'c> {
         self.catalogue.has_figures(partner)
     }
 
-    /// No figure known is about a later year.
+    /// Nothing of a later year was counted.
     pub fn last_year(self) -> Option<Year> {
         self.catalogue.last_year()
     }

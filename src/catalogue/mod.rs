@@ -35,7 +35,7 @@ pub struct Catalogue {
     growth: Option<IndicatorId>,
     /// Those that something is counted with.
     partners: BTreeSet<PlaceId>,
-    /// The last year of any figure.
+    /// The last year of any figure that was counted.
     last_year: Option<Year>,
     /// By source, then place in it.
     statements: Vec<Statement>,
@@ -108,7 +108,7 @@ impl Catalogue {
         self.partners.contains(partner)
     }
 
-    /// The last year that any figure is about.
+    /// The last year that was counted; a forecast may be of a later one.
     pub fn last_year(&self) -> Option<Year> {
         self.last_year
     }

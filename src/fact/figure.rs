@@ -189,6 +189,13 @@ closed_list! {
     }
 }
 
+impl Status {
+    /// Whether it is of what was, not of what is to come.
+    pub fn is_counted(self) -> bool {
+        !matches!(self, Self::Forecast | Self::Target)
+    }
+}
+
 impl Qualifier {
     /// A bound rather than a number: it is met by what lies beyond it.
     pub fn is_threshold(self) -> bool {

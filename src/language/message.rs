@@ -147,6 +147,12 @@ messages! {
     Disagrees { authority, figure } = "disagrees",
     OtherUnit { authority, figure } = "other-unit",
     OtherCount { authority, figure, when } = "other-count",
+    OtherPeriod { authority, figure, when } = "other-period",
+    /// An earlier vintage; `published` says when it came out.
+    Revised { authority, figure, published } = "revised",
+    Withdrawn { authority, figure, when } = "withdrawn",
+    /// Behind a number that its source took back.
+    WithdrawnOn { when } = "withdrawn-on",
     OwnCalculation { number } = "own-calculation",
     SourcesOrigins { reports, origins } = "sources-origins",
     Sources = "sources",
@@ -165,7 +171,18 @@ messages! {
     FormulaShare { a, b } = "formula-share",
     WhyStated = "why-stated",
     WhyDigits = "why-digits",
-    WhyLeads { others } = "why-leads",
+    /// Before which other figures the leading one goes, and why.
+    WhyBefore { others, ground } = "why-before",
+    GroundWithdrawn = "ground-withdrawn",
+    GroundCounted = "ground-counted",
+    GroundMeasured = "ground-measured",
+    GroundDated = "ground-dated",
+    GroundLater = "ground-later",
+    GroundNumber = "ground-number",
+    GroundDollars = "ground-dollars",
+    GroundNewer = "ground-newer",
+    GroundDigits = "ground-digits",
+    GroundAlike = "ground-alike",
     StandsFor { named, authority, reason } = "stands-for",
     NoData = "no-data",
     Total = "total",
@@ -195,6 +212,8 @@ messages! {
     GapIndicator { indicator } = "gap-indicator",
     GapWords { words } = "gap-words",
     GapSource { source } = "gap-source",
+    /// What was stated is no longer held by its source, so no number is given.
+    WithdrawnOnly { authority, period, when } = "withdrawn-only",
     GapNearest = "gap-nearest",
 
     Understood { query } = "understood",

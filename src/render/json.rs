@@ -63,6 +63,8 @@ struct Entry {
     formula: Option<String>,
     of: Option<String>,
     preferred: bool,
+    /// How it stands to the figure that leads; `leads` for that one.
+    relation: &'static str,
     authority: String,
     sources: Vec<Place>,
     display: String,
@@ -115,7 +117,7 @@ impl Object {
         };
         let (echoes, beside): (Vec<_>, Vec<_>) =
             reading.others.iter().partition(|other| other.relation == Relation::Agrees && same(other.figure));
-        let mut entry = Entry::new(lead, true, formulas);
+        let mut entry = Entry::new(lead, None, formulas);
         for echo in echoes {
             self.document(&echo.figure.source);
             entry.sources.push(Place::of(echo.figure));
@@ -123,10 +125,11 @@ impl Object {
         self.number(entry, lead);
         for other in beside {
             let number = Number::stated(other.figure);
-            self.number(Entry::new(&number, false, formulas), &number);
+            self.number(Entry::new(&number, Some(other.relation), formulas), &number);
         }
         if let Some(own) = &reading.calculated {
-            self.number(Entry::new(own, false, formulas), own);
+            let relation = if own.agrees(lead) { Relation::Agrees } else { Relation::Differs };
+            self.number(Entry::new(own, Some(relation), formulas), own);
         }
     }
 
@@ -151,7 +154,7 @@ impl Object {
 }
 
 impl Entry {
-    fn new(number: &Number<'_>, preferred: bool, formulas: &Formulas<'_>) -> Self {
+    fn new(number: &Number<'_>, beside: Option<Relation>, formulas: &Formulas<'_>) -> Self {
         let figures = number.figures();
         let series = &number.series;
         let mut sources: Vec<Place> = figures.iter().map(|figure| Place::of(figure)).collect();
@@ -169,7 +172,8 @@ impl Entry {
             basis: if number.is_calculated() { "calculated" } else { "stated" },
             formula: number.is_calculated().then(|| formulas.words(number)),
             of: series.of.as_ref().map(|of| of.as_str().to_owned()),
-            preferred,
+            preferred: beside.is_none(),
+            relation: beside.map_or("leads", Relation::as_str),
             authority: figures.first().map(|figure| figure.authority.to_string()).unwrap_or_default(),
             sources,
             display: formulas.display(number),

@@ -21,12 +21,12 @@ fn desk(folder: &Folder) -> Desk {
     Desk::new(Arc::new(checked.catalogue.unwrap_or_else(|| panic!("{:#?}", checked.findings))))
 }
 
-fn arcadia() -> Desk {
+pub(crate) fn arcadia() -> Desk {
     desk(&Folder::Disk(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/facts").into()))
 }
 
 /// The invented country with one more sheet.
-fn arcadia_and(figures: &str) -> Desk {
+pub(crate) fn arcadia_and(figures: &str) -> Desk {
     let folder = tempfile::tempdir().unwrap();
     copy(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/facts")), folder.path());
     let sheet = format!(
@@ -38,11 +38,11 @@ fn arcadia_and(figures: &str) -> Desk {
     desk(&Folder::Disk(folder.path().to_owned()))
 }
 
-fn shipped() -> Desk {
+pub(crate) fn shipped() -> Desk {
     desk(&Folder::BuiltIn)
 }
 
-fn ask(desk: &Desk, text: &str) -> Value {
+pub(crate) fn ask(desk: &Desk, text: &str) -> Value {
     let reader = Reader { language: Language::En, today: date(2026, 11, 22), last: None, moved: false, me: None };
     match desk.text(text, reader) {
         Heard::Reply(reply) => serde_json::from_str(&desk.json(&reply)).unwrap(),
@@ -268,7 +268,7 @@ fn text_of(html: &str) -> String {
     text
 }
 
-fn shown(desk: &Desk, text: &str) -> String {
+pub(crate) fn shown(desk: &Desk, text: &str) -> String {
     let reader = Reader { language: Language::En, today: date(2026, 11, 22), last: None, moved: false, me: None };
     match desk.text(text, reader) {
         Heard::Reply(reply) => text_of(&reply.html().join("\n")),

@@ -4,6 +4,7 @@
 
 mod answers;
 mod articles;
+mod border;
 mod bot;
 mod expect;
 mod layers;

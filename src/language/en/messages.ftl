@@ -115,6 +115,10 @@ total-to-date = A total up to the day named, not what was added in { $year }.
 disagrees = Stated otherwise: { $figure } ({ $authority })
 other-unit = In another unit, not compared: { $figure } ({ $authority })
 other-count = Beside it, not compared: { $figure } ({ $authority }; { $when }). Another body or another day; what each of them counts as this is not said.
+other-period = Of another time, not compared: { $figure } ({ $authority }; { $when })
+revised = Said before and revised since: { $figure } ({ $authority }; { $published })
+withdrawn = Withdrawn by its source: { $figure } ({ $authority }; { $when })
+withdrawn-on = withdrawn: { $when }
 own-calculation = By our calculation: { $number }
 sources-origins = Sources: { $reports ->
     [one] { $reports } report
@@ -139,7 +143,17 @@ formula-times = { $a } ÷ { $b }
 formula-share = { $a } ÷ { $b }
 why-stated = Printed in the source, not calculated.
 why-digits = The last digit may be off by one: the inputs are rounded.
-why-leads = It leads because the body that measures comes first, then the number with more digits. Others: { $others }
+why-before = Before { $others }: { $ground }
+ground-withdrawn = its source took that back
+ground-counted = what was counted goes before what is expected
+ground-measured = the body that measures goes before all others
+ground-dated = its day is stated
+ground-later = it is of a later day
+ground-number = a number goes before a bound
+ground-dollars = dollars go before other currencies
+ground-newer = it came out later and differs by more than rounding
+ground-digits = it is the less rounded one
+ground-alike = nothing tells the two apart
 stands-for = What is named here as { $named } is taken as the count of another body: { $authority }. { $reason }
 no-data = no figure
 total = All together
@@ -189,6 +203,7 @@ gap-place = I have nothing about { $place } for that time.
 gap-indicator = I know no indicator “{ $indicator }”.
 gap-words = No fact holds “{ $words }”.
 gap-source = I have no document “{ $source }”.
+withdrawn-only = A figure was published and withdrawn by its source: { $period } ({ $authority }; withdrawn: { $when })
 gap-nearest = The nearest I have:
 
 # What was not understood

@@ -121,6 +121,10 @@ total-to-date = Это итог к названному дню, а не приб
 disagrees = Названо иначе: { $figure } ({ $authority })
 other-unit = В другой единице, не сравнивается: { $figure } ({ $authority })
 other-count = Рядом, не сравнивается: { $figure } ({ $authority }; { $when }). Другой источник подсчёта или другая дата; что именно каждый считает, не сказано.
+other-period = За другое время, не сравнивается: { $figure } ({ $authority }; { $when })
+revised = Сказано раньше, потом пересмотрено: { $figure } ({ $authority }; { $published })
+withdrawn = Отозвано источником: { $figure } ({ $authority }; { $when })
+withdrawn-on = отозвано: { $when }
 own-calculation = По нашему расчёту: { $number }
 sources-origins = Источники: { $reports ->
     [one] { $reports } сообщение
@@ -149,7 +153,17 @@ formula-times = { $a } ÷ { $b }
 formula-share = { $a } ÷ { $b }
 why-stated = Напечатано в источнике, не рассчитано.
 why-digits = Последняя цифра может отличаться на единицу: исходные числа округлены.
-why-leads = Это число первое, потому что сначала идёт подсчёт того, кто измеряет, затем число с большим числом знаков. Другие: { $others }
+why-before = Раньше, чем { $others }: { $ground }
+ground-withdrawn = то число его источник отозвал
+ground-counted = подсчитанное идёт раньше ожидаемого
+ground-measured = подсчёт того, кто измеряет, идёт раньше всех
+ground-dated = дата указана
+ground-later = дата позже
+ground-number = число идёт раньше порога
+ground-dollars = доллары идут раньше других валют
+ground-newer = вышло позже и расходится больше, чем на округление
+ground-digits = округлено меньше
+ground-alike = различить их нечем
 stands-for = Названо здесь: { $named }. Чей подсчёт: { $authority }. { $reason }
 no-data = нет данных
 total = Всего
@@ -211,6 +225,7 @@ gap-place = Об этом за такое время ничего нет: { $pla
 gap-indicator = Показателя «{ $indicator }» я не знаю.
 gap-words = Ни в одном факте нет «{ $words }».
 gap-source = Документа «{ $source }» у меня нет.
+withdrawn-only = Число было опубликовано и отозвано источником: { $period } ({ $authority }; отозвано: { $when })
 gap-nearest = Ближайшее, что есть:
 
 # Что не понято

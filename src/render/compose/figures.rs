@@ -249,34 +249,36 @@ impl<'c> Writer<'c> {
             let words = if position == 0 { format!("{} {words}", self.say(Msg::AlsoStated)) } else { words };
             self.block(Block::Item(Text::plain(words).marked(marks)));
         }
-        for figure in reading.others(Relation::Differs) {
-            let words = Msg::Disagrees {
-                authority: self.authority(figure.authority.as_str()).into(),
-                figure: self.stated(figure).into(),
-            };
-            self.note(self.say(words), figure);
-        }
-        self.not_compared(reading);
+        self.otherwise(reading);
     }
 
-    /// What stands beside a number because it is another thing.
-    pub(super) fn not_compared(&mut self, reading: &Reading<'c>) {
+    /// What stands beside a number because it says something else, or is another thing.
+    fn otherwise(&mut self, reading: &Reading<'c>) {
         for other in &reading.others {
             let figure = other.figure;
             let said = self.stated(figure).into();
             let authority = self.authority(figure.authority.as_str()).into();
+            let when = || self.period(figure.period).into();
             let words = match other.relation {
-                Relation::Agrees | Relation::Differs => continue,
+                Relation::Agrees => continue,
+                Relation::Differs => Msg::Disagrees { authority, figure: said },
+                Relation::Revised => {
+                    Msg::Revised { authority, figure: said, published: self.published(&figure.source).into() }
+                }
+                Relation::Withdrawn => {
+                    Msg::Withdrawn { authority, figure: said, when: self.withdrawn_on(figure).into() }
+                }
                 Relation::OtherUnit => Msg::OtherUnit { authority, figure: said },
-                Relation::OtherCount => {
-                    Msg::OtherCount { authority, figure: said, when: self.period(figure.period).into() }
+                Relation::OtherCount => Msg::OtherCount { authority, figure: said, when: when() },
+                Relation::Mirror | Relation::ThirdParty | Relation::OtherPeriod => {
+                    Msg::OtherPeriod { authority, figure: said, when: when() }
                 }
             };
             self.note(self.say(words), figure);
         }
     }
 
-    fn note(&mut self, words: String, figure: &'c Figure) {
+    pub(super) fn note(&mut self, words: String, figure: &'c Figure) {
         let mark = self.figure_mark(figure);
         self.block(Block::Note(Text::plain(words).marked([mark])));
     }

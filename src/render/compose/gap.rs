@@ -7,7 +7,7 @@ use crate::{
 };
 
 impl<'c> Writer<'c> {
-    pub(super) fn gap(&mut self, gap: &Gap) {
+    pub(super) fn gap(&mut self, gap: &Gap<'c>) {
         self.line(match &gap.asked {
             Missing::Figure(ask) => {
                 let (what, when) = self.ask(ask);
@@ -18,6 +18,14 @@ impl<'c> Writer<'c> {
             Missing::Words(words) => self.say(Msg::GapWords { words: words.into() }),
             Missing::Source(id) => self.say(Msg::GapSource { source: id.into() }),
         });
+        for figure in &gap.withdrawn {
+            let words = Msg::WithdrawnOnly {
+                authority: self.authority(figure.authority.as_str()).into(),
+                when: self.withdrawn_on(figure).into(),
+                period: self.period(figure.period).into(),
+            };
+            self.note(self.say(words), figure);
+        }
         if !gap.nearest.is_empty() {
             self.line(self.say(Msg::GapNearest));
         }

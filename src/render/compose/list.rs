@@ -6,7 +6,7 @@ use super::super::{Block, Piece, Text};
 use super::figures::capital;
 use super::{Cited, Writer};
 use crate::{
-    answer::{Listed, Meaning, Opened, Overview, Reading},
+    answer::{Basis, Listed, Meaning, Opened, Overview, Reading},
     fact::{Indicator, Place, Source},
     language::Msg,
     question::{Query, When},
@@ -69,6 +69,11 @@ impl<'c> Writer<'c> {
         }
         if reading.is_calculated() {
             text = text.and(format!(" ({})", self.say(Msg::Calculated)));
+        }
+        if let Basis::Stated(figure) = lead.basis
+            && figure.withdrawn.is_some()
+        {
+            text = text.and(format!(" ({})", self.say(Msg::WithdrawnOn { when: self.withdrawn_on(figure).into() })));
         }
         self.block(Block::Item(text.marked(marks)));
     }

@@ -122,6 +122,17 @@ impl<'c> Writer<'c> {
         }
     }
 
+    /// When its source took a figure back.
+    pub(super) fn withdrawn_on(&self, figure: &Figure) -> String {
+        match figure.withdrawn {
+            Some(AsOf::Day(day)) => self.day(day),
+            Some(AsOf::Month(year, month)) => {
+                self.say(Msg::DateMonth { month: usize::from(month).into(), year: year.to_string().into() })
+            }
+            None | Some(AsOf::Unknown) => self.say(Msg::AsOfUnknown),
+        }
+    }
+
     pub(super) fn read_on(&self, source: &Source) -> String {
         self.say(Msg::ReadOn { date: self.day(source.read).into() })
     }

@@ -4,7 +4,7 @@ use super::super::{Block, Text};
 use super::Writer;
 use super::figures::capital;
 use crate::{
-    answer::{Answer, Basis, Formula, Number, Other, Relation, Why},
+    answer::{Answer, Basis, Formula, Ground, Number, Other, Reading, Relation, Why},
     language::Msg,
 };
 
@@ -21,18 +21,7 @@ impl<'c> Writer<'c> {
             self.line(words);
             self.tree(own, 0);
         }
-        let lead = self.number(&reading.lead);
-        let compared = |other: &&Other<'c>| matches!(other.relation, Relation::Agrees | Relation::Differs);
-        let others: Vec<&Other<'c>> = reading.others.iter().filter(compared).collect();
-        let mut named: Vec<String> =
-            others.iter().map(|other| self.stated(other.figure)).filter(|said| *said != lead).collect();
-        named.dedup();
-        if !named.is_empty() {
-            let words = self.say(Msg::WhyLeads { others: named.join("; ").into() });
-            let marks: Vec<usize> = others.iter().map(|other| self.figure_mark(other.figure)).collect();
-            self.block(Block::Item(Text::plain(words).marked(unique(marks))));
-        }
-        self.not_compared(reading);
+        self.grounds(reading);
         for figure in reading.lead.figures() {
             let stands =
                 self.catalogue.authority(figure.authority.as_str()).and_then(|authority| authority.stands_for.as_ref());
@@ -49,6 +38,45 @@ impl<'c> Writer<'c> {
                 self.block(block);
             }
         }
+    }
+
+    /// Before which others the number goes, and why.
+    fn grounds(&mut self, reading: &Reading<'c>) {
+        let lead = &reading.lead;
+        let same = |other: &Other<'_>| other.figure.amount == lead.amount && other.figure.qualifier == lead.qualifier;
+        let mut before: Vec<(Ground, Vec<String>, Vec<usize>)> = Vec::new();
+        for other in reading.others.iter().filter(|other| other.relation != Relation::Agrees || !same(other)) {
+            let authority = self.authority(other.figure.authority.as_str());
+            let (said, mark) = (format!("{} ({authority})", self.stated(other.figure)), self.figure_mark(other.figure));
+            match before.iter_mut().find(|(ground, ..)| *ground == other.ground) {
+                Some((_, all, marks)) => {
+                    if !all.contains(&said) {
+                        all.push(said);
+                    }
+                    marks.push(mark);
+                }
+                None => before.push((other.ground, vec![said], vec![mark])),
+            }
+        }
+        for (ground, others, marks) in before {
+            let words = Msg::WhyBefore { others: others.join("; ").into(), ground: self.ground(ground).into() };
+            self.block(Block::Item(Text::plain(self.say(words)).marked(unique(marks))));
+        }
+    }
+
+    fn ground(&self, ground: Ground) -> String {
+        self.say(match ground {
+            Ground::Withdrawn => Msg::GroundWithdrawn,
+            Ground::Counted => Msg::GroundCounted,
+            Ground::Measured => Msg::GroundMeasured,
+            Ground::Dated => Msg::GroundDated,
+            Ground::Later => Msg::GroundLater,
+            Ground::Number => Msg::GroundNumber,
+            Ground::Dollars => Msg::GroundDollars,
+            Ground::Newer => Msg::GroundNewer,
+            Ground::Digits => Msg::GroundDigits,
+            Ground::Alike => Msg::GroundAlike,
+        })
     }
 
     /// A number, then what it rests on, one step further in.
