@@ -294,8 +294,7 @@ impl<'c, 'k> Field<'c, 'k> {
     fn of(figures: impl Iterator<Item = &'c Figure>, catalogue: Known<'k>) -> Self {
         let is_goal = |figure: &Figure| figure.status == Some(Status::Target);
         let may_lead = |figure: &&Figure| {
-            !catalogue.is_withdrawn(figure)
-                && (!is_goal(figure) || catalogue.figures(&figure.series).all(is_goal))
+            !catalogue.is_withdrawn(figure) && (!is_goal(figure) || catalogue.figures(&figure.series).all(is_goal))
         };
         let figures = figures.filter(may_lead).map(|figure| (Standing::of(figure, catalogue), figure)).collect();
         Self { catalogue, figures }
