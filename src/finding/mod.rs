@@ -38,13 +38,13 @@ pub enum Severity {
     Note,
 }
 
-/// Where in a file: line and column from 1, in characters, and how many of them.
+/// Where in a file: line and column from 1, in characters, and how many of them. Small, for every figure has one.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Spot {
-    pub line: usize,
-    pub column: usize,
+    pub line: u32,
+    pub column: u32,
     /// At least 1; ends with its line.
-    pub width: usize,
+    pub width: u32,
 }
 
 /// The files that findings point into, by the name that findings call them.
@@ -98,6 +98,18 @@ impl Severity {
 impl Spot {
     /// The start of a file.
     pub const START: Self = Self { line: 1, column: 1, width: 1 };
+
+    /// A place counted by a machine's own numbers.
+    pub fn at(line: usize, column: usize, width: usize) -> Self {
+        let small = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        Self { line: small(line), column: small(column), width: small(width) }
+    }
+
+    /// Line, column and width, to count with.
+    pub fn numbers(self) -> (usize, usize, usize) {
+        let wide = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
+        (wide(self.line), wide(self.column), wide(self.width))
+    }
 }
 
 impl Texts {

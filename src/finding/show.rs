@@ -17,7 +17,7 @@ pub fn text(findings: &[Finding], texts: &Texts, colours: bool) -> String {
     for of_file in findings.chunk_by(|one, other| one.file == other.file) {
         let lines: Vec<&str> = texts.get(&of_file[0].file).unwrap_or_default().lines().collect();
         shown.extend(of_file.iter().map(|finding| {
-            let line = lines.get(finding.spot.line - 1).copied().filter(|line| line.len() <= LONGEST_LINE);
+            let line = lines.get(finding.spot.numbers().0 - 1).copied().filter(|line| line.len() <= LONGEST_LINE);
             renderer.render(&report(finding, line)) + "\n"
         }));
     }
@@ -31,8 +31,8 @@ pub fn json(findings: &[Finding]) -> String {
         code: &'a str,
         severity: &'a str,
         file: &'a str,
-        line: usize,
-        column: usize,
+        line: u32,
+        column: u32,
         message: String,
         help: Option<&'a str>,
     }
@@ -93,14 +93,15 @@ fn report<'a>(finding: &'a Finding, line: Option<&'a str>) -> Vec<Group<'a>> {
         Severity::Note => Level::NOTE,
     };
     let title = level.primary_title(finding.message.as_str()).id(finding.code.as_str());
-    let excerpt = |line: &'a str| Snippet::source(line).line_start(finding.spot.line).path(finding.file.as_str());
+    let (number, column, _) = finding.spot.numbers();
+    let excerpt = |line: &'a str| Snippet::source(line).line_start(number).path(finding.file.as_str());
     let mut main = match line {
         Some(line) => {
             let mark = AnnotationKind::Primary.span(range(line, finding.spot)).label(finding.why.as_deref());
             title.element(excerpt(line).annotation(mark))
         }
         None => {
-            let place = Origin::path(finding.file.as_str()).line(finding.spot.line).char_column(finding.spot.column);
+            let place = Origin::path(finding.file.as_str()).line(number).char_column(column);
             let group = title.element(place);
             match &finding.why {
                 Some(why) => group.element(Level::NOTE.message(why.as_str())),
@@ -116,7 +117,7 @@ fn report<'a>(finding: &'a Finding, line: Option<&'a str>) -> Vec<Group<'a>> {
     if let Some((line, patch)) = patch {
         let help = finding.help.as_deref().unwrap_or("write");
         let patch = Patch::new(range(line, finding.spot), patch);
-        let shown = Snippet::source(line).line_start(finding.spot.line).path(finding.file.as_str()).patch(patch);
+        let shown = Snippet::source(line).line_start(number).path(finding.file.as_str()).patch(patch);
         groups.push(Level::HELP.secondary_title(help).element(shown));
     }
     groups
@@ -125,7 +126,8 @@ fn report<'a>(finding: &'a Finding, line: Option<&'a str>) -> Vec<Group<'a>> {
 /// The bytes of a line that lie under a spot.
 fn range(line: &str, spot: Spot) -> Range<usize> {
     let byte = |column: usize| line.char_indices().nth(column).map_or(line.len(), |(byte, _)| byte);
-    byte(spot.column - 1)..byte(spot.column - 1 + spot.width)
+    let (_, column, width) = spot.numbers();
+    byte(column - 1)..byte(column - 1 + width)
 }
 
 fn escaped(text: &str, property: bool) -> String {

@@ -220,7 +220,7 @@ impl Pages {
         };
         let before = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
         let last = before.rsplit('\n').next().unwrap_or_default();
-        let spot = Spot { line: before.matches('\n').count() + 1, column: last.chars().count() + 1, width: 1 };
+        let spot = Spot::at(before.matches('\n').count() + 1, last.chars().count() + 1, 1);
         let finding = self.note(Code::NotUtf8, file, "this is not UTF-8 text".to_owned());
         finding.spot = spot;
         finding.help("save the file as UTF-8");

@@ -162,11 +162,11 @@ fn feature(notes: &Notes<'_>, spot: Spot, what: &str, help: &str) {
 
 fn spot(span: Span) -> Spot {
     let width = if span.start.line() == span.end.line() { span.end.col() - span.start.col() } else { 1 };
-    Spot { width: width.max(1), ..point(span.start) }
+    Spot::at(span.start.line().max(1), span.start.col() + 1, width.max(1))
 }
 
 fn point(mark: Marker) -> Spot {
-    Spot { line: mark.line().max(1), column: mark.col() + 1, width: 1 }
+    Spot::at(mark.line().max(1), mark.col() + 1, 1)
 }
 
 fn advice(info: &str) -> &'static str {
