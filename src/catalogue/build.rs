@@ -93,10 +93,7 @@ impl Builder {
         });
         self.catalogue.figures = self.figures.into_iter().collect();
         let series = || self.catalogue.figures.iter();
-        let home = Some(&self.catalogue.default_reporter);
-        let told = series().map(|(series, _)| series);
-        let told = told.filter(|series| series.reporter.as_ref() == home || series.of.is_some());
-        self.catalogue.partners = told.map(|series| series.partner.clone()).collect();
+        self.catalogue.partners = series().map(|(series, _)| series.partner.clone()).collect();
         let counted = |figure: &&Figure| figure.status.is_none_or(Status::is_counted);
         let counted = series().flat_map(|(_, figures)| figures).filter(counted);
         self.catalogue.last_year = counted.filter_map(|figure| figure.period.year()).max();

@@ -6,6 +6,7 @@ mod ask;
 mod chat;
 mod check;
 mod health;
+mod schema;
 mod serve;
 
 use std::{
@@ -56,6 +57,8 @@ enum Command {
     Ask(ask::Ask),
     /// Check the fact sheets: 0 clean, 1 errors or warnings
     Check(check::Check),
+    /// Print the JSON Schema of a kind of file, for editors
+    Schema(schema::Schema),
     /// Exit 0 while the running bot is well
     Health(health::Look),
 }
@@ -94,6 +97,7 @@ fn carry_out(command: Command, place: Place) -> anyhow::Result<ExitCode> {
         Command::Chat(chat) => chat.run(&place),
         Command::Ask(ask) => ask.run(&place),
         Command::Check(check) => check.run(&place),
+        Command::Schema(schema) => schema.run(),
         Command::Health(look) => look.run(),
     }
 }

@@ -12,11 +12,13 @@ mod lower;
 mod nearest;
 mod notes;
 mod read;
+mod schema;
 mod shape;
 mod stamp;
 
 pub use folder::{CannotRead, Folder};
 pub use lower::{Allowed, Sheet, Stated};
+pub use schema::FileKind;
 pub use stamp::Stamp;
 
 use std::collections::HashMap;

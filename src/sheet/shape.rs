@@ -6,6 +6,8 @@ use std::{fmt, marker::PhantomData};
 
 use serde::{Deserialize, Deserializer, de};
 
+#[cfg(test)]
+use super::schema::tests::*;
 use crate::finding::Spot;
 
 /// A value and where it stands.
@@ -25,143 +27,248 @@ pub(super) struct Entries<T>(pub(super) Vec<(Leaf, T)>);
 /// The same words by language.
 pub(super) type WordsShape = Located<Entries<Leaf>>;
 
+/// What stands behind `=` is a schema of `schema/tests.rs`: what a field may hold, for editors.
 macro_rules! shapes {
-    ($($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $field:ident: $type:ty),+ $(,)? })+) => {$(
-        $(#[$doc])*
+    ($($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $field:ident: $type:ty = $holds:literal),+ $(,)? })+) => {$(
         #[derive(Clone, Default, Debug, Deserialize)]
+        #[cfg_attr(test, derive(schemars::JsonSchema))]
+        $(#[$doc])*
         #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
         pub(super) struct $name {
-            $($(#[$vdoc])* pub(super) $field: $type),+
+            $($(#[$vdoc])* #[cfg_attr(test, schemars(with = $holds))] pub(super) $field: $type),+
         }
     )+};
 }
 
 shapes! {
-    /// `sheets/<year>/<source>.yaml`
+    /// One document, with all that we took from it. The file is `sheets/<year>/<source>.yaml`: the year it was
+    /// published, else read; its name is the source's id.
+    #[cfg_attr(test, schemars(title = "A fact sheet", extend("required" = ["source"])))]
     SheetShape {
-        source: Option<Located<SourceShape>>,
-        shared: SharedShape,
-        figures: Vec<Located<FigureShape>>,
-        statements: Vec<Located<StatementShape>>,
+        /// The document. What it does not say is `unknown`; nothing is from memory.
+        source: Option<Located<SourceShape>> = "SourceShape",
+        /// Said once for all figures. A figure that differs says so itself.
+        shared: SharedShape = "SharedShape",
+        /// What the document states, one number a line, with the digits as printed.
+        figures: Vec<Located<FigureShape>> = "Vec<FigureShape>",
+        /// Sourced facts that are no numbers, in our own words.
+        statements: Vec<Located<StatementShape>> = "Vec<StatementShape>",
     }
 
+    /// A document. What it does not say is `unknown`.
+    #[cfg_attr(test, schemars(extend(
+        "required" = ["title", "publisher", "published", "read", "language", "url"]
+    )))]
     SourceShape {
-        title: Option<Leaf>,
-        publisher: Option<Leaf>,
-        author: Option<Leaf>,
-        via: Option<Leaf>,
-        published: Option<Leaf>,
-        read: Option<Leaf>,
-        language: Option<Leaf>,
-        url: Option<Leaf>,
-        note: Option<Leaf>,
+        /// As printed: `Trade tops 100 bln U.S. dollars`. In quotes where it has a colon and a blank in it.
+        title: Option<Leaf> = "Text",
+        /// Who published it: `mts.kg`, `People's Daily Online`. Whom it relays belongs under `via`.
+        publisher: Option<Leaf> = "Text",
+        /// As printed: `Liu Jiangping, Ambassador of China to the Kyrgyz Republic`.
+        author: Option<Leaf> = "Text",
+        /// Whom it relays, by name: `Xinhua`.
+        via: Option<Leaf> = "Text",
+        /// When it came out, as exactly as it says: `2026-01-20`, `2026-01`, `2026` or `unknown`.
+        published: Option<Leaf> = "Published",
+        /// The day you read it: `2026-11-22`.
+        read: Option<Leaf> = "Day",
+        /// Tag of the language it is in: `en`, `ru`, `zh`.
+        language: Option<Leaf> = "Tag",
+        /// Address of the document itself, not of the site.
+        url: Option<Leaf> = "Address",
+        /// What a reader of the document must know: `Retells an interview.`
+        note: Option<Leaf> = "Text",
     }
 
     /// What holds for every figure that does not say otherwise.
     SharedShape {
-        reporter: Option<Leaf>,
-        partner: Option<Leaf>,
-        authority: Option<Leaf>,
-        unit: Option<Leaf>,
-        period: Option<Leaf>,
-        status: Option<Leaf>,
-        at: Option<Leaf>,
+        /// Whose count it is: `CHN`; `none` for a third party's.
+        reporter: Option<Leaf> = "PlaceId",
+        /// With whom: `KGZ`, `central-asia`.
+        partner: Option<Leaf> = "PlaceId",
+        /// Who measured it, as the document names it: `chinese-customs`.
+        authority: Option<Leaf> = "AuthorityId",
+        /// `billion USD`, `percent`, `count`. The currency is the printed one.
+        unit: Option<Leaf> = "Unit",
+        /// What span the numbers are of, or for a stock as of when.
+        period: Option<Leaf> = "Period",
+        /// Only where printed.
+        status: Option<Leaf> = "Status",
+        /// Where in the document: `paragraph 3`, `table 1`, `title`.
+        at: Option<Leaf> = "Text",
     }
 
+    /// One number of the document, or a series of them: `{ indicator: trade, value: 106.3, at: paragraph 3 }`.
+    #[cfg_attr(test, schemars(extend("required" = ["indicator"]), extend(
+        "oneOf" = [{ "required": ["value"] }, { "required": ["values"] }]
+    )))]
     FigureShape {
-        indicator: Option<Leaf>,
-        of: Option<Leaf>,
-        reporter: Option<Leaf>,
-        partner: Option<Leaf>,
-        period: Option<Leaf>,
-        since: Option<Leaf>,
-        value: Option<Leaf>,
-        values: Option<Located<Entries<Leaf>>>,
-        unit: Option<Leaf>,
-        qualifier: Option<Leaf>,
-        change: Option<Located<ChangeShape>>,
-        status: Option<Leaf>,
-        authority: Option<Leaf>,
-        at: Option<Leaf>,
-        withdrawn: Option<Leaf>,
-        note: Option<WordsShape>,
-        allow: Option<Located<Entries<Leaf>>>,
+        /// What is measured, an id of `indicators.yaml`: `trade`, `exports`, `growth`. `exports` are the reporter's.
+        indicator: Option<Leaf> = "IndicatorId",
+        /// Of a growth, the indicator that grew: `imports`. Of a share, the whole: `central-asia`, `world`.
+        of: Option<Leaf> = "AnyId",
+        /// Whose count it is: `CHN`; `none` for a third party's.
+        reporter: Option<Leaf> = "PlaceId",
+        /// With whom: `KGZ`, `central-asia`.
+        partner: Option<Leaf> = "PlaceId",
+        /// `2025`, `2025-H1`, `2025-Q1`, `2025-M04`, `2025-M01-M10`; a stock is as of `2025-04`, `2025-06-17` or
+        /// `unknown`.
+        period: Option<Leaf> = "Period",
+        /// The base of a growth that is not a year earlier: `2021`.
+        since: Option<Leaf> = "Period",
+        /// Digits as printed: `106.3`, `71.20`, `40000`. No commas, no words.
+        value: Option<Leaf> = "Number",
+        /// A series, a number for each period: `{ 2023: 1.0, 2024: 2.0 }`.
+        values: Option<Located<Entries<Leaf>>> = "Values",
+        /// `billion USD`, `percent`, `count`. The currency is the printed one.
+        unit: Option<Leaf> = "Unit",
+        /// The word before the number; part of it.
+        qualifier: Option<Leaf> = "Qualifier",
+        /// Against the same span a year earlier, `+12%`; else `{ value: "+114%", since: 2021 }`.
+        change: Option<Located<ChangeShape>> = "Change",
+        /// Only where printed.
+        status: Option<Leaf> = "Status",
+        /// Who measured it, as the document names it: `chinese-customs`.
+        authority: Option<Leaf> = "AuthorityId",
+        /// Where in the document: `paragraph 3`, `table 1`, `title`.
+        at: Option<Leaf> = "Text",
+        /// When the source took the number back: `2026-03-01`, `2026-03` or `unknown`. The line stays.
+        withdrawn: Option<Leaf> = "Moment",
+        /// What a reader must know of this number, by language.
+        note: Option<WordsShape> = "Words",
+        /// Findings of `check` that the source itself gives reason for: `{ parts-total: The parts leave out services. }`
+        allow: Option<Located<Entries<Leaf>>> = "Allowed",
     }
 
-    /// In short its value alone: `change: +12%`.
+    /// A growth that stands beside its number. In short its value alone: `change: +12%`.
+    #[cfg_attr(test, schemars(extend("required" = ["value"])))]
     ChangeShape {
-        value: Option<Leaf>,
-        since: Option<Leaf>,
-        qualifier: Option<Leaf>,
+        /// With its `%`, and its sign where one is printed: `+114%`.
+        value: Option<Leaf> = "Percent",
+        /// The base, where it is not a year earlier: `2021`.
+        since: Option<Leaf> = "Period",
+        /// The word before the number; part of it.
+        qualifier: Option<Leaf> = "Qualifier",
     }
 
+    /// A sourced fact that is no number: an agreement, a summit, a rank, a list.
+    #[cfg_attr(test, schemars(extend("required" = ["kind", "places", "date", "at", "text"])))]
     StatementShape {
-        kind: Option<Leaf>,
-        reason: Option<Leaf>,
-        indicator: Option<Leaf>,
-        places: Option<Located<Vec<Leaf>>>,
-        date: Option<Leaf>,
-        at: Option<Leaf>,
-        text: Option<WordsShape>,
+        /// What it tells of.
+        kind: Option<Leaf> = "StatementKind",
+        /// Of `kind: mirror-gap`, why the two sides of a border count differently.
+        reason: Option<Leaf> = "Reason",
+        /// The indicator whose answers show it: `trade`.
+        indicator: Option<Leaf> = "IndicatorId",
+        /// What it is about: `[KGZ]`.
+        places: Option<Located<Vec<Leaf>>> = "Vec<PlaceId>",
+        /// When it was so: `2025`, `2026-01-19`, `unknown`.
+        date: Option<Leaf> = "Period",
+        /// Where in the document: `paragraph 4`.
+        at: Option<Leaf> = "Text",
+        /// One or two short sentences of our own that stand alone, in `en` and `ru`.
+        text: Option<WordsShape> = "Words",
     }
 
-    /// `places.yaml`
+    /// Countries and groups of them, with all their names: `places.yaml`.
+    #[cfg_attr(test, schemars(title = "Places", extend("required" = ["default", "places"])))]
     PlacesShape {
-        default: Option<Located<DefaultShape>>,
-        places: Option<Located<Entries<Located<PlaceShape>>>>,
+        /// Whose count, and with whom, is meant where a question does not say.
+        default: Option<Located<DefaultShape>> = "DefaultShape",
+        /// By id: ISO 3166-1 alpha-3 of a country, `KGZ`; words of a group, `central-asia`.
+        places: Option<Located<Entries<Located<PlaceShape>>>> = "ById<PlaceId, PlaceShape>",
     }
 
+    /// What is meant where a question does not say.
+    #[cfg_attr(test, schemars(extend("required" = ["reporter", "partner"])))]
     DefaultShape {
-        reporter: Option<Leaf>,
-        partner: Option<Leaf>,
+        /// Whose count: `CHN`.
+        reporter: Option<Leaf> = "PlaceId",
+        /// With whom: `central-asia`.
+        partner: Option<Leaf> = "PlaceId",
     }
 
+    /// A country, or a group with `members`.
+    #[cfg_attr(test, schemars(extend("required" = ["names"])))]
     PlaceShape {
-        names: Option<WordsShape>,
-        aliases: Option<Entries<Vec<Leaf>>>,
-        members: Option<Located<Vec<Leaf>>>,
+        /// What is shown, by language.
+        names: Option<WordsShape> = "Words",
+        /// What is only understood: `[Kirghizia, Kyrgyz]`. Not codes, flags or misspellings.
+        aliases: Option<Entries<Vec<Leaf>>> = "Aliases",
+        /// The countries of a group.
+        members: Option<Located<Vec<Leaf>>> = "Vec<PlaceId>",
     }
 
-    /// `indicators.yaml`
+    /// What is measured: `indicators.yaml`.
+    #[cfg_attr(test, schemars(title = "Indicators", extend("required" = ["indicators"])))]
     IndicatorsShape {
-        indicators: Option<Located<Entries<Located<IndicatorShape>>>>,
+        /// By id, at most 18 letters: `trade`, `investment-stock`.
+        indicators: Option<Located<Entries<Located<IndicatorShape>>>> = "ById<IndicatorId, IndicatorShape>",
     }
 
+    /// One thing that is measured.
+    #[cfg_attr(test, schemars(extend("required" = ["kind", "units", "names", "definition"])))]
     IndicatorShape {
-        kind: Option<Leaf>,
-        signed: Option<Leaf>,
-        direction: Option<Leaf>,
-        units: Option<Located<Vec<Leaf>>>,
-        names: Option<WordsShape>,
-        aliases: Option<Entries<Vec<Leaf>>>,
-        definition: Option<WordsShape>,
-        derive: Option<Located<DeriveShape>>,
-        shown_with: Vec<Leaf>,
+        /// A `flow` is of a span, a `stock` as of a moment.
+        kind: Option<Leaf> = "IndicatorKind",
+        /// Whether it can be below zero, as a balance can.
+        signed: Option<Leaf> = "bool",
+        /// `out` from the reporter, as exports go, or `in` to it.
+        direction: Option<Leaf> = "Direction",
+        /// Without the scale: `[USD, CNY]`.
+        units: Option<Located<Vec<Leaf>>> = "Vec<Base>",
+        /// What is shown, by language.
+        names: Option<WordsShape> = "Words",
+        /// What is only understood: `[turnover, trade volume]`.
+        aliases: Option<Entries<Vec<Leaf>>> = "Aliases",
+        /// What is counted, in one sentence.
+        definition: Option<WordsShape> = "Words",
+        /// How it is calculated where no source states it.
+        derive: Option<Located<DeriveShape>> = "DeriveShape",
+        /// What stands beneath it in an answer: `[exports, imports, balance]`.
+        shown_with: Vec<Leaf> = "Vec<IndicatorId>",
     }
 
     /// One of the three.
+    #[cfg_attr(test, schemars(extend("minProperties" = 1, "maxProperties" = 1)))]
     DeriveShape {
-        sum: Option<Located<Vec<Leaf>>>,
-        difference: Option<Located<Vec<Leaf>>>,
-        share: Option<Leaf>,
+        /// `[exports, imports]`
+        sum: Option<Located<Vec<Leaf>>> = "[IndicatorId; 2]",
+        /// The larger, and what is taken off: `[exports, imports]`
+        difference: Option<Located<Vec<Leaf>>> = "[IndicatorId; 2]",
+        /// What the part and the whole are counted in: `trade`
+        share: Option<Leaf> = "IndicatorId",
     }
 
-    /// `authorities.yaml`
+    /// Who measures: `authorities.yaml`.
+    #[cfg_attr(test, schemars(title = "Authorities", extend("required" = ["authorities"])))]
     AuthoritiesShape {
-        authorities: Option<Located<Entries<Located<AuthorityShape>>>>,
+        /// By id: `chinese-customs`.
+        authorities: Option<Located<Entries<Located<AuthorityShape>>>> = "ById<AuthorityId, AuthorityShape>",
     }
 
+    /// A body that measures, as sources name it.
+    #[cfg_attr(test, schemars(extend("required" = ["names"])))]
     AuthorityShape {
-        names: Option<WordsShape>,
-        country: Option<Leaf>,
-        measures: Vec<Leaf>,
-        stands_for: Option<Located<StandsForShape>>,
+        /// What is shown, by language.
+        names: Option<WordsShape> = "Words",
+        /// Where it sits: `CHN`.
+        country: Option<Leaf> = "PlaceId",
+        /// What it counts itself; its numbers of these go before anyone else's.
+        measures: Vec<Leaf> = "Vec<IndicatorId>",
+        /// Whose count its numbers are.
+        stands_for: Option<Located<StandsForShape>> = "StandsForShape",
     }
 
+    /// Makes two bodies' numbers one count.
+    #[cfg_attr(test, schemars(extend("required" = ["authority", "indicators", "reason"])))]
     StandsForShape {
-        authority: Option<Leaf>,
-        indicators: Option<Located<Vec<Leaf>>>,
-        reason: Option<WordsShape>,
+        /// The one that counts: `chinese-customs`.
+        authority: Option<Leaf> = "AuthorityId",
+        /// For which indicators: `[trade, exports, imports]`.
+        indicators: Option<Located<Vec<Leaf>>> = "Vec<IndicatorId>",
+        /// How we know: two documents name the customs, and the numbers agree to the digit.
+        reason: Option<WordsShape> = "Words",
     }
 }
 

@@ -11,6 +11,7 @@ mod layers;
 mod questions;
 mod readme;
 mod reload;
+mod schema;
 mod serve;
 mod sheets;
 mod words;

@@ -271,9 +271,7 @@ impl<'c> Writer<'c> {
     fn buttons(&mut self, query: &Query, answer: &Answer<'c>) {
         let mut next = answer.suggestions();
         self.asked = match (query, answer) {
-            (Query::Figures(ask), Answer::Panel(panel)) => {
-                Some(Ask { when: When::In(panel.period.asked()), ..ask.clone() })
-            }
+            (Query::Figures(ask), Answer::Panel(panel)) => Some(Ask { when: When::In(panel.period), ..ask.clone() }),
             (Query::Figures(ask), _) => Some(ask.clone()),
             _ => None,
         };
