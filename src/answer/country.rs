@@ -45,7 +45,11 @@ pub(super) fn country<'c>(id: &PlaceId, when: When, catalogue: Known<'c>) -> Ans
     }
     // A growth that stands beside its own figure is not said twice.
     let beside = |series: &Series, rows: &[Row<'_>]| matches!(&series.of, Some(Of::Indicator(grown)) if rows.iter().any(|row| row.indicator.id == *grown && row.change.is_some()));
-    for series in catalogue.series().filter(|series| series.partner == *place && series.of.is_some()) {
+    let counts = [Some(catalogue.default_reporter()), None].into_iter();
+    let counted = counts.flat_map(|reporter| catalogue.series_between(reporter, place));
+    let mut related: Vec<&Series> = counted.filter(|series| series.of.is_some()).collect();
+    related.sort();
+    for series in related {
         if !beside(series, &rows) {
             rows.extend(row(series, when, catalogue));
         }
@@ -56,11 +60,9 @@ pub(super) fn country<'c>(id: &PlaceId, when: When, catalogue: Known<'c>) -> Ans
         let origin = origin(row, catalogue);
         origins.iter().position(|known| *known == origin)
     });
-    let about = |statement: &&Statement| {
-        statement.places.contains(place)
-            && year(when).is_none_or(|year| statement.date.and_then(Period::year) == Some(year))
-    };
-    let mut statements: Vec<_> = catalogue.statements().filter(about).collect();
+    let then =
+        |statement: &&Statement| year(when).is_none_or(|year| statement.date.and_then(Period::year) == Some(year));
+    let mut statements: Vec<_> = catalogue.statements_about(place).filter(then).collect();
     statements.sort_by_cached_key(|statement| weight(statement));
     if rows.is_empty() && statements.is_empty() {
         return missing(vec![Query::Country(id.clone(), When::Latest), Query::Countries]);
@@ -87,7 +89,7 @@ pub(super) fn country<'c>(id: &PlaceId, when: When, catalogue: Known<'c>) -> Ans
 pub(super) fn is_known(place: &Place, catalogue: Known<'_>) -> bool {
     place.id == *catalogue.default_reporter()
         || catalogue.has_figures(&place.id)
-        || catalogue.statements().any(|statement| statement.places.contains(&place.id))
+        || catalogue.statements_about(&place.id).next().is_some()
 }
 
 /// Whose count a row is: rows of one count stand together.

@@ -311,10 +311,9 @@ fn with_surroundings<'c>(subject: &Subject<'c>, period: Period, rows: Vec<Row<'c
     let place = &subject.partner.id;
     let shown = |statement: &&Statement| {
         statement.indicator.as_ref() == Some(&subject.indicator.id)
-            && statement.places.contains(place)
             && (period.is_stock() || statement.date.is_none() || statement.date.and_then(Period::year) == period.year())
     };
-    let mut statements: Vec<&Statement> = catalogue.statements().filter(shown).collect();
+    let mut statements: Vec<&Statement> = catalogue.statements_about(place).filter(shown).collect();
     statements.sort_by_key(|statement| (statement.places.len(), statement.date.is_none()));
     let mut next = Vec::new();
     let parts = || subject.partner.members.iter().filter_map(|id| catalogue.place(id.as_str()));

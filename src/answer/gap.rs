@@ -29,6 +29,9 @@ pub enum Missing {
     Source(String),
 }
 
+/// As many as are offered.
+const NEAREST: usize = 5;
+
 impl Gap<'_> {
     pub(super) fn new(asked: Missing, nearest: Vec<Query>) -> Self {
         Self { asked, withdrawn: Vec::new(), nearest }
@@ -55,8 +58,13 @@ pub(super) fn gap<'c>(ask: &Ask, catalogue: Known<'c>) -> Gap<'c> {
     let partners = catalogue.places().map(|place| (place.id != *catalogue.default_partner()).then(|| place.id.clone()));
     let mut partners: Vec<Option<PlaceId>> = partners.collect();
     partners.sort();
-    let elsewhere =
-        |ask: &Ask| partners.iter().map(|partner| Ask { partner: partner.clone(), ..ask.clone() }).collect();
+    let elsewhere = |ask: Ask| {
+        let counted = partners.iter().filter({
+            let reporter = ask.reporter.clone();
+            move |partner| has_any(reporter.as_ref(), partner.as_ref(), catalogue)
+        });
+        counted.map(move |partner| Ask { partner: partner.clone(), ..ask.clone() })
+    };
     let related = catalogue.indicators().filter(|one| ask.of.is_none() && one.shown_with.contains(&ask.indicator));
     let mut others: Vec<Ask> = related.map(|one| Ask { indicator: one.id.clone(), ..ask.clone() }).collect();
     // The same border, counted from the default side.
@@ -65,16 +73,29 @@ pub(super) fn gap<'c>(ask: &Ask, catalogue: Known<'c>) -> Gap<'c> {
     {
         others.push(Ask { reporter: None, partner: Some(other_side.clone()), ..ask.clone() });
     }
-    others.extend::<Vec<Ask>>(elsewhere(ask));
-    nearest.extend(others.into_iter().filter(|other| other != ask && is_held(other, catalogue)).map(Query::Figures));
+    // Whatever is not offered is not looked for: there may be hundreds of places.
+    let held = |other: &Ask| other != ask && is_held(other, catalogue);
+    let others = others.into_iter().chain(elsewhere(ask.clone())).filter(held);
+    let left = NEAREST - nearest.len();
+    nearest.extend(others.take(left).map(Query::Figures));
     // Nothing near in time or kind: the newest of the same thing, here or elsewhere.
     if nearest.is_empty() {
-        let newest: Vec<Ask> = elsewhere(&Ask { reporter: None, when: When::Latest, ..ask.clone() });
-        nearest.extend(newest.into_iter().filter(|other| is_held(other, catalogue)).map(Query::Figures));
+        let newest = elsewhere(Ask { reporter: None, when: When::Latest, ..ask.clone() });
+        nearest.extend(newest.filter(|other| is_held(other, catalogue)).take(NEAREST).map(Query::Figures));
         nearest.push(Query::Facts);
     }
-    nearest.truncate(5);
+    nearest.truncate(NEAREST);
     Gap { asked: Missing::Figure(ask.clone()), withdrawn, nearest }
+}
+
+/// Whether one place counts anything with another, from which a figure could be had.
+fn has_any(reporter: Option<&Reporter>, partner: Option<&PlaceId>, catalogue: Known<'_>) -> bool {
+    let reporter = match reporter {
+        None => Some(catalogue.default_reporter()),
+        Some(Reporter::Place(place)) => Some(place),
+        Some(Reporter::ThirdParty) => None,
+    };
+    catalogue.has_between(reporter, partner.unwrap_or_else(|| catalogue.default_partner()))
 }
 
 /// Whether a figure of this period could have answered.

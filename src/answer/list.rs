@@ -1,10 +1,10 @@
 //! What there is: by indicator, by document, by words, and as a whole.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::sync::Arc;
 
 use crate::{
     catalogue::{Catalogue, Known, fold},
-    fact::{Figure, Indicator, IndicatorId, Place, PlaceId, Series, Source, SourceId, Statement, Year},
+    fact::{Figure, Indicator, IndicatorId, Place, PlaceId, Source, SourceId, Statement, Year},
     question::{Ask, Query, SearchWords, When},
 };
 
@@ -36,6 +36,8 @@ pub struct Meaning<'c> {
     pub readings: Vec<Reading<'c>>,
     /// How to ask for each reading.
     pub queries: Vec<Query>,
+    /// Series that were left out because they are too many.
+    pub more: usize,
 }
 
 /// A document and all we took from it.
@@ -44,6 +46,8 @@ pub struct Opened<'c> {
     pub source: &'c Arc<Source>,
     pub readings: Vec<Reading<'c>>,
     pub statements: Vec<&'c Statement>,
+    /// Facts that were left out because they are too many.
+    pub more: usize,
 }
 
 /// Everything, counted.
@@ -60,21 +64,30 @@ pub struct Overview<'c> {
 /// As many facts as one search shows.
 const MOST: usize = 12;
 
+/// As many figures, or statements, as are shown of a document or a list: what a reader may still look through, and
+/// what is laid out within a millisecond.
+const LISTED: usize = 100;
+
+/// As many series as are shown of an indicator; of each the newest figure has to be found.
+const SERIES: usize = 48;
+
 pub(super) fn said<'c>(place: &PlaceId, catalogue: &'c Catalogue) -> Answer<'c> {
-    let mut statements: Vec<_> = catalogue.statements().iter().filter(|one| one.places.contains(place)).collect();
+    let mut statements: Vec<_> = catalogue.statements_about(place).collect();
     statements.sort_by_cached_key(|statement| super::country::weight(statement));
+    let more = shortened(&mut statements);
     match catalogue.place(place.as_str()).filter(|_| !statements.is_empty()) {
         None => Answer::Gap(Gap::new(Missing::Place(place.clone(), When::Latest), vec![Query::Countries])),
-        Some(known) => {
-            Answer::Said(Listed { words: None, place: Some(known), readings: Vec::new(), statements, more: 0 })
-        }
+        Some(known) => Answer::Said(Listed { words: None, place: Some(known), readings: Vec::new(), statements, more }),
     }
 }
 
 pub(super) fn agreements<'c>(place: Option<&PlaceId>, catalogue: &'c Catalogue) -> Answer<'c> {
-    let agreed = |statement: &&Statement| matches!(statement.kind.as_str(), "agreement" | "negotiation");
-    let here = |statement: &&Statement| place.is_none_or(|place| statement.places.contains(place));
-    let statements: Vec<_> = catalogue.statements().iter().filter(agreed).filter(here).collect();
+    const AGREED: [&str; 2] = ["agreement", "negotiation"];
+    let mut statements: Vec<_> = match place {
+        Some(place) => catalogue.statements_about(place).filter(|one| AGREED.contains(&one.kind.as_str())).collect(),
+        None => catalogue.statements_of(&AGREED).collect(),
+    };
+    let more = shortened(&mut statements);
     match place {
         Some(place) if statements.is_empty() => {
             Answer::Gap(Gap::new(Missing::Place(place.clone(), When::Latest), vec![Query::Agreements(None)]))
@@ -84,15 +97,21 @@ pub(super) fn agreements<'c>(place: Option<&PlaceId>, catalogue: &'c Catalogue) 
             place: place.and_then(|place| catalogue.place(place.as_str())),
             readings: Vec::new(),
             statements,
-            more: 0,
+            more,
         }),
     }
 }
 
+/// Leaves what is shown of a list; how many that leaves out.
+fn shortened(statements: &mut Vec<&Statement>) -> usize {
+    let more = statements.len().saturating_sub(LISTED);
+    statements.truncate(LISTED);
+    more
+}
+
 pub(super) fn indicators(catalogue: &Catalogue) -> Answer<'_> {
     let held = |indicator: &&Indicator| {
-        let counted = |(series, _): (&Series, _)| series.indicator == indicator.id;
-        catalogue.series().any(counted)
+        catalogue.series_of(&indicator.id).len() > 0
             || !asks(indicator, catalogue).iter().all(|ask| lone_row(ask, Known::all(catalogue)).is_none())
     };
     Answer::Indicators(catalogue.indicators().filter(held).collect())
@@ -105,10 +124,20 @@ pub(super) fn meaning<'c>(id: &IndicatorId, catalogue: &'c Catalogue) -> Answer<
     }
 }
 
-/// How to ask for the newest of each of its series; of one that is only calculated, for that of the default group.
+/// How to ask for the newest of each of its series, or where they are too many of those that the default reporter
+/// counts; of one that is only calculated, for that of the default group.
 fn asks(indicator: &Indicator, catalogue: &Catalogue) -> Vec<Ask> {
-    let series = catalogue.series().filter(|(series, _)| series.indicator == indicator.id);
-    let mut asks: Vec<Ask> = series.map(|(series, _)| ask(series, When::Latest, Known::all(catalogue))).collect();
+    let how = |series| ask(series, When::Latest, Known::all(catalogue));
+    let all = || catalogue.series_of(&indicator.id).map(|(series, _)| series);
+    let mut asks: Vec<Ask> = Vec::new();
+    if all().len() > SERIES {
+        let own = |place| catalogue.series_between(Some(catalogue.default_reporter()), place).map(|(series, _)| series);
+        let own = catalogue.partners().flat_map(own).filter(|series| series.indicator == indicator.id);
+        asks.extend(own.take(SERIES).map(how));
+    }
+    if asks.is_empty() {
+        asks.extend(all().take(SERIES).map(how));
+    }
     if asks.is_empty() {
         asks.push(Ask { indicator: indicator.id.clone(), of: None, reporter: None, partner: None, when: When::Latest });
     }
@@ -116,8 +145,10 @@ fn asks(indicator: &Indicator, catalogue: &Catalogue) -> Vec<Ask> {
 }
 
 fn held<'c>(indicator: &'c Indicator, catalogue: &'c Catalogue) -> Meaning<'c> {
-    let mut meaning = Meaning { indicator, readings: Vec::new(), queries: Vec::new() };
-    for ask in asks(indicator, catalogue) {
+    let asks = asks(indicator, catalogue);
+    let more = catalogue.series_of(&indicator.id).len().saturating_sub(asks.len());
+    let mut meaning = Meaning { indicator, readings: Vec::new(), queries: Vec::new(), more };
+    for ask in asks {
         if let Some(row) = lone_row(&ask, Known::all(catalogue)) {
             meaning.readings.push(row.reading);
             meaning.queries.push(Query::Figures(ask));
@@ -130,20 +161,14 @@ pub(super) fn search<'c>(words: &SearchWords, catalogue: &'c Catalogue) -> Answe
     let sought: Vec<String> = words.as_str().split(' ').map(fold).filter(|word| !word.is_empty()).collect();
     let mut statements: Vec<&Statement> = Vec::new();
     let mut readings = Vec::new();
+    let mut more = 0;
     if !sought.is_empty() {
-        statements.extend(catalogue.statements_with(&sought));
-        for (is_named, figures) in catalogue.series_with(&sought) {
-            let printed = |figure: &&Figure| sought.contains(&fold(&figure.amount.number.to_string()));
-            if is_named {
-                readings.extend(figures.last().map(printed_alone));
-            } else {
-                readings.extend(figures.iter().filter(printed).map(printed_alone));
-            }
-        }
+        let (figures, count) = catalogue.figures_found(&sought, MOST);
+        let mut told = catalogue.statements_found(&sought);
+        readings.extend(figures.into_iter().map(printed_alone));
+        statements.extend(told.by_ref().take(MOST - readings.len()));
+        more = count - readings.len() + told.count();
     }
-    let more = (readings.len() + statements.len()).saturating_sub(MOST);
-    readings.truncate(MOST);
-    statements.truncate(MOST - readings.len());
     if readings.is_empty() && statements.is_empty() {
         return Answer::Gap(Gap::new(
             Missing::Words(words.as_str().to_owned()),
@@ -162,27 +187,22 @@ pub(super) fn source<'c>(id: &SourceId, catalogue: &'c Catalogue) -> Answer<'c> 
     let Some(source) = catalogue.source(id.as_str()) else {
         return Answer::Gap(Gap::new(Missing::Source(id.to_string()), vec![Query::Sources]));
     };
-    let mut figures: Vec<&Figure> =
-        catalogue.series().flat_map(|(_, figures)| figures).filter(|figure| figure.source.id == *id).collect();
-    figures.sort_by_key(|figure| (figure.at.len(), figure.at.clone()));
-    Answer::Source(Opened {
-        source,
-        readings: figures.into_iter().map(printed_alone).collect(),
-        statements: catalogue.statements().iter().filter(|statement| statement.source.id == *id).collect(),
-    })
+    let statements = catalogue.statements_in_source(id);
+    let all = catalogue.count_in_source(id) + statements.len();
+    let readings: Vec<_> = catalogue.figures_in_source(id).take(LISTED).map(printed_alone).collect();
+    let statements: Vec<_> = statements.iter().take(LISTED).collect();
+    let more = all - readings.len() - statements.len();
+    Answer::Source(Opened { source, readings, statements, more })
 }
 
 pub(super) fn overview(catalogue: &Catalogue) -> Overview<'_> {
-    let figures: Vec<&Figure> = catalogue.series().flat_map(|(_, figures)| figures).collect();
-    let years: BTreeSet<Year> = figures.iter().filter_map(|figure| figure.period.year()).collect();
-    let places: BTreeSet<&PlaceId> = figures.iter().map(|figure| &figure.series.partner).collect();
-    let indicators: BTreeSet<&IndicatorId> = figures.iter().map(|figure| &figure.series.indicator).collect();
+    let held = |indicator: &&Indicator| catalogue.series_of(&indicator.id).len() > 0;
     Overview {
-        figures: figures.len(),
+        figures: catalogue.all_figures().len(),
         statements: catalogue.statements().len(),
-        sources: catalogue.sources().count(),
-        years: years.first().copied().zip(years.last().copied()),
-        places: places.into_iter().filter_map(|id| catalogue.place(id.as_str())).collect(),
-        indicators: indicators.into_iter().filter_map(|id| catalogue.indicator(id.as_str())).collect(),
+        sources: catalogue.sources().len(),
+        years: catalogue.years(),
+        places: catalogue.partners().filter_map(|id| catalogue.place(id.as_str())).collect(),
+        indicators: catalogue.indicators().filter(held).collect(),
     }
 }

@@ -1,19 +1,36 @@
 //! Facts in any order → the catalogue.
 
 use std::{
-    collections::{BTreeMap, HashMap},
-    sync::Arc,
+    collections::HashSet,
+    sync::{Arc, Mutex, PoisonError},
 };
 
-use super::{Catalogue, Named, Names, fold};
+use super::{Catalogue, Named, Names, lines::Lines, said::Said, search::Search};
 use crate::fact::{Authority, Figure, Indicator, Kind, Place, PlaceId, Series, Source, Statement, Status};
 
 /// Gathers facts. References between them are the caller's to have checked.
 #[derive(Debug)]
 pub struct Builder {
     catalogue: Catalogue,
-    series: HashMap<Series, Arc<Series>>,
-    figures: BTreeMap<Arc<Series>, Vec<Figure>>,
+    figures: Vec<Vec<Figure>>,
+}
+
+/// The one copy of each series, for all threads that read facts.
+#[derive(Debug, Default)]
+pub struct Pool(Mutex<HashSet<Arc<Series>>>);
+
+impl Pool {
+    pub fn one(&self, series: Series) -> Arc<Series> {
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match all.get(&series) {
+            Some(known) => known.clone(),
+            None => {
+                let new = Arc::new(series);
+                all.insert(new.clone());
+                new
+            }
+        }
+    }
 }
 
 impl Builder {
@@ -24,18 +41,21 @@ impl Builder {
             indicators: Default::default(),
             authorities: Default::default(),
             sources: Default::default(),
-            figures: Default::default(),
-            growth: None,
+            figures: Vec::new(),
+            lines: Lines::default(),
             partners: Default::default(),
+            growth: None,
+            first_year: None,
             last_year: None,
-            statements: Default::default(),
-            statement_words: Vec::new(),
-            series_words: Vec::new(),
+            last_counted: None,
+            statements: Vec::new(),
+            said: Said::default(),
+            search: Search::default(),
             default_reporter,
             default_partner,
             names: Names::default(),
         };
-        Self { catalogue, series: HashMap::new(), figures: BTreeMap::new() }
+        Self { catalogue, figures: Vec::new() }
     }
 
     /// Adds a place; its id and names are found as spellings, and so is every alias.
@@ -64,74 +84,44 @@ impl Builder {
         self.catalogue.sources.insert(source.id.clone(), source);
     }
 
-    /// The one shared copy of a series.
-    pub fn series(&mut self, series: Series) -> Arc<Series> {
-        self.series.entry(series).or_insert_with_key(|series| Arc::new(series.clone())).clone()
-    }
-
-    pub fn figure(&mut self, figure: Figure) {
-        self.figures.entry(figure.series.clone()).or_default().push(figure);
+    /// Adds figures; those that share a line of a document stand together.
+    pub fn figures(&mut self, figures: Vec<Figure>) {
+        self.figures.push(figures);
     }
 
     pub fn statement(&mut self, statement: Statement) {
         self.catalogue.statements.push(statement);
     }
 
-    pub fn build(mut self) -> Catalogue {
-        for figures in self.figures.values_mut() {
-            figures.sort_by(|one, other| {
-                let key = |figure: &Figure| {
-                    (figure.period, figure.source.id.clone(), figure.at.clone(), figure.qualifier, figure.amount.number)
-                };
-                key(one).cmp(&key(other))
-            });
+    pub fn build(self) -> Catalogue {
+        let Self { catalogue: mut facts, figures } = self;
+        (facts.lines, facts.figures) = Lines::of(figures);
+        facts.partners = facts.lines.all().iter().map(|series| series.partner.clone()).collect();
+        for figure in &facts.figures {
+            let year = figure.period.year();
+            facts.first_year =
+                year.filter(|year| facts.first_year.is_none_or(|first| *year < first)).or(facts.first_year);
+            facts.last_year = facts.last_year.max(year);
+            if figure.status.is_none_or(Status::is_counted) {
+                facts.last_counted = facts.last_counted.max(year);
+            }
         }
-        self.catalogue.statements.sort_by(|one, other| {
-            let key =
-                |statement: &Statement| (statement.source.id.clone(), at_order(&statement.at), statement.kind.clone());
-            key(one).cmp(&key(other)).then_with(|| one.text.iter().cmp(other.text.iter()))
+        facts.statements.sort_by(|one, other| {
+            let source = one.source.id.cmp(&other.source.id);
+            let place = source.then_with(|| at_order(&one.at).cmp(&at_order(&other.at)));
+            place.then_with(|| one.kind.cmp(&other.kind)).then_with(|| one.text.iter().cmp(other.text.iter()))
         });
-        self.catalogue.figures = self.figures.into_iter().collect();
-        let series = || self.catalogue.figures.iter();
-        self.catalogue.partners = series().map(|(series, _)| series.partner.clone()).collect();
-        let counted = |figure: &&Figure| figure.status.is_none_or(Status::is_counted);
-        let counted = series().flat_map(|(_, figures)| figures).filter(counted);
-        self.catalogue.last_year = counted.filter_map(|figure| figure.period.year()).max();
-        let growth = self.catalogue.indicators.values().find(|indicator| indicator.kind == Kind::Growth);
-        self.catalogue.growth = growth.map(|growth| growth.id.clone());
-        self.catalogue.names.seal();
-        let facts = &self.catalogue;
-        let statement_words = facts.statements.iter().map(|one| words_of_statement(one, facts)).collect();
-        let series_words = facts.figures.iter().map(|(series, _)| words_of_series(series, facts)).collect();
-        (self.catalogue.statement_words, self.catalogue.series_words) = (statement_words, series_words);
-        self.catalogue
+        facts.said = Said::of(&facts.statements);
+        let growth = facts.indicators.values().find(|indicator| indicator.kind == Kind::Growth);
+        facts.growth = growth.map(|growth| growth.id.clone());
+        facts.names.seal();
+        facts.search = Search::of(&facts);
+        facts
     }
 }
 
-fn words_of_statement(statement: &Statement, facts: &Catalogue) -> Box<str> {
-    let places = statement.places.iter().flat_map(|id| place_names(id, facts));
-    folded(statement.text.iter().map(|(_, text)| text).chain(places))
-}
-
-fn words_of_series(series: &Series, facts: &Catalogue) -> Box<str> {
-    let names = |id: &str| facts.indicator(id).into_iter().flat_map(|one| one.names.iter().map(|(_, name)| name));
-    let of = series.of.iter().flat_map(|of| names(of.as_str()));
-    folded(names(series.indicator.as_str()).chain(of).chain(place_names(&series.partner, facts)))
-}
-
-fn place_names<'f>(id: &'f PlaceId, facts: &'f Catalogue) -> impl Iterator<Item = &'f str> {
-    let names = facts.place(id.as_str()).into_iter().flat_map(|place| place.names.iter().map(|(_, name)| name));
-    names.chain([id.as_str()])
-}
-
-/// Texts word by word, as they are looked for.
-fn folded<'t>(texts: impl Iterator<Item = &'t str>) -> Box<str> {
-    let words: Vec<String> = texts.flat_map(str::split_whitespace).map(fold).collect();
-    words.join(" ").into()
-}
-
 /// `paragraph 10` after `paragraph 9`.
-fn at_order(at: &str) -> (u32, Arc<str>) {
-    let digits: String = at.chars().filter(char::is_ascii_digit).take(9).collect();
-    (digits.parse().unwrap_or(0), at.into())
+fn at_order(at: &str) -> (u32, &str) {
+    let digits = at.bytes().filter(u8::is_ascii_digit).take(9);
+    (digits.fold(0, |number, digit| number * 10 + u32::from(digit - b'0')), at)
 }

@@ -69,6 +69,27 @@ impl<'c> Known<'c> {
         self.catalogue.series().filter(move |(_, figures)| known(figures)).map(|(series, _)| series)
     }
 
+    /// The same of one reporter, or third party, with one partner.
+    pub fn series_between(
+        self,
+        reporter: Option<&PlaceId>,
+        partner: &PlaceId,
+    ) -> impl Iterator<Item = &'c Series> + use<'c> {
+        let known = move |figures: &[Figure]| figures.iter().any(|figure| self.has(&figure.source));
+        let series = self.catalogue.series_between(reporter, partner);
+        series.filter(move |(_, figures)| known(figures)).map(|(series, _)| series)
+    }
+
+    /// Whether anything was ever counted by one reporter, or third party, with one partner.
+    pub fn has_between(self, reporter: Option<&PlaceId>, partner: &PlaceId) -> bool {
+        self.catalogue.series_between(reporter, partner).len() > 0
+    }
+
+    /// The statements about one place.
+    pub fn statements_about(self, place: &PlaceId) -> impl Iterator<Item = &'c Statement> + Clone + use<'c> {
+        self.catalogue.statements_about(place).filter(move |statement| self.has(&statement.source))
+    }
+
     pub fn statements(self) -> impl Iterator<Item = &'c Statement> + Clone + use<'c> {
         self.catalogue.statements().iter().filter(move |statement| self.has(&statement.source))
     }

@@ -2,13 +2,24 @@
 //!
 //! In: places, indicators, authorities, figures and statements through a [`Builder`]; out: look-ups. The
 //! same facts give the same catalogue in whatever order they come. It does not know YAML.
+//!
+//! There may be millions of figures in tens of thousands of series, and an answer has a millisecond: nothing that
+//! answers may look at all of them. What belongs to an indicator, a place, two places or a document is looked up by
+//! [`Catalogue::series_of`], [`Catalogue::series_with`], [`Catalogue::series_between`] and
+//! [`Catalogue::figures_in_source`], statements by [`Catalogue::statements_about`], [`Catalogue::statements_of`] and
+//! [`Catalogue::statements_in_source`], whatever holds certain words by [`Catalogue::figures_found`] and
+//! [`Catalogue::statements_found`]. [`Catalogue::series`], [`Catalogue::statements`] and [`Catalogue::sources`] are
+//! for counting them, and for tests.
 
 mod build;
 mod known;
+mod lines;
 mod names;
+mod said;
+mod search;
 
 pub use crate::language::fold;
-pub use build::Builder;
+pub use build::{Builder, Pool};
 pub use known::Known;
 pub use names::{Named, Names, Near};
 
@@ -16,6 +27,10 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
+
+use lines::{Lines, index};
+use said::Said;
+use search::Search;
 
 use crate::fact::{
     Authority, AuthorityId, Figure, Indicator, IndicatorId, Of, Period, Place, PlaceId, Series, Source, SourceId,
@@ -30,18 +45,20 @@ pub struct Catalogue {
     authorities: BTreeMap<AuthorityId, Authority>,
     sources: BTreeMap<SourceId, Arc<Source>>,
     /// In order of the series; the figures of each by period, then source, then place in the source.
-    figures: Vec<(Arc<Series>, Vec<Figure>)>,
-    /// The indicator that says by how much another changed.
-    growth: Option<IndicatorId>,
+    figures: Vec<Figure>,
+    lines: Lines,
     /// Those that something is counted with.
     partners: BTreeSet<PlaceId>,
-    /// The last year of any figure that was counted.
+    /// The indicator that says by how much another changed.
+    growth: Option<IndicatorId>,
+    /// The first and the last year of any figure, and the last that was counted.
+    first_year: Option<Year>,
     last_year: Option<Year>,
+    last_counted: Option<Year>,
     /// By source, then place in it.
     statements: Vec<Statement>,
-    /// For each statement, and for each series, the folded words by which it is found.
-    statement_words: Vec<Box<str>>,
-    series_words: Vec<Box<str>>,
+    said: Said,
+    search: Search,
     default_reporter: PlaceId,
     default_partner: PlaceId,
     names: Names,
@@ -76,7 +93,7 @@ impl Catalogue {
     }
 
     /// In order of their ids.
-    pub fn sources(&self) -> impl Iterator<Item = &Arc<Source>> {
+    pub fn sources(&self) -> impl ExactSizeIterator<Item = &Arc<Source>> {
         self.sources.values()
     }
 
@@ -86,8 +103,12 @@ impl Catalogue {
 
     /// All figures of one series, earliest first; empty if there are none.
     pub fn figures(&self, series: &Series) -> &[Figure] {
-        let found = self.figures.binary_search_by(|(known, _)| known.as_ref().cmp(series));
-        found.map_or(&[], |index| self.figures[index].1.as_slice())
+        self.lines.find(series).map_or(&[], |number| &self.figures[self.lines.range(number)])
+    }
+
+    /// Every figure, in order of the series.
+    pub fn all_figures(&self) -> &[Figure] {
+        &self.figures
     }
 
     /// The figures of one series for one period.
@@ -100,37 +121,98 @@ impl Catalogue {
 
     /// Every series with its figures, in order of the series.
     pub fn series(&self) -> impl Iterator<Item = (&Series, &[Figure])> {
-        self.figures.iter().map(|(series, figures)| (series.as_ref(), figures.as_slice()))
+        (0..self.lines.all().len()).map(|number| self.line(number))
+    }
+
+    /// The same of one indicator.
+    pub fn series_of<'c>(
+        &'c self,
+        indicator: &IndicatorId,
+    ) -> impl ExactSizeIterator<Item = (&'c Series, &'c [Figure])> + use<'c> {
+        self.lines.of_indicator(indicator).map(|number| self.line(number))
+    }
+
+    /// The same with one partner.
+    pub fn series_with<'c>(
+        &'c self,
+        partner: &PlaceId,
+    ) -> impl ExactSizeIterator<Item = (&'c Series, &'c [Figure])> + use<'c> {
+        self.lines.with(partner).unwrap_or_default().iter().map(|number| self.line(index(*number)))
+    }
+
+    /// The same of one reporter, or third party, with one partner.
+    pub fn series_between<'c>(
+        &'c self,
+        reporter: Option<&PlaceId>,
+        partner: &PlaceId,
+    ) -> impl ExactSizeIterator<Item = (&'c Series, &'c [Figure])> + use<'c> {
+        self.lines.between(reporter, partner).iter().map(|number| self.line(index(*number)))
+    }
+
+    /// The figures in one document, in order of their places in it.
+    pub fn figures_in_source<'c>(&'c self, source: &SourceId) -> impl Iterator<Item = &'c Figure> + use<'c> {
+        self.lines.in_source(source, &self.figures)
+    }
+
+    /// How many these are.
+    pub fn count_in_source(&self, source: &SourceId) -> usize {
+        self.lines.count_in(source)
+    }
+
+    fn line(&self, number: usize) -> (&Series, &[Figure]) {
+        (&self.lines.all()[number], &self.figures[self.lines.range(number)])
+    }
+
+    /// Those that something is counted with, in order.
+    pub fn partners(&self) -> impl Iterator<Item = &PlaceId> {
+        self.partners.iter()
     }
 
     /// Whether anything at all is counted with this place.
     pub fn has_figures(&self, partner: &PlaceId) -> bool {
-        self.partners.contains(partner)
+        self.lines.with(partner).is_some()
     }
 
     /// The last year that was counted; a forecast may be of a later one.
     pub fn last_year(&self) -> Option<Year> {
-        self.last_year
+        self.last_counted
     }
 
+    /// The first and the last year that any figure is about.
+    pub fn years(&self) -> Option<(Year, Year)> {
+        self.first_year.zip(self.last_year)
+    }
+
+    /// By document, then by place in it.
     pub fn statements(&self) -> &[Statement] {
         &self.statements
     }
 
-    /// The statements whose words, or the names of whose places, hold all of these, as [`fold`] leaves them.
-    pub fn statements_with<'a, 'w>(&'a self, words: &'w [String]) -> impl Iterator<Item = &'a Statement> + use<'a, 'w> {
-        let found = self.statements.iter().zip(&self.statement_words);
-        found.filter(|(_, text)| words.iter().all(|word| text.contains(word.as_str()))).map(|(statement, _)| statement)
+    /// Those about one place, in the same order.
+    pub fn statements_about<'c>(&'c self, place: &PlaceId) -> impl Iterator<Item = &'c Statement> + Clone + use<'c> {
+        self.said.about(place).map(|number| &self.statements[number])
     }
 
-    /// Every series with its figures, and whether the names of what it measures, and with whom, hold all of these.
-    pub fn series_with<'a, 'w>(
-        &'a self,
-        words: &'w [String],
-    ) -> impl Iterator<Item = (bool, &'a [Figure])> + use<'a, 'w> {
-        let named = |text: &str| words.iter().all(|word| text.contains(word.as_str()));
-        let series = self.figures.iter().zip(&self.series_words);
-        series.map(move |((_, figures), text)| (named(text), figures.as_slice()))
+    /// Those of any of these kinds, in the same order.
+    pub fn statements_of<'c>(&'c self, kinds: &[&str]) -> impl Iterator<Item = &'c Statement> + use<'c> {
+        self.said.of_kinds(kinds).map(|number| &self.statements[number])
+    }
+
+    /// Those in one document.
+    pub fn statements_in_source(&self, source: &SourceId) -> &[Statement] {
+        said::in_source(source, &self.statements)
+    }
+
+    /// The statements whose words, or the names of whose places, hold all of these, as [`fold`] leaves them.
+    pub fn statements_found<'c>(&'c self, words: &[String]) -> impl Iterator<Item = &'c Statement> + use<'c> {
+        self.search.statements(words, self.statements.len()).map(|number| &self.statements[number])
+    }
+
+    /// The newest figure of every series in whose names, of what it measures and of whom with, stand all of these
+    /// words, as [`fold`] leaves them; and of the others every figure printed with the digits of one of them. So many
+    /// of these at most, in order of the series, and how many there are.
+    pub fn figures_found(&self, words: &[String], most: usize) -> (Vec<&Figure>, usize) {
+        self.search.figures(words, most, self)
     }
 
     /// Whose count is meant when none is named.

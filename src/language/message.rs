@@ -204,6 +204,7 @@ messages! {
     AgreementsAll = "agreements-all",
     FoundTitle { words } = "found-title",
     FoundMore { count } = "found-more",
+    ListMore { count } = "list-more",
     StatementsHeld = "statements-held",
     StatementsMore { count } = "statements-more",
 

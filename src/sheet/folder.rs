@@ -47,14 +47,20 @@ pub(super) enum Role {
     Sheet { year: String, stem: String },
 }
 
-/// One file, read as far as it can be.
+/// One file, not read yet.
 #[derive(Debug)]
 pub(super) struct Page {
     /// As findings call it.
     pub(super) file: String,
     pub(super) role: Role,
-    /// None where a finding says why.
-    pub(super) text: Option<Cow<'static, str>>,
+    place: Place,
+}
+
+/// Where a file is.
+#[derive(Debug)]
+enum Place {
+    Disk(PathBuf),
+    BuiltIn(&'static [u8]),
 }
 
 /// What a folder holds, in order of the file names.
@@ -83,7 +89,7 @@ impl Folder {
         }
     }
 
-    /// Reads all files that belong to the sheets.
+    /// Lists all files that belong to the sheets.
     pub(super) fn pages(&self) -> Result<Pages, CannotRead> {
         let mut pages = Pages::default();
         match self {
@@ -113,8 +119,7 @@ impl Pages {
             let path = file.path().to_string_lossy();
             let name = Folder::BuiltIn.file(&path);
             if let Some(role) = self.role(&path, &name) {
-                let text = self.text(&name, Cow::Borrowed(file.contents()));
-                self.pages.push(Page { file: name, role, text });
+                self.pages.push(Page { file: name, role, place: Place::BuiltIn(file.contents()) });
             }
         }
         for folder in folder.dirs() {
@@ -164,14 +169,7 @@ impl Pages {
     fn add_entry(&mut self, root: &Path, inside: &str) {
         let file = shown(root, inside);
         let Some(role) = self.role(inside, &file) else { return };
-        let text = match bytes(&root.join(inside)) {
-            Ok(bytes) => self.text(&file, Cow::Owned(bytes)),
-            Err((code, message)) => {
-                self.note(code, &file, message);
-                None
-            }
-        };
-        self.pages.push(Page { file, role, text });
+        self.pages.push(Page { role, place: Place::Disk(root.join(inside)), file });
     }
 
     /// What a path within the folder is to us. Hidden files and what is no YAML beside the sheets are nobody's
@@ -200,39 +198,42 @@ impl Pages {
         None
     }
 
-    /// The bytes as text, without a byte order mark.
-    fn text(&mut self, file: &str, bytes: Cow<'static, [u8]>) -> Option<Cow<'static, str>> {
-        let text = match bytes {
-            Cow::Borrowed(bytes) => {
+    fn note(&mut self, code: Code, file: &str, message: String) -> &mut Finding {
+        self.findings.push(Finding::new(code, file, Spot::START, message));
+        let last = self.findings.len() - 1;
+        &mut self.findings[last]
+    }
+}
+
+impl Page {
+    /// The text, without a byte order mark; or why there is none.
+    pub(super) fn text(&self) -> Result<Cow<'static, str>, Finding> {
+        let text = match &self.place {
+            Place::BuiltIn(bytes) => {
                 std::str::from_utf8(bytes).map(Cow::Borrowed).map_err(|error| (error, bytes.to_vec()))
             }
-            Cow::Owned(bytes) => {
+            Place::Disk(path) => {
+                let bytes =
+                    bytes(path).map_err(|(code, message)| Finding::new(code, &self.file, Spot::START, message))?;
                 String::from_utf8(bytes).map(Cow::Owned).map_err(|error| (error.utf8_error(), error.into_bytes()))
             }
         };
         let (error, bytes) = match text {
-            Ok(Cow::Borrowed(text)) => return Some(Cow::Borrowed(text.strip_prefix('\u{FEFF}').unwrap_or(text))),
+            Ok(Cow::Borrowed(text)) => return Ok(Cow::Borrowed(text.strip_prefix('\u{FEFF}').unwrap_or(text))),
             Ok(Cow::Owned(mut text)) => {
                 if text.starts_with('\u{FEFF}') {
                     text.drain(..'\u{FEFF}'.len_utf8());
                 }
-                return Some(Cow::Owned(text));
+                return Ok(Cow::Owned(text));
             }
             Err(error) => error,
         };
         let before = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
         let last = before.rsplit('\n').next().unwrap_or_default();
         let spot = Spot::at(before.matches('\n').count() + 1, last.chars().count() + 1, 1);
-        let finding = self.note(Code::NotUtf8, file, "this is not UTF-8 text".to_owned());
-        finding.spot = spot;
+        let mut finding = Finding::new(Code::NotUtf8, &self.file, spot, "this is not UTF-8 text");
         finding.help("save the file as UTF-8");
-        None
-    }
-
-    fn note(&mut self, code: Code, file: &str, message: String) -> &mut Finding {
-        self.findings.push(Finding::new(code, file, Spot::START, message));
-        let last = self.findings.len() - 1;
-        &mut self.findings[last]
+        Err(finding)
     }
 }
 
@@ -260,7 +261,7 @@ fn bytes(path: &Path) -> Result<Vec<u8>, (Code, String)> {
     if meta.len() > LARGEST {
         return Err(too_large());
     }
-    let mut bytes = Vec::new();
+    let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).unwrap_or(0));
     File::open(path).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes)).map_err(unreadable)?;
     if u64::try_from(bytes.len()).is_ok_and(|length| length > LARGEST) { Err(too_large()) } else { Ok(bytes) }
 }

@@ -11,7 +11,7 @@ use super::{
     shape::{ChangeShape, Entries, FigureShape, Leaf, Located, SharedShape, SheetShape, SourceShape, StatementShape},
 };
 use crate::{
-    catalogue::Builder,
+    catalogue::Pool,
     fact::{
         self, Amount, AsOf, AuthorityId, BadAmount, Base, Derivation, Figure, Indicator, Kind, Of, Period, PlaceId,
         Published, Qualifier, Reason, Series, Source, SourceId, Statement, Status, Unit, Year,
@@ -49,15 +49,14 @@ pub struct Allowed {
 #[derive(Debug)]
 pub(super) struct Lower<'a> {
     pub(super) known: &'a Known,
-    pub(super) builder: &'a mut Builder,
+    pub(super) pool: &'a Pool,
     pub(super) notes: &'a Notes<'a>,
 }
 
 impl Lower<'_> {
-    /// Puts all that can be read into the builder. What cannot is noted.
-    pub(super) fn sheet(&mut self, shape: &SheetShape, year: &str, stem: &str) -> Sheet {
+    /// All that can be read. What cannot is noted.
+    pub(super) fn sheet(&self, shape: &SheetShape, year: &str, stem: &str) -> (Sheet, Vec<Statement>) {
         let source = Arc::new(self.source(shape.source.as_ref(), year, stem));
-        self.builder.source(source.clone());
         if shape.figures.is_empty() && shape.statements.is_empty() && self.notes.is_clean() {
             self.notes.found(Code::EmptySheet, Spot::START, "the sheet has neither figures nor statements");
         }
@@ -66,15 +65,8 @@ impl Lower<'_> {
         for entry in &shape.figures {
             self.entry(entry, &shared, &mut sheet);
         }
-        for stated in &sheet.figures {
-            self.builder.figure(stated.figure.clone());
-        }
-        for entry in &shape.statements {
-            if let Some(statement) = self.statement(entry, &sheet.source) {
-                self.builder.statement(statement);
-            }
-        }
-        sheet
+        let statements = shape.statements.iter().filter_map(|entry| self.statement(entry, &sheet.source)).collect();
+        (sheet, statements)
     }
 
     fn source(&self, shape: Option<&Located<SourceShape>>, year: &str, stem: &str) -> Source {
@@ -210,7 +202,7 @@ impl Lower<'_> {
     }
 
     /// One entry of `figures`: a figure, or a series, or a figure and its change.
-    fn entry(&mut self, entry: &Located<FigureShape>, shared: &Shared, sheet: &mut Sheet) {
+    fn entry(&self, entry: &Located<FigureShape>, shared: &Shared, sheet: &mut Sheet) {
         let (is, notes) = (&entry.is, self.notes);
         let number = sheet.allowed.len();
         sheet.allowed.push(self.allowed(is.allow.as_ref()));
@@ -274,7 +266,7 @@ impl Lower<'_> {
             }
             return;
         };
-        let series = self.builder.series(Series { indicator: indicator.id.clone(), of, reporter, partner });
+        let series = self.pool.one(Series { indicator: indicator.id.clone(), of, reporter, partner });
         let grown = if let Some(Of::Indicator(id)) = &series.of { known.indicators.get(id) } else { Some(indicator) };
         let any_unit = Unit { base: Base::Count, exponent: 0 };
         // The numbers of one line share what the line says.
@@ -340,7 +332,7 @@ impl Lower<'_> {
         let grown = Some(Of::Indicator(indicator.id.clone()));
         let growth = Series { indicator: "growth".into(), of: grown, ..Series::clone(&series) };
         let entry = fact::Entry {
-            series: self.builder.series(growth),
+            series: self.pool.one(growth),
             since,
             qualifier,
             status,
@@ -543,7 +535,7 @@ impl Lower<'_> {
         Some((amount?, qualifier?, since))
     }
 
-    fn statement(&mut self, entry: &Located<StatementShape>, source: &Arc<Source>) -> Option<Statement> {
+    fn statement(&self, entry: &Located<StatementShape>, source: &Arc<Source>) -> Option<Statement> {
         let (is, notes) = (&entry.is, self.notes);
         let kind = match &is.kind {
             Some(leaf) => word(leaf, "kind of statement", Statement::KINDS, notes),

@@ -1,8 +1,9 @@
 //! YAML, and the way out of it.
 //!
 //! In: a [`Folder`] of sheets; out: a catalogue, and everything that a maintainer should mend, all of it in
-//! one run, with line and column. This is the one floor that reads sheets from disk. It does not know what
-//! anyone will ask, or what the rules of [`crate::check`] make of the numbers.
+//! one run, with line and column. Sheets are read side by side, on all cores, and put together in order of their
+//! files, so that the same folder gives the same facts and findings. This is the one floor that reads sheets from
+//! disk. It does not know what anyone will ask, or what the rules of [`crate::check`] make of the numbers.
 
 mod define;
 mod folder;
@@ -14,6 +15,7 @@ mod notes;
 mod read;
 mod schema;
 mod shape;
+mod share;
 mod stamp;
 
 pub use folder::{CannotRead, Folder};
@@ -21,12 +23,13 @@ pub use lower::{Allowed, Sheet, Stated};
 pub use schema::FileKind;
 pub use stamp::Stamp;
 
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap};
 
 use serde::de::DeserializeOwned;
 
 use crate::{
-    catalogue::Catalogue,
+    catalogue::{Catalogue, Pool},
+    fact::{Figure, Statement},
     finding::{self, Code, Finding, Severity, Spot, Texts},
 };
 use define::Known;
@@ -42,10 +45,13 @@ pub struct Loaded {
     pub catalogue: Option<Catalogue>,
     /// In order of file and place.
     pub findings: Vec<Finding>,
-    /// Every sheet that could be read, in order of file, even where there is no catalogue.
+    /// Every sheet that could be read, in order of file, even where there is no catalogue; none where only facts are
+    /// kept.
     pub sheets: Vec<Sheet>,
-    /// The files, for excerpts.
+    /// The files, for excerpts; where only facts are kept those in which something was found.
     pub texts: Texts,
+    /// How many sheets could be read.
+    read: usize,
     /// What could be read of a folder that has errors.
     pub(crate) draft: Option<Catalogue>,
 }
@@ -60,13 +66,35 @@ pub struct Counts {
     pub indicators: usize,
 }
 
-/// Reads a folder of sheets, to the last of them whatever is wrong with the first.
+/// What is kept of a folder beside its facts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Keep {
+    /// Each sheet with the places of its figures, and every text: what rules look at.
+    Sheets,
+    /// Nothing: what answers rest on takes half the memory.
+    Facts,
+}
+
+/// Told after each sheet, by whichever thread read it: how many are read, of how many.
+pub type Progress<'p> = &'p (dyn Fn(usize, usize) + Sync);
+
+/// Reads a folder of sheets, to the last of them whatever is wrong with the first, for rules to look at.
 ///
 /// # Errors
 ///
 /// [`CannotRead`] where there is nothing to read: no such folder, or none of sheets.
 pub fn load(folder: &Folder) -> Result<Loaded, CannotRead> {
+    load_as(folder, Keep::Sheets, &|_, _| {})
+}
+
+/// The same, to keep what is needed and no more, and to tell how far it has come.
+///
+/// # Errors
+///
+/// [`CannotRead`] where there is nothing to read: no such folder, or none of sheets.
+pub fn load_as(folder: &Folder, keep: Keep, progress: Progress<'_>) -> Result<Loaded, CannotRead> {
     let folder::Pages { pages, mut findings } = folder.pages()?;
+    let mut texts = Texts::default();
     let mut known = Known::default();
     let mut defined = true;
     for (role, name) in
@@ -79,11 +107,12 @@ pub fn load(folder: &Folder) -> Result<Loaded, CannotRead> {
             continue;
         };
         let notes = Notes::on(&page.file);
+        let text = text_of(page, &mut findings);
         let is_read = match role {
-            Role::Places => with(page, &notes, |shape| known.add_places(&shape, &notes)),
-            Role::Indicators => with(page, &notes, |shape| known.add_indicators(&shape, &notes)),
+            Role::Places => with(text.as_deref(), &notes, |shape| known.add_places(&shape, &notes)),
+            Role::Indicators => with(text.as_deref(), &notes, |shape| known.add_indicators(&shape, &notes)),
             // References cannot be judged by definitions that could not be read; the same holds for sheets.
-            _ => with(page, &notes, |shape| {
+            _ => with(text.as_deref(), &notes, |shape| {
                 if defined {
                     known.add_authorities(&shape, &notes);
                 }
@@ -91,47 +120,104 @@ pub fn load(folder: &Folder) -> Result<Loaded, CannotRead> {
         };
         defined &= is_read;
         findings.extend(notes.into_findings());
+        texts.insert(page.file.clone(), text.unwrap_or_default());
     }
-    if !pages.iter().any(|page| matches!(page.role, Role::Sheet { .. })) {
+    let mut work: Vec<Task<'_>> = Vec::new();
+    let mut ids: HashMap<&str, &str> = HashMap::new();
+    for page in &pages {
+        if let Role::Sheet { year, stem } = &page.role {
+            work.push(Task { page, year, stem, twin: ids.insert(stem, &page.file) });
+        }
+    }
+    if work.is_empty() {
         let what = "there is no sheet, so nothing can be answered";
         let mut finding = Finding::new(Code::NoSheets, &folder.file("sheets"), Spot::START, what);
         finding.help("write one: `sheets/<year>/<source>.yaml`");
         findings.push(finding);
     }
+    let pool = Pool::default();
+    let reads = share::over(&work, |task| task.read(&known, defined, &pool, keep), progress);
+    drop((work, pool));
     let mut builder = known.builder();
-    let mut sheets = Vec::new();
-    let mut ids: HashMap<&str, &str> = HashMap::new();
-    for page in &pages {
-        let Role::Sheet { year, stem } = &page.role else { continue };
-        let notes = Notes::on(&page.file);
-        if let Some(other) = ids.insert(stem, &page.file) {
-            notes
-                .found(Code::DuplicateId, Spot::START, format!("two sheets have the id `{stem}`"))
-                .why(format!("the other is {other}"))
-                .help("rename one of the files");
-        }
-        with(page, &notes, |shape: SheetShape| {
-            if defined {
-                let mut lower = Lower { known: &known, builder: &mut builder, notes: &notes };
-                sheets.push(lower.sheet(&shape, year, stem));
+    let (mut sheets, mut read) = (Vec::new(), 0);
+    for (page, Read { sheet, findings: found, text }) in pages.iter().filter(is_sheet).zip(reads) {
+        if let Some((sheet, figures, statements)) = sheet {
+            read += 1;
+            builder.source(sheet.source.clone());
+            builder.figures(figures);
+            statements.into_iter().for_each(|statement| builder.statement(statement));
+            if keep == Keep::Sheets {
+                sheets.push(sheet);
             }
-        });
-        findings.extend(notes.into_findings());
-    }
-    let mut texts = Texts::default();
-    for page in pages {
-        texts.insert(page.file, page.text.unwrap_or_default());
+        }
+        if keep == Keep::Sheets || !found.is_empty() {
+            texts.insert(page.file.clone(), text);
+        }
+        findings.extend(found);
     }
     finding::sort(&mut findings);
     let sound = defined && !findings.iter().any(|finding| finding.severity() == Severity::Error);
     let built = builder.build();
     let (catalogue, draft) = if sound { (Some(built), None) } else { (None, Some(built)) };
-    Ok(Loaded { catalogue, findings, sheets, texts, draft })
+    Ok(Loaded { catalogue, findings, sheets, texts, read, draft })
 }
 
-/// Reads one file into its shape and goes on with it; false where it is no YAML.
-fn with<T: DeserializeOwned + Default>(page: &Page, notes: &Notes<'_>, then: impl FnOnce(T)) -> bool {
-    let Some(tree) = page.text.as_deref().and_then(|text| locate::locate(text, notes)) else { return false };
+/// A sheet to be read.
+struct Task<'p> {
+    page: &'p Page,
+    year: &'p str,
+    stem: &'p str,
+    /// Another file of the same name.
+    twin: Option<&'p str>,
+}
+
+/// What came of it.
+struct Read {
+    sheet: Option<(Sheet, Vec<Figure>, Vec<Statement>)>,
+    findings: Vec<Finding>,
+    text: Cow<'static, str>,
+}
+
+impl Task<'_> {
+    fn read(&self, known: &Known, defined: bool, pool: &Pool, keep: Keep) -> Read {
+        let notes = Notes::on(&self.page.file);
+        if let Some(other) = self.twin {
+            notes
+                .found(Code::DuplicateId, Spot::START, format!("two sheets have the id `{}`", self.stem))
+                .why(format!("the other is {other}"))
+                .help("rename one of the files");
+        }
+        let (mut sheet, mut findings) = (None, Vec::new());
+        let text = text_of(self.page, &mut findings);
+        with(text.as_deref(), &notes, |shape: SheetShape| {
+            if !defined {
+                return;
+            }
+            let (mut read, statements) = Lower { known, pool, notes: &notes }.sheet(&shape, self.year, self.stem);
+            let figures = match keep {
+                Keep::Sheets => read.figures.iter().map(|stated| stated.figure.clone()).collect(),
+                Keep::Facts => std::mem::take(&mut read.figures).into_iter().map(|stated| stated.figure).collect(),
+            };
+            sheet = Some((read, figures, statements));
+        });
+        findings.extend(notes.into_findings());
+        let kept = keep == Keep::Sheets || !findings.is_empty();
+        Read { sheet, findings, text: text.filter(|_| kept).unwrap_or_default() }
+    }
+}
+
+fn is_sheet(page: &&Page) -> bool {
+    matches!(page.role, Role::Sheet { .. })
+}
+
+/// What is written in a file; none where a finding says why.
+fn text_of(page: &Page, findings: &mut Vec<Finding>) -> Option<Cow<'static, str>> {
+    page.text().map_err(|finding| findings.push(finding)).ok()
+}
+
+/// Reads a text into its shape and goes on with it; false where it is no YAML.
+fn with<T: DeserializeOwned + Default>(text: Option<&str>, notes: &Notes<'_>, then: impl FnOnce(T)) -> bool {
+    let Some(tree) = text.and_then(|text| locate::locate(text, notes)) else { return false };
     then(read::read(&tree, notes));
     true
 }
@@ -140,8 +226,8 @@ impl Loaded {
     pub fn counts(&self) -> Counts {
         let facts = self.facts();
         Counts {
-            sheets: self.sheets.len(),
-            figures: self.sheets.iter().map(|sheet| sheet.figures.len()).sum(),
+            sheets: self.read,
+            figures: facts.map_or(0, |facts| facts.all_figures().len()),
             statements: facts.map_or(0, |facts| facts.statements().len()),
             places: facts.map_or(0, |facts| facts.places().count()),
             indicators: facts.map_or(0, |facts| facts.indicators().count()),

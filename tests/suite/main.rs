@@ -12,6 +12,7 @@ mod questions;
 mod readme;
 mod reload;
 mod schema;
+mod scale;
 mod serve;
 mod sheets;
 mod words;

@@ -191,6 +191,10 @@ found-more = { $count ->
     [one] { $count } more was found: add a word to see it.
    *[other] { $count } more were found: add a word to see them.
 }
+list-more = { $count ->
+    [one] … and { $count } more.
+   *[other] … and { $count } more.
+}
 statements-held = Also said
 statements-more = { $count ->
     [one] { $count } more statement.

@@ -211,6 +211,12 @@ found-more = { $count ->
     [many] Найдено ещё { $count }: добавьте слово.
    *[other] Найдено ещё { $count }: добавьте слово.
 }
+list-more = { $count ->
+    [one] … и ещё { $count }.
+    [few] … и ещё { $count }.
+    [many] … и ещё { $count }.
+   *[other] … и ещё { $count }.
+}
 statements-held = Сказано также
 statements-more = { $count ->
     [one] Ещё { $count } сведение.

@@ -37,7 +37,7 @@ pub(super) fn examples(catalogue: &Catalogue) -> Vec<Query> {
         Query::Figures(Ask { indicator: indicator.id.clone(), of: None, reporter: None, partner, when: When::Latest })
     };
     let group = catalogue.place(catalogue.default_partner().as_str());
-    let counted = |place: &&PlaceId| catalogue.series().any(|(series, _)| series.partner == **place);
+    let counted = |place: &&PlaceId| catalogue.has_figures(place);
     let members = group.into_iter().flat_map(|group| &group.members).filter(counted).take(2);
     std::iter::once(ask(None)).chain(members.map(|place| ask(Some(place.clone())))).chain([Query::Countries]).collect()
 }

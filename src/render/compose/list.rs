@@ -12,6 +12,9 @@ use crate::{
     question::{Query, When},
 };
 
+/// As many documents as one page lists.
+const DOCUMENTS: usize = 100;
+
 impl<'c> Writer<'c> {
     pub(super) fn countries(&mut self, places: &[&'c Place]) {
         self.title(self.say(Msg::CountriesTitle));
@@ -27,6 +30,7 @@ impl<'c> Writer<'c> {
             None => self.say(Msg::AgreementsAll),
         });
         self.statements(&listed.statements);
+        self.more(listed.more);
     }
 
     pub(super) fn said(&mut self, listed: &Listed<'c>) {
@@ -34,6 +38,7 @@ impl<'c> Writer<'c> {
             self.title(self.place(place).to_owned());
         }
         self.statements(&listed.statements);
+        self.more(listed.more);
     }
 
     pub(super) fn found(&mut self, found: &Listed<'c>) {
@@ -44,6 +49,13 @@ impl<'c> Writer<'c> {
         self.statements(&found.statements);
         if found.more > 0 {
             self.line(self.say(Msg::FoundMore { count: found.more.into() }));
+        }
+    }
+
+    /// That there is more, and how much.
+    fn more(&mut self, count: usize) {
+        if count > 0 {
+            self.line(self.say(Msg::ListMore { count: count.into() }));
         }
     }
 
@@ -84,6 +96,7 @@ impl<'c> Writer<'c> {
         for reading in &meaning.readings {
             self.reading(reading);
         }
+        self.more(meaning.more);
         if meaning.readings.is_empty() {
             self.line(self.say(Msg::NoData));
         }
@@ -119,12 +132,13 @@ impl<'c> Writer<'c> {
 
     pub(super) fn documents(&mut self, sources: &[&'c Arc<Source>]) {
         self.title(self.say(Msg::SourcesTitle { count: sources.len().into() }));
-        for (number, source) in sources.iter().enumerate() {
+        for (number, source) in sources.iter().enumerate().take(DOCUMENTS) {
             self.space();
             self.document(Some(number + 1), &Cited::whole(source));
             let tap = Piece::Tap(Query::Source(source.id.clone()));
             self.block(Block::Line(Text::default().with(tap)));
         }
+        self.more(sources.len().saturating_sub(DOCUMENTS));
     }
 
     pub(super) fn opened(&mut self, opened: &Opened<'c>) {
@@ -134,6 +148,7 @@ impl<'c> Writer<'c> {
             self.reading(reading);
         }
         self.statements(&opened.statements);
+        self.more(opened.more);
     }
 
     /// One document in full.

@@ -1,0 +1,198 @@
+//! Many facts: what is looked up is what looking at all of them would find.
+
+#[path = "../../benches/scale/world.rs"]
+mod world;
+
+use std::{collections::BTreeMap, fs, path::Path, sync::LazyLock};
+
+use proptest::prelude::*;
+use tempfile::TempDir;
+use tradefacts::{
+    catalogue::{Catalogue, fold},
+    check,
+    fact::{Figure, PlaceId, Series, Statement},
+    sheet::{self, Folder, Keep},
+};
+use world::World;
+
+fn written(figures: usize, seed: u64) -> TempDir {
+    let folder = TempDir::new().unwrap();
+    let written = World { figures, seed }.write(folder.path()).unwrap();
+    assert_eq!(written.figures, figures);
+    folder
+}
+
+fn facts(folder: &TempDir) -> Catalogue {
+    let loaded = sheet::load_as(&Folder::Disk(folder.path().to_owned()), Keep::Facts, &|_, _| {}).unwrap();
+    assert_eq!(loaded.findings, []);
+    loaded.catalogue.unwrap()
+}
+
+#[test]
+fn an_invented_world_is_sound_and_the_same_for_the_same_seed() {
+    let texts = |folder: &TempDir| {
+        let mut texts = BTreeMap::new();
+        let mut left = vec![folder.path().to_owned()];
+        while let Some(path) = left.pop() {
+            for entry in fs::read_dir(path).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    left.push(path);
+                } else {
+                    let inside = path.strip_prefix(folder.path()).unwrap().to_owned();
+                    texts.insert(inside, fs::read_to_string(path).unwrap());
+                }
+            }
+        }
+        texts
+    };
+    let [one, other, strange] = [(3_000, 1), (3_000, 1), (3_000, 2)].map(|(figures, seed)| written(figures, seed));
+    assert!(texts(&one) == texts(&other) && texts(&one) != texts(&strange));
+    let checked = check::check(&Folder::Disk(one.path().to_owned())).unwrap();
+    assert!(checked.is_clean(), "{}", checked.show(check::Format::Text { colours: false }));
+    assert_eq!(checked.counts.figures, 3_000);
+}
+
+#[test]
+fn what_is_kept_for_rules_and_what_is_kept_for_answers_are_the_same_facts() {
+    let folder = written(2_000, 3);
+    let whole = sheet::load(&Folder::Disk(folder.path().to_owned())).unwrap();
+    let kept = facts(&folder);
+    let catalogue = whole.catalogue.as_ref().unwrap();
+    assert_eq!(format!("{:?}", catalogue.all_figures()), format!("{:?}", kept.all_figures()));
+    assert_eq!(format!("{:?}", catalogue.statements()), format!("{:?}", kept.statements()));
+    assert_eq!(whole.sheets.iter().map(|sheet| sheet.figures.len()).sum::<usize>(), 2_000);
+}
+
+/// Everything that holds these words, found the long way.
+fn by_hand<'c>(words: &[String], catalogue: &'c Catalogue) -> (Vec<&'c Figure>, Vec<&'c Statement>) {
+    let place_names = |id: &PlaceId| {
+        let names = catalogue.place(id.as_str()).into_iter().flat_map(|place| place.names.iter());
+        names.map(|(_, name)| name.to_owned()).chain([id.to_string()]).collect::<Vec<_>>()
+    };
+    let holds = |texts: Vec<String>| {
+        let all: Vec<String> = texts.iter().flat_map(|text| text.split_whitespace()).map(fold).collect();
+        words.iter().all(|word| all.iter().any(|one| one.contains(word.as_str())))
+    };
+    let named = |series: &Series| {
+        let of = series.of.as_ref().map(|of| of.as_str());
+        let measured = [Some(series.indicator.as_str()), of].into_iter().flatten();
+        let measured = measured.filter_map(|id| catalogue.indicator(id)).flat_map(|one| one.names.iter());
+        holds(measured.map(|(_, name)| name.to_owned()).chain(place_names(&series.partner)).collect())
+    };
+    let printed = |figure: &&Figure| words.contains(&fold(&figure.amount.number.to_string()));
+    let figures = catalogue.series().flat_map(|(series, figures)| match named(series) {
+        true => figures.last().into_iter().collect::<Vec<_>>(),
+        false => figures.iter().filter(printed).collect(),
+    });
+    let told = |statement: &&Statement| {
+        let texts = statement.text.iter().map(|(_, text)| text.to_owned());
+        holds(texts.chain(statement.places.iter().flat_map(place_names)).collect())
+    };
+    (figures.collect(), catalogue.statements().iter().filter(told).collect())
+}
+
+fn same<T>(one: &[&T], other: &[&T]) -> bool {
+    one.len() == other.len() && one.iter().zip(other).all(|(one, other)| std::ptr::eq(*one, *other))
+}
+
+fn assert_found(words: &str, catalogue: &Catalogue) {
+    let words: Vec<String> = words.split(' ').map(fold).filter(|word| !word.is_empty()).collect();
+    if words.is_empty() {
+        return;
+    }
+    let (figures, statements) = by_hand(&words, catalogue);
+    assert!(same(&catalogue.statements_found(&words).collect::<Vec<_>>(), &statements), "{words:?}");
+    for most in [0, 5, usize::MAX] {
+        let (found, count) = catalogue.figures_found(&words, most);
+        assert_eq!(count, figures.len(), "{words:?}");
+        assert!(same(&found, &figures[..most.min(figures.len())]), "{words:?}");
+    }
+}
+
+#[test]
+fn words_and_digits_are_found_wherever_they_stand() {
+    let arcadia = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/facts");
+    let arcadia = check::check(&Folder::Disk(arcadia)).unwrap().catalogue.unwrap();
+    let invented = facts(&written(1_500, 4));
+    for words in [
+        "a",
+        "trade",
+        "o r",
+        "kyrgyzstan exports",
+        "экспорт",
+        "27.2",
+        "60.0 exports",
+        "railway",
+        "5",
+        "0",
+        "world 1",
+        "贸易",
+    ] {
+        for catalogue in [&BUILT_IN, &arcadia, &invented] {
+            assert_found(words, catalogue);
+        }
+    }
+    let digits: Vec<String> =
+        invented.all_figures().iter().step_by(97).map(|figure| figure.amount.number.to_string()).collect();
+    assert!(digits.len() > 10);
+    digits.iter().for_each(|digits| assert_found(digits, &invented));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn any_letters_are_found_wherever_they_stand(words in "[a-z0-9]{1,3}( [a-z0-9]{1,2}){0,2}") {
+        assert_found(&words, &BUILT_IN);
+    }
+}
+
+static BUILT_IN: LazyLock<Catalogue> = LazyLock::new(|| check::check(&Folder::BuiltIn).unwrap().catalogue.unwrap());
+
+#[test]
+fn what_belongs_together_is_looked_up_whole_and_in_order() {
+    for catalogue in [&BUILT_IN, &facts(&written(3_000, 5))] {
+        let all: Vec<(&Series, &[Figure])> = catalogue.series().collect();
+        assert!(all.is_sorted_by(|one, other| one.0 < other.0));
+        assert_eq!(all.iter().map(|(_, figures)| figures.len()).sum::<usize>(), catalogue.all_figures().len());
+        let among = |found: Vec<(&Series, &[Figure])>, belongs: &dyn Fn(&Series) -> bool| {
+            let mut expected = all.iter().filter(|(series, _)| belongs(series));
+            let is_next = |(one, figures): &(&Series, &[Figure])| {
+                expected.next().is_some_and(|(other, all)| one == other && figures.as_ptr() == all.as_ptr())
+            };
+            assert!(found.iter().all(is_next) && expected.next().is_none());
+        };
+        for (series, figures) in &all {
+            assert_eq!(catalogue.figures(series).as_ptr(), figures.as_ptr());
+            assert!(figures.is_sorted_by_key(|figure| figure.period));
+        }
+        for indicator in catalogue.indicators() {
+            among(catalogue.series_of(&indicator.id).collect(), &|series| series.indicator == indicator.id);
+        }
+        for place in catalogue.places() {
+            among(catalogue.series_with(&place.id).collect(), &|series| series.partner == place.id);
+            assert_eq!(catalogue.has_figures(&place.id), all.iter().any(|(series, _)| series.partner == place.id));
+            for reporter in catalogue.places().map(|place| Some(&place.id)).chain([None]) {
+                let between = |series: &Series| series.partner == place.id && series.reporter.as_ref() == reporter;
+                among(catalogue.series_between(reporter, &place.id).collect(), &between);
+            }
+            let about: Vec<_> = catalogue.statements().iter().filter(|one| one.places.contains(&place.id)).collect();
+            assert!(same(&catalogue.statements_about(&place.id).collect::<Vec<_>>(), &about), "{}", place.id);
+        }
+        for source in catalogue.sources() {
+            let mut figures: Vec<&Figure> =
+                catalogue.all_figures().iter().filter(|figure| figure.source.id == source.id).collect();
+            figures.sort_by_key(|figure| (figure.at.len(), figure.at.clone()));
+            assert!(same(&catalogue.figures_in_source(&source.id).collect::<Vec<_>>(), &figures), "{}", source.id);
+            assert_eq!(catalogue.count_in_source(&source.id), figures.len());
+            let told: Vec<_> = catalogue.statements().iter().filter(|one| one.source.id == source.id).collect();
+            assert!(same(&catalogue.statements_in_source(&source.id).iter().collect::<Vec<_>>(), &told));
+        }
+        for kinds in [&["agreement"][..], &["summit", "agreement"], &["nothing"]] {
+            let told: Vec<_> = catalogue.statements().iter().filter(|one| kinds.contains(&one.kind.as_str())).collect();
+            assert!(same(&catalogue.statements_of(kinds).collect::<Vec<_>>(), &told));
+        }
+        let years: Vec<_> = catalogue.all_figures().iter().filter_map(|figure| figure.period.year()).collect();
+        assert_eq!(catalogue.years(), years.iter().min().copied().zip(years.iter().max().copied()));
+    }
+}
