@@ -14,9 +14,10 @@ use tradefacts::{
     sheet::Folder,
 };
 
-const QUESTIONS: [&str; 5] = [
+const QUESTIONS: [&str; 6] = [
     "/trade 2025",
     "/country kyrgyzstan",
+    "/country central-asia",
     "/investment",
     "kyrgyz trade last year?",
     "Сколько составил экспорт в Центральную Азию в 2025 году?",

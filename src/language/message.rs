@@ -7,7 +7,7 @@ use std::{borrow::Cow, sync::LazyLock};
 
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 
-use super::Language;
+use super::{Language, sentence::Sentence};
 
 /// A value put into a sentence.
 #[derive(Clone, PartialEq, Debug)]
@@ -54,28 +54,23 @@ macro_rules! messages {
             pub const KEYS: &'static [(&'static str, &'static [&'static str])] =
                 &[$(($key, &[$($(stringify!($arg)),+)?])),+];
 
-            fn key(&self) -> &'static str {
+            /// Its place in [`Self::KEYS`].
+            fn position(&self) -> usize {
+                #[derive(Clone, Copy)]
+                enum Position { $($name),+ }
                 match self {
-                    $(Self::$name $({ $($arg: _),+ })? => $key),+
+                    $(Self::$name $({ $($arg: _),+ })? => Position::$name as usize),+
                 }
             }
 
-            fn args(self) -> FluentArgs<'static> {
-                let mut args = FluentArgs::new();
+            /// Hands over its arguments, in the order of their names.
+            fn arguments(&self, to: &dyn Fn(&[&Arg<'_>]) -> String) -> String {
                 match self {
-                    $(Self::$name $({ $($arg),+ })? => { $($(args.set(stringify!($arg), value($arg));)+)? })+
+                    $(Self::$name $({ $($arg),+ })? => to(&[$($($arg),+)?])),+
                 }
-                args
             }
         }
     };
-}
-
-fn value(arg: Arg<'_>) -> FluentValue<'static> {
-    match arg {
-        Arg::Text(text) => FluentValue::from(text.into_owned()),
-        Arg::Number(number) => FluentValue::from(number),
-    }
 }
 
 messages! {
@@ -277,14 +272,12 @@ messages! {
 impl Language {
     /// This sentence in this language.
     pub fn say(self, message: Msg<'_>) -> String {
-        let bundle = &BUNDLES[self as usize];
-        let key = message.key();
-        let pattern = bundle.get_message(key).and_then(|message| message.value());
-        let pattern = pattern.expect("the suite holds every key against every language");
-        let mut errors = Vec::new();
-        let said = bundle.format_pattern(pattern, Some(&message.args()), &mut errors).into_owned();
-        debug_assert!(errors.is_empty(), "{key}: {errors:?}");
-        said
+        let voice = &VOICES[self as usize];
+        let position = message.position();
+        message.arguments(&|arguments| match &voice.sentences[position] {
+            Some(sentence) => sentence.say(arguments),
+            None => voice.format(position, arguments),
+        })
     }
 
     /// The Fluent source of this language.
@@ -296,8 +289,15 @@ impl Language {
     }
 }
 
-static BUNDLES: LazyLock<Vec<FluentBundle<FluentResource>>> = LazyLock::new(|| {
-    let bundle = |language: &Language| {
+/// How one language says its sentences.
+struct Voice {
+    bundle: FluentBundle<FluentResource>,
+    /// In the order of [`Msg::KEYS`]; none for one that only Fluent can say.
+    sentences: Vec<Option<Sentence>>,
+}
+
+impl Voice {
+    fn new(language: Language) -> Self {
         let tag = language.tag().parse().expect("our tags are well formed");
         let mut bundle = FluentBundle::new_concurrent(vec![tag]);
         // Isolating marks would be copied along with what they surround.
@@ -308,7 +308,50 @@ static BUNDLES: LazyLock<Vec<FluentBundle<FluentResource>>> = LazyLock::new(|| {
             resource
         });
         bundle.add_resource_overriding(resource);
-        bundle
-    };
-    Language::ALL.iter().map(bundle).collect()
-});
+        let sentence = |(key, arguments): &(&str, &[&str])| {
+            Sentence::of(bundle.get_message(key).and_then(|message| message.value())?, arguments)
+        };
+        let sentences = Msg::KEYS.iter().map(sentence).collect();
+        Self { bundle, sentences }
+    }
+
+    /// A sentence as Fluent says it.
+    fn format(&self, position: usize, arguments: &[&Arg<'_>]) -> String {
+        let (key, names) = Msg::KEYS[position];
+        let pattern = self.bundle.get_message(key).and_then(|message| message.value());
+        let pattern = pattern.expect("the suite holds every key against every language");
+        let values = arguments.iter().map(|argument| match argument {
+            Arg::Text(text) => FluentValue::from(text.as_ref()),
+            Arg::Number(number) => FluentValue::from(*number),
+        });
+        let values: FluentArgs<'_> = names.iter().copied().zip(values).collect();
+        let mut errors = Vec::new();
+        let said = self.bundle.format_pattern(pattern, Some(&values), &mut errors).into_owned();
+        debug_assert!(errors.is_empty(), "{key}: {errors:?}");
+        said
+    }
+}
+
+static VOICES: LazyLock<Vec<Voice>> = LazyLock::new(|| Language::ALL.iter().copied().map(Voice::new).collect());
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_taken_apart_says_what_fluent_says() {
+        for (voice, language) in VOICES.iter().zip(Language::ALL) {
+            let apart = voice.sentences.iter().filter(|sentence| sentence.is_some()).count();
+            assert!(apart * 10 > voice.sentences.len() * 9, "only {apart} of {}", language.tag());
+            for (position, sentence) in voice.sentences.iter().enumerate() {
+                let Some(sentence) = sentence else { continue };
+                let (key, names) = Msg::KEYS[position];
+                let numbers = (0..=40).map(Arg::Number);
+                for argument in numbers.chain([Arg::from("слово {1}"), Arg::from("3")]) {
+                    let arguments = vec![&argument; names.len()];
+                    assert_eq!(sentence.say(&arguments), voice.format(position, &arguments), "{key}: {argument:?}");
+                }
+            }
+        }
+    }
+}

@@ -7,6 +7,7 @@ mod lexicon;
 mod message;
 mod number;
 mod phrases;
+mod sentence;
 
 pub use fold::{Script, each, fold, plain, stem};
 pub use lexicon::{Lexicon, Role, Topic};
