@@ -33,7 +33,8 @@ pub(super) fn country<'c>(id: &PlaceId, when: When, catalogue: Known<'c>) -> Ans
     let Some(asked) = catalogue.place(id.as_str()) else { return missing(vec![Query::Countries]) };
     // The reporter's own page is its trade with the group.
     let place = if id == catalogue.default_reporter() { catalogue.default_partner() } else { id };
-    let mut rows: Vec<Row<'c>> = Vec::new();
+    // A row is large: room for most pages, so that none is moved.
+    let mut rows: Vec<Row<'c>> = Vec::with_capacity(16);
     for indicator in catalogue.indicators().filter(|indicator| matches!(indicator.kind, Kind::Flow | Kind::Stock)) {
         let series = Series {
             indicator: indicator.id.clone(),

@@ -202,7 +202,9 @@ impl<'c> Reading<'c> {
             |figure| Other { figure, relation: field.relation(figure, lead), ground: field.ground(lead, figure) };
         let mut reading = Self::alone(Number::stated(lead));
         reading.others = others.map(other).collect();
-        reading.count(catalogue);
+        if !reading.others.is_empty() {
+            reading.count(catalogue);
+        }
         Some(reading)
     }
 
@@ -302,6 +304,9 @@ impl<'c, 'k> Field<'c, 'k> {
 
     /// Of those in the best standing, what no later vintage replaced; of these the one with most digits.
     fn lead(&self) -> Option<&'c Figure> {
+        if let [(_, only)] = self.figures[..] {
+            return Some(only);
+        }
         let best = self.figures.iter().map(|(standing, _)| *standing).min()?;
         let figures = self.alike(best).filter(|figure| !self.is_replaced(figure, best));
         // What comes after the digits only makes the choice the same in whatever order the sheets load.

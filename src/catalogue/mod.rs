@@ -24,7 +24,8 @@ pub use known::Known;
 pub use names::{Named, Names, Near};
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashMap},
+    hash::BuildHasherDefault,
     sync::Arc,
 };
 
@@ -32,9 +33,12 @@ use lines::{Lines, index};
 use said::Said;
 use search::Search;
 
-use crate::fact::{
-    Authority, AuthorityId, Figure, Indicator, IndicatorId, Of, Period, Place, PlaceId, Series, Source, SourceId,
-    Statement, Year,
+use crate::{
+    fact::{
+        Authority, AuthorityId, Figure, Indicator, IndicatorId, Of, Period, Place, PlaceId, Series, Source, SourceId,
+        Statement, Year,
+    },
+    language::Quick,
 };
 
 /// All that we know. Immutable; a reload builds another.
@@ -42,7 +46,7 @@ use crate::fact::{
 pub struct Catalogue {
     places: BTreeMap<PlaceId, Place>,
     indicators: BTreeMap<IndicatorId, Indicator>,
-    authorities: BTreeMap<AuthorityId, Authority>,
+    authorities: HashMap<AuthorityId, Authority, BuildHasherDefault<Quick>>,
     sources: BTreeMap<SourceId, Arc<Source>>,
     /// In order of the series; the figures of each by period, then source, then place in the source.
     figures: Vec<Figure>,

@@ -173,7 +173,7 @@ impl Amount {
 
     /// How many digits tell something: 4 for `106.3`, 3 for `100`.
     pub fn significant_digits(&self) -> usize {
-        self.number.mantissa().unsigned_abs().to_string().trim_start_matches('0').len()
+        self.number.mantissa().unsigned_abs().checked_ilog10().map_or(0, |power| power as usize + 1)
     }
 }
 

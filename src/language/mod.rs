@@ -12,7 +12,7 @@ mod sentence;
 pub use fold::{Script, each, fold, plain, stem};
 pub use lexicon::{Lexicon, Role, Topic};
 pub use message::{Arg, Msg};
-pub use phrases::{Key, Phrases};
+pub use phrases::{Key, Phrases, Quick};
 
 use crate::fact::Words;
 

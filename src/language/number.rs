@@ -2,7 +2,7 @@
 //!
 //! Every digit of the amount is kept and none is added.
 
-use std::sync::LazyLock;
+use std::{borrow::Cow, fmt::Write as _, sync::LazyLock};
 
 use icu_decimal::DecimalFormatter;
 use rust_decimal::Decimal;
@@ -13,7 +13,10 @@ use crate::fact::{Amount, Base, Currency, Qualifier};
 impl Language {
     /// An amount with its qualifier: `more than US$100 bn`, `около 25 %`.
     pub fn qualified(self, qualifier: Qualifier, amount: &Amount) -> String {
-        let number = self.amount(amount);
+        self.with_qualifier(qualifier, self.amount(amount))
+    }
+
+    fn with_qualifier(self, qualifier: Qualifier, number: String) -> String {
         match self.forms().qualifiers.get(qualifier as usize).and_then(Option::as_ref) {
             Some(form) => form.around(&number),
             None => number,
@@ -27,7 +30,7 @@ impl Language {
         match unit.base {
             Base::Money(currency) => self.money_form(currency, unit.exponent).around(&number()),
             Base::Percent => self.forms().percent.around(&number()),
-            Base::Count => self.digits(&amount.base_digits()),
+            Base::Count => self.grouped(&digits(&amount.number, unit.exponent)),
             Base::Times => self.say(Msg::Times { number: number().into(), count: whole(amount).into() }),
             Base::Years => self.say(Msg::Years { number: number().into(), count: whole(amount).into() }),
             Base::Months => self.say(Msg::Months { number: number().into(), count: whole(amount).into() }),
@@ -37,11 +40,7 @@ impl Language {
     /// An amount with a sign in front, as changes are written: `+12%`, `−3%`.
     pub fn change(self, qualifier: Qualifier, amount: &Amount) -> String {
         let sign = if amount.number.is_sign_negative() || amount.unit.base != Base::Percent { "" } else { "+" };
-        let number = format!("{sign}{}", self.amount(amount));
-        match self.forms().qualifiers.get(qualifier as usize).and_then(Option::as_ref) {
-            Some(form) => form.around(&number),
-            None => number,
-        }
+        self.with_qualifier(qualifier, [sign, &self.amount(amount)].concat())
     }
 
     /// `paragraph 3`, `table 1`, `page 2` and `title` in this language; anything else as the sheet has it.
@@ -68,29 +67,43 @@ impl Language {
 
     /// Digits in groups, with this language's point: `1,234.50`, `1 234,50`.
     pub fn number(self, number: &Decimal) -> String {
-        self.digits(&number.to_string())
+        self.grouped(&digits(number, 0))
     }
 
-    fn digits(self, digits: &str) -> String {
-        let Ok(decimal) = digits.parse::<fixed_decimal::Decimal>() else { return digits.to_owned() };
-        self.forms().decimal.format(&decimal).to_string().replace('-', "−")
+    fn grouped(self, number: &fixed_decimal::Decimal) -> String {
+        let mut grouped = String::with_capacity(24);
+        write!(grouped, "{}", self.forms().decimal.format(number)).expect("a string takes whatever is written");
+        if grouped.contains('-') { grouped.replace('-', "−") } else { grouped }
     }
 
-    fn money_form(self, currency: Currency, exponent: u8) -> Form {
+    fn money_form(self, currency: Currency, exponent: u8) -> Cow<'static, Form> {
         let forms = self.forms();
         let known = match currency {
             Currency::USD => forms.usd.get(usize::from(exponent / 3)),
             Currency::CNY => forms.cny.get(usize::from(exponent / 3)),
             _ => None,
         };
-        known.cloned().unwrap_or_else(|| {
-            money_form(self, &self.say(Msg::CurrencyOther { code: currency.as_str().into() }), exponent)
+        known.map(Cow::Borrowed).unwrap_or_else(|| {
+            let currency = self.say(Msg::CurrencyOther { code: currency.as_str().into() });
+            Cow::Owned(money_form(self, &currency, exponent))
         })
     }
 
     fn forms(self) -> &'static Forms {
         &FORMS[self as usize]
     }
+}
+
+/// The same number with the same digits, times a power of ten, as the formatter takes it.
+fn digits(number: &Decimal, exponent: u8) -> fixed_decimal::Decimal {
+    let places = i16::try_from(number.scale()).expect("a decimal has 28 places at most");
+    let mut digits = fixed_decimal::Decimal::from(number.mantissa());
+    digits.absolute.multiply_pow10(i16::from(exponent) - places);
+    // A source may print −0.0 for a small fall.
+    if number.is_sign_negative() {
+        digits.sign = fixed_decimal::Sign::Negative;
+    }
+    digits
 }
 
 /// Chooses the plural form; fractions take that of the whole number above.

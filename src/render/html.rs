@@ -13,7 +13,7 @@ pub fn parts(page: &Page, limit: usize) -> Vec<String> {
     let mut parts = Vec::new();
     let mut part = Part::default();
     for block in &page.blocks {
-        let block = Rendered::new(block, page);
+        let block = Rendered::new(block, &notes);
         if notes.units(&part, &block) > limit && !part.body.is_empty() {
             parts.push(std::mem::take(&mut part).finish(&notes));
         }
@@ -38,8 +38,8 @@ struct Rendered {
 }
 
 impl Rendered {
-    fn new(block: &Block, page: &Page) -> Self {
-        let mut out = Out { html: String::new(), units: 0, page };
+    fn new(block: &Block, notes: &Notes) -> Self {
+        let mut out = Out::new(&notes.marks);
         match block {
             Block::Title(text) | Block::Line(text) => out.text(text),
             Block::Item(text) => {
@@ -61,25 +61,40 @@ impl Rendered {
     }
 }
 
-/// The sources of a page, each rendered once with its length.
+/// The sources of a page, and the marks that stand for them, each rendered once with its length.
 struct Notes {
     title: String,
     title_units: usize,
     lines: Vec<(String, usize)>,
+    marks: Vec<(String, usize)>,
 }
 
 impl Notes {
     fn of(page: &Page) -> Self {
-        let mut title = Out { html: String::new(), units: 0, page };
-        title.words(&page.sources_title);
-        let line = |(index, text): (usize, &Text)| {
-            let mut out = Out { html: String::new(), units: 1, page };
-            out.words(&format!("[{}] ", index + 1));
-            out.text(text);
+        let mark = |(index, text): (usize, &Text)| {
+            let mut out = Out::new(&[]);
+            let mark = format!("[{}]", index + 1);
+            let url = text.0.iter().find_map(|piece| match piece {
+                Piece::Link { url, .. } => Some(url),
+                _ => None,
+            });
+            match url {
+                Some(url) => out.link(&mark, url),
+                None => out.words(&mark),
+            }
             (out.html, out.units)
         };
+        let marks: Vec<_> = page.sources.iter().enumerate().map(mark).collect();
+        let mut title = Out::new(&marks);
+        title.words(&page.sources_title);
+        let line = |(index, text): (usize, &Text)| {
+            let mut out = Out::new(&marks);
+            out.words(&format!("[{}] ", index + 1));
+            out.text(text);
+            (out.html, out.units + 1)
+        };
         let lines = page.sources.iter().enumerate().map(line).collect();
-        Self { title: title.html, title_units: title.units + 3, lines }
+        Self { title: title.html, title_units: title.units + 3, lines, marks }
     }
 
     /// What a part would measure with one more block, with all the sources that the two name.
@@ -126,13 +141,21 @@ impl Part {
 }
 
 /// HTML in the making, with the length that Telegram will count.
-struct Out<'p> {
+struct Out<'n> {
     html: String,
     units: usize,
-    page: &'p Page,
+    /// Those of the sources, in order of their numbers.
+    marks: &'n [(String, usize)],
 }
 
-impl Out<'_> {
+impl<'n> Out<'n> {
+    /// Room for a line with its links, so that it need not be moved as it grows.
+    const ROOM: usize = 512;
+
+    fn new(marks: &'n [(String, usize)]) -> Self {
+        Self { html: String::with_capacity(Self::ROOM), units: 0, marks }
+    }
+
     fn text(&mut self, text: &Text) {
         for piece in &text.0 {
             self.piece(piece);
@@ -145,28 +168,25 @@ impl Out<'_> {
             Piece::Bold(words) => self.within("b", words),
             Piece::Italic(words) => self.within("i", words),
             Piece::Link { words, url } => self.link(words, url),
-            Piece::Source(number) => {
-                let mark = format!("[{number}]");
-                let text = self.page.sources.get(number - 1);
-                let url = text.and_then(|text| {
-                    text.0.iter().find_map(|piece| match piece {
-                        Piece::Link { url, .. } => Some(url),
-                        _ => None,
-                    })
-                });
-                match url {
-                    Some(url) => self.link(&mark, url),
-                    None => self.words(&mark),
+            Piece::Source(number) => match self.marks.get(number - 1) {
+                Some((mark, units)) => {
+                    self.html.push_str(mark);
+                    self.units += units;
                 }
-            }
+                None => self.words(&format!("[{number}]")),
+            },
             Piece::Tap(query) => self.words(&question::tap(query)),
         }
     }
 
     fn within(&mut self, tag: &str, words: &str) {
-        let _ = write!(self.html, "<{tag}>");
+        for piece in ["<", tag, ">"] {
+            self.html.push_str(piece);
+        }
         self.words(words);
-        let _ = write!(self.html, "</{tag}>");
+        for piece in ["</", tag, ">"] {
+            self.html.push_str(piece);
+        }
     }
 
     fn link(&mut self, words: &str, url: &str) {
@@ -178,24 +198,33 @@ impl Out<'_> {
     }
 
     fn words(&mut self, words: &str) {
-        self.units += if words.is_ascii() { words.len() } else { words.encode_utf16().count() };
+        // A letter of four bytes is two units.
+        let begins = |byte: u8| usize::from(byte & 0xC0 != 0x80) + usize::from(byte >= 0xF0);
+        self.units += words.bytes().map(begins).sum::<usize>();
         escape(words, &mut self.html);
     }
 }
 
 /// What HTML would take for markup, in text and in attributes.
 fn escape(words: &str, into: &mut String) {
-    if !words.contains(['&', '<', '>', '"']) {
-        into.push_str(words);
-        return;
+    let marks = |byte: u8| matches!(byte, b'&' | b'<' | b'>' | b'"');
+    // Looking at all bytes is quicker than stopping at the first: many are looked at together.
+    if !words.bytes().fold(false, |found, byte| found | marks(byte)) {
+        return into.push_str(words);
     }
-    for character in words.chars() {
-        match character {
-            '&' => into.push_str("&amp;"),
-            '<' => into.push_str("&lt;"),
-            '>' => into.push_str("&gt;"),
-            '"' => into.push_str("&quot;"),
-            _ => into.push(character),
-        }
+    let mut plain = 0;
+    // All four are ASCII, and so never part of another letter.
+    for (at, byte) in words.bytes().enumerate() {
+        let escaped = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            _ => continue,
+        };
+        into.push_str(&words[plain..at]);
+        into.push_str(escaped);
+        plain = at + 1;
     }
+    into.push_str(&words[plain..]);
 }

@@ -123,20 +123,21 @@ impl<'c> Writer<'c> {
         let lead = &row.reading.lead;
         let mut name = capital(&self.number_name(lead));
         if lead.period != shown {
-            name = format!("{name}, {}", self.period(lead.period));
+            name.extend([", ", &self.period(lead.period)]);
         }
+        name.push_str(": ");
         let growth = row.indicator.kind == Kind::Growth;
         let mut words = match lead.since.or_else(|| lead.period.year_before()) {
             Some(base) if growth => self.on(lead, base),
             _ => self.number(lead),
         };
         if let Some(change) = &row.change {
-            words = format!("{words}, {}", self.change(change));
+            words.extend([", ", &self.change(change)]);
         }
         if row.reading.is_calculated() {
-            words = format!("{words} ({})", self.say(Msg::Calculated));
+            words.extend([" (", &self.say(Msg::Calculated), ")"]);
         }
-        self.block(Block::Item(Text::plain(format!("{name}: ")).with(Piece::Bold(words)).marked(marks)));
+        self.block(Block::Item(Text::plain(name).with(Piece::Bold(words)).marked(marks)));
     }
 
     /// Numbers of one unit under each other, with their changes.
@@ -399,5 +400,8 @@ impl<'c> Writer<'c> {
 /// With a capital letter at the beginning.
 pub(super) fn capital(words: &str) -> String {
     let mut letters = words.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    let mut capital = String::with_capacity(words.len() + 1);
+    capital.extend(letters.next().into_iter().flat_map(char::to_uppercase));
+    capital.push_str(letters.as_str());
+    capital
 }
