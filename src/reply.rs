@@ -14,7 +14,7 @@ use crate::{
     answer,
     catalogue::Catalogue,
     language::{Language, Msg},
-    question::{self, Misread, Query},
+    question::{self, Misread, Query, Supposed},
     render::{self, Button, Formulas, Page, Remark},
 };
 
@@ -69,6 +69,8 @@ pub struct Reply {
     /// What was understood; none where nothing was.
     pub query: Option<Query>,
     pub answered: bool,
+    /// Names that nobody wrote, which it answers for if they were meant.
+    pub supposed: Supposed,
     pub page: Page,
     html: OnceLock<Vec<String>>,
 }
@@ -118,9 +120,10 @@ impl Desk {
             Err(misread) => return Heard::Reply(self.misread(&misread, language)),
         };
         Heard::Reply(match heard {
-            question::Heard::Query { query, language: named, understood, claimed, guessed } => {
+            question::Heard::Query { query, language: named, understood, claimed, mut supposed } => {
                 let answered_in = named.unwrap_or(language);
-                let remark = Remark { understood, guessed, claimed };
+                supposed.otherwise.retain(|query| answer::evaluate(query, &self.catalogue).is_answered());
+                let remark = Remark { supposed, understood, claimed };
                 let heard = if remark.is_empty() {
                     self.heard(&query, answered_in)
                 } else {
@@ -176,23 +179,18 @@ impl Desk {
     pub fn json(&self, reply: &Reply) -> String {
         let answer = reply.query.as_ref().map(|query| answer::evaluate(query, &self.catalogue));
         let offers: Vec<Query> = match &answer {
-            Some(answer) => answer.suggestions(),
+            Some(answer) => [reply.supposed.otherwise.clone(), answer.suggestions()].concat(),
             None => reply.buttons().iter().flatten().map(|button| button.query.clone()).collect(),
         };
         let formulas = Formulas { language: reply.language, catalogue: &self.catalogue };
-        render::json::object(reply.query.as_ref(), answer.as_ref(), &offers, &formulas)
+        render::json::object(reply.query.as_ref(), &reply.supposed, answer.as_ref(), &offers, &formulas)
     }
 
     fn remarked(&self, query: &Query, remark: &Remark, language: Language) -> Arc<Reply> {
         let answer = answer::evaluate(query, &self.catalogue);
         let page = render::compose(query, &answer, remark, language, &self.catalogue);
-        Arc::new(Reply {
-            language,
-            query: Some(query.clone()),
-            answered: answer.is_answered(),
-            page,
-            html: OnceLock::new(),
-        })
+        let supposed = remark.supposed.clone();
+        Arc::new(Reply { supposed, ..Reply::new(language, Some(query.clone()), answer.is_answered(), page) })
     }
 
     fn source(&self, number: usize, reader: Reader<'_>) -> Arc<Reply> {
@@ -205,9 +203,7 @@ impl Desk {
         };
         let answer = answer::evaluate(last, &self.catalogue);
         match render::source_only(number, &answer, language, &self.catalogue) {
-            Ok(page) => {
-                Arc::new(Reply { language, query: Some(last.clone()), answered: true, page, html: OnceLock::new() })
-            }
+            Ok(page) => Arc::new(Reply::new(language, Some(last.clone()), true, page)),
             Err(count) => {
                 self.said(language.say(Msg::NoSuchSource { number: number.into(), count: count.into() }), language)
             }
@@ -220,19 +216,19 @@ impl Desk {
         let answered = |query: &&Query| is_choice || answer::evaluate(query, &self.catalogue).is_answered();
         let offers: Vec<Query> = misread.offers().iter().filter(answered).cloned().collect();
         let page = render::misread(misread, &offers, language, &self.catalogue);
-        Arc::new(Reply { language, query: None, answered: false, page, html: OnceLock::new() })
+        Arc::new(Reply::new(language, None, false, page))
     }
 
     fn said(&self, words: String, language: Language) -> Arc<Reply> {
         let page = render::words(words, &[], language, &self.catalogue);
-        Arc::new(Reply { language, query: None, answered: false, page, html: OnceLock::new() })
+        Arc::new(Reply::new(language, None, false, page))
     }
 
     /// The word that from now on this language is spoken.
     fn spoken(&self, language: Language) -> Arc<Reply> {
         let page = render::words(language.say(Msg::LanguageSet), &[Query::Start], language, &self.catalogue);
         let query = Some(Query::Speak(language));
-        Arc::new(Reply { language, query, answered: true, page, html: OnceLock::new() })
+        Arc::new(Reply::new(language, query, true, page))
     }
 }
 
@@ -260,7 +256,7 @@ impl Ready {
 impl Reply {
     /// A page of whatever origin, as an answer.
     pub fn new(language: Language, query: Option<Query>, answered: bool, page: Page) -> Self {
-        Self { language, query, answered, page, html: OnceLock::new() }
+        Self { language, query, answered, supposed: Supposed::default(), page, html: OnceLock::new() }
     }
 
     /// Telegram HTML in parts, each within a message; at least one.

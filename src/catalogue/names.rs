@@ -1,6 +1,9 @@
 //! Every spelling of every place and indicator, and the nearest one to a wrong one.
 
-use std::collections::{BTreeMap, HashSet};
+use std::{
+    collections::{BTreeMap, HashSet},
+    fmt,
+};
 
 use crate::{
     fact::{IndicatorId, PlaceId},
@@ -12,6 +15,15 @@ use crate::{
 pub enum Named {
     Place(PlaceId),
     Indicator(IndicatorId),
+}
+
+impl fmt::Display for Named {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Place(id) => id.fmt(f),
+            Self::Indicator(id) => id.fmt(f),
+        }
+    }
 }
 
 /// A known spelling that a word comes close to.

@@ -229,8 +229,10 @@ messages! {
     NoSuchSource { number, count } = "no-such-source",
     ClaimDiffers { claimed, figure } = "claim-differs",
     ClaimAgrees { claimed, figure } = "claim-agrees",
-    /// A misspelt word that was taken for a near name.
-    Guessed { word } = "guessed",
+    /// The near name of a word that we do not know.
+    DidYouMean { word, name } = "did-you-mean",
+    /// Behind the last of these: the answer if that was meant follows.
+    Then = "then",
 
     Start = "start",
     StartTry = "start-try",

@@ -9,18 +9,29 @@ use crate::{
 };
 
 fn arcadia() -> Catalogue {
+    arcadia_and(&[])
+}
+
+/// With one more name: a neighbour whose own is hard to tell from another's.
+fn with_coromandel() -> Catalogue {
+    arcadia_and(&[("CML", &[], &["Coromandel", "Коромандель", "科罗曼德"])])
+}
+
+type Written = (&'static str, &'static [&'static str], &'static [&'static str]);
+
+fn arcadia_and(more: &[Written]) -> Catalogue {
     let mut builder = Builder::new("ARC".into(), "twin-isles".into());
-    let places: [(&str, &[&str], &[&str]); 5] = [
+    let places: [Written; 5] = [
         ("ARC", &[], &["Arcadia", "Аркадия", "阿卡迪亚"]),
         ("BAL", &[], &["Balnibarbi", "Бальнибарби", "巴尔尼巴比"]),
         ("COR", &[], &["Coromandia", "Коромандия", "科罗曼迪亚"]),
         ("twin-isles", &["BAL", "COR"], &["the Twin Isles", "Острова-Близнецы", "双子岛"]),
         ("world", &[], &["the world", "весь мир", "世界"]),
     ];
-    for (id, members, names) in places {
+    for (id, members, names) in places.iter().chain(more) {
         let members = members.iter().map(|id| (*id).into()).collect();
-        let names: Words = ["en", "ru", "zh"].iter().zip(names).collect();
-        builder.place(Place { id: id.into(), members, names }, []);
+        let names: Words = ["en", "ru", "zh"].iter().zip(*names).collect();
+        builder.place(Place { id: (*id).into(), members, names }, []);
     }
     let indicators = [
         ("trade", Kind::Flow, ["trade", "товарооборот", "贸易额"]),
@@ -157,6 +168,28 @@ proptest! {
             prop_assert_eq!(query.to_string(), format!("trade {id} 2025"));
         }
     }
+}
+
+#[test]
+fn another_near_name_is_a_way_out() {
+    let catalogue = with_coromandel();
+    let heard = parse("/trade Coromanzia 2025", jiff::civil::date(2026, 11, 22), None, &catalogue);
+    let Ok(Heard::Query { query, supposed, .. }) = heard else { panic!("{heard:?}") };
+    assert_eq!(query.to_string(), "trade COR 2025");
+    assert_eq!(supposed.names, [("Coromanzia".to_owned(), Named::Place("COR".into()))]);
+    let otherwise: Vec<String> = supposed.otherwise.iter().map(ToString::to_string).collect();
+    assert_eq!(otherwise, ["trade CML 2025", "countries"]);
+}
+
+#[test]
+fn a_name_as_near_to_one_as_to_another_is_neither() {
+    let heard = parse("/trade Coromandea 2025", jiff::civil::date(2026, 11, 22), None, &with_coromandel());
+    let Err(Misread::Unknown { word, offers }) = heard else { panic!("{heard:?}") };
+    let offers: Vec<String> = offers.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        (word.as_str(), offers.as_slice()),
+        ("Coromandea", &["trade CML 2025".to_owned(), "trade COR 2025".to_owned()][..])
+    );
 }
 
 #[test]

@@ -1,13 +1,16 @@
 //! The commands, and how the words behind each are read.
 
 use super::{
-    Heard, Misread, Query, SearchWords, free,
+    Heard, Misread, Query, SearchWords, Supposed, free,
     meaning::Frame,
     misread::shown,
     reading::{self, Spelled},
     spelling, words,
 };
-use crate::{catalogue::Catalogue, language::Language};
+use crate::{
+    catalogue::{Catalogue, Named},
+    language::Language,
+};
 use jiff::civil::Date;
 
 /// One row: what `/NAME` does.
@@ -177,11 +180,13 @@ pub(super) fn read(slash: &Slash<'_>, today: Date, catalogue: &Catalogue) -> Res
     if let Some(spelled) = reading::is_indicator(&words, catalogue) {
         let frame = Frame { terse: true, ..Frame::default() };
         let heard = free(&format!("{} {rest}", slash.name), frame, today, catalogue)?;
-        return Ok(match heard {
-            Heard::Query { query, language, claimed, guessed: None, .. } if spelled == Spelled::Nearly => {
-                Heard::Query { query, language, understood: true, claimed, guessed: Some(shown(slash.name)) }
+        return Ok(match (heard, spelled) {
+            (Heard::Query { query, language, understood, claimed, mut supposed }, Spelled::Nearly(id)) => {
+                supposed.names.insert(0, (shown(slash.name), Named::Indicator(id)));
+                supposed = Supposed::new(supposed.names, supposed.otherwise);
+                Heard::Query { query, language, understood, claimed, supposed }
             }
-            heard => heard,
+            (heard, _) => heard,
         });
     }
     Err(Misread::Command { word: shown(slash.name) })
@@ -220,18 +225,18 @@ impl Command {
         if words.is_empty() {
             return Ok(plain(Query::Indicator(None)));
         }
-        reading::only_indicator(&words, catalogue).map(|(query, guessed)| Heard::Query {
+        reading::only_indicator(&words, catalogue).map(|(query, supposed)| Heard::Query {
             query,
             language: None,
-            understood: guessed.is_some(),
+            understood: false,
             claimed: None,
-            guessed,
+            supposed,
         })
     }
 }
 
 fn plain(query: Query) -> Heard {
-    Heard::Query { query, language: None, understood: false, claimed: None, guessed: None }
+    Heard::Query { query, language: None, understood: false, claimed: None, supposed: Supposed::default() }
 }
 
 fn nothing(page: Page, rest: &str) -> Result<Heard, Misread> {
@@ -294,8 +299,8 @@ fn start(rest: &str, today: Date, catalogue: &Catalogue) -> Result<Heard, Misrea
     let (chosen, payload) = tagged.map_or((None, rest), |(language, more)| (Some(*language), more));
     let inner = slash(&format!("/{payload}")).map(|slash| read(&slash, today, catalogue));
     match inner {
-        Some(Ok(Heard::Query { query, understood, claimed, guessed, .. })) => {
-            Ok(Heard::Query { query, language: chosen, understood, claimed, guessed })
+        Some(Ok(Heard::Query { query, understood, claimed, supposed, .. })) => {
+            Ok(Heard::Query { query, language: chosen, understood, claimed, supposed })
         }
         Some(Err(Misread::Command { .. })) | None => {
             Err(Misread::Unknown { word: shown(rest), offers: vec![Query::Start] })

@@ -22,7 +22,10 @@ pub use spelling::{link, parse_spelling, tap};
 
 use jiff::civil::Date;
 
-use crate::{catalogue::Catalogue, language::Language};
+use crate::{
+    catalogue::{Catalogue, Named},
+    language::Language,
+};
 use meaning::{Frame, Meaning};
 use reading::Text;
 
@@ -33,13 +36,13 @@ pub enum Heard {
         query: Query,
         /// The language that a link asked for.
         language: Option<Language>,
-        /// Free text, or a name that was guessed: the answer's first line says what was understood.
+        /// Free text: the answer says first what was understood.
         understood: bool,
         /// A number that the question itself states, as written: `30 billion`. The answer says whether it
         /// agrees.
         claimed: Option<String>,
-        /// What was taken for a name that is spelled nearly so, as written: `kirgizstn`. The answer says so.
-        guessed: Option<String>,
+        /// Names that nobody wrote; the answer asks first whether they were meant.
+        supposed: Supposed,
     },
     /// `/language ru`; none for `/language auto`, back to the reader's own.
     Language(Option<Language>),
@@ -49,11 +52,31 @@ pub enum Heard {
     NotOurs(String),
 }
 
+/// Names that a question is read with in the place of words that come near them.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Supposed {
+    /// The words as they were written, `kirgizstn`, and the names.
+    pub names: Vec<(String, Named)>,
+    /// The ways out: the same question with other near names, then the list of all.
+    pub otherwise: Vec<Query>,
+}
+
+impl Supposed {
+    fn new(names: Vec<(String, Named)>, others: impl IntoIterator<Item = Query>) -> Self {
+        let lists = names.iter().map(|(_, name)| match name {
+            Named::Place(_) => Query::Countries,
+            Named::Indicator(_) => Query::Indicator(None),
+        });
+        let otherwise = misread::offers(others.into_iter().take(Misread::OFFERS - 2).chain(lists));
+        Self { names, otherwise }
+    }
+}
+
 impl Heard {
     /// A query in its own words.
     fn exactly(query: Query, language: Option<Language>, catalogue: &Catalogue) -> Self {
         let query = meaning::canonical(query, catalogue);
-        Self::Query { query, language, understood: false, claimed: None, guessed: None }
+        Self::Query { query, language, understood: false, claimed: None, supposed: Supposed::default() }
     }
 }
 
@@ -84,10 +107,14 @@ fn free(text: &str, frame: Frame<'_>, today: Date, catalogue: &Catalogue) -> Res
         return Err(Misread::Empty);
     }
     let text = Text::recognise(&words, frame.terse, catalogue);
-    let said = text.gather(today, frame.terse, catalogue)?;
-    let query = Meaning { text: &text, frame, catalogue }.query(&said)?;
-    let (claimed, guessed) = (said.claimed, text.guessed);
-    Ok(Heard::Query { query, language: None, understood: guessed.is_some() || !frame.terse, claimed, guessed })
+    let query = |text: &Text<'_>| {
+        let said = text.gather(today, frame.terse, catalogue)?;
+        Meaning { text, frame, catalogue }.query(&said).map(|query| (query, said.claimed))
+    };
+    let (read, claimed) = query(&text)?;
+    let others: Vec<Query> = text.other_readings().filter_map(|text| Some(query(&text).ok()?.0)).collect();
+    let supposed = Supposed::new(text.supposed(), others.into_iter().filter(|other| *other != read));
+    Ok(Heard::Query { query: read, language: None, understood: !frame.terse, claimed, supposed })
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use super::{
-    Query, When, codes,
+    Query, Supposed, When, codes,
     misread::{Misread, offers, shown},
     time::Clock,
     words::{Joint, Kind, Word, is_flag},
@@ -84,16 +84,26 @@ pub(super) struct Said {
 }
 
 /// A text as phrases.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Text<'a> {
     pub words: &'a [Word],
     pub items: Vec<Item>,
-    /// What was taken for a name that is spelled nearly so, as written.
-    pub guessed: Option<String>,
+    likenesses: Vec<Likeness>,
+}
+
+/// A word that stands for the name it is nearest to.
+#[derive(Clone, Debug)]
+struct Likeness {
+    /// Its item.
+    at: usize,
+    written: String,
+    name: Named,
+    /// What else it comes near, nearest first.
+    others: Vec<Named>,
 }
 
 /// Names looked for by likeness in one text.
-const GUESSES: usize = 3;
+const LIKENESSES: usize = 3;
 
 impl<'a> Text<'a> {
     /// Finds the phrases.
@@ -120,43 +130,59 @@ impl<'a> Text<'a> {
         }
         lone_characters_are_no_places(words, &mut items);
         codes_are_no_small_words(words, terse, &mut items);
-        let mut text = Self { words, items, guessed: None };
-        text.guess(catalogue);
+        let mut text = Self { words, items, likenesses: Vec::new() };
+        text.suppose(catalogue);
         text
     }
 
+    /// Words as they were written, with the names that stand for them.
+    pub(super) fn supposed(&self) -> Vec<(String, Named)> {
+        self.likenesses.iter().map(|one| (one.written.clone(), one.name.clone())).collect()
+    }
+
+    /// The same text with one of its supposed names replaced by another near one.
+    pub(super) fn other_readings(&self) -> impl Iterator<Item = Self> {
+        let others = self.likenesses.iter().flat_map(|one| one.others.iter().map(|name| (one.at, name)));
+        others.map(|(at, name)| {
+            let mut text = self.clone();
+            text.items[at].sense = named(std::slice::from_ref(name));
+            text
+        })
+    }
+
     /// Takes a misspelt name for the one it is nearest to, where there is but one.
-    fn guess(&mut self, catalogue: &Catalogue) {
+    fn suppose(&mut self, catalogue: &Catalogue) {
         let mut tries = 0;
         for at in 0..self.items.len() {
             let unknown = self.items[at].sense == Sense::Unknown;
-            if !unknown || tries == GUESSES || self.is_spelled_time(at) {
+            if !unknown || tries == LIKENESSES || self.is_spelled_time(at) {
                 continue;
             }
             tries += 1;
             let two = self.items.get(at + 1).filter(|next| next.sense == Sense::Unknown).map(|next| next.end);
             let ends = two.into_iter().chain([self.items[at].end]);
             let found = ends.into_iter().find_map(|end| Some((self.likeness(at, end, catalogue)?, end)));
-            let Some(((sense, way), end)) = found else { continue };
+            let Some(((name, others, way), end)) = found else { continue };
             if end != self.items[at].end {
                 self.items[at + 1].sense = Sense::Role(Role::Filler);
             }
-            self.items[at].sense = sense;
+            self.items[at].sense = named(std::slice::from_ref(&name));
             self.items[at].way = way;
             let written = self.span(at..at + 1 + usize::from(two == Some(end)));
-            self.guessed = Some(self.guessed.take().map_or(written.clone(), |before| format!("{before}, {written}")));
+            self.likenesses.push(Likeness { at, written, name, others });
         }
     }
 
-    fn likeness(&self, at: usize, end: usize, catalogue: &Catalogue) -> Option<(Sense, Option<Role>)> {
+    /// The name, the others that come near, and what the ending says.
+    fn likeness(&self, at: usize, end: usize, catalogue: &Catalogue) -> Option<(Named, Vec<Named>, Option<Role>)> {
         let words = &self.words[self.items[at].first..end];
         let key = key(words)?;
-        if let Some(sense) = nearest(key.whole(), catalogue) {
-            return Some((sense, None));
+        if let Some((name, others)) = nearest(key.whole(), catalogue) {
+            return Some((name, others, None));
         }
         let (length, role) = Lexicon::all().endings(&key).filter(|(_, role)| **role != Role::Filler).last()?;
         let bare = &key.whole()[..key.whole().len() - length];
-        nearest(bare, catalogue).map(|sense| (sense, Some(role.clone())))
+        nearest(bare, catalogue).map(|(name, others)| (name, others, Some(role.clone())))
     }
 
     /// `H1`: letters that a number goes with.
@@ -329,16 +355,16 @@ fn key(words: &[Word]) -> Option<Key> {
     (script != Script::Han).then_some(key)
 }
 
-/// The one name that a misspelt word is near to: at most a fifth of it is wrong, and the next is far behind.
-/// A word of five letters is never guessed: too much that is no name lies one letter from one.
-fn nearest(folded: &str, catalogue: &Catalogue) -> Option<Sense> {
+/// The one name that a misspelt word is near to, and what else it comes near: at most a fifth of it is wrong, and
+/// the next is far behind. A word of five letters stands for none: too much that is no name lies one letter from one.
+fn nearest(folded: &str, catalogue: &Catalogue) -> Option<(Named, Vec<Named>)> {
     if !(6..=48).contains(&folded.len()) {
         return None;
     }
-    let near = catalogue.names().near(folded);
-    let best = near.first().filter(|best| best.distance <= 0.2)?;
-    let alone = near.get(1).is_none_or(|next| next.distance >= best.distance + 0.1);
-    alone.then(|| named(std::slice::from_ref(&best.named)))
+    let mut near = catalogue.names().near(folded).into_iter();
+    let best = near.next().filter(|best| best.distance <= 0.2)?;
+    let alone = near.as_slice().first().is_none_or(|next| next.distance >= best.distance + 0.1);
+    alone.then(|| (best.named, near.map(|next| next.named).collect()))
 }
 
 /// `1990s`, `1990-х`: what makes ten years of one.
@@ -686,30 +712,28 @@ impl Mention {
 pub(super) fn is_indicator(words: &[Word], catalogue: &Catalogue) -> Option<Spelled> {
     let word = words.first()?;
     let item = longest(words, 0, catalogue);
-    if !matches!(item.sense, Sense::Indicator(_)) {
-        return None;
-    }
+    let Sense::Indicator(id) = item.sense else { return None };
     let Kind::Letters(script) = word.kind else { return None };
     let mut key = Key::new(script);
     words[..item.end].iter().for_each(|word| key.push(&word.folded, word.stem));
     let known = catalogue.names().phrases().whole(&key).is_some() || Lexicon::all().find(&key).is_some();
-    Some(if known { Spelled::Exactly } else { Spelled::Nearly })
+    Some(if known { Spelled::Exactly } else { Spelled::Nearly(id) })
 }
 
 /// How a name was written.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum Spelled {
     Exactly,
-    /// With letters behind it that no name has.
-    Nearly,
+    /// With letters behind this one's name that no name has.
+    Nearly(IndicatorId),
 }
 
-/// The indicator that these words name, and what was taken for it if that was a guess.
+/// The indicator that these words name, or come near.
 ///
 /// # Errors
 ///
 /// [`Misread::Unknown`] with the nearest ones.
-pub(super) fn only_indicator(words: &[Word], catalogue: &Catalogue) -> Result<(Query, Option<String>), Misread> {
+pub(super) fn only_indicator(words: &[Word], catalogue: &Catalogue) -> Result<(Query, Supposed), Misread> {
     let text = Text::recognise(words, true, catalogue);
     let mut found = None;
     for (at, item) in text.items.iter().enumerate() {
@@ -728,5 +752,9 @@ pub(super) fn only_indicator(words: &[Word], catalogue: &Catalogue) -> Result<(Q
             }
         }
     }
-    Ok((Query::Indicator(found), text.guessed))
+    let others = text.likenesses.iter().flat_map(|one| &one.others).filter_map(|other| match other {
+        Named::Indicator(id) => Some(Query::Indicator(Some(id.clone()))),
+        Named::Place(_) => None,
+    });
+    Ok((Query::Indicator(found), Supposed::new(text.supposed(), others)))
 }

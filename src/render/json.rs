@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::{
     answer::{Answer, Number, Reading, Relation},
     fact::{Figure, Source},
-    question::Query,
+    question::{Query, Supposed},
 };
 
 use super::compose::Formulas;
@@ -15,6 +15,7 @@ use super::compose::Formulas;
 /// `query` is none where nothing was understood; a value is a decimal string in the base unit.
 pub fn object(
     query: Option<&Query>,
+    supposed: &Supposed,
     answer: Option<&Answer<'_>>,
     suggestions: &[Query],
     formulas: &Formulas<'_>,
@@ -22,6 +23,11 @@ pub fn object(
     let answered = answer.is_some_and(Answer::is_answered);
     let mut object = Object {
         query: query.map(ToString::to_string),
+        supposed: supposed
+            .names
+            .iter()
+            .map(|(word, name)| Name { word: word.clone(), name: name.to_string() })
+            .collect(),
         language: formulas.language.tag(),
         answered,
         figures: Vec::new(),
@@ -38,12 +44,21 @@ pub fn object(
 #[derive(Serialize)]
 struct Object {
     query: Option<String>,
+    /// Words that nobody knows, and what the query has in their place.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    supposed: Vec<Name>,
     language: &'static str,
     answered: bool,
     figures: Vec<Entry>,
     statements: Vec<Said>,
     sources: Vec<Document>,
     suggestions: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Name {
+    word: String,
+    name: String,
 }
 
 #[derive(Serialize)]

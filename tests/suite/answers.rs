@@ -275,3 +275,68 @@ pub(crate) fn shown(desk: &Desk, text: &str) -> String {
         other => panic!("{text}: {other:?}"),
     }
 }
+
+/// The first line of the answer to a text, whether it holds a figure, and the words on its buttons.
+fn opened(desk: &Desk, text: &str, language: Language) -> (String, bool, Vec<String>) {
+    let reader = Reader { language, today: date(2026, 11, 22), last: None, moved: false, me: None };
+    match desk.text(text, reader) {
+        Heard::Reply(reply) => {
+            let html = text_of(&reply.html().join("\n"));
+            let labels = reply.buttons().iter().flatten().map(|button| button.label.clone()).collect();
+            (html.lines().next().unwrap().to_owned(), html.contains("mn") || html.contains("млн"), labels)
+        }
+        other => panic!("{text}: {other:?}"),
+    }
+}
+
+#[test]
+fn a_misspelt_name_is_offered_with_its_answer_beneath_and_a_way_out() {
+    for (language, text, line, way_out) in [
+        (Language::En, "/trade Balonja 2025", "I don't know “Balonja”. Did you mean Balonia? Then:", "All places"),
+        (
+            Language::En,
+            "trade with Balonja in 2025",
+            "I don't know “Balonja”. Did you mean Balonia? Then:",
+            "All places",
+        ),
+        (Language::En, "/country Balonja", "I don't know “Balonja”. Did you mean Balonia? Then:", "All places"),
+        (Language::En, "expotrs 2025", "I don't know “expotrs”. Did you mean exports? Then:", "What is measured"),
+        (Language::Ru, "/trade Булония 2025", "Не знаю «Булония». Может быть, Балония? Тогда:", "Все места"),
+        (Language::Ru, "товарооборт 2025", "Не знаю «товарооборт». Может быть, товарооборот? Тогда:", "Что измеряется"),
+    ] {
+        let (first, has_figure, labels) = opened(&arcadia(), text, language);
+        assert_eq!((first.as_str(), has_figure), (line, true), "{text}");
+        assert_eq!(labels[0], way_out, "{text}");
+    }
+}
+
+#[test]
+fn each_misspelt_name_is_asked_for_and_the_answer_follows_the_last() {
+    let html = shown(&arcadia(), "tradde with Balonja 2025");
+    let lines: Vec<&str> = html.lines().take(3).collect();
+    let expected = [
+        "I don't know “tradde”. Did you mean trade?",
+        "I don't know “Balonja”. Did you mean Balonia? Then:",
+        "Understood: trade, Balonia, 2025",
+    ];
+    assert_eq!(lines, expected);
+}
+
+#[test]
+fn a_script_is_told_what_was_supposed() {
+    let answer = ask(&arcadia(), "/trade Balonja 2025");
+    assert_eq!(answer["supposed"], serde_json::json!([{ "word": "Balonja", "name": "BAL" }]));
+    assert_eq!((&answer["query"], &answer["suggestions"][0]), (&"trade BAL 2025".into(), &"countries".into()));
+    assert_eq!(ask(&arcadia(), "/trade BAL 2025").get("supposed"), None);
+}
+
+#[test]
+fn a_short_name_and_a_far_one_are_only_offered() {
+    for (text, offered) in
+        [("/trade Covia 2025", "trade, Corvia, 2025"), ("/trade Ballonya 2025", "trade, Balonia, 2025")]
+    {
+        let (first, has_figure, labels) = opened(&arcadia(), text, Language::En);
+        assert!(first.starts_with("I don't know “") && !has_figure, "{text}: {first}");
+        assert_eq!(labels, [offered], "{text}");
+    }
+}

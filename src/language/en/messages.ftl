@@ -228,7 +228,8 @@ no-last-answer = Of which answer? Ask a question first, or reply to an answer.
 no-such-source = There is no source { $number } here; the answer has { $count }.
 claim-differs = You wrote { $claimed }; the figure is another one: { $figure }.
 claim-agrees = You wrote { $claimed }; the figure is { $figure }.
-guessed = I read “{ $word }” as the nearest name I know.
+did-you-mean = I don't know “{ $word }”. Did you mean { $name }?
+then = Then:
 
 # About the bot
 start = I give trade figures with their sources: China and the five countries of Central Asia. Each number says whose count it is and where it is printed; where there is none, I say so.

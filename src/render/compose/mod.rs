@@ -16,19 +16,19 @@ use std::sync::Arc;
 use super::{Block, Button, Page, Piece, Text};
 use crate::{
     answer::{Answer, Number, Reading, Relation},
-    catalogue::Catalogue,
+    catalogue::{Catalogue, Named},
     fact::{AuthorityId, Figure, Source, Statement},
     language::{Language, Msg},
-    question::{Ask, Query, When},
+    question::{Ask, Query, Supposed, When},
 };
 
 /// What the first line says before the answer.
 #[derive(Clone, Debug, Default)]
 pub struct Remark {
+    /// Ask whether these names were meant.
+    pub supposed: Supposed,
     /// Say what was understood.
     pub understood: bool,
-    /// A misspelt word that was taken for a near name.
-    pub guessed: Option<String>,
     /// A number that the question itself named.
     pub claimed: Option<String>,
 }
@@ -36,25 +36,23 @@ pub struct Remark {
 impl Remark {
     /// Whether there is nothing to say before the answer.
     pub fn is_empty(&self) -> bool {
-        !self.understood && self.guessed.is_none() && self.claimed.is_none()
+        !self.understood && self.supposed.names.is_empty() && self.claimed.is_none()
     }
 }
 
 /// Lays out the answer to a query.
 pub fn compose(query: &Query, answer: &Answer<'_>, remark: &Remark, language: Language, catalogue: &Catalogue) -> Page {
     let mut writer = Writer::new(language, catalogue);
+    writer.suppose(&remark.supposed);
     if remark.understood {
         let words = writer.query(query);
         writer.block(Block::Line(Text(vec![Piece::Italic(language.say(Msg::Understood { query: words.into() }))])));
-    }
-    if let Some(word) = &remark.guessed {
-        writer.line(language.say(Msg::Guessed { word: word.into() }));
     }
     if let Some(claimed) = &remark.claimed {
         writer.claim(claimed, answer);
     }
     writer.answer(answer);
-    writer.buttons(query, answer);
+    writer.buttons(query, answer, &remark.supposed.otherwise);
     writer.page
 }
 
@@ -185,6 +183,21 @@ impl<'c> Writer<'c> {
         self.list_sources(answer);
     }
 
+    /// Asks whether the names that stand for unknown words were meant; what follows is the answer if they were.
+    fn suppose(&mut self, supposed: &Supposed) {
+        for (position, (word, name)) in supposed.names.iter().enumerate() {
+            let name = match name {
+                Named::Place(id) => self.place_named(id.as_str()),
+                Named::Indicator(id) => self.indicator_named(id.as_str()),
+            };
+            let mut asked = self.say(Msg::DidYouMean { word: word.into(), name: name.into() });
+            if position + 1 == supposed.names.len() {
+                asked = format!("{asked} {}", self.say(Msg::Then));
+            }
+            self.line(asked);
+        }
+    }
+
     /// Holds a number that the question named against the one that answers.
     fn claim(&mut self, claimed: &str, answer: &Answer<'c>) {
         let Some(lead) = answer.readings().first().map(|reading| &reading.lead) else { return };
@@ -268,8 +281,9 @@ impl<'c> Writer<'c> {
         self.button_rows(offers);
     }
 
-    fn buttons(&mut self, query: &Query, answer: &Answer<'c>) {
-        let mut next = answer.suggestions();
+    fn buttons(&mut self, query: &Query, answer: &Answer<'c>, otherwise: &[Query]) {
+        let mut next = otherwise.to_vec();
+        next.extend(answer.suggestions().into_iter().filter(|query| !otherwise.contains(query)));
         self.asked = match (query, answer) {
             (Query::Figures(ask), Answer::Panel(panel)) => Some(Ask { when: When::In(panel.period), ..ask.clone() }),
             (Query::Figures(ask), _) => Some(ask.clone()),
