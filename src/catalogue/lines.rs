@@ -2,11 +2,17 @@
 
 use std::{
     collections::{BTreeMap, HashMap},
+    hash::BuildHasherDefault,
     ops::Range,
     sync::Arc,
 };
 
-use crate::fact::{Figure, IndicatorId, PlaceId, Series, SourceId};
+use crate::{
+    fact::{Figure, IndicatorId, PlaceId, Series, SourceId},
+    language::Quick,
+};
+
+type Quickly<K, V> = HashMap<K, V, BuildHasherDefault<Quick>>;
 
 /// Every series by number, in order of the series, and where its figures stand among all figures.
 #[derive(Debug, Default)]
@@ -14,9 +20,9 @@ pub(super) struct Lines {
     series: Vec<Arc<Series>>,
     /// Where the figures of each begin, and at last where all end.
     starts: Vec<u32>,
-    by_series: HashMap<Arc<Series>, u32>,
-    by_partner: HashMap<PlaceId, Vec<u32>>,
-    by_pair: HashMap<(Option<PlaceId>, PlaceId), Vec<u32>>,
+    by_series: Quickly<Arc<Series>, u32>,
+    by_partner: Quickly<PlaceId, Vec<u32>>,
+    by_pair: Quickly<(Option<PlaceId>, PlaceId), Vec<u32>>,
     by_source: BTreeMap<SourceId, Document>,
 }
 
