@@ -89,7 +89,7 @@ pub(super) fn country<'c>(id: &PlaceId, when: When, catalogue: Known<'c>) -> Ans
 /// Whether a place can be asked about: it has figures or statements, or is the reporter of some.
 pub(super) fn is_known(place: &Place, catalogue: Known<'_>) -> bool {
     place.id == *catalogue.default_reporter()
-        || catalogue.has_figures(&place.id)
+        || [Some(catalogue.default_reporter()), None].into_iter().any(|by| catalogue.has_between(by, &place.id))
         || catalogue.statements_about(&place.id).next().is_some()
 }
 

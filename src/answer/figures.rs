@@ -117,7 +117,7 @@ impl<'c> Subject<'c> {
 
     /// The same question about another time.
     pub fn ask(&self, period: Period) -> Ask {
-        Ask { when: When::In(period), ..self.asked.clone() }
+        Ask { when: When::In(period.asked()), ..self.asked.clone() }
     }
 
     fn with_partner(&self, partner: &'c Place, catalogue: Known<'_>) -> Self {

@@ -1,5 +1,7 @@
 //! We have no figure, and the nearest that we have.
 
+use std::mem::discriminant;
+
 use crate::{
     catalogue::Known,
     fact::{Figure, IndicatorId, Period, PlaceId},
@@ -38,15 +40,18 @@ impl Gap<'_> {
     }
 }
 
-/// The nearest times of the same thing, then the same thing elsewhere, then other things of the same place.
+/// The nearest times of the same thing, spans of the same length first, then the same thing elsewhere, then other
+/// things of the same place.
 pub(super) fn gap<'c>(ask: &Ask, catalogue: Known<'c>) -> Gap<'c> {
     let mut nearest = Vec::new();
     let mut withdrawn = Vec::new();
     if let Some(subject) = Subject::of(ask, catalogue) {
         let mut periods = subject.periods(catalogue);
         if let Some(wanted) = year_of(ask.when) {
-            periods
-                .sort_by_key(|period| (period.year().map_or(u16::MAX, |year| year.number().abs_diff(wanted)), *period));
+            let is_other_span =
+                |period: &Period| matches!(ask.when, When::In(asked) if discriminant(&asked) != discriminant(period));
+            let distance = |period: &Period| period.year().map_or(u16::MAX, |year| year.number().abs_diff(wanted));
+            periods.sort_by_key(|period| (is_other_span(period), distance(period), *period));
         } else {
             periods.reverse();
         }

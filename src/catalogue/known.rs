@@ -46,6 +46,7 @@ impl<'c> Known<'c> {
             (Some(AsOf::Unknown), _) | (Some(_), None) => true,
             (Some(AsOf::Day(back)), Some(day)) => back <= day,
             (Some(AsOf::Month(year, month)), Some(day)) => last_of_month(year, month).is_none_or(|back| back <= day),
+            (Some(AsOf::Year(year)), Some(day)) => last_of_month(year, 12).is_none_or(|back| back <= day),
         }
     }
 

@@ -33,6 +33,11 @@ pub enum Base {
     Count,
     Years,
     Months,
+    CubicMetres,
+    Tonnes,
+    Kilometres,
+    /// Containers, counted in twenty-foot equivalents.
+    Teu,
 }
 
 /// An ISO 4217 code.
@@ -187,7 +192,8 @@ impl Span {
 impl FromStr for Unit {
     type Err = ();
 
-    /// `billion USD`, `USD`, `percent`, `times`, `thousand count`, `count`, `years`, `months`.
+    /// `billion USD`, `USD`, `percent`, `times`, `thousand count`, `count`, `years`, `months`, `billion m3`,
+    /// `million t`, `km`, `TEU`.
     fn from_str(text: &str) -> Result<Self, ()> {
         let (scale, base) = text.split_once(' ').unwrap_or(("", text));
         let exponent = match scale {
@@ -212,11 +218,33 @@ impl FromStr for Base {
             "count" => Self::Count,
             "years" => Self::Years,
             "months" => Self::Months,
+            "m3" => Self::CubicMetres,
+            "t" => Self::Tonnes,
+            "km" => Self::Kilometres,
+            "TEU" => Self::Teu,
             _ => match text.as_bytes() {
                 &[a, b, c] if [a, b, c].iter().all(u8::is_ascii_uppercase) => Self::Money(Currency([a, b, c])),
                 _ => return Err(()),
             },
         })
+    }
+}
+
+impl Base {
+    /// Whether it is stated in thousands, millions and more.
+    pub fn is_scaled(self) -> bool {
+        match self {
+            Self::Money(_) | Self::Count | Self::CubicMetres | Self::Tonnes | Self::Kilometres | Self::Teu => true,
+            Self::Percent | Self::Times | Self::Years | Self::Months => false,
+        }
+    }
+
+    /// Whether it is a quantity of things, of which there cannot be less than none.
+    pub fn is_quantity(self) -> bool {
+        match self {
+            Self::Count | Self::CubicMetres | Self::Tonnes | Self::Kilometres | Self::Teu => true,
+            Self::Money(_) | Self::Percent | Self::Times | Self::Years | Self::Months => false,
+        }
     }
 }
 
@@ -229,6 +257,10 @@ impl fmt::Display for Base {
             Self::Count => "count",
             Self::Years => "years",
             Self::Months => "months",
+            Self::CubicMetres => "m3",
+            Self::Tonnes => "t",
+            Self::Kilometres => "km",
+            Self::Teu => "TEU",
         })
     }
 }
@@ -262,6 +294,26 @@ mod tests {
         assert_eq!(amount("1.50", "percent").base_digits(), "1.50");
         assert_eq!(amount("-0.5", "percent").base_digits(), "-0.5");
         assert_eq!(amount("0", "billion USD").base_digits(), "0");
+    }
+
+    #[test]
+    fn every_unit_survives_its_own_spelling() {
+        for text in [
+            "billion USD",
+            "CNY",
+            "percent",
+            "times",
+            "count",
+            "years",
+            "months",
+            "billion m3",
+            "million t",
+            "km",
+            "TEU",
+        ] {
+            assert_eq!(text.parse::<Unit>().map(|unit| unit.to_string()).as_deref(), Ok(text));
+        }
+        assert_eq!("TEU".parse(), Ok(Base::Teu), "no currency");
     }
 
     #[test]

@@ -88,7 +88,7 @@ pub struct Statement {
 
 impl Statement {
     /// What kinds there are.
-    pub const KINDS: [&str; 13] = [
+    pub const KINDS: [&str; 14] = [
         "agreement",
         "negotiation",
         "summit",
@@ -102,6 +102,7 @@ impl Statement {
         "project",
         "theme",
         Self::MIRROR_GAP,
+        "detail",
     ];
 
     /// What someone gives as the reason why the two sides of a border count different numbers.

@@ -61,6 +61,8 @@ impl Months {
 pub enum AsOf {
     /// The source does not say.
     Unknown,
+    /// Some day of a year; the source says no more.
+    Year(Year),
     /// The end of a month; `1..=12`.
     Month(Year, u8),
     Day(Date),
@@ -69,7 +71,8 @@ pub enum AsOf {
 /// What span of time, or what moment, a figure is about.
 ///
 /// Spelled `2025`, `2025-H1`, `2025-Q3`, `2025-M04`, `2025-M01-M10`; a stock is as of a month `2025-04`,
-/// a day `2025-06-17`, or `unknown`.
+/// a day `2025-06-17`, a year `2025`, or `unknown`. What is spelled `2025` is read as the span; for a stock
+/// [`Period::of_stock`] makes it the moment.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Period {
     Year(Year),
@@ -92,7 +95,7 @@ impl Period {
             | Self::Quarter(year, _)
             | Self::Month(year, _)
             | Self::Months(year, _) => Some(year),
-            Self::AsOf(AsOf::Month(year, _)) => Some(year),
+            Self::AsOf(AsOf::Year(year) | AsOf::Month(year, _)) => Some(year),
             Self::AsOf(AsOf::Day(day)) => u16::try_from(day.year()).ok().and_then(Year::new),
             Self::AsOf(AsOf::Unknown) => None,
         }
@@ -110,6 +113,18 @@ impl Period {
 
     pub fn is_stock(self) -> bool {
         matches!(self, Self::AsOf(_))
+    }
+
+    /// What it means for a stock: a plain year is as of that year.
+    #[must_use]
+    pub fn of_stock(self) -> Self {
+        if let Self::Year(year) = self { Self::AsOf(AsOf::Year(year)) } else { self }
+    }
+
+    /// What a question says for it: the year, for as of a year.
+    #[must_use]
+    pub fn asked(self) -> Self {
+        if let Self::AsOf(AsOf::Year(year)) = self { Self::Year(year) } else { self }
     }
 
     fn moved(self, step: impl Fn(Year) -> Option<Year>) -> Option<Self> {
@@ -132,8 +147,9 @@ impl Period {
             Self::Months(..) => 3,
             Self::Month(..) => 4,
             Self::AsOf(AsOf::Unknown) => 5,
-            Self::AsOf(AsOf::Month(..)) => 6,
-            Self::AsOf(AsOf::Day(_)) => 7,
+            Self::AsOf(AsOf::Year(_)) => 6,
+            Self::AsOf(AsOf::Month(..)) => 7,
+            Self::AsOf(AsOf::Day(_)) => 8,
         }
     }
 
@@ -146,6 +162,7 @@ impl Period {
             Self::Month(year, month) => (year.0, month, 0, month),
             Self::Months(year, months) => (year.0, months.last, 0, months.first),
             Self::AsOf(AsOf::Unknown) => (0, 0, 0, 0),
+            Self::AsOf(AsOf::Year(year)) => (year.0, 12, 31, 1),
             Self::AsOf(AsOf::Month(year, month)) => (year.0, month, 31, month),
             Self::AsOf(AsOf::Day(day)) => {
                 let part = |number: i8| u8::try_from(number).unwrap_or(0);
@@ -171,7 +188,7 @@ impl PartialOrd for Period {
 impl fmt::Display for Period {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Year(year) => write!(f, "{year}"),
+            Self::Year(year) | Self::AsOf(AsOf::Year(year)) => write!(f, "{year}"),
             Self::Half(year, half) => write!(f, "{year}-H{half}"),
             Self::Quarter(year, quarter) => write!(f, "{year}-Q{quarter}"),
             Self::Month(year, month) => write!(f, "{year}-M{month:02}"),
@@ -186,7 +203,7 @@ impl fmt::Display for Period {
 /// Not a period in any of its spellings, or outside 1900 to 2100.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
 #[error(
-    "not a period: write 2025, 2025-H1, 2025-Q1, 2025-M04, 2025-M01-M10, or for a stock 2025-04, 2025-06-30 or unknown"
+    "not a period: write 2025, 2025-H1, 2025-Q1, 2025-M04, 2025-M01-M10, or for a stock 2025, 2025-04, 2025-06-30 or unknown"
 )]
 pub struct BadPeriod;
 
@@ -269,6 +286,20 @@ mod tests {
         ] {
             assert_eq!(text.parse::<Period>(), Err(BadPeriod), "{text}");
         }
+    }
+
+    #[test]
+    fn a_plain_year_of_a_stock_is_as_of_that_year_and_asked_for_as_the_year() {
+        let year: Period = "2018".parse().unwrap();
+        let total = year.of_stock();
+        assert_ne!(total, year);
+        assert_eq!((total.to_string(), total.year(), total.asked()), (year.to_string(), year.year(), year));
+        assert!(total.is_stock() && total.year_before().is_none());
+        let sorted = ["unknown", "2017-12-31", "2018-06-30", "2018", "2018-12", "2019-01"];
+        let mut periods: Vec<Period> = sorted.iter().map(|text| text.parse::<Period>().unwrap().of_stock()).collect();
+        periods.reverse();
+        periods.sort();
+        assert_eq!(periods.iter().map(ToString::to_string).collect::<Vec<_>>(), sorted);
     }
 
     #[test]

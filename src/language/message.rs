@@ -101,6 +101,13 @@ messages! {
     Times { number, count } = "times",
     Years { number, count } = "years",
     Months { number, count } = "months",
+    /// An amount of goods or a length; the scale stands as in `Money`.
+    Quantity { number, scale, unit } = "quantity",
+    UnitCubicMetres = "unit-cubic-metres",
+    UnitTonnes = "unit-tonnes",
+    UnitKilometres = "unit-kilometres",
+    /// Containers, in twenty-foot equivalents.
+    UnitTeu = "unit-teu",
     QualifierAbout { number } = "qualifier-about",
     QualifierNearly { number } = "qualifier-nearly",
     QualifierMoreThan { number } = "qualifier-more-than",
@@ -116,6 +123,7 @@ messages! {
     DateQuarter { quarter, year } = "date-quarter",
     /// A stock on a day or in a month.
     AsOf { date } = "as-of",
+    AsOfYear { year } = "as-of-year",
     AsOfUnknown = "as-of-unknown",
     Latest = "latest",
 

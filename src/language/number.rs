@@ -34,6 +34,10 @@ impl Language {
             Base::Times => self.say(Msg::Times { number: number().into(), count: whole(amount).into() }),
             Base::Years => self.say(Msg::Years { number: number().into(), count: whole(amount).into() }),
             Base::Months => self.say(Msg::Months { number: number().into(), count: whole(amount).into() }),
+            Base::CubicMetres => self.quantity(&number(), unit.exponent, Msg::UnitCubicMetres),
+            Base::Tonnes => self.quantity(&number(), unit.exponent, Msg::UnitTonnes),
+            Base::Kilometres => self.quantity(&number(), unit.exponent, Msg::UnitKilometres),
+            Base::Teu => self.quantity(&number(), unit.exponent, Msg::UnitTeu),
         }
     }
 
@@ -74,6 +78,12 @@ impl Language {
         let mut grouped = String::with_capacity(24);
         write!(grouped, "{}", self.forms().decimal.format(number)).expect("a string takes whatever is written");
         if grouped.contains('-') { grouped.replace('-', "−") } else { grouped }
+    }
+
+    /// `316 bn m³`, `486 km`.
+    fn quantity(self, number: &str, exponent: u8, unit: Msg<'_>) -> String {
+        let (scale, unit) = (scale(self, exponent), self.say(unit));
+        self.say(Msg::Quantity { number: number.into(), scale: scale.into(), unit: unit.into() })
     }
 
     fn money_form(self, currency: Currency, exponent: u8) -> Cow<'static, Form> {
@@ -175,14 +185,18 @@ fn forms(language: Language) -> Forms {
     }
 }
 
-fn money_form(language: Language, currency: &str, exponent: u8) -> Form {
-    let scale = match exponent {
+fn scale(language: Language, exponent: u8) -> String {
+    match exponent {
         0 => String::new(),
         3 => language.say(Msg::ScaleThousand),
         6 => language.say(Msg::ScaleMillion),
         9 => language.say(Msg::ScaleBillion),
         _ => language.say(Msg::ScaleTrillion),
-    };
+    }
+}
+
+fn money_form(language: Language, currency: &str, exponent: u8) -> Form {
+    let scale = scale(language, exponent);
     Form::new(&language.say(Msg::Money { number: Form::HOLE.into(), scale: scale.into(), currency: currency.into() }))
 }
 
@@ -208,6 +222,10 @@ mod tests {
             ("nearly", "2", "times", "nearly 2 times", "почти 2 раза"),
             ("exact", "5", "years", "5 years", "5 лет"),
             ("nearly", "9", "months", "nearly 9 months", "почти 9 месяцев"),
+            ("more than", "47.9", "billion m3", "more than 47.9 bn m³", "более 47,9 млрд м³"),
+            ("nearly", "30", "million t", "nearly 30 mn tonnes", "почти 30 млн т"),
+            ("exact", "486", "km", "486 km", "486 км"),
+            ("exact", "882712", "TEU", "882,712 TEU", "882 712 ДФЭ"),
             (
                 "exact",
                 "12345678901234567890",

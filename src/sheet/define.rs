@@ -124,7 +124,7 @@ impl Known {
                 text.parse().ok().or_else(|| {
                     notes
                         .found(Code::BadUnit, leaf.spot, format!("unknown unit `{text}`"))
-                        .help("an ISO 4217 code, percent, times, count, years or months");
+                        .help("an ISO 4217 code, percent, times, count, years, months, m3, t, km or TEU");
                     None
                 })
             });

@@ -172,8 +172,8 @@ impl Pages {
         self.pages.push(Page { role, place: Place::Disk(root.join(inside)), file });
     }
 
-    /// What a path within the folder is to us. Hidden files and what is no YAML beside the sheets are nobody's
-    /// concern; whatever else is not read is noted.
+    /// What a path within the folder is to us. Hidden files, other folders and what is no YAML beside the sheets
+    /// are nobody's concern; whatever else is not read is noted.
     fn role(&mut self, inside: &str, file: &str) -> Option<Role> {
         let parts: Vec<&str> = inside.split(['/', '\\']).collect();
         if parts.iter().any(|part| part.starts_with('.')) {
@@ -188,8 +188,7 @@ impl Pages {
                     return Some(Role::Sheet { year: year.to_owned(), stem: stem.to_owned() });
                 }
             }
-            // What editors read beside the sheets.
-            ["schema", name] if name.ends_with(".json") => return None,
+            [folder, _, ..] if folder != "sheets" => return None,
             [name] if !name.ends_with(".yaml") && !name.ends_with(".yml") => return None,
             _ => {}
         }

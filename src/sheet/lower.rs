@@ -244,7 +244,9 @@ impl Lower<'_> {
                 .help("the partner is with whom the reporter trades");
         }
         let indicator = indicator.filter(|(indicator, _)| !known.doubtful.contains(&indicator.id));
-        let of = indicator.and_then(|(indicator, spot)| self.of(indicator, spot, is.of.as_ref(), partner.as_ref()));
+        let is_third = matches!(&reporter, Some((None, _)));
+        let of = indicator
+            .and_then(|(indicator, spot)| self.of(indicator, spot, is.of.as_ref(), partner.as_ref(), is_third));
         if let (Some((indicator, _)), Some((unit, spot))) = (indicator, unit) {
             self.unit_fits(indicator, unit, spot, is.unit.is_none());
         }
@@ -268,6 +270,10 @@ impl Lower<'_> {
         };
         let series = self.pool.one(Series { indicator: indicator.id.clone(), of, reporter, partner });
         let grown = if let Some(Of::Indicator(id)) = &series.of { known.indicators.get(id) } else { Some(indicator) };
+        let is_stock = grown.is_some_and(|grown| grown.kind == Kind::Stock);
+        let moment = |(period, spot): (Period, Spot)| (if is_stock { period.of_stock() } else { period }, spot);
+        let since = since.map(|since| since.map(moment));
+        let values: Vec<_> = values.into_iter().map(|one| Value { period: one.period.map(moment), ..one }).collect();
         let any_unit = Unit { base: Base::Count, exponent: 0 };
         // The numbers of one line share what the line says.
         let mut common: Option<Arc<fact::Entry>> = None;
@@ -401,6 +407,7 @@ impl Lower<'_> {
         spot: Spot,
         leaf: Option<&Leaf>,
         partner: Option<&(PlaceId, Spot)>,
+        is_third: bool,
     ) -> Option<Option<Of>> {
         let notes = self.notes;
         match (indicator.kind, leaf) {
@@ -434,7 +441,8 @@ impl Lower<'_> {
             (Kind::Share, Some(leaf)) => {
                 let whole = self.known.place(leaf, notes)?;
                 let part = partner.and_then(|(id, _)| self.known.places.get(id))?;
-                let outside = whole.is_group() && !part.is_group() && !whole.members.contains(&part.id);
+                // By a third party's count, the whole may be the trade of a group that the part trades with.
+                let outside = whole.is_group() && !part.is_group() && !whole.members.contains(&part.id) && !is_third;
                 if outside || part.id == whole.id {
                     notes
                         .found(Code::Of, leaf.spot, format!("`{}` is no part of `{}`", part.id, whole.id))
@@ -447,7 +455,7 @@ impl Lower<'_> {
     }
 
     fn unit_fits(&self, indicator: &Indicator, unit: Unit, spot: Spot, is_shared: bool) {
-        let scaled = unit.exponent > 0 && !matches!(unit.base, Base::Money(_) | Base::Count);
+        let scaled = unit.exponent > 0 && !unit.base.is_scaled();
         if indicator.units.contains(&unit.base) && !scaled {
             return;
         }
@@ -464,7 +472,7 @@ impl Lower<'_> {
         let known = &self.known.indicators;
         let is_part = |one: &Indicator| matches!(&one.derivation, Some(Derivation::Sum(a, b) | Derivation::Difference(a, b)) if *a == indicator.id || *b == indicator.id);
         let never_negative = indicator.kind == Kind::Share
-            || amount.unit.base == Base::Count
+            || amount.unit.base.is_quantity()
             || matches!(indicator.derivation, Some(Derivation::Sum(..)))
             || known.values().any(is_part);
         let number = amount.number;
@@ -490,7 +498,7 @@ impl Lower<'_> {
                 .help("write the span: 2025, 2025-H1, 2025-Q1, 2025-M04 or 2025-M01-M10"),
             (Kind::Stock, false) => notes
                 .found(Code::PeriodFit, spot, format!("`{id}` is counted as of a moment, not over a span"))
-                .help("write the moment: a month such as 2025-12, a day such as 2025-06-30, or unknown"),
+                .help("write the moment: a year such as 2025, a month such as 2025-12, a day such as 2025-06-30, or unknown"),
             _ => return,
         };
     }
@@ -638,7 +646,7 @@ impl Lower<'_> {
         if unit.is_none() {
             self.notes
                 .found(Code::BadUnit, leaf.spot, format!("unknown unit `{text}`"))
-                .why("thousand, million, billion or trillion; then an ISO 4217 code, percent, times, count, years or months")
+                .why("thousand, million, billion or trillion; then an ISO 4217 code, percent, times, count, years, months, m3, t, km or TEU")
                 .help("write for instance `billion USD` or `percent`");
         }
         unit
@@ -651,7 +659,7 @@ impl Lower<'_> {
                 self.notes
                     .found(Code::BadPeriod, leaf.spot, format!("`{text}` is no period"))
                     .why("a year from 1900 to 2100, or a part of one")
-                    .help("write 2025, 2025-H1, 2025-Q1, 2025-M04, 2025-M01-M10, or for a stock 2025-04, 2025-06-30 or unknown");
+                    .help("write 2025, 2025-H1, 2025-Q1, 2025-M04, 2025-M01-M10, or for a stock 2025, 2025-04, 2025-06-30 or unknown");
             })
             .ok()
     }

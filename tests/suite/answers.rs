@@ -1,7 +1,7 @@
 //! The rules of an answer, on an invented country and on the shipped facts: which figure leads, what stands beside
 //! it, what is calculated and to how many digits.
 
-use std::{fs, path::Path, sync::Arc};
+use std::{collections::HashSet, fs, path::Path, sync::Arc};
 
 use jiff::civil::date;
 use serde_json::Value;
@@ -99,8 +99,9 @@ fn another_currency_stands_beside_and_is_not_compared() {
 #[test]
 fn what_is_calculated_has_no_more_digits_than_its_inputs_allow() {
     for (text, wanted) in [
-        ("trade 2024", "95000000000 USD calculated"),
-        ("trade kg 2024", "23000000000 USD calculated"),
+        ("trade 2011", "40000000000 USD calculated"),
+        ("trade kz 2020", "21500000000 USD calculated"),
+        ("exports kg 2024", "19900000000 USD calculated"),
         ("exports 2024", "64000000000 USD calculated"),
         ("imports 2024", "31000000000 USD calculated"),
         ("balance 2025", "36100000000 USD calculated"),
@@ -119,7 +120,7 @@ fn what_is_calculated_has_no_more_digits_than_its_inputs_allow() {
         (&times[0]["value"], &times[0]["qualifier"], &times[0]["since"]),
         (&"2".into(), &"nearly".into(), &"2021".into())
     );
-    assert_eq!((&times[1]["value"], &times[1]["basis"]), (&"2.14".into(), &"calculated".into()));
+    assert!(times.iter().any(|times| times["value"] == "2.14" && times["basis"] == "calculated"), "{times:#?}");
 }
 
 #[test]
@@ -127,7 +128,7 @@ fn a_calculated_number_names_its_formula_and_every_source() {
     let answer = ask(&shipped(), "balance 2025");
     let figure = &answer["figures"][0];
     assert_eq!(figure["formula"], "exports US$71.2 bn − imports US$35.1 bn");
-    assert_eq!(figure["sources"][0]["id"], "mts-kg");
+    assert_eq!(figure["sources"][0]["id"], "stheadline-20260118");
     assert!(shown(&shipped(), "/why balance 2024").contains("growth of exports 2025 11%"));
 }
 
@@ -174,7 +175,7 @@ fn stocks_of_two_bodies_stand_side_by_side_as_what_they_are() {
 #[test]
 fn what_there_is_no_figure_for_is_said_with_the_nearest_that_has_one() {
     let desk = shipped();
-    for text in ["trade 2026", "trade 1999", "exports kg 2025", "trade UZB 2023", "country TJK 2024", "/trade 2040"] {
+    for text in ["trade 2026", "trade 1999", "exports kg 2010", "trade UZB 1999", "country TJK 2006", "/trade 2040"] {
         let answer = ask(&desk, text);
         assert_eq!((&answer["answered"], &answer["figures"]), (&false.into(), &Value::Array(vec![])), "{text}");
         assert!(!answer["suggestions"].as_array().unwrap().is_empty(), "{text}");
@@ -184,25 +185,25 @@ fn what_there_is_no_figure_for_is_said_with_the_nearest_that_has_one() {
 #[test]
 fn everything_that_is_offered_has_an_answer() {
     let desk = shipped();
-    let mut waiting =
-        vec![Query::Start, Query::Help, Query::Facts, Query::Indicator(None), Query::Sources, Query::Countries];
-    let mut seen = Vec::new();
-    while let Some(query) = waiting.pop() {
-        if seen.contains(&query) {
+    let first = [Query::Start, Query::Help, Query::Facts, Query::Indicator(None), Query::Sources, Query::Countries];
+    let mut waiting: Vec<(Query, String)> = first.into_iter().map(|query| (query, String::new())).collect();
+    let mut seen = HashSet::new();
+    while let Some((query, by)) = waiting.pop() {
+        if seen.contains(&query.to_string()) {
             continue;
         }
         for language in Language::ALL {
             let reply = desk.query(&query, *language);
-            assert!(reply.answered, "{query} is offered and has no answer");
+            assert!(reply.answered, "{query} is offered by {by} and has no answer");
             for button in reply.buttons().iter().flatten() {
                 let data = format!("{} {}", language.tag(), button.query);
                 assert!(data.len() <= 64, "{data} does not fit a button");
                 let read = question::parse_spelling(&data, desk.catalogue());
                 assert_eq!(read, Some((*language, button.query.clone())), "{data}");
-                waiting.push(button.query.clone());
+                waiting.push((button.query.clone(), query.to_string()));
             }
         }
-        seen.push(query);
+        seen.insert(query.to_string());
     }
     assert!(seen.len() > 60, "only {} pages were reached", seen.len());
 }

@@ -7,6 +7,7 @@ mod articles;
 mod border;
 mod bot;
 mod expect;
+mod intake;
 mod layers;
 mod questions;
 mod readme;

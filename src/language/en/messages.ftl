@@ -27,6 +27,11 @@ months = { $count ->
     [one] { $number } month
    *[other] { $number } months
 }
+quantity = { $number }{ $scale } { $unit }
+unit-cubic-metres = m³
+unit-tonnes = tonnes
+unit-kilometres = km
+unit-teu = TEU
 qualifier-about = about { $number }
 qualifier-nearly = nearly { $number }
 qualifier-more-than = more than { $number }
@@ -93,6 +98,7 @@ date-months = { $first ->
 date-half = half { $half } of { $year }
 date-quarter = quarter { $quarter } of { $year }
 as-of = as of { $date }
+as-of-year = as of { $year }
 as-of-unknown = date not stated
 latest = latest
 

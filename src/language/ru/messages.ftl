@@ -33,6 +33,11 @@ months = { $count ->
     [many] { $number } месяцев
    *[other] { $number } месяца
 }
+quantity = { $number }{ $scale } { $unit }
+unit-cubic-metres = м³
+unit-tonnes = т
+unit-kilometres = км
+unit-teu = ДФЭ
 qualifier-about = около { $number }
 qualifier-nearly = почти { $number }
 qualifier-more-than = более { $number }
@@ -99,6 +104,7 @@ date-months = { $first ->
 date-half = { $half }-е полугодие { $year } г.
 date-quarter = { $quarter }-й квартал { $year } г.
 as-of = на дату: { $date }
+as-of-year = на { $year } год
 as-of-unknown = дата не указана
 latest = последние
 

@@ -27,12 +27,10 @@ impl Writer<'_> {
     }
 }
 
-/// What a newcomer may like to ask first: the first flow that shows others, of the group and of its members.
+/// What a newcomer may like to ask first: the flow that shows most others, of the group and of its members.
 pub(super) fn examples(catalogue: &Catalogue) -> Vec<Query> {
-    let Some(indicator) = catalogue.indicators().find(|one| one.kind == Kind::Flow && !one.shown_with.is_empty())
-    else {
-        return Vec::new();
-    };
+    let flows = catalogue.indicators().filter(|one| one.kind == Kind::Flow && !one.shown_with.is_empty());
+    let Some(indicator) = flows.max_by_key(|one| one.shown_with.len()) else { return Vec::new() };
     let ask = |partner: Option<PlaceId>| {
         Query::Figures(Ask { indicator: indicator.id.clone(), of: None, reporter: None, partner, when: When::Latest })
     };

@@ -285,7 +285,9 @@ impl<'c> Writer<'c> {
         let mut next = otherwise.to_vec();
         next.extend(answer.suggestions().into_iter().filter(|query| !otherwise.contains(query)));
         self.asked = match (query, answer) {
-            (Query::Figures(ask), Answer::Panel(panel)) => Some(Ask { when: When::In(panel.period), ..ask.clone() }),
+            (Query::Figures(ask), Answer::Panel(panel)) => {
+                Some(Ask { when: When::In(panel.period.asked()), ..ask.clone() })
+            }
             (Query::Figures(ask), _) => Some(ask.clone()),
             _ => None,
         };

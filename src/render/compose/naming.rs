@@ -86,6 +86,7 @@ impl<'c> Writer<'c> {
                 self.say(Msg::DateMonths { first: month(months.first()), last: month(months.last()), year: text(year) })
             }
             Period::AsOf(AsOf::Unknown) => self.say(Msg::AsOfUnknown),
+            Period::AsOf(AsOf::Year(year)) => self.say(Msg::AsOfYear { year: text(year) }),
             Period::AsOf(AsOf::Month(year, number)) => {
                 let date = self.say(Msg::DateMonth { month: month(number), year: text(year) });
                 self.say(Msg::AsOf { date: date.into() })
@@ -126,6 +127,7 @@ impl<'c> Writer<'c> {
     pub(super) fn withdrawn_on(&self, figure: &Figure) -> String {
         match figure.withdrawn {
             Some(AsOf::Day(day)) => self.day(day),
+            Some(AsOf::Year(year)) => year.to_string(),
             Some(AsOf::Month(year, month)) => {
                 self.say(Msg::DateMonth { month: usize::from(month).into(), year: year.to_string().into() })
             }

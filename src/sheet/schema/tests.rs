@@ -104,10 +104,10 @@ holds! {
     Number => json!({ "type": ["number", "string"], "pattern": format!("^[+-]?{DIGITS}$") }),
     Percent => text(&format!("^[+-]?{DIGITS} *%$"), &["+12%"]),
     Unit => text(
-        "^(((thousand|million|billion|trillion) )?([A-Z]{3}|count)|percent|times|years|months)$",
+        "^(((thousand|million|billion|trillion) )?([A-Z]{3}|count|m3|t|km)|percent|times|years|months)$",
         &["billion USD", "million USD", "percent", "count", "times", "billion CNY"],
     ),
-    Base => text("^([A-Z]{3}|percent|times|count|years|months)$", &["USD", "CNY", "percent", "count"]),
+    Base => text("^([A-Z]{3}|percent|times|count|years|months|m3|t|km)$", &["USD", "CNY", "percent", "count"]),
     PlaceId => text(&format!("^([A-Z]{{3}}|{WORDS})$"), &["CHN", "KGZ", "central-asia", "world", "none"]),
     IndicatorId => text(&format!("^{WORDS}$"), &["trade", "exports", "imports", "growth", "share"]),
     AuthorityId => text(&format!("^{WORDS}$"), &["chinese-customs", "chinese-statistics"]),
