@@ -466,6 +466,8 @@ impl Keyed {
         let mut lines = BTreeMap::new();
         for row in Table::new(text).rows() {
             let key: Vec<String> = keys.iter().map(|key| row.get(key).to_owned()).collect();
+            let sound = |cell: &&str| *cell == cell.trim() && !cell.contains('|');
+            assert!(name == "documents" || row.cells.values().all(sound), "{name}: {}", row.text);
             assert!(lines.insert(key.clone(), row).is_none(), "{name}: {key:?} has two lines");
         }
         Self { name, lines, used: RefCell::default() }
