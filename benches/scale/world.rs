@@ -152,16 +152,23 @@ impl World {
         for country in 0..self.countries() {
             let [en, ru] = Self::name(country);
             let code = Self::code(country);
-            add(&mut text, format_args!("  {code}:\n    names: {{ en: {en}, ru: {ru} }}\n"));
+            add(&mut text, format_args!("  {code}:\n    names: {}\n", names(&en, &ru)));
             add(&mut text, format_args!("    aliases: {{ en: [{en}n, Republic of {en}], ru: [{ru}ский] }}\n"));
         }
         for union in 0..self.unions() {
             let [en, ru] = Self::name(FIRST.len() * LAST.len() - 1 - union);
             let members: Vec<String> = self.members(union).map(Self::code).collect();
-            add(&mut text, format_args!("  union-{}:\n    names: {{ en: {en} Union, ru: {ru} союз }}\n", union + 1));
+            add(
+                &mut text,
+                format_args!(
+                    "  union-{}:\n    names: {}\n",
+                    union + 1,
+                    names(&format!("{en} Union"), &format!("{ru} союз"))
+                ),
+            );
             add(&mut text, format_args!("    members: [{}]\n", members.join(", ")));
         }
-        text.push_str("  world:\n    names: { en: the world, ru: весь мир }\n");
+        add(&mut text, format_args!("  world:\n    names: {}\n", names("the world", "весь мир")));
         text
     }
 
@@ -170,7 +177,10 @@ impl World {
         for country in 0..self.countries() {
             let (code, id, [en, ru]) = (Self::code(country), id(country), Self::name(country));
             add(&mut text, format_args!("  {id}-customs:\n    names: {{ en: Customs of {en}, ru: Таможня {ru} }}\n"));
-            add(&mut text, format_args!("    country: {code}\n    measures: [trade, exports, imports, balance]\n"));
+            add(
+                &mut text,
+                format_args!("    country: {code}\n    measures: [trade, exports, imports, balance, share]\n"),
+            );
             add(&mut text, format_args!("  {id}-press:\n    names: {{ en: press of {en}, ru: печать {ru} }}\n"));
             add(&mut text, format_args!("    country: {code}\n    stands-for:\n      authority: {id}-customs\n"));
             add(&mut text, format_args!("      indicators: [trade, exports, imports, share]\n"));
@@ -381,6 +391,11 @@ impl Writing<'_> {
         }
         self.sheet(2026, &format!("{id}-herald"), &text)
     }
+}
+
+/// A name in all eight languages: invented ones have no translations, so the other six spell it like one of the two.
+fn names(en: &str, ru: &str) -> String {
+    format!("{{ en: {en}, ru: {ru}, zh: {en}, kk: {ru}, ky: {ru}, uz: {en}, tg: {ru}, tk: {en} }}")
 }
 
 fn id(country: usize) -> String {

@@ -4,54 +4,49 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
-use super::{
-    Look, Problem, Rule,
-    counted::{Counted, Placed},
-    interval::Interval,
-    stated,
-};
+use super::{Look, Mark, Problem, Rule, allow, counted::Placed, interval::Interval, stated};
 use crate::{
     fact::{Base, Of, Series},
     finding::Code,
     sheet::Stated,
 };
 
-pub(super) const RULE: Rule = Rule {
-    code: Code::GrowthYears,
-    explanation: "Where a growth and the figures of both its periods are stated by one count, in whatever sheets, \
-                  some two of the figures give that growth as far as digits and qualifiers tell. \
-                  A threshold counts only where there is no number.",
-    refuses: include_str!("samples/growth-years-refused.yaml"),
-    passes: include_str!("samples/growth-years-passed.yaml"),
-    find,
-};
+pub(super) const RULE: Rule = Rule { code: Code::GrowthYears, allowed: Some(Mark::Figure), find };
 
 fn find(look: &Look<'_>) -> Vec<Problem> {
-    let counted = Counted::over(look);
-    look.figures().filter_map(|(sheet, growth)| judge(look, &counted, sheet, growth)).collect()
+    let growths = look.counted.lines().filter(|line| matches!(line.series.of, Some(Of::Indicator(_))));
+    growths.flat_map(|line| &line.figures).filter_map(|growth| judge(look, *growth)).collect()
 }
 
-fn judge(look: &Look<'_>, counted: &Counted<'_>, sheet: usize, growth: &Stated) -> Option<Problem> {
+/// The figures of both periods of a growth, and the growth that they give.
+pub(super) fn pairs<'a>(look: &Look<'a>, growth: &Stated) -> Option<Vec<(Placed<'a>, Placed<'a>, Interval)>> {
     let figure = &growth.figure;
     let Some(Of::Indicator(grown)) = &figure.series.of else { return None };
     let base = figure.since.or_else(|| figure.period.year_before())?;
     let series = Series { indicator: grown.clone(), of: None, ..Series::clone(&figure.series) };
     let origin = look.facts.origin(figure);
-    let claimed = Interval::of(figure)?;
-    let said = counted.said(&series, figure.period, origin);
-    let bases: BTreeSet<Base> = said.iter().map(|(_, now)| now.figure.amount.unit.base).collect();
+    let said = look.counted.said(&series, figure.period, origin);
+    let units: BTreeSet<Base> = said.iter().map(|(_, now)| now.figure.amount.unit.base).collect();
     let mut pairs = Vec::new();
-    for base_unit in bases {
-        let then = counted.numbers(&series, base, origin, base_unit);
-        for now in counted.numbers(&series, figure.period, origin, base_unit) {
-            pairs.extend(then.iter().map(|then| (now, *then)));
+    for unit in units {
+        let then = look.counted.numbers(&series, base, origin, unit);
+        for now in look.counted.numbers(&series, figure.period, origin, unit) {
+            for then in &then {
+                let ratio = Interval::of(&now.1.figure)?.over(Interval::of(&then.1.figure)?)?;
+                let is_times = figure.amount.unit.base == Base::Times;
+                pairs.push((now, *then, if is_times { ratio } else { ratio.as_change() }));
+            }
         }
     }
+    Some(pairs)
+}
+
+fn judge(look: &Look<'_>, (sheet, growth): Placed<'_>) -> Option<Problem> {
+    let figure = &growth.figure;
+    let claimed = Interval::of(figure)?;
     let mut worst: Option<(usize, Placed<'_>, Placed<'_>)> = None;
-    for (now, then) in pairs {
-        let ratio = Interval::of(&now.1.figure)?.over(Interval::of(&then.1.figure)?)?;
-        let is_times = figure.amount.unit.base == Base::Times;
-        if claimed.meets(if is_times { ratio } else { ratio.as_change() }) {
+    for (now, then, given) in pairs(look, growth)? {
+        if claimed.meets(given) {
             return None;
         }
         // Figures of the growth's own sheet say the most.
@@ -62,22 +57,17 @@ fn judge(look: &Look<'_>, counted: &Counted<'_>, sheet: usize, growth: &Stated) 
     }
     let (_, now, then) = worst?;
     let what = "the growth is not that between the two periods";
-    let mut problem = Problem::at(RULE.code, look, sheet, growth, what);
+    let mut problem = Problem::at(RULE.code, look, (sheet, growth), what);
     problem.finding.why(format!(
-        "{} in {} after {} in {base} is {}, not {}",
+        "{} in {} after {} in {} is {}, not {}",
         stated(&now.1.figure),
         figure.period,
         stated(&then.1.figure),
+        then.1.figure.period,
         between(now.1, then.1, figure.amount.unit.base),
         stated(figure),
     ));
-    let place = |(number, stated): Placed<'_>| format!("{}:{}", look.sheets[number].file, stated.spot.line);
-    problem.finding.help(format!(
-        "they are at {} and {}; if the sources print this, say so here: `allow: {{ {}: reason }}`",
-        place(now),
-        place(then),
-        RULE.code
-    ));
+    problem.finding.help(format!("they are at {} and {}; {}", look.place(now), look.place(then), allow(RULE.code)));
     Some(problem)
 }
 

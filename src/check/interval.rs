@@ -28,6 +28,24 @@ impl Interval {
         })
     }
 
+    /// What the digits alone leave open.
+    pub(super) fn of_digits(amount: Amount) -> Option<Self> {
+        Self::around(amount, Qualifier::Exact)
+    }
+
+    /// The value half way; none where it is open on a side.
+    pub(super) fn middle(self) -> Option<Decimal> {
+        self.low?.checked_add(self.high?)?.checked_div(Decimal::TWO)
+    }
+
+    /// All that one or the other leaves open.
+    pub(super) fn hull(self, other: Self) -> Self {
+        let bound = |one: Option<Decimal>, other: Option<Decimal>, choose: fn(Decimal, Decimal) -> Decimal| {
+            one.zip(other).map(|(one, other)| choose(one, other))
+        };
+        Self { low: bound(self.low, other.low, Decimal::min), high: bound(self.high, other.high, Decimal::max) }
+    }
+
     pub(super) fn plus(self, other: Self) -> Self {
         let add = |one: Option<Decimal>, other: Option<Decimal>| one?.checked_add(other?);
         Self { low: add(self.low, other.low), high: add(self.high, other.high) }
@@ -68,6 +86,11 @@ impl Interval {
     /// Whether every value lies above this one.
     pub(super) fn is_above(self, value: Decimal) -> bool {
         self.low.is_some_and(|low| low > value)
+    }
+
+    /// Whether every value lies below this one.
+    pub(super) fn is_below(self, value: Decimal) -> bool {
+        self.high.is_some_and(|high| high < value)
     }
 
     /// Whether one value could be meant by both.

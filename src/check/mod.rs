@@ -5,16 +5,29 @@
 
 mod allow_unused;
 mod counted;
+mod explain;
+mod fix;
 mod growth_years;
 mod interval;
 mod member_over_group;
+mod members_total;
+mod mirror_swapped;
+mod months_over_year;
 mod origin_disagrees;
 mod parts_total;
+mod plausible;
+mod same_document;
 mod share_parts;
+mod wording;
+
+pub use crate::sheet::Change;
+use counted::{Counted, Placed};
+pub use explain::{Page, Sample, explain, mark, nearest_code, page, page_names};
+pub use fix::{CannotFix, Fixed, fix};
 
 use crate::{
     catalogue::Catalogue,
-    fact::{Base, Figure, Qualifier},
+    fact::{Base, Figure, Qualifier, Status},
     finding::{self, Code, Finding, Severity, Texts},
     sheet::{self, CannotRead, Counts, Folder, Loaded, Sheet, Stated},
 };
@@ -23,9 +36,15 @@ use crate::{
 pub const RULES: &[Rule] = &[
     parts_total::RULE,
     growth_years::RULE,
-    member_over_group::RULE,
+    wording::RULE,
     share_parts::RULE,
+    member_over_group::RULE,
+    members_total::RULE,
+    months_over_year::RULE,
+    plausible::RULE,
+    mirror_swapped::RULE,
     origin_disagrees::RULE,
+    same_document::RULE,
     allow_unused::RULE,
 ];
 
@@ -34,13 +53,18 @@ pub const RULES: &[Rule] = &[
 pub struct Rule {
     /// The name by which a sheet acknowledges it.
     pub code: Code,
-    /// What must hold, and how it is judged.
-    pub explanation: &'static str,
-    /// A sheet, among those of the invented country, that breaks it.
-    pub refuses: &'static str,
-    /// The same mended.
-    pub passes: &'static str,
+    /// Where a sheet says that it is right all the same; none where it cannot.
+    allowed: Option<Mark>,
     find: fn(&Look<'_>) -> Vec<Problem>,
+}
+
+/// Where a finding is acknowledged.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Mark {
+    /// On the figure that it excuses.
+    Figure,
+    /// In the `source` of its sheet.
+    Source,
 }
 
 /// What checking a folder came to.
@@ -73,17 +97,19 @@ pub enum Format {
 struct Look<'a> {
     sheets: &'a [Sheet],
     facts: &'a Catalogue,
+    counted: &'a Counted<'a>,
+    texts: &'a Texts,
     /// Whether every sheet could be read in full.
     is_whole: bool,
     /// What the rules before this one found.
     found: &'a [Problem],
 }
 
-/// A finding and the entry at which it can be acknowledged.
+/// A finding and where it can be acknowledged: at an entry of a sheet or, without one, at its `source`.
 struct Problem {
     finding: Finding,
     sheet: usize,
-    entry: usize,
+    entry: Option<usize>,
 }
 
 /// Reads a folder and runs every rule on it.
@@ -101,14 +127,23 @@ pub fn judge(loaded: Loaded) -> Checked {
     let mut found: Vec<Problem> = Vec::new();
     if let Some(facts) = loaded.facts() {
         let is_whole = loaded.catalogue.is_some();
+        let counted = Counted::over(&loaded.sheets, facts);
         for rule in RULES {
-            let more = (rule.find)(&Look { sheets: &loaded.sheets, facts, is_whole, found: &found });
+            let look = Look {
+                sheets: &loaded.sheets,
+                facts,
+                counted: &counted,
+                texts: &loaded.texts,
+                is_whole,
+                found: &found,
+            };
+            let more = (rule.find)(&look);
             found.extend(more);
         }
     }
     let is_allowed = |problem: &Problem| {
-        let allowed = &loaded.sheets[problem.sheet].allowed[problem.entry];
-        allowed.iter().any(|allowed| allowed.code == problem.finding.code.as_str())
+        let mut allowed = loaded.sheets[problem.sheet].allowed_at(problem.entry).iter();
+        allowed.any(|allowed| allowed.code == problem.finding.code.as_str())
     };
     let (excused, kept): (Vec<_>, Vec<_>) = found.into_iter().partition(is_allowed);
     let mut findings = loaded.findings;
@@ -153,20 +188,17 @@ impl Checked {
     }
 }
 
-impl<'a> Look<'a> {
-    /// Every figure with the number of its sheet.
-    fn figures(&self) -> impl Iterator<Item = (usize, &'a Stated)> {
-        self.sheets
-            .iter()
-            .enumerate()
-            .flat_map(|(number, sheet)| sheet.figures.iter().map(move |stated| (number, stated)))
+impl Look<'_> {
+    /// `file:line`
+    fn place(&self, (sheet, stated): Placed<'_>) -> String {
+        format!("{}:{}", self.sheets[sheet].file, stated.spot.line)
     }
 }
 
 impl Problem {
-    fn at(code: Code, look: &Look<'_>, sheet: usize, stated: &Stated, what: &str) -> Self {
+    fn at(code: Code, look: &Look<'_>, (sheet, stated): Placed<'_>, what: &str) -> Self {
         let finding = Finding::new(code, &look.sheets[sheet].file, stated.spot, what);
-        Self { finding, sheet, entry: stated.entry }
+        Self { finding, sheet, entry: Some(stated.entry) }
     }
 }
 
@@ -183,6 +215,16 @@ where
     let is_number = |one: &Stated| !one.figure.qualifier.is_threshold();
     let has_number = in_base.iter().any(|(_, one)| is_number(one));
     in_base.into_iter().filter(move |(_, one)| !has_number || is_number(one))
+}
+
+/// Whether it says what was, and not what will or shall be.
+fn is_count(figure: &Figure) -> bool {
+    !matches!(figure.status, Some(Status::Forecast | Status::Target))
+}
+
+/// How to keep what the source itself says so.
+fn allow(code: Code) -> String {
+    format!("if the source prints this, say so here: `allow: {{ {code}: reason }}`")
 }
 
 /// A figure as its sheet states it: `about 106.3 billion USD`.

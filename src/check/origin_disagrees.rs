@@ -4,41 +4,40 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::{Look, Problem, Rule, counted::Placed, interval::Interval, stated};
+use super::{
+    Look, Mark, Problem, Rule,
+    counted::{Line, Placed},
+    interval::Interval,
+    stated,
+};
 use crate::{
-    fact::{AsOf, AuthorityId, Base, Figure, Period, Series, Status},
+    fact::{AsOf, AuthorityId, Base, Figure, Period, Status},
     finding::Code,
 };
 
-pub(super) const RULE: Rule = Rule {
-    code: Code::OriginDisagrees,
-    explanation: "Two numbers that go back to one count, for the same thing and period, agree as far as digits and \
-                  qualifiers tell, in whatever sheets. A sheet that came out later may revise an earlier one, but not \
-                  to five times as much or a fifth. A threshold is no number, and a forecast no count.",
-    refuses: include_str!("samples/origin-disagrees-refused.yaml"),
-    passes: include_str!("samples/origin-disagrees-passed.yaml"),
-    find,
-};
+pub(super) const RULE: Rule = Rule { code: Code::OriginDisagrees, allowed: Some(Mark::Figure), find };
 
 /// No revision changes a number so many times over: that is a slip of a digit, a scale or a currency.
 const TOO_MANY_TIMES: Decimal = Decimal::from_parts(5, 0, 0, false, 0);
 
-/// What is counted, when, since when and by whom, in which unit.
-type Thing<'a> = (&'a Series, Period, Option<Period>, &'a AuthorityId, Base);
+/// Since when, by whom and in which unit something is counted.
+type Thing<'a> = (Option<Period>, &'a AuthorityId, Base);
 
 fn find(look: &Look<'_>) -> Vec<Problem> {
-    let mut things: BTreeMap<Thing<'_>, Vec<Placed<'_>>> = BTreeMap::new();
-    for (sheet, stated) in look.figures() {
-        let figure = &stated.figure;
-        // Stocks of unknown days may be of different days.
-        if figure.qualifier.is_threshold() || figure.period == Period::AsOf(AsOf::Unknown) {
-            continue;
+    let mut problems = Vec::new();
+    for said in look.counted.lines().flat_map(Line::periods).filter(|said| said.len() > 1) {
+        let mut things: BTreeMap<Thing<'_>, Vec<Placed<'_>>> = BTreeMap::new();
+        for (sheet, stated) in said {
+            let figure = &stated.figure;
+            // Stocks of unknown days may be of different days.
+            if !figure.qualifier.is_threshold() && figure.period != Period::AsOf(AsOf::Unknown) {
+                let thing = (figure.since, look.facts.origin(figure), figure.amount.unit.base);
+                things.entry(thing).or_default().push((*sheet, stated));
+            }
         }
-        let origin = look.facts.origin(figure);
-        let thing = (figure.series.as_ref(), figure.period, figure.since, origin, figure.amount.unit.base);
-        things.entry(thing).or_default().push((sheet, stated));
+        problems.extend(things.values().flat_map(|said| judge(look, said)));
     }
-    things.values().flat_map(|said| judge(look, said)).collect()
+    problems
 }
 
 /// Blames of two numbers the one that fewer others bear out, else the one that comes later in the sheets.
@@ -62,22 +61,23 @@ fn judge(look: &Look<'_>, said: &[Placed<'_>]) -> Vec<Problem> {
     blamed.into_iter().map(|(wrong, right)| problem(look, said[wrong], said[right])).collect()
 }
 
-fn problem(look: &Look<'_>, (sheet, wrong): Placed<'_>, (place, right): Placed<'_>) -> Problem {
+fn problem(look: &Look<'_>, wrong: Placed<'_>, right: Placed<'_>) -> Problem {
     let what = "one count says two things";
-    let mut problem = Problem::at(RULE.code, look, sheet, wrong, what);
-    let figure = &wrong.figure;
+    let mut problem = Problem::at(RULE.code, look, wrong, what);
+    let figure = &wrong.1.figure;
     problem.finding.why(format!(
         "{} of {} in {} is {} here, but {} elsewhere, both by {}",
         figure.series.indicator,
         figure.series.partner,
         figure.period,
         stated(figure),
-        stated(&right.figure),
+        stated(&right.1.figure),
         look.facts.origin(figure)
     ));
     problem.finding.help(format!(
-        "the other is at {}:{}; correct the wrong one, or say here why both are right: `allow: {{ {}: reason }}`",
-        look.sheets[place].file, right.spot.line, RULE.code
+        "the other is at {}; correct the wrong one, or say here why both are right: `allow: {{ {}: reason }}`",
+        look.place(right),
+        RULE.code
     ));
     problem
 }

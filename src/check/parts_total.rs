@@ -1,31 +1,17 @@
 //! `parts-total`: exports and imports make the trade, and their difference the balance.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
-use super::{Look, Problem, Rule, counted::Placed, interval::Interval, numbers};
+use super::{Look, Mark, Problem, Rule, allow, counted::Line, interval::Interval, numbers};
 use crate::{
-    fact::{Amount, AuthorityId, Base, Derivation, IndicatorId, Period, PlaceId, Qualifier, Series},
+    fact::{Amount, Derivation, IndicatorId, Qualifier, Series},
     finding::Code,
     sheet::Stated,
 };
 
-pub(super) const RULE: Rule = Rule {
-    code: Code::PartsTotal,
-    explanation: "Where a sheet states a total and both of its parts, by one count, for the same two places and the \
-                  same period, the parts add up to it as far as the printed digits tell. A balance is the difference. \
-                  A threshold counts only where there is no number.",
-    refuses: include_str!("samples/parts-total-refused.yaml"),
-    passes: include_str!("samples/parts-total-passed.yaml"),
-    find,
-};
-
-/// One count of one period between two places.
-type Count<'a> = (&'a Option<PlaceId>, &'a PlaceId, Period, &'a AuthorityId, Base);
-
-/// What is said in one count, by indicator.
-type Said<'a> = BTreeMap<&'a IndicatorId, Vec<Placed<'a>>>;
+pub(super) const RULE: Rule = Rule { code: Code::PartsTotal, allowed: Some(Mark::Figure), find };
 
 /// A total, its two parts, and whether they are added or taken off.
 type Sum<'a> = ([&'a IndicatorId; 3], char);
@@ -33,29 +19,11 @@ type Sum<'a> = ([&'a IndicatorId; 3], char);
 fn find(look: &Look<'_>) -> Vec<Problem> {
     let sums = sums(look);
     let mut problems = Vec::new();
-    for (number, sheet) in look.sheets.iter().enumerate() {
-        let mut counts: BTreeMap<Count<'_>, Said<'_>> = BTreeMap::new();
-        for stated in &sheet.figures {
-            let figure = &stated.figure;
-            let Series { indicator, of: None, reporter, partner } = figure.series.as_ref() else { continue };
-            let count = (reporter, partner, figure.period, look.facts.origin(figure), figure.amount.unit.base);
-            counts.entry(count).or_default().entry(indicator).or_default().push((number, stated));
-        }
-        for (&(.., base), figures) in &counts {
-            for &(three, sign) in &sums {
-                let said = three.map(|id| numbers(figures.get(id).into_iter().flatten(), base).map(|(_, one)| one));
-                let [totals, firsts, seconds] = said.map(Iterator::collect::<Vec<_>>);
-                let all = || {
-                    totals.iter().flat_map(|total| {
-                        firsts.iter().flat_map(|first| seconds.iter().map(|second| [*total, *first, *second]))
-                    })
-                };
-                // Where a sheet states one of them twice, one that fits is enough.
-                if let Some(three) = all().next()
-                    && !all().any(|three| adds_up(three, sign))
-                {
-                    problems.push(problem(look, number, three, sign));
-                }
+    for totals in look.counted.lines().filter(|line| line.series.of.is_none()) {
+        for &([_, first, second], sign) in sums.iter().filter(|([total, ..], _)| **total == totals.series.indicator) {
+            let of = |part: &IndicatorId| Series { indicator: part.clone(), ..totals.series.clone() };
+            if let (Some(first), Some(second)) = (look.counted.line(&of(first)), look.counted.line(&of(second))) {
+                judge(look, [totals, first, second], sign, &mut problems);
             }
         }
     }
@@ -76,6 +44,42 @@ fn sums<'a>(look: &Look<'a>) -> Vec<Sum<'a>> {
     sums
 }
 
+/// Holds the totals of each sheet against the parts in the same sheet.
+fn judge<'a>(look: &Look<'a>, [totals, firsts, seconds]: [&Line<'a>; 3], sign: char, problems: &mut Vec<Problem>) {
+    for said in totals.periods() {
+        let period = said[0].1.figure.period;
+        let (firsts, seconds) = (firsts.at(period), seconds.at(period));
+        if firsts.is_empty() || seconds.is_empty() {
+            continue;
+        }
+        for of_sheet in said.chunk_by(|one, other| one.0 == other.0) {
+            let mut done = BTreeSet::new();
+            for (sheet, total) in of_sheet {
+                let (origin, base) = (look.facts.origin(&total.figure), total.figure.amount.unit.base);
+                if !done.insert((origin, base)) {
+                    continue;
+                }
+                let [totals, firsts, seconds] = [of_sheet, firsts, seconds].map(|said| {
+                    let own =
+                        said.iter().filter(|(place, one)| place == sheet && look.facts.origin(&one.figure) == origin);
+                    numbers(own, base).map(|(_, one)| one).collect::<Vec<_>>()
+                });
+                let all = || {
+                    totals.iter().flat_map(|total| {
+                        firsts.iter().flat_map(|first| seconds.iter().map(|second| [*total, *first, *second]))
+                    })
+                };
+                // Where a sheet states one of them twice, one that fits is enough.
+                if let Some(three) = all().next()
+                    && !all().any(|three| adds_up(three, sign))
+                {
+                    problems.push(problem(look, *sheet, three, sign));
+                }
+            }
+        }
+    }
+}
+
 fn adds_up(three: [&Stated; 3], sign: char) -> bool {
     let [Some(total), Some(first), Some(second)] = three.map(|stated| Interval::of(&stated.figure)) else {
         return true;
@@ -88,7 +92,7 @@ fn problem(look: &Look<'_>, sheet: usize, three: [&Stated; 3], sign: char) -> Pr
     let [total, first, second] = three;
     let last = three.into_iter().max_by_key(|stated| stated.spot).unwrap_or(total);
     let what = if sign == '+' { "the parts do not add up" } else { "the difference is not that of the parts" };
-    let mut problem = Problem::at(RULE.code, look, sheet, last, what);
+    let mut problem = Problem::at(RULE.code, look, (sheet, last), what);
     let name = |stated: &Stated| stated.figure.series.indicator.clone();
     let unit = total.figure.amount.unit;
     let number = |stated: &Stated| match in_unit(stated.figure.amount, unit.exponent) {
@@ -115,11 +119,7 @@ fn problem(look: &Look<'_>, sheet: usize, three: [&Stated; 3], sign: char) -> Pr
     let others: Vec<_> = three.iter().filter(|stated| !std::ptr::eq(**stated, last)).collect();
     let others: Vec<_> =
         others.iter().map(|stated| format!("{} is at line {}", name(stated), stated.spot.line)).collect();
-    problem.finding.help(format!(
-        "{}, all in {unit}; if the source prints this, say so here: `allow: {{ {}: reason }}`",
-        others.join(", "),
-        RULE.code
-    ));
+    problem.finding.help(format!("{}, all in {unit}; {}", others.join(", "), allow(RULE.code)));
     problem
 }
 

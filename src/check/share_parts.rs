@@ -4,34 +4,22 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
-use super::{
-    Look, Problem, Rule,
-    counted::{Counted, Placed},
-    interval::Interval,
-    stated,
-};
+use super::{Look, Mark, Problem, Rule, allow, counted::Placed, interval::Interval, stated};
 use crate::{
     fact::{Base, Derivation, Of, Series},
     finding::Code,
     sheet::Stated,
 };
 
-pub(super) const RULE: Rule = Rule {
-    code: Code::ShareParts,
-    explanation: "Where a share and its part and whole are stated by one count for one period, in whatever sheets, some \
-                  part over some whole gives that share as far as digits and qualifiers tell. \
-                  A threshold counts only where there is no number.",
-    refuses: include_str!("samples/share-parts-refused.yaml"),
-    passes: include_str!("samples/share-parts-passed.yaml"),
-    find,
-};
+pub(super) const RULE: Rule = Rule { code: Code::ShareParts, allowed: Some(Mark::Figure), find };
 
 fn find(look: &Look<'_>) -> Vec<Problem> {
-    let counted = Counted::over(look);
-    look.figures().filter_map(|(sheet, share)| judge(look, &counted, sheet, share)).collect()
+    let shares = look.counted.lines().filter(|line| matches!(line.series.of, Some(Of::Place(_))));
+    shares.flat_map(|line| &line.figures).filter_map(|share| judge(look, *share)).collect()
 }
 
-fn judge(look: &Look<'_>, counted: &Counted<'_>, sheet: usize, share: &Stated) -> Option<Problem> {
+/// The figures of part and whole of a share, and the share that they give, in percent.
+pub(super) fn pairs<'a>(look: &Look<'a>, share: &Stated) -> Option<Vec<(Placed<'a>, Placed<'a>, Interval)>> {
     let figure = &share.figure;
     let Some(Of::Place(whole)) = &figure.series.of else { return None };
     let Some(Derivation::Share(measured)) = &look.facts.indicator(figure.series.indicator.as_str())?.derivation else {
@@ -41,29 +29,38 @@ fn judge(look: &Look<'_>, counted: &Counted<'_>, sheet: usize, share: &Stated) -
         |partner| Series { indicator: measured.clone(), of: None, reporter: figure.series.reporter.clone(), partner };
     let (part, whole) = (series(figure.series.partner.clone()), series(whole.clone()));
     let origin = look.facts.origin(figure);
-    let said = counted.said(&part, figure.period, origin);
-    let bases: BTreeSet<Base> = said.iter().map(|(_, part)| part.figure.amount.unit.base).collect();
-    let claimed = Interval::of(figure)?;
-    let mut worst: Option<(usize, Placed<'_>, Placed<'_>)> = None;
-    for base in bases {
-        let wholes = counted.numbers(&whole, figure.period, origin, base);
-        for part in counted.numbers(&part, figure.period, origin, base) {
+    let said = look.counted.said(&part, figure.period, origin);
+    let units: BTreeSet<Base> = said.iter().map(|(_, part)| part.figure.amount.unit.base).collect();
+    let mut pairs = Vec::new();
+    for unit in units {
+        let wholes = look.counted.numbers(&whole, figure.period, origin, unit);
+        for part in look.counted.numbers(&part, figure.period, origin, unit) {
             for whole in &wholes {
                 let ratio = Interval::of(&part.1.figure)?.over(Interval::of(&whole.1.figure)?)?;
-                if claimed.meets(ratio.as_percent()) {
-                    return None;
-                }
-                // Figures of the share's own sheet say the most.
-                let own = usize::from(part.0 == sheet) + usize::from(whole.0 == sheet);
-                if worst.is_none_or(|(most, ..)| own > most) {
-                    worst = Some((own, part, *whole));
-                }
+                pairs.push((part, *whole, ratio.as_percent()));
             }
+        }
+    }
+    Some(pairs)
+}
+
+fn judge(look: &Look<'_>, (sheet, share): Placed<'_>) -> Option<Problem> {
+    let figure = &share.figure;
+    let claimed = Interval::of(figure)?;
+    let mut worst: Option<(usize, Placed<'_>, Placed<'_>)> = None;
+    for (part, whole, given) in pairs(look, share)? {
+        if claimed.meets(given) {
+            return None;
+        }
+        // Figures of the share's own sheet say the most.
+        let own = usize::from(part.0 == sheet) + usize::from(whole.0 == sheet);
+        if worst.is_none_or(|(most, ..)| own > most) {
+            worst = Some((own, part, whole));
         }
     }
     let (_, part, whole) = worst?;
     let what = "the share is not that of the part in the whole";
-    let mut problem = Problem::at(RULE.code, look, sheet, share, what);
+    let mut problem = Problem::at(RULE.code, look, (sheet, share), what);
     problem.finding.why(format!(
         "{} of {} is {}, not {}",
         stated(&part.1.figure),
@@ -71,13 +68,7 @@ fn judge(look: &Look<'_>, counted: &Counted<'_>, sheet: usize, share: &Stated) -
         percent(part.1, whole.1),
         stated(figure),
     ));
-    let place = |(number, stated): Placed<'_>| format!("{}:{}", look.sheets[number].file, stated.spot.line);
-    problem.finding.help(format!(
-        "they are at {} and {}; if the sources print this, say so here: `allow: {{ {}: reason }}`",
-        place(part),
-        place(whole),
-        RULE.code
-    ));
+    problem.finding.help(format!("they are at {} and {}; {}", look.place(part), look.place(whole), allow(RULE.code)));
     Some(problem)
 }
 

@@ -5,13 +5,24 @@ use std::{io::IsTerminal as _, path::PathBuf, process::ExitCode};
 use clap::ValueEnum;
 
 use super::{Place, check_sheets, log_free, print};
-use crate::{check, config, sheet::Folder};
+use crate::{
+    check::{self, Checked},
+    config,
+    finding::Code,
+    sheet::Folder,
+};
 
 #[derive(clap::Args, Debug)]
 pub(super) struct Check {
     /// How findings are written
     #[arg(long, value_enum, env = "TRADEFACTS_FORMAT", default_value = "text")]
     format: Format,
+    /// Write what is certain to mend into the sheets, say what, and check again
+    #[arg(long, env = "TRADEFACTS_FIX")]
+    fix: bool,
+    /// Say what a finding of this code means, instead of checking
+    #[arg(long, value_name = "CODE", env = "TRADEFACTS_EXPLAIN", conflicts_with_all = ["dir", "fix"])]
+    explain: Option<String>,
     /// The folder of sheets, instead of --facts
     #[arg(value_name = "DIR")]
     dir: Option<PathBuf>,
@@ -29,8 +40,11 @@ enum Format {
 
 impl Check {
     pub(super) fn run(&self, place: &Place) -> anyhow::Result<ExitCode> {
+        if let Some(code) = &self.explain {
+            return explain(code);
+        }
         let folder = Folder::choose(self.dir.clone().or_else(|| place.facts.clone()));
-        let checked = check_sheets(&folder)?;
+        let checked = if self.fix { mended(&folder)? } else { check_sheets(&folder)? };
         let colours = std::io::stdout().is_terminal() && config::colours();
         let said = checked.show(match self.format {
             Format::Text => check::Format::Text { colours },
@@ -43,4 +57,27 @@ impl Check {
         log_free(format_args!("{folder}: {}", checked.summary()));
         Ok(if checked.is_clean() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
+}
+
+/// Mends, and says on standard error what was changed.
+fn mended(folder: &Folder) -> anyhow::Result<Checked> {
+    if *folder == Folder::BuiltIn {
+        log_free(format_args!("the built-in sheets are part of the program and stay as they are; name a folder"));
+    }
+    let check::Fixed { changes, checked } = check::fix(folder)?;
+    for change in changes {
+        let check::Change { code, file, spot, from, to } = change;
+        log_free(format_args!("{file}:{}:{}: `{from}` is now `{to}` ({code})", spot.line, spot.column));
+    }
+    Ok(checked)
+}
+
+fn explain(code: &str) -> anyhow::Result<ExitCode> {
+    let Ok(code) = code.parse::<Code>() else {
+        let near = check::nearest_code(code).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+        let all: Vec<&str> = Code::ALL.iter().map(|code| code.as_str()).collect();
+        anyhow::bail!("no finding has the code `{code}`{near}\nThe codes are {}.", all.join(", "));
+    };
+    print(&check::explain(code))?;
+    Ok(ExitCode::SUCCESS)
 }

@@ -111,6 +111,12 @@ impl Period {
         self.moved(Year::after)
     }
 
+    /// Year, first and last month, the same for a stock; none where it is not known.
+    pub fn span(self) -> Option<(Year, u8, u8)> {
+        let (_, last, _, first) = self.bounds();
+        self.year().map(|year| (year, first, last))
+    }
+
     pub fn is_stock(self) -> bool {
         matches!(self, Self::AsOf(_))
     }

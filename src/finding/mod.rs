@@ -9,7 +9,7 @@ mod show;
 pub use code::Code;
 pub use show::{github, json, text};
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::{borrow::Cow, collections::BTreeMap, ops::Range};
 
 /// One thing to mend.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -23,8 +23,18 @@ pub struct Finding {
     pub why: Option<String>,
     /// What to do about it.
     pub help: Option<String>,
-    /// What to write at the spot instead.
-    pub patch: Option<String>,
+    /// What to write instead.
+    pub patch: Option<Box<Patch>>,
+}
+
+/// What to write in the place of what stands at a spot.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Patch {
+    /// Mostly that of the finding; always within one line.
+    pub spot: Spot,
+    pub text: String,
+    /// Nothing else can be meant, so that it may be written without asking.
+    pub is_certain: bool,
 }
 
 /// How much it matters.
@@ -70,8 +80,19 @@ impl Finding {
     }
 
     /// Offers what to write at the spot instead.
-    pub fn patch(&mut self, patch: impl Into<String>) -> &mut Self {
-        self.patch = Some(patch.into());
+    pub fn offer(&mut self, text: impl Into<String>) -> &mut Self {
+        self.patch = Some(Box::new(Patch { spot: self.spot, text: text.into(), is_certain: false }));
+        self
+    }
+
+    /// Says what is certainly meant at the spot.
+    pub fn mend(&mut self, text: impl Into<String>) -> &mut Self {
+        self.mend_at(self.spot, text)
+    }
+
+    /// Says what is certainly meant at another spot of the line.
+    pub fn mend_at(&mut self, spot: Spot, text: impl Into<String>) -> &mut Self {
+        self.patch = Some(Box::new(Patch { spot, text: text.into(), is_certain: true }));
         self
     }
 
@@ -110,6 +131,38 @@ impl Spot {
         let wide = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
         (wide(self.line), wide(self.column), wide(self.width))
     }
+
+    /// The bytes of a text that lie under it; none where the text has no such place.
+    pub fn range(self, text: &str) -> Option<Range<usize>> {
+        let line = lines(text).nth(self.numbers().0.checked_sub(1)?)?;
+        let start = line.as_ptr().addr() - text.as_ptr().addr();
+        let range = self.range_in_line(line);
+        Some(start + range.start..start + range.end)
+    }
+
+    /// The bytes of its line that lie under it.
+    fn range_in_line(self, line: &str) -> Range<usize> {
+        let byte = |column: usize| line.char_indices().nth(column).map_or(line.len(), |(byte, _)| byte);
+        let (_, column, width) = self.numbers();
+        let (start, end) = (byte(column - 1), byte(column - 1 + width));
+        // Behind a quote the parser counts the blanks in.
+        start..start + line[start..end].trim_end_matches([' ', '\t']).len()
+    }
+}
+
+/// The lines of a text, without their ends, as YAML counts them: a carriage return alone ends one too.
+pub(crate) fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let Some(end) = text.find(['\n', '\r']) else {
+            rest = None;
+            return Some(text);
+        };
+        let width = if text[end..].starts_with("\r\n") { 2 } else { 1 };
+        rest = Some(&text[end + width..]);
+        Some(&text[..end])
+    })
 }
 
 impl Texts {

@@ -1,11 +1,9 @@
 //! Findings → text with an excerpt, JSON, lines for GitHub.
 
-use std::ops::Range;
-
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet};
 use serde::Serialize;
 
-use super::{Finding, Severity, Spot, Texts};
+use super::{Finding, Severity, Texts, lines};
 
 /// Bytes of the longest line that is shown; a longer one was not written by hand.
 const LONGEST_LINE: usize = 4000;
@@ -15,7 +13,7 @@ pub fn text(findings: &[Finding], texts: &Texts, colours: bool) -> String {
     let renderer = if colours { Renderer::styled() } else { Renderer::plain() };
     let mut shown = Vec::with_capacity(findings.len());
     for of_file in findings.chunk_by(|one, other| one.file == other.file) {
-        let lines: Vec<&str> = texts.get(&of_file[0].file).unwrap_or_default().lines().collect();
+        let lines: Vec<&str> = texts.get(&of_file[0].file).map(|text| lines(text).collect()).unwrap_or_default();
         shown.extend(of_file.iter().map(|finding| {
             let line = lines.get(finding.spot.numbers().0 - 1).copied().filter(|line| line.len() <= LONGEST_LINE);
             renderer.render(&report(finding, line)) + "\n"
@@ -97,7 +95,7 @@ fn report<'a>(finding: &'a Finding, line: Option<&'a str>) -> Vec<Group<'a>> {
     let excerpt = |line: &'a str| Snippet::source(line).line_start(number).path(finding.file.as_str());
     let mut main = match line {
         Some(line) => {
-            let mark = AnnotationKind::Primary.span(range(line, finding.spot)).label(finding.why.as_deref());
+            let mark = AnnotationKind::Primary.span(finding.spot.range_in_line(line)).label(finding.why.as_deref());
             title.element(excerpt(line).annotation(mark))
         }
         None => {
@@ -109,25 +107,18 @@ fn report<'a>(finding: &'a Finding, line: Option<&'a str>) -> Vec<Group<'a>> {
             }
         }
     };
-    let patch = line.zip(finding.patch.as_deref());
+    let patch = line.zip(finding.patch.as_ref());
     if let (Some(help), None) = (&finding.help, patch) {
         main = main.element(Level::HELP.message(help.as_str()));
     }
     let mut groups = vec![main];
     if let Some((line, patch)) = patch {
         let help = finding.help.as_deref().unwrap_or("write");
-        let patch = Patch::new(range(line, finding.spot), patch);
+        let patch = Patch::new(patch.spot.range_in_line(line), patch.text.as_str());
         let shown = Snippet::source(line).line_start(number).path(finding.file.as_str()).patch(patch);
         groups.push(Level::HELP.secondary_title(help).element(shown));
     }
     groups
-}
-
-/// The bytes of a line that lie under a spot.
-fn range(line: &str, spot: Spot) -> Range<usize> {
-    let byte = |column: usize| line.char_indices().nth(column).map_or(line.len(), |(byte, _)| byte);
-    let (_, column, width) = spot.numbers();
-    byte(column - 1)..byte(column - 1 + width)
 }
 
 fn escaped(text: &str, property: bool) -> String {

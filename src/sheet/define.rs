@@ -6,8 +6,8 @@ use std::{
 };
 
 use super::{
-    leaf::{en_words, missing, sound, word, words_of},
-    nearest::nearest,
+    leaf::{answer_words, missing, name_words, sound, word, words_of},
+    nearest::suggest,
     notes::Notes,
     shape::{AuthoritiesShape, DeriveShape, Entries, IndicatorsShape, Leaf, PlacesShape},
 };
@@ -52,9 +52,9 @@ impl Known {
                     .found(Code::BadId, id.spot, format!("`{text}` is no id of a place"))
                     .help("a country is its ISO 3166-1 alpha-3 code, such as KGZ; a group is lower-case words joined by `-`, 12 letters at most");
             }
-            let names = en_words(place.is.names.as_ref(), "names", id.spot, notes);
+            let names = name_words(place.is.names.as_ref(), id.spot, notes);
             let spellings = place.is.names.iter().flat_map(|names| names.is.0.iter().map(|(_, name)| name));
-            self.place_spellings.add("places", id, text, spellings, place.is.aliases.as_ref(), notes);
+            self.place_spellings.add("places", id, spellings, place.is.aliases.as_ref(), None, notes);
             self.places.insert(text.into(), Place { id: text.into(), members: Vec::new(), names });
         }
         for (id, place) in &places.is.0 {
@@ -132,10 +132,11 @@ impl Known {
             if is.units.as_ref().is_none_or(|units| units.is.is_empty()) {
                 missing::<()>(notes, at, "the indicator", "units");
             }
-            let names = en_words(is.names.as_ref(), "names", at, notes);
+            let names = answer_words(is.names.as_ref(), "names", at, notes);
             let spellings = is.names.iter().flat_map(|names| names.is.0.iter().map(|(_, name)| name));
-            self.indicator_spellings.add("indicators", id, text, spellings, is.aliases.as_ref(), notes);
-            let definition = en_words(is.definition.as_ref(), "definition", at, notes);
+            let places = Some(&self.place_spellings);
+            self.indicator_spellings.add("indicators", id, spellings, is.aliases.as_ref(), places, notes);
+            let definition = answer_words(is.definition.as_ref(), "definition", at, notes);
             let id = IndicatorId::from(text);
             if !is_kind_known || is.units.as_ref().is_none_or(|all| all.is.len() != units.len()) {
                 self.doubtful.insert(id.clone());
@@ -192,7 +193,7 @@ impl Known {
                     .found(Code::BadId, id.spot, format!("`{text}` is no id of an authority"))
                     .help("lower-case words joined by `-`, 40 letters at most");
             }
-            let names = en_words(authority.is.names.as_ref(), "names", id.spot, notes);
+            let names = answer_words(authority.is.names.as_ref(), "names", id.spot, notes);
             let country = authority.is.country.as_ref().and_then(|leaf| self.place(leaf, notes));
             let country = country.map(|place| place.id.clone());
             let measures = authority.is.measures.iter().filter_map(|leaf| self.indicator(leaf, notes));
@@ -222,13 +223,27 @@ impl Known {
             }
             let indicators = stands.is.indicators.iter().flat_map(|list| &list.is);
             let indicators: Vec<_> = indicators
-                .filter_map(|leaf| self.indicator(leaf, notes))
-                .map(|indicator| indicator.id.clone())
+                .filter_map(|leaf| {
+                    let indicator = &self.indicator(leaf, notes)?.id;
+                    let origin = other.as_ref().and_then(|(id, _)| self.authorities.get(id));
+                    let origin = origin.filter(|origin| !relays.contains(&origin.id.as_str()));
+                    if let Some(origin) = origin.filter(|origin| !origin.measures.contains(indicator)) {
+                        notes
+                            .found(
+                                Code::EchoOrigin,
+                                leaf.spot,
+                                format!("`{}` is not said to count `{indicator}`", origin.id),
+                            )
+                            .why("an echo needs an origin")
+                            .help(format!("add `{indicator}` to `measures` of `{}`, or name who counts it", origin.id));
+                    }
+                    Some(indicator.clone())
+                })
                 .collect();
             if stands.is.indicators.is_none() {
                 missing::<()>(notes, stands.spot, "`stands-for`", "indicators");
             }
-            let reason = en_words(stands.is.reason.as_ref(), "reason", stands.spot, notes);
+            let reason = answer_words(stands.is.reason.as_ref(), "reason", stands.spot, notes);
             if let (Some((authority, _)), Some(own)) = (other, self.authorities.get_mut(id.is.as_str())) {
                 own.stands_for = Some(StandsFor { authority, indicators, reason });
             }
@@ -281,11 +296,12 @@ impl Spellings {
         &mut self,
         what: &str,
         id: &'s Leaf,
-        name: &str,
         names: impl Iterator<Item = &'s Leaf>,
         aliases: Option<&'s Entries<Vec<Leaf>>>,
+        places: Option<&Self>,
         notes: &Notes<'_>,
     ) {
+        let name = id.is.trim();
         let aliases = aliases.map(|aliases| words_of(aliases, notes)).unwrap_or_default();
         self.aliases.insert(name.to_owned(), aliases.iter().map(|alias| alias.is.trim().to_owned()).collect());
         for leaf in [id].into_iter().chain(names).chain(aliases) {
@@ -295,6 +311,12 @@ impl Spellings {
                     notes.found(Code::Empty, leaf.spot, format!("`{}` has neither letters nor digits", leaf.is));
                 }
                 continue;
+            }
+            if let Some((place, spot)) = places.and_then(|places| places.taken.get(&folded)) {
+                notes
+                    .found(Code::NameShared, leaf.spot, format!("a place has the spelling `{}` too", leaf.is))
+                    .why(format!("here of `{name}`, at line {} of places.yaml of `{place}`", spot.line))
+                    .help("keep it where readers mean it, and take it from the other");
             }
             let (other, spot) = self.taken.entry(folded).or_insert_with(|| (name.to_owned(), leaf.spot));
             if other != name {
@@ -318,13 +340,21 @@ fn find<'k, K: Borrow<str> + Ord, V>(
     let found = known.get(text);
     if found.is_none() {
         let spelled = spellings.and_then(|all| all.taken.get(&fold(text))).map(|(id, _)| id.as_str());
-        let near = spelled.or_else(|| nearest(text, known.keys().map(Borrow::borrow)));
         let mut finding = notes.found(code, leaf.spot, format!("unknown {what} `{text}`"));
         finding.why(format!("no {what} has this id"));
-        match near {
-            Some(near) => finding.help(format!("did you mean `{near}`?")).patch(near),
-            None => finding.help(format!("see `{file}`, or add it there")),
-        };
+        match spelled {
+            // The spelling of a place is its own; that of an indicator may lean on the context.
+            Some(meant) if code == Code::UnknownPlace || meant.eq_ignore_ascii_case(text) => {
+                finding.help(format!("its id is `{meant}`")).mend(meant);
+            }
+            Some(meant) => {
+                finding.help(format!("did you mean `{meant}`?")).offer(meant);
+            }
+            None if suggest(&mut finding, text, known.keys().map(Borrow::borrow)) => {}
+            None => {
+                finding.help(format!("see `{file}`, or add it there"));
+            }
+        }
     }
     found
 }

@@ -1,18 +1,26 @@
 //! Single texts → words, and what is wrong with them.
 
 use super::{
-    nearest::nearest,
+    meant,
+    nearest::suggest,
     notes::Notes,
     shape::{Entries, Leaf, WordsShape},
 };
 use crate::{
     fact::Words,
-    finding::{Code, Spot},
-    language::NAME_TAGS,
+    finding::{Code, Finding, Spot},
+    language::{Language, NAME_TAGS},
 };
 
 /// What to say where words stand for a key.
 pub(super) const COMMA: &str = "within braces a comma ends a text: put a text that holds one in quotes";
+
+/// Says what was certainly meant, where that is known.
+pub(super) fn mend(finding: &mut Finding, meant: Option<String>) {
+    if let Some(meant) = meant {
+        finding.help(format!("write {meant}")).mend(meant);
+    }
+}
 
 /// How to write a number that a comma cuts in two, `100,5`; none where the two are no such number. Three digits
 /// behind the comma may be thousands, and then both ways to write it are said.
@@ -27,9 +35,18 @@ pub(super) fn without_comma(before: &str, after: &str) -> Option<String> {
     })
 }
 
-/// The same within braces, where the comma has made a key of what follows it.
-pub(super) fn comma_in_braces(before: &str, after: &str) -> Option<String> {
-    without_comma(before, after).map(|write| format!("a comma separates fields here; {write}"))
+/// Says the same within braces, where the comma has made a key of what follows it; false where the two are no number.
+pub(super) fn comma_in_braces(finding: &mut Finding, before: (&str, Spot), after: (&str, Spot)) -> bool {
+    let ((whole, from), (fraction, to)) = (before, after);
+    let Some(write) = without_comma(whole, fraction) else { return false };
+    finding.help(format!("a comma separates fields here; {write}"));
+    let text = format!("{whole},{fraction}");
+    if let Some(meant) = meant::change(&text).or_else(|| meant::number(&text))
+        && from.line == to.line
+    {
+        finding.mend_at(Spot { width: to.column + to.width - from.column, ..from }, meant);
+    }
+    true
 }
 
 /// The text, without blanks around it; noted where there is none, or where it holds what nobody can see.
@@ -63,10 +80,9 @@ pub(super) fn word<'w>(
         let all = list.clone().into_iter().collect::<Vec<_>>().join(", ");
         let mut finding = notes.found(Code::UnknownWord, leaf.spot, format!("unknown {what} `{text}`"));
         finding.why(format!("one of {all}"));
-        match nearest(text, list) {
-            Some(near) => finding.help(format!("did you mean `{near}`?")).patch(near),
-            None => finding.help("take a word of the list"),
-        };
+        if !suggest(&mut finding, text, list) {
+            finding.help("take a word of the list");
+        }
     }
     found
 }
@@ -82,16 +98,39 @@ pub(super) fn words(shape: &WordsShape, notes: &Notes<'_>) -> Words {
     words.into_iter().collect()
 }
 
-/// Words that must be there, and in English; `spot` is where they are missed.
-pub(super) fn en_words(shape: Option<&WordsShape>, field: &str, spot: Spot, notes: &Notes<'_>) -> Words {
+/// Words that must be there, in every language of answers; `spot` is where they are missed.
+pub(super) fn answer_words(shape: Option<&WordsShape>, field: &str, spot: Spot, notes: &Notes<'_>) -> Words {
+    let tags: Vec<&str> = Language::ALL.iter().map(|language| language.tag()).collect();
+    words_in(&tags, shape, field, spot, notes)
+}
+
+/// Words that must be there, in every language that names are understood in.
+pub(super) fn name_words(shape: Option<&WordsShape>, spot: Spot, notes: &Notes<'_>) -> Words {
+    words_in(&NAME_TAGS, shape, "names", spot, notes)
+}
+
+/// Without English there are no words to fall back to; without another language the reader gets English.
+fn words_in(tags: &[&str], shape: Option<&WordsShape>, field: &str, spot: Spot, notes: &Notes<'_>) -> Words {
     let Some(shape) = shape else {
         notes.found(Code::Missing, spot, format!("there is no `{field}`"));
         return Words::default();
     };
-    if !notes.was_broken(shape.spot) && !shape.is.0.iter().any(|(tag, _)| tag.is == "en") {
+    let lacks = |wanted: &str| !shape.is.0.iter().any(|(tag, _)| tag.is == wanted);
+    if notes.was_broken(shape.spot) {
+        return words(shape, notes);
+    }
+    if lacks("en") {
         notes
             .found(Code::Missing, shape.spot, format!("`{field}` has no `en`"))
             .help("English is what a reader sees where their own language is missing");
+    }
+    let lacking = tags.iter().filter(|tag| **tag != "en" && lacks(tag));
+    let lacking: Vec<_> = lacking.map(|tag| format!("`{tag}`")).collect();
+    // A tag that is unknown stands for one that is missing.
+    if !lacking.is_empty() && shape.is.0.iter().all(|(tag, _)| NAME_TAGS.contains(&tag.is.as_str())) {
+        notes
+            .found(Code::MissingLanguage, shape.spot, format!("`{field}` has no {}", lacking.join(", ")))
+            .help("put it in: readers of that language would see English, or not be understood");
     }
     words(shape, notes)
 }

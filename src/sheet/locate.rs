@@ -74,13 +74,13 @@ pub(super) fn locate<'t>(text: &'t str, notes: &Notes<'_>) -> Option<Node<'t>> {
             }
             Event::SequenceStart(anchor, tag) => {
                 refuse_marks(notes, span, anchor, tag.is_some());
-                let node = Node { spot: spot(span), tree: Tree::List(Vec::new()) };
+                let node = Node { spot: point(span.start), tree: Tree::List(Vec::new()) };
                 open.push(Open::new(node));
                 continue;
             }
             Event::MappingStart(anchor, tag) => {
                 refuse_marks(notes, span, anchor, tag.is_some());
-                let node = Node { spot: spot(span), tree: Tree::Map(Vec::new()) };
+                let node = Node { spot: point(span.start), tree: Tree::Map(Vec::new()) };
                 open.push(Open::new(node));
                 continue;
             }

@@ -6,15 +6,16 @@ use jiff::civil::Date;
 
 use super::{
     define::{Known, is_words},
-    leaf::{comma_in_braces, en_words, missing, sound, without_comma, word},
+    leaf::{answer_words, comma_in_braces, mend, missing, sound, without_comma, word},
+    meant,
     notes::Notes,
     shape::{ChangeShape, Entries, FigureShape, Leaf, Located, SharedShape, SheetShape, SourceShape, StatementShape},
 };
 use crate::{
     catalogue::Pool,
     fact::{
-        self, Amount, AsOf, AuthorityId, BadAmount, Base, Derivation, Figure, Indicator, Kind, Of, Period, PlaceId,
-        Published, Qualifier, Reason, Series, Source, SourceId, Statement, Status, Unit, Year,
+        self, Amount, AsOf, AuthorityId, Base, Derivation, Figure, Indicator, Kind, Of, Period, PlaceId, Published,
+        Qualifier, Reason, Series, Source, SourceId, Statement, Status, Unit, Year,
     },
     finding::{Code, Spot},
 };
@@ -27,6 +28,23 @@ pub struct Sheet {
     pub figures: Vec<Stated>,
     /// What is acknowledged at each entry, by [`Stated::entry`].
     pub allowed: Vec<Vec<Allowed>>,
+    /// What is acknowledged of the document itself.
+    pub allowed_of_source: Vec<Allowed>,
+    pub spots: SourceSpots,
+}
+
+/// Where a sheet says what its document is.
+#[derive(Clone, Copy, Debug)]
+pub struct SourceSpots {
+    pub title: Spot,
+    pub url: Spot,
+}
+
+impl Sheet {
+    /// What is acknowledged at an entry or, without one, of the document itself.
+    pub fn allowed_at(&self, entry: Option<usize>) -> &[Allowed] {
+        entry.map_or(&self.allowed_of_source, |entry| &self.allowed[entry])
+    }
 }
 
 /// A figure and where its value stands.
@@ -60,7 +78,18 @@ impl Lower<'_> {
         if shape.figures.is_empty() && shape.statements.is_empty() && self.notes.is_clean() {
             self.notes.found(Code::EmptySheet, Spot::START, "the sheet has neither figures nor statements");
         }
-        let mut sheet = Sheet { file: self.notes.file().to_owned(), source, figures: Vec::new(), allowed: Vec::new() };
+        let about = shape.source.as_ref();
+        let spot = |leaf: fn(&SourceShape) -> Option<&Leaf>| {
+            about.and_then(|about| leaf(&about.is)).map_or(Spot::START, |leaf| leaf.spot)
+        };
+        let mut sheet = Sheet {
+            file: self.notes.file().to_owned(),
+            source,
+            figures: Vec::new(),
+            allowed: Vec::new(),
+            allowed_of_source: self.allowed(about.and_then(|about| about.is.allow.as_ref())),
+            spots: SourceSpots { title: spot(|is| is.title.as_ref()), url: spot(|is| is.url.as_ref()) },
+        };
         let shared = self.shared(&shape.shared);
         for entry in &shape.figures {
             self.entry(entry, &shared, &mut sheet);
@@ -170,9 +199,9 @@ impl Lower<'_> {
             Ok(Period::AsOf(AsOf::Day(day))) => Some(Published::Day(day)),
             Ok(Period::AsOf(AsOf::Unknown)) => None,
             _ => {
-                self.notes
-                    .found(Code::BadDate, leaf.spot, format!("`{text}` is no date"))
-                    .help("write 2026-01-20, 2026-01, 2026 or unknown");
+                let mut finding = self.notes.found(Code::BadDate, leaf.spot, format!("`{text}` is no date"));
+                finding.help("write 2026-01-20, 2026-01, 2026 or unknown");
+                mend(&mut finding, meant::date(text));
                 None
             }
         }
@@ -183,9 +212,9 @@ impl Lower<'_> {
         if let Ok(Period::AsOf(AsOf::Day(day))) = text.parse() {
             return Some(day);
         }
-        self.notes
-            .found(Code::BadDate, leaf.spot, format!("`{text}` is no day"))
-            .help("write the day it was read, such as 2026-11-22");
+        let mut finding = self.notes.found(Code::BadDate, leaf.spot, format!("`{text}` is no day"));
+        finding.help("write the day it was read, such as 2026-11-22");
+        mend(&mut finding, meant::date(text).filter(|meant| meant.len() == 10));
         None
     }
 
@@ -228,7 +257,7 @@ impl Lower<'_> {
             Some(leaf) => self.qualifier(leaf),
             None => Some(Qualifier::Exact),
         };
-        let note = is.note.as_ref().map(|shape| en_words(Some(shape), "note", shape.spot, notes));
+        let note = is.note.as_ref().map(|shape| answer_words(Some(shape), "note", shape.spot, notes));
         let withdrawn = is.withdrawn.as_ref().and_then(|leaf| self.moment(leaf));
         let since = match &is.since {
             Some(leaf) => self.period(leaf).map(|since| Some((since, leaf.spot))),
@@ -369,14 +398,14 @@ impl Lower<'_> {
                         .found(Code::Value, period.spot, "a series has its periods in `values`")
                         .help("take `period` away");
                 }
-                let mut before = "";
+                let mut before: Option<&Leaf> = None;
                 let each = values.is.0.iter().filter_map(|(period, value)| {
-                    let cut = std::mem::replace(&mut before, value.is.as_str());
-                    if value.is.is_empty()
-                        && let Some(help) = comma_in_braces(cut, &period.is)
+                    if let (true, Some(cut)) = (value.is.is_empty(), before.replace(value))
+                        && without_comma(&cut.is, &period.is).is_some()
                     {
                         let what = format!("`{}` is no period", period.is);
-                        notes.found(Code::BadPeriod, period.spot, what).help(help);
+                        let mut finding = notes.found(Code::BadPeriod, period.spot, what);
+                        comma_in_braces(&mut finding, (&cut.is, cut.spot), (&period.is, period.spot));
                         return None;
                     }
                     let period = self.period(period).map(|read| (read, period.spot));
@@ -462,7 +491,7 @@ impl Lower<'_> {
         let fitting = indicator.units.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
         let from = if is_shared { ", which `shared` gives" } else { "" };
         self.notes
-            .found(Code::BadUnit, spot, format!("`{}` is not stated in {unit}{from}", indicator.id))
+            .found(Code::UnitFit, spot, format!("`{}` is not stated in {unit}{from}", indicator.id))
             .why(format!("it is stated in {fitting}"))
             .help(if is_shared { "give this figure a `unit` of its own" } else { "correct the unit or the indicator" });
     }
@@ -536,9 +565,9 @@ impl Lower<'_> {
         let digits = text.strip_suffix('%').map(str::trim_end);
         let amount = digits.and_then(|digits| Amount::parse(digits, percent).ok());
         if amount.is_none() {
-            notes
-                .found(Code::BadChange, leaf.spot, format!("`{text}` is no change"))
-                .help("write it as printed, with its `%` and its sign if it has one, such as +12%");
+            let mut finding = notes.found(Code::BadChange, leaf.spot, format!("`{text}` is no change"));
+            finding.help("write it as printed, with its `%` and its sign if it has one, such as +12%");
+            mend(&mut finding, meant::change(text));
         }
         Some((amount?, qualifier?, since))
     }
@@ -566,7 +595,7 @@ impl Lower<'_> {
             Some(leaf) => self.text(leaf),
             None => missing(notes, entry.spot, "the statement", "at"),
         };
-        let text = en_words(is.text.as_ref(), "text", entry.spot, notes);
+        let text = answer_words(is.text.as_ref(), "text", entry.spot, notes);
         let date = date.filter(|date| *date != Period::AsOf(AsOf::Unknown));
         let indicator = is.indicator.as_ref().and_then(|leaf| self.known.indicator(leaf, notes));
         let indicator = indicator.map(|indicator| indicator.id.clone());
@@ -626,9 +655,9 @@ impl Lower<'_> {
         if let Ok(Period::AsOf(moment)) = text.parse() {
             return Some(moment);
         }
-        self.notes
-            .found(Code::BadDate, leaf.spot, format!("`{text}` is no day"))
-            .help("write when the source withdrew it: 2026-01-20, 2026-01 or unknown");
+        let mut finding = self.notes.found(Code::BadDate, leaf.spot, format!("`{text}` is no day"));
+        finding.help("write when the source withdrew it: 2026-01-20, 2026-01 or unknown");
+        mend(&mut finding, meant::date(text));
         None
     }
 
@@ -644,10 +673,11 @@ impl Lower<'_> {
         let text = sound(leaf, self.notes)?;
         let unit = text.parse().ok();
         if unit.is_none() {
-            self.notes
-                .found(Code::BadUnit, leaf.spot, format!("unknown unit `{text}`"))
+            let mut finding = self.notes.found(Code::BadUnit, leaf.spot, format!("unknown unit `{text}`"));
+            finding
                 .why("thousand, million, billion or trillion; then an ISO 4217 code, percent, times, count, years, months, m3, t, km or TEU")
                 .help("write for instance `billion USD` or `percent`");
+            mend(&mut finding, meant::unit(text));
         }
         unit
     }
@@ -656,10 +686,11 @@ impl Lower<'_> {
         let text = sound(leaf, self.notes)?;
         text.parse::<Period>()
             .map_err(|_| {
-                self.notes
-                    .found(Code::BadPeriod, leaf.spot, format!("`{text}` is no period"))
+                let mut finding = self.notes.found(Code::BadPeriod, leaf.spot, format!("`{text}` is no period"));
+                finding
                     .why("a year from 1900 to 2100, or a part of one")
                     .help("write 2025, 2025-H1, 2025-Q1, 2025-M04, 2025-M01-M10, or for a stock 2025, 2025-04, 2025-06-30 or unknown");
+                mend(&mut finding, meant::period(text));
             })
             .ok()
     }
@@ -669,13 +700,9 @@ impl Lower<'_> {
         Amount::parse(text, unit)
             .map_err(|error| {
                 let mut finding = self.notes.found(Code::BadNumber, leaf.spot, error.to_string());
-                if let BadAmount::LeadingZero(text) = &error {
-                    let (sign, digits) = text.split_at(text.len() - text.trim_start_matches(['+', '-']).len());
-                    let kept = digits.trim_start_matches('0');
-                    let zero = if kept.starts_with('.') || kept.is_empty() { "0" } else { "" };
-                    let write = format!("{sign}{zero}{kept}");
-                    finding.help(format!("write {write}")).patch(write);
-                } else if let Some((before, after)) = text.split_once(',')
+                mend(&mut finding, meant::number(text));
+                if finding.patch.is_none()
+                    && let Some((before, after)) = text.split_once(',')
                     && let Some(help) = without_comma(before, after)
                 {
                     finding.help(help);

@@ -5,11 +5,14 @@
 //! files, so that the same folder gives the same facts and findings. This is the one floor that reads sheets from
 //! disk. It does not know what anyone will ask, or what the rules of [`crate::check`] make of the numbers.
 
+mod cut;
 mod define;
 mod folder;
 mod leaf;
 mod locate;
 mod lower;
+mod meant;
+mod mend;
 mod nearest;
 mod notes;
 mod read;
@@ -18,8 +21,12 @@ mod shape;
 mod share;
 mod stamp;
 
+pub(crate) use cut::cut;
 pub use folder::{CannotRead, Folder};
-pub use lower::{Allowed, Sheet, Stated};
+pub use lower::{Allowed, Sheet, SourceSpots, Stated};
+pub(crate) use mend::mend;
+pub use mend::{CannotMend, Change};
+pub(crate) use nearest::{nearest, suggest};
 pub use schema::FileKind;
 pub use stamp::Stamp;
 

@@ -11,7 +11,7 @@ use serde::de::{
 use super::{
     leaf::{COMMA, comma_in_braces},
     locate::{Node, Tree},
-    nearest::nearest,
+    nearest::suggest_beside,
     notes::Notes,
     shape::{CHANGE, LOCATED},
 };
@@ -55,9 +55,9 @@ impl<'n> Reader<'n> {
             return Vec::new();
         };
         let mut known = Vec::with_capacity(entries.len());
-        let mut before = "";
+        let mut before: Option<&Node<'_>> = None;
         for (key, value) in entries {
-            let cut = std::mem::replace(&mut before, value.text());
+            let cut = before.replace(value);
             let Tree::Text(name) = &key.tree else { continue };
             if fields.contains(&name.as_ref()) {
                 known.push((key, value));
@@ -65,17 +65,21 @@ impl<'n> Reader<'n> {
             }
             let mut finding = self.notes.found(Code::UnknownKey, key.spot, format!("unknown field `{name}`"));
             finding.why("no such field here");
-            if value.text().is_empty()
-                && let Some(help) = comma_in_braces(cut, name)
+            if let (true, Some(cut)) = (value.text().is_empty(), cut)
+                && comma_in_braces(&mut finding, (cut.text(), cut.spot), (name, key.spot))
             {
-                finding.help(help);
                 continue;
             }
-            match nearest(name, fields.iter().copied()) {
-                Some(near) => finding.help(format!("did you mean `{near}`?")).patch(near),
-                None if name.contains(' ') => finding.help(COMMA),
-                None => finding.help(format!("the fields are {}", fields.join(", "))),
-            };
+            if suggest_beside(&mut finding, name, fields.iter().copied(), 2) {
+                // A wrong field would be found when it is read; one that is there already was hardly meant.
+                if let Some(patch) = &mut finding.patch {
+                    patch.is_certain &= !entries.iter().any(|(key, _)| key.text() == patch.text);
+                }
+            } else if name.contains(' ') {
+                finding.help(COMMA);
+            } else {
+                finding.help(format!("the fields are {}", fields.join(", ")));
+            }
         }
         known
     }

@@ -78,6 +78,9 @@ shapes! {
         url: Option<Leaf> = "Address",
         /// What a reader of the document must know: `Retells an interview.`
         note: Option<Leaf> = "Text",
+        /// What `check` finds of the document and is right all the same, by its code, with the reason:
+        /// `{ same-document: Another edition at the same address. }`.
+        allow: Option<Located<Entries<Leaf>>> = "Allowed",
     }
 
     /// What holds for every figure that does not say otherwise.

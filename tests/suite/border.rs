@@ -70,7 +70,7 @@ fn why_one_figure_leads_is_said_by_the_rule_that_decided() {
     );
     let page = shown(&desk, "/why trade COR 2019");
     for words in [
-        "Before US$63 mn (Balonia Numbers Office): it is the less rounded one",
+        "Before US$63 mn (Balonia Numbers Office): the body that measures goes before all others",
         "Before more than US$60 mn (Arcadia Statistics Office): a number goes before a bound",
         "Before CN¥420 mn (Arcadia Statistics Office): dollars go before other currencies",
         "Before US$99 mn (Arcadia Statistics Office): its source took that back",
@@ -78,6 +78,12 @@ fn why_one_figure_leads_is_said_by_the_rule_that_decided() {
     ] {
         assert!(page.contains(words), "{words} is not in {page}");
     }
+    let unmeasured = arcadia_and(
+        "  - { indicator: balance, partner: COR, period: 2019, value: 61.0, authority: arcadian-economy-ministry }\n  \
+         - { indicator: balance, partner: COR, period: 2019, value: 63, authority: bno }\n",
+    );
+    let page = shown(&unmeasured, "/why balance COR 2019");
+    assert!(page.contains("mn (Balonia Numbers Office): it is the less rounded one"), "{page}");
     let revised = arcadia_and("  - { indicator: trade, partner: BAL, period: 2024, value: 84.0 }\n");
     let page = shown(&revised, "/why trade BAL 2024");
     assert!(page.contains("Before US$80.0 mn (Arcadia Statistics Office): it came out later"), "{page}");

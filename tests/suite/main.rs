@@ -6,6 +6,7 @@ mod answers;
 mod articles;
 mod border;
 mod bot;
+mod codes;
 mod expect;
 mod intake;
 mod layers;

@@ -128,7 +128,7 @@ fn write_state(folder: &Path, number: usize) {
         PLACES,
         [
             ["en: Balonia,".to_owned(), format!("en: Balonia {number},")],
-            ["ru: Балония ".to_owned(), format!("ru: Балония {number} ")],
+            ["ru: Балония,".to_owned(), format!("ru: Балония {number},")],
         ],
     );
     planted(

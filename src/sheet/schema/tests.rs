@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::FileKind;
 use crate::{
-    check::RULES,
+    check::mark,
     fact::{self, Statement},
     finding::Code,
     language::NAME_TAGS,
@@ -131,7 +131,7 @@ holds! {
     Allowed => {
         let reason = json!({ "type": "string", "minLength": 1 });
         let codes: serde_json::Map<_, _> =
-            RULES.iter().map(|rule| rule.code).filter(|code| *code != Code::AllowUnused).map(|code| (code.to_string(), reason.clone())).collect();
+            Code::ALL.iter().filter(|code| mark(**code).is_some()).map(|code| (code.to_string(), reason.clone())).collect();
         json!({ "type": "object", "properties": codes, "additionalProperties": false })
     },
     Values => json!({
