@@ -173,6 +173,15 @@ fn stocks_of_two_bodies_stand_side_by_side_as_what_they_are() {
 }
 
 #[test]
+fn a_total_of_a_year_answers_for_that_year_and_no_other() {
+    let desk = arcadia_and("  - { indicator: investment-stock, partner: BAL, period: 2018, value: 5.0 }\n");
+    let answer = ask(&desk, "investment-stock BAL 2018");
+    assert_eq!((&answer["figures"][0]["value"], &answer["figures"][0]["period"]), (&"5000000".into(), &"2018".into()));
+    assert!(shown(&desk, "investment-stock BAL").contains("as of 2018"));
+    assert_eq!(ask(&desk, "investment-stock BAL 2017")["answered"], false);
+}
+
+#[test]
 fn what_there_is_no_figure_for_is_said_with_the_nearest_that_has_one() {
     let desk = shipped();
     for text in ["trade 2026", "trade 1999", "exports kg 2010", "trade UZB 1999", "country TJK 2006", "/trade 2040"] {

@@ -325,6 +325,9 @@ fn what_does_not_fit_together_is_found_where_it_stands() {
         ("{ indicator: growth, of: ‹growth›, unit: percent, value: 1 }", &["of"]),
         ("{ indicator: share, partner: world, of: ‹world›, unit: percent, value: 1 }", &["of"]),
         ("{ indicator: share, reporter: COR, partner: ARC, of: ‹isles›, unit: percent, value: 1 }", &["of"]),
+        ("{ indicator: share, reporter: none, partner: ARC, of: isles, unit: percent, value: 1 }", &[]),
+        ("{ indicator: investment-stock, period: 2018, value: 1 }", &[]),
+        ("{ indicator: exports, unit: ‹billion m3›, value: 1 }", &["bad-unit"]),
         ("{ indicator: share, of: world, unit: percent, value: 1, change: ‹+1%› }", &["bad-change"]),
         ("{ indicator: exports, values: { 2018: 1 }, change: ‹+1%› }", &["bad-change"]),
         ("{ indicator: exports, value: 1, note: ‹{ ru: Примерно. } }", &["missing"]),
@@ -573,7 +576,12 @@ fn a_file_that_is_not_read_is_said_to_be_so_and_the_rest_is_used() {
     for file in ["sheets/2026/new.yml", "sheets/2026/notes.txt", "sheets/loose.yaml", "place.yaml"] {
         sheets.write(file, "x");
     }
-    sheets.write("README.md", "x").write("sheets/2026/.draft.yaml", "x").write(".git/config.yaml", "x");
+    sheets
+        .write("README.md", "x")
+        .write("intake/rows.tsv", "x")
+        .write("intake/more.yaml", "x")
+        .write("sheets/2026/.draft.yaml", "x")
+        .write(".git/config.yaml", "x");
     assert_eq!(
         sheets.found(),
         [
