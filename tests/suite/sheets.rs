@@ -327,7 +327,7 @@ fn what_does_not_fit_together_is_found_where_it_stands() {
         ("{ indicator: share, reporter: COR, partner: ARC, of: ‹isles›, unit: percent, value: 1 }", &["of"]),
         ("{ indicator: share, reporter: none, partner: ARC, of: isles, unit: percent, value: 1 }", &[]),
         ("{ indicator: investment-stock, period: 2018, value: 1 }", &[]),
-        ("{ indicator: exports, unit: ‹billion m3›, value: 1 }", &["bad-unit"]),
+        ("{ indicator: exports, unit: ‹billion m3›, value: 1 }", &["unit-fit"]),
         ("{ indicator: share, of: world, unit: percent, value: 1, change: ‹+1%› }", &["bad-change"]),
         ("{ indicator: exports, values: { 2018: 1 }, change: ‹+1%› }", &["bad-change"]),
         ("{ indicator: exports, value: 1, note: ‹{ ru: Примерно. } }", &["missing"]),
