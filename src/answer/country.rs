@@ -2,12 +2,13 @@
 
 use crate::{
     catalogue::Known,
-    fact::{AuthorityId, Kind, Of, Period, Place, PlaceId, Series, Statement, Year},
+    fact::{AuthorityId, IndicatorId, Kind, Of, Period, Place, PlaceId, Series, Statement, Year},
     question::{Ask, Query, Reporter, When},
 };
 
 use super::{
     Answer,
+    border::{self, Across},
     figures::{Row, lone_row},
     gap::{Gap, Missing},
 };
@@ -22,6 +23,8 @@ pub struct Country<'c> {
     pub when: When,
     /// In the order of the indicators' importance, then by period.
     pub rows: Vec<Row<'c>>,
+    /// The head of the rows, and what others count of it.
+    pub across: Option<(IndicatorId, Vec<Across<'c>>)>,
     pub statements: Vec<&'c Statement>,
     /// Statements that were left out because they are too many.
     pub more: usize,
@@ -69,9 +72,19 @@ pub(super) fn country<'c>(id: &PlaceId, when: When, catalogue: Known<'c>) -> Ans
         return missing(vec![Query::Country(id.clone(), When::Latest), Query::Countries]);
     }
     let mut next = Vec::new();
+    let across = rows.iter().map(|row| &row.reading.lead).find_map(|lead| {
+        let across = match when {
+            When::Latest => border::across_newest(&lead.series, lead.period, catalogue),
+            When::In(_) | When::Years(..) => border::across(&lead.series, lead.period, catalogue),
+        };
+        (lead.series.of.is_none() && !across.is_empty()).then(|| {
+            next.extend(border::mirror_at(place, lead.period, catalogue));
+            (lead.series.indicator.clone(), across)
+        })
+    });
     for row in &rows {
         let series = &row.reading.lead.series;
-        if series.of.is_none() && next.len() < 4 {
+        if series.of.is_none() && next.len() < 5 {
             next.push(Query::Figures(ask(series, When::Latest, catalogue)));
         }
     }
@@ -83,7 +96,7 @@ pub(super) fn country<'c>(id: &PlaceId, when: When, catalogue: Known<'c>) -> Ans
     }
     let more = statements.len().saturating_sub(SHOWN);
     statements.truncate(SHOWN);
-    Answer::Country(Country { place: asked, when, rows, statements, more, next })
+    Answer::Country(Country { place: asked, when, rows, across, statements, more, next })
 }
 
 /// Whether a place can be asked about: it has figures or statements, or is the reporter of some.

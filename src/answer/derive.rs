@@ -200,6 +200,15 @@ impl<'c> Reckoner<'c> {
     }
 }
 
+/// A formula between the counts of two bodies, which is no series of either.
+pub(super) fn between_counts<'c>(formula: Formula, inputs: [&Number<'c>; 2], named: Series) -> Option<Number<'c>> {
+    let [a, b] = inputs;
+    let (amount, qualifier) = apply(formula, a, b)?;
+    let basis = Basis::Calculated(formula, vec![a.clone(), b.clone()]);
+    let status = a.status.or(b.status);
+    Some(Number { series: Arc::new(named), period: a.period, since: None, amount, qualifier, status, basis })
+}
+
 /// Puts two numbers through a formula, with all that their digits leave open.
 fn apply(formula: Formula, a: &Number<'_>, b: &Number<'_>) -> Option<(Amount, Qualifier)> {
     let (x, y) = (a.span()?, b.span()?);

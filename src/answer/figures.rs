@@ -8,6 +8,7 @@ use crate::{
 
 use super::{
     Answer,
+    border::{self, Across},
     derive::{holds, number, plain_reading, reading},
     gap,
     number::{Basis, Other, Reading, Relation},
@@ -34,6 +35,8 @@ pub struct Panel<'c> {
     pub rows: Vec<Row<'c>>,
     /// Growth against earlier years than the last.
     pub longer: Vec<Reading<'c>>,
+    /// What others count of the one asked for.
+    pub across: Vec<Across<'c>>,
     pub statements: Vec<&'c Statement>,
     pub next: Vec<Query>,
 }
@@ -69,6 +72,7 @@ pub struct Parts<'c> {
 pub struct Why<'c> {
     pub subject: Subject<'c>,
     pub reading: Reading<'c>,
+    pub across: Vec<Across<'c>>,
 }
 
 impl<'c> Row<'c> {
@@ -261,17 +265,34 @@ fn stock<'c>(subject: &Subject<'c>, when: When, catalogue: Known<'c>) -> Option<
     Some(with_surroundings(subject, period, rows, catalogue))
 }
 
+/// What others count of the same stock, each on its own day.
+fn stocks_across<'c>(subject: &Subject<'c>, catalogue: Known<'c>) -> Vec<Across<'c>> {
+    let others = border::counterparts(&subject.series(), catalogue).into_iter();
+    let found = others.filter_map(|(relation, series)| {
+        let row = stock_of(&series, subject.indicator, subject.asked.when, catalogue)?;
+        Some(Across { relation, reading: row.reading })
+    });
+    found.collect()
+}
+
 fn stock_row<'c>(subject: &Subject<'c>, indicator: &'c Indicator, when: When, catalogue: Known<'c>) -> Option<Row<'c>> {
-    let series = subject.series_of(&indicator.id, None);
+    stock_of(&subject.series_of(&indicator.id, None), indicator, when, catalogue)
+}
+
+fn stock_of<'c>(series: &Series, indicator: &'c Indicator, when: When, catalogue: Known<'c>) -> Option<Row<'c>> {
     let asked = |figure: &&Figure| match when {
         When::Latest | When::Years(..) => true,
         // A total whose date is not stated may be of any year: it stands beside.
         When::In(Period::Year(year)) => figure.period.year().is_none_or(|stated| stated == year),
         When::In(period) => figure.period == period,
     };
-    let held: Vec<&Figure> = catalogue.figures(&series).filter(asked).collect();
+    let held: Vec<&Figure> = catalogue.figures(series).filter(asked).collect();
     let superseded = |figure: &Figure| {
-        held.iter().any(|other| catalogue.origin(other) == catalogue.origin(figure) && other.period > figure.period)
+        held.iter().any(|other| {
+            catalogue.origin(other) == catalogue.origin(figure)
+                && other.period > figure.period
+                && !catalogue.is_withdrawn(other)
+        })
     };
     let reading = Reading::of(held.iter().copied().filter(|figure| !superseded(figure)), catalogue)?;
     let is_of_year = match when {
@@ -327,7 +348,12 @@ fn with_surroundings<'c>(subject: &Subject<'c>, period: Period, rows: Vec<Row<'c
     if statements.len() > 1 {
         next.push(Query::Country(place.clone(), When::Latest));
     }
-    Panel { subject: subject.clone(), period, rows, longer, statements, next }
+    let across = match subject.indicator.kind {
+        Kind::Stock => stocks_across(subject, catalogue),
+        Kind::Flow | Kind::Growth | Kind::Share => border::across(&subject.series(), period, catalogue),
+    };
+    next.extend(border::mirror_of(subject, period, catalogue));
+    Panel { subject: subject.clone(), period, rows, longer, across, statements, next }
 }
 
 fn years<'c>(subject: Subject<'c>, first: Year, last: Year, catalogue: Known<'c>) -> Answer<'c> {
@@ -372,7 +398,7 @@ pub(super) fn why<'c>(ask: &Ask, catalogue: Known<'c>) -> Answer<'c> {
     match figures(ask, catalogue) {
         Answer::Panel(panel) => {
             let mut rows = panel.rows;
-            Answer::Why(Why { subject: panel.subject, reading: rows.swap_remove(0).reading })
+            Answer::Why(Why { subject: panel.subject, reading: rows.swap_remove(0).reading, across: panel.across })
         }
         other => other,
     }

@@ -8,7 +8,10 @@ use crate::{
     question::{Ask, Query, Reporter, When},
 };
 
-use super::figures::{Subject, lone_row};
+use super::{
+    border::counterparts,
+    figures::{Subject, lone_row},
+};
 
 /// What was asked and is not there.
 #[derive(Clone, Debug)]
@@ -70,17 +73,15 @@ pub(super) fn gap<'c>(ask: &Ask, catalogue: Known<'c>) -> Gap<'c> {
         });
         counted.map(move |partner| Ask { partner: partner.clone(), ..ask.clone() })
     };
+    // Another's count of the same thing comes before another thing.
+    let subject = Subject::of(ask, catalogue);
+    let counts = subject.iter().flat_map(|subject| counterparts(&subject.series(), catalogue));
+    let counts = counts.map(|(_, series)| super::country::ask(&series, ask.when, catalogue));
     let related = catalogue.indicators().filter(|one| ask.of.is_none() && one.shown_with.contains(&ask.indicator));
-    let mut others: Vec<Ask> = related.map(|one| Ask { indicator: one.id.clone(), ..ask.clone() }).collect();
-    // The same border, counted from the default side.
-    if let (Some(Reporter::Place(other_side)), Some(partner)) = (&ask.reporter, &ask.partner)
-        && partner == catalogue.default_reporter()
-    {
-        others.push(Ask { reporter: None, partner: Some(other_side.clone()), ..ask.clone() });
-    }
+    let related = related.map(|one| Ask { indicator: one.id.clone(), ..ask.clone() });
     // Whatever is not offered is not looked for: there may be hundreds of places.
     let held = |other: &Ask| other != ask && is_held(other, catalogue);
-    let others = others.into_iter().chain(elsewhere(ask.clone())).filter(held);
+    let others = counts.chain(related).chain(elsewhere(ask.clone())).filter(held);
     let left = NEAREST - nearest.len();
     nearest.extend(others.take(left).map(Query::Figures));
     // Nothing near in time or kind: the newest of the same thing, here or elsewhere.

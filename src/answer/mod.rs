@@ -2,6 +2,7 @@
 //!
 //! [`evaluate`] cannot fail: having no figure is an answer. It does not know any human language.
 
+mod border;
 mod country;
 mod derive;
 mod figures;
@@ -9,6 +10,7 @@ mod gap;
 mod list;
 mod number;
 
+pub use border::{Across, Mirror, Sides};
 pub use country::Country;
 pub use figures::{Panel, Parts, Row, Subject, Why, Years};
 pub use gap::{Gap, Missing};
@@ -30,6 +32,7 @@ pub enum Answer<'c> {
     Years(Years<'c>),
     Parts(Parts<'c>),
     Why(Why<'c>),
+    Mirror(Mirror<'c>),
     Country(Country<'c>),
     Countries(Vec<&'c Place>),
     /// Statements, newest document last.
@@ -60,6 +63,7 @@ pub fn evaluate<'c>(query: &Query, catalogue: &'c Catalogue) -> Answer<'c> {
         Query::Figures(ask) => figures::figures(ask, known),
         Query::Parts(ask) => figures::parts(ask, known),
         Query::Why(ask) => figures::why(ask, known),
+        Query::Mirror(place, when) => border::mirror(place, *when, known),
         Query::Country(place, when) => country::country(place, *when, known),
         Query::Countries => Answer::Countries(known.places().filter(|place| country::is_known(place, known)).collect()),
         Query::Agreements(place) => list::agreements(place.as_ref(), catalogue),
@@ -96,6 +100,7 @@ impl<'c> Answer<'c> {
                 parts.rows.iter().flat_map(|(_, row)| row).chain(&parts.whole).flat_map(Row::readings).collect()
             }
             Self::Why(why) => vec![&why.reading],
+            Self::Mirror(mirror) => mirror.sides.iter().flat_map(Sides::readings).collect(),
             Self::Country(country) => country.rows.iter().flat_map(Row::readings).collect(),
             Self::Found(found) | Self::Statements(found) | Self::Said(found) => found.readings.iter().collect(),
             Self::Meaning(meaning) => meaning.readings.iter().collect(),
@@ -105,10 +110,22 @@ impl<'c> Answer<'c> {
         }
     }
 
+    /// What others count of the same, beside what answers.
+    pub fn across(&self) -> Vec<&Across<'c>> {
+        match self {
+            Self::Panel(panel) => panel.across.iter().collect(),
+            Self::Why(why) => why.across.iter().collect(),
+            Self::Country(country) => country.across.iter().flat_map(|(_, across)| across).collect(),
+            Self::Behind(answer) => answer.across(),
+            _ => Vec::new(),
+        }
+    }
+
     /// Every statement on it.
     pub fn statements(&self) -> &[&'c Statement] {
         match self {
             Self::Panel(panel) => &panel.statements,
+            Self::Mirror(mirror) => &mirror.reasons,
             Self::Country(country) => &country.statements,
             Self::Found(found) | Self::Statements(found) | Self::Said(found) => &found.statements,
             Self::Source(opened) => &opened.statements,
@@ -124,6 +141,7 @@ impl<'c> Answer<'c> {
             Self::Years(years) => years.next.clone(),
             Self::Parts(parts) => parts.next.clone(),
             Self::Why(why) => vec![Query::Figures(why.subject.ask(why.reading.lead.period))],
+            Self::Mirror(mirror) => mirror.next.clone(),
             Self::Country(country) => country.next.clone(),
             Self::Gap(gap) => gap.nearest.clone(),
             _ => Vec::new(),

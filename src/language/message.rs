@@ -174,6 +174,27 @@ messages! {
     FormulaShare { a, b } = "formula-share",
     WhyStated = "why-stated",
     WhyDigits = "why-digits",
+    /// What each side of a border counts.
+    MirrorTitle { reporter, partner, when } = "mirror-title",
+    SideCounts { place, figure, authority } = "side-counts",
+    ThirdCounts { figure, authority } = "third-counts",
+    SideNone { place } = "side-none",
+    /// A count that is there for another span of the year only; `counts` says which.
+    CountsOtherPeriod { counts, period } = "counts-other-period",
+    CountsDiffer = "counts-differ",
+    /// One count over another, with the formula.
+    ApartTimes { number } = "apart-times",
+    /// One count less another, with the formula.
+    ApartBy { number } = "apart-by",
+    ReasonsTitle = "reasons-title",
+    ReasonTransit = "reason-transit",
+    ReasonReExport = "reason-re-export",
+    ReasonSmuggling = "reason-smuggling",
+    ReasonShuttleTrade = "reason-shuttle-trade",
+    ReasonTemporaryImport = "reason-temporary-import",
+    ReasonMethod = "reason-method",
+    ReasonValuation = "reason-valuation",
+    ReasonTiming = "reason-timing",
     /// Before which other figures the leading one goes, and why.
     WhyBefore { others, ground } = "why-before",
     GroundWithdrawn = "ground-withdrawn",
@@ -257,6 +278,7 @@ messages! {
     CommandContracts = "command-contracts",
     CommandCompanies = "command-companies",
     CommandAgreements = "command-agreements",
+    CommandMirror = "command-mirror",
     CommandIndicator = "command-indicator",
     CommandFacts = "command-facts",
     CommandSearch = "command-search",
@@ -269,6 +291,7 @@ messages! {
     CommandPrivacy = "command-privacy",
 
     ButtonParts = "button-parts",
+    ButtonMirror = "button-mirror",
     ButtonWhy = "button-why",
     ButtonSources = "button-sources",
     ButtonCountries = "button-countries",

@@ -7,7 +7,7 @@ use std::{borrow::Cow, fmt::Write as _, sync::LazyLock};
 use icu_decimal::DecimalFormatter;
 use rust_decimal::Decimal;
 
-use super::{Language, Msg};
+use super::{Arg, Language, Msg};
 use crate::fact::{Amount, Base, Currency, Qualifier};
 
 impl Language {
@@ -31,9 +31,9 @@ impl Language {
             Base::Money(currency) => self.money_form(currency, unit.exponent).around(&number()),
             Base::Percent => self.forms().percent.around(&number()),
             Base::Count => self.grouped(&digits(&amount.number, unit.exponent)),
-            Base::Times => self.say(Msg::Times { number: number().into(), count: whole(amount).into() }),
-            Base::Years => self.say(Msg::Years { number: number().into(), count: whole(amount).into() }),
-            Base::Months => self.say(Msg::Months { number: number().into(), count: whole(amount).into() }),
+            Base::Times => self.say(Msg::Times { number: number().into(), count: plural(amount) }),
+            Base::Years => self.say(Msg::Years { number: number().into(), count: plural(amount) }),
+            Base::Months => self.say(Msg::Months { number: number().into(), count: plural(amount) }),
             Base::CubicMetres => self.quantity(&number(), unit.exponent, Msg::UnitCubicMetres),
             Base::Tonnes => self.quantity(&number(), unit.exponent, Msg::UnitTonnes),
             Base::Kilometres => self.quantity(&number(), unit.exponent, Msg::UnitKilometres),
@@ -116,9 +116,13 @@ fn digits(number: &Decimal, exponent: u8) -> fixed_decimal::Decimal {
     digits
 }
 
-/// Chooses the plural form; fractions take that of the whole number above.
-fn whole(amount: &Amount) -> usize {
-    amount.number.ceil().try_into().unwrap_or(usize::MAX)
+/// Chooses the plural form.
+fn plural(amount: &Amount) -> Arg<'static> {
+    // A fraction takes the form that is no other's: 4,1 раза.
+    if amount.number.scale() > 0 {
+        return Arg::from("");
+    }
+    usize::try_from(amount.number).unwrap_or(usize::MAX).into()
 }
 
 /// What stands around a number; asked of Fluent once.

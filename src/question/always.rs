@@ -110,6 +110,7 @@ fn query() -> impl Strategy<Value = Query> {
         2 => ask().prop_map(Query::Parts),
         2 => ask().prop_map(Query::Why),
         2 => (place(), when()).prop_map(|(place, when)| Query::Country(place, when)),
+        2 => (place(), when()).prop_map(|(place, when)| Query::Mirror(place, when)),
         1 => prop::option::of(place()).prop_map(Query::Agreements),
         1 => "[a-z0-9]{1,9}( [a-zа-я]{1,9}){0,2}".prop_filter_map("words", |words| Some(Query::Search(SearchWords::new(&words)?))),
         1 => prop::sample::select(vec![

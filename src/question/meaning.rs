@@ -24,6 +24,8 @@ pub(super) struct Frame<'a> {
     pub country: bool,
     pub agreements: bool,
     pub why: bool,
+    /// Who counts what.
+    pub mirror: bool,
     /// Written after a command: bare names, in no order.
     pub terse: bool,
 }
@@ -63,6 +65,9 @@ impl Meaning<'_> {
         if self.frame.agreements {
             return self.agreements(said);
         }
+        if self.frame.mirror || said.whose.is_some() {
+            return self.mirror(said, when);
+        }
         let wanted = self.wanted(said)?;
         if let Some(place) = self.country(said, &wanted) {
             self.one_year(said, when, |when| Query::Country(place.clone(), when))?;
@@ -80,9 +85,6 @@ impl Meaning<'_> {
 
     /// One query from an ask: by country, why, or plain.
     fn finish(&self, ask: Ask, said: &Said) -> Result<Query, Misread> {
-        if let Some(at) = said.whose {
-            return Err(self.whose(ask, at));
-        }
         if let Some(at) = said.each {
             let group = ask.partner.as_ref().is_none_or(|place| self.is_group(place));
             let offers = vec![Query::Figures(ask.clone())];
@@ -653,15 +655,26 @@ impl Meaning<'_> {
         }
     }
 
-    /// Both sides' counts, to choose from.
-    fn whose(&self, ask: Ask, at: usize) -> Misread {
-        let ours = self.catalogue.default_reporter();
-        let mut theirs = ask.clone();
-        if let (None, Some(partner)) = (&ask.reporter, &ask.partner) {
-            theirs.reporter = Some(Reporter::Place(partner.clone()));
-            theirs.partner = Some(ours.clone());
+    /// What each side of a border counts, both ways: of goods, and of one border.
+    fn mirror(&self, said: &Said, when: When) -> Result<Query, Misread> {
+        let partners = self.partners(said);
+        let counter = said.counter.as_ref().filter(|counter| *counter != self.catalogue.default_reporter());
+        if let Some(second) = partners.get(1) {
+            let each = partners.iter().map(|mention| Query::Mirror(mention.place.clone(), span(when)));
+            return Err(Misread::TooMany { word: self.text.written(second.at), offers: offers(each) });
         }
-        Misread::Ambiguous { word: self.text.written(at), offers: offers([ask, theirs].map(Query::Figures)) }
+        let named = partners.first().map(|mention| &mention.place).or(counter);
+        let place = named.unwrap_or_else(|| self.catalogue.default_partner()).clone();
+        let query = |when| Query::Mirror(place.clone(), span(when));
+        self.one_year(said, when, query)?;
+        let goods = |id: &IndicatorId| matches!(id.as_str(), TRADE | EXPORTS | IMPORTS);
+        let other = said.indicators.iter().find(|(id, ..)| !goods(id)).map(|(_, at, _)| *at);
+        let extra = [other, said.each, said.compare, said.abroad].into_iter().flatten().min();
+        match extra {
+            Some(at) => Err(Misread::Leftover { word: self.text.written(at), offers: vec![query(when)] }),
+            None if said.claimed.is_some() || said.why => Err(Misread::NoSubject { offers: vec![query(when)] }),
+            None => Ok(query(when)),
+        }
     }
 
     /// Every place that is not the reporter.
@@ -697,6 +710,7 @@ pub(super) fn canonical(query: Query, catalogue: &Catalogue) -> Query {
         Query::Parts(ask) => Query::Parts(canonical_ask(ask, catalogue)),
         Query::Why(ask) => Query::Why(canonical_ask(ask, catalogue)),
         Query::SourcesOf(query) => Query::SourcesOf(Box::new(canonical(*query, catalogue))),
+        Query::Mirror(place, when) => Query::Mirror(place, span(when)),
         Query::Country(..)
         | Query::Countries
         | Query::Agreements(_)
@@ -739,13 +753,21 @@ fn canonical_ask(mut ask: Ask, catalogue: &Catalogue) -> Ask {
         _ => kind(&ask.indicator),
     };
     // A month of a flow; of a stock it is the moment.
-    if let (true, When::In(Period::AsOf(AsOf::Month(year, month)))) = (measured != Kind::Stock, ask.when) {
-        ask.when = When::In(Period::Month(year, month));
+    if measured != Kind::Stock {
+        ask.when = span(ask.when);
     }
     if let (true, When::In(Period::Month(year, month))) = (measured == Kind::Stock, ask.when) {
         ask.when = When::In(Period::AsOf(AsOf::Month(year, month)));
     }
     ask
+}
+
+/// The time of what is counted over a span: `2025-04` is a month, not a moment.
+fn span(when: When) -> When {
+    match when {
+        When::In(Period::AsOf(AsOf::Month(year, month))) => When::In(Period::Month(year, month)),
+        when => when,
+    }
 }
 
 /// Who counts, if not the default, and with whom, if not the default.

@@ -18,6 +18,8 @@ pub enum Query {
     Parts(Ask),
     /// How the number came about: `why balance 2025`.
     Why(Ask),
+    /// What each side of a border counts: `mirror KGZ 2024`.
+    Mirror(PlaceId, When),
     /// All about a place: `country KGZ 2025`.
     Country(PlaceId, When),
     /// The places we know: `countries`.
@@ -106,6 +108,7 @@ impl fmt::Display for Query {
             Self::Figures(ask) => ask.fmt(f),
             Self::Parts(ask) => write!(f, "parts {ask}"),
             Self::Why(ask) => write!(f, "why {ask}"),
+            Self::Mirror(place, when) => write!(f, "mirror {place}{when}"),
             Self::Country(place, when) => write!(f, "country {place}{when}"),
             Self::Countries => f.write_str("countries"),
             Self::Agreements(None) => f.write_str("agreements"),

@@ -27,7 +27,7 @@ pub(super) fn spelled(text: &str, catalogue: &Catalogue) -> Option<Query> {
 pub(super) fn typed(text: &str, catalogue: &Catalogue) -> Option<Query> {
     spelled(text, catalogue).filter(|query| match query {
         Query::Parts(ask) | Query::Why(ask) => !matches!(ask.when, When::Years(..)),
-        Query::Country(_, when) => !matches!(when, When::Years(..)),
+        Query::Country(_, when) | Query::Mirror(_, when) => !matches!(when, When::Years(..)),
         _ => true,
     })
 }
@@ -64,6 +64,7 @@ fn carries(query: &Query, besides: &[char]) -> bool {
         Query::Figures(_)
         | Query::Parts(_)
         | Query::Why(_)
+        | Query::Mirror(..)
         | Query::Country(..)
         | Query::Countries
         | Query::Agreements(_)
@@ -121,7 +122,8 @@ impl Pieces<'_> {
             "parts" => inner(self).ask().map(Query::Parts),
             "why" => inner(self).ask().map(Query::Why),
             "src" => Some(Query::SourcesOf(Box::new(inner(self).query()?))),
-            "country" => inner(self).country(),
+            "country" => inner(self).place_and_time(Query::Country),
+            "mirror" => inner(self).place_and_time(Query::Mirror),
             "said" => Some(Query::Said(inner(self).only_place()?)),
             "speak" => match inner(self).pieces.as_slice() {
                 [tag] => Language::ALL.iter().copied().find(|language| language.tag() == *tag).map(Query::Speak),
@@ -142,10 +144,10 @@ impl Pieces<'_> {
         }
     }
 
-    fn country(mut self) -> Option<Query> {
+    fn place_and_time(mut self, query: impl Fn(PlaceId, When) -> Query) -> Option<Query> {
         let place = self.place()?;
         let when = self.when()?;
-        Some(Query::Country(place, when))
+        Some(query(place, when))
     }
 
     fn only_place(mut self) -> Option<PlaceId> {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::{
-    answer::{Answer, Number, Reading, Relation},
+    answer::{Across, Answer, Number, Reading, Relation, Sides},
     fact::{Figure, Source},
     question::{Query, Supposed},
 };
@@ -108,8 +108,12 @@ struct Document {
 
 impl Object {
     fn fill(&mut self, answer: &Answer<'_>, formulas: &Formulas<'_>) {
-        for reading in answer.readings() {
-            self.reading(reading, formulas);
+        let shown = if let Answer::Behind(shown) = answer { shown } else { answer };
+        if let Answer::Mirror(mirror) = shown {
+            mirror.sides.iter().for_each(|sides| self.sides(sides, formulas));
+        } else {
+            answer.readings().into_iter().for_each(|reading| self.reading(reading, None, formulas));
+            answer.across().into_iter().for_each(|across| self.across(across, formulas));
         }
         for statement in answer.statements() {
             self.document(&statement.source);
@@ -123,8 +127,23 @@ impl Object {
         }
     }
 
-    /// The lead with every source that prints the same; then all that stands beside it.
-    fn reading(&mut self, reading: &Reading<'_>, formulas: &Formulas<'_>) {
+    fn sides(&mut self, sides: &Sides<'_>, formulas: &Formulas<'_>) {
+        sides.ours.iter().for_each(|ours| self.reading(ours, None, formulas));
+        sides.across.iter().for_each(|across| self.across(across, formulas));
+        sides.apart.iter().for_each(|number| self.number(Entry::new(number, None, formulas), number));
+    }
+
+    fn across(&mut self, across: &Across<'_>, formulas: &Formulas<'_>) {
+        self.reading(&across.reading, Some(across.relation), formulas);
+    }
+
+    /// The lead with every source that prints the same; then all that stands beside it. Of another count all figures
+    /// stand so to the one that answers.
+    fn reading(&mut self, reading: &Reading<'_>, across: Option<Relation>, formulas: &Formulas<'_>) {
+        let relation = |own: Relation| match (own, across) {
+            (Relation::Withdrawn, _) | (_, None) => own,
+            (_, Some(across)) => across,
+        };
         let lead = &reading.lead;
         let authority = lead.figures().first().map(|figure| &figure.authority);
         let same = |figure: &Figure| {
@@ -132,7 +151,7 @@ impl Object {
         };
         let (echoes, beside): (Vec<_>, Vec<_>) =
             reading.others.iter().partition(|other| other.relation == Relation::Agrees && same(other.figure));
-        let mut entry = Entry::new(lead, None, formulas);
+        let mut entry = Entry::new(lead, across, formulas);
         for echo in echoes {
             self.document(&echo.figure.source);
             entry.sources.push(Place::of(echo.figure));
@@ -140,11 +159,11 @@ impl Object {
         self.number(entry, lead);
         for other in beside {
             let number = Number::stated(other.figure);
-            self.number(Entry::new(&number, Some(other.relation), formulas), &number);
+            self.number(Entry::new(&number, Some(relation(other.relation)), formulas), &number);
         }
         if let Some(own) = &reading.calculated {
-            let relation = if own.agrees(lead) { Relation::Agrees } else { Relation::Differs };
-            self.number(Entry::new(own, Some(relation), formulas), own);
+            let own_relation = if own.agrees(lead) { Relation::Agrees } else { Relation::Differs };
+            self.number(Entry::new(own, Some(relation(own_relation)), formulas), own);
         }
     }
 

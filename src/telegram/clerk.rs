@@ -431,6 +431,7 @@ fn followable(query: Query) -> Option<Query> {
         | Query::Country(..)
         | Query::Agreements(_)
         | Query::Said(_)
+        | Query::Mirror(..)
         | Query::Search(_) => Some(query),
         Query::Countries
         | Query::Indicator(_)

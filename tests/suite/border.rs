@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::answers::{arcadia_and, ask, shipped, shown};
+use crate::answers::{arcadia, arcadia_and, ask, first, shipped, shown};
 
 /// `relation value` of every figure of the first one's series and period.
 fn relations(answer: &Value) -> Vec<String> {
@@ -109,4 +109,121 @@ fn a_forecast_leads_only_alone_and_a_goal_or_a_withdrawn_figure_never() {
     }
     assert!(shown(&desk, "trade COR 2018").contains("withdrawn by its source: 2018 (Arcadia Statistics Office;"));
     assert_eq!(ask(&desk, "trade COR")["figures"][0]["period"], "2025");
+}
+
+#[test]
+fn both_sides_of_a_border_stand_beside_each_other_with_what_lies_between() {
+    let desk = arcadia();
+    for text in ["mirror BAL 2025", "/mirror bl 2025", "/mirror balonia", "who counts what for balonia 2025"] {
+        let answer = ask(&desk, text);
+        let figures = answer["figures"].as_array().unwrap();
+        let said: Vec<String> = figures
+            .iter()
+            .map(|figure| {
+                let word = |key: &str| figure[key].as_str().unwrap_or("none").to_owned();
+                format!("{} {} {} {}", word("relation"), word("indicator"), word("reporter"), word("value"))
+            })
+            .collect();
+        let wanted = [
+            "leads trade ARC 100000000",
+            "mirror trade BAL 99000000",
+            "third-party trade none 97000000",
+            "leads mirror-ratio ARC 1.01",
+            "leads mirror-difference ARC 1000000",
+            "leads exports ARC 40000000",
+            "mirror imports BAL 44000000",
+            "leads mirror-ratio ARC 0.91",
+            "leads mirror-difference ARC -4000000",
+            "leads imports ARC 60000000",
+            "mirror exports BAL 55000000",
+            "leads mirror-ratio ARC 1.09",
+            "leads mirror-difference ARC 5000000",
+        ];
+        assert_eq!(said, wanted, "{text}: {answer:#}");
+        let calculated = figures.iter().filter(|figure| figure["basis"] == "calculated");
+        assert!(calculated.clone().count() == 6 && calculated.clone().all(|figure| figure["formula"].is_string()));
+        assert_eq!(answer["statements"].as_array().unwrap().len(), 1, "{text}");
+    }
+    let page = shown(&desk, "mirror BAL 2025");
+    for words in
+        ["Balonia counts US$44.0 mn (Balonia Numbers Office)", "Transit (2025): Goods for Corvia", "0.91 times"]
+    {
+        assert!(page.contains(words), "{words} is not in {page}");
+    }
+}
+
+#[test]
+fn spans_that_do_not_match_are_said_and_not_compared() {
+    let desk = arcadia();
+    let answer = ask(&desk, "mirror BAL 2024");
+    assert_eq!(answer["figures"][1]["relation"], "other-period", "{answer:#}");
+    let apart = |figure: &Value| figure["indicator"].as_str().unwrap().starts_with("mirror-");
+    assert!(!answer["figures"].as_array().unwrap().iter().any(apart), "{answer:#}");
+    let page = shown(&desk, "mirror BAL 2024");
+    assert!(page.contains("for January to November 2024: another span, not compared"), "{page}");
+    // What one side has only in two parts is their sum.
+    let answer = ask(&desk, "mirror BAL 2023");
+    let theirs = answer["figures"].as_array().unwrap().iter().find(|figure| figure["relation"] == "mirror").unwrap();
+    assert_eq!((&theirs["value"], &theirs["basis"]), (&"54000000".into(), &"calculated".into()));
+}
+
+#[test]
+fn an_answer_says_in_one_line_that_the_other_side_counts_differently() {
+    let desk = arcadia();
+    for text in ["trade BAL 2025", "country BAL", "/why trade BAL 2025"] {
+        let page = shown(&desk, text);
+        assert!(page.contains("Balonia counts US$99.0 mn (Balonia Numbers Office). The two sides count"), "{page}");
+        let answer = ask(&desk, text);
+        let theirs = answer["figures"].as_array().unwrap().iter().find(|figure| figure["reporter"] == "BAL").unwrap();
+        assert_eq!((&theirs["relation"], &theirs["preferred"]), (&"mirror".into(), &false.into()), "{text}");
+    }
+    for text in ["trade BAL 2025", "country BAL", "trade BAL:ARC 2025", "exports BAL 2025"] {
+        let answer = ask(&desk, text);
+        let offered = answer["suggestions"].as_array().unwrap();
+        assert!(offered.contains(&"mirror BAL 2025".into()), "{text}: {offered:?}");
+    }
+    // China's exports are the partner's imports; a balance has no other side.
+    assert_eq!(ask(&desk, "exports BAL 2025")["figures"].as_array().unwrap().last().unwrap()["indicator"], "imports");
+    assert!(!shown(&desk, "balance BAL 2025").contains("counts US$"));
+}
+
+#[test]
+fn the_count_that_is_named_is_the_one_that_answers() {
+    let desk = arcadia();
+    for text in [
+        "trade BAL:ARC 2025",
+        "/trade BAL:ARC 2025",
+        "trade with Arcadia 2025 by Balonian count",
+        "trade 2025 according to Balonia",
+        "торговля 2025 по данным Балонии",
+    ] {
+        assert_eq!(first(&desk, text), "99000000 USD stated", "{text}");
+    }
+    let answer = ask(&desk, "balonian statistics trade 2025");
+    let offered: Vec<&str> =
+        answer["suggestions"].as_array().unwrap().iter().map(|one| one.as_str().unwrap()).collect();
+    assert_eq!(offered, ["trade BAL 2025", "trade BAL:ARC 2025"]);
+    assert_eq!(first(&desk, "share none:ARC/BAL 2025"), "about 40 percent stated");
+    let missing = ask(&desk, "share BAL:ARC/world 2025");
+    assert_eq!(missing["suggestions"][0], "share none:ARC/BAL 2025", "{missing:#}");
+}
+
+#[test]
+fn a_question_about_both_sides_is_read_whole_or_asked_back() {
+    let desk = arcadia();
+    for (text, query) in [
+        ("mirror", "mirror isles"),
+        ("/mirror", "mirror isles"),
+        ("/mirror corvia 2025-h1", "mirror COR 2025-H1"),
+        ("/mirror_2025_bl", "mirror BAL 2025"),
+        ("зеркальная статистика балония 2025", "mirror BAL 2025"),
+        ("кто что считает, Балония", "mirror BAL"),
+        ("mirror statistics exports to balonia 2025", "mirror BAL 2025"),
+    ] {
+        assert_eq!(ask(&desk, text)["query"], query, "{text}");
+    }
+    for text in ["mirror balonia corvia", "/mirror bl 2021-2025", "mirror investment balonia", "/mirror atlantis"] {
+        let answer = ask(&desk, text);
+        assert_eq!((&answer["query"], &answer["answered"]), (&Value::Null, &false.into()), "{text}: {answer:#}");
+    }
 }

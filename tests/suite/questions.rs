@@ -60,7 +60,7 @@ fn questions_in_english() {
         ("tajikistan 2024 trade with china", "trade TJK 2024"),
         ("Turkmenistan exports to China 2023", "imports TKM 2023"),
         ("kyrgyz exports to china 2024", "imports KGZ 2024"),
-        ("who counts what for kyrgyzstan 2024", "ambiguous who counts what [trade KGZ 2024, trade KGZ:CHN 2024]"),
+        ("who counts what for kyrgyzstan 2024", "mirror KGZ 2024"),
         ("share of kyrgyzstan in the region's trade with china", "share KGZ/central-asia"),
         ("growth of exports to central asia 2025", "growth exports 2025"),
         ("growth of trade with kyrgyzstan in 2025", "growth trade KGZ 2025"),

@@ -185,8 +185,8 @@ fn a_sheet_gives_figures_with_all_that_it_shares_a_series_and_changes() {
     let echo = echo.iter().find(|figure| figure.qualifier == Qualifier::About).unwrap();
     assert_eq!(catalogue.origin(echo).as_str(), "aso");
     let mirror = Series { reporter: Some("BAL".into()), partner: "ARC".into(), ..trade };
-    assert_eq!(catalogue.figures(&mirror).len(), 1);
-    assert_eq!(catalogue.statements().len(), 3);
+    assert_eq!(catalogue.figures(&mirror).len(), 2);
+    assert_eq!(catalogue.statements().len(), 4);
 }
 
 #[test]

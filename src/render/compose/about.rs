@@ -55,6 +55,7 @@ fn purpose(command: &str) -> Option<Msg<'static>> {
         "contracts" => Msg::CommandContracts,
         "companies" => Msg::CommandCompanies,
         "agreements" => Msg::CommandAgreements,
+        "mirror" => Msg::CommandMirror,
         "indicator" => Msg::CommandIndicator,
         "facts" => Msg::CommandFacts,
         "search" => Msg::CommandSearch,

@@ -14,6 +14,7 @@ impl<'c> Writer<'c> {
         self.title(self.heading(&panel.subject, self.period(panel.period)));
         self.lead(&panel.rows[0]);
         self.counted_by(&panel.rows[0].reading);
+        self.across(&panel.rows[0].reading, &panel.across);
         if let Some(year) = panel.subject.year_of_total() {
             self.block(Block::Note(Text::plain(self.say(Msg::TotalToDate { year: year.to_string().into() }))));
         }
@@ -254,7 +255,7 @@ impl<'c> Writer<'c> {
     }
 
     /// What stands beside a number because it says something else, or is another thing.
-    fn otherwise(&mut self, reading: &Reading<'c>) {
+    pub(super) fn otherwise(&mut self, reading: &Reading<'c>) {
         for other in &reading.others {
             let figure = other.figure;
             let said = self.stated(figure).into();
@@ -380,6 +381,10 @@ impl<'c> Writer<'c> {
             self.beside(&row.reading);
             if row.reading.is_calculated() {
                 self.formula(&row.reading.lead);
+            }
+            if country.across.as_ref().is_some_and(|(head, _)| *head == row.indicator.id) {
+                let across = country.across.iter().flat_map(|(_, across)| across);
+                self.across(&row.reading, across);
             }
         }
         self.also_said(&country.statements);

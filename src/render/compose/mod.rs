@@ -1,6 +1,7 @@
 //! Answer + language → page.
 
 mod about;
+mod border;
 mod figures;
 mod gap;
 mod list;
@@ -17,7 +18,7 @@ use super::{Block, Button, Page, Piece, Text};
 use crate::{
     answer::{Answer, Number, Reading, Relation},
     catalogue::{Catalogue, Named},
-    fact::{AuthorityId, Figure, Source, Statement},
+    fact::{AuthorityId, Figure, PlaceId, Source, Statement},
     language::{Language, Msg},
     question::{Ask, Query, Supposed, When},
 };
@@ -111,6 +112,8 @@ struct Writer<'c> {
     page: Page,
     /// What the page answers, where that is a question for a figure.
     asked: Option<Ask>,
+    /// Which border it shows both sides of, and when.
+    mirrored: Option<(PlaceId, When)>,
     /// In order of their numbers.
     sources: Vec<Cited<'c>>,
 }
@@ -132,7 +135,7 @@ impl<'c> Cited<'c> {
 
 impl<'c> Writer<'c> {
     fn new(language: Language, catalogue: &'c Catalogue) -> Self {
-        Self { language, catalogue, page: Page::default(), asked: None, sources: Vec::new() }
+        Self { language, catalogue, page: Page::default(), asked: None, mirrored: None, sources: Vec::new() }
     }
 
     fn say(&self, message: Msg<'_>) -> String {
@@ -163,6 +166,7 @@ impl<'c> Writer<'c> {
             Answer::Years(years) => self.years(years),
             Answer::Parts(parts) => self.parts(parts),
             Answer::Why(why) => self.why(why),
+            Answer::Mirror(mirror) => self.mirror(mirror),
             Answer::Country(country) => self.country(country),
             Answer::Countries(places) => self.countries(places),
             Answer::Statements(listed) => self.agreements(listed),
@@ -291,6 +295,9 @@ impl<'c> Writer<'c> {
             (Query::Figures(ask), _) => Some(ask.clone()),
             _ => None,
         };
+        if let Answer::Mirror(mirror) = answer {
+            self.mirrored = Some((mirror.partner.id.clone(), When::In(mirror.period)));
+        }
         match answer {
             Answer::Start => {
                 next.extend(about::examples(self.catalogue));
@@ -305,7 +312,8 @@ impl<'c> Writer<'c> {
             Answer::Meaning(meaning) => next.extend(meaning.queries.iter().take(6).cloned()),
             _ => {}
         }
-        let has_sources = !self.sources.is_empty() && !matches!(answer, Answer::Behind(_) | Answer::Source(_));
+        let listed = matches!(answer, Answer::Behind(_) | Answer::Source(_) | Answer::Gap(_));
+        let has_sources = !self.sources.is_empty() && !listed;
         if has_sources && !matches!(query, Query::SourcesOf(_) | Query::Source(_)) {
             let of = match query {
                 Query::Why(ask) => Query::Figures(ask.clone()),

@@ -227,6 +227,14 @@ impl<'c> Writer<'c> {
             },
             Query::Country(place, When::Latest) => self.place_named(place.as_str()),
             Query::Country(place, when) => format!("{}, {}", self.place_named(place.as_str()), self.when(*when)),
+            Query::Mirror(place, when) => {
+                let place = self.place_named(place.as_str());
+                let what = self.say(Msg::ButtonMirror);
+                match when {
+                    When::Latest => format!("{what}, {place}"),
+                    when => format!("{what}, {place}, {}", self.when(*when)),
+                }
+            }
             Query::SourcesOf(query) => self.query(query),
             Query::Indicator(Some(id)) => self.indicator_named(id.as_str()),
             Query::Agreements(Some(place)) => {
@@ -280,8 +288,12 @@ impl<'c> Writer<'c> {
 
     /// `◀ 2024`, `2026 ▶`
     fn other_time(&self, ask: &Ask) -> String {
-        let words = self.when(ask.when);
-        match (self.asked.as_ref().map(|asked| asked.when), ask.when) {
+        self.another_time(self.asked.as_ref().map(|asked| asked.when), ask.when)
+    }
+
+    fn another_time(&self, shown: Option<When>, other: When) -> String {
+        let words = self.when(other);
+        match (shown, other) {
             (_, When::In(Period::AsOf(_))) | (Some(When::In(Period::AsOf(_))), _) => words,
             (Some(When::In(shown)), When::In(other)) if other < shown => format!("◀ {words}"),
             (Some(When::In(_)), When::In(_)) => format!("{words} ▶"),
@@ -296,6 +308,12 @@ impl<'c> Writer<'c> {
             Query::Figures(ask) => match ask.when {
                 When::Latest => self.asked_of(ask),
                 when => format!("{}, {}", self.asked_of(ask), self.when(when)),
+            },
+            Query::Mirror(place, when) => match self.mirrored {
+                // Of the same border another time, or another border.
+                Some((ref shown, _)) if shown != place => self.place_named(place.as_str()),
+                Some((_, shown)) => self.another_time(Some(shown), *when),
+                None => self.say(Msg::ButtonMirror),
             },
             Query::Parts(_) => self.say(Msg::ButtonParts),
             Query::Why(_) => self.say(Msg::ButtonWhy),

@@ -22,6 +22,7 @@ impl<'c> Writer<'c> {
             self.tree(own, 0);
         }
         self.grounds(reading);
+        self.across(reading, &why.across);
         for figure in reading.lead.figures() {
             let stands =
                 self.catalogue.authority(figure.authority.as_str()).and_then(|authority| authority.stands_for.as_ref());
@@ -114,7 +115,14 @@ impl<'c> Writer<'c> {
     /// The formula with its inputs by name, period and number.
     pub(super) fn formula_words(&self, number: &Number<'_>) -> String {
         let Basis::Calculated(formula, inputs) = &number.basis else { return String::new() };
+        let between = inputs.iter().any(|input| input.series.reporter != number.series.reporter);
         let mut named = inputs.iter().map(|input| {
+            // Counts of two bodies are told apart by who counts.
+            if between {
+                let who = input.series.reporter.as_ref().map(|place| self.place_named(place.as_str()));
+                let who = who.unwrap_or_else(|| self.say(Msg::ThirdParty));
+                return format!("{who} {}", self.number(input));
+            }
             let place = if input.series.partner == number.series.partner {
                 String::new()
             } else {

@@ -1,0 +1,325 @@
+//! Both sides of a border: who else counts what is counted here, and how far apart the numbers lie.
+//!
+//! The counts stand beside each other and are never put into one series.
+
+use crate::{
+    catalogue::Known,
+    fact::{Derivation, Figure, Indicator, IndicatorId, Kind, Of, Period, Place, PlaceId, Series, Statement},
+    question::{Ask, Query, Reporter, When},
+};
+
+use super::{
+    Answer,
+    derive::{between_counts, plain_reading},
+    figures::Subject,
+    gap::{Gap, Missing},
+    number::{Formula, Number, Reading, Relation},
+};
+
+/// Another count of the same border.
+#[derive(Clone, Debug)]
+pub struct Across<'c> {
+    /// [`Relation::OtherPeriod`] where that count has the year only in another span: it is not compared.
+    pub relation: Relation,
+    pub reading: Reading<'c>,
+}
+
+/// What each side counts of a border in a period.
+#[derive(Clone, Debug)]
+pub struct Mirror<'c> {
+    pub reporter: &'c Place,
+    pub partner: &'c Place,
+    pub period: Period,
+    pub sides: Vec<Sides<'c>>,
+    /// Why the two differ, as others say it.
+    pub reasons: Vec<&'c Statement>,
+    pub next: Vec<Query>,
+}
+
+/// One indicator as each side counts it, in the direction of the reporter.
+#[derive(Clone, Debug)]
+pub struct Sides<'c> {
+    pub indicator: &'c Indicator,
+    pub ours: Option<Reading<'c>>,
+    pub across: Vec<Across<'c>>,
+    /// The reporter's over the partner's, and the one less the other, where both are of the same span.
+    pub apart: Vec<Number<'c>>,
+}
+
+/// The whole world, as a partner.
+const WORLD: &str = "world";
+
+/// Names what the two counts' ratio and difference are, which nobody counts.
+const RATIO: &str = "mirror-ratio";
+const DIFFERENCE: &str = "mirror-difference";
+
+/// The series in which others count what a series counts: that of the other side first, then a third party's.
+///
+/// The other side's goods go the other way: what one exports, the other imports. Of a share the other count is
+/// a third party's: of `X:CHN/world`, China in the trade of X, it is `none:CHN/X`.
+pub(super) fn counterparts(series: &Series, catalogue: Known<'_>) -> Vec<(Relation, Series)> {
+    let place = |id: &str| catalogue.place(id).map(|place| place.id.clone());
+    let mut found = Vec::new();
+    match (&series.reporter, &series.of) {
+        (Some(reporter), Some(Of::Place(whole))) => {
+            let whole = if whole.as_str() == WORLD { reporter.clone() } else { whole.clone() };
+            if whole != series.partner {
+                let of = Some(Of::Place(whole));
+                found.push((Relation::ThirdParty, Series { reporter: None, of, ..series.clone() }));
+            }
+        }
+        (None, Some(Of::Place(whole))) => {
+            let is_country = catalogue.place(whole.as_str()).is_some_and(|place| !place.is_group());
+            if let (true, Some(world)) = (is_country, place(WORLD)) {
+                let (reporter, of) = (Some(whole.clone()), Some(Of::Place(world)));
+                found.push((Relation::Mirror, Series { reporter, of, ..series.clone() }));
+            }
+        }
+        (Some(reporter), of) => {
+            if series.partner.as_str() != WORLD
+                && let Some(swapped) = other_way(series, catalogue)
+            {
+                let (reporter, partner) = (Some(series.partner.clone()), reporter.clone());
+                found.push((Relation::Mirror, Series { reporter, partner, ..swapped }));
+            }
+            // A third party looks from where the sheets look.
+            let (reporter, of) = (None, of.clone());
+            if series.reporter.as_ref() == Some(catalogue.default_reporter()) {
+                found.push((Relation::ThirdParty, Series { reporter, of, ..series.clone() }));
+            }
+        }
+        (None, _) => {}
+    }
+    found
+}
+
+/// The same with goods going the other way; none for a balance, which would change its sign.
+fn other_way(series: &Series, catalogue: Known<'_>) -> Option<Series> {
+    let turned = |id: &IndicatorId| {
+        let indicator = catalogue.indicator(id.as_str())?;
+        if indicator.signed || matches!(indicator.derivation, Some(Derivation::Difference(..))) {
+            return None;
+        }
+        if indicator.direction.is_none() {
+            return Some(id.clone());
+        }
+        let sums = catalogue.indicators().filter_map(|indicator| match &indicator.derivation {
+            Some(Derivation::Sum(one, other)) => Some((one, other)),
+            _ => None,
+        });
+        sums.flat_map(|(one, other)| [(one, other), (other, one)])
+            .find(|(one, _)| *one == id)
+            .map(|(_, other)| other.clone())
+    };
+    match &series.of {
+        Some(Of::Indicator(grown)) => Some(Series { of: Some(Of::Indicator(turned(grown)?)), ..series.clone() }),
+        _ => Some(Series { indicator: turned(&series.indicator)?, ..series.clone() }),
+    }
+}
+
+/// What others count of the same in a period; failing that, in another span of its year.
+pub(super) fn across<'c>(series: &Series, period: Period, catalogue: Known<'c>) -> Vec<Across<'c>> {
+    let others = counterparts(series, catalogue).into_iter();
+    let found = others.filter_map(|(relation, other)| {
+        if let Some(reading) = plain_reading(catalogue, &other, period, None) {
+            return Some(Across { relation, reading });
+        }
+        let nearest = nearest_span(&other, period, catalogue)?;
+        let reading = plain_reading(catalogue, &other, nearest, None)?;
+        Some(Across { relation: Relation::OtherPeriod, reading })
+    });
+    found.collect()
+}
+
+/// Of the printed spans that begin with a period, the one that ends nearest to it; the longer of two.
+fn nearest_span(series: &Series, period: Period, catalogue: Known<'_>) -> Option<Period> {
+    let (year, first, asked_last) = period.span().filter(|_| !period.is_stock())?;
+    let may_lead = |figure: &&Figure| figure.since.is_none() && !catalogue.is_withdrawn(figure);
+    let spans = catalogue.figures(series).filter(may_lead).map(|figure| figure.period);
+    let near = spans.filter_map(|span| {
+        let (its_year, its_first, last) = span.span().filter(|_| !span.is_stock())?;
+        (its_year == year && its_first == first).then_some((last, span))
+    });
+    near.min_by_key(|(last, _)| (last.abs_diff(asked_last), u8::MAX - last)).map(|(_, span)| span)
+}
+
+/// What each side counts: trade, and what it is the sum of.
+pub(super) fn mirror<'c>(partner: &PlaceId, when: When, catalogue: Known<'c>) -> Answer<'c> {
+    let reporter = catalogue.default_reporter();
+    // The reporter's own border is the one with the group.
+    let partner = if partner == reporter { catalogue.default_partner() } else { partner };
+    let indicators = both_ways(catalogue);
+    let series = |indicator: &Indicator| Series {
+        indicator: indicator.id.clone(),
+        of: None,
+        reporter: Some(reporter.clone()),
+        partner: partner.clone(),
+    };
+    let period = match when {
+        When::In(period) => Some(period),
+        When::Years(_, last) => Some(Period::Year(last)),
+        When::Latest => newest(&indicators, partner, catalogue),
+    };
+    let sides = period.into_iter().flat_map(|period| {
+        indicators.iter().filter_map(move |indicator| sides_of(indicator, &series(indicator), period, catalogue))
+    });
+    let sides: Vec<Sides<'c>> = sides.collect();
+    let places = catalogue.place(reporter.as_str()).zip(catalogue.place(partner.as_str()));
+    let (Some((reporter, place)), Some(period), false) = (places, period, sides.is_empty()) else {
+        let nearest = vec![Query::Mirror(partner.clone(), When::Latest), Query::Country(partner.clone(), When::Latest)];
+        let held = |query: &Query| !matches!(query, Query::Mirror(..)) || has_mirror(partner, When::Latest, catalogue);
+        let nearest = nearest.into_iter().filter(|query| held(query) && when != When::Latest).collect();
+        return Answer::Gap(Gap::new(Missing::Place(partner.clone(), when), nearest));
+    };
+    let is_reason = |statement: &&Statement| statement.reason.is_some() && statement.places.contains(partner);
+    let mut reasons: Vec<&Statement> = catalogue.statements().filter(is_reason).collect();
+    reasons.sort_by_key(|statement| (statement.date.and_then(Period::year) != period.year(), statement.reason));
+    let mut next = Vec::new();
+    let shown = |when: &When| {
+        let When::In(period) = *when else { return false };
+        indicators.iter().any(|indicator| sides_of(indicator, &series(indicator), period, catalogue).is_some())
+    };
+    let neighbours = [period.year_before(), period.year_after()].into_iter().flatten().map(When::In);
+    next.extend(neighbours.filter(shown).map(|when| Query::Mirror(partner.clone(), when)));
+    for sides in &sides {
+        if sides.indicator.direction.is_none() {
+            next.extend(sides.readings().map(|reading| asked(&reading.lead, catalogue)).map(Query::Figures));
+        }
+    }
+    next.extend(
+        place
+            .members
+            .iter()
+            .filter(|member| has_mirror(member, When::In(period), catalogue))
+            .map(|member| Query::Mirror(member.clone(), When::In(period))),
+    );
+    Answer::Mirror(Mirror { reporter, partner: place, period, sides, reasons, next })
+}
+
+/// Trade, then the two ways that it is the sum of.
+fn both_ways<'c>(catalogue: Known<'c>) -> Vec<&'c Indicator> {
+    let sum = catalogue.indicators().find_map(|indicator| match &indicator.derivation {
+        Some(Derivation::Sum(one, other)) if indicator.kind == Kind::Flow => Some([&indicator.id, one, other]),
+        _ => None,
+    });
+    let ids = sum.into_iter().flatten();
+    ids.filter_map(|id| catalogue.indicator(id.as_str())).collect()
+}
+
+/// One indicator as all count it; none where nobody does.
+fn sides_of<'c>(indicator: &'c Indicator, series: &Series, period: Period, catalogue: Known<'c>) -> Option<Sides<'c>> {
+    let ours = plain_reading(catalogue, series, period, None);
+    let across = across(series, period, catalogue);
+    let mirror = across.iter().find(|across| across.relation == Relation::Mirror);
+    let apart = ours.as_ref().zip(mirror).map(|(ours, mirror)| apart(&ours.lead, &mirror.reading.lead));
+    let counted = ours.is_some() || !across.is_empty();
+    counted.then(|| Sides { indicator, ours, across, apart: apart.unwrap_or_default() })
+}
+
+/// How many times the one is the other, and by how much it is more.
+fn apart<'c>(ours: &Number<'c>, theirs: &Number<'c>) -> Vec<Number<'c>> {
+    let named = |name: &str| Series {
+        indicator: name.into(),
+        of: Some(Of::Indicator(ours.series.indicator.clone())),
+        ..(*ours.series).clone()
+    };
+    let made = [(RATIO, Formula::Times), (DIFFERENCE, Formula::Difference)];
+    let made = made.into_iter().filter_map(|(name, formula)| between_counts(formula, [ours, theirs], named(name)));
+    made.collect()
+}
+
+/// The newest year that both sides have; else the newest that either has.
+fn newest(indicators: &[&Indicator], partner: &PlaceId, catalogue: Known<'_>) -> Option<Period> {
+    let reporter = catalogue.default_reporter();
+    let years = |who: Option<Reporter>, with: &PlaceId| {
+        let mut years: Vec<Period> = Vec::new();
+        for indicator in indicators {
+            let ask = Ask {
+                indicator: indicator.id.clone(),
+                of: None,
+                reporter: who.clone(),
+                partner: Some(with.clone()),
+                when: When::Latest,
+            };
+            let periods = Subject::of(&ask, catalogue).map(|subject| subject.periods(catalogue)).unwrap_or_default();
+            years.extend(periods.into_iter().filter(|period| matches!(period, Period::Year(_))));
+        }
+        years.sort();
+        years.dedup();
+        years
+    };
+    let ours = years(None, partner);
+    let theirs = years(Some(Reporter::Place(partner.clone())), reporter);
+    let both = ours.iter().rfind(|year| theirs.contains(year));
+    both.or(ours.last().max(theirs.last())).copied()
+}
+
+/// Whether the other side counts what the reporter counts, in a period or at all.
+pub(super) fn has_mirror(partner: &PlaceId, when: When, catalogue: Known<'_>) -> bool {
+    let reporter = catalogue.default_reporter();
+    both_ways(catalogue).into_iter().any(|indicator| {
+        let series = |who: &PlaceId, with: &PlaceId| Series {
+            indicator: indicator.id.clone(),
+            of: None,
+            reporter: Some(who.clone()),
+            partner: with.clone(),
+        };
+        let theirs = series(partner, reporter);
+        match when {
+            When::In(period) => catalogue.figures_in(&theirs, period).any(|figure| !catalogue.is_withdrawn(figure)),
+            When::Latest | When::Years(..) => catalogue.figures(&theirs).any(|figure| !catalogue.is_withdrawn(figure)),
+        }
+    })
+}
+
+/// Where both sides of a question's border are shown: at its time, else at the newest; none where the other side
+/// counts nothing, or where the question is not about goods.
+pub(super) fn mirror_of(subject: &Subject<'_>, period: Period, catalogue: Known<'_>) -> Option<Query> {
+    let measured = match &subject.of {
+        Some(Of::Indicator(grown)) => grown,
+        Some(Of::Place(_)) => return None,
+        None => &subject.indicator.id,
+    };
+    if !both_ways(catalogue).iter().any(|indicator| indicator.id == *measured) {
+        return None;
+    }
+    let ours = catalogue.default_reporter();
+    let partner = match subject.reporter {
+        Some(reporter) if reporter.id != *ours => Some(&reporter.id).filter(|_| subject.partner.id == *ours)?,
+        _ => &subject.partner.id,
+    };
+    mirror_at(partner, period, catalogue)
+}
+
+/// Both sides of the border with a place, at a time or else at the newest.
+pub(super) fn mirror_at(partner: &PlaceId, period: Period, catalogue: Known<'_>) -> Option<Query> {
+    let mut whens = [When::In(period), When::Latest].into_iter();
+    whens.find(|when| has_mirror(partner, *when, catalogue)).map(|when| Query::Mirror(partner.clone(), when))
+}
+
+/// What others count of a figure that is shown as the newest: the newest of theirs, where they have not its time.
+pub(super) fn across_newest<'c>(series: &Series, period: Period, catalogue: Known<'c>) -> Vec<Across<'c>> {
+    let mut found = across(series, period, catalogue);
+    found.retain(|across| across.relation != Relation::ThirdParty);
+    if found.is_empty()
+        && let Some((_, theirs)) =
+            counterparts(series, catalogue).into_iter().find(|(relation, _)| *relation == Relation::Mirror)
+    {
+        let newest = catalogue.figures(&theirs).rfind(|figure| matches!(figure.period, Period::Year(_)));
+        let reading = newest.and_then(|figure| plain_reading(catalogue, &theirs, figure.period, None));
+        found.extend(reading.map(|reading| Across { relation: Relation::OtherPeriod, reading }));
+    }
+    found
+}
+
+/// The question that a number answers.
+fn asked(number: &Number<'_>, catalogue: Known<'_>) -> Ask {
+    super::country::ask(&number.series, When::In(number.period), catalogue)
+}
+
+impl<'c> Sides<'c> {
+    /// What each counts, the reporter first.
+    pub(super) fn readings(&self) -> impl Iterator<Item = &Reading<'c>> {
+        self.ours.iter().chain(self.across.iter().map(|across| &across.reading))
+    }
+}
