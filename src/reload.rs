@@ -84,9 +84,7 @@ const SHARE: u32 = 20;
 
 /// Takes over every sound state of the folder, and tells what came of each change. None where nothing can change.
 pub fn watch(facts: Facts, pace: Pace, clock: Clock, told: impl FnMut(Told) + Send + 'static) -> Option<Watch> {
-    if facts.folder == Folder::BuiltIn {
-        return None;
-    }
+    let Folder::Disk(_) = facts.folder else { return None };
     let (stop, stopped) = mpsc::channel();
     let keeper = Keeper::new(facts, pace, clock, told);
     let spawned = thread::Builder::new().name("sheets".to_owned()).spawn(move || keeper.keep(&stopped));

@@ -17,10 +17,9 @@ fn find(look: &Look<'_>) -> Vec<Problem> {
     let mut problems = Vec::new();
     for (number, sheet) in look.sheets.iter().enumerate() {
         let source = &sheet.source;
-        let address = source.url.as_deref().map(address);
+        let address = source.place();
         let same = address.iter().flat_map(|address| by_address.get(address)).flatten();
-        // A page that is rewritten every year is another document each time.
-        let same = same.copied().find(|other| is_dated_alike(source, &look.sheets[*other].source));
+        let same = same.copied().find(|other| source.is_dated_alike(&look.sheets[*other].source));
         let title = title(source);
         let same = same.map(|other| (other, sheet.spots.url, "address"));
         let same =
@@ -47,21 +46,8 @@ fn find(look: &Look<'_>) -> Vec<Problem> {
     problems
 }
 
-/// What tells apart where two addresses lead; not how they are written.
-fn address(url: &str) -> String {
-    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).unwrap_or(url);
-    let rest = rest.split('#').next().unwrap_or_default().trim_end_matches('/');
-    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
-    let host = host.to_lowercase();
-    format!("{}/{path}", host.strip_prefix("www.").unwrap_or(&host))
-}
-
 /// None without a day: what comes out every year or month often has one title.
 fn title(source: &Source) -> Option<(String, String, Published)> {
     let day = source.published.filter(|published| matches!(published, Published::Day(_)))?;
     Some((fold(source.title.as_deref()?), fold(source.publisher.as_deref()?), day))
-}
-
-fn is_dated_alike(one: &Source, other: &Source) -> bool {
-    one.published.zip(other.published).is_none_or(|(one, other)| !one.is_after(other) && !other.is_after(one))
 }

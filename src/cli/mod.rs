@@ -5,7 +5,10 @@
 mod ask;
 mod chat;
 mod check;
+mod diff;
 mod health;
+mod new;
+mod revision;
 mod schema;
 mod serve;
 
@@ -57,6 +60,10 @@ enum Command {
     Ask(ask::Ask),
     /// Check the fact sheets: 0 clean, 1 errors or warnings
     Check(check::Check),
+    /// Show which answers change between two states of the sheets: 0 none, 1 some
+    Diff(diff::Diff),
+    /// Write the skeleton of a sheet for a new document
+    New(new::New),
     /// Print the JSON Schema of a kind of file, for editors
     Schema(schema::Schema),
     /// Exit 0 while the running bot is well
@@ -97,6 +104,8 @@ fn carry_out(command: Command, place: Place) -> anyhow::Result<ExitCode> {
         Command::Chat(chat) => chat.run(&place),
         Command::Ask(ask) => ask.run(&place),
         Command::Check(check) => check.run(&place),
+        Command::Diff(diff) => diff.run(&place),
+        Command::New(new) => new.run(&place),
         Command::Schema(schema) => schema.run(),
         Command::Health(look) => look.run(),
     }

@@ -25,6 +25,23 @@ pub struct Source {
 }
 
 impl Source {
+    /// What tells apart where two addresses lead, however they are written: by http or https, with or without `www.`,
+    /// a mark within the page and a slash at the end.
+    pub fn place(&self) -> Option<String> {
+        let url = self.url.as_deref()?;
+        let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).unwrap_or(url);
+        let rest = rest.split('#').next().unwrap_or_default().trim_end_matches('/');
+        let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+        let host = host.to_lowercase();
+        Some(format!("{}/{path}", host.strip_prefix("www.").unwrap_or(&host)))
+    }
+
+    /// Whether both may have come out at the same time. A page that is rewritten every year is another document each
+    /// time.
+    pub fn is_dated_alike(&self, other: &Self) -> bool {
+        self.published.zip(other.published).is_none_or(|(one, other)| !one.is_after(other) && !other.is_after(one))
+    }
+
     /// The day from which all may know what it says: the last on which it may have come out, but no later than the
     /// day on which it was read.
     pub fn known_from(&self) -> Date {

@@ -704,7 +704,7 @@ impl Meaning<'_> {
 }
 
 /// The one way to say what a query says: defaults left out, what a growth or a share is of put in.
-pub(super) fn canonical(query: Query, catalogue: &Catalogue) -> Query {
+pub fn canonical(query: Query, catalogue: &Catalogue) -> Query {
     match query {
         Query::Figures(ask) => Query::Figures(canonical_ask(ask, catalogue)),
         Query::Parts(ask) => Query::Parts(canonical_ask(ask, catalogue)),

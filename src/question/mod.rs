@@ -16,6 +16,7 @@ mod time;
 mod words;
 
 pub use command::{COMMANDS, Command, Menu, Page, Reads, Room, is_command};
+pub use meaning::canonical;
 pub use misread::Misread;
 pub use query::{Ask, Query, Reporter, SearchWords, When};
 pub use spelling::{link, parse_spelling, tap};

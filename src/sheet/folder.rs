@@ -2,10 +2,12 @@
 
 use std::{
     borrow::Cow,
+    collections::BTreeMap,
     fmt,
     fs::{self, File},
     io::{self, Read as _},
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use include_dir::{Dir, include_dir};
@@ -21,6 +23,11 @@ const LARGEST: u64 = 16 * 1024 * 1024;
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Folder {
     Disk(PathBuf),
+    /// Files by their path within, such as a revision holds; the name is what findings call the folder.
+    Memory {
+        name: String,
+        files: Arc<BTreeMap<String, Vec<u8>>>,
+    },
     /// Those that the binary was built with.
     BuiltIn,
 }
@@ -61,6 +68,7 @@ pub(super) struct Page {
 enum Place {
     Disk(PathBuf),
     BuiltIn(&'static [u8]),
+    Memory(Vec<u8>),
 }
 
 /// What a folder holds, in order of the file names.
@@ -85,6 +93,7 @@ impl Folder {
     pub(super) fn file(&self, inside: &str) -> String {
         match self {
             Self::Disk(root) => shown(root, inside),
+            Self::Memory { name, .. } => format!("{name}/{inside}"),
             Self::BuiltIn => format!("facts/{inside}"),
         }
     }
@@ -95,6 +104,11 @@ impl Folder {
         match self {
             Self::BuiltIn => pages.add_built_in(&BUILT_IN),
             Self::Disk(path) => pages.add_disk(path)?,
+            Self::Memory { files, .. } => {
+                for (inside, bytes) in files.iter() {
+                    pages.add(inside, self.file(inside), Place::Memory(bytes.clone()));
+                }
+            }
         }
         if !pages.pages.iter().any(|page| page.role == Role::Places) {
             return Err(CannotRead::NoPlaces(self.to_string()));
@@ -108,6 +122,7 @@ impl fmt::Display for Folder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Disk(path) => write!(f, "the folder {}", path.display()),
+            Self::Memory { name, .. } => f.write_str(name),
             Self::BuiltIn => f.write_str("the built-in sheets"),
         }
     }
@@ -117,13 +132,17 @@ impl Pages {
     fn add_built_in(&mut self, folder: &Dir<'static>) {
         for file in folder.files() {
             let path = file.path().to_string_lossy();
-            let name = Folder::BuiltIn.file(&path);
-            if let Some(role) = self.role(&path, &name) {
-                self.pages.push(Page { file: name, role, place: Place::BuiltIn(file.contents()) });
-            }
+            self.add(&path, Folder::BuiltIn.file(&path), Place::BuiltIn(file.contents()));
         }
         for folder in folder.dirs() {
             self.add_built_in(folder);
+        }
+    }
+
+    /// Takes a file, if it is one of ours.
+    fn add(&mut self, inside: &str, file: String, place: Place) {
+        if let Some(role) = self.role(inside, &file) {
+            self.pages.push(Page { file, role, place });
         }
     }
 
@@ -167,9 +186,7 @@ impl Pages {
     }
 
     fn add_entry(&mut self, root: &Path, inside: &str) {
-        let file = shown(root, inside);
-        let Some(role) = self.role(inside, &file) else { return };
-        self.pages.push(Page { role, place: Place::Disk(root.join(inside)), file });
+        self.add(inside, shown(root, inside), Place::Disk(root.join(inside)));
     }
 
     /// What a path within the folder is to us. Hidden files, other folders and what is no YAML beside the sheets
@@ -211,6 +228,9 @@ impl Page {
             Place::BuiltIn(bytes) => {
                 std::str::from_utf8(bytes).map(Cow::Borrowed).map_err(|error| (error, bytes.to_vec()))
             }
+            Place::Memory(bytes) => String::from_utf8(bytes.clone())
+                .map(Cow::Owned)
+                .map_err(|error| (error.utf8_error(), error.into_bytes())),
             Place::Disk(path) => {
                 let bytes =
                     bytes(path).map_err(|(code, message)| Finding::new(code, &self.file, Spot::START, message))?;

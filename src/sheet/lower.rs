@@ -98,7 +98,7 @@ impl Lower<'_> {
         (sheet, statements)
     }
 
-    fn source(&self, shape: Option<&Located<SourceShape>>, year: &str, stem: &str) -> Source {
+    pub(super) fn source(&self, shape: Option<&Located<SourceShape>>, year: &str, stem: &str) -> Source {
         let notes = self.notes;
         if stem.len() > 40 || !is_words(stem, 40) {
             notes

@@ -7,6 +7,7 @@
 
 mod cut;
 mod define;
+mod draft;
 mod folder;
 mod leaf;
 mod locate;
@@ -22,6 +23,7 @@ mod share;
 mod stamp;
 
 pub(crate) use cut::cut;
+pub use draft::{Draft, Field};
 pub use folder::{CannotRead, Folder};
 pub use lower::{Allowed, Sheet, SourceSpots, Stated};
 pub(crate) use mend::mend;

@@ -26,7 +26,7 @@ enum Mark {
 }
 
 impl Folder {
-    /// How the folder looks now; the built-in sheets always look the same.
+    /// How the folder looks now; what is not on disk always looks the same.
     pub fn stamp(&self) -> Stamp {
         let mut stamp = Stamp::default();
         if let Self::Disk(root) = self {
@@ -39,7 +39,7 @@ impl Folder {
     pub fn is_locked(&self) -> bool {
         match self {
             Self::Disk(root) => git_folder(root).is_some_and(|git| git.join("index.lock").exists()),
-            Self::BuiltIn => false,
+            Self::Memory { .. } | Self::BuiltIn => false,
         }
     }
 }

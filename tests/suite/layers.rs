@@ -18,6 +18,7 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("answer", &["fact", "catalogue", "question"]),
     ("render", &["fact", "language", "catalogue", "question", "answer"]),
     ("reply", &["language", "catalogue", "question", "answer", "render"]),
+    ("diff", &["fact", "language", "catalogue", "question", "render", "reply"]),
     ("reload", &["finding", "catalogue", "sheet", "reply", "clock"]),
     ("store", &["language", "question"]),
     (

@@ -57,7 +57,9 @@ async fn every_example_prints_what_the_documents_show() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_command_named_in_a_sentence_can_be_run() {
     let spans: BTreeSet<String> = DOCUMENTS.iter().flat_map(|document| spans(&text(document))).collect();
-    let is_command = |span: &&String| words(span).len() > 1 && program(&words(span)).is_some();
+    // Alone it needs a terminal to ask in.
+    let is_command =
+        |span: &&String| words(span).len() > 1 && *span != "tradefacts new" && program(&words(span)).is_some();
     let commands: Vec<&String> = spans.iter().filter(is_command).collect();
     assert!(commands.len() > 5, "the commands were not found");
     for command in commands {
@@ -176,7 +178,7 @@ async fn run_again(document: &str) -> String {
     printed.join("\n") + "\n"
 }
 
-/// Where commands run: an empty folder but for the shipped facts.
+/// Where commands run: an empty folder but for the shipped facts, as they are in a repository.
 struct Folder(tempfile::TempDir);
 
 /// What a command came to.
@@ -190,7 +192,14 @@ impl Folder {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         copy(&root().join("facts"), &folder.path().join("facts"));
-        Self(folder)
+        let folder = Self(folder);
+        for arguments in ["init --quiet", "add facts", "commit --quiet --message=Begin"] {
+            let names = ["-c", "user.name=Ann", "-c", "user.email=ann@example.org"];
+            let arguments = names.into_iter().chain(arguments.split(' '));
+            let ended = Command::new("git").args(arguments).current_dir(folder.0.path()).status();
+            assert!(ended.is_ok_and(|ended| ended.success()), "git is installed");
+        }
+        folder
     }
 
     /// Writes the file; a block stays as it is.
