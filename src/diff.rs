@@ -372,9 +372,16 @@ fn rank(query: &Query) -> Option<Rank> {
     match query {
         Query::Figures(_) => Some(Rank::Figures),
         Query::Country(..) | Query::Mirror(..) | Query::Agreements(_) | Query::Said(_) => Some(Rank::Place),
-        Query::Parts(_) => Some(Rank::Parts),
-        Query::Countries | Query::Indicator(_) | Query::Facts | Query::Sources | Query::Source(_) => Some(Rank::Rest),
+        Query::Parts(_) | Query::Compare(_) => Some(Rank::Parts),
+        Query::Countries
+        | Query::Indicator(_)
+        | Query::Facts
+        | Query::Newest
+        | Query::Sources
+        | Query::MoreSources(_)
+        | Query::Source(_) => Some(Rank::Rest),
         Query::Why(_)
+        | Query::Cite(_)
         | Query::Search(_)
         | Query::SourcesOf(_)
         | Query::Start

@@ -144,6 +144,7 @@ impl Desk {
                 Some(last) => self.query(&Query::SourcesOf(Box::new(last.clone())), language),
                 None => self.said(language.say(Msg::NoLastAnswer), language),
             },
+            question::Heard::Cite(number) => self.cite(number.filter(|_| !reader.moved), reader),
             question::Heard::NotOurs(bot) => return Heard::NotOurs(bot),
         })
     }
@@ -206,6 +207,33 @@ impl Desk {
             Ok(page) => Arc::new(Reply::new(language, Some(last.clone()), true, page)),
             Err(count) => {
                 self.said(language.say(Msg::NoSuchSource { number: number.into(), count: count.into() }), language)
+            }
+        }
+    }
+
+    /// How to cite one of the documents behind the last answer; without a number the only one, or which of them.
+    fn cite(&self, number: Option<usize>, reader: Reader<'_>) -> Arc<Reply> {
+        let language = reader.language;
+        let Some(last) = reader.last else { return self.said(language.say(Msg::NoLastAnswer), language) };
+        let answered = match last {
+            Query::SourcesOf(query) => query,
+            query => query,
+        };
+        let sources = render::sources_of(&answer::evaluate(answered, &self.catalogue), language, &self.catalogue);
+        let number = number.or((sources.len() == 1).then_some(1));
+        let Some(number) = number else {
+            let offers: Vec<Query> = sources.into_iter().map(Query::Cite).collect();
+            let page = render::words(language.say(Msg::CiteWhich), &offers, language, &self.catalogue);
+            return Arc::new(Reply::new(language, Some(last.clone()), true, page));
+        };
+        match number.checked_sub(1).and_then(|index| sources.get(index)) {
+            Some(id) => {
+                let cited = self.query(&Query::Cite(id.clone()), language);
+                Arc::new(Reply::new(language, Some(last.clone()), true, cited.page.clone()))
+            }
+            None => {
+                let count = sources.len().into();
+                self.said(language.say(Msg::NoSuchSource { number: number.into(), count }), language)
             }
         }
     }

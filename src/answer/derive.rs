@@ -11,7 +11,8 @@ use super::number::{Basis, Formula, Number, Reading, lead};
 use crate::{
     catalogue::Known,
     fact::{
-        Amount, Base, Derivation, Indicator, IndicatorId, Kind, Of, Period, PlaceId, Qualifier, Series, Span, Unit,
+        Amount, Base, Derivation, Indicator, IndicatorId, Kind, Of, Period, PlaceId, Qualifier, Series, Span, Status,
+        Unit, Year,
     },
 };
 
@@ -56,6 +57,40 @@ pub(super) fn plain_reading<'c>(
         let number = reckoner.calculated(series, period, since, Reach::Growth)?;
         Some(Reading::instead_of(figures, number, catalogue))
     })
+}
+
+/// What part of a whole, in percent, a number is that was counted with it; none where the two do not fit.
+pub(super) fn share_of<'c>(part: &Number<'c>, whole: &Number<'c>, catalogue: Known<'c>) -> Option<Number<'c>> {
+    beside(Formula::Share, part, whole, catalogue)
+}
+
+/// How many times another place's number one is; none where the two do not fit.
+pub(super) fn times_of<'c>(one: &Number<'c>, other: &Number<'c>, catalogue: Known<'c>) -> Option<Number<'c>> {
+    beside(Formula::Times, one, other, catalogue)
+}
+
+/// Two places' numbers for the same thing, of one count and one time.
+fn beside<'c>(formula: Formula, a: &Number<'c>, b: &Number<'c>, catalogue: Known<'c>) -> Option<Number<'c>> {
+    let series = Series { of: Some(Of::Place(b.series.partner.clone())), ..a.series.as_ref().clone() };
+    let reckoner = Reckoner { catalogue, trail: Vec::new() };
+    let alike = a.period == b.period && a.series.indicator == b.series.indicator;
+    alike.then(|| reckoner.calculate(formula, [a.clone(), b.clone()], &series, a.period, None)).flatten()
+}
+
+/// By how many percent a year a series grew from one year to another: both must have been counted, in one unit and by
+/// one body.
+pub(super) fn average<'c>(catalogue: Known<'c>, series: &Series, first: Year, last: Year) -> Option<Number<'c>> {
+    let years = last.number().checked_sub(first.number()).filter(|years| *years > 1)?;
+    let growth = catalogue.growth()?.clone();
+    let growth = Series { indicator: growth, of: Some(Of::Indicator(series.indicator.clone())), ..series.clone() };
+    let (first, last) = (Period::Year(first), Period::Year(last));
+    let mut reckoner = Reckoner { catalogue, trail: Vec::new() };
+    let mut end = |period| {
+        let is_counted = |number: &Number<'_>| number.status.is_none_or(Status::is_counted);
+        reckoner.number(series, period, Reach::Counted).filter(is_counted)
+    };
+    let ends = [end(last)?, end(first)?];
+    reckoner.calculate(Formula::Average(years), ends, &growth, last, Some(first))
 }
 
 /// Whether there is a number for a series in a period, stated or calculated.
@@ -228,14 +263,18 @@ fn apply(formula: Formula, a: &Number<'_>, b: &Number<'_>) -> Option<(Amount, Qu
         }
         Formula::Times if same_unit => (over(x, y)?, Unit { base: Base::Times, exponent: 0 }),
         Formula::Share if same_unit => (scaled(over(x, y)?, hundred)?, percent),
+        Formula::Average(years) if same_unit => {
+            let ratio = over(x, y)?;
+            let yearly = |ratio: Decimal| root(ratio, years)?.checked_sub(Decimal::ONE);
+            (scaled(Span { low: yearly(ratio.low)?, high: yearly(ratio.high)? }, hundred)?, percent)
+        }
         Formula::Growth if same_unit => {
             let ratio = scaled(over(x, y)?, hundred)?;
             (Span { low: ratio.low.checked_sub(hundred)?, high: ratio.high.checked_sub(hundred)? }, percent)
         }
         _ => return None,
     };
-    let qualifier = passed_through(formula, a.qualifier, b.qualifier);
-    Some((rounded(span, unit, qualifier)?, qualifier))
+    rounded(span, unit, passed_through(formula, a.qualifier, b.qualifier))
 }
 
 /// The quotient of two spans; none unless both are positive.
@@ -244,13 +283,36 @@ fn over(x: Span, y: Span) -> Option<Span> {
     positive.then_some(Span { low: x.low.checked_div(y.high)?, high: x.high.checked_div(y.low)? })
 }
 
+/// The number whose power it is, to ten digits; none of what is not positive.
+fn root(number: Decimal, power: u16) -> Option<Decimal> {
+    if number <= Decimal::ZERO {
+        return None;
+    }
+    let (mut low, mut high) = (number.min(Decimal::ONE), number.max(Decimal::ONE));
+    let exact = Decimal::new(1, 10);
+    while high.checked_sub(low)? > exact {
+        let middle = low.checked_add(high)?.checked_mul(HALF)?.round_dp(14);
+        // What is too large to be written is larger than the number.
+        let is_above = power_of(middle, power).is_none_or(|reached| reached > number);
+        *(if is_above { &mut high } else { &mut low }) = middle;
+    }
+    Some(high)
+}
+
+fn power_of(base: Decimal, power: u16) -> Option<Decimal> {
+    (0..power).try_fold(Decimal::ONE, |product, _| Some(product.checked_mul(base)?.round_dp(20)))
+}
+
 fn scaled(span: Span, factor: Decimal) -> Option<Span> {
     Some(Span { low: span.low.checked_mul(factor)?, high: span.high.checked_mul(factor)? })
 }
 
 /// The middle of a span with as many digits as keep the last one within one step; of a bound, the end that it
 /// cannot pass.
-fn rounded(span: Span, unit: Unit, qualifier: Qualifier) -> Option<Amount> {
+///
+/// A nought before the point does not show that it was only rounded to: there one digit more is kept where the span is
+/// narrow enough, and the number is "about".
+fn rounded(span: Span, unit: Unit, qualifier: Qualifier) -> Option<(Amount, Qualifier)> {
     // Multiplying by a tenth is exact, and far cheaper than dividing by ten.
     let scale = Decimal::new(1, u32::from(unit.exponent));
     let half = span.high.checked_sub(span.low)?.checked_mul(HALF)?;
@@ -263,20 +325,23 @@ fn rounded(span: Span, unit: Unit, qualifier: Qualifier) -> Option<Amount> {
     let half = half.checked_mul(scale)?;
     // Beyond eight places nothing that is printed in a source is left open.
     let places = (0..=8).rev().find(|&places| Decimal::new(1, places) >= half);
-    let number = match places {
+    Some(match places {
         Some(places) => {
             let mut number = value.round_dp_with_strategy(places, way);
             number.rescale(places);
-            number
+            (Amount { number, unit }, qualifier)
         }
         None => {
             let step = (1..=28).find_map(|power| {
                 Decimal::try_from_i128_with_scale(10i128.pow(power), 0).ok().filter(|step| *step >= half)
             })?;
-            value.checked_div(step)?.round_dp_with_strategy(0, way).checked_mul(step)?
+            let is_narrow = half <= step.checked_mul(HALF)?;
+            let step = if is_narrow { step.checked_mul(Decimal::new(1, 1))?.normalize() } else { step };
+            let number = value.checked_div(step)?.round_dp_with_strategy(0, way).checked_mul(step)?;
+            let qualifier = if qualifier == Qualifier::Exact { Qualifier::About } else { qualifier };
+            (Amount { number, unit }, qualifier)
         }
-    };
-    Some(Amount { number, unit })
+    })
 }
 
 /// The qualifier of a result: a bound stays a bound where both inputs push the same way, else all we can say

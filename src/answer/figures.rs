@@ -11,7 +11,8 @@ use super::{
     border::{self, Across},
     derive::{holds, number, plain_reading, reading},
     gap,
-    number::{Basis, Other, Reading, Relation},
+    number::{Basis, Formula, Other, Reading, Relation},
+    years::{self, Years},
 };
 
 /// Whose count of what, with whom.
@@ -37,6 +38,8 @@ pub struct Panel<'c> {
     pub longer: Vec<Reading<'c>>,
     /// What others count of the one asked for.
     pub across: Vec<Across<'c>>,
+    /// Parts of the year asked about, the longest first.
+    pub within: Vec<Row<'c>>,
     pub statements: Vec<&'c Statement>,
     pub next: Vec<Query>,
 }
@@ -49,30 +52,24 @@ pub struct Row<'c> {
     pub change: Option<Reading<'c>>,
 }
 
-/// Year by year; a year without a figure is a gap.
-#[derive(Clone, Debug)]
-pub struct Years<'c> {
-    pub subject: Subject<'c>,
-    pub rows: Vec<(Year, Option<Row<'c>>)>,
-    pub next: Vec<Query>,
-}
-
-/// Each country of a group; a country without a figure is a gap.
-#[derive(Clone, Debug)]
-pub struct Parts<'c> {
-    pub subject: Subject<'c>,
-    pub period: Period,
-    pub whole: Option<Row<'c>>,
-    pub rows: Vec<(&'c Place, Option<Row<'c>>)>,
-    pub next: Vec<Query>,
-}
-
 /// A number, and all that it rests on.
 #[derive(Clone, Debug)]
 pub struct Why<'c> {
     pub subject: Subject<'c>,
     pub reading: Reading<'c>,
     pub across: Vec<Across<'c>>,
+}
+
+impl Why<'_> {
+    /// The question that it explains the answer of.
+    pub fn asked(&self) -> Ask {
+        match (&self.reading.lead.basis, self.reading.lead.since, self.reading.lead.period) {
+            (Basis::Calculated(Formula::Average(_), _), Some(Period::Year(first)), Period::Year(last)) => {
+                self.subject.when(When::Years(first, last))
+            }
+            (_, _, period) => self.subject.ask(period),
+        }
+    }
 }
 
 impl<'c> Row<'c> {
@@ -98,7 +95,13 @@ impl<'c> Subject<'c> {
                 Some(place) => Some(catalogue.place(place.as_str())?),
             },
             partner: catalogue.place(partner.as_str())?,
-            asked: ask.clone(),
+            asked: Ask {
+                partner: ask
+                    .partner
+                    .clone()
+                    .filter(|partner| ask.reporter.is_some() || partner != catalogue.default_partner()),
+                ..ask.clone()
+            },
         })
     }
 
@@ -124,7 +127,12 @@ impl<'c> Subject<'c> {
         Ask { when: When::In(period.asked()), ..self.asked.clone() }
     }
 
-    fn with_partner(&self, partner: &'c Place, catalogue: Known<'_>) -> Self {
+    /// The same question about any time.
+    pub(super) fn when(&self, when: When) -> Ask {
+        Ask { when, ..self.asked.clone() }
+    }
+
+    pub(super) fn with_partner(&self, partner: &'c Place, catalogue: Known<'_>) -> Self {
         let named = (partner.id != *catalogue.default_partner()).then(|| partner.id.clone());
         Self { partner, asked: Ask { partner: named, ..self.asked.clone() }, ..self.clone() }
     }
@@ -168,6 +176,13 @@ impl<'c> Subject<'c> {
         let series = self.series();
         candidates.retain(|&period| holds(catalogue, &series, period));
         candidates
+    }
+
+    /// Those of its periods that are some months of a year.
+    pub(super) fn parts_of_years(&self, catalogue: Known<'c>) -> Vec<Period> {
+        let mut periods = self.periods(catalogue);
+        periods.retain(|period| period.is_part_of_year());
+        periods
     }
 
     /// The last of its periods; one of which only a forecast tells where there is no other.
@@ -234,7 +249,7 @@ impl<'c> Subject<'c> {
 pub(super) fn figures<'c>(ask: &Ask, catalogue: Known<'c>) -> Answer<'c> {
     let Some(subject) = Subject::of(ask, catalogue) else { return Answer::Gap(gap::gap(ask, catalogue)) };
     let panel = match ask.when {
-        When::Years(first, last) => return years(subject, first, last, catalogue),
+        When::Years(first, last) => return years::years(subject, first, last, catalogue),
         _ if subject.indicator.kind == Kind::Stock => stock(&subject, ask.when, catalogue),
         When::In(period) => panel(&subject, period, catalogue),
         When::Latest => subject.newest(catalogue).and_then(|period| panel(&subject, period, catalogue)),
@@ -247,12 +262,26 @@ fn panel<'c>(subject: &Subject<'c>, period: Period, catalogue: Known<'c>) -> Opt
     let companions = subject.indicator.shown_with.iter().filter_map(|id| catalogue.indicator(id.as_str()));
     rows.extend(companions.filter_map(|indicator| subject.row_of(indicator, None, catalogue, period)));
     let mut panel = with_surroundings(subject, period, rows, catalogue);
+    panel.within = within(subject, period, catalogue);
     let neighbours = [period.year_before(), period.year_after()];
     let held = |period: &Period| subject.holds(catalogue, *period);
     panel
         .next
         .splice(0..0, neighbours.into_iter().flatten().filter(held).map(|period| Query::Figures(subject.ask(period))));
     Some(panel)
+}
+
+/// What is held of parts of a year: the longest few, each with its change on the same months a year earlier.
+fn within<'c>(subject: &Subject<'c>, period: Period, catalogue: Known<'c>) -> Vec<Row<'c>> {
+    const SHOWN: usize = 3;
+    let Period::Year(year) = period else { return Vec::new() };
+    if subject.indicator.kind != Kind::Flow {
+        return Vec::new();
+    }
+    let mut parts = subject.parts_of_years(catalogue);
+    parts.retain(|part| part.year() == Some(year));
+    parts.sort_by_key(|part| std::cmp::Reverse((part.length(), *part)));
+    parts.into_iter().take(SHOWN).filter_map(|part| subject.row(catalogue, part)).collect()
 }
 
 /// A stock is read per body that counts it: totals of different bodies or days stand side by side.
@@ -275,7 +304,12 @@ fn stocks_across<'c>(subject: &Subject<'c>, catalogue: Known<'c>) -> Vec<Across<
     found.collect()
 }
 
-fn stock_row<'c>(subject: &Subject<'c>, indicator: &'c Indicator, when: When, catalogue: Known<'c>) -> Option<Row<'c>> {
+pub(super) fn stock_row<'c>(
+    subject: &Subject<'c>,
+    indicator: &'c Indicator,
+    when: When,
+    catalogue: Known<'c>,
+) -> Option<Row<'c>> {
     stock_of(&subject.series_of(&indicator.id, None), indicator, when, catalogue)
 }
 
@@ -353,45 +387,7 @@ fn with_surroundings<'c>(subject: &Subject<'c>, period: Period, rows: Vec<Row<'c
         Kind::Flow | Kind::Growth | Kind::Share => border::across(&subject.series(), period, catalogue),
     };
     next.extend(border::mirror_of(subject, period, catalogue));
-    Panel { subject: subject.clone(), period, rows, longer, across, statements, next }
-}
-
-fn years<'c>(subject: Subject<'c>, first: Year, last: Year, catalogue: Known<'c>) -> Answer<'c> {
-    let years = std::iter::successors(Some(first), |year| year.after().filter(|year| *year <= last));
-    let rows: Vec<_> = years.map(|year| (year, subject.row(catalogue, Period::Year(year)))).collect();
-    if rows.iter().all(|(_, row)| row.is_none()) {
-        return Answer::Gap(gap::gap(&subject.asked, catalogue));
-    }
-    let newest = rows.iter().rev().find(|(_, row)| row.is_some()).map(|(year, _)| Period::Year(*year));
-    let next = newest.map(|period| Query::Figures(subject.ask(period))).into_iter().collect();
-    Answer::Years(Years { subject, rows, next })
-}
-
-pub(super) fn parts<'c>(ask: &Ask, catalogue: Known<'c>) -> Answer<'c> {
-    let none = || Answer::Gap(gap::gap(ask, catalogue));
-    let Some(subject) = Subject::of(ask, catalogue) else { return none() };
-    let members = || subject.partner.members.iter().filter_map(|id| catalogue.place(id.as_str()));
-    let period = match ask.when {
-        When::In(period) => Some(period),
-        When::Years(_, last) => Some(Period::Year(last)),
-        When::Latest => subject.newest(catalogue),
-    };
-    let Some(period) = period else { return none() };
-    let mut rows: Vec<_> =
-        members().map(|place| (place, subject.with_partner(place, catalogue).row(catalogue, period))).collect();
-    if rows.iter().all(|(_, row)| row.is_none()) {
-        return none();
-    }
-    rows.sort_by(|(_, one), (_, other)| {
-        let value =
-            |row: &Option<Row<'_>>| row.as_ref().and_then(|row| row.reading.lead.amount.span()).map(|span| span.high);
-        value(other).cmp(&value(one))
-    });
-    let held = rows.iter().filter(|(_, row)| row.is_some());
-    let mut next: Vec<_> =
-        held.map(|(place, _)| Query::Figures(subject.with_partner(place, catalogue).ask(period))).collect();
-    next.push(Query::Figures(subject.ask(period)));
-    Answer::Parts(Parts { whole: subject.row(catalogue, period), subject, period, rows, next })
+    Panel { subject: subject.clone(), period, rows, longer, across, within: Vec::new(), statements, next }
 }
 
 pub(super) fn why<'c>(ask: &Ask, catalogue: Known<'c>) -> Answer<'c> {
@@ -399,6 +395,9 @@ pub(super) fn why<'c>(ask: &Ask, catalogue: Known<'c>) -> Answer<'c> {
         Answer::Panel(panel) => {
             let mut rows = panel.rows;
             Answer::Why(Why { subject: panel.subject, reading: rows.swap_remove(0).reading, across: panel.across })
+        }
+        Answer::Years(Years { average: Some(reading), subject, .. }) => {
+            Answer::Why(Why { subject, reading, across: Vec::new() })
         }
         other => other,
     }

@@ -5,7 +5,7 @@ use std::mem::discriminant;
 use crate::{
     catalogue::Known,
     fact::{Figure, IndicatorId, Period, PlaceId},
-    question::{Ask, Query, Reporter, When},
+    question::{Ask, Comparison, Query, Reporter, When},
 };
 
 use super::{
@@ -21,12 +21,15 @@ pub struct Gap<'c> {
     pub withdrawn: Vec<&'c Figure>,
     /// What we do hold, nearest first; at most five.
     pub nearest: Vec<Query>,
+    /// What is held of the year asked about: parts of it, the longest first.
+    pub parts: Vec<Period>,
 }
 
 /// What there is nothing of.
 #[derive(Clone, Debug)]
 pub enum Missing {
     Figure(Ask),
+    Comparison(Comparison),
     Place(PlaceId, When),
     Indicator(IndicatorId),
     /// No fact holds these words.
@@ -39,7 +42,7 @@ const NEAREST: usize = 5;
 
 impl Gap<'_> {
     pub(super) fn new(asked: Missing, nearest: Vec<Query>) -> Self {
-        Self { asked, withdrawn: Vec::new(), nearest }
+        Self { asked, withdrawn: Vec::new(), nearest, parts: Vec::new() }
     }
 }
 
@@ -48,20 +51,22 @@ impl Gap<'_> {
 pub(super) fn gap<'c>(ask: &Ask, catalogue: Known<'c>) -> Gap<'c> {
     let mut nearest = Vec::new();
     let mut withdrawn = Vec::new();
+    let mut parts = Vec::new();
     if let Some(subject) = Subject::of(ask, catalogue) {
         let mut periods = subject.periods(catalogue);
-        if let Some(wanted) = year_of(ask.when) {
-            let is_other_span =
-                |period: &Period| matches!(ask.when, When::In(asked) if discriminant(&asked) != discriminant(period));
-            let distance = |period: &Period| period.year().map_or(u16::MAX, |year| year.number().abs_diff(wanted));
-            periods.sort_by_key(|period| (is_other_span(period), distance(period), *period));
-        } else {
-            periods.reverse();
+        periods.sort_by_cached_key(|period| distance(ask.when, *period));
+        if let When::In(Period::Year(year)) = ask.when {
+            parts = subject.parts_of_years(catalogue);
+            parts.retain(|part| part.year() == Some(year));
+            parts.sort_by_key(|part| std::cmp::Reverse((part.length(), *part)));
+            parts.truncate(3);
         }
         let about = |figure: &&Figure| figure.since.is_none() && covers(ask.when, figure.period);
         let figures = catalogue.figures(&subject.series()).filter(|figure| catalogue.is_withdrawn(figure));
         withdrawn.extend(figures.filter(about));
-        nearest.extend(periods.into_iter().take(3).map(|period| Query::Figures(subject.ask(period))));
+        // What is held of the very year comes before other years.
+        let shown = parts.iter().copied().chain(periods.into_iter().filter(|period| !parts.contains(period)).take(3));
+        nearest.extend(shown.map(|period| Query::Figures(subject.ask(period))));
     }
     let partners = catalogue.places().map(|place| (place.id != *catalogue.default_partner()).then(|| place.id.clone()));
     let mut partners: Vec<Option<PlaceId>> = partners.collect();
@@ -91,7 +96,7 @@ pub(super) fn gap<'c>(ask: &Ask, catalogue: Known<'c>) -> Gap<'c> {
         nearest.push(Query::Facts);
     }
     nearest.truncate(NEAREST);
-    Gap { asked: Missing::Figure(ask.clone()), withdrawn, nearest }
+    Gap { parts, withdrawn, ..Gap::new(Missing::Figure(ask.clone()), nearest) }
 }
 
 /// Whether one place counts anything with another, from which a figure could be had.
@@ -111,6 +116,16 @@ fn covers(when: When, period: Period) -> bool {
         When::In(asked) => asked == period || period.is_stock() && asked == period.year().map_or(asked, Period::Year),
         When::Years(first, last) => period.year().is_some_and(|year| first <= year && year <= last),
     }
+}
+
+/// How far a period lies from the time asked about: spans of the same length first, then by years, the longer and the
+/// later first. Without a time the newest is nearest.
+pub(super) fn distance(when: When, period: Period) -> impl Ord + use<> {
+    let wanted = year_of(when);
+    let is_other_span = matches!(when, When::In(asked) if discriminant(&asked) != discriminant(&period));
+    let years = wanted.map(|wanted| period.year().map_or(u16::MAX, |year| year.number().abs_diff(wanted)));
+    let earlier = wanted.is_some().then_some(period);
+    (wanted.is_some() && is_other_span, years, earlier, std::cmp::Reverse(period))
 }
 
 /// Whether a question for a figure has one.

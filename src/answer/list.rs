@@ -4,14 +4,17 @@ use std::sync::Arc;
 
 use crate::{
     catalogue::{Catalogue, Known, fold},
-    fact::{Figure, Indicator, IndicatorId, Place, PlaceId, Source, SourceId, Statement, Year},
+    fact::{
+        Figure, Indicator, IndicatorId, Period, Place, PlaceId, Published, Series, Source, SourceId, Statement, Status,
+        Year,
+    },
     question::{Ask, Query, SearchWords, When},
 };
 
 use super::{
     Answer,
     country::ask,
-    figures::lone_row,
+    figures::{Row, lone_row},
     gap::{Gap, Missing},
     number::{Number, Reading},
 };
@@ -38,6 +41,45 @@ pub struct Meaning<'c> {
     pub queries: Vec<Query>,
     /// Series that were left out because they are too many.
     pub more: usize,
+}
+
+/// The documents, of which a page shows some.
+#[derive(Clone, Debug)]
+pub struct Documents<'c> {
+    /// All, in order of their ids.
+    pub all: Vec<&'c Arc<Source>>,
+    /// From 1.
+    pub page: usize,
+}
+
+impl<'c> Documents<'c> {
+    /// Documents on a page.
+    const ROOM: usize = 15;
+
+    /// Those of the page, with their numbers.
+    pub fn shown(&self) -> impl Iterator<Item = (usize, &'c Arc<Source>)> {
+        let numbered = self.all.iter().enumerate().map(|(index, source)| (index + 1, *source));
+        numbered.skip((self.page - 1) * Self::ROOM).take(Self::ROOM)
+    }
+
+    /// How many pages there are.
+    pub fn pages(&self) -> usize {
+        self.all.len().div_ceil(Self::ROOM).max(1)
+    }
+
+    pub(super) fn neighbours(&self) -> Vec<Query> {
+        let neighbours = [self.page.checked_sub(1), Some(self.page + 1)].into_iter().flatten();
+        let neighbours = neighbours.filter(|page| (1..=self.pages()).contains(page));
+        neighbours.filter_map(|page| u16::try_from(page).ok()).map(Query::sources).collect()
+    }
+}
+
+/// The newest that we hold.
+#[derive(Clone, Debug)]
+pub struct Newest<'c> {
+    /// By period, then by publication, the newest first.
+    pub rows: Vec<(Ask, Row<'c>)>,
+    pub next: Vec<Query>,
 }
 
 /// A document and all we took from it.
@@ -181,6 +223,41 @@ pub(super) fn search<'c>(words: &SearchWords, catalogue: &'c Catalogue) -> Answe
 /// One figure as its document prints it, whatever else is said of the same thing.
 fn printed_alone(figure: &Figure) -> Reading<'_> {
     Reading::alone(Number::stated(figure))
+}
+
+/// The newest figures: what was counted, and not what is expected or aimed at.
+pub(super) fn newest(known: Known<'_>) -> Answer<'_> {
+    let counted = |figure: &&Figure| figure.status.is_none_or(Status::is_counted) && !known.is_withdrawn(figure);
+    let mut newest: Vec<(Period, Option<Published>, &Series)> = known
+        .series()
+        .filter(|series| series.of.is_none())
+        .filter_map(|series| {
+            let period = known.figures(series).filter(counted).map(|figure| figure.period).max()?;
+            period.year()?;
+            let published = known.figures_in(series, period).filter(counted).map(|figure| figure.source.published);
+            Some((period, published.max().flatten(), series))
+        })
+        .collect();
+    // Of one time and one day of publication those that show others come first.
+    let heads =
+        |series: &Series| known.indicator(series.indicator.as_str()).is_none_or(|one| one.shown_with.is_empty());
+    newest.sort_by(|one, other| {
+        let order = |(_, _, series): &(Period, Option<Published>, &Series)| (heads(series), (*series).clone());
+        let when = |newest: &(Period, Option<Published>, &Series)| (newest.0.asked(), newest.1);
+        when(other).cmp(&when(one)).then_with(|| order(one).cmp(&order(other)))
+    });
+    let asks = newest.into_iter().map(|(period, _, series)| ask(series, When::In(period), known));
+    let rows: Vec<(Ask, Row<'_>)> =
+        asks.filter_map(|ask| lone_row(&ask, known).map(|row| (ask, row))).take(MOST).collect();
+    let next = rows.iter().take(4).map(|(ask, _)| Query::Figures(ask.clone())).collect();
+    Answer::Newest(Newest { rows, next })
+}
+
+/// A page of the documents; behind the last one, the last.
+pub(super) fn documents(page: u16, catalogue: &Catalogue) -> Documents<'_> {
+    let mut documents = Documents { all: catalogue.sources().collect(), page: 1 };
+    documents.page = usize::from(page).clamp(1, documents.pages());
+    documents
 }
 
 pub(super) fn source<'c>(id: &SourceId, catalogue: &'c Catalogue) -> Answer<'c> {

@@ -3,19 +3,25 @@
 //! [`evaluate`] cannot fail: having no figure is an answer. It does not know any human language.
 
 mod border;
+mod comparison;
 mod country;
 mod derive;
 mod figures;
 mod gap;
 mod list;
 mod number;
+mod ranking;
+mod years;
 
 pub use border::{Across, Mirror, Sides};
+pub use comparison::Comparison;
 pub use country::Country;
-pub use figures::{Panel, Parts, Row, Subject, Why, Years};
+pub use figures::{Panel, Row, Subject, Why};
 pub use gap::{Gap, Missing};
-pub use list::{Listed, Meaning, Opened, Overview};
+pub use list::{Documents, Listed, Meaning, Newest, Opened, Overview};
 pub use number::{Basis, Formula, Ground, Number, Other, Reading, Relation};
+pub use ranking::{Part, Parts};
+pub use years::Years;
 
 use std::sync::Arc;
 
@@ -31,6 +37,7 @@ pub enum Answer<'c> {
     Panel(Panel<'c>),
     Years(Years<'c>),
     Parts(Parts<'c>),
+    Comparison(Comparison<'c>),
     Why(Why<'c>),
     Mirror(Mirror<'c>),
     Country(Country<'c>),
@@ -41,11 +48,14 @@ pub enum Answer<'c> {
     Said(Listed<'c>),
     /// Figures and statements that hold the words.
     Found(Listed<'c>),
+    Newest(Newest<'c>),
     Meaning(Meaning<'c>),
     Indicators(Vec<&'c Indicator>),
     Overview(Overview<'c>),
-    Sources(Vec<&'c Arc<Source>>),
+    Sources(Documents<'c>),
     Source(Opened<'c>),
+    /// A document to be cited.
+    Cited(&'c Arc<Source>),
     /// The documents behind another answer, with all that it says.
     Behind(Box<Answer<'c>>),
     Start,
@@ -61,7 +71,8 @@ pub fn evaluate<'c>(query: &Query, catalogue: &'c Catalogue) -> Answer<'c> {
     let known = Known::all(catalogue);
     match query {
         Query::Figures(ask) => figures::figures(ask, known),
-        Query::Parts(ask) => figures::parts(ask, known),
+        Query::Parts(ask) => ranking::parts(ask, known),
+        Query::Compare(comparison) => comparison::comparison(comparison, known),
         Query::Why(ask) => figures::why(ask, known),
         Query::Mirror(place, when) => border::mirror(place, *when, known),
         Query::Country(place, when) => country::country(place, *when, known),
@@ -71,9 +82,15 @@ pub fn evaluate<'c>(query: &Query, catalogue: &'c Catalogue) -> Answer<'c> {
         Query::Indicator(None) => list::indicators(catalogue),
         Query::Indicator(Some(id)) => list::meaning(id, catalogue),
         Query::Facts => Answer::Overview(list::overview(catalogue)),
+        Query::Newest => list::newest(known),
         Query::Search(words) => list::search(words, catalogue),
-        Query::Sources => Answer::Sources(catalogue.sources().collect()),
+        Query::Sources => Answer::Sources(list::documents(1, catalogue)),
+        Query::MoreSources(page) => Answer::Sources(list::documents(*page, catalogue)),
         Query::Source(id) => list::source(id, catalogue),
+        Query::Cite(id) => match catalogue.source(id.as_str()) {
+            Some(source) => Answer::Cited(source),
+            None => list::source(id, catalogue),
+        },
         Query::SourcesOf(query) => match evaluate(query, catalogue) {
             Answer::Gap(gap) => Answer::Gap(gap),
             answer => Answer::Behind(Box::new(answer)),
@@ -94,15 +111,28 @@ impl<'c> Answer<'c> {
     /// Every reading on it, the one that answers first.
     pub fn readings(&self) -> Vec<&Reading<'c>> {
         match self {
-            Self::Panel(panel) => panel.rows.iter().flat_map(Row::readings).chain(&panel.longer).collect(),
-            Self::Years(years) => years.rows.iter().flat_map(|(_, row)| row).flat_map(Row::readings).collect(),
+            Self::Panel(panel) => {
+                let within = panel.within.iter().flat_map(Row::readings);
+                panel.rows.iter().flat_map(Row::readings).chain(&panel.longer).chain(within).collect()
+            }
+            Self::Years(years) => {
+                let rows = years.rows.iter().flat_map(|(_, row)| row).flat_map(Row::readings);
+                rows.chain(&years.average).collect()
+            }
             Self::Parts(parts) => {
-                parts.rows.iter().flat_map(|(_, row)| row).chain(&parts.whole).flat_map(Row::readings).collect()
+                let rows = parts.rows.iter().filter_map(|part| part.row.as_ref()).chain(&parts.whole);
+                let shares = parts.rows.iter().filter_map(|part| part.share.as_ref());
+                rows.flat_map(Row::readings).chain(shares).collect()
+            }
+            Self::Comparison(comparison) => {
+                let rows = comparison.lines.iter().flat_map(|(_, rows)| rows).flatten().flat_map(Row::readings);
+                rows.chain(&comparison.ratios).chain(comparison.averages.iter().flatten()).collect()
             }
             Self::Why(why) => vec![&why.reading],
             Self::Mirror(mirror) => mirror.sides.iter().flat_map(Sides::readings).collect(),
             Self::Country(country) => country.rows.iter().flat_map(Row::readings).collect(),
             Self::Found(found) | Self::Statements(found) | Self::Said(found) => found.readings.iter().collect(),
+            Self::Newest(newest) => newest.rows.iter().flat_map(|(_, row)| row.readings()).collect(),
             Self::Meaning(meaning) => meaning.readings.iter().collect(),
             Self::Source(opened) => opened.readings.iter().collect(),
             Self::Behind(answer) => answer.readings(),
@@ -140,7 +170,10 @@ impl<'c> Answer<'c> {
             Self::Panel(panel) => panel.next.clone(),
             Self::Years(years) => years.next.clone(),
             Self::Parts(parts) => parts.next.clone(),
-            Self::Why(why) => vec![Query::Figures(why.subject.ask(why.reading.lead.period))],
+            Self::Comparison(comparison) => comparison.next.clone(),
+            Self::Newest(newest) => newest.next.clone(),
+            Self::Sources(documents) => documents.neighbours(),
+            Self::Why(why) => vec![Query::Figures(why.asked())],
             Self::Mirror(mirror) => mirror.next.clone(),
             Self::Country(country) => country.next.clone(),
             Self::Gap(gap) => gap.nearest.clone(),

@@ -1,6 +1,10 @@
 //! Which of several figures for the same thing leads, and how the others stand to it.
 
-use std::{cmp::Reverse, collections::BTreeSet, sync::Arc};
+use std::{
+    cmp::{Ordering, Reverse},
+    collections::BTreeSet,
+    sync::Arc,
+};
 
 use rust_decimal::Decimal;
 
@@ -45,6 +49,8 @@ pub enum Formula {
     Times,
     /// a ÷ b, in percent
     Share,
+    /// (a ÷ b)^(1 ÷ years) − 1, in percent a year
+    Average(u16),
 }
 
 /// What we hold for one thing: the number that leads, and all else that was said of it.
@@ -184,6 +190,13 @@ impl<'c> Number<'c> {
                 figures
             }
         }
+    }
+
+    /// How this number stands to one that a source states: greater or less than its words allow.
+    pub fn against(&self, stated: &Self) -> Ordering {
+        let alike = self.amount.unit.base == stated.amount.unit.base;
+        let span = self.amount.span_as(self.qualifier).filter(|_| alike && !self.qualifier.is_threshold());
+        span.map_or(Ordering::Equal, |span| stated.amount.against(stated.qualifier, span))
     }
 
     pub fn is_calculated(&self) -> bool {

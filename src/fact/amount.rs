@@ -1,6 +1,6 @@
 //! Exact decimals that carry their unit and remember their digits.
 
-use std::{fmt, str::FromStr};
+use std::{cmp::Ordering, fmt, str::FromStr};
 
 use rust_decimal::Decimal;
 
@@ -109,6 +109,46 @@ impl Amount {
         }
         let number = Decimal::from_str_exact(text).map_err(|_| BadAmount::NotANumber(text.to_owned()))?;
         Ok(Self { number, unit })
+    }
+
+    /// The same number counted in another power of ten, as exactly as it is: 840 million is 0.840 billion. None where
+    /// digits would have to be added.
+    pub fn counted_in(&self, exponent: u8) -> Option<Decimal> {
+        let more = u32::from(exponent.checked_sub(self.unit.exponent)?);
+        let scale = self.number.scale().checked_add(more).filter(|scale| *scale <= Decimal::MAX_SCALE)?;
+        let mut number = self.number;
+        number.set_scale(scale).ok()?;
+        Some(number)
+    }
+
+    /// How a number stands to what is said of this one: greater or less than the words allow, or equal where they fit.
+    ///
+    /// `nearly 2` is what lies a tenth below 2 at most and does not reach it, `more than 2` what passes it, but for a
+    /// hundredth that rounding may have taken. All else is as in [`Amount::span_as`].
+    pub fn against(&self, qualifier: Qualifier, value: Span) -> Ordering {
+        let Some(bounds) = self.said(qualifier) else { return Ordering::Equal };
+        match bounds {
+            (_, Some(high)) if value.low > high => Ordering::Greater,
+            (Some(low), _) if value.high < low => Ordering::Less,
+            _ => Ordering::Equal,
+        }
+    }
+
+    /// The least and the greatest value, in the base unit, that the words before the number allow.
+    fn said(&self, qualifier: Qualifier) -> Option<(Option<Decimal>, Option<Decimal>)> {
+        let span = self.span_as(qualifier)?;
+        let value = self.number.checked_mul(power_of_ten(i32::from(self.unit.exponent))?)?;
+        let hundredth = value.abs().checked_mul(Decimal::new(1, 2))?;
+        let tenth = value.abs().checked_mul(Decimal::new(1, 1))?;
+        Some(match qualifier {
+            Qualifier::Exact | Qualifier::About => (Some(span.low), Some(span.high)),
+            Qualifier::Nearly if value.is_sign_negative() => {
+                (Some(value.checked_sub(hundredth)?), Some(span.high.min(value.checked_add(tenth)?)))
+            }
+            Qualifier::Nearly => (Some(span.low.max(value.checked_sub(tenth)?)), Some(value.checked_add(hundredth)?)),
+            Qualifier::MoreThan | Qualifier::AtLeast => (Some(value.checked_sub(hundredth)?), None),
+            Qualifier::LessThan | Qualifier::AtMost => (None, Some(value.checked_add(hundredth)?)),
+        })
     }
 
     /// The value in the base unit, as decimal digits: `27.2` billion USD is `27200000000`.
@@ -350,6 +390,34 @@ mod tests {
             let span = amount(text, unit).span_as(qualifier).unwrap();
             assert_eq!(format!("{} {}", span.low.normalize(), span.high.normalize()), expected, "{qualifier} {text}");
         }
+    }
+
+    #[test]
+    fn a_number_is_held_against_the_words_that_are_said_of_it() {
+        for (text, qualifier, value, expected) in [
+            ("2", Qualifier::Nearly, "2.14", Ordering::Greater),
+            ("2", Qualifier::Nearly, "1.95", Ordering::Equal),
+            ("2", Qualifier::Nearly, "2.0", Ordering::Equal),
+            ("2", Qualifier::Nearly, "1.5", Ordering::Less),
+            ("2", Qualifier::MoreThan, "2.14", Ordering::Equal),
+            ("2", Qualifier::MoreThan, "1.67", Ordering::Less),
+            ("2", Qualifier::AtLeast, "1.99", Ordering::Equal),
+            ("3", Qualifier::AtMost, "3.6", Ordering::Greater),
+            ("2", Qualifier::About, "2.14", Ordering::Equal),
+            ("2.1", Qualifier::Exact, "2.14", Ordering::Equal),
+            ("2.1", Qualifier::Exact, "2.27", Ordering::Greater),
+            ("-5", Qualifier::Nearly, "-5.6", Ordering::Less),
+        ] {
+            let value = amount(value, "times").span().unwrap();
+            assert_eq!(amount(text, "times").against(qualifier, value), expected, "{qualifier} {text}: {value:?}");
+        }
+    }
+
+    #[test]
+    fn a_number_counted_in_a_larger_unit_keeps_its_digits() {
+        assert_eq!(amount("840", "million USD").counted_in(9).unwrap().to_string(), "0.840");
+        assert_eq!(amount("4.5", "million USD").counted_in(9).unwrap().to_string(), "0.0045");
+        assert_eq!(amount("1.2", "billion USD").counted_in(6), None);
     }
 
     #[test]

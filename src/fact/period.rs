@@ -87,6 +87,35 @@ pub enum Period {
 }
 
 impl Period {
+    /// These months of a year, by their shortest name: January to June are its first half.
+    pub fn months(year: Year, months: Months) -> Self {
+        match (months.first, months.last) {
+            (1, 12) => Self::Year(year),
+            (1, 6) => Self::Half(year, 1),
+            (7, 12) => Self::Half(year, 2),
+            (first, last) if first == last => Self::Month(year, first),
+            (first, last) if last - first == 2 && last % 3 == 0 => Self::Quarter(year, last / 3),
+            _ => Self::Months(year, months),
+        }
+    }
+
+    /// How many months it spans; 0 for a stock.
+    pub fn length(self) -> u8 {
+        match self {
+            Self::Year(_) => 12,
+            Self::Half(..) => 6,
+            Self::Quarter(..) => 3,
+            Self::Month(..) => 1,
+            Self::Months(_, months) => months.last - months.first + 1,
+            Self::AsOf(_) => 0,
+        }
+    }
+
+    /// Whether it spans some months of a year and not all.
+    pub fn is_part_of_year(self) -> bool {
+        (1..12).contains(&self.length())
+    }
+
     /// The year it lies in; none for a stock whose date is unknown.
     pub fn year(self) -> Option<Year> {
         match self {
@@ -242,7 +271,7 @@ impl FromStr for Period {
                 None => Ok(Self::Month(year, number(months, 2, 12)?)),
                 Some((first, last)) => {
                     let months = Months::new(number(first, 2, 12)?, number(last, 2, 12)?).ok_or(BadPeriod)?;
-                    Ok(Self::Months(year, months))
+                    Ok(Self::months(year, months))
                 }
             };
         }
@@ -268,6 +297,19 @@ mod tests {
     fn every_kind_of_period_survives_its_own_spelling() {
         for text in ["2025", "2025-H1", "2025-Q4", "2025-M04", "2025-M01-M10", "2025-04", "2025-06-17", "unknown"] {
             assert_eq!(text.parse::<Period>().unwrap().to_string(), text);
+        }
+    }
+
+    #[test]
+    fn the_same_months_are_the_same_period() {
+        for (text, same) in [
+            ("2025-M01-M12", "2025"),
+            ("2025-M01-M06", "2025-H1"),
+            ("2025-M07-M12", "2025-H2"),
+            ("2025-M04-M06", "2025-Q2"),
+            ("2025-M03-M03", "2025-M03"),
+        ] {
+            assert_eq!(text.parse::<Period>().unwrap().to_string(), same);
         }
     }
 

@@ -61,6 +61,8 @@ pub enum Role {
     Latest,
     /// The word month, behind its number.
     MonthWord,
+    /// The word months, behind how many of them.
+    MonthsWord,
     Quarter,
     Half,
     FirstHalf,
@@ -83,6 +85,9 @@ pub enum Role {
     Month(u8),
     #[serde(skip)]
     Ordinal(u8),
+    /// A number in words: nine.
+    #[serde(skip)]
+    Cardinal(u8),
     #[serde(skip)]
     Indicator(IndicatorId),
     #[serde(skip)]
@@ -129,6 +134,9 @@ struct Sheet {
     /// First to fourth.
     #[serde(default)]
     ordinals: Vec<Vec<String>>,
+    /// One to twelve.
+    #[serde(default)]
+    cardinals: Vec<Vec<String>>,
     #[serde(default)]
     indicators: BTreeMap<String, Vec<String>>,
     #[serde(default)]
@@ -217,6 +225,9 @@ impl Lexicon {
         }
         for (number, words) in sheet.ordinals.iter().enumerate() {
             words.iter().for_each(|word| self.add(word, Role::Ordinal(numbered(number))));
+        }
+        for (number, words) in sheet.cardinals.iter().enumerate() {
+            words.iter().for_each(|word| self.add(word, Role::Cardinal(numbered(number))));
         }
         for (id, words) in &sheet.indicators {
             words.iter().for_each(|word| self.add(word, Role::Indicator(id.as_str().into())));

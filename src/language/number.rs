@@ -43,7 +43,8 @@ impl Language {
 
     /// An amount with a sign in front, as changes are written: `+12%`, `−3%`.
     pub fn change(self, qualifier: Qualifier, amount: &Amount) -> String {
-        let sign = if amount.number.is_sign_negative() || amount.unit.base != Base::Percent { "" } else { "+" };
+        let rises = amount.number > Decimal::ZERO && amount.unit.base == Base::Percent;
+        let sign = if rises { "+" } else { "" };
         self.with_qualifier(qualifier, [sign, &self.amount(amount)].concat())
     }
 
@@ -247,7 +248,7 @@ mod tests {
     fn a_change_has_its_sign() {
         let change =
             |number| Language::En.change(Qualifier::Exact, &Amount::parse(number, "percent".parse().unwrap()).unwrap());
-        assert_eq!((change("12"), change("-3.0")), ("+12%".to_owned(), "−3.0%".to_owned()));
+        assert_eq!(["12", "-3.0", "0"].map(change), ["+12%", "−3.0%", "0%"]);
     }
 
     #[test]

@@ -104,18 +104,30 @@ fn ask() -> impl Strategy<Value = Ask> {
     )
 }
 
+fn comparison() -> impl Strategy<Value = Comparison> {
+    let places = prop::sample::subsequence(vec!["ARC", "BAL", "COR", "twin-isles", "world"], 2..=5).prop_shuffle();
+    (ask(), places, any::<bool>()).prop_map(|(ask, partners, third_party)| Comparison {
+        indicator: ask.indicator,
+        of: ask.of,
+        third_party,
+        partners: partners.into_iter().map(PlaceId::from).collect(),
+        when: ask.when,
+    })
+}
+
 fn query() -> impl Strategy<Value = Query> {
     let leaf = prop_oneof![
         8 => ask().prop_map(Query::Figures),
         2 => ask().prop_map(Query::Parts),
         2 => ask().prop_map(Query::Why),
+        2 => comparison().prop_map(Query::Compare),
         2 => (place(), when()).prop_map(|(place, when)| Query::Country(place, when)),
         2 => (place(), when()).prop_map(|(place, when)| Query::Mirror(place, when)),
         1 => prop::option::of(place()).prop_map(Query::Agreements),
         1 => "[a-z0-9]{1,9}( [a-zа-я]{1,9}){0,2}".prop_filter_map("words", |words| Some(Query::Search(SearchWords::new(&words)?))),
         1 => prop::sample::select(vec![
             Query::Countries, Query::Indicator(None), Query::Indicator(Some("investment-stock".into())), Query::Facts,
-            Query::Sources, Query::Start, Query::Help, Query::Privacy, Query::Languages,
+            Query::Newest, Query::Sources, Query::MoreSources(12), Query::Start, Query::Help, Query::Privacy, Query::Languages,
         ]),
     ];
     (leaf, 0..2).prop_map(|(query, deep)| if deep == 1 { Query::SourcesOf(Box::new(query)) } else { query })
@@ -202,7 +214,15 @@ fn the_longest_spelling_with_its_language_is_within_a_button() {
         partner: Some("central-asia".into()),
         when: When::In("2025-M01-M10".parse().unwrap()),
     };
-    for query in [Query::Why(ask.clone()), Query::SourcesOf(Box::new(Query::Figures(ask)))] {
+    let five = ["KAZ", "KGZ", "TJK", "TKM", "UZB"].map(PlaceId::from).to_vec();
+    let compared = Query::Compare(Comparison {
+        indicator: "contracts-signed".into(),
+        of: None,
+        third_party: false,
+        partners: five,
+        when: When::Years(Year::new(2021).unwrap(), Year::new(2025).unwrap()),
+    });
+    for query in [Query::Why(ask.clone()), Query::SourcesOf(Box::new(Query::Figures(ask))), compared] {
         let longest = format!("ru {query}");
         assert!(longest.len() <= 64 && link(Language::Ru, &query).is_some(), "{longest}");
     }
@@ -224,6 +244,9 @@ fn a_document_is_found_by_its_id_however_it_is_tapped() {
         note: None,
     }));
     let catalogue = builder.build();
+    let query = Query::Cite("aso-goods-2025".into());
+    assert_eq!(tap(&query), "/cite_aso_goods_2025");
+    assert_eq!(understood("/cite_aso_goods_2025", &catalogue), Some(query));
     let query = Query::Source("aso-goods-2025".into());
     assert_eq!(tap(&query), "/source_aso_goods_2025");
     for text in

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     catalogue::{Catalogue, Named},
+    fact::SourceId,
     language::Language,
 };
 use jiff::civil::Date;
@@ -33,12 +34,21 @@ pub enum Reads {
     /// Place, time and more, of an indicator that is meant where none is named.
     Figures(&'static str),
     Country,
+    /// Two or more places, of an indicator that is trade where none is named.
+    Compare,
+    /// The countries of a group, the largest first.
+    Rank,
     Agreements,
     Mirror,
     Indicator,
     Why,
+    /// Nothing, or what the newest is asked of.
+    Latest,
     Search,
+    /// Nothing, or a page of them.
+    Sources,
     Source,
+    Cite,
     Language,
     /// A payload, or nothing.
     Start,
@@ -50,7 +60,6 @@ pub enum Reads {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Page {
     Facts,
-    Sources,
     Help,
     Privacy,
 }
@@ -92,6 +101,8 @@ pub fn is_command(text: &str) -> bool {
 pub const COMMANDS: &[Command] = &[
     row("trade", &[], Reads::Figures("trade"), "/trade 2025", "command-trade", Menu::Everywhere),
     row("country", &["place"], Reads::Country, "/country kyrgyzstan", "command-country", Menu::Everywhere),
+    row("compare", &["vs"], Reads::Compare, "/compare kz kg 2021-2025", "command-compare", Menu::Everywhere),
+    row("rank", &["ranking", "top"], Reads::Rank, "/rank 2025 exports", "command-rank", Menu::Everywhere),
     row(
         "investment",
         &["investments"],
@@ -104,12 +115,14 @@ pub const COMMANDS: &[Command] = &[
     row("companies", &["enterprises"], Reads::Figures("enterprises"), "/companies", "command-companies", Menu::Nowhere),
     row("agreements", &[], Reads::Agreements, "/agreements kyrgyzstan", "command-agreements", Menu::Everywhere),
     row("mirror", &[], Reads::Mirror, "/mirror kg 2024", "command-mirror", Menu::Private),
-    row("indicator", &["indicators"], Reads::Indicator, "/indicator balance", "command-indicator", Menu::Private),
+    row("indicator", &["indicators"], Reads::Indicator, "/indicator balance", "command-indicator", Menu::Nowhere),
     row("why", &[], Reads::Why, "/why trade balance 2025", "command-why", Menu::Nowhere),
     row("facts", &[], Reads::Nothing(Page::Facts), "/facts", "command-facts", Menu::Private),
+    row("latest", &["newest", "new"], Reads::Latest, "/latest", "command-latest", Menu::Nowhere),
     row("search", &["find"], Reads::Search, "/search railway", "command-search", Menu::Private),
-    row("sources", &[], Reads::Nothing(Page::Sources), "/sources", "command-sources", Menu::Nowhere),
-    row("source", &[], Reads::Source, "/source 2", "command-source", Menu::Everywhere),
+    row("sources", &[], Reads::Sources, "/sources", "command-sources", Menu::Nowhere),
+    row("source", &[], Reads::Source, "/source 2", "command-source", Menu::Nowhere),
+    row("cite", &["citation"], Reads::Cite, "/cite 2", "command-cite", Menu::Nowhere),
     row("language", &["lang"], Reads::Language, "/language ru", "command-language", Menu::Everywhere),
     row("help", &[], Reads::Nothing(Page::Help), "/help", "command-help", Menu::Everywhere),
     row("start", &[], Reads::Start, "/start", "command-start", Menu::Nowhere),
@@ -200,6 +213,10 @@ impl Command {
             Reads::Figures(indicator) => ask(Frame { indicator: Some(indicator), ..terse }),
             Reads::Country if words::split(rest)?.is_empty() => Ok(plain(Query::Countries)),
             Reads::Country => ask(Frame { country: true, ..terse }),
+            Reads::Compare => ask(Frame { compare: true, ..terse }),
+            Reads::Rank => ask(Frame { each: true, ..terse }),
+            Reads::Latest if words::split(rest)?.is_empty() => Ok(plain(Query::Newest)),
+            Reads::Latest => ask(terse),
             Reads::Agreements => ask(Frame { agreements: true, ..terse }),
             Reads::Mirror => ask(Frame { mirror: true, ..terse }),
             Reads::Why => ask(Frame { why: true, ..terse }),
@@ -209,7 +226,9 @@ impl Command {
                 None if rest.is_empty() => Err(Misread::Empty),
                 None => Err(Misread::TooLong),
             },
-            Reads::Source => source(rest, catalogue),
+            Reads::Sources => sources(rest),
+            Reads::Source => source(rest, Heard::Source, Query::Source, catalogue),
+            Reads::Cite => source(rest, Heard::Cite, Query::Cite, catalogue),
             Reads::Language => language(rest),
             Reads::Start => start(rest, today, catalogue),
             Reads::Nothing(page) => nothing(page, rest),
@@ -235,10 +254,20 @@ fn plain(query: Query) -> Heard {
     Heard::Query { query, language: None, understood: false, claimed: None, supposed: Supposed::default() }
 }
 
+fn sources(rest: &str) -> Result<Heard, Misread> {
+    match &words::split(rest)?[..] {
+        [] => Ok(plain(Query::Sources)),
+        [page] => match page.text.parse() {
+            Ok(page) if page > 0 => Ok(plain(Query::sources(page))),
+            _ => Err(Misread::Leftover { word: shown(&page.text), offers: vec![Query::Sources] }),
+        },
+        [word, ..] => Err(Misread::Leftover { word: shown(&word.text), offers: vec![Query::Sources] }),
+    }
+}
+
 fn nothing(page: Page, rest: &str) -> Result<Heard, Misread> {
     let query = match page {
         Page::Facts => Query::Facts,
-        Page::Sources => Query::Sources,
         Page::Help => Query::Help,
         Page::Privacy => Query::Privacy,
     };
@@ -249,18 +278,23 @@ fn nothing(page: Page, rest: &str) -> Result<Heard, Misread> {
 }
 
 /// Nothing, a number of the last answer's list, or the id of a document.
-fn source(rest: &str, catalogue: &Catalogue) -> Result<Heard, Misread> {
+fn source(
+    rest: &str,
+    listed: fn(Option<usize>) -> Heard,
+    known: fn(SourceId) -> Query,
+    catalogue: &Catalogue,
+) -> Result<Heard, Misread> {
     let words = words::split(rest)?;
     match &words[..] {
-        [] => Ok(Heard::Source(None)),
+        [] => Ok(listed(None)),
         [number] if matches!(number.kind, words::Kind::Digits) => match number.text.parse() {
-            Ok(number) if number > 0 => Ok(Heard::Source(Some(number))),
+            Ok(number) if number > 0 => Ok(listed(Some(number))),
             _ => Err(Misread::Unknown { word: shown(&number.text), offers: vec![Query::Sources] }),
         },
         _ => {
             let id = rest.to_lowercase().replace(['_', ' '], "-");
             match catalogue.source(&id) {
-                Some(source) => Ok(plain(Query::Source(source.id.clone()))),
+                Some(source) => Ok(plain(known(source.id.clone()))),
                 None => Err(Misread::Unknown { word: shown(rest), offers: vec![Query::Sources] }),
             }
         }

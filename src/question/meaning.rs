@@ -5,7 +5,7 @@
 //! is asked for.
 
 use super::{
-    Ask, Query, Reporter, SearchWords, When,
+    Ask, Comparison, Query, Reporter, SearchWords, When,
     misread::{Misread, offers},
     reading::{Mention, Said, Sense, Text},
 };
@@ -26,6 +26,10 @@ pub(super) struct Frame<'a> {
     pub why: bool,
     /// Who counts what.
     pub mirror: bool,
+    /// Two places or more, side by side.
+    pub compare: bool,
+    /// Each country of a group by itself.
+    pub each: bool,
     /// Written after a command: bare names, in no order.
     pub terse: bool,
 }
@@ -36,6 +40,8 @@ pub(super) struct Meaning<'a> {
     pub catalogue: &'a Catalogue,
 }
 
+/// Bytes of a spelling that leave room for a language before it, of the 64 of a button.
+const LONGEST_SPELLING: usize = 61;
 const EXPORTS: &str = "exports";
 const IMPORTS: &str = "imports";
 const TRADE: &str = "trade";
@@ -69,6 +75,17 @@ impl Meaning<'_> {
             return self.mirror(said, when);
         }
         let wanted = self.wanted(said)?;
+        let partners = self.partners(said);
+        if (said.compare.is_some() || self.frame.compare) && partners.len() > 1 {
+            return self.compare(said, &wanted, when, &partners);
+        }
+        if self.frame.compare {
+            let word = partners.first().map(|mention| self.text.written(mention.at));
+            return Err(Misread::TooFew { word, offers: self.beside(said, when) });
+        }
+        if wanted.is_nothing() && partners.is_empty() && !said.times.is_empty() && self.is_newest(said) {
+            return Ok(Query::Newest);
+        }
         if let Some(place) = self.country(said, &wanted) {
             self.one_year(said, when, |when| Query::Country(place.clone(), when))?;
             return match said.claimed {
@@ -83,26 +100,93 @@ impl Meaning<'_> {
         self.finish(ask, said)
     }
 
+    /// Several places side by side: the same question for each of them, by one count.
+    fn compare(&self, said: &Said, wanted: &Wanted, when: When, partners: &[&Mention]) -> Result<Query, Misread> {
+        let most = *Comparison::PLACES.end();
+        if let Some(extra) = partners.get(most) {
+            let mut fewer = said.clone();
+            fewer.places.retain(|mention| !partners[most..].iter().any(|extra| extra.place == mention.place));
+            let kept = self.compare(&fewer, wanted, when, &partners[..most]).ok();
+            return Err(Misread::TooMany { word: self.text.written(extra.at), offers: offers(kept) });
+        }
+        let mut singly = said.clone();
+        (singly.compare, singly.between) = (None, None);
+        let ours = |place: &PlaceId| place == self.catalogue.default_reporter();
+        let counter = said.counter.as_ref().filter(|place| !ours(place)).or(said.unsure_counter.as_ref());
+        let extra = [said.whose, said.each, said.abroad].into_iter().flatten().min();
+        let word = match counter {
+            Some(counter) => Some(counter.to_string()),
+            None if said.claimed.is_some() => said.claimed.clone(),
+            None if self.frame.why || said.why => {
+                let why = self.text.items.iter().position(|item| item.sense == Sense::Role(Role::Why));
+                Some(why.map(|at| self.text.written(at)).unwrap_or_default())
+            }
+            None => extra.map(|at| self.text.written(at)),
+        };
+        if let Some(word) = word {
+            (singly.counter, singly.unsure_counter, singly.claimed, singly.why) = (None, None, None, false);
+            (singly.whose, singly.each, singly.abroad) = (None, None, None);
+            let plain = Meaning { frame: Frame { why: false, ..self.frame }, ..*self };
+            let kept = plain.compare(&singly, wanted, when, partners).ok();
+            return Err(Misread::Leftover { word, offers: offers(kept) });
+        }
+        let mut asks = Vec::new();
+        for keep in partners {
+            let one = only(&singly, keep, partners);
+            let ask = if wanted.share { self.share(&one, when)? } else { self.ask(&one, wanted, when)? };
+            asks.push((keep.place.clone(), ask));
+        }
+        match Comparison::of(&asks).map(Query::Compare) {
+            Some(query) if query.to_string().len() <= LONGEST_SPELLING => Ok(query),
+            Some(_) => Err(Misread::TooLong),
+            None => Err(Misread::Ambiguous {
+                word: self.text.written(partners[1].at),
+                offers: offers(asks.into_iter().map(|(_, ask)| Query::Figures(ask))),
+            }),
+        }
+    }
+
+    /// What can be asked where there is nothing to compare with: the place by itself, and the countries by rank.
+    fn beside(&self, said: &Said, when: When) -> Vec<Query> {
+        let plain = Meaning { frame: Frame { compare: false, ..self.frame }, ..*self };
+        let mut alone = said.clone();
+        alone.compare = None;
+        if alone.indicators.is_empty() {
+            alone.indicators.push((TRADE.into(), 0, false));
+        }
+        let mut all = alone.clone();
+        all.places.clear();
+        all.each = Some(0);
+        let alone = Some(alone).filter(|said| !said.places.is_empty() || when != When::Latest);
+        offers(alone.into_iter().chain([all]).filter_map(|said| plain.query(&said).ok()))
+    }
+
+    /// Whether nothing but the newest was asked for.
+    fn is_newest(&self, said: &Said) -> bool {
+        let newest = said.times.iter().all(|(when, _)| *when == When::Latest);
+        newest && !self.is_about_trade(said) && said.places.is_empty() && said.claimed.is_none() && !said.why
+    }
+
     /// One query from an ask: by country, why, or plain.
     fn finish(&self, ask: Ask, said: &Said) -> Result<Query, Misread> {
-        if let Some(at) = said.each {
+        if said.each.is_some() || self.frame.each {
             let group = ask.partner.as_ref().is_none_or(|place| self.is_group(place));
             let offers = vec![Query::Figures(ask.clone())];
             let sound = group && !said.why && !self.frame.why;
             if sound {
                 self.one_year(said, ask.when, |when| Query::Parts(Ask { when, ..ask.clone() }))?;
             }
-            return if sound {
-                Ok(Query::Parts(ask))
-            } else {
-                Err(Misread::Leftover { word: self.text.written(at), offers })
-            };
+            if sound {
+                return Ok(Query::Parts(ask));
+            }
+            let at = said.each.or(said.places.first().map(|mention| mention.at));
+            let word = at.map(|at| self.text.written(at)).unwrap_or_default();
+            return Err(Misread::Leftover { word, offers });
         }
         if let Some(at) = said.compare {
             return Err(Misread::Leftover { word: self.text.written(at), offers: vec![Query::Figures(ask)] });
         }
         if said.why || self.frame.why {
-            self.one_year(said, ask.when, |when| Query::Why(Ask { when, ..ask.clone() }))?;
             return Ok(Query::Why(ask));
         }
         Ok(Query::Figures(ask))
@@ -350,6 +434,7 @@ impl Meaning<'_> {
         let pair = self.distinct(&said.places).len() > 1;
         pair && !self.frame.country
             || said.each.is_some()
+            || self.frame.each
             || said.whose.is_some()
             || said.abroad.is_some()
             || said.compare.is_some() && !said.places.is_empty()
@@ -508,7 +593,13 @@ impl Meaning<'_> {
             }
             self.query(&only(&said, keep, partners)).ok()
         });
-        Misread::TooMany { word: self.text.written(second.at), offers: offers(each) }
+        // "Between" these two their own trade may be meant, which no comparison shows.
+        let plain = Meaning { frame: Frame { each: false, country: false, ..self.frame }, ..*self };
+        let together = said.between.is_none() && said.compare.is_none() && !self.frame.compare;
+        let mut compared = said.clone();
+        (compared.compare, compared.each) = (Some(second.at), None);
+        let compared = together.then(|| plain.query(&compared).ok()).flatten();
+        Misread::TooMany { word: self.text.written(second.at), offers: offers(compared.into_iter().chain(each)) }
     }
 
     /// Who sends the goods: the reporter or the partner. None where the words leave it open.
@@ -708,6 +799,11 @@ pub fn canonical(query: Query, catalogue: &Catalogue) -> Query {
     match query {
         Query::Figures(ask) => Query::Figures(canonical_ask(ask, catalogue)),
         Query::Parts(ask) => Query::Parts(canonical_ask(ask, catalogue)),
+        Query::Compare(comparison) => {
+            let asks = comparison.partners.iter().cloned().zip(comparison.asks());
+            let asks: Vec<_> = asks.map(|(place, ask)| (place, canonical_ask(ask, catalogue))).collect();
+            Query::Compare(Comparison::of(&asks).unwrap_or(comparison))
+        }
         Query::Why(ask) => Query::Why(canonical_ask(ask, catalogue)),
         Query::SourcesOf(query) => Query::SourcesOf(Box::new(canonical(*query, catalogue))),
         Query::Mirror(place, when) => Query::Mirror(place, span(when)),
@@ -717,9 +813,12 @@ pub fn canonical(query: Query, catalogue: &Catalogue) -> Query {
         | Query::Said(_)
         | Query::Indicator(_)
         | Query::Facts
+        | Query::Newest
         | Query::Search(_)
         | Query::Sources
+        | Query::MoreSources(_)
         | Query::Source(_)
+        | Query::Cite(_)
         | Query::Start
         | Query::Help
         | Query::Privacy

@@ -19,6 +19,8 @@ pub enum Misread {
     Ambiguous { word: String, offers: Vec<Query> },
     /// One too many of its kind: a second year, partner or indicator. The offers have one each.
     TooMany { word: String, offers: Vec<Query> },
+    /// One place, or none, where two or more are to be compared.
+    TooFew { word: Option<String>, offers: Vec<Query> },
     /// A year outside 1900 to 2100.
     Year { word: String },
     /// A command we do not have.
@@ -35,6 +37,7 @@ impl Misread {
     pub fn word(&self) -> Option<&str> {
         match self {
             Self::Empty | Self::TooLong | Self::NoSubject { .. } => None,
+            Self::TooFew { word, .. } => word.as_deref(),
             Self::Unknown { word, .. }
             | Self::Leftover { word, .. }
             | Self::Ambiguous { word, .. }
@@ -52,7 +55,8 @@ impl Misread {
             | Self::Unknown { offers, .. }
             | Self::Leftover { offers, .. }
             | Self::Ambiguous { offers, .. }
-            | Self::TooMany { offers, .. } => offers,
+            | Self::TooMany { offers, .. }
+            | Self::TooFew { offers, .. } => offers,
             Self::Empty | Self::TooLong | Self::Year { .. } | Self::Command { .. } | Self::Language { .. } => &[],
         }
     }

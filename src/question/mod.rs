@@ -18,7 +18,7 @@ mod words;
 pub use command::{COMMANDS, Command, Menu, Page, Reads, Room, is_command};
 pub use meaning::canonical;
 pub use misread::Misread;
-pub use query::{Ask, Query, Reporter, SearchWords, When};
+pub use query::{Ask, Comparison, Query, Reporter, SearchWords, When};
 pub use spelling::{link, parse_spelling, tap};
 
 use jiff::civil::Date;
@@ -49,6 +49,8 @@ pub enum Heard {
     Language(Option<Language>),
     /// `/source`, `/source 2`: of the last answer, counted from 1.
     Source(Option<usize>),
+    /// `/cite`, `/cite 2`: the same, to be cited.
+    Cite(Option<usize>),
     /// A command for another bot, named here.
     NotOurs(String),
 }

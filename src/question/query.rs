@@ -1,6 +1,6 @@
 //! The closed list of what can be asked, and the one spelling of each.
 
-use std::fmt;
+use std::{fmt, ops::RangeInclusive};
 
 use crate::{
     fact::{IndicatorId, Of, Period, PlaceId, SourceId, Year},
@@ -16,6 +16,8 @@ pub enum Query {
     Figures(Ask),
     /// The same for each country of a group: `parts trade 2025`.
     Parts(Ask),
+    /// One indicator with several places, side by side: `compare trade KAZ KGZ 2021-2025`.
+    Compare(Comparison),
     /// How the number came about: `why balance 2025`.
     Why(Ask),
     /// What each side of a border counts: `mirror KGZ 2024`.
@@ -32,12 +34,18 @@ pub enum Query {
     Indicator(Option<IndicatorId>),
     /// What there is: `facts`.
     Facts,
+    /// The newest figures: `latest`.
+    Newest,
     /// Facts whose words hold these: `search railway`.
     Search(SearchWords),
     /// The documents: `sources`.
     Sources,
+    /// Those that the first page of documents has no room for, from page 2 on: `sources 2`.
+    MoreSources(u16),
     /// One document and all we took from it: `source mts-kg`.
     Source(SourceId),
+    /// How to cite a document: `cite mts-kg`.
+    Cite(SourceId),
     /// The documents behind an answer, in full: `src trade KGZ 2025`.
     SourcesOf(Box<Query>),
     /// `start`
@@ -63,6 +71,55 @@ pub struct Ask {
     /// None for the default group.
     pub partner: Option<PlaceId>,
     pub when: When,
+}
+
+/// Several places side by side, in one count.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Comparison {
+    pub indicator: IndicatorId,
+    /// What grew, or of what it is a share; none for all else.
+    pub of: Option<Of>,
+    /// A third party's count; else that of the sheets' default reporter.
+    pub third_party: bool,
+    /// In the order asked, each once.
+    pub partners: Vec<PlaceId>,
+    pub when: When,
+}
+
+impl Comparison {
+    /// Places that can stand side by side.
+    pub const PLACES: RangeInclusive<usize> = 2..=5;
+
+    /// The comparison of what these ask for, each with its place; none where they differ in more than the place,
+    /// or are not of one reporter that counts them all.
+    pub(super) fn of(asks: &[(PlaceId, Ask)]) -> Option<Self> {
+        let (_, first) = asks.first()?;
+        let third_party = match first.reporter {
+            None => false,
+            Some(Reporter::ThirdParty) => true,
+            Some(Reporter::Place(_)) => return None,
+        };
+        let alike = |(_, ask): &(PlaceId, Ask)| Ask { partner: first.partner.clone(), ..ask.clone() } == *first;
+        let sound = Self::PLACES.contains(&asks.len()) && asks.iter().all(alike);
+        sound.then(|| Self {
+            indicator: first.indicator.clone(),
+            of: first.of.clone(),
+            third_party,
+            partners: asks.iter().map(|(place, _)| place.clone()).collect(),
+            when: first.when,
+        })
+    }
+
+    /// The question for each place by itself.
+    pub fn asks(&self) -> impl Iterator<Item = Ask> {
+        self.partners.iter().map(|partner| Ask {
+            indicator: self.indicator.clone(),
+            of: self.of.clone(),
+            reporter: self.third_party.then_some(Reporter::ThirdParty),
+            partner: Some(partner.clone()),
+            when: self.when,
+        })
+    }
 }
 
 /// Whose count is asked for.
@@ -102,11 +159,19 @@ impl SearchWords {
     }
 }
 
+impl Query {
+    /// A page of the list of documents.
+    pub fn sources(page: u16) -> Self {
+        if page > 1 { Self::MoreSources(page) } else { Self::Sources }
+    }
+}
+
 impl fmt::Display for Query {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Figures(ask) => ask.fmt(f),
             Self::Parts(ask) => write!(f, "parts {ask}"),
+            Self::Compare(comparison) => write!(f, "compare {comparison}"),
             Self::Why(ask) => write!(f, "why {ask}"),
             Self::Mirror(place, when) => write!(f, "mirror {place}{when}"),
             Self::Country(place, when) => write!(f, "country {place}{when}"),
@@ -117,9 +182,12 @@ impl fmt::Display for Query {
             Self::Indicator(None) => f.write_str("indicator"),
             Self::Indicator(Some(id)) => write!(f, "indicator {id}"),
             Self::Facts => f.write_str("facts"),
+            Self::Newest => f.write_str("latest"),
             Self::Search(words) => write!(f, "search {}", words.0),
             Self::Sources => f.write_str("sources"),
+            Self::MoreSources(page) => write!(f, "sources {page}"),
             Self::Source(id) => write!(f, "source {id}"),
+            Self::Cite(id) => write!(f, "cite {id}"),
             Self::SourcesOf(query) => write!(f, "src {query}"),
             Self::Start => f.write_str("start"),
             Self::Help => f.write_str("help"),
@@ -153,6 +221,24 @@ impl fmt::Display for Ask {
             write!(f, "{partner}")?;
         }
         if let Some(whole) = whole {
+            write!(f, "/{whole}")?;
+        }
+        write!(f, "{}", self.when)
+    }
+}
+
+/// `trade KAZ KGZ 2024`, `growth exports none:KAZ UZB`, `share KAZ KGZ/world 2025`.
+impl fmt::Display for Comparison {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.indicator)?;
+        if let Some(Of::Indicator(grown)) = &self.of {
+            write!(f, " {grown}")?;
+        }
+        for (position, partner) in self.partners.iter().enumerate() {
+            let counted = if position == 0 && self.third_party { "none:" } else { "" };
+            write!(f, " {counted}{partner}")?;
+        }
+        if let Some(Of::Place(whole)) = &self.of {
             write!(f, "/{whole}")?;
         }
         write!(f, "{}", self.when)

@@ -622,6 +622,8 @@ impl Gatherer<'_> {
             | Role::ThisYear
             | Role::Latest
             | Role::MonthWord
+            | Role::MonthsWord
+            | Role::Cardinal(_)
             | Role::Quarter
             | Role::Half
             | Role::FirstHalf

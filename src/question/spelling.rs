@@ -2,11 +2,11 @@
 
 use crate::{
     catalogue::Catalogue,
-    fact::{IndicatorId, Kind, Of, Period, PlaceId, Year},
+    fact::{IndicatorId, Kind, Of, Period, PlaceId, SourceId, Year},
     language::Language,
 };
 
-use super::{Ask, Query, Reporter, SearchWords, When};
+use super::{Ask, Comparison, Query, Reporter, SearchWords, When};
 
 /// Reads `ru trade KGZ 2025`: the language and the exact spelling of a query whose names the catalogue has.
 pub fn parse_spelling(text: &str, catalogue: &Catalogue) -> Option<(Language, Query)> {
@@ -26,7 +26,7 @@ pub(super) fn spelled(text: &str, catalogue: &Catalogue) -> Option<Query> {
 /// Reads the exact spelling of a query as a person types it: what is told of one time only needs one.
 pub(super) fn typed(text: &str, catalogue: &Catalogue) -> Option<Query> {
     spelled(text, catalogue).filter(|query| match query {
-        Query::Parts(ask) | Query::Why(ask) => !matches!(ask.when, When::Years(..)),
+        Query::Parts(ask) => !matches!(ask.when, When::Years(..)),
         Query::Country(_, when) | Query::Mirror(_, when) => !matches!(when, When::Years(..)),
         _ => true,
     })
@@ -63,6 +63,7 @@ fn carries(query: &Query, besides: &[char]) -> bool {
         Query::SourcesOf(query) => carries(query, besides),
         Query::Figures(_)
         | Query::Parts(_)
+        | Query::Compare(_)
         | Query::Why(_)
         | Query::Mirror(..)
         | Query::Country(..)
@@ -71,8 +72,11 @@ fn carries(query: &Query, besides: &[char]) -> bool {
         | Query::Said(_)
         | Query::Indicator(_)
         | Query::Facts
+        | Query::Newest
         | Query::Sources
+        | Query::MoreSources(_)
         | Query::Source(_)
+        | Query::Cite(_)
         | Query::Start
         | Query::Help
         | Query::Privacy
@@ -120,6 +124,7 @@ impl Pieces<'_> {
         };
         match word.as_str() {
             "parts" => inner(self).ask().map(Query::Parts),
+            "compare" => inner(self).comparison().map(Query::Compare),
             "why" => inner(self).ask().map(Query::Why),
             "src" => Some(Query::SourcesOf(Box::new(inner(self).query()?))),
             "country" => inner(self).place_and_time(Query::Country),
@@ -135,11 +140,12 @@ impl Pieces<'_> {
                 self.pieces.remove(0);
                 SearchWords::new(&self.pieces.join(" ")).map(Query::Search)
             }
-            "source" => {
-                self.pieces.remove(0);
-                let id = self.pieces.join(if self.folded { "-" } else { " " });
-                self.catalogue.source(&id).map(|source| Query::Source(source.id.clone()))
-            }
+            "sources" => match inner(self).pieces.as_slice() {
+                [page] => page.parse().ok().filter(|page| *page > 1).map(Query::MoreSources),
+                _ => None,
+            },
+            "source" => inner(self).source().map(Query::Source),
+            "cite" => inner(self).source().map(Query::Cite),
             _ => self.ask().map(Query::Figures),
         }
     }
@@ -148,6 +154,11 @@ impl Pieces<'_> {
         let place = self.place()?;
         let when = self.when()?;
         Some(query(place, when))
+    }
+
+    fn source(&self) -> Option<SourceId> {
+        let id = self.pieces.join(if self.folded { "-" } else { " " });
+        self.catalogue.source(&id).map(|source| source.id.clone())
     }
 
     fn only_place(mut self) -> Option<PlaceId> {
@@ -172,6 +183,51 @@ impl Pieces<'_> {
         }
         let when = self.when()?;
         Some(Ask { indicator, of, reporter, partner, when })
+    }
+
+    fn comparison(mut self) -> Option<Comparison> {
+        let indicator = self.indicator()?;
+        let kind = self.catalogue.indicator(indicator.as_str())?.kind;
+        let mut of = if kind == Kind::Growth { Some(Of::Indicator(self.indicator()?)) } else { None };
+        let third_party = self.third_party();
+        let mut partners = Vec::new();
+        while let Some(place) = self.place() {
+            partners.push(place);
+        }
+        if kind == Kind::Share {
+            let whole = if self.folded { partners.pop() } else { self.last_of_whole(&mut partners) };
+            of = Some(Of::Place(whole?));
+        }
+        let when = self.when()?;
+        let twice = (1..partners.len()).any(|at| partners[..at].contains(&partners[at]));
+        let sound = Comparison::PLACES.contains(&partners.len()) && !twice;
+        sound.then_some(Comparison { indicator, of, third_party, partners, when })
+    }
+
+    /// `none:KAZ`, or `none` by itself where `:` has become `_`: takes the word away.
+    fn third_party(&mut self) -> bool {
+        let Some(first) = self.pieces.first_mut() else { return false };
+        if self.folded {
+            let found = first.eq_ignore_ascii_case("none");
+            self.pieces.drain(..usize::from(found));
+            return found;
+        }
+        match first.strip_prefix("none:") {
+            Some(place) => {
+                *first = place;
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// `KGZ/world`: the last place, and the whole.
+    fn last_of_whole(&mut self, partners: &mut Vec<PlaceId>) -> Option<PlaceId> {
+        let (part, whole) = self.pieces.first()?.split_once('/')?;
+        partners.push(self.known_place(part)?);
+        let whole = self.known_place(whole)?;
+        self.pieces.remove(0);
+        Some(whole)
     }
 
     /// `CHN:KGZ/world`, all parts of which may be missing.
@@ -294,6 +350,7 @@ fn lone(word: &str) -> Option<Query> {
         "agreements" => Query::Agreements(None),
         "indicator" => Query::Indicator(None),
         "facts" => Query::Facts,
+        "latest" => Query::Newest,
         "sources" => Query::Sources,
         "start" => Query::Start,
         "help" => Query::Help,

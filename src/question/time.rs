@@ -192,26 +192,39 @@ impl Clock<'_> {
     }
 
     fn part(&self, at: usize) -> Option<(Part, usize)> {
-        if let Some(found) = self.lettered(at) {
+        if let Some(found) = self.lettered(at).or_else(|| self.roman(at)) {
             return Some(found);
         }
         match self.sense(at)? {
             Sense::Role(Role::FirstHalf) => Some((Part::Half(1), at + 1)),
             Sense::Role(Role::SecondHalf) => Some((Part::Half(2), at + 1)),
+            Sense::Role(Role::Ordinal(1)) if self.leading(at + 1).is_some() => self.leading(at + 1),
             Sense::Role(Role::Ordinal(number)) => self.counted(*number, at + 1),
-            Sense::Role(Role::Quarter) if self.sense(at + 1) == Some(&Sense::Number(1)) => {
-                let quarter = u8::try_from(self.value(at + 1)).ok().filter(|number| (1..=4).contains(number))?;
-                Some((Part::Quarter(quarter), at + 2))
+            Sense::Role(Role::Cardinal(_)) => self.leading(at),
+            Sense::Role(Role::MonthsWord) => match self.sense(at + 1)? {
+                Sense::Role(Role::Month(first)) => Some(self.months(*first, at + 2)),
+                _ => None,
+            },
+            Sense::Role(Role::Quarter | Role::Half) => {
+                let number = match self.sense(at + 1)? {
+                    Sense::Number(1) => u8::try_from(self.value(at + 1)).ok()?,
+                    Sense::Role(Role::Ordinal(number)) => *number,
+                    _ => return None,
+                };
+                self.counted(number, at).map(|(part, _)| (part, at + 2))
             }
             Sense::Role(Role::Month(first)) => Some(self.months(*first, at + 1)),
             Sense::Number(1 | 2) => self.numbered(at),
-            Sense::Unknown => {
-                let roman =
-                    ["i", "ii", "iii", "iv"].iter().position(|roman| self.text(at).eq_ignore_ascii_case(roman))?;
-                self.counted(u8::try_from(roman + 1).ok()?, at + 1)
-            }
             _ => None,
         }
+    }
+
+    /// `II quarter`
+    fn roman(&self, at: usize) -> Option<(Part, usize)> {
+        let counts = matches!(self.sense(at + 1), Some(Sense::Role(Role::Quarter | Role::Half)));
+        let text = self.text(at);
+        let number = ["i", "ii", "iii", "iv"].iter().position(|roman| counts && text.eq_ignore_ascii_case(roman))?;
+        self.counted(u8::try_from(number + 1).ok()?, at + 1)
     }
 
     /// A number with what it counts behind it.
@@ -219,14 +232,36 @@ impl Clock<'_> {
         match (self.sense(at)?, number) {
             (Sense::Role(Role::Quarter), 1..=4) => Some((Part::Quarter(number), at + 1)),
             (Sense::Role(Role::Half), 1..=2) => Some((Part::Half(number), at + 1)),
-            (Sense::Role(Role::MonthWord), 1..=12) => Some((Part::Months(number, number), at + 1)),
+            (Sense::Role(Role::MonthWord | Role::MonthsWord), 1..=12) => Some((Part::Months(number, number), at + 1)),
             _ => None,
         }
     }
 
-    /// `1 quarter`, `1-10月`.
+    /// So many months from the first on: `10 months`, `nine months`.
+    fn leading(&self, at: usize) -> Option<(Part, usize)> {
+        let number = match self.sense(at)? {
+            Sense::Number(1 | 2) => u8::try_from(self.value(at)).ok()?,
+            Sense::Role(Role::Cardinal(number)) => *number,
+            _ => return None,
+        };
+        let sound = (1..=12).contains(&number) && self.is_role(at + 1, &Role::MonthsWord);
+        sound.then_some((Part::Months(1, number), at + 2))
+    }
+
+    /// `1 quarter`, `1-10月`, `10 months`, `9M`.
     fn numbered(&self, at: usize) -> Option<(Part, usize)> {
         let number = u8::try_from(self.value(at)).ok()?;
+        if let Some(found) = self.leading(at) {
+            return Some(found);
+        }
+        if self.joint(at + 1) == Some(Joint::None) {
+            match (self.text(at + 1).to_ascii_lowercase().as_str(), number) {
+                ("h", 1..=2) => return Some((Part::Half(number), at + 2)),
+                ("q", 1..=4) => return Some((Part::Quarter(number), at + 2)),
+                ("m", 2..=12) => return Some((Part::Months(1, number), at + 2)),
+                _ => {}
+            }
+        }
         let last_at = match self.sense(at + 1)? {
             Sense::Number(1 | 2) if self.joint(at + 1) == Some(Joint::Dash) => at + 1,
             Sense::Role(Role::To | Role::Until) => at + 2,
@@ -242,12 +277,14 @@ impl Clock<'_> {
         let dashed = self.joint(at) == Some(Joint::Dash);
         let bridge = matches!(self.sense(at), Some(Sense::Role(Role::To | Role::Until | Role::By)));
         let last_at = if dashed { at } else { at + 1 };
-        match self.sense(last_at) {
+        let (part, next) = match self.sense(last_at) {
             Some(Sense::Role(Role::Month(last))) if (dashed || bridge) && *last > first => {
                 (Part::Months(first, *last), last_at + 1)
             }
             _ => (Part::Months(first, first), at),
-        }
+        };
+        // Қаңтар–қазан айларында
+        (part, next + usize::from(self.is_role(next, &Role::MonthsWord)))
     }
 
     /// `turkmenistan 23`, `24年`, `/trade 25`; not `21st`.
@@ -258,7 +295,15 @@ impl Clock<'_> {
             self.sense(at + 1),
             Some(
                 Sense::Number(_)
-                    | Sense::Role(Role::Scale | Role::Percent | Role::Money | Role::MonthWord | Role::Quarter)
+                    | Sense::Role(
+                        Role::Scale
+                            | Role::Percent
+                            | Role::Money
+                            | Role::MonthWord
+                            | Role::MonthsWord
+                            | Role::Quarter
+                            | Role::Half
+                    )
             )
         );
         let alone = alone && (at + 1 == self.items.len() || self.joint(at + 1) != Some(Joint::None));
@@ -320,9 +365,8 @@ fn period(year: Year, part: Part) -> Period {
     match part {
         Part::Half(half) => Period::Half(year, half),
         Part::Quarter(quarter) => Period::Quarter(year, quarter),
-        Part::Months(first, last) if first == last => Period::Month(year, first),
         Part::Months(first, last) => {
-            Months::new(first, last).map_or(Period::Year(year), |months| Period::Months(year, months))
+            Months::new(first, last).map_or(Period::Year(year), |months| Period::months(year, months))
         }
     }
 }

@@ -7,13 +7,13 @@ use crate::question;
 
 /// The parts of a page, each at most `limit` UTF-16 units of text; at least one.
 ///
-/// A block is never torn, and the sources that it names stand in the same part.
+/// A block is never torn, but for a table that no part could hold: its head stands above each piece. The sources that
+/// a block names stand in the same part.
 pub fn parts(page: &Page, limit: usize) -> Vec<String> {
     let notes = Notes::of(page);
     let mut parts = Vec::new();
     let mut part = Part::default();
-    for block in &page.blocks {
-        let block = Rendered::new(block, &notes);
+    for block in page.blocks.iter().flat_map(|block| Rendered::pieces(block, &notes, limit)) {
         if notes.units(&part, &block) > limit && !part.body.is_empty() {
             parts.push(std::mem::take(&mut part).finish(&notes));
         }
@@ -38,6 +38,40 @@ struct Rendered {
 }
 
 impl Rendered {
+    /// The block as it is; a table that is too long with its sources, in pieces.
+    fn pieces(block: &Block, notes: &Notes, limit: usize) -> Vec<Self> {
+        let whole = Self::new(block, notes);
+        let nothing = Part::default();
+        let Block::Table(table) = block else { return vec![whole] };
+        if notes.units(&nothing, &whole) <= limit {
+            return vec![whole];
+        }
+        let lines = table.lines();
+        let Some((head, rows)) = lines.split_first() else { return vec![whole] };
+        let mut pieces: Vec<Self> = Vec::new();
+        let mut from = 0;
+        for end in 1..=rows.len() {
+            let piece = |rows: std::ops::Range<usize>| {
+                let mut out = Out::new(&notes.marks);
+                out.html.push_str("<pre>");
+                out.words(&[std::slice::from_ref(head), &lines[1..][rows.clone()]].concat().join("\n"));
+                out.html.push_str("</pre>");
+                let mut sources: Vec<usize> =
+                    table.rows[rows].iter().flat_map(|(_, sources)| sources.clone()).collect();
+                sources.sort_unstable();
+                sources.dedup();
+                Self { units: out.units + 1, html: out.html, sources }
+            };
+            let is_last = end == rows.len();
+            if !is_last && notes.units(&nothing, &piece(from..end + 1)) <= limit {
+                continue;
+            }
+            pieces.push(piece(from..end));
+            from = end;
+        }
+        pieces
+    }
+
     fn new(block: &Block, notes: &Notes) -> Self {
         let mut out = Out::new(&notes.marks);
         match block {
@@ -53,6 +87,11 @@ impl Rendered {
             Block::Table(table) => {
                 out.html.push_str("<pre>");
                 out.words(&table.lines().join("\n"));
+                out.html.push_str("</pre>");
+            }
+            Block::Code(words) => {
+                out.html.push_str("<pre>");
+                out.words(words);
                 out.html.push_str("</pre>");
             }
             Block::Space => {}
@@ -167,6 +206,7 @@ impl<'n> Out<'n> {
             Piece::Plain(words) => self.words(words),
             Piece::Bold(words) => self.within("b", words),
             Piece::Italic(words) => self.within("i", words),
+            Piece::Code(words) => self.within("code", words),
             Piece::Link { words, url } => self.link(words, url),
             Piece::Source(number) => match self.marks.get(number - 1) {
                 Some((mark, units)) => {

@@ -1,14 +1,16 @@
 //! Answer → the object that scripts read.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::{
-    answer::{Across, Answer, Number, Reading, Relation, Sides},
+    answer::{Across, Answer, Basis, Formula, Number, Reading, Relation, Sides},
     fact::{Figure, Source},
     question::{Query, Supposed},
 };
 
-use super::compose::Formulas;
+use super::compose::{Formulas, citations};
 
 /// One answer as a JSON object, over several lines.
 ///
@@ -34,6 +36,7 @@ pub fn object(
         statements: Vec::new(),
         sources: Vec::new(),
         suggestions: suggestions.iter().map(ToString::to_string).collect(),
+        citations: BTreeMap::new(),
     };
     if let Some(answer) = answer.filter(|answer| answer.is_answered()) {
         object.fill(answer, formulas);
@@ -53,6 +56,9 @@ struct Object {
     statements: Vec<Said>,
     sources: Vec<Document>,
     suggestions: Vec<String>,
+    /// By style, where the question was how to cite.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    citations: BTreeMap<&'static str, String>,
 }
 
 #[derive(Serialize)]
@@ -121,8 +127,12 @@ impl Object {
             self.statements.push(Said { text, sources: vec![statement.source.id.to_string()] });
         }
         match answer {
-            Answer::Sources(sources) => sources.iter().for_each(|source| self.document(source)),
+            Answer::Sources(documents) => documents.all.iter().for_each(|source| self.document(source)),
             Answer::Source(opened) => self.document(opened.source),
+            Answer::Cited(source) => {
+                self.document(source);
+                self.citations = citations(source, formulas.language, formulas.catalogue).into_iter().collect();
+            }
             _ => {}
         }
     }
@@ -197,8 +207,11 @@ impl Entry {
             indicator: series.indicator.to_string(),
             reporter: series.reporter.as_ref().map(ToString::to_string),
             partner: series.partner.to_string(),
-            period: number.period.to_string(),
-            since: number.since.map(|since| since.to_string()),
+            period: match number.since.filter(|_| is_average(number)) {
+                Some(first) => format!("{first}-{}", number.period),
+                None => number.period.to_string(),
+            },
+            since: number.since.filter(|_| !is_average(number)).map(|since| since.to_string()),
             value: number.amount.base_digits(),
             unit: number.amount.unit.base.to_string(),
             qualifier: number.qualifier.as_str(),
@@ -213,6 +226,11 @@ impl Entry {
             display: formulas.display(number),
         }
     }
+}
+
+/// Whether it says how much a year something grew, over years that are its period.
+fn is_average(number: &Number<'_>) -> bool {
+    matches!(number.basis, Basis::Calculated(Formula::Average(_), _))
 }
 
 impl Place {

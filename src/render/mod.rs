@@ -3,11 +3,13 @@
 //! [`compose`] lays an answer out in a language, as a [`Page`] without markup; [`html`] and [`plain`] make it
 //! Telegram HTML and terminal text; [`json`] writes the answer itself. It does not know how it will be sent.
 
+mod cite;
 mod compose;
 pub mod html;
 pub mod json;
 mod page;
 pub mod plain;
 
-pub use compose::{Formulas, Remark, compose, menu, misread, source_only, words};
+pub use cite::{Style, cite};
+pub use compose::{Formulas, Remark, citations, compose, menu, misread, source_only, sources_of, words};
 pub use page::{Block, Button, Page, Piece, Table, Text};

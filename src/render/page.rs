@@ -24,11 +24,14 @@ pub enum Block {
     /// What to be careful about.
     Note(Text),
     Table(Table),
+    /// To be copied as it stands.
+    Code(String),
     /// An empty line.
     Space,
 }
 
-/// Rows of numbers under column heads. The first column is words, the last the numbers of sources.
+/// Rows of numbers under column heads. The first column is words; the last, where it has a head, the numbers of
+/// sources.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Table {
     pub head: Vec<String>,
@@ -44,6 +47,8 @@ pub enum Piece {
     Plain(String),
     Bold(String),
     Italic(String),
+    /// To be copied as it stands.
+    Code(String),
     Link {
         words: String,
         url: String,
@@ -107,13 +112,30 @@ impl Block {
                 marks.collect()
             }
             Self::Table(table) => table.rows.iter().flat_map(|(_, sources)| sources.iter().copied()).collect(),
-            Self::Space => Vec::new(),
+            Self::Code(_) | Self::Space => Vec::new(),
         }
     }
 }
 
 /// Columns that a phone shows without breaking a line.
 pub(super) const WIDEST: usize = 34;
+
+/// The numbers of sources in so many columns: the first of them, and a mark where there are more.
+fn listed(sources: &[usize], columns: usize) -> String {
+    let all = sources.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
+    if all.len() <= columns {
+        return all;
+    }
+    let mut listed = String::new();
+    for number in sources {
+        let longer = if listed.is_empty() { number.to_string() } else { format!("{listed},{number}") };
+        if longer.len() >= columns && !listed.is_empty() {
+            break;
+        }
+        listed = longer;
+    }
+    listed + "…"
+}
 
 /// A word cut to so many columns, with a mark that it was.
 fn shortened(word: &str, columns: usize) -> String {
@@ -131,17 +153,24 @@ fn shortened(word: &str, columns: usize) -> String {
     word.chars().take_while(fits).chain(['…']).collect()
 }
 
+/// The width of each column.
+fn widths(rows: &[Vec<String>]) -> Vec<usize> {
+    use unicode_width::UnicodeWidthStr as _;
+    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let width =
+        |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.width()).max().unwrap_or(0);
+    (0..columns).map(width).collect()
+}
+
 impl Table {
     /// The lines as they stand in a fixed-width face: words to the left, numbers to the right.
+    ///
+    /// Marks of sources that are too many for the line are left out of it, and the page lists them.
     pub fn lines(&self) -> Vec<String> {
         use unicode_width::UnicodeWidthStr as _;
-        let marks = |sources: &[usize]| sources.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
-        let rows = self.rows.iter().map(|(cells, sources)| cells.iter().cloned().chain([marks(sources)]).collect());
-        let rows: Vec<Vec<String>> = std::iter::once(self.head.clone()).chain(rows).collect();
-        let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-        let width =
-            |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.width()).max().unwrap_or(0);
-        let mut widths: Vec<usize> = (0..columns).map(width).collect();
+        let rows = self.cells();
+        let mut widths = widths(&rows);
+        let columns = widths.len();
         // A phone breaks longer lines, and the columns with them.
         let total = widths.iter().sum::<usize>() + 2 * columns.saturating_sub(1);
         let excess = total.saturating_sub(WIDEST);
@@ -165,5 +194,29 @@ impl Table {
             line.trim_end().to_owned()
         };
         rows.iter().map(line).collect()
+    }
+
+    /// Whether every line is narrow enough without a word being cut.
+    pub fn fits(&self) -> bool {
+        let widths = widths(&self.cells());
+        widths.iter().sum::<usize>() + 2 * widths.len().saturating_sub(1) <= WIDEST
+    }
+
+    /// Head and rows, with the marks of sources in as many columns as the rest leaves.
+    fn cells(&self) -> Vec<Vec<String>> {
+        let has_marks = self.rows.iter().any(|(cells, _)| cells.len() < self.head.len());
+        let mut rows: Vec<Vec<String>> = std::iter::once(self.head.clone()).collect();
+        rows.extend(self.rows.iter().map(|(cells, _)| cells.clone()));
+        if has_marks {
+            let taken: usize = widths(&self.rows.iter().map(|(cells, _)| cells.clone()).collect::<Vec<_>>())
+                .iter()
+                .zip(widths(std::slice::from_ref(&self.head)))
+                .map(|(cell, head)| (*cell).max(head) + 2)
+                .sum();
+            let left = WIDEST.saturating_sub(taken);
+            let marked = rows.iter_mut().skip(1).zip(&self.rows);
+            marked.for_each(|(row, (_, sources))| row.push(listed(sources, left)));
+        }
+        rows
     }
 }

@@ -20,6 +20,7 @@ pub fn text(page: &Page, style: Style) -> String {
             Block::Item(text) => format!("• {}", words(text, style)),
             Block::Note(text) => format!("⚠ {}", words(text, style)),
             Block::Table(table) => table.lines().join("\n"),
+            Block::Code(words) => words.clone(),
             Block::Space => String::new(),
         })
         .collect();
@@ -51,7 +52,7 @@ fn words(text: &Text, style: Style) -> String {
         Style::Ansi => format!("\u{1b}[{code}m{words}\u{1b}[0m"),
     };
     let piece = |piece: &Piece| match piece {
-        Piece::Plain(words) => words.clone(),
+        Piece::Plain(words) | Piece::Code(words) => words.clone(),
         Piece::Bold(words) => ansi("1", words),
         Piece::Italic(words) => ansi("3", words),
         Piece::Link { words, url } if words == url => url.clone(),

@@ -427,6 +427,8 @@ fn followable(query: Query) -> Option<Query> {
         Query::SourcesOf(query) => followable(*query),
         Query::Figures(_)
         | Query::Parts(_)
+        | Query::Compare(_)
+        | Query::Newest
         | Query::Why(_)
         | Query::Country(..)
         | Query::Agreements(_)
@@ -437,7 +439,9 @@ fn followable(query: Query) -> Option<Query> {
         | Query::Indicator(_)
         | Query::Facts
         | Query::Sources
+        | Query::MoreSources(_)
         | Query::Source(_)
+        | Query::Cite(_)
         | Query::Start
         | Query::Help
         | Query::Privacy

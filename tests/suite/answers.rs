@@ -16,7 +16,7 @@ use tradefacts::{
 
 use crate::sheets::copy;
 
-fn desk(folder: &Folder) -> Desk {
+pub(crate) fn desk(folder: &Folder) -> Desk {
     let checked = check::check(folder).unwrap();
     Desk::new(Arc::new(checked.catalogue.unwrap_or_else(|| panic!("{:#?}", checked.findings))))
 }
@@ -237,7 +237,7 @@ fn every_page_fits_a_message_and_every_table_a_phone() {
     }
 }
 
-fn assert_fits(desk: &Desk, query: &Query) {
+pub(crate) fn assert_fits(desk: &Desk, query: &Query) {
     for language in Language::ALL {
         let reply = desk.query(query, *language);
         for limit in [400, 3_500] {
@@ -266,7 +266,7 @@ fn assert_fits(desk: &Desk, query: &Query) {
 }
 
 /// The words of an HTML part.
-fn text_of(html: &str) -> String {
+pub(crate) fn text_of(html: &str) -> String {
     let mut text = String::new();
     let mut inside = false;
     for letter in html.chars() {

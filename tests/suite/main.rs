@@ -4,6 +4,7 @@
 
 mod answers;
 mod articles;
+mod asking;
 mod border;
 mod bot;
 mod codes;

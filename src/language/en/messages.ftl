@@ -95,8 +95,16 @@ date-months = { $first ->
     [11] November
    *[12] December
 } { $year }
-date-half = half { $half } of { $year }
-date-quarter = quarter { $quarter } of { $year }
+date-half = { $half ->
+    [1] first
+   *[2] second
+} half of { $year }
+date-quarter = { $quarter ->
+    [1] first
+    [2] second
+    [3] third
+   *[4] fourth
+} quarter of { $year }
 as-of = as of { $date }
 as-of-year = as of { $year }
 as-of-unknown = date not stated
@@ -126,6 +134,8 @@ revised = Said before and revised since: { $figure } ({ $authority }; { $publish
 withdrawn = Withdrawn by its source: { $figure } ({ $authority }; { $when })
 withdrawn-on = withdrawn: { $when }
 own-calculation = By our calculation: { $number }
+own-is-more = The numbers give { $number }, which is more than “{ $said }”
+own-is-less = The numbers give { $number }, which is less than “{ $said }”
 sources-origins = Sources: { $reports ->
     [one] { $reports } report
    *[other] { $reports } reports
@@ -147,6 +157,7 @@ formula-earlier = { $a } ÷ (1 + { $b })
 formula-growth = { $a } ÷ { $b } − 1
 formula-times = { $a } ÷ { $b }
 formula-share = { $a } ÷ { $b }
+formula-average = ({ $a } ÷ { $b })^(1/{ $years }) − 1
 why-stated = Printed in the source, not calculated.
 why-digits = The last digit may be off by one: the inputs are rounded.
 mirror-title = { $reporter } ↔ { $partner } · who counts what · { $when }
@@ -181,6 +192,23 @@ stands-for = What is named here as { $named } is taken as the count of another b
 no-data = no figure
 total = All together
 parts-note = A country without a figure is a gap, not zero.
+not-ranked = Not ranked, since another body counted it, or in another unit or on another day: { $places }
+share-formula = share: the country ÷ { $whole }, calculated
+column-share = share
+yearly-growth = growth calculated: the year ÷ the year before − 1
+average-growth = average growth a year { $years }: { $growth } (calculated)
+average-name = average { $what } a year
+parts-held = Only part of the year is held: { $parts }
+notes-more = { $count ->
+    [one] { $count } more note: ask for the year.
+   *[other] { $count } more notes: ask for the year.
+}
+times-of = { $one } is { $times } { $other }
+quoted = “{ $words }”
+cite-title = To cite · { $source }
+cite-short = Short
+cite-names = Names stand as the document prints them. The date of access is the day it was read.
+cite-which = Which of the documents?
 status-flash = flash
 status-provisional = provisional
 status-final = final
@@ -240,6 +268,8 @@ unknown-word-offers = I don't know “{ $word }”. Perhaps one of these:
 ambiguous-word = “{ $word }” can mean more than one thing. Which?
 leftover-word = I can't use “{ $word }” here, and an answer that left it out would be wrong.
 leftover-word-offers = I can't use “{ $word }” here, and an answer that left it out would be wrong. I can answer:
+too-few = To compare I need two to five places. Here is one: “{ $word }”.
+too-few-named = To compare I need two to five places: “/compare kz kg 2021-2025”.
 too-many = “{ $word }” is one too many: I answer one at a time. Which?
 no-subject = I answer questions about trade. Try “trade 2025” or “kyrgyz trade last year?”.
 bad-year = “{ $year }” is outside the years I can hold, 1900 to 2100.
@@ -265,6 +295,10 @@ language-set = I'll answer in English.
 language-auto = I'll answer in the language of your Telegram.
 command-trade = trade of a year, a country, or both
 command-country = all about a country
+command-compare = two to five countries side by side
+command-rank = the countries by rank, with their shares
+command-latest = the newest figures
+command-cite = how to cite a source of the last answer
 command-investment = investment to date
 command-contracts = contracts signed and carried out
 command-companies = companies and market access
@@ -287,6 +321,8 @@ button-sources = Sources
 button-countries = All places
 button-help = Help
 button-facts = What there is
+button-newest = Newest figures
+button-cite = Cite: { $source }
 button-indicators = What is measured
 button-said = All statements
 button-start = What I do

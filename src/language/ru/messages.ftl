@@ -132,6 +132,8 @@ revised = Сказано раньше, потом пересмотрено: { $f
 withdrawn = Отозвано источником: { $figure } ({ $authority }; { $when })
 withdrawn-on = отозвано: { $when }
 own-calculation = По нашему расчёту: { $number }
+own-is-more = Числа дают { $number }, это больше, чем «{ $said }»
+own-is-less = Числа дают { $number }, это меньше, чем «{ $said }»
 sources-origins = Источники: { $reports ->
     [one] { $reports } сообщение
     [few] { $reports } сообщения
@@ -157,6 +159,7 @@ formula-earlier = { $a } ÷ (1 + { $b })
 formula-growth = { $a } ÷ { $b } − 1
 formula-times = { $a } ÷ { $b }
 formula-share = { $a } ÷ { $b }
+formula-average = ({ $a } ÷ { $b })^(1/{ $years }) − 1
 why-stated = Напечатано в источнике, не рассчитано.
 why-digits = Последняя цифра может отличаться на единицу: исходные числа округлены.
 mirror-title = { $reporter } ↔ { $partner } · кто что считает · { $when }
@@ -191,6 +194,25 @@ stands-for = Названо здесь: { $named }. Чей подсчёт: { $au
 no-data = нет данных
 total = Всего
 parts-note = Страна без числа — это пробел, а не ноль.
+not-ranked = Вне рейтинга, потому что это другой подсчёт, другая единица или другой день: { $places }
+share-formula = доля: страна ÷ { $whole }, рассчитано
+column-share = доля
+yearly-growth = рост рассчитан: год ÷ предыдущий год − 1
+average-growth = в среднем за год, { $years }: { $growth } (рассчитано)
+average-name = { $what }, в среднем за год
+parts-held = Есть данные только за часть года: { $parts }
+notes-more = { $count ->
+    [one] Ещё { $count } примечание: спросите об отдельном годе.
+    [few] Ещё { $count } примечания: спросите об отдельном годе.
+    [many] Ещё { $count } примечаний: спросите об отдельном годе.
+   *[other] Ещё { $count } примечания: спросите об отдельном годе.
+}
+times-of = { $one } больше, чем { $other }, в { $times }
+quoted = «{ $words }»
+cite-title = Как сослаться · { $source }
+cite-short = Кратко
+cite-names = Имена даны так, как в документе. Дата обращения — день, когда он прочитан.
+cite-which = На какой из документов?
 status-flash = экспресс-оценка
 status-provisional = предварительно
 status-final = окончательно
@@ -264,6 +286,8 @@ unknown-word-offers = Не знаю «{ $word }». Может быть, что-�
 ambiguous-word = «{ $word }» может значить разное. Что именно?
 leftover-word = Слово «{ $word }» я здесь учесть не могу, а ответ без него был бы неверен.
 leftover-word-offers = Слово «{ $word }» я здесь учесть не могу, а ответ без него был бы неверен. Могу ответить:
+too-few = Для сравнения нужно от двух до пяти мест. Здесь одно: «{ $word }».
+too-few-named = Для сравнения нужно от двух до пяти мест: «/compare kz kg 2021-2025».
 too-many = «{ $word }» здесь лишнее: отвечаю по одному. Что выбрать?
 no-subject = Я отвечаю на вопросы о торговле. Попробуйте «торговля 2025» или «товарооборот с Киргизией в прошлом году».
 bad-year = «{ $year }» вне тех лет, которые я храню: от 1900 до 2100.
@@ -289,6 +313,10 @@ language-set = Буду отвечать по-русски.
 language-auto = Буду отвечать на языке вашего Telegram.
 command-trade = торговля за год, со страной или то и другое
 command-country = всё о стране
+command-compare = от двух до пяти стран рядом
+command-rank = страны по порядку, с долями
+command-latest = самые новые числа
+command-cite = как сослаться на источник последнего ответа
 command-investment = инвестиции на сегодня
 command-contracts = контракты: подписано и выполнено
 command-companies = компании и доступ на рынок
@@ -311,6 +339,8 @@ button-sources = Источники
 button-countries = Все места
 button-help = Помощь
 button-facts = Что есть
+button-newest = Новые числа
+button-cite = Сослаться: { $source }
 button-indicators = Что измеряется
 button-said = Все сведения
 button-start = Что я умею

@@ -51,6 +51,10 @@ fn purpose(command: &str) -> Option<Msg<'static>> {
     Some(match command {
         "trade" => Msg::CommandTrade,
         "country" => Msg::CommandCountry,
+        "compare" => Msg::CommandCompare,
+        "rank" => Msg::CommandRank,
+        "latest" => Msg::CommandLatest,
+        "cite" => Msg::CommandCite,
         "investment" => Msg::CommandInvestment,
         "contracts" => Msg::CommandContracts,
         "companies" => Msg::CommandCompanies,

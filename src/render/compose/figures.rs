@@ -1,10 +1,12 @@
 //! Numbers: at one time, over years, by country, and all of a place.
 
+use std::cmp::Ordering;
+
 use super::super::{Block, Piece, Table, Text};
 use super::Writer;
 use crate::{
-    answer::{Basis, Country, Number, Panel, Parts, Reading, Relation, Row, Years},
-    fact::{AsOf, Base, Figure, Kind, Of, Period, Qualifier, Statement, Unit},
+    answer::{Basis, Country, Number, Panel, Reading, Relation, Row},
+    fact::{AsOf, AuthorityId, Base, Figure, Kind, Of, Period, Qualifier, Statement, Unit},
     language::Msg,
     question::When,
 };
@@ -31,6 +33,9 @@ impl<'c> Writer<'c> {
         }
         for longer in &panel.longer {
             self.longer(longer);
+        }
+        for row in &panel.within {
+            self.row(row, panel.period);
         }
         for row in &panel.rows {
             self.beside(&row.reading);
@@ -87,7 +92,7 @@ impl<'c> Writer<'c> {
     }
 
     /// `+12% on 2024`
-    fn change(&self, change: &Reading<'_>) -> String {
+    pub(super) fn change(&self, change: &Reading<'_>) -> String {
         let base = change.lead.since.or_else(|| change.lead.period.year_before());
         let said = match base {
             Some(base) => self.on(&change.lead, base),
@@ -105,7 +110,7 @@ impl<'c> Writer<'c> {
         }
     }
 
-    fn counted_by(&mut self, reading: &Reading<'c>) {
+    pub(super) fn counted_by(&mut self, reading: &Reading<'c>) {
         let Some(figure) = reading.lead.figures().into_iter().next() else { return };
         let origin = self.catalogue.origin(figure);
         let authority = self.authority(origin.as_str());
@@ -116,6 +121,37 @@ impl<'c> Writer<'c> {
             self.say(Msg::CountedByAs { authority: authority.into(), named: named.into() })
         };
         self.line(words);
+    }
+
+    /// Whose counts several numbers are: one line for each body, with whose numbers they are where there are more.
+    pub(super) fn counted_by_each<'r>(&mut self, rows: impl Iterator<Item = (String, &'r Row<'c>)>)
+    where
+        'c: 'r,
+    {
+        let mut counted: Vec<(&AuthorityId, &'r Row<'c>, Vec<String>)> = Vec::new();
+        let mut named: Vec<&AuthorityId> = Vec::new();
+        for (name, row) in rows {
+            let Some(figure) = row.reading.lead.figures().into_iter().next() else { continue };
+            let origin = self.catalogue.origin(figure);
+            match counted.iter_mut().find(|(known, ..)| *known == origin) {
+                Some((.., names)) if names.contains(&name) => {}
+                Some((.., names)) => names.push(name),
+                None => counted.push((origin, row, vec![name])),
+            }
+            if !named.contains(&&figure.authority) {
+                named.push(&figure.authority);
+            }
+        }
+        match &counted[..] {
+            [(_, row, _)] if named.len() == 1 => self.counted_by(&row.reading),
+            [(origin, ..)] => self.line(self.say(Msg::CountedBy { authority: self.authority(origin.as_str()).into() })),
+            counted => {
+                for (origin, _, names) in counted {
+                    let authority = format!("{} ({})", self.authority(origin.as_str()), spans(names));
+                    self.line(self.say(Msg::CountedBy { authority: authority.into() }));
+                }
+            }
+        }
     }
 
     /// One indicator in a line of its own.
@@ -143,7 +179,7 @@ impl<'c> Writer<'c> {
 
     /// Numbers of one unit under each other, with their changes.
     fn table(&mut self, period: Period, rows: &[(String, &Row<'c>)]) {
-        let unit = rows.iter().map(|(_, row)| row.reading.lead.amount.unit).next();
+        let unit = column_unit(rows.iter().map(|(_, row)| *row));
         let mut head = vec![
             unit.and_then(|Unit { base, exponent }| self.language.unit(base, exponent)).unwrap_or_default(),
             self.period(period),
@@ -170,22 +206,25 @@ impl<'c> Writer<'c> {
         self.block(Block::Table(Table { head, rows }));
     }
 
-    /// A number under a column head that has its unit; with its own unit where that is another.
-    fn cell(&self, reading: &Reading<'_>, unit: Option<Unit>) -> String {
+    /// A number under a column head that has its unit, counted in the same power of ten; with the code of its
+    /// currency where that is another.
+    pub(super) fn cell(&self, reading: &Reading<'_>, unit: Option<Unit>) -> String {
         let lead = &reading.lead;
-        let mut words = if Some(lead.amount.unit) == unit && matches!(lead.amount.unit.base, Base::Money(_)) {
-            let symbol = match lead.qualifier {
-                Qualifier::Exact => "",
-                Qualifier::About | Qualifier::Nearly => "~",
-                Qualifier::MoreThan => ">",
-                Qualifier::AtLeast => "≥",
-                Qualifier::LessThan => "<",
-                Qualifier::AtMost => "≤",
-            };
-            let plus = if self.has_plus(lead) { "+" } else { "" };
-            format!("{symbol}{plus}{}", self.language.number(&lead.amount.number))
-        } else {
-            self.number(lead)
+        let counted = unit.and_then(|unit| lead.amount.counted_in(unit.exponent));
+        let mut words = match (lead.amount.unit.base, counted, unit) {
+            (Base::Money(currency), Some(number), Some(Unit { base, .. })) => {
+                let plus = if self.has_plus(lead) { "+" } else { "" };
+                let code = if base == Base::Money(currency) { "" } else { currency.as_str() };
+                let number = format!("{}{plus}{}", symbol(lead.qualifier), self.language.number(&number));
+                if code.is_empty() { number } else { format!("{number} {code}") }
+            }
+            (Base::Percent, _, _) if self.is_growth(lead) => {
+                format!("{}{}", symbol(lead.qualifier), self.language.change(Qualifier::Exact, &lead.amount))
+            }
+            (Base::Percent, _, _) => {
+                format!("{}{}", symbol(lead.qualifier), self.language.amount(&lead.amount))
+            }
+            _ => self.number(lead),
         };
         if reading.is_calculated() {
             words.push('*');
@@ -193,13 +232,26 @@ impl<'c> Writer<'c> {
         words
     }
 
-    fn cell_change(&self, change: &Reading<'_>) -> String {
+    pub(super) fn cell_change(&self, change: &Reading<'_>) -> String {
         let star = if change.is_calculated() { "*" } else { "" };
-        format!("{}{star}", self.language.change(change.lead.qualifier, &change.lead.amount))
+        let number = self.language.change(Qualifier::Exact, &change.lead.amount);
+        format!("{}{number}{star}", symbol(change.lead.qualifier))
+    }
+
+    /// Which numbers of a table are not settled: a cell has no room to say so.
+    pub(super) fn statuses<'r>(&mut self, rows: impl Iterator<Item = (String, &'r Row<'c>)>)
+    where
+        'c: 'r,
+    {
+        for (name, row) in rows {
+            if let Some(status) = row.reading.lead.status {
+                self.line(format!("{name}: {}", self.status(status)));
+            }
+        }
     }
 
     /// What the stars of a table stand for.
-    fn formulas<'r>(&mut self, rows: impl Iterator<Item = &'r Row<'c>>)
+    pub(super) fn formulas<'r>(&mut self, rows: impl Iterator<Item = &'r Row<'c>>)
     where
         'c: 'r,
     {
@@ -221,16 +273,27 @@ impl<'c> Writer<'c> {
         self.own_calculation(reading);
     }
 
-    fn own_calculation(&mut self, reading: &Reading<'c>) {
+    pub(super) fn own_calculation(&mut self, reading: &Reading<'c>) {
         if let Some(number) = &reading.calculated {
-            let words = self.say(Msg::OwnCalculation { number: self.number(number).into() });
+            let (words, joint) = self.judged(&reading.lead, number);
             let marks = self.number_marks(number);
-            self.block(Block::Item(Text::plain(format!("{words} = {}", self.formula_words(number))).marked(marks)));
+            self.block(Block::Item(Text::plain(format!("{words}{joint}{}", self.formula_words(number))).marked(marks)));
+        }
+    }
+
+    /// Our own calculation of what is stated, and whether the words that state it fit; with what joins the formula.
+    pub(super) fn judged(&self, stated: &Number<'_>, own: &Number<'_>) -> (String, &'static str) {
+        let number = self.displayed(own).into();
+        let said = self.displayed(stated).into();
+        match own.against(stated) {
+            Ordering::Equal => (self.say(Msg::OwnCalculation { number }), " = "),
+            Ordering::Greater => (self.say(Msg::OwnIsMore { number, said }), ": "),
+            Ordering::Less => (self.say(Msg::OwnIsLess { number, said }), ": "),
         }
     }
 
     /// What stands beside the lead: the same in other words, and what differs or is not compared.
-    fn beside(&mut self, reading: &Reading<'c>) {
+    pub(super) fn beside(&mut self, reading: &Reading<'c>) {
         if reading.lead.since.is_none() {
             self.own_calculation(reading);
         }
@@ -285,80 +348,6 @@ impl<'c> Writer<'c> {
         self.block(Block::Note(Text::plain(words).marked([mark])));
     }
 
-    pub(super) fn years(&mut self, years: &Years<'c>) {
-        let when = years.rows.first().zip(years.rows.last()).map(|((first, _), (last, _))| When::Years(*first, *last));
-        self.title(self.heading(&years.subject, when.map(|when| self.when(when)).unwrap_or_default()));
-        let held: Vec<&Row<'c>> = years.rows.iter().filter_map(|(_, row)| row.as_ref()).collect();
-        self.counted_by(&held[0].reading);
-        self.space();
-        let unit = Some(held[0].reading.lead.amount.unit);
-        let head = vec![
-            String::new(),
-            unit.and_then(|Unit { base, exponent }| self.language.unit(base, exponent)).unwrap_or_default(),
-            "±%".to_owned(),
-            self.say(Msg::ColumnSources),
-        ];
-        let mut rows = Vec::new();
-        for stretch in years.rows.chunk_by(|(_, one), (_, other)| one.is_none() && other.is_none()) {
-            let (first, row) = &stretch[0];
-            rows.push(match row {
-                // Years without a figure that follow each other are one gap.
-                None => {
-                    let last = stretch[stretch.len() - 1].0;
-                    let years = if last == *first { first.to_string() } else { format!("{first}–{last}") };
-                    (vec![years, "–".to_owned(), String::new()], Vec::new())
-                }
-                Some(row) => {
-                    let marks = self.lead_marks(&row.reading);
-                    let change = row.change.as_ref().map(|change| self.cell_change(change)).unwrap_or_default();
-                    (vec![first.to_string(), self.cell(&row.reading, unit), change], marks)
-                }
-            });
-        }
-        let has_gaps = years.rows.iter().any(|(_, row)| row.is_none());
-        self.block(Block::Table(Table { head, rows }));
-        if has_gaps {
-            self.line(format!("– {}", self.say(Msg::NoData)));
-        }
-        self.formulas(held.iter().copied());
-        for row in &held {
-            let from = self.page.blocks.len();
-            self.beside(&row.reading);
-            let year = format!("{}: ", self.period(row.reading.lead.period));
-            for block in &mut self.page.blocks[from..] {
-                if let Block::Item(text) | Block::Note(text) = block {
-                    text.0.insert(0, Piece::Plain(year.clone()));
-                }
-            }
-        }
-    }
-
-    pub(super) fn parts(&mut self, parts: &Parts<'c>) {
-        self.title(self.heading(&parts.subject, self.period(parts.period)));
-        let all = || parts.rows.iter().filter_map(|(_, row)| row.as_ref()).chain(&parts.whole);
-        if let Some(row) = all().next() {
-            self.counted_by(&row.reading);
-        }
-        self.space();
-        let mut rows: Vec<(String, &Row<'c>)> = Vec::new();
-        let held = parts.rows.iter().filter_map(|(place, row)| Some((self.place(place).to_owned(), row.as_ref()?)));
-        rows.extend(held);
-        if let Some(whole) = &parts.whole {
-            rows.push((self.say(Msg::Total), whole));
-        }
-        self.table(parts.period, &rows);
-        let missing: Vec<&str> =
-            parts.rows.iter().filter(|(_, row)| row.is_none()).map(|(place, _)| self.place(place)).collect();
-        if !missing.is_empty() {
-            self.line(format!("– {}: {}. {}", self.say(Msg::NoData), missing.join(", "), self.say(Msg::PartsNote)));
-        }
-        let rows: Vec<&Row<'c>> = rows.into_iter().map(|(_, row)| row).collect();
-        self.formulas(rows.iter().copied());
-        for row in rows {
-            self.beside(&row.reading);
-        }
-    }
-
     pub(super) fn country(&mut self, country: &Country<'c>) {
         let mut title = self.place(country.place).to_owned();
         // The reporter's own page is its trade with the group.
@@ -400,6 +389,38 @@ impl<'c> Writer<'c> {
             self.statements(statements);
         }
     }
+}
+
+/// Names in a row; years that follow each other as a span of them.
+fn spans(names: &[String]) -> String {
+    let year = |name: &String| name.parse::<u16>().ok();
+    let follow = |one: &String, other: &String| year(one).zip(year(other)).is_some_and(|(one, other)| one + 1 == other);
+    let span = |names: &[String]| match names {
+        [first, .., last] => format!("{first}–{last}"),
+        names => names.concat(),
+    };
+    names.chunk_by(follow).map(span).collect::<Vec<_>>().join(", ")
+}
+
+/// A qualifier before a number in a table.
+fn symbol(qualifier: Qualifier) -> &'static str {
+    match qualifier {
+        Qualifier::Exact => "",
+        Qualifier::About | Qualifier::Nearly => "~",
+        Qualifier::MoreThan => ">",
+        Qualifier::AtLeast => "≥",
+        Qualifier::LessThan => "<",
+        Qualifier::AtMost => "≤",
+    }
+}
+
+/// The unit that most of a column is in, in the largest power of ten: no number needs digits that it does not have.
+pub(super) fn column_unit<'r, 'c: 'r>(rows: impl Iterator<Item = &'r Row<'c>>) -> Option<Unit> {
+    let units: Vec<Unit> = rows.map(|row| row.reading.lead.amount.unit).collect();
+    let uses = |base: Base| units.iter().filter(|unit| unit.base == base).count();
+    let base = units.iter().map(|unit| unit.base).max_by_key(|base| uses(*base))?;
+    let exponent = units.iter().filter(|unit| unit.base == base).map(|unit| unit.exponent).max()?;
+    Some(Unit { base, exponent })
 }
 
 /// With a capital letter at the beginning.

@@ -4,6 +4,7 @@ use super::Writer;
 use crate::{
     answer::{Gap, Missing},
     language::Msg,
+    question::{Comparison, When},
 };
 
 impl<'c> Writer<'c> {
@@ -13,11 +14,20 @@ impl<'c> Writer<'c> {
                 let (what, when) = self.ask(ask);
                 self.say(Msg::GapFigure { what: what.into(), when: when.into() })
             }
+            Missing::Comparison(comparison) => {
+                let undated = Comparison { when: When::Latest, ..comparison.clone() };
+                let when = match comparison.when {
+                    When::Latest => self.say(Msg::AnyTime),
+                    when => self.when(when),
+                };
+                self.say(Msg::GapFigure { what: self.compared(&undated).into(), when: when.into() })
+            }
             Missing::Place(place, _) => self.say(Msg::GapPlace { place: self.place_named(place.as_str()).into() }),
             Missing::Indicator(id) => self.say(Msg::GapIndicator { indicator: id.as_str().into() }),
             Missing::Words(words) => self.say(Msg::GapWords { words: words.into() }),
             Missing::Source(id) => self.say(Msg::GapSource { source: id.into() }),
         });
+        self.partly(&gap.parts.iter().rev().copied().collect::<Vec<_>>());
         for figure in &gap.withdrawn {
             let words = Msg::WithdrawnOnly {
                 authority: self.authority(figure.authority.as_str()).into(),

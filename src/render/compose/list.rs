@@ -1,19 +1,14 @@
 //! Places, indicators, documents, agreements, findings of a search.
 
-use std::sync::Arc;
-
 use super::super::{Block, Piece, Text};
 use super::figures::capital;
 use super::{Cited, Writer};
 use crate::{
-    answer::{Basis, Listed, Meaning, Opened, Overview, Reading},
-    fact::{Indicator, Place, Source},
+    answer::{Basis, Documents, Listed, Meaning, Newest, Opened, Overview, Reading, Row},
+    fact::{Indicator, Place},
     language::Msg,
-    question::{Query, When},
+    question::{Ask, Query, When},
 };
-
-/// As many documents as one page lists.
-const DOCUMENTS: usize = 100;
 
 impl<'c> Writer<'c> {
     pub(super) fn countries(&mut self, places: &[&'c Place]) {
@@ -90,6 +85,28 @@ impl<'c> Writer<'c> {
         self.block(Block::Item(text.marked(marks)));
     }
 
+    pub(super) fn newest(&mut self, newest: &Newest<'c>) {
+        self.title(self.say(Msg::ButtonNewest));
+        for (ask, row) in &newest.rows {
+            self.newest_of(ask, row);
+        }
+    }
+
+    /// One of the newest numbers: what, when, how much, the change, and who says so.
+    fn newest_of(&mut self, ask: &Ask, row: &Row<'c>) {
+        let lead = &row.reading.lead;
+        let marks = self.lead_marks(&row.reading);
+        let name = self.query(&Query::Figures(ask.clone()));
+        let mut text = Text::plain(format!("{}: ", capital(&name))).with(Piece::Bold(self.number(lead)));
+        if let Some(change) = &row.change {
+            text = text.and(format!(", {}", self.change(change)));
+        }
+        if row.reading.is_calculated() {
+            text = text.and(format!(" ({})", self.say(Msg::Calculated)));
+        }
+        self.block(Block::Item(text.marked(marks)));
+    }
+
     pub(super) fn meaning(&mut self, meaning: &Meaning<'c>) {
         self.title(capital(self.indicator(meaning.indicator)));
         self.line(self.language.pick(&meaning.indicator.definition).to_owned());
@@ -130,15 +147,22 @@ impl<'c> Writer<'c> {
         self.line(self.say(Msg::FactsMeasured { indicators: measured.into() }));
     }
 
-    pub(super) fn documents(&mut self, sources: &[&'c Arc<Source>]) {
-        self.title(self.say(Msg::SourcesTitle { count: sources.len().into() }));
-        for (number, source) in sources.iter().enumerate().take(DOCUMENTS) {
-            self.space();
-            self.document(Some(number + 1), &Cited::whole(source));
-            let tap = Piece::Tap(Query::Source(source.id.clone()));
-            self.block(Block::Line(Text::default().with(tap)));
+    /// A page of the documents, each in a line or two: the rest is on its own page.
+    pub(super) fn documents(&mut self, documents: &Documents<'c>) {
+        let mut title = self.say(Msg::SourcesTitle { count: documents.all.len().into() });
+        if documents.pages() > 1 {
+            title = format!("{title} · {}/{}", documents.page, documents.pages());
         }
-        self.more(sources.len().saturating_sub(DOCUMENTS));
+        self.title(title);
+        for (number, source) in documents.shown() {
+            let mut text = Text::plain(format!("[{number}] "));
+            if let Some(title) = &source.title {
+                text = text.with(Piece::Bold(title.clone())).and(". ");
+            }
+            text = text.and(format!("{} ", self.cited(&Cited::whole(source))));
+            text = text.with(Piece::Tap(Query::Source(source.id.clone()))).and(" ");
+            self.block(Block::Line(text.with(Piece::Tap(Query::Cite(source.id.clone())))));
+        }
     }
 
     pub(super) fn opened(&mut self, opened: &Opened<'c>) {

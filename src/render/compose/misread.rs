@@ -21,6 +21,8 @@ pub fn misread(misread: &Misread, offers: &[Query], language: Language, catalogu
         Misread::Leftover { .. } => Msg::LeftoverWord { word },
         Misread::Ambiguous { .. } => Msg::AmbiguousWord { word },
         Misread::TooMany { .. } => Msg::TooMany { word },
+        Misread::TooFew { word: Some(_), .. } => Msg::TooFew { word },
+        Misread::TooFew { word: None, .. } => Msg::TooFewNamed,
         Misread::Year { .. } => Msg::BadYear { year: word },
         Misread::Command { .. } => Msg::UnknownCommand { command: word },
         Misread::Language { .. } => Msg::UnknownLanguage {

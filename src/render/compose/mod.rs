@@ -2,14 +2,19 @@
 
 mod about;
 mod border;
+mod citing;
+mod comparison;
 mod figures;
 mod gap;
 mod list;
 mod misread;
 mod naming;
+mod ranking;
 mod why;
+mod years;
 
 pub use about::menu;
+pub use citing::citations;
 pub use misread::misread;
 
 use std::sync::Arc;
@@ -18,9 +23,9 @@ use super::{Block, Button, Page, Piece, Text};
 use crate::{
     answer::{Answer, Number, Reading, Relation},
     catalogue::{Catalogue, Named},
-    fact::{AuthorityId, Figure, PlaceId, Source, Statement},
+    fact::{AuthorityId, Figure, Source, SourceId, Statement},
     language::{Language, Msg},
-    question::{Ask, Query, Supposed, When},
+    question::{self, Ask, Query, Supposed, When},
 };
 
 /// What the first line says before the answer.
@@ -65,6 +70,13 @@ pub fn words(text: String, offers: &[Query], language: Language, catalogue: &Cat
     writer.page
 }
 
+/// The documents behind an answer, in the order of their numbers there.
+pub fn sources_of(answer: &Answer<'_>, language: Language, catalogue: &Catalogue) -> Vec<SourceId> {
+    let mut writer = Writer::new(language, catalogue);
+    writer.answer(answer);
+    writer.sources.iter().map(|cited| cited.source.id.clone()).collect()
+}
+
 /// One document of those behind an answer, by its number there; none beyond the last, with how many there are.
 pub fn source_only(
     number: usize,
@@ -80,7 +92,7 @@ pub fn source_only(
         Some(source) => {
             let mut page = Writer::new(language, catalogue);
             page.document(None, &Cited::whole(source));
-            page.button_rows(vec![Query::Source(source.id.clone())]);
+            page.button_rows(vec![Query::Source(source.id.clone()), Query::Cite(source.id.clone())]);
             Ok(page.page)
         }
     }
@@ -110,10 +122,8 @@ struct Writer<'c> {
     language: Language,
     catalogue: &'c Catalogue,
     page: Page,
-    /// What the page answers, where that is a question for a figure.
-    asked: Option<Ask>,
-    /// Which border it shows both sides of, and when.
-    mirrored: Option<(PlaceId, When)>,
+    /// What the page answers, where that is a question for figures at a time.
+    asked: Option<Query>,
     /// In order of their numbers.
     sources: Vec<Cited<'c>>,
 }
@@ -135,7 +145,7 @@ impl<'c> Cited<'c> {
 
 impl<'c> Writer<'c> {
     fn new(language: Language, catalogue: &'c Catalogue) -> Self {
-        Self { language, catalogue, page: Page::default(), asked: None, mirrored: None, sources: Vec::new() }
+        Self { language, catalogue, page: Page::default(), asked: None, sources: Vec::new() }
     }
 
     fn say(&self, message: Msg<'_>) -> String {
@@ -165,6 +175,8 @@ impl<'c> Writer<'c> {
             Answer::Panel(panel) => self.panel(panel),
             Answer::Years(years) => self.years(years),
             Answer::Parts(parts) => self.parts(parts),
+            Answer::Comparison(comparison) => self.comparison(comparison),
+            Answer::Newest(newest) => self.newest(newest),
             Answer::Why(why) => self.why(why),
             Answer::Mirror(mirror) => self.mirror(mirror),
             Answer::Country(country) => self.country(country),
@@ -175,8 +187,9 @@ impl<'c> Writer<'c> {
             Answer::Meaning(meaning) => self.meaning(meaning),
             Answer::Indicators(indicators) => self.indicators(indicators),
             Answer::Overview(overview) => self.overview(overview),
-            Answer::Sources(sources) => self.documents(sources),
+            Answer::Sources(documents) => self.documents(documents),
             Answer::Source(opened) => self.opened(opened),
+            Answer::Cited(source) => self.citations(source),
             Answer::Behind(answer) => return self.behind(answer),
             Answer::Start => self.start(),
             Answer::Help => self.help(),
@@ -290,24 +303,31 @@ impl<'c> Writer<'c> {
         next.extend(answer.suggestions().into_iter().filter(|query| !otherwise.contains(query)));
         self.asked = match (query, answer) {
             (Query::Figures(ask), Answer::Panel(panel)) => {
-                Some(Ask { when: When::In(panel.period.asked()), ..ask.clone() })
+                Some(Query::Figures(Ask { when: When::In(panel.period.asked()), ..ask.clone() }))
             }
-            (Query::Figures(ask), _) => Some(ask.clone()),
+            (Query::Compare(asked), Answer::Comparison(comparison)) => {
+                Some(Query::Compare(question::Comparison { when: comparison.when, ..asked.clone() }))
+            }
+            (Query::Mirror(..), Answer::Mirror(mirror)) => {
+                Some(Query::Mirror(mirror.partner.id.clone(), When::In(mirror.period)))
+            }
+            (Query::Figures(_) | Query::Compare(_), _) => Some(query.clone()),
             _ => None,
         };
-        if let Answer::Mirror(mirror) = answer {
-            self.mirrored = Some((mirror.partner.id.clone(), When::In(mirror.period)));
-        }
         match answer {
             Answer::Start => {
                 next.extend(about::examples(self.catalogue));
                 next.push(Query::Help);
             }
             Answer::Help | Answer::Privacy => next.extend([Query::Facts, Query::Indicator(None), Query::Countries]),
-            Answer::Overview(_) => next.extend([Query::Indicator(None), Query::Countries, Query::Sources]),
+            Answer::Overview(_) => {
+                next.extend([Query::Newest, Query::Indicator(None), Query::Countries, Query::Sources]);
+            }
             Answer::Countries(places) => {
                 next.extend(places.iter().map(|place| Query::Country(place.id.clone(), When::Latest)))
             }
+            Answer::Source(opened) => next.push(Query::Cite(opened.source.id.clone())),
+            Answer::Cited(source) => next.push(Query::Source(source.id.clone())),
             Answer::Languages => next.extend(Language::ALL.iter().copied().map(Query::Speak)),
             Answer::Meaning(meaning) => next.extend(meaning.queries.iter().take(6).cloned()),
             _ => {}

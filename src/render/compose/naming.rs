@@ -3,9 +3,9 @@
 use super::{Cited, Piece, Text, Writer};
 use crate::{
     answer::{Number, Subject},
-    fact::{AsOf, Direction, Figure, Indicator, IndicatorId, Of, Period, Place, Published, Source, Status, Year},
+    fact::{AsOf, Direction, Figure, Indicator, IndicatorId, Kind, Of, Period, Place, Published, Source, Status, Year},
     language::Msg,
-    question::{Ask, Query, Reporter, When},
+    question::{Ask, Comparison, Query, Reporter, When},
 };
 
 impl<'c> Writer<'c> {
@@ -36,8 +36,14 @@ impl<'c> Writer<'c> {
         match of {
             None => self.indicator_named(indicator),
             Some(Of::Indicator(grown)) => self.say(Msg::GrowthOf { what: self.indicator_named(grown.as_str()).into() }),
+            // A country's part of a group's figure that no indicator measures.
+            Some(Of::Place(_)) if !self.is_share(indicator) => self.indicator_named(indicator),
             Some(Of::Place(whole)) => self.say(Msg::ShareIn { whole: self.place_named(whole.as_str()).into() }),
         }
+    }
+
+    fn is_share(&self, indicator: &str) -> bool {
+        self.catalogue.indicator(indicator).is_some_and(|indicator| indicator.kind == Kind::Share)
     }
 
     pub(super) fn number_name(&self, number: &Number<'_>) -> String {
@@ -45,11 +51,16 @@ impl<'c> Writer<'c> {
     }
 
     pub(super) fn heading(&self, subject: &Subject<'c>, when: String) -> String {
+        self.heading_with(subject, self.place(subject.partner).to_owned(), when)
+    }
+
+    /// The same with other partners' names.
+    pub(super) fn heading_with(&self, subject: &Subject<'c>, partner: String, when: String) -> String {
         let reporter = subject.reporter.map_or_else(|| self.say(Msg::ThirdParty), |place| self.place(place).to_owned());
         self.say(Msg::Heading {
             arrow: self.arrow(&subject.indicator.id, subject.of.as_ref()).into(),
             reporter: reporter.into(),
-            partner: self.place(subject.partner).into(),
+            partner: partner.into(),
             what: self.measure(subject.indicator.id.as_str(), subject.of.as_ref()).into(),
             when: when.into(),
         })
@@ -77,9 +88,9 @@ impl<'c> Writer<'c> {
         let text = |year: Year| year.to_string().into();
         match period {
             Period::Year(year) => year.to_string(),
-            Period::Half(year, half) => self.say(Msg::DateHalf { half: half.to_string().into(), year: text(year) }),
+            Period::Half(year, half) => self.say(Msg::DateHalf { half: usize::from(half).into(), year: text(year) }),
             Period::Quarter(year, quarter) => {
-                self.say(Msg::DateQuarter { quarter: quarter.to_string().into(), year: text(year) })
+                self.say(Msg::DateQuarter { quarter: usize::from(quarter).into(), year: text(year) })
             }
             Period::Month(year, number) => self.say(Msg::DateMonth { month: month(number), year: text(year) }),
             Period::Months(year, months) => {
@@ -225,6 +236,7 @@ impl<'c> Writer<'c> {
                 When::Latest => self.asked_of(ask),
                 when => format!("{}, {}", self.asked_of(ask), self.when(when)),
             },
+            Query::Compare(comparison) => self.compared(comparison),
             Query::Country(place, When::Latest) => self.place_named(place.as_str()),
             Query::Country(place, when) => format!("{}, {}", self.place_named(place.as_str()), self.when(*when)),
             Query::Mirror(place, when) => {
@@ -242,12 +254,21 @@ impl<'c> Writer<'c> {
             }
             Query::Said(place) => self.place_named(place.as_str()),
             Query::Search(words) => words.as_str().to_owned(),
-            Query::Source(id) => {
+            Query::Source(id) | Query::Cite(id) => {
                 let publisher = self.catalogue.source(id.as_str()).and_then(|source| source.publisher.clone());
                 publisher.unwrap_or_else(|| id.to_string())
             }
             _ => self.label(query),
         }
+    }
+
+    /// What is compared, of whom, and when.
+    pub(super) fn compared(&self, comparison: &Comparison) -> String {
+        let mut what = vec![self.measure(comparison.indicator.as_str(), comparison.of.as_ref())];
+        what.extend(comparison.partners.iter().map(|place| self.place_named(place.as_str())));
+        what.extend(comparison.third_party.then(|| self.say(Msg::ThirdParty)));
+        what.extend((comparison.when != When::Latest).then(|| self.when(comparison.when)));
+        what.join(", ")
     }
 
     /// What and with whom; and when.
@@ -279,45 +300,51 @@ impl<'c> Writer<'c> {
         what.join(", ")
     }
 
-    /// Whether a question differs from that of the page in its time alone.
-    fn is_other_time(&self, ask: &Ask) -> bool {
-        self.asked
-            .as_ref()
-            .is_some_and(|asked| Ask { when: asked.when, ..ask.clone() } == *asked && ask.when != asked.when)
-    }
-
-    /// `◀ 2024`, `2026 ▶`
-    fn other_time(&self, ask: &Ask) -> String {
-        self.another_time(self.asked.as_ref().map(|asked| asked.when), ask.when)
-    }
-
-    fn another_time(&self, shown: Option<When>, other: When) -> String {
+    /// `◀ 2024`, `2026 ▶` for a question that differs from that of the page in its time alone.
+    fn other_time(&self, query: &Query) -> Option<String> {
+        let (shown, other) = match (self.asked.as_ref()?, query) {
+            (Query::Figures(asked), Query::Figures(ask)) if Ask { when: asked.when, ..ask.clone() } == *asked => {
+                (asked.when, ask.when)
+            }
+            (Query::Compare(asked), Query::Compare(other))
+                if Comparison { when: asked.when, ..other.clone() } == *asked =>
+            {
+                (asked.when, other.when)
+            }
+            (Query::Mirror(asked, shown), Query::Mirror(place, other)) if place == asked => (*shown, *other),
+            _ => return None,
+        };
         let words = self.when(other);
         match (shown, other) {
-            (_, When::In(Period::AsOf(_))) | (Some(When::In(Period::AsOf(_))), _) => words,
-            (Some(When::In(shown)), When::In(other)) if other < shown => format!("◀ {words}"),
-            (Some(When::In(_)), When::In(_)) => format!("{words} ▶"),
-            _ => words,
+            _ if shown == other => None,
+            (_, When::In(Period::AsOf(_))) | (When::In(Period::AsOf(_)), _) => Some(words),
+            (When::In(shown), When::In(other)) if is_earlier(other, shown) => Some(format!("◀ {words}")),
+            (When::In(shown), When::In(other)) if is_earlier(shown, other) => Some(format!("{words} ▶")),
+            _ => Some(words),
         }
     }
 
     /// A button's few words.
     pub(super) fn label(&self, query: &Query) -> String {
+        if let Some(words) = self.other_time(query) {
+            return words;
+        }
         match query {
-            Query::Figures(ask) if self.is_other_time(ask) => self.other_time(ask),
             Query::Figures(ask) => match ask.when {
                 When::Latest => self.asked_of(ask),
                 when => format!("{}, {}", self.asked_of(ask), self.when(when)),
             },
-            Query::Mirror(place, when) => match self.mirrored {
-                // Of the same border another time, or another border.
-                Some((ref shown, _)) if shown != place => self.place_named(place.as_str()),
-                Some((_, shown)) => self.another_time(Some(shown), *when),
-                None => self.say(Msg::ButtonMirror),
+            Query::Mirror(place, _) => match &self.asked {
+                Some(Query::Mirror(shown, _)) if shown != place => self.place_named(place.as_str()),
+                _ => self.say(Msg::ButtonMirror),
             },
+            Query::Compare(comparison) => self.compared(comparison),
+            Query::Newest => self.say(Msg::ButtonNewest),
+            Query::Cite(_) => self.say(Msg::ButtonCite { source: self.query(query).into() }),
             Query::Parts(_) => self.say(Msg::ButtonParts),
             Query::Why(_) => self.say(Msg::ButtonWhy),
             Query::SourcesOf(_) | Query::Sources => self.say(Msg::ButtonSources),
+            Query::MoreSources(page) => format!("{} {page}", self.say(Msg::ButtonSources)),
             Query::Countries => self.say(Msg::ButtonCountries),
             Query::Help => self.say(Msg::ButtonHelp),
             Query::Facts => self.say(Msg::ButtonFacts),
@@ -333,4 +360,9 @@ impl<'c> Writer<'c> {
             }
         }
     }
+}
+
+/// Whether a period lies before another as years do: of one year neither does.
+fn is_earlier(one: Period, other: Period) -> bool {
+    one.year() < other.year()
 }

@@ -3,22 +3,23 @@
 use super::super::{Block, Text};
 use super::Writer;
 use super::figures::capital;
+use super::years::span;
 use crate::{
     answer::{Answer, Basis, Formula, Ground, Number, Other, Reading, Relation, Why},
+    fact::Period,
     language::Msg,
 };
 
 impl<'c> Writer<'c> {
     pub(super) fn why(&mut self, why: &Why<'c>) {
         let reading = &why.reading;
-        self.title(self.heading(&why.subject, self.period(reading.lead.period)));
+        self.title(self.heading(&why.subject, self.when(why.asked().when)));
         self.tree(&reading.lead, 0);
         if reading.is_calculated() {
             self.line(self.say(Msg::WhyDigits));
         }
         if let Some(own) = &reading.calculated {
-            let words = self.say(Msg::OwnCalculation { number: self.number(own).into() });
-            self.line(words);
+            self.line(self.judged(&reading.lead, own).0);
             self.tree(own, 0);
         }
         self.grounds(reading);
@@ -84,12 +85,22 @@ impl<'c> Writer<'c> {
     fn tree(&mut self, number: &Number<'c>, depth: usize) {
         let marks = self.number_marks(number);
         let indent = "↳ ".repeat(depth);
-        let name = capital(&format!("{}, {}", self.number_name(number), self.period(number.period)));
+        let (name, period) = match (&number.basis, number.since, number.period) {
+            (Basis::Calculated(Formula::Average(_), _), Some(Period::Year(first)), Period::Year(last)) => {
+                (self.say(Msg::AverageName { what: self.number_name(number).into() }), span(first, last))
+            }
+            (_, since, period) => {
+                let since = since.map(|since| format!(" / {}", self.period(since))).unwrap_or_default();
+                (self.number_name(number), format!("{}{since}", self.period(period)))
+            }
+        };
+        let name = capital(&format!("{name}, {period}"));
         let place = self.place_named(number.series.partner.as_str());
-        let mut words = format!("{indent}{name}, {place}: {}", self.number(number));
+        let mut words = format!("{indent}{name}, {place}: {}", self.displayed(number));
         match &number.basis {
             Basis::Stated(figure) => {
-                words = format!("{words} ({})", self.authority(figure.authority.as_str()));
+                let at = self.language.place_in_source(&figure.at);
+                words = format!("{words} ({}; {at})", self.authority(figure.authority.as_str()));
                 self.block(Block::Line(Text::plain(words).marked(marks)));
                 if depth == 0 {
                     self.line(self.say(Msg::WhyStated));
@@ -107,8 +118,13 @@ impl<'c> Writer<'c> {
 
     /// `* Balance: exports US$71.2 bn − imports US$35.1 bn`, with the sources of the inputs.
     pub(super) fn formula(&mut self, number: &Number<'c>) {
+        self.formula_of(self.number_name(number), number);
+    }
+
+    /// The same under a name of the page.
+    pub(super) fn formula_of(&mut self, name: String, number: &Number<'c>) {
         let marks = self.number_marks(number);
-        let words = format!("* {}: {}", self.number_name(number), self.formula_words(number));
+        let words = format!("* {name}: {}", self.formula_words(number));
         self.block(Block::Line(Text::plain(words).marked(marks)));
     }
 
@@ -140,6 +156,7 @@ impl<'c> Writer<'c> {
             Formula::Growth => Msg::FormulaGrowth { a, b },
             Formula::Times => Msg::FormulaTimes { a, b },
             Formula::Share => Msg::FormulaShare { a, b },
+            Formula::Average(years) => Msg::FormulaAverage { a, b, years: years.to_string().into() },
         })
     }
 

@@ -1,0 +1,202 @@
+//! Several places side by side.
+
+use super::super::{Block, Piece, Table, Text};
+use super::Writer;
+use super::figures::{capital, column_unit};
+use super::years::span;
+use crate::{
+    answer::{Comparison, Reading, Row, Subject},
+    fact::{Period, Unit},
+    language::Msg,
+    question::When,
+};
+
+impl<'c> Writer<'c> {
+    pub(super) fn comparison(&mut self, comparison: &Comparison<'c>) {
+        let when = match (comparison.when, &comparison.lines[..]) {
+            (When::Latest, [(period, _), ..]) => self.period(*period),
+            (when, _) => self.when(when),
+        };
+        self.title(self.heading_of(&comparison.subjects, when));
+        let is_one = comparison.lines.len() == 1;
+        let mut all: Vec<(String, &Row<'c>)> = Vec::new();
+        for (period, rows) in &comparison.lines {
+            for (subject, row) in comparison.subjects.iter().zip(rows) {
+                let Some(row) = row else { continue };
+                let name = self.place(subject.partner).to_owned();
+                all.push((if is_one { name } else { format!("{name}, {}", self.period(*period)) }, row));
+            }
+        }
+        let counted = comparison.lines.iter().flat_map(|(_, rows)| comparison.subjects.iter().zip(rows));
+        let counted: Vec<(String, &Row<'c>)> = counted
+            .filter_map(|(subject, row)| Some((self.place(subject.partner).to_owned(), row.as_ref()?)))
+            .collect();
+        self.counted_by_each(counted.into_iter());
+        self.space();
+        let unit = column_unit(all.iter().map(|(_, row)| *row));
+        if is_one {
+            self.places(comparison, unit);
+        } else {
+            self.columns(comparison, unit);
+        }
+        let gaps = comparison.subjects.iter().enumerate();
+        let gaps = gaps.filter(|(place, _)| comparison.lines.iter().all(|(_, rows)| rows[*place].is_none()));
+        let gaps: Vec<&str> = gaps.map(|(_, subject)| self.place(subject.partner)).collect();
+        if !gaps.is_empty() {
+            self.line(format!("– {}: {}. {}", self.say(Msg::NoData), gaps.join(", "), self.say(Msg::PartsNote)));
+        } else if !is_one && comparison.lines.iter().any(|(_, rows)| rows.iter().any(Option::is_none)) {
+            self.line(format!("– {}", self.say(Msg::NoData)));
+        }
+        self.statuses(all.iter().map(|(name, row)| (name.clone(), *row)));
+        for (name, row) in &all {
+            if row.reading.is_calculated() {
+                self.formula_of(name.clone(), &row.reading.lead);
+            }
+            if let Some(change) = row.change.as_ref().filter(|change| is_one && change.is_calculated()) {
+                self.formula_of(name.clone(), &change.lead);
+            }
+        }
+        for (subject, average) in comparison.subjects.iter().zip(&comparison.averages) {
+            if let Some(average) = average {
+                self.average(average, Some(self.place(subject.partner)));
+            }
+        }
+        for ratio in &comparison.ratios {
+            self.ratio(ratio, !is_one);
+        }
+        self.notes_on(all.into_iter());
+    }
+
+    /// The heading of one, with all the partners.
+    fn heading_of(&self, subjects: &[Subject<'c>], when: String) -> String {
+        let partners: Vec<&str> = subjects.iter().map(|subject| self.place(subject.partner)).collect();
+        self.heading_with(&subjects[0], partners.join(", "), when)
+    }
+
+    /// At one time: a line for each place.
+    fn places(&mut self, comparison: &Comparison<'c>, unit: Option<Unit>) {
+        let (period, rows) = &comparison.lines[0];
+        let has_changes = rows.iter().flatten().any(|row| row.change.is_some());
+        let mut head =
+            vec![unit.and_then(|unit| self.language.unit(unit.base, unit.exponent)).unwrap_or_default(), String::new()];
+        let on = period.year_before().map(|base| self.say(Msg::ColumnChange { base: base.to_string().into() }));
+        head.extend(has_changes.then(|| on.unwrap_or_default()));
+        head.push(self.say(Msg::ColumnSources));
+        let mut lines = Vec::new();
+        for (subject, row) in comparison.subjects.iter().zip(rows) {
+            let name = self.place(subject.partner);
+            let name = match row.as_ref().map(|row| row.reading.lead.period) {
+                // A stock is of its own day.
+                Some(own) if own.is_stock() => format!("{name}, {own}"),
+                _ => name.to_owned(),
+            };
+            let value = row.as_ref().map_or_else(|| "–".to_owned(), |row| self.cell(&row.reading, unit));
+            let change = row.as_ref().and_then(|row| row.change.as_ref()).map(|change| self.cell_change(change));
+            let mut cells = vec![name, value];
+            cells.extend(has_changes.then(|| change.unwrap_or_default()));
+            let marks = row.as_ref().map(|row| self.lead_marks(&row.reading)).unwrap_or_default();
+            lines.push((cells, marks));
+        }
+        self.block(Block::Table(Table { head, rows: lines }));
+    }
+
+    /// Over years: a column for each place, as many as fit beside each other; beneath, what the columns are.
+    fn columns(&mut self, comparison: &Comparison<'c>, unit: Option<Unit>) {
+        let count = comparison.subjects.len();
+        let named = self.column_table(comparison, unit, 0..count, false);
+        let mut from = 0;
+        if named.fits() {
+            self.block(Block::Table(named));
+            from = count;
+        }
+        while from < count {
+            let fitting = (from + 1..=count).rev();
+            let fitting = fitting.map(|end| (end, self.column_table(comparison, unit, from..end, true)));
+            let mut last = None;
+            for (end, table) in fitting {
+                let fits = table.fits();
+                last = Some((end, table));
+                if fits {
+                    break;
+                }
+            }
+            let Some((end, table)) = last else { break };
+            self.block(Block::Table(table));
+            from = end;
+        }
+        self.columns_read(comparison);
+    }
+
+    /// What each column is, and where its numbers were read.
+    fn columns_read(&mut self, comparison: &Comparison<'c>) {
+        let mut text = Text::default();
+        for (place, subject) in comparison.subjects.iter().enumerate() {
+            let rows = comparison.lines.iter().filter_map(|(_, rows)| rows[place].as_ref());
+            let mut marks: Vec<usize> = rows.flat_map(|row| self.lead_marks(&row.reading)).collect();
+            marks.sort_unstable();
+            marks.dedup();
+            let (code, name) = (code(subject), self.place(subject.partner));
+            let parted = if place > 0 { "; " } else { "" };
+            let code = if code == name { String::new() } else { format!(" ({code})") };
+            text = text.and(format!("{parted}{name}{code}")).marked(marks);
+        }
+        self.block(Block::Line(text));
+    }
+
+    fn column_table(
+        &mut self,
+        comparison: &Comparison<'c>,
+        unit: Option<Unit>,
+        places: std::ops::Range<usize>,
+        short: bool,
+    ) -> Table {
+        let mut head = vec![unit.and_then(|unit| self.language.unit(unit.base, unit.exponent)).unwrap_or_default()];
+        for subject in &comparison.subjects[places.clone()] {
+            head.push(if short { code(subject) } else { self.place(subject.partner).to_owned() });
+        }
+        let is_gap = |rows: &[Option<Row<'c>>]| rows[places.clone()].iter().all(Option::is_none);
+        let mut lines = Vec::new();
+        for stretch in comparison.lines.chunk_by(|(_, one), (_, other)| is_gap(one) && is_gap(other)) {
+            let (first, rows) = &stretch[0];
+            let name = match (*first, stretch[stretch.len() - 1].0) {
+                (Period::Year(first), Period::Year(last)) => span(first, last),
+                (first, _) => self.period(first),
+            };
+            let mut cells = vec![name];
+            let mut marks = Vec::new();
+            for row in &rows[places.clone()] {
+                cells.push(row.as_ref().map_or_else(|| "–".to_owned(), |row| self.cell(&row.reading, unit)));
+                marks.extend(row.iter().flat_map(|row| self.lead_marks(&row.reading)));
+            }
+            marks.sort_unstable();
+            marks.dedup();
+            lines.push((cells, marks));
+        }
+        Table { head, rows: lines }
+    }
+
+    /// `Kazakhstan is 3.18 times Uzbekistan = …`
+    fn ratio(&mut self, ratio: &Reading<'c>, dated: bool) {
+        let number = &ratio.lead;
+        let marks = self.number_marks(number);
+        let Some(crate::fact::Of::Place(other)) = &number.series.of else { return };
+        let words = self.say(Msg::TimesOf {
+            one: self.place_named(number.series.partner.as_str()).into(),
+            times: self.number(number).into(),
+            other: self.place_named(other.as_str()).into(),
+        });
+        let when = if dated { format!("{}: ", self.period(number.period)) } else { String::new() };
+        let words = Text::plain(capital(&when)).with(Piece::Bold(words));
+        self.block(Block::Item(words.and(format!(" = {}", self.formula_words(number))).marked(marks)));
+    }
+}
+
+/// What a narrow column is headed with.
+fn code(subject: &Subject<'_>) -> String {
+    let id = subject.partner.id.as_str();
+    if subject.partner.is_group() {
+        id.split('-').filter_map(|word| word.chars().next()).collect()
+    } else {
+        id.to_owned()
+    }
+}
