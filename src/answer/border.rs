@@ -97,7 +97,7 @@ pub(super) fn counterparts(series: &Series, catalogue: Known<'_>) -> Vec<(Relati
 fn other_way(series: &Series, catalogue: Known<'_>) -> Option<Series> {
     let turned = |id: &IndicatorId| {
         let indicator = catalogue.indicator(id.as_str())?;
-        if indicator.signed || matches!(indicator.derivation, Some(Derivation::Difference(..))) {
+        if indicator.signed {
             return None;
         }
         if indicator.direction.is_none() {
@@ -171,8 +171,8 @@ pub(super) fn mirror<'c>(partner: &PlaceId, when: When, catalogue: Known<'c>) ->
         let nearest = nearest.into_iter().filter(|query| held(query) && when != When::Latest).collect();
         return Answer::Gap(Gap::new(Missing::Place(partner.clone(), when), nearest));
     };
-    let is_reason = |statement: &&Statement| statement.reason.is_some() && statement.places.contains(partner);
-    let mut reasons: Vec<&Statement> = catalogue.statements().filter(is_reason).collect();
+    let is_reason = |statement: &&Statement| statement.reason.is_some();
+    let mut reasons: Vec<&Statement> = catalogue.statements_about(partner).filter(is_reason).collect();
     reasons.sort_by_key(|statement| (statement.date.and_then(Period::year) != period.year(), statement.reason));
     let mut next = Vec::new();
     let shown = |when: &When| {
@@ -225,7 +225,8 @@ fn apart<'c>(ours: &Number<'c>, theirs: &Number<'c>) -> Vec<Number<'c>> {
     };
     let made = [(RATIO, Formula::Times), (DIFFERENCE, Formula::Difference)];
     let made = made.into_iter().filter_map(|(name, formula)| between_counts(formula, [ours, theirs], named(name)));
-    made.collect()
+    // "More than nothing" tells nothing.
+    made.filter(|number| !(number.qualifier.is_threshold() && number.amount.number.is_zero())).collect()
 }
 
 /// The newest year that both sides have; else the newest that either has.

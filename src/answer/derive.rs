@@ -93,6 +93,20 @@ pub(super) fn average<'c>(catalogue: Known<'c>, series: &Series, first: Year, la
     reckoner.calculate(Formula::Average(years), ends, &growth, last, Some(first))
 }
 
+/// By how much a number changed on the year before, in its own count: another body's growth does not go with it.
+pub(super) fn change<'c>(catalogue: Known<'c>, number: &Number<'c>, growth: &Series) -> Option<Reading<'c>> {
+    let count = catalogue.origin(number.figures().first().copied()?);
+    let is_own = |number: &Number<'c>| number.figures().into_iter().all(|figure| catalogue.origin(figure) == count);
+    plain_reading(catalogue, growth, number.period, None).filter(|reading| is_own(&reading.lead)).or_else(|| {
+        let mut reckoner = Reckoner { catalogue, trail: Vec::new() };
+        let own = catalogue.figures_in(growth, number.period).filter(|figure| figure.since.is_none());
+        Reading::of(own.filter(|figure| catalogue.origin(figure) == count), catalogue).or_else(|| {
+            let own = reckoner.calculated(growth, number.period, None, Reach::Counted);
+            own.filter(is_own).map(Reading::alone)
+        })
+    })
+}
+
 /// Whether there is a number for a series in a period, stated or calculated.
 pub(super) fn holds(catalogue: Known<'_>, series: &Series, period: Period) -> bool {
     number(catalogue, series, period).is_some()
@@ -209,8 +223,12 @@ impl<'c> Reckoner<'c> {
         let later = period.year_after()?;
         let growth = self.catalogue.growth()?.clone();
         let growth = Series { indicator: growth, of: Some(Of::Indicator(series.indicator.clone())), ..series.clone() };
-        let inputs = [self.printed(series, later)?, self.printed(&growth, later)?];
-        self.calculate(Formula::Earlier, inputs, series, period, None)
+        let number = self.printed(series, later)?;
+        let count = self.catalogue.origin(number.figures().first().copied()?);
+        let growths = self.catalogue.figures_in(&growth, later);
+        let own = growths.filter(|figure| figure.since.is_none() && self.catalogue.origin(figure) == count);
+        let growth = lead(own, self.catalogue).map(Number::stated)?;
+        self.calculate(Formula::Earlier, [number, growth], series, period, None)
     }
 
     /// The result of a formula, for inputs of one count; none where their units do not fit it.
@@ -228,7 +246,8 @@ impl<'c> Reckoner<'c> {
             return None;
         }
         let [a, b] = &inputs;
-        let (amount, qualifier) = apply(formula, a, b)?;
+        let signed = self.catalogue.indicator(series.indicator.as_str())?.signed;
+        let (amount, qualifier) = apply(formula, a, b, signed)?;
         let status = a.status.or(b.status);
         let basis = Basis::Calculated(formula, inputs.into());
         Some(Number { series: Arc::new(series.clone()), period, since, amount, qualifier, status, basis })
@@ -238,24 +257,32 @@ impl<'c> Reckoner<'c> {
 /// A formula between the counts of two bodies, which is no series of either.
 pub(super) fn between_counts<'c>(formula: Formula, inputs: [&Number<'c>; 2], named: Series) -> Option<Number<'c>> {
     let [a, b] = inputs;
-    let (amount, qualifier) = apply(formula, a, b)?;
+    let (amount, qualifier) = apply(formula, a, b, true)?;
     let basis = Basis::Calculated(formula, vec![a.clone(), b.clone()]);
     let status = a.status.or(b.status);
     Some(Number { series: Arc::new(named), period: a.period, since: None, amount, qualifier, status, basis })
 }
 
-/// Puts two numbers through a formula, with all that their digits leave open.
-fn apply(formula: Formula, a: &Number<'_>, b: &Number<'_>) -> Option<(Amount, Qualifier)> {
+/// Puts two numbers through a formula, with all that their digits leave open; none where a total and its part are so
+/// close that the rest may be nothing, or less.
+fn apply(formula: Formula, a: &Number<'_>, b: &Number<'_>, signed: bool) -> Option<(Amount, Qualifier)> {
     let (x, y) = (a.span()?, b.span()?);
     let same_unit = a.amount.unit.base == b.amount.unit.base;
     let percent = Unit { base: Base::Percent, exponent: 0 };
     let hundred = Decimal::ONE_HUNDRED;
+    let qualifier = passed_through(formula, a.qualifier, b.qualifier);
     let (span, unit) = match formula {
         Formula::Sum if same_unit => {
             (Span { low: x.low.checked_add(y.low)?, high: x.high.checked_add(y.high)? }, a.amount.unit)
         }
         Formula::Difference if same_unit => {
-            (Span { low: x.low.checked_sub(y.high)?, high: x.high.checked_sub(y.low)? }, a.amount.unit)
+            let span = Span { low: x.low.checked_sub(y.high)?, high: x.high.checked_sub(y.low)? };
+            let is_upper_bound = matches!(qualifier, Qualifier::LessThan | Qualifier::AtMost);
+            let least = if is_upper_bound { span.high } else { span.low };
+            if !signed && least <= Decimal::ZERO {
+                return None;
+            }
+            (span, a.amount.unit)
         }
         Formula::Earlier if b.amount.unit == percent => {
             let factor = |growth: Decimal| growth.checked_mul(Decimal::new(1, 2))?.checked_add(Decimal::ONE);
@@ -274,7 +301,7 @@ fn apply(formula: Formula, a: &Number<'_>, b: &Number<'_>) -> Option<(Amount, Qu
         }
         _ => return None,
     };
-    rounded(span, unit, passed_through(formula, a.qualifier, b.qualifier))
+    rounded(span, unit, qualifier)
 }
 
 /// The quotient of two spans; none unless both are positive.

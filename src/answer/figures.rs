@@ -9,7 +9,7 @@ use crate::{
 use super::{
     Answer,
     border::{self, Across},
-    derive::{holds, number, plain_reading, reading},
+    derive::{change, holds, number, reading},
     gap,
     number::{Basis, Formula, Other, Reading, Relation},
     years::{self, Years},
@@ -150,20 +150,10 @@ impl<'c> Subject<'c> {
         period: Period,
     ) -> Option<Row<'c>> {
         let reading = reading(catalogue, &self.series_of(&indicator.id, of), period, None)?;
-        let change =
-            (indicator.kind == Kind::Flow).then(|| self.growth(&indicator.id, catalogue, period, None)).flatten();
+        let growth = catalogue.growth().filter(|_| indicator.kind == Kind::Flow);
+        let growth = growth.map(|growth| self.series_of(growth, Some(Of::Indicator(indicator.id.clone()))));
+        let change = growth.and_then(|growth| change(catalogue, &reading.lead, &growth));
         Some(Row { indicator, reading, change })
-    }
-
-    fn growth(
-        &self,
-        indicator: &IndicatorId,
-        catalogue: Known<'c>,
-        period: Period,
-        since: Option<Period>,
-    ) -> Option<Reading<'c>> {
-        let growth = catalogue.growth()?;
-        plain_reading(catalogue, &self.series_of(growth, Some(Of::Indicator(indicator.clone()))), period, since)
     }
 
     /// Every period that the answer could be about, earliest first: those of its figures, and those that could

@@ -87,7 +87,7 @@ pub(super) fn gap<'c>(ask: &Ask, catalogue: Known<'c>) -> Gap<'c> {
     // Whatever is not offered is not looked for: there may be hundreds of places.
     let held = |other: &Ask| other != ask && is_held(other, catalogue);
     let others = counts.chain(related).chain(elsewhere(ask.clone())).filter(held);
-    let left = NEAREST - nearest.len();
+    let left = NEAREST.saturating_sub(nearest.len());
     nearest.extend(others.take(left).map(Query::Figures));
     // Nothing near in time or kind: the newest of the same thing, here or elsewhere.
     if nearest.is_empty() {

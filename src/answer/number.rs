@@ -322,14 +322,16 @@ impl<'c, 'k> Field<'c, 'k> {
         }
         let best = self.figures.iter().map(|(standing, _)| *standing).min()?;
         let figures = self.alike(best).filter(|figure| !self.is_replaced(figure, best));
-        // What comes after the digits only makes the choice the same in whatever order the sheets load.
+        // Authority and source only make the choice the same in whatever order the sheets load.
         figures.max_by(|one, other| {
             let exact = |figure: &Figure| figure.qualifier == Qualifier::Exact;
-            let vintage = |figure: &Figure| figure.source.published;
+            // A later one that agrees is no revision: the first to come out stays.
+            let first_out = |figure: &Figure| figure.source.published.map(Reverse);
             let digits = one.amount.significant_digits().cmp(&other.amount.significant_digits());
             digits
                 .then_with(|| exact(one).cmp(&exact(other)))
-                .then_with(|| vintage(one).cmp(&vintage(other)))
+                .then_with(|| closer(one, other))
+                .then_with(|| first_out(one).cmp(&first_out(other)))
                 .then_with(|| other.authority.cmp(&one.authority))
                 .then_with(|| other.source.id.cmp(&one.source.id))
         })
@@ -383,6 +385,19 @@ impl<'c, 'k> Field<'c, 'k> {
         } else {
             Relation::Differs
         }
+    }
+}
+
+/// Of two bounds on one side the greater is that which implies the other.
+fn closer(one: &Figure, other: &Figure) -> Ordering {
+    let middle = |figure: &Figure| figure.amount.span().and_then(|span| span.low.checked_add(span.high));
+    if one.qualifier != other.qualifier || one.amount.unit.base != other.amount.unit.base {
+        return Ordering::Equal;
+    }
+    match one.qualifier {
+        Qualifier::MoreThan | Qualifier::AtLeast => middle(one).cmp(&middle(other)),
+        Qualifier::LessThan | Qualifier::AtMost => middle(other).cmp(&middle(one)),
+        Qualifier::Exact | Qualifier::About | Qualifier::Nearly => Ordering::Equal,
     }
 }
 

@@ -82,6 +82,37 @@ fn a_later_vintage_leads_only_where_it_differs_beyond_rounding() {
 }
 
 #[test]
+fn of_two_that_agree_with_as_many_digits_the_closer_bound_leads_and_the_first_that_came_out() {
+    let sheet = |published: &str, value: &str| {
+        format!(
+            "source: {{ title: T, publisher: P, published: {published}, read: 2026-05-01, language: en, url: unknown }}\n\
+             shared: {{ reporter: ARC, authority: aso, unit: billion USD, at: table 9, period: 2019 }}\n\
+             figures:\n  - {{ indicator: exports, partner: BAL, {value} }}\n"
+        )
+    };
+    for (first, second, leads) in [
+        ("value: 2.5", "value: 2.4", "2500000000 USD stated"),
+        ("value: 13, qualifier: more than", "value: 14, qualifier: more than", "more than 14000000000 USD stated"),
+        ("value: 14, qualifier: less than", "value: 13, qualifier: less than", "less than 13000000000 USD stated"),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        copy(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/facts")), folder.path());
+        fs::write(folder.path().join("sheets/2026/first.yaml"), sheet("2026-02-01", first)).unwrap();
+        fs::write(folder.path().join("sheets/2026/later.yaml"), sheet("2026-03-01", second)).unwrap();
+        assert_eq!(self::first(&desk(&Folder::Disk(folder.path().to_owned())), "exports BAL 2019"), leads);
+    }
+}
+
+#[test]
+fn a_part_that_may_be_nothing_is_not_calculated() {
+    let close = arcadia_and(
+        "  - { indicator: trade, partner: COR, period: 2019, value: 5.4 }\n  \
+         - { indicator: imports, partner: COR, period: 2019, value: 5.4 }\n",
+    );
+    assert_eq!(ask(&close, "exports COR 2019")["figures"], Value::Array(vec![]));
+}
+
+#[test]
 fn echoes_are_counted_as_one_origin_and_a_conflict_stands_beneath() {
     let html = shown(&arcadia(), "trade 2025");
     assert!(html.contains("2 reports, 1 origin"), "{html}");
@@ -152,6 +183,24 @@ fn counts_of_different_bodies_are_not_put_into_one_formula() {
          - { indicator: imports, partner: COR, period: 2019, value: 20.0, authority: arcadian-economy-ministry }\n",
     );
     assert_eq!(ask(&desk, "trade COR 2019")["answered"], false);
+}
+
+#[test]
+fn a_growth_goes_with_the_number_of_its_own_count_only() {
+    let desk = arcadia_and(
+        "  - { indicator: trade, partner: COR, period: 2019, value: 10.0, authority: arcadian-economy-ministry }\n  \
+         - { indicator: growth, of: trade, partner: COR, period: 2019, value: 25.0, unit: percent }\n",
+    );
+    assert!(!shown(&desk, "trade COR 2019").contains("25"), "{}", shown(&desk, "trade COR 2019"));
+    assert_eq!(first(&desk, "growth trade COR 2019"), "25.0 percent stated");
+    assert_eq!(ask(&desk, "trade COR 2018")["answered"], false);
+    let own = "  - { indicator: growth, of: trade, partner: COR, period: 2019, value: 40.0, unit: percent, \
+               authority: arcadian-economy-ministry }\n  \
+               - { indicator: growth, of: trade, partner: COR, period: 2019, value: 25.0, unit: percent }\n  \
+               - { indicator: trade, partner: COR, period: 2019, value: 10.0, authority: arcadian-economy-ministry }\n";
+    let desk = arcadia_and(own);
+    assert!(shown(&desk, "trade COR 2019").contains("+40.0%"), "{}", shown(&desk, "trade COR 2019"));
+    assert_eq!(first(&desk, "trade COR 2018"), "7100000 USD calculated");
 }
 
 #[test]
