@@ -46,7 +46,7 @@ impl Builder {
             partners: Default::default(),
             growth: None,
             first_year: None,
-            last_year: None,
+            last_stated: None,
             last_counted: None,
             statements: Vec::new(),
             said: Said::default(),
@@ -101,7 +101,7 @@ impl Builder {
             let year = figure.period.year();
             facts.first_year =
                 year.filter(|year| facts.first_year.is_none_or(|first| *year < first)).or(facts.first_year);
-            facts.last_year = facts.last_year.max(year);
+            facts.last_stated = facts.last_stated.max(year);
             if figure.status.is_none_or(Status::is_counted) {
                 facts.last_counted = facts.last_counted.max(year);
             }

@@ -111,7 +111,7 @@ impl Lines {
                 let same = |one: &&Figure| {
                     Arc::ptr_eq(&one.entry, &figure.entry) || one.source.id == figure.source.id && one.at == figure.at
                 };
-                let known = seen.iter().any(|one| same(one));
+                let known = seen.iter().any(same);
                 // Clones of the id only where a document is new to us.
                 if !self.by_source.contains_key(&figure.source.id) {
                     self.by_source.insert(figure.source.id.clone(), Document::default());

@@ -55,9 +55,9 @@ pub struct Catalogue {
     partners: BTreeSet<PlaceId>,
     /// The indicator that says by how much another changed.
     growth: Option<IndicatorId>,
-    /// The first and the last year of any figure, and the last that was counted.
+    /// The first and the last year of any stated figure, and the last that was counted.
     first_year: Option<Year>,
-    last_year: Option<Year>,
+    last_stated: Option<Year>,
     last_counted: Option<Year>,
     /// By source, then place in it.
     statements: Vec<Statement>,
@@ -184,7 +184,7 @@ impl Catalogue {
 
     /// The first and the last year that any figure is about.
     pub fn years(&self) -> Option<(Year, Year)> {
-        self.first_year.zip(self.last_year)
+        self.first_year.zip(self.last_stated)
     }
 
     /// By document, then by place in it.

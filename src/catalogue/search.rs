@@ -266,6 +266,6 @@ fn key(figure: &Figure) -> u64 {
 const SURE: usize = 17;
 
 fn packed(number: u128, digits: usize) -> u64 {
-    let number = u64::try_from(number & (1 << 59) - 1).unwrap_or(0);
+    let number = u64::try_from(number & ((1 << 59) - 1)).unwrap_or(0);
     number << 5 | (digits as u64 & 31)
 }
