@@ -35,6 +35,13 @@ struct Document {
     figures: usize,
 }
 
+/// Figures of one series in one place of a document.
+struct Seen<'f> {
+    first: &'f Figure,
+    place: u32,
+    count: usize,
+}
+
 impl Lines {
     /// Orders figures, which come in any order, by series, then by period, source and place in the source.
     pub(super) fn of(batches: Vec<Vec<Figure>>) -> (Self, Vec<Figure>) {
@@ -106,22 +113,21 @@ impl Lines {
             self.by_partner.entry(partner.clone()).or_default().push(small(number));
             self.by_pair.entry((reporter.clone(), partner.clone())).or_default().push(small(number));
             let range = self.range(number);
-            let mut seen: Vec<&Figure> = Vec::new();
+            let mut seen: Vec<Seen<'_>> = Vec::new();
             for (place, figure) in range.clone().zip(&figures[range]) {
-                let same = |one: &&Figure| {
-                    Arc::ptr_eq(&one.entry, &figure.entry) || one.source.id == figure.source.id && one.at == figure.at
+                let same = |one: &&mut Seen<'_>| {
+                    let line = &one.first.entry;
+                    Arc::ptr_eq(line, &figure.entry) || line.source.id == figure.source.id && line.at == figure.at
                 };
-                let known = seen.iter().any(same);
-                // Clones of the id only where a document is new to us.
-                if !self.by_source.contains_key(&figure.source.id) {
-                    self.by_source.insert(figure.source.id.clone(), Document::default());
+                match seen.iter_mut().find(same) {
+                    Some(one) => one.count += 1,
+                    None => seen.push(Seen { first: figure, place: small(place), count: 1 }),
                 }
-                let Some(document) = self.by_source.get_mut(&figure.source.id) else { continue };
-                document.figures += 1;
-                if !known {
-                    document.places.push((small(number), small(place)));
-                    seen.push(figure);
-                }
+            }
+            for Seen { first, place, count } in seen {
+                let document = self.by_source.entry(first.source.id.clone()).or_default();
+                document.places.push((small(number), place));
+                document.figures += count;
             }
         }
         for document in self.by_source.values_mut() {

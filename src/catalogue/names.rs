@@ -42,6 +42,8 @@ pub struct Names {
     phrases: Phrases<Vec<Named>>,
     /// Folded names that are shown, as against spellings that are only understood.
     shown: HashSet<Box<str>>,
+    /// The letters of each key.
+    letters: Vec<(Box<str>, Letters)>,
     /// Characters of the longest key.
     longest: usize,
 }
@@ -66,6 +68,7 @@ impl Names {
         for all in self.by_key.values_mut() {
             all.sort();
         }
+        self.letters = self.by_key.keys().map(|key| (key.clone(), Letters::of(key))).collect();
         self.longest = self.by_key.keys().map(|key| key.len()).max().unwrap_or(0);
     }
 
@@ -100,16 +103,20 @@ impl Names {
     }
 
     /// What lies near a folded word, nearest first, each once; nothing farther than a third of its letters.
+    ///
+    /// Letters are counted before they are compared in order: what has other letters is other, and there may be ten
+    /// thousand spellings.
     pub fn near(&self, folded: &str) -> Vec<Near> {
+        let letters = Letters::of(folded);
         let mut best: BTreeMap<&Named, f64> = BTreeMap::new();
-        for (key, all) in &self.by_key {
+        for (key, known) in &self.letters {
             let longer = key.len().max(folded.len());
-            if longer < 4 || key.len().abs_diff(folded.len()) * 3 > longer {
+            if longer < 4 || key.len().abs_diff(folded.len()) * 3 > longer || !letters.may_be_near(known) {
                 continue;
             }
             let distance = 1.0 - strsim::normalized_damerau_levenshtein(key, folded);
-            if distance <= 0.34 {
-                for named in all {
+            if distance <= NEAR {
+                for named in self.find(key) {
                     let least = best.entry(named).or_insert(distance);
                     *least = least.min(distance);
                 }
@@ -122,8 +129,41 @@ impl Names {
     }
 }
 
+/// So much of a word may be other.
+const NEAR: f64 = 0.34;
+
+/// How many there are of each letter in a word, whatever their order.
+#[derive(Clone, Copy, Debug)]
+struct Letters {
+    counts: [u8; 32],
+    length: u16,
+}
+
+impl Letters {
+    fn of(word: &str) -> Self {
+        let mut counts = [0_u8; 32];
+        for byte in word.bytes() {
+            // Digits and what is no letter share places, which makes words look nearer and never farther.
+            let count = &mut counts[usize::from(byte & 31)];
+            *count = count.saturating_add(1);
+        }
+        Self { counts, length: u16::try_from(word.chars().count()).unwrap_or(u16::MAX) }
+    }
+
+    /// Whether so few letters differ that the words may be near. Each change of one letter takes away at most one that
+    /// is too many, and one that is missing.
+    fn may_be_near(&self, other: &Self) -> bool {
+        let differ: u16 =
+            self.counts.iter().zip(&other.counts).map(|(one, other)| u16::from(one.abs_diff(*other))).sum();
+        let changes = (differ + self.length.abs_diff(other.length)) / 2;
+        f64::from(changes) <= NEAR * f64::from(self.length.max(other.length)) + 0.01
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -133,5 +173,28 @@ mod tests {
         names.seal();
         assert_eq!(names.near("kyrgystan")[0].named, Named::Place("KGZ".into()));
         assert_eq!(names.near("atlantis"), []);
+    }
+
+    proptest! {
+        #[test]
+        fn words_that_lie_near_have_nearly_the_same_letters(
+            word in "[a-e1-3]{1,12}",
+            edits in proptest::collection::vec((0_usize..12, 0_usize..4, "[a-e1-3]"), 0..4),
+        ) {
+            let mut other: Vec<char> = word.chars().collect();
+            for (at, edit, letter) in edits {
+                let (at, letter) = (at.min(other.len()), letter.chars().next().unwrap());
+                match edit {
+                    0 => other.insert(at, letter),
+                    1 if at < other.len() => drop(other.remove(at)),
+                    2 if at < other.len() => other[at] = letter,
+                    3 if at + 1 < other.len() => other.swap(at, at + 1),
+                    _ => {}
+                }
+            }
+            let other: String = other.into_iter().collect();
+            let near = 1.0 - strsim::normalized_damerau_levenshtein(&word, &other) <= NEAR;
+            prop_assert!(!near || Letters::of(&word).may_be_near(&Letters::of(&other)), "{word} {other}");
+        }
     }
 }

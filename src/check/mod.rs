@@ -29,7 +29,7 @@ use crate::{
     catalogue::Catalogue,
     fact::{Base, Figure, Qualifier, Status},
     finding::{self, Code, Finding, Severity, Texts},
-    sheet::{self, CannotRead, Counts, Folder, Loaded, Sheet, Stated},
+    sheet::{self, CannotRead, Counts, Folder, Keep, Loaded, Progress, Sheet, Stated},
 };
 
 /// Every rule; the last looks at what the others found.
@@ -118,7 +118,16 @@ struct Problem {
 ///
 /// [`CannotRead`] where there is nothing to check.
 pub fn check(folder: &Folder) -> Result<Checked, CannotRead> {
-    sheet::load(folder).map(judge)
+    check_as(folder, &|_, _| {})
+}
+
+/// The same, to tell how far reading has come.
+///
+/// # Errors
+///
+/// [`CannotRead`] where there is nothing to check.
+pub fn check_as(folder: &Folder, progress: Progress<'_>) -> Result<Checked, CannotRead> {
+    sheet::load_as(folder, Keep::Sheets, progress).map(judge)
 }
 
 /// Runs every rule on what was read.

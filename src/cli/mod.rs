@@ -8,6 +8,7 @@ mod check;
 mod diff;
 mod health;
 mod new;
+mod progress;
 mod revision;
 mod schema;
 mod serve;
@@ -23,14 +24,16 @@ use anyhow::Context as _;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::{
-    check::check as check_sheets,
+    check::{Checked, check_as},
     clock::Clock,
     config, finding, journal,
     language::Language,
     reload::Facts,
     reply::{Desk, Live},
-    sheet::Folder,
+    sheet::{self, Folder, Keep},
 };
+
+use progress::Progress;
 
 /// Trade figures with their sources: on Telegram, and here in the terminal.
 #[derive(Parser, Debug)]
@@ -135,16 +138,25 @@ fn facts(place: &Place) -> anyhow::Result<Facts> {
     Ok(Facts { folder, live, stamp, since })
 }
 
-/// Reads the facts, says on standard error which, and refuses broken ones with all that is wrong with them.
+/// Reads the facts, says on standard error which, and refuses broken ones with all that is wrong with them. Rules are
+/// for `check`: what they find keeps nobody from answering.
 fn desk(folder: &Folder) -> anyhow::Result<Desk> {
-    let checked = check_sheets(folder)?;
+    let progress = Progress::new();
+    let loaded = sheet::load_as(folder, Keep::Facts, &|read, of| progress.tell(read, of))?;
+    drop(progress);
     log_free(format_args!("facts: {folder}"));
-    let Some(catalogue) = checked.catalogue else {
+    let Some(catalogue) = loaded.catalogue else {
         let colours = std::io::stderr().is_terminal() && config::colours();
-        log_free(format_args!("{}", finding::text(&checked.findings, &checked.texts, colours)));
+        log_free(format_args!("{}", finding::text(&loaded.findings, &loaded.texts, colours)));
         anyhow::bail!("the fact sheets in {folder} have errors; `tradefacts check` lists them");
     };
     Ok(Desk::new(Arc::new(catalogue)))
+}
+
+/// Checks the sheets, with a bar while they are read.
+fn check_sheets(folder: &Folder) -> anyhow::Result<Checked> {
+    let progress = Progress::new();
+    Ok(check_as(folder, &|read, of| progress.tell(read, of))?)
 }
 
 /// A command as if it had been called without arguments: every option from the environment.

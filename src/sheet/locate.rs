@@ -3,7 +3,10 @@
 //! What sheets do not need is refused here, so that no two readers can understand a sheet differently:
 //! anchors, aliases, tags, merge keys, a second document, a key given twice, depth beyond [`DEEPEST`].
 
-use std::{borrow::Cow, collections::HashMap};
+use std::{
+    borrow::Cow,
+    collections::{HashMap, hash_map::Entry},
+};
 
 use saphyr_parser::{Event, Marker, Parser, Span};
 
@@ -33,11 +36,23 @@ pub(super) enum Tree<'t> {
 struct Open<'t> {
     node: Node<'t>,
     key: Option<Node<'t>>,
-    /// Where each key stands.
-    keys: HashMap<Cow<'t, str>, Spot>,
+    keys: Keys<'t>,
     /// A value to be read past: that of a key that was refused.
     skip: bool,
 }
+
+/// How a key is found that was given before.
+enum Keys<'t> {
+    /// Each came after the one before, as the periods of a series do: then so does one that is new.
+    InOrder,
+    /// So few that all are looked at.
+    Few,
+    /// By where they stand.
+    Many(HashMap<Cow<'t, str>, Spot>),
+}
+
+/// Of more keys each is looked up.
+const FEW: usize = 16;
 
 /// Reads one document. What is refused but leaves the rest readable is noted and left out; none where the
 /// text is no YAML, is empty or too deep, and then a note says so.
@@ -101,16 +116,21 @@ pub(super) fn locate<'t>(text: &'t str, notes: &Notes<'_>) -> Option<Node<'t>> {
     root
 }
 
-impl Node<'_> {
+impl<'t> Node<'t> {
     /// The text of a scalar; empty for a list or a mapping.
     pub(super) fn text(&self) -> &str {
         if let Tree::Text(text) = &self.tree { text } else { "" }
+    }
+
+    /// The text of a scalar, and where it stands.
+    fn named(&self) -> Option<(Cow<'t, str>, Spot)> {
+        if let Tree::Text(text) = &self.tree { Some((text.clone(), self.spot)) } else { None }
     }
 }
 
 impl<'t> Open<'t> {
     fn new(node: Node<'t>) -> Self {
-        Self { node, key: None, keys: HashMap::new(), skip: false }
+        Self { node, key: None, keys: Keys::InOrder, skip: false }
     }
 
     /// Puts a finished node where it belongs: in the list, or as key or value in the mapping.
@@ -134,15 +154,41 @@ impl<'t> Open<'t> {
         if name == "<<" {
             feature(notes, node.spot, "a merge key", "write the fields out, or use `shared`");
             self.skip = true;
-        } else if let Some(first) = self.keys.get(name) {
+        } else if let Some(first) = self.keys.twin(&node, entries) {
             notes
                 .found(Code::DuplicateKey, node.spot, format!("`{name}` is given twice"))
                 .why(format!("first at line {}, column {}", first.line, first.column))
                 .help("keep one of them");
             self.skip = true;
         } else {
-            self.keys.insert(name.clone(), node.spot);
             self.key = Some(node);
+        }
+    }
+}
+
+impl<'t> Keys<'t> {
+    /// Where a key stands that is given again, if it is, among those of all finished entries.
+    fn twin(&mut self, key: &Node<'t>, entries: &[(Node<'t>, Node<'t>)]) -> Option<Spot> {
+        match self {
+            Self::InOrder if entries.last().is_none_or(|(last, _)| last.text() < key.text()) => None,
+            Self::InOrder | Self::Few if entries.len() < FEW => {
+                *self = Self::Few;
+                entries.iter().find(|(known, _)| known.text() == key.text()).map(|(known, _)| known.spot)
+            }
+            Self::InOrder | Self::Few => {
+                *self = Self::Many(entries.iter().filter_map(|(known, _)| known.named()).collect());
+                self.twin(key, entries)
+            }
+            Self::Many(spots) => {
+                let (name, spot) = key.named()?;
+                match spots.entry(name) {
+                    Entry::Occupied(first) => Some(*first.get()),
+                    Entry::Vacant(new) => {
+                        new.insert(spot);
+                        None
+                    }
+                }
+            }
         }
     }
 }

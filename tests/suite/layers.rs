@@ -39,6 +39,7 @@ const ADDRESSES: &[(&str, &[&str])] = &[
     ("sqlx::", &["store"]),
     ("serde_yaml::", &["sheet", "language"]),
     ("clap::", &["cli", "config", "main"]),
+    ("indicatif::", &["cli"]),
     ("std::env", &["config"]),
     ("env::var", &["config"]),
     ("Timestamp::now", &["clock"]),

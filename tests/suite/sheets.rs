@@ -359,6 +359,13 @@ fn every_key_given_twice_is_found_at_its_own_place() {
         SOURCE.replace("  url:", "  ‹title›: again\n  url:")
     );
     planted(SAMPLE, &sheet, &["duplicate-key"; 5]);
+    let backwards = (1960..2000).rev().map(|year| format!("{year}: 1")).collect::<Vec<_>>().join(", ");
+    let forwards = (1960..2000).map(|year| format!("{year}: 1")).collect::<Vec<_>>().join(", ");
+    let sheet = format!(
+        "{SOURCE}figures:\n  - {{ indicator: exports, values: {{ {backwards}, ‹1999›: 2, 2000: 2, ‹2000›: 3 }} }}\n\
+         \x20 - {{ indicator: imports, values: {{ {forwards}, ‹1999›: 2, ‹1960›: 2, 2000: 1, ‹2000›: 3 }} }}\n"
+    );
+    planted(SAMPLE, &sheet, &["duplicate-key"; 5]);
     planted(
         "places.yaml",
         &fs::read_to_string(arcadia().join("places.yaml"))
