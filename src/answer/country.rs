@@ -2,7 +2,7 @@
 
 use crate::{
     catalogue::Known,
-    fact::{AuthorityId, IndicatorId, Kind, Of, Period, Place, PlaceId, Series, Statement, Year},
+    fact::{AuthorityId, Figure, Indicator, IndicatorId, Kind, Of, Period, Place, PlaceId, Series, Statement, Year},
     question::{Ask, Query, Reporter, When},
 };
 
@@ -13,7 +13,8 @@ use super::{
     gap::{Gap, Missing},
 };
 
-/// As many statements as one page of a place shows.
+/// As many rows and as many statements as a page of a place shows: it is read on a phone.
+const ROWS: usize = 12;
 const SHOWN: usize = 6;
 
 /// The newest of everything we hold about a place, or all of one year.
@@ -21,10 +22,12 @@ const SHOWN: usize = 6;
 pub struct Country<'c> {
     pub place: &'c Place,
     pub when: When,
-    /// In the order of the indicators' importance, then by period.
+    /// In the order of the indicators' weight, those of one count together.
     pub rows: Vec<Row<'c>>,
     /// The head of the rows, and what others count of it.
     pub across: Option<(IndicatorId, Vec<Across<'c>>)>,
+    /// Series with figures that were left out because they are too many.
+    pub left: usize,
     pub statements: Vec<&'c Statement>,
     /// Statements that were left out because they are too many.
     pub more: usize,
@@ -36,38 +39,40 @@ pub(super) fn country<'c>(id: &PlaceId, when: When, catalogue: Known<'c>) -> Ans
     let Some(asked) = catalogue.place(id.as_str()) else { return missing(vec![Query::Countries]) };
     // The reporter's own page is its trade with the group.
     let place = if id == catalogue.default_reporter() { catalogue.default_partner() } else { id };
-    // A row is large: room for most pages, so that none is moved.
-    let mut rows: Vec<Row<'c>> = Vec::with_capacity(16);
-    for indicator in catalogue.indicators().filter(|indicator| matches!(indicator.kind, Kind::Flow | Kind::Stock)) {
-        let series = Series {
-            indicator: indicator.id.clone(),
-            of: None,
-            reporter: Some(catalogue.default_reporter().clone()),
-            partner: place.clone(),
-        };
-        rows.extend(row(&series, when, catalogue));
-    }
-    // A growth that stands beside its own figure is not said twice.
-    let beside = |series: &Series, rows: &[Row<'_>]| matches!(&series.of, Some(Of::Indicator(grown)) if rows.iter().any(|row| row.indicator.id == *grown && row.change.is_some()));
-    let counts = [Some(catalogue.default_reporter()), None].into_iter();
-    let counted = counts.flat_map(|reporter| catalogue.series_between(reporter, place));
-    let mut related: Vec<&Series> = counted.filter(|series| series.of.is_some()).collect();
-    related.sort();
-    for series in related {
-        if !beside(series, &rows) {
-            rows.extend(row(series, when, catalogue));
+    // What the reporter counts, and what third parties do; each in order of the indicators.
+    let related = [Some(catalogue.default_reporter()), None].map(|reporter| {
+        let counted = catalogue.series_between(reporter, place);
+        counted.filter(|series| series.of.is_some()).collect::<Vec<&Series>>()
+    });
+    let of = |indicator: &Indicator, related: &[&'c Series]| {
+        let start = related.partition_point(|series| series.indicator < indicator.id);
+        let length = related[start..].partition_point(|series| series.indicator == indicator.id);
+        start..start + length
+    };
+    let mut page = Rows { when, catalogue, rows: Vec::with_capacity(ROWS), left: 0 };
+    // Growths come last, since one that stands beside its own figure is not said twice.
+    for growths in [false, true] {
+        for (rank, indicator) in catalogue.indicators_by_weight().enumerate() {
+            if (indicator.kind == Kind::Growth) != growths {
+                continue;
+            }
+            if matches!(indicator.kind, Kind::Flow | Kind::Stock) {
+                page.add(rank, &own_series(indicator, place, catalogue));
+            }
+            for related in &related {
+                related[of(indicator, related)].iter().for_each(|series| page.add(rank, series));
+            }
         }
     }
-    rows.sort_by_cached_key(|row| (order(row, catalogue), row.indicator.id.clone()));
-    let origins: Vec<Option<AuthorityId>> = rows.iter().map(|row| origin(row, catalogue)).collect();
-    rows.sort_by_cached_key(|row| {
-        let origin = origin(row, catalogue);
-        origins.iter().position(|known| *known == origin)
-    });
+    let left = page.left;
+    let rows = page.by_origin();
     let then =
         |statement: &&Statement| year(when).is_none_or(|year| statement.date.and_then(Period::year) == Some(year));
-    let mut statements: Vec<_> = catalogue.statements_about(place).filter(then).collect();
-    statements.sort_by_cached_key(|statement| weight(statement));
+    let mut by_weight: [Vec<&Statement>; WEIGHTS] = Default::default();
+    for statement in catalogue.statements_about(place).filter(then) {
+        by_weight[weight(statement)].push(statement);
+    }
+    let mut statements = by_weight.concat();
     if rows.is_empty() && statements.is_empty() {
         return missing(vec![Query::Country(id.clone(), When::Latest), Query::Countries]);
     }
@@ -88,6 +93,9 @@ pub(super) fn country<'c>(id: &PlaceId, when: When, catalogue: Known<'c>) -> Ans
             next.push(Query::Figures(ask(series, When::Latest, catalogue)));
         }
     }
+    if left > 0 {
+        next.push(Query::Indicator(None));
+    }
     if statements.len() > SHOWN {
         next.push(Query::Said(place.clone()));
     }
@@ -96,7 +104,7 @@ pub(super) fn country<'c>(id: &PlaceId, when: When, catalogue: Known<'c>) -> Ans
     }
     let more = statements.len().saturating_sub(SHOWN);
     statements.truncate(SHOWN);
-    Answer::Country(Country { place: asked, when, rows, across, statements, more, next })
+    Answer::Country(Country { place: asked, when, rows, across, left, statements, more, next })
 }
 
 /// Whether a place can be asked about: it has figures or statements, or is the reporter of some.
@@ -106,9 +114,54 @@ pub(super) fn is_known(place: &Place, catalogue: Known<'_>) -> bool {
         || catalogue.statements_about(&place.id).next().is_some()
 }
 
-/// Whose count a row is: rows of one count stand together.
-fn origin(row: &Row<'_>, catalogue: Known<'_>) -> Option<AuthorityId> {
-    row.reading.lead.figures().first().map(|figure| catalogue.origin(figure).clone())
+/// How the reporter counts an indicator with a place.
+fn own_series(indicator: &Indicator, place: &PlaceId, catalogue: Known<'_>) -> Series {
+    let reporter = Some(catalogue.default_reporter().clone());
+    Series { indicator: indicator.id.clone(), of: None, reporter, partner: place.clone() }
+}
+
+/// The rows of a page in the making.
+struct Rows<'c> {
+    when: When,
+    catalogue: Known<'c>,
+    /// Each with the rank of its indicator.
+    rows: Vec<(usize, Row<'c>)>,
+    /// Series with figures that have no room.
+    left: usize,
+}
+
+impl<'c> Rows<'c> {
+    fn add(&mut self, rank: usize, series: &Series) {
+        if self.rows.len() == ROWS {
+            let asked = |figure: &Figure| year(self.when).is_none_or(|year| figure.period.year() == Some(year));
+            self.left += usize::from(!self.is_beside(series) && self.catalogue.figures(series).any(asked));
+        } else if !self.is_beside(series) {
+            let row = row(series, self.when, self.catalogue);
+            self.rows.extend(row.map(|row| (rank, row)));
+        }
+    }
+
+    /// Whether it is a growth that is said beside what grew.
+    fn is_beside(&self, series: &Series) -> bool {
+        let says =
+            |(_, row): &(usize, Row<'_>), grown: &IndicatorId| row.indicator.id == *grown && row.change.is_some();
+        matches!(&series.of, Some(Of::Indicator(grown)) if self.rows.iter().any(|row| says(row, grown)))
+    }
+
+    /// By the weight of what is measured; but rows of one count stand together.
+    fn by_origin(mut self) -> Vec<Row<'c>> {
+        self.rows.sort_by_key(|(rank, _)| *rank);
+        let mut origins: Vec<Option<&AuthorityId>> = Vec::new();
+        for (place, row) in &mut self.rows {
+            let origin = row.reading.lead.figures().first().map(|figure| self.catalogue.origin(figure));
+            *place = origins.iter().position(|known| *known == origin).unwrap_or(origins.len());
+            if *place == origins.len() {
+                origins.push(origin);
+            }
+        }
+        self.rows.sort_by_key(|(place, _)| *place);
+        self.rows.into_iter().map(|(_, row)| row).collect()
+    }
 }
 
 /// The newest figure of a series, or that of the year asked for.
@@ -134,33 +187,10 @@ fn year(when: When) -> Option<Year> {
     }
 }
 
-/// Indicators that show others come first, each followed by those it shows; then shares, growths, stocks and
-/// single flows.
-fn order(row: &Row<'_>, catalogue: Known<'_>) -> (u8, usize, usize) {
-    let heads = || catalogue.indicators().filter(|indicator| !indicator.shown_with.is_empty());
-    let id = &row.indicator.id;
-    let headed = heads().enumerate().find_map(|(index, head)| {
-        let below = head.shown_with.iter().position(|shown| shown == id).map(|position| position + 1);
-        (head.id == *id).then_some(0).or(below).map(|position| (index, position, head.kind))
-    });
-    match headed {
-        Some((index, position, Kind::Flow)) => (0, index, position),
-        Some((index, position, _)) => (3, index, position),
-        None => (
-            match row.indicator.kind {
-                Kind::Share => 1,
-                Kind::Growth => 2,
-                Kind::Stock => 3,
-                Kind::Flow => 4,
-            },
-            usize::MAX,
-            0,
-        ),
-    }
-}
+const FIRST: [&str; 6] = ["agreement", "negotiation", "rank", "record", "project", "summit"];
+const WEIGHTS: usize = FIRST.len() + 1;
 
 /// Statements that a reader of a page would miss first come first.
 pub(super) fn weight(statement: &Statement) -> usize {
-    const FIRST: [&str; 6] = ["agreement", "negotiation", "rank", "record", "project", "summit"];
     FIRST.iter().position(|kind| *kind == statement.kind).unwrap_or(FIRST.len())
 }

@@ -159,13 +159,13 @@ impl<'c> Subject<'c> {
     /// Every period that the answer could be about, earliest first: those of its figures, and those that could
     /// be calculated.
     pub(super) fn periods(&self, catalogue: Known<'c>) -> Vec<Period> {
-        let mut candidates = Vec::new();
-        self.candidates(&self.series(), catalogue, &mut candidates, &mut Vec::new());
-        candidates.sort();
-        candidates.dedup();
         let series = self.series();
-        candidates.retain(|&period| holds(catalogue, &series, period));
-        candidates
+        let mut periods: Vec<Period> =
+            ingredients(&series, catalogue).iter().flat_map(|one| one.periods(catalogue)).collect();
+        periods.sort();
+        periods.dedup();
+        periods.retain(|&period| holds(catalogue, &series, period));
+        periods
     }
 
     /// Those of its periods that are some months of a year.
@@ -188,12 +188,17 @@ impl<'c> Subject<'c> {
         {
             return printed;
         }
-        let mut candidates = Vec::new();
-        self.candidates(&series, catalogue, &mut candidates, &mut Vec::new());
-        candidates.sort_by(|one, other| other.cmp(one));
-        candidates.dedup();
+        // Each ingredient has its periods in order: the newest of all is at one of their ends.
+        let ingredients = ingredients(&series, catalogue);
+        let mut ends: Vec<_> = ingredients.iter().map(|one| one.periods(catalogue).rev().peekable()).collect();
         let mut expected = None;
-        for period in candidates {
+        while let Some(period) = ends.iter_mut().filter_map(|end| end.peek().copied()).max() {
+            if printed == Some(period) {
+                return printed;
+            }
+            for end in &mut ends {
+                while end.next_if_eq(&period).is_some() {}
+            }
             match number(catalogue, &series, period) {
                 Some(number) if number.status.is_none_or(Status::is_counted) => return Some(period),
                 found => expected = expected.or(found.map(|_| period)),
@@ -205,35 +210,53 @@ impl<'c> Subject<'c> {
     pub(super) fn holds(&self, catalogue: Known<'_>, period: Period) -> bool {
         holds(catalogue, &self.series(), period)
     }
+}
 
-    /// Gathers the periods of a series and of all that it may follow from, each series once.
-    fn candidates(&self, series: &Series, catalogue: Known<'_>, into: &mut Vec<Period>, seen: &mut Vec<Series>) {
-        if seen.contains(series) {
-            return;
-        }
-        seen.push(series.clone());
-        let own = |figure: &&Figure| figure.since.is_none();
-        into.extend(catalogue.figures(series).filter(own).map(|figure| figure.period));
-        let Some(indicator) = catalogue.indicator(series.indicator.as_str()) else { return };
-        let same = |id: &IndicatorId| Series { indicator: id.clone(), of: None, ..series.clone() };
-        let inputs = match (&indicator.derivation, &series.of) {
-            (_, Some(Of::Indicator(grown))) => vec![same(grown)],
-            (Some(Derivation::Sum(one, other) | Derivation::Difference(one, other)), _) => vec![same(one), same(other)],
-            (Some(Derivation::Share(measure)), _) => vec![same(measure)],
-            (None, _) => vec![],
+/// A series whose figures a number may rest on.
+struct Ingredient {
+    series: Series,
+    /// Whether each of its figures tells of the year before its own.
+    tells_of_before: bool,
+}
+
+impl Ingredient {
+    /// What its figures tell of, earliest first.
+    fn periods<'c>(&self, catalogue: Known<'c>) -> impl DoubleEndedIterator<Item = Period> + use<'c> {
+        let before = self.tells_of_before;
+        let told = move |figure: &Figure| match before {
+            true => figure.period.year_before(),
+            false => figure.since.is_none().then_some(figure.period),
         };
-        for input in inputs {
-            self.candidates(&input, catalogue, into, seen);
+        catalogue.figures(&self.series).filter_map(told)
+    }
+}
+
+/// A series with all that it may follow from, each once.
+fn ingredients(series: &Series, catalogue: Known<'_>) -> Vec<Ingredient> {
+    let mut all: Vec<Ingredient> = Vec::new();
+    let mut next = vec![series.clone()];
+    while let Some(series) = next.pop() {
+        if all.iter().any(|known| !known.tells_of_before && known.series == series) {
+            continue;
+        }
+        let Some(indicator) = catalogue.indicator(series.indicator.as_str()) else { continue };
+        let same = |id: &IndicatorId| Series { indicator: id.clone(), of: None, ..series.clone() };
+        match (&indicator.derivation, &series.of) {
+            (_, Some(Of::Indicator(grown))) => next.push(same(grown)),
+            (Some(Derivation::Sum(one, other) | Derivation::Difference(one, other)), _) => {
+                next.extend([same(one), same(other)]);
+            }
+            (Some(Derivation::Share(measure)), _) => next.push(same(measure)),
+            (None, _) => {}
         }
         if let (Kind::Flow, Some(growth)) = (indicator.kind, catalogue.growth()) {
-            let growth = Series {
-                indicator: growth.clone(),
-                of: Some(Of::Indicator(series.indicator.clone())),
-                ..series.clone()
-            };
-            into.extend(catalogue.figures(&growth).filter_map(|figure| figure.period.year_before()));
+            let of = Some(Of::Indicator(series.indicator.clone()));
+            let growth = Series { indicator: growth.clone(), of, ..series.clone() };
+            all.push(Ingredient { series: growth, tells_of_before: true });
         }
+        all.push(Ingredient { series, tells_of_before: false });
     }
+    all
 }
 
 pub(super) fn figures<'c>(ask: &Ask, catalogue: Known<'c>) -> Answer<'c> {

@@ -2,7 +2,6 @@
 
 use std::{
     cmp::{Ordering, Reverse},
-    collections::BTreeSet,
     sync::Arc,
 };
 
@@ -10,7 +9,7 @@ use rust_decimal::Decimal;
 
 use crate::{
     catalogue::Known,
-    fact::{Amount, AuthorityId, Base, Currency, Figure, Of, Period, Qualifier, Series, Span, Status},
+    fact::{Amount, AuthorityId, Base, Currency, Figure, Period, Qualifier, Series, SourceId, Span, Status},
 };
 
 /// A number we can give, and where it comes from.
@@ -164,16 +163,7 @@ impl<'c> Number<'c> {
 
     /// Whether one value could have been printed as both, or meets the bound that the other is.
     pub fn agrees(&self, other: &Self) -> bool {
-        let (one, other) = ((self.amount, self.qualifier), (other.amount, other.qualifier));
-        let spans = || Some((one.0.span_as(one.1)?, other.0.span_as(other.1)?));
-        let Some((left, right)) = spans() else { return one.0 == other.0 };
-        one.0.unit.base == other.0.unit.base
-            && match (one.1.is_threshold(), other.1.is_threshold()) {
-                (false, false) => left.meets(right),
-                (true, false) => meets(one, right),
-                (false, true) => meets(other, left),
-                (true, true) => one.1 == other.1 && left.meets(right),
-            }
+        agree((self.amount, self.qualifier), (other.amount, other.qualifier))
     }
 
     /// Every figure that it rests on, each once, in the order of the formula.
@@ -242,9 +232,17 @@ impl<'c> Reading<'c> {
     fn count(&mut self, catalogue: Known<'_>) {
         let Basis::Stated(lead) = self.lead.basis else { return };
         let agreeing = self.others.iter().filter(|other| other.relation == Relation::Agrees).map(|other| other.figure);
-        let agreeing: Vec<&Figure> = agreeing.chain([lead]).collect();
-        self.reports = agreeing.iter().map(|figure| &figure.source.id).collect::<BTreeSet<_>>().len();
-        self.origins = agreeing.iter().map(|figure| catalogue.origin(figure)).collect::<BTreeSet<&AuthorityId>>().len();
+        let (mut sources, mut origins): (Vec<&SourceId>, Vec<&AuthorityId>) = Default::default();
+        for figure in agreeing.chain([lead]) {
+            let (source, origin) = (&figure.source.id, catalogue.origin(figure));
+            if !sources.contains(&source) {
+                sources.push(source);
+            }
+            if !origins.contains(&origin) {
+                origins.push(origin);
+            }
+        }
+        (self.reports, self.origins) = (sources.len(), origins.len());
     }
 
     /// Those of the other figures that stand in this relation.
@@ -282,7 +280,7 @@ impl Standing {
         let stock = figure.period.is_stock();
         Self {
             to_come: !figure.status.is_none_or(Status::is_counted),
-            not_measured: !is_measured(figure, catalogue),
+            not_measured: !catalogue.is_measured(figure),
             undated: stock && figure.period.year().is_none(),
             day: stock.then_some(Reverse(figure.period)),
             threshold: figure.qualifier.is_threshold(),
@@ -337,6 +335,11 @@ impl<'c, 'k> Field<'c, 'k> {
         })
     }
 
+    fn standing(&self, figure: &Figure) -> Standing {
+        let own = self.figures.iter().find(|(_, other)| std::ptr::eq(*other, figure));
+        own.map_or_else(|| Standing::of(figure, self.catalogue), |(standing, _)| *standing)
+    }
+
     fn alike(&self, standing: Standing) -> impl Iterator<Item = &'c Figure> {
         let alike = self.figures.iter().filter(move |(other, _)| *other == standing);
         alike.map(|(_, figure)| *figure)
@@ -348,7 +351,7 @@ impl<'c, 'k> Field<'c, 'k> {
             let dates = later.source.published.zip(figure.source.published);
             dates.is_some_and(|(later, earlier)| later.is_after(earlier))
                 && later.authority == figure.authority
-                && !agree(later, figure)
+                && !figures_agree(later, figure)
         })
     }
 
@@ -357,8 +360,8 @@ impl<'c, 'k> Field<'c, 'k> {
         if self.catalogue.is_withdrawn(other) {
             return Ground::Withdrawn;
         }
-        let standing = Standing::of(lead, self.catalogue);
-        standing.ground(Standing::of(other, self.catalogue)).unwrap_or_else(|| {
+        let standing = self.standing(lead);
+        standing.ground(self.standing(other)).unwrap_or_else(|| {
             let digits = |figure: &Figure| (figure.amount.significant_digits(), figure.qualifier == Qualifier::Exact);
             match () {
                 () if self.is_replaced(other, standing) => Ground::Newer,
@@ -369,18 +372,18 @@ impl<'c, 'k> Field<'c, 'k> {
     }
 
     fn relation(&self, figure: &Figure, lead: &Figure) -> Relation {
-        let same_count = self.catalogue.origin(figure) == self.catalogue.origin(lead);
+        let same_count = || self.catalogue.origin(figure) == self.catalogue.origin(lead);
         if self.catalogue.is_withdrawn(figure) {
             Relation::Withdrawn
-        } else if figure.period.is_stock() && !same_count {
+        } else if figure.period.is_stock() && !same_count() {
             Relation::OtherCount
         } else if figure.period != lead.period {
             Relation::OtherPeriod
         } else if figure.amount.unit.base != lead.amount.unit.base {
             Relation::OtherUnit
-        } else if agree(figure, lead) {
+        } else if figures_agree(figure, lead) {
             Relation::Agrees
-        } else if self.is_replaced(figure, Standing::of(figure, self.catalogue)) {
+        } else if self.is_replaced(figure, self.standing(figure)) {
             Relation::Revised
         } else {
             Relation::Differs
@@ -401,18 +404,21 @@ fn closer(one: &Figure, other: &Figure) -> Ordering {
     }
 }
 
-fn is_measured(figure: &Figure, catalogue: Known<'_>) -> bool {
-    let measured = match &figure.series.of {
-        Some(Of::Indicator(grown)) => grown,
-        _ => &figure.series.indicator,
-    };
-    let origin = catalogue.authority(catalogue.origin(figure).as_str());
-    origin.is_some_and(|authority| authority.measures.contains(measured))
+/// Whether one value could have been printed as both, or meets the bound that the other is.
+fn agree(one: (Amount, Qualifier), other: (Amount, Qualifier)) -> bool {
+    let spans = || Some((one.0.span_as(one.1)?, other.0.span_as(other.1)?));
+    let Some((left, right)) = spans() else { return one.0 == other.0 };
+    one.0.unit.base == other.0.unit.base
+        && match (one.1.is_threshold(), other.1.is_threshold()) {
+            (false, false) => left.meets(right),
+            (true, false) => meets(one, right),
+            (false, true) => meets(other, left),
+            (true, true) => one.1 == other.1 && left.meets(right),
+        }
 }
 
-/// Whether one value could have been printed as both, or meets the bound that the other is.
-fn agree(one: &Figure, other: &Figure) -> bool {
-    Number::stated(one).agrees(&Number::stated(other))
+fn figures_agree(one: &Figure, other: &Figure) -> bool {
+    agree((one.amount, one.qualifier), (other.amount, other.qualifier))
 }
 
 fn meets(bound: (Amount, Qualifier), value: Span) -> bool {

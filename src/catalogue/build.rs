@@ -1,12 +1,15 @@
 //! Facts in any order → the catalogue.
 
 use std::{
+    cmp::Reverse,
     collections::HashSet,
     sync::{Arc, Mutex, PoisonError},
 };
 
-use super::{Catalogue, Named, Names, lines::Lines, said::Said, search::Search};
-use crate::fact::{Authority, Figure, Indicator, Kind, Place, PlaceId, Series, Source, Statement, Status};
+use super::{Catalogue, Listed, Named, Names, lines::Lines, said::Said, search::Search};
+use crate::fact::{
+    Authority, Base, Figure, Indicator, IndicatorId, Kind, Place, PlaceId, Series, Source, Statement, Status,
+};
 
 /// Gathers facts. References between them are the caller's to have checked.
 #[derive(Debug)]
@@ -39,6 +42,7 @@ impl Builder {
         let catalogue = Catalogue {
             places: Default::default(),
             indicators: Default::default(),
+            by_weight: Vec::new(),
             authorities: Default::default(),
             sources: Default::default(),
             figures: Vec::new(),
@@ -114,6 +118,7 @@ impl Builder {
         facts.said = Said::of(&facts.statements);
         let growth = facts.indicators.values().find(|indicator| indicator.kind == Kind::Growth);
         facts.growth = growth.map(|growth| growth.id.clone());
+        facts.by_weight = by_weight(&facts.indicators);
         facts.names.seal();
         facts.search = Search::of(&facts);
         facts
@@ -124,4 +129,30 @@ impl Builder {
 fn at_order(at: &str) -> (u32, &str) {
     let digits = at.bytes().filter(u8::is_ascii_digit).take(9);
     (digits.fold(0, |number, digit| number * 10 + u32::from(digit - b'0')), at)
+}
+
+/// See [`Catalogue::indicators_by_weight`].
+fn by_weight(indicators: &Listed<IndicatorId, Indicator>) -> Vec<IndicatorId> {
+    let mut heads: Vec<&Indicator> = indicators.values().filter(|one| !one.shown_with.is_empty()).collect();
+    heads.sort_by_key(|one| Reverse(one.shown_with.len()));
+    let weight = |one: &Indicator| {
+        let headed = heads.iter().enumerate().find_map(|(index, head)| {
+            let below = head.shown_with.iter().position(|shown| *shown == one.id).map(|position| position + 1);
+            (head.id == one.id).then_some(0).or(below).map(|position| (index, position, head.kind))
+        });
+        let (index, position, kind) = headed.unwrap_or((usize::MAX, 0, one.kind));
+        let money = one.units.iter().any(|unit| matches!(unit, Base::Money(_)));
+        let class = match (kind, money) {
+            (Kind::Flow, true) if headed.is_some() => 0,
+            (Kind::Share, _) => 1,
+            (Kind::Growth, _) => 2,
+            (Kind::Stock, true) => 3,
+            (Kind::Flow, _) => 4,
+            (Kind::Stock, false) => 5,
+        };
+        (class, index, position)
+    };
+    let mut all: Vec<&Indicator> = indicators.values().collect();
+    all.sort_by_cached_key(|one| weight(one));
+    all.into_iter().map(|one| one.id.clone()).collect()
 }

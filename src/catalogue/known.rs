@@ -111,6 +111,11 @@ impl<'c> Known<'c> {
         self.catalogue.indicators()
     }
 
+    /// What matters most comes first.
+    pub fn indicators_by_weight(self) -> impl Iterator<Item = &'c Indicator> {
+        self.catalogue.indicators_by_weight()
+    }
+
     /// The indicator that says by how much another changed.
     pub fn growth(self) -> Option<&'c IndicatorId> {
         self.catalogue.growth()
@@ -126,6 +131,11 @@ impl<'c> Known<'c> {
         'c: 'a,
     {
         self.catalogue.origin(figure)
+    }
+
+    /// Whether that authority measures what the figure tells of.
+    pub fn is_measured(self, figure: &Figure) -> bool {
+        self.catalogue.is_measured(figure)
     }
 
     pub fn default_reporter(self) -> &'c PlaceId {

@@ -24,8 +24,9 @@ pub use known::Known;
 pub use names::{Named, Names, Near};
 
 use std::{
+    borrow::Borrow,
     collections::{BTreeMap, BTreeSet, HashMap},
-    hash::BuildHasherDefault,
+    hash::{BuildHasherDefault, Hash},
     sync::Arc,
 };
 
@@ -41,11 +42,40 @@ use crate::{
     language::Quick,
 };
 
+/// Found by a hash of the id, and listed in order of the ids.
+#[derive(Debug)]
+struct Listed<K, V> {
+    by_id: HashMap<K, V, BuildHasherDefault<Quick>>,
+    ids: BTreeSet<K>,
+}
+
+impl<K, V> Default for Listed<K, V> {
+    fn default() -> Self {
+        Self { by_id: HashMap::default(), ids: BTreeSet::new() }
+    }
+}
+
+impl<K: Ord + Hash + Clone + Borrow<str>, V> Listed<K, V> {
+    fn insert(&mut self, id: K, one: V) {
+        self.ids.insert(id.clone());
+        self.by_id.insert(id, one);
+    }
+
+    fn get(&self, id: &str) -> Option<&V> {
+        self.by_id.get(id)
+    }
+
+    fn values(&self) -> impl Iterator<Item = &V> {
+        self.ids.iter().filter_map(|id| self.by_id.get(id.borrow()))
+    }
+}
+
 /// All that we know. Immutable; a reload builds another.
 #[derive(Debug)]
 pub struct Catalogue {
-    places: BTreeMap<PlaceId, Place>,
-    indicators: BTreeMap<IndicatorId, Indicator>,
+    places: Listed<PlaceId, Place>,
+    indicators: Listed<IndicatorId, Indicator>,
+    by_weight: Vec<IndicatorId>,
     authorities: HashMap<AuthorityId, Authority, BuildHasherDefault<Quick>>,
     sources: BTreeMap<SourceId, Arc<Source>>,
     /// In order of the series; the figures of each by period, then source, then place in the source.
@@ -85,6 +115,12 @@ impl Catalogue {
     /// In order of their ids.
     pub fn indicators(&self) -> impl Iterator<Item = &Indicator> {
         self.indicators.values()
+    }
+
+    /// What matters most comes first: the flow that shows most others, and those it shows, then the next; then shares,
+    /// growths, stocks and single flows.
+    pub fn indicators_by_weight(&self) -> impl Iterator<Item = &Indicator> {
+        self.by_weight.iter().filter_map(|id| self.indicators.get(id.as_str()))
     }
 
     /// The indicator that says by how much another changed.
@@ -235,14 +271,30 @@ impl Catalogue {
 
     /// The authority that did the counting for a figure: the one its authority stands for, or itself.
     pub fn origin<'a>(&'a self, figure: &'a Figure) -> &'a AuthorityId {
-        // A growth or a share of trade is counted by who counts the trade.
-        let measured = match &figure.series.of {
-            Some(Of::Indicator(grown)) => grown,
-            _ => &figure.series.indicator,
-        };
-        self.authority(figure.authority.as_str())
-            .and_then(|authority| authority.stands_for.as_ref())
-            .filter(|stands| stands.indicators.contains(measured))
-            .map_or(&figure.authority, |stands| &stands.authority)
+        let authority = self.authority(figure.authority.as_str());
+        authority.and_then(|one| stood_for(one, figure)).unwrap_or(&figure.authority)
     }
+
+    /// Whether that authority measures what the figure tells of.
+    pub fn is_measured(&self, figure: &Figure) -> bool {
+        let named = self.authority(figure.authority.as_str());
+        let origin = match named.and_then(|one| stood_for(one, figure)) {
+            Some(origin) => self.authority(origin.as_str()),
+            None => named,
+        };
+        origin.is_some_and(|origin| origin.measures.contains(measured(figure)))
+    }
+}
+
+/// What was counted: a growth or a share of trade is counted by who counts the trade.
+fn measured(figure: &Figure) -> &IndicatorId {
+    match &figure.series.of {
+        Some(Of::Indicator(grown)) => grown,
+        _ => &figure.series.indicator,
+    }
+}
+
+fn stood_for<'a>(authority: &'a Authority, figure: &Figure) -> Option<&'a AuthorityId> {
+    let stands = authority.stands_for.as_ref()?;
+    stands.indicators.contains(measured(figure)).then_some(&stands.authority)
 }

@@ -210,6 +210,10 @@ impl Period {
 /// By end, then a longer span before a shorter one; a stock without a date comes first.
 impl Ord for Period {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        // Most that are compared are years.
+        if let (Self::Year(one), Self::Year(other)) = (self, other) {
+            return one.cmp(other);
+        }
         self.bounds().cmp(&other.bounds()).then_with(|| self.kind().cmp(&other.kind()))
     }
 }

@@ -13,24 +13,40 @@ use crate::fact::{Amount, Base, Currency, Qualifier};
 impl Language {
     /// An amount with its qualifier: `more than US$100 bn`, `около 25 %`.
     pub fn qualified(self, qualifier: Qualifier, amount: &Amount) -> String {
-        self.with_qualifier(qualifier, self.amount(amount))
-    }
-
-    fn with_qualifier(self, qualifier: Qualifier, number: String) -> String {
-        match self.forms().qualifiers.get(qualifier as usize).and_then(Option::as_ref) {
-            Some(form) => form.around(&number),
-            None => number,
-        }
+        self.written(qualifier, "", amount)
     }
 
     /// An amount with its unit: `US$106.3 bn`, `12%`, `40,000`.
     pub fn amount(self, amount: &Amount) -> String {
+        self.written(Qualifier::Exact, "", amount)
+    }
+
+    fn written(self, qualifier: Qualifier, sign: &str, amount: &Amount) -> String {
+        let mut written = String::with_capacity(48);
+        let form = self.forms().qualifiers.get(qualifier as usize).and_then(Option::as_ref);
+        if let Some(form) = form {
+            written.push_str(&form.before);
+        }
+        written.push_str(sign);
+        self.push_amount(amount, &mut written);
+        if let Some(form) = form {
+            written.push_str(&form.after);
+        }
+        written
+    }
+
+    fn push_amount(self, amount: &Amount, into: &mut String) {
         let unit = amount.unit;
         let number = || self.number(&amount.number);
-        match unit.base {
-            Base::Money(currency) => self.money_form(currency, unit.exponent).around(&number()),
-            Base::Percent => self.forms().percent.around(&number()),
-            Base::Count => self.grouped(&digits(&amount.number, unit.exponent)),
+        let around = |form: &Form, into: &mut String| {
+            into.push_str(&form.before);
+            self.push_number(&amount.number, 0, into);
+            into.push_str(&form.after);
+        };
+        let said = match unit.base {
+            Base::Money(currency) => return around(&self.money_form(currency, unit.exponent), into),
+            Base::Percent => return around(&self.forms().percent, into),
+            Base::Count => return self.push_number(&amount.number, unit.exponent, into),
             Base::Times => self.say(Msg::Times { number: number().into(), count: plural(amount) }),
             Base::Years => self.say(Msg::Years { number: number().into(), count: plural(amount) }),
             Base::Months => self.say(Msg::Months { number: number().into(), count: plural(amount) }),
@@ -38,14 +54,14 @@ impl Language {
             Base::Tonnes => self.quantity(&number(), unit.exponent, Msg::UnitTonnes),
             Base::Kilometres => self.quantity(&number(), unit.exponent, Msg::UnitKilometres),
             Base::Teu => self.quantity(&number(), unit.exponent, Msg::UnitTeu),
-        }
+        };
+        into.push_str(&said);
     }
 
     /// An amount with a sign in front, as changes are written: `+12%`, `−3%`.
     pub fn change(self, qualifier: Qualifier, amount: &Amount) -> String {
         let rises = amount.number > Decimal::ZERO && amount.unit.base == Base::Percent;
-        let sign = if rises { "+" } else { "" };
-        self.with_qualifier(qualifier, [sign, &self.amount(amount)].concat())
+        self.written(qualifier, if rises { "+" } else { "" }, amount)
     }
 
     /// `paragraph 3`, `table 1`, `page 2` and `title` in this language; anything else as the sheet has it.
@@ -72,13 +88,21 @@ impl Language {
 
     /// Digits in groups, with this language's point: `1,234.50`, `1 234,50`.
     pub fn number(self, number: &Decimal) -> String {
-        self.grouped(&digits(number, 0))
+        let mut grouped = String::with_capacity(24);
+        self.push_number(number, 0, &mut grouped);
+        grouped
     }
 
-    fn grouped(self, number: &fixed_decimal::Decimal) -> String {
-        let mut grouped = String::with_capacity(24);
-        write!(grouped, "{}", self.forms().decimal.format(number)).expect("a string takes whatever is written");
-        if grouped.contains('-') { grouped.replace('-', "−") } else { grouped }
+    /// The same, times a power of ten.
+    fn push_number(self, number: &Decimal, exponent: u8, into: &mut String) {
+        let places = i16::try_from(number.scale()).expect("a decimal has 28 places at most");
+        let mut digits = fixed_decimal::Decimal::from(number.mantissa().unsigned_abs());
+        digits.absolute.multiply_pow10(i16::from(exponent) - places);
+        // A source may print −0.0 for a small fall.
+        if number.is_sign_negative() {
+            into.push('−');
+        }
+        write!(into, "{}", self.forms().decimal.format(&digits)).expect("a string takes whatever is written");
     }
 
     /// `316 bn m³`, `486 km`.
@@ -103,18 +127,6 @@ impl Language {
     fn forms(self) -> &'static Forms {
         &FORMS[self as usize]
     }
-}
-
-/// The same number with the same digits, times a power of ten, as the formatter takes it.
-fn digits(number: &Decimal, exponent: u8) -> fixed_decimal::Decimal {
-    let places = i16::try_from(number.scale()).expect("a decimal has 28 places at most");
-    let mut digits = fixed_decimal::Decimal::from(number.mantissa());
-    digits.absolute.multiply_pow10(i16::from(exponent) - places);
-    // A source may print −0.0 for a small fall.
-    if number.is_sign_negative() {
-        digits.sign = fixed_decimal::Sign::Negative;
-    }
-    digits
 }
 
 /// Chooses the plural form.

@@ -130,14 +130,27 @@ impl Key {
 #[derive(Debug, Default)]
 pub struct Quick(u64);
 
+impl Quick {
+    fn add(&mut self, word: u64) {
+        self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95);
+    }
+}
+
 impl Hasher for Quick {
     fn write(&mut self, bytes: &[u8]) {
-        for chunk in bytes.chunks(8) {
-            let mut word = [0; 8];
-            word[..chunk.len()].copy_from_slice(chunk);
-            let word = u64::from_le_bytes(word);
-            self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95);
+        let (chunks, rest) = bytes.as_chunks();
+        let rest = rest.iter().fold(0_u64, |word, byte| word << 8 | u64::from(*byte));
+        for word in chunks.iter().map(|chunk| u64::from_le_bytes(*chunk)).chain([rest]) {
+            self.add(word);
         }
+    }
+
+    fn write_u8(&mut self, byte: u8) {
+        self.add(byte.into());
+    }
+
+    fn write_isize(&mut self, number: isize) {
+        self.add(number.cast_unsigned() as u64);
     }
 
     fn finish(&self) -> u64 {

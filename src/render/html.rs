@@ -17,7 +17,7 @@ pub fn parts(page: &Page, limit: usize) -> Vec<String> {
         if notes.units(&part, &block) > limit && !part.body.is_empty() {
             parts.push(std::mem::take(&mut part).finish(&notes));
         }
-        part.push(block);
+        part.push(&block);
     }
     parts.push(part.finish(&notes));
     parts
@@ -111,8 +111,8 @@ struct Notes {
 impl Notes {
     fn of(page: &Page) -> Self {
         let mark = |(index, text): (usize, &Text)| {
-            let mut out = Out::new(&[]);
-            let mark = format!("[{}]", index + 1);
+            let mut out = Out { html: String::with_capacity(160), ..Out::new(&[]) };
+            let mark = ["[", &(index + 1).to_string(), "]"].concat();
             let url = text.0.iter().find_map(|piece| match piece {
                 Piece::Link { url, .. } => Some(url),
                 _ => None,
@@ -127,8 +127,10 @@ impl Notes {
         let mut title = Out::new(&marks);
         title.words(&page.sources_title);
         let line = |(index, text): (usize, &Text)| {
-            let mut out = Out::new(&marks);
-            out.words(&format!("[{}] ", index + 1));
+            let mut out = Out { html: Out::room(), ..Out::new(&marks) };
+            out.words("[");
+            out.words(&(index + 1).to_string());
+            out.words("] ");
             out.text(text);
             (out.html, out.units + 1)
         };
@@ -151,15 +153,17 @@ impl Notes {
 }
 
 impl Part {
-    fn push(&mut self, block: Rendered) {
-        if !self.body.is_empty() {
+    fn push(&mut self, block: &Rendered) {
+        if self.body.is_empty() {
+            self.body.reserve(4096);
+        } else {
             self.body.push('\n');
         }
         self.body.push_str(&block.html);
         self.units += block.units;
-        for number in block.sources {
-            if !self.sources.contains(&number) {
-                self.sources.push(number);
+        for number in &block.sources {
+            if !self.sources.contains(number) {
+                self.sources.push(*number);
             }
         }
     }
@@ -188,11 +192,13 @@ struct Out<'n> {
 }
 
 impl<'n> Out<'n> {
-    /// Room for a line with its links, so that it need not be moved as it grows.
-    const ROOM: usize = 512;
-
     fn new(marks: &'n [(String, usize)]) -> Self {
-        Self { html: String::with_capacity(Self::ROOM), units: 0, marks }
+        Self { html: String::new(), units: 0, marks }
+    }
+
+    /// Room for a line with its links, so that it need not be moved as it grows.
+    fn room() -> String {
+        String::with_capacity(1024)
     }
 
     fn text(&mut self, text: &Text) {
@@ -238,9 +244,7 @@ impl<'n> Out<'n> {
     }
 
     fn words(&mut self, words: &str) {
-        // A letter of four bytes is two units.
-        let begins = |byte: u8| usize::from(byte & 0xC0 != 0x80) + usize::from(byte >= 0xF0);
-        self.units += words.bytes().map(begins).sum::<usize>();
+        self.units += if words.is_ascii() { words.len() } else { words.encode_utf16().count() };
         escape(words, &mut self.html);
     }
 }

@@ -319,7 +319,7 @@ impl<'c> Writer<'c> {
 
     /// What stands beside a number because it says something else, or is another thing.
     pub(super) fn otherwise(&mut self, reading: &Reading<'c>) {
-        for other in &reading.others {
+        for other in reading.others.iter().filter(|other| other.relation != Relation::Agrees) {
             let figure = other.figure;
             let said = self.stated(figure).into();
             let authority = self.authority(figure.authority.as_str()).into();
@@ -376,6 +376,7 @@ impl<'c> Writer<'c> {
                 self.across(&row.reading, across);
             }
         }
+        self.more(country.left);
         self.also_said(&country.statements);
         if country.more > 0 {
             self.line(self.say(Msg::StatementsMore { count: country.more.into() }));
@@ -426,7 +427,8 @@ pub(super) fn column_unit<'r, 'c: 'r>(rows: impl Iterator<Item = &'r Row<'c>>) -
 /// With a capital letter at the beginning.
 pub(super) fn capital(words: &str) -> String {
     let mut letters = words.chars();
-    let mut capital = String::with_capacity(words.len() + 1);
+    // Something mostly follows.
+    let mut capital = String::with_capacity(words.len() + 32);
     capital.extend(letters.next().into_iter().flat_map(char::to_uppercase));
     capital.push_str(letters.as_str());
     capital

@@ -48,7 +48,7 @@ impl<'c> Writer<'c> {
     }
 
     /// That there is more, and how much.
-    fn more(&mut self, count: usize) {
+    pub(super) fn more(&mut self, count: usize) {
         if count > 0 {
             self.line(self.say(Msg::ListMore { count: count.into() }));
         }

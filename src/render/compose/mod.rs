@@ -299,8 +299,11 @@ impl<'c> Writer<'c> {
     }
 
     fn buttons(&mut self, query: &Query, answer: &Answer<'c>, otherwise: &[Query]) {
-        let mut next = otherwise.to_vec();
-        next.extend(answer.suggestions().into_iter().filter(|query| !otherwise.contains(query)));
+        let mut next = answer.suggestions();
+        next.retain(|query| !otherwise.contains(query));
+        // "The nearest I have" stands right before what it speaks of.
+        let first = if let Answer::Gap(_) = answer { next.len() } else { 0 };
+        next.splice(first..first, otherwise.iter().cloned());
         self.asked = match (query, answer) {
             (Query::Figures(ask), Answer::Panel(panel)) => {
                 Some(Query::Figures(Ask { when: When::In(panel.period.asked()), ..ask.clone() }))

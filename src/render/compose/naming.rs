@@ -25,10 +25,11 @@ impl<'c> Writer<'c> {
         self.catalogue.indicator(id).map_or_else(|| id.to_owned(), |indicator| self.indicator(indicator).to_owned())
     }
 
-    pub(super) fn authority(&self, id: &str) -> String {
-        self.catalogue
-            .authority(id)
-            .map_or_else(|| id.to_owned(), |authority| self.language.pick(&authority.names).to_owned())
+    pub(super) fn authority<'i>(&self, id: &'i str) -> &'i str
+    where
+        'c: 'i,
+    {
+        self.catalogue.authority(id).map_or(id, |authority| self.language.pick(&authority.names))
     }
 
     /// `trade`, `growth of exports`, `share of trade with Central Asia`.
@@ -168,17 +169,21 @@ impl<'c> Writer<'c> {
 
     fn citation_parts(&self, cited: &Cited<'c>) -> (String, String, String) {
         let source = cited.source;
-        let before = source.author.as_ref().map(|author| format!("{author}, ")).unwrap_or_default();
+        let before = source.author.as_ref().map(|author| [author, ", "].concat()).unwrap_or_default();
         let publisher =
             source.publisher.clone().or_else(|| source.title.clone()).unwrap_or_else(|| source.id.to_string());
-        let mut after = vec![String::new(), self.published(source)];
+        let mut after = String::with_capacity(128);
+        after.extend([", ", &self.published(source)]);
         let mut at = cited.at.clone();
-        at.sort_by_key(|at| (at.len(), *at));
-        after.extend(at.into_iter().map(|at| self.language.place_in_source(at)));
-        let mut after = after.join(", ");
-        let named: Vec<String> = cited.authorities.iter().map(|id| self.authority(id.as_str())).collect();
-        if !named.is_empty() {
-            after = format!("{after} ({})", named.join("; "));
+        at.sort_unstable_by_key(|at| (at.len(), *at));
+        for at in at {
+            after.extend([", ", &self.language.place_in_source(at)]);
+        }
+        for (position, id) in cited.authorities.iter().enumerate() {
+            after.extend([if position == 0 { " (" } else { "; " }, self.authority(id.as_str())]);
+        }
+        if !cited.authorities.is_empty() {
+            after.push(')');
         }
         (before, publisher, after)
     }
