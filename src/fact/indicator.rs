@@ -9,6 +9,8 @@ pub struct Indicator {
     pub kind: Kind,
     /// It can be below zero, and so is shown with its sign.
     pub signed: bool,
+    /// It is the partner's own, such as its debt: "the debt of Tajikistan" leaves nothing open.
+    pub is_own: bool,
     /// Which way the goods go; none for both or for what does not go.
     pub direction: Option<Direction>,
     /// The units it may be stated in, without their scale.

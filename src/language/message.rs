@@ -132,6 +132,7 @@ messages! {
     ThirdParty = "third-party",
     GrowthOf { what } = "growth-of",
     ShareIn { whole } = "share-in",
+    ShareOf { share, whole } = "share-of",
     ChangeOn { change, base } = "change-on",
     TimesSince { times, base } = "times-since",
     Calculated = "calculated",

@@ -51,6 +51,7 @@ fn arcadia_and(more: &[Written]) -> Catalogue {
             derivation: None,
             shown_with: vec![],
             signed: false,
+            is_own: false,
             direction: None,
         };
         builder.indicator(indicator, []);

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     catalogue::{Catalogue, Named},
-    fact::{AsOf, Base, IndicatorId, Kind, Of, Period, PlaceId, Year},
+    fact::{AsOf, Base, Derivation, Indicator, IndicatorId, Kind, Of, Period, PlaceId, Year},
     language::{Role, Topic},
 };
 
@@ -96,7 +96,7 @@ impl Meaning<'_> {
         if wanted.is_nothing() && !self.is_about_trade(said) {
             return Err(self.no_subject(said, when));
         }
-        let ask = if wanted.share { self.share(said, when)? } else { self.ask(said, &wanted, when)? };
+        let ask = if wanted.share { self.share(said, &wanted, when)? } else { self.ask(said, &wanted, when)? };
         self.finish(ask, said)
     }
 
@@ -133,7 +133,7 @@ impl Meaning<'_> {
         let mut asks = Vec::new();
         for keep in partners {
             let one = only(&singly, keep, partners);
-            let ask = if wanted.share { self.share(&one, when)? } else { self.ask(&one, wanted, when)? };
+            let ask = if wanted.share { self.share(&one, wanted, when)? } else { self.ask(&one, wanted, when)? };
             asks.push((keep.place.clone(), ask));
         }
         match Comparison::of(&asks).map(Query::Compare) {
@@ -396,7 +396,8 @@ impl Meaning<'_> {
             return Err(Misread::TooMany { word, offers: self.singles(said, ids) });
         }
         let measured = others.pop();
-        if let Some((id, at, _)) = measured.as_ref().filter(|(id, ..)| wanted.share && id.as_str() != TRADE) {
+        let is_shared = |id: &IndicatorId| id.as_str() == TRADE || self.share_of(id).is_some();
+        if let Some((id, at, _)) = measured.as_ref().filter(|(id, ..)| wanted.share && !is_shared(id)) {
             let offers = self.singles(said, [id.clone()]);
             return Err(Misread::Leftover { word: self.text.written(*at), offers });
         }
@@ -677,7 +678,7 @@ impl Meaning<'_> {
             return ours.iter().chain(&theirs).find(moves).map(word);
         }
         let money = indicator.units.iter().any(|unit| matches!(unit, Base::Money(_)));
-        if !money {
+        if !money || indicator.is_own {
             return None;
         }
         let balance = indicator.kind == Kind::Flow;
@@ -693,11 +694,21 @@ impl Meaning<'_> {
         theirs.iter().find(owned).or_else(|| ours.iter().find(received)).map(word)
     }
 
+    /// What measures a part of exports or of imports.
+    fn share_of(&self, measured: &IndicatorId) -> Option<&IndicatorId> {
+        let is_of = |one: &&Indicator| one.derivation == Some(Derivation::Share(measured.clone()));
+        let share = self.catalogue.indicators().find(is_of).filter(|_| measured.as_str() != TRADE);
+        share.map(|one| &one.id)
+    }
+
     /// Part and whole.
-    fn share(&self, said: &Said, when: When) -> Result<Ask, Misread> {
+    fn share(&self, said: &Said, wanted: &Wanted, when: When) -> Result<Ask, Misread> {
         let ours = self.catalogue.default_reporter();
-        let indicator = said.indicators.iter().find(|(id, ..)| self.kind(id) == Kind::Share);
-        let Some((indicator, at, _)) = indicator else { return Err(Misread::NoSubject { offers: Vec::new() }) };
+        let named = said.indicators.iter().find(|(id, ..)| self.kind(id) == Kind::Share);
+        let Some((named, at, _)) = named else { return Err(Misread::NoSubject { offers: Vec::new() }) };
+        let measured = wanted.measured.as_ref();
+        let one_way = measured.and_then(|(id, at, _)| Some((self.share_of(id)?, *at)));
+        let indicator = one_way.map_or(named, |(id, _)| id);
         let make = |part: Option<PlaceId>, whole: PlaceId, reporter: Option<PlaceId>| Ask {
             indicator: indicator.clone(),
             of: Some(Of::Place(whole)),
@@ -727,6 +738,11 @@ impl Meaning<'_> {
             ourselves.iter().any(|mention| mention.inside && !matches!(mention.way, Some(Role::With | Role::And)));
         let we_are_part =
             ourselves.iter().any(|mention| !mention.inside) && others.iter().any(|mention| mention.inside);
+        if let Some((_, at)) = one_way.filter(|_| !we_are_part && !we_are_whole) {
+            // Whose exports these are, nothing tells.
+            let offers = self.singles(said, measured.map(|(id, ..)| id.clone()));
+            return Err(Misread::Leftover { word: self.text.written(at), offers });
+        }
         match (countries.first(), groups.first(), world) {
             (Some(country), _, Some(world)) if we_are_part && country.inside => {
                 Ok(make(Some(ours.clone()), world, Some(country.place.clone())))

@@ -115,8 +115,10 @@ impl Known {
             };
             let is_kind_known = kind.is_some();
             let kind = kinds.iter().find(|(name, _)| Some(*name) == kind).map_or(Kind::Flow, |(_, kind)| *kind);
-            let signed = is.signed.as_ref().and_then(|leaf| word(leaf, "answer", ["true", "false"], notes));
-            let signed = signed == Some("true");
+            let is_true = |leaf: Option<&Leaf>| {
+                leaf.and_then(|leaf| word(leaf, "answer", ["true", "false"], notes)) == Some("true")
+            };
+            let (signed, is_own) = (is_true(is.signed.as_ref()), is_true(is.own.as_ref()));
             let direction = is.direction.as_ref().and_then(|leaf| word(leaf, "direction", ["out", "in"], notes));
             let direction = direction.map(|word| if word == "out" { Direction::Out } else { Direction::In });
             let units = is.units.iter().flat_map(|units| &units.is).filter_map(|leaf| {
@@ -145,6 +147,7 @@ impl Known {
                 id: id.clone(),
                 kind,
                 signed,
+                is_own,
                 direction,
                 units,
                 names,

@@ -216,6 +216,8 @@ shapes! {
         kind: Option<Leaf> = "IndicatorKind",
         /// Whether it can be below zero, as a balance can.
         signed: Option<Leaf> = "bool",
+        /// Whether it is the partner's own, as its debt is.
+        own: Option<Leaf> = "bool",
         /// `out` from the reporter, as exports go, or `in` to it.
         direction: Option<Leaf> = "Direction",
         /// Without the scale: `[USD, CNY]`.

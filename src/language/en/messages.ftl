@@ -115,6 +115,7 @@ heading = { $reporter } { $arrow } { $partner } · { $what } · { $when }
 third-party = Third party
 growth-of = growth of { $what }
 share-in = share of trade with { $whole }
+share-of = { $share } (whole: { $whole })
 change-on = { $change } on { $base }
 times-since = { $times } the figure of { $base }
 calculated = calculated

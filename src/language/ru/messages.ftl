@@ -113,6 +113,7 @@ heading = { $reporter } { $arrow } { $partner } · { $what } · { $when }
 third-party = Третья сторона
 growth-of = рост: { $what }
 share-in = доля в торговле: { $whole }
+share-of = { $share } (целое: { $whole })
 change-on = { $change } к { $base }
 times-since = по сравнению с { $base }: { $times }
 calculated = расчёт

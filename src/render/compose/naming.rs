@@ -3,7 +3,10 @@
 use super::{Cited, Piece, Text, Writer};
 use crate::{
     answer::{Number, Subject},
-    fact::{AsOf, Direction, Figure, Indicator, IndicatorId, Kind, Of, Period, Place, Published, Source, Status, Year},
+    fact::{
+        AsOf, Derivation, Direction, Figure, Indicator, IndicatorId, Kind, Of, Period, Place, Published, Source,
+        Status, Year,
+    },
     language::Msg,
     question::{Ask, Comparison, Query, Reporter, When},
 };
@@ -39,8 +42,22 @@ impl<'c> Writer<'c> {
             Some(Of::Indicator(grown)) => self.say(Msg::GrowthOf { what: self.indicator_named(grown.as_str()).into() }),
             // A country's part of a group's figure that no indicator measures.
             Some(Of::Place(_)) if !self.is_share(indicator) => self.indicator_named(indicator),
-            Some(Of::Place(whole)) => self.say(Msg::ShareIn { whole: self.place_named(whole.as_str()).into() }),
+            Some(Of::Place(whole)) => {
+                let is_group = self.catalogue.place(whole.as_str()).is_some_and(|place| place.is_group());
+                let whole = self.place_named(whole.as_str()).into();
+                if is_group && self.is_part_of_trade(indicator) {
+                    return self.say(Msg::ShareIn { whole });
+                }
+                self.say(Msg::ShareOf { share: self.indicator_named(indicator).into(), whole })
+            }
         }
+    }
+
+    /// Whether it is a part of all that goes both ways.
+    fn is_part_of_trade(&self, indicator: &str) -> bool {
+        let derivation = self.catalogue.indicator(indicator).and_then(|indicator| indicator.derivation.as_ref());
+        let Some(Derivation::Share(whole)) = derivation else { return false };
+        self.catalogue.indicator(whole.as_str()).is_some_and(|whole| whole.direction.is_none())
     }
 
     fn is_share(&self, indicator: &str) -> bool {
