@@ -381,6 +381,9 @@ fn rank(query: &Query) -> Option<Rank> {
         | Query::MoreSources(_)
         | Query::Source(_) => Some(Rank::Rest),
         Query::Why(_)
+        | Query::History(_)
+        | Query::Changes(_)
+        | Query::AsOf(..)
         | Query::Cite(_)
         | Query::Search(_)
         | Query::SourcesOf(_)

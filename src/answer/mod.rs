@@ -11,6 +11,7 @@ mod gap;
 mod list;
 mod number;
 mod ranking;
+mod vintage;
 mod years;
 
 pub use border::{Across, Mirror, Sides};
@@ -23,7 +24,11 @@ pub use number::{Basis, Formula, Ground, Number, Other, Reading, Relation};
 pub use ranking::{Part, Parts};
 pub use years::Years;
 
+pub use vintage::{Change, Changed, Changes, Event, History, Vintage};
+
 use std::sync::Arc;
+
+use jiff::civil::Date;
 
 use crate::{
     catalogue::{Catalogue, Known},
@@ -40,6 +45,10 @@ pub enum Answer<'c> {
     Comparison(Comparison<'c>),
     Why(Why<'c>),
     Mirror(Mirror<'c>),
+    History(History<'c>),
+    Changes(Changes<'c>),
+    /// What was known on a day.
+    AsOf(Date, Box<Answer<'c>>),
     Country(Country<'c>),
     Countries(Vec<&'c Place>),
     /// Statements, newest document last.
@@ -68,7 +77,10 @@ pub enum Answer<'c> {
 
 /// Answers a query from what the catalogue holds.
 pub fn evaluate<'c>(query: &Query, catalogue: &'c Catalogue) -> Answer<'c> {
-    let known = Known::all(catalogue);
+    answer(query, catalogue, Known::all(catalogue))
+}
+
+fn answer<'c>(query: &Query, catalogue: &'c Catalogue, known: Known<'c>) -> Answer<'c> {
     match query {
         Query::Figures(ask) => figures::figures(ask, known),
         Query::Parts(ask) => ranking::parts(ask, known),
@@ -76,6 +88,9 @@ pub fn evaluate<'c>(query: &Query, catalogue: &'c Catalogue) -> Answer<'c> {
         Query::Why(ask) => figures::why(ask, known),
         Query::Mirror(place, when) => border::mirror(place, *when, known),
         Query::Country(place, when) => country::country(place, *when, known),
+        Query::History(ask) => vintage::history(ask, known),
+        Query::Changes(page) => vintage::changes(*page, catalogue),
+        Query::AsOf(day, query) => Answer::AsOf(*day, Box::new(answer(query, catalogue, Known::on(catalogue, *day)))),
         Query::Countries => Answer::Countries(known.places().filter(|place| country::is_known(place, known)).collect()),
         Query::Agreements(place) => list::agreements(place.as_ref(), catalogue),
         Query::Said(place) => list::said(place, catalogue),
@@ -92,8 +107,8 @@ pub fn evaluate<'c>(query: &Query, catalogue: &'c Catalogue) -> Answer<'c> {
             None => list::source(id, catalogue),
         },
         Query::SourcesOf(query) => match evaluate(query, catalogue) {
-            Answer::Gap(gap) => Answer::Gap(gap),
-            answer => Answer::Behind(Box::new(answer)),
+            answer if answer.is_answered() => Answer::Behind(Box::new(answer)),
+            gap => gap,
         },
         Query::Start => Answer::Start,
         Query::Help => Answer::Help,
@@ -105,7 +120,11 @@ pub fn evaluate<'c>(query: &Query, catalogue: &'c Catalogue) -> Answer<'c> {
 impl<'c> Answer<'c> {
     /// Whether there is a figure or a fact in it.
     pub fn is_answered(&self) -> bool {
-        !matches!(self, Self::Gap(_))
+        match self {
+            Self::Gap(_) => false,
+            Self::AsOf(_, answer) => answer.is_answered(),
+            _ => true,
+        }
     }
 
     /// Every reading on it, the one that answers first.
@@ -135,7 +154,8 @@ impl<'c> Answer<'c> {
             Self::Newest(newest) => newest.rows.iter().flat_map(|(_, row)| row.readings()).collect(),
             Self::Meaning(meaning) => meaning.readings.iter().collect(),
             Self::Source(opened) => opened.readings.iter().collect(),
-            Self::Behind(answer) => answer.readings(),
+            Self::History(history) => history.reading.iter().collect(),
+            Self::Behind(answer) | Self::AsOf(_, answer) => answer.readings(),
             _ => Vec::new(),
         }
     }
@@ -146,7 +166,7 @@ impl<'c> Answer<'c> {
             Self::Panel(panel) => panel.across.iter().collect(),
             Self::Why(why) => why.across.iter().collect(),
             Self::Country(country) => country.across.iter().flat_map(|(_, across)| across).collect(),
-            Self::Behind(answer) => answer.across(),
+            Self::Behind(answer) | Self::AsOf(_, answer) => answer.across(),
             _ => Vec::new(),
         }
     }
@@ -159,7 +179,7 @@ impl<'c> Answer<'c> {
             Self::Country(country) => &country.statements,
             Self::Found(found) | Self::Statements(found) | Self::Said(found) => &found.statements,
             Self::Source(opened) => &opened.statements,
-            Self::Behind(answer) => answer.statements(),
+            Self::Behind(answer) | Self::AsOf(_, answer) => answer.statements(),
             _ => &[],
         }
     }
@@ -176,6 +196,10 @@ impl<'c> Answer<'c> {
             Self::Why(why) => vec![Query::Figures(why.asked())],
             Self::Mirror(mirror) => mirror.next.clone(),
             Self::Country(country) => country.next.clone(),
+            Self::History(history) => history.next.clone(),
+            Self::Changes(changes) => changes.next.clone(),
+            // What was known on a day leads on to what was known on the same day.
+            Self::AsOf(day, answer) => answer.suggestions().into_iter().filter_map(|query| query.on(*day)).collect(),
             Self::Gap(gap) => gap.nearest.clone(),
             _ => Vec::new(),
         }

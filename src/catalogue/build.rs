@@ -2,13 +2,16 @@
 
 use std::{
     cmp::Reverse,
-    collections::HashSet,
+    collections::{BTreeMap, HashSet},
     sync::{Arc, Mutex, PoisonError},
 };
 
+use jiff::civil::Date;
+
 use super::{Catalogue, Listed, Named, Names, lines::Lines, said::Said, search::Search};
 use crate::fact::{
-    Authority, Base, Figure, Indicator, IndicatorId, Kind, Place, PlaceId, Series, Source, Statement, Status,
+    AsOf, Authority, Base, Figure, Indicator, IndicatorId, Kind, Place, PlaceId, Series, Source, SourceId, Statement,
+    Status,
 };
 
 /// Gathers facts. References between them are the caller's to have checked.
@@ -45,6 +48,7 @@ impl Builder {
             by_weight: Vec::new(),
             authorities: Default::default(),
             sources: Default::default(),
+            arrivals: Vec::new(),
             figures: Vec::new(),
             lines: Lines::default(),
             partners: Default::default(),
@@ -101,7 +105,12 @@ impl Builder {
         let Self { catalogue: mut facts, figures } = self;
         (facts.lines, facts.figures) = Lines::of(figures);
         facts.partners = facts.lines.all().iter().map(|series| series.partner.clone()).collect();
+        let mut moved: BTreeMap<SourceId, Date> = BTreeMap::new();
         for figure in &facts.figures {
+            if let Some(back) = figure.withdrawn.and_then(AsOf::last_day) {
+                let day = moved.entry(figure.source.id.clone()).or_insert(back);
+                *day = back.max(*day);
+            }
             let year = figure.period.year();
             facts.first_year =
                 year.filter(|year| facts.first_year.is_none_or(|first| *year < first)).or(facts.first_year);
@@ -110,6 +119,12 @@ impl Builder {
                 facts.last_counted = facts.last_counted.max(year);
             }
         }
+        // An undated document comes after those of which it is known when they came out.
+        let news = |source: &Source| {
+            (source.published.map(|_| source.known_from()).max(moved.get(&source.id).copied()), source.read)
+        };
+        facts.arrivals = facts.sources.values().cloned().collect();
+        facts.arrivals.sort_by_cached_key(|source| Reverse(news(source)));
         facts.statements.sort_by(|one, other| {
             let source = one.source.id.cmp(&other.source.id);
             let place = source.then_with(|| at_order(&one.at).cmp(&at_order(&other.at)));

@@ -4,8 +4,7 @@ use jiff::civil::Date;
 
 use super::Catalogue;
 use crate::fact::{
-    AsOf, Authority, AuthorityId, Figure, Indicator, IndicatorId, Period, Place, PlaceId, Series, Source, Statement,
-    Year,
+    Authority, AuthorityId, Figure, Indicator, IndicatorId, Period, Place, PlaceId, Series, Source, Statement, Year,
 };
 
 /// All that was known on a day, or all that there is. It copies nothing.
@@ -41,13 +40,8 @@ impl<'c> Known<'c> {
 
     /// Whether a source has taken a figure back.
     pub fn is_withdrawn(self, figure: &Figure) -> bool {
-        match (figure.withdrawn, self.on) {
-            (None, _) => false,
-            (Some(AsOf::Unknown), _) | (Some(_), None) => true,
-            (Some(AsOf::Day(back)), Some(day)) => back <= day,
-            (Some(AsOf::Month(year, month)), Some(day)) => last_of_month(year, month).is_none_or(|back| back <= day),
-            (Some(AsOf::Year(year)), Some(day)) => last_of_month(year, 12).is_none_or(|back| back <= day),
-        }
+        let Some(back) = figure.withdrawn else { return false };
+        self.on.is_none_or(|day| back.last_day().is_none_or(|back| back <= day))
     }
 
     /// The figures of one series, earliest first.
@@ -155,8 +149,4 @@ impl<'c> Known<'c> {
     pub fn last_year(self) -> Option<Year> {
         self.catalogue.last_year()
     }
-}
-
-fn last_of_month(year: Year, month: u8) -> Option<Date> {
-    Date::new(i16::try_from(year.number()).ok()?, i8::try_from(month).ok()?, 1).ok().map(Date::last_of_month)
 }

@@ -78,6 +78,8 @@ pub struct Catalogue {
     by_weight: Vec<IndicatorId>,
     authorities: HashMap<AuthorityId, Authority, BuildHasherDefault<Quick>>,
     sources: BTreeMap<SourceId, Arc<Source>>,
+    /// The same, the last that came out, or took something back, first.
+    arrivals: Vec<Arc<Source>>,
     /// In order of the series; the figures of each by period, then source, then place in the source.
     figures: Vec<Figure>,
     lines: Lines,
@@ -139,6 +141,11 @@ impl Catalogue {
 
     pub fn source(&self, id: &str) -> Option<&Arc<Source>> {
         self.sources.get(id)
+    }
+
+    /// The last that came out, or took something back, first; those without a date at the end.
+    pub fn arrivals(&self) -> impl Iterator<Item = &Arc<Source>> {
+        self.arrivals.iter()
     }
 
     /// All figures of one series, earliest first; empty if there are none.

@@ -68,6 +68,22 @@ pub enum AsOf {
     Day(Date),
 }
 
+impl AsOf {
+    /// The last day that it may be; none where the source does not say.
+    pub fn last_day(self) -> Option<Date> {
+        let month = |year: Year, month: u8| {
+            let first = Date::new(i16::try_from(year.0).ok()?, i8::try_from(month).ok()?, 1).ok();
+            first.map(Date::last_of_month)
+        };
+        match self {
+            Self::Unknown => None,
+            Self::Year(year) => month(year, 12),
+            Self::Month(year, number) => month(year, number),
+            Self::Day(day) => Some(day),
+        }
+    }
+}
+
 /// What span of time, or what moment, a figure is about.
 ///
 /// Spelled `2025`, `2025-H1`, `2025-Q3`, `2025-M04`, `2025-M01-M10`; a stock is as of a month `2025-04`,

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     catalogue::{Catalogue, Named},
-    fact::SourceId,
+    fact::{AsOf, Period, SourceId},
     language::Language,
 };
 use jiff::civil::Date;
@@ -40,6 +40,12 @@ pub enum Reads {
     Rank,
     Agreements,
     Mirror,
+    /// A figure, of an indicator that is meant where none is named.
+    History(&'static str),
+    /// A day, then any question for figures.
+    AsOf,
+    /// Nothing, or the number of a page.
+    Changes,
     Indicator,
     Why,
     /// Nothing, or what the newest is asked of.
@@ -117,6 +123,9 @@ pub const COMMANDS: &[Command] = &[
     row("mirror", &[], Reads::Mirror, "/mirror kg 2024", "command-mirror", Menu::Private),
     row("indicator", &["indicators"], Reads::Indicator, "/indicator balance", "command-indicator", Menu::Nowhere),
     row("why", &[], Reads::Why, "/why trade balance 2025", "command-why", Menu::Nowhere),
+    row("history", &[], Reads::History("trade"), "/history kg 2025", "command-history", Menu::Nowhere),
+    row("asof", &["as_of"], Reads::AsOf, "/asof 2025-06-30 investment", "command-asof", Menu::Nowhere),
+    row("changes", &["news"], Reads::Changes, "/changes", "command-changes", Menu::Nowhere),
     row("facts", &[], Reads::Nothing(Page::Facts), "/facts", "command-facts", Menu::Private),
     row("latest", &["newest", "new"], Reads::Latest, "/latest", "command-latest", Menu::Nowhere),
     row("search", &["find"], Reads::Search, "/search railway", "command-search", Menu::Private),
@@ -219,6 +228,9 @@ impl Command {
             Reads::Latest => ask(terse),
             Reads::Agreements => ask(Frame { agreements: true, ..terse }),
             Reads::Mirror => ask(Frame { mirror: true, ..terse }),
+            Reads::History(indicator) => ask(Frame { history: true, indicator: Some(indicator), ..terse }),
+            Reads::AsOf => known_on(rest, today, catalogue),
+            Reads::Changes => changes(rest),
             Reads::Why => ask(Frame { why: true, ..terse }),
             Reads::Indicator => self.indicator(rest, catalogue),
             Reads::Search => match SearchWords::new(rest) {
@@ -298,6 +310,51 @@ fn source(
                 None => Err(Misread::Unknown { word: shown(rest), offers: vec![Query::Sources] }),
             }
         }
+    }
+}
+
+/// A day, and a question about what was known then: `2025-06-30 investment`.
+fn known_on(rest: &str, today: Date, catalogue: &Catalogue) -> Result<Heard, Misread> {
+    let (first, question) =
+        rest.split_once(|letter: char| letter.is_whitespace() || letter == '_').unwrap_or((rest, ""));
+    let day = match first.parse() {
+        Ok(Period::Year(year)) => AsOf::Year(year).last_day(),
+        Ok(Period::AsOf(moment)) => moment.last_day(),
+        _ => None,
+    };
+    let Some(day) = day else { return Err(Misread::Day { word: shown(first) }) };
+    let question = question.trim();
+    let frame = Frame { terse: true, ..Frame::default() };
+    let heard = match slash(question) {
+        Some(slash) => read(&slash, today, catalogue)?,
+        None if question.is_empty() => free(question, Frame { indicator: Some("trade"), ..frame }, today, catalogue)?,
+        None => match spelling::typed(question, catalogue) {
+            Some(query) => Heard::exactly(query, None, catalogue),
+            None => free(question, frame, today, catalogue)?,
+        },
+    };
+    match heard {
+        Heard::Query { query, language, understood, claimed, mut supposed } => match query.clone().on(day) {
+            Some(query) => {
+                supposed.otherwise = supposed.otherwise.into_iter().filter_map(|other| other.on(day)).collect();
+                Ok(Heard::Query { query, language, understood, claimed, supposed })
+            }
+            None => Err(Misread::Leftover { word: shown(first), offers: vec![query] }),
+        },
+        Heard::Language(_) | Heard::Source(_) | Heard::Cite(_) | Heard::NotOurs(_) => {
+            Err(Misread::Day { word: shown(rest) })
+        }
+    }
+}
+
+/// Nothing, or the number of a page.
+fn changes(rest: &str) -> Result<Heard, Misread> {
+    match rest.trim() {
+        "" => Ok(plain(Query::Changes(1))),
+        page => match page.parse() {
+            Ok(page @ 1..) => Ok(plain(Query::Changes(page))),
+            _ => Err(Misread::Leftover { word: shown(page), offers: vec![Query::Changes(1)] }),
+        },
     }
 }
 

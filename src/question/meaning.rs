@@ -30,6 +30,8 @@ pub(super) struct Frame<'a> {
     pub compare: bool,
     /// Each country of a group by itself.
     pub each: bool,
+    /// How it was said over time.
+    pub history: bool,
     /// Written after a command: bare names, in no order.
     pub terse: bool,
 }
@@ -185,6 +187,13 @@ impl Meaning<'_> {
         }
         if let Some(at) = said.compare {
             return Err(Misread::Leftover { word: self.text.written(at), offers: vec![Query::Figures(ask)] });
+        }
+        if self.frame.history {
+            self.one_year(said, ask.when, |when| Query::History(Ask { when, ..ask.clone() }))?;
+            return match said.why {
+                true => Err(Misread::NoSubject { offers: vec![Query::History(ask)] }),
+                false => Ok(Query::History(ask)),
+            };
         }
         if said.why || self.frame.why {
             return Ok(Query::Why(ask));
@@ -822,11 +831,14 @@ pub fn canonical(query: Query, catalogue: &Catalogue) -> Query {
         }
         Query::Why(ask) => Query::Why(canonical_ask(ask, catalogue)),
         Query::SourcesOf(query) => Query::SourcesOf(Box::new(canonical(*query, catalogue))),
+        Query::AsOf(day, query) => Query::AsOf(day, Box::new(canonical(*query, catalogue))),
+        Query::History(ask) => Query::History(canonical_ask(ask, catalogue)),
         Query::Mirror(place, when) => Query::Mirror(place, span(when)),
         Query::Country(..)
         | Query::Countries
         | Query::Agreements(_)
         | Query::Said(_)
+        | Query::Changes(_)
         | Query::Indicator(_)
         | Query::Facts
         | Query::Newest

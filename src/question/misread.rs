@@ -23,6 +23,8 @@ pub enum Misread {
     TooFew { word: Option<String>, offers: Vec<Query> },
     /// A year outside 1900 to 2100.
     Year { word: String },
+    /// No day before a question about what was known on one.
+    Day { word: String },
     /// A command we do not have.
     Command { word: String },
     /// A language we do not answer in.
@@ -43,6 +45,7 @@ impl Misread {
             | Self::Ambiguous { word, .. }
             | Self::TooMany { word, .. }
             | Self::Year { word }
+            | Self::Day { word }
             | Self::Command { word }
             | Self::Language { word } => Some(word),
         }
@@ -57,7 +60,12 @@ impl Misread {
             | Self::Ambiguous { offers, .. }
             | Self::TooMany { offers, .. }
             | Self::TooFew { offers, .. } => offers,
-            Self::Empty | Self::TooLong | Self::Year { .. } | Self::Command { .. } | Self::Language { .. } => &[],
+            Self::Empty
+            | Self::TooLong
+            | Self::Year { .. }
+            | Self::Day { .. }
+            | Self::Command { .. }
+            | Self::Language { .. } => &[],
         }
     }
 }

@@ -2,6 +2,8 @@
 
 use std::{fmt, ops::RangeInclusive};
 
+use jiff::civil::Date;
+
 use crate::{
     fact::{IndicatorId, Of, Period, PlaceId, SourceId, Year},
     language::Language,
@@ -22,6 +24,12 @@ pub enum Query {
     Why(Ask),
     /// What each side of a border counts: `mirror KGZ 2024`.
     Mirror(PlaceId, When),
+    /// How a figure was said, revised and taken back: `history trade KGZ 2025`.
+    History(Ask),
+    /// What is new, revised or withdrawn, a page of it: `changes`, `changes 2`.
+    Changes(u16),
+    /// What was known on a day, of what [`Query::on`] takes: `asof 2025-06-30 trade KGZ 2024`.
+    AsOf(Date, Box<Query>),
     /// All about a place: `country KGZ 2025`.
     Country(PlaceId, When),
     /// The places we know: `countries`.
@@ -164,6 +172,38 @@ impl Query {
     pub fn sources(page: u16) -> Self {
         if page > 1 { Self::MoreSources(page) } else { Self::Sources }
     }
+
+    /// The same question about what was known on a day; none where it is not about figures.
+    pub fn on(self, day: Date) -> Option<Self> {
+        match self {
+            Self::Figures(_)
+            | Self::Parts(_)
+            | Self::Compare(_)
+            | Self::Newest
+            | Self::Why(_)
+            | Self::Mirror(..)
+            | Self::History(_)
+            | Self::Country(..) => Some(Self::AsOf(day, Box::new(self))),
+            Self::Changes(_)
+            | Self::AsOf(..)
+            | Self::Countries
+            | Self::Agreements(_)
+            | Self::Said(_)
+            | Self::Indicator(_)
+            | Self::Facts
+            | Self::Search(_)
+            | Self::Sources
+            | Self::MoreSources(_)
+            | Self::Source(_)
+            | Self::Cite(_)
+            | Self::SourcesOf(_)
+            | Self::Start
+            | Self::Help
+            | Self::Privacy
+            | Self::Languages
+            | Self::Speak(_) => None,
+        }
+    }
 }
 
 impl fmt::Display for Query {
@@ -174,6 +214,10 @@ impl fmt::Display for Query {
             Self::Compare(comparison) => write!(f, "compare {comparison}"),
             Self::Why(ask) => write!(f, "why {ask}"),
             Self::Mirror(place, when) => write!(f, "mirror {place}{when}"),
+            Self::History(ask) => write!(f, "history {ask}"),
+            Self::Changes(1) => f.write_str("changes"),
+            Self::Changes(page) => write!(f, "changes {page}"),
+            Self::AsOf(day, query) => write!(f, "asof {day} {query}"),
             Self::Country(place, when) => write!(f, "country {place}{when}"),
             Self::Countries => f.write_str("countries"),
             Self::Agreements(None) => f.write_str("agreements"),

@@ -2,7 +2,7 @@
 
 use crate::{
     catalogue::Catalogue,
-    fact::{IndicatorId, Kind, Of, Period, PlaceId, SourceId, Year},
+    fact::{AsOf, IndicatorId, Kind, Of, Period, PlaceId, SourceId, Year},
     language::Language,
 };
 
@@ -26,7 +26,7 @@ pub(super) fn spelled(text: &str, catalogue: &Catalogue) -> Option<Query> {
 /// Reads the exact spelling of a query as a person types it: what is told of one time only needs one.
 pub(super) fn typed(text: &str, catalogue: &Catalogue) -> Option<Query> {
     spelled(text, catalogue).filter(|query| match query {
-        Query::Parts(ask) => !matches!(ask.when, When::Years(..)),
+        Query::Parts(ask) | Query::History(ask) => !matches!(ask.when, When::Years(..)),
         Query::Country(_, when) | Query::Mirror(_, when) => !matches!(when, When::Years(..)),
         _ => true,
     })
@@ -60,12 +60,14 @@ fn carries(query: &Query, besides: &[char]) -> bool {
             .as_str()
             .chars()
             .all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || besides.contains(&letter)),
-        Query::SourcesOf(query) => carries(query, besides),
+        Query::SourcesOf(query) | Query::AsOf(_, query) => carries(query, besides),
         Query::Figures(_)
         | Query::Parts(_)
         | Query::Compare(_)
         | Query::Why(_)
         | Query::Mirror(..)
+        | Query::History(_)
+        | Query::Changes(_)
         | Query::Country(..)
         | Query::Countries
         | Query::Agreements(_)
@@ -127,6 +129,12 @@ impl Pieces<'_> {
             "compare" => inner(self).comparison().map(Query::Compare),
             "why" => inner(self).ask().map(Query::Why),
             "src" => Some(Query::SourcesOf(Box::new(inner(self).query()?))),
+            "history" => inner(self).ask().map(Query::History),
+            "asof" => inner(self).known_on(),
+            "changes" => match inner(self).pieces.as_slice() {
+                [page] if !page.starts_with('0') => page.parse().ok().filter(|page| *page > 1).map(Query::Changes),
+                _ => None,
+            },
             "country" => inner(self).place_and_time(Query::Country),
             "mirror" => inner(self).place_and_time(Query::Mirror),
             "said" => Some(Query::Said(inner(self).only_place()?)),
@@ -148,6 +156,18 @@ impl Pieces<'_> {
             "cite" => inner(self).source().map(Query::Cite),
             _ => self.ask().map(Query::Figures),
         }
+    }
+
+    /// A day and a question.
+    fn known_on(mut self) -> Option<Query> {
+        // Folded, the dashes of a day may have become parts of the spelling.
+        let parts = if self.pieces.first()?.contains('-') { 1 } else { 3 };
+        if self.pieces.len() <= parts {
+            return None;
+        }
+        let day: Vec<&str> = self.pieces.drain(..parts).collect();
+        let Ok(Period::AsOf(AsOf::Day(day))) = day.join("-").parse() else { return None };
+        self.query()?.on(day)
     }
 
     fn place_and_time(mut self, query: impl Fn(PlaceId, When) -> Query) -> Option<Query> {
@@ -346,6 +366,7 @@ type Pair = (Option<Reporter>, Option<PlaceId>, Option<PlaceId>);
 /// The queries that are one word.
 fn lone(word: &str) -> Option<Query> {
     Some(match word {
+        "changes" => Query::Changes(1),
         "countries" => Query::Countries,
         "agreements" => Query::Agreements(None),
         "indicator" => Query::Indicator(None),

@@ -114,7 +114,13 @@ struct Document {
 
 impl Object {
     fn fill(&mut self, answer: &Answer<'_>, formulas: &Formulas<'_>) {
+        if let Answer::AsOf(_, shown) = answer {
+            return self.fill(shown, formulas);
+        }
         let shown = if let Answer::Behind(shown) = answer { shown } else { answer };
+        if let Answer::AsOf(_, shown) = shown {
+            return self.fill(shown, formulas);
+        }
         if let Answer::Mirror(mirror) = shown {
             mirror.sides.iter().for_each(|sides| self.sides(sides, formulas));
         } else {
@@ -132,6 +138,12 @@ impl Object {
             Answer::Cited(source) => {
                 self.document(source);
                 self.citations = citations(source, formulas.language, formulas.catalogue).into_iter().collect();
+            }
+            Answer::Changes(changes) => {
+                for change in changes.documents.iter().flat_map(|changed| &changed.changes) {
+                    let number = Number::stated(change.figure);
+                    self.number(Entry::new(&number, change.relation, formulas), &number);
+                }
             }
             _ => {}
         }

@@ -434,6 +434,8 @@ fn followable(query: Query) -> Option<Query> {
         | Query::Agreements(_)
         | Query::Said(_)
         | Query::Mirror(..)
+        | Query::History(_)
+        | Query::AsOf(..)
         | Query::Search(_) => Some(query),
         Query::Countries
         | Query::Indicator(_)
@@ -442,6 +444,7 @@ fn followable(query: Query) -> Option<Query> {
         | Query::MoreSources(_)
         | Query::Source(_)
         | Query::Cite(_)
+        | Query::Changes(_)
         | Query::Start
         | Query::Help
         | Query::Privacy

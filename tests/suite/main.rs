@@ -20,4 +20,5 @@ mod scale;
 mod schema;
 mod serve;
 mod sheets;
+mod vintage;
 mod words;

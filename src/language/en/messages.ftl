@@ -162,6 +162,32 @@ formula-average = ({ $a } ÷ { $b })^(1/{ $years }) − 1
 why-stated = Printed in the source, not calculated.
 why-digits = The last digit may be off by one: the inputs are rounded.
 mirror-title = { $reporter } ↔ { $partner } · who counts what · { $when }
+history-title = { $what } · how it was said
+history-more = { $count ->
+    [one] { $count } earlier time is not shown.
+   *[other] { $count } earlier times are not shown.
+}
+history-leads = Leads now: { $figure } ({ $authority })
+history-once = Said once: nothing was revised since.
+history-gone = All of it was taken back.
+event-new = the first that I have
+event-repeated = said again, and agrees
+event-revised = revised: the same body had { $old }
+event-otherwise = another number than others had said
+event-withdrawn = taken back
+known-on = As known on { $day }: what came out later is left out.
+asked-on = { $what }, as known on { $day }
+changes-none = Nothing on this page.
+changes-more = { $figures ->
+    [0] { $statements ->
+        [one] … and { $statements } statement.
+       *[other] … and { $statements } statements.
+    }
+   *[other] { $statements ->
+        [0] … and { $figures } more of its figures.
+       *[other] … and { $figures } more of its figures, { $statements } of its statements.
+    }
+}
 side-counts = { $place } counts { $figure } ({ $authority })
 third-counts = A third party counts { $figure } ({ $authority })
 side-none = { $place } counts: no figure
@@ -274,6 +300,7 @@ too-few-named = To compare I need two to five places: “/compare kz kg 2021-202
 too-many = “{ $word }” is one too many: I answer one at a time. Which?
 no-subject = I answer questions about trade. Try “trade 2025” or “kyrgyz trade last year?”.
 bad-year = “{ $year }” is outside the years I can hold, 1900 to 2100.
+bad-day = A day comes first: /asof 2025-06-30 investment. “{ $word }” is no day, month or year.
 too-long = That is too long for one question. Ask in a few words.
 empty-question = Ask me about trade: “trade 2025”, “country kyrgyzstan”.
 unknown-command = I don't know the command /{ $command }. /help lists all.
@@ -305,6 +332,9 @@ command-contracts = contracts signed and carried out
 command-companies = companies and market access
 command-agreements = what was agreed
 command-mirror = who counts what on each side
+command-history = how a figure was said, revised, taken back
+command-asof = an answer as known on a day
+command-changes = what is new or revised
 command-indicator = what a number means
 command-facts = what there is
 command-search = find a fact by its words
@@ -317,6 +347,8 @@ command-language = answer in another language
 command-privacy = what is kept about you
 button-parts = By country
 button-mirror = Who counts what
+button-history = How it was said
+button-changes = What is new
 button-why = Why?
 button-sources = Sources
 button-countries = All places

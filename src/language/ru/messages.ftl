@@ -164,6 +164,31 @@ formula-average = ({ $a } ÷ { $b })^(1/{ $years }) − 1
 why-stated = Напечатано в источнике, не рассчитано.
 why-digits = Последняя цифра может отличаться на единицу: исходные числа округлены.
 mirror-title = { $reporter } ↔ { $partner } · кто что считает · { $when }
+history-title = { $what } · что и когда говорили
+history-more = { $count ->
+    [one] Не показан ещё { $count } более ранний раз.
+    [few] Не показаны ещё { $count } более ранних раза.
+    [many] Не показаны ещё { $count } более ранних раз.
+   *[other] Не показаны ещё { $count } более ранних раза.
+}
+history-leads = Сейчас первое: { $figure } ({ $authority })
+history-once = Сказано один раз: с тех пор не пересматривалось.
+history-gone = Всё это отозвано.
+event-new = первое, что у меня есть
+event-repeated = сказано снова, сходится
+event-revised = пересмотрено: у того же ведомства было { $old }
+event-otherwise = другое число, чем говорили другие
+event-withdrawn = отозвано
+known-on = Что было известно на { $day }: вышедшее позже не учтено.
+asked-on = { $what }, на { $day }
+changes-none = На этой странице ничего нет.
+changes-more = { $figures ->
+    [0] … и сведений: { $statements }.
+   *[other] { $statements ->
+        [0] … и ещё чисел: { $figures }.
+       *[other] … и ещё чисел: { $figures }, сведений: { $statements }.
+    }
+}
 side-counts = { $place }, свой подсчёт: { $figure } ({ $authority })
 third-counts = Третья сторона, подсчёт: { $figure } ({ $authority })
 side-none = { $place }, свой подсчёт: нет данных
@@ -292,6 +317,7 @@ too-few-named = Для сравнения нужно от двух до пяти
 too-many = «{ $word }» здесь лишнее: отвечаю по одному. Что выбрать?
 no-subject = Я отвечаю на вопросы о торговле. Попробуйте «торговля 2025» или «товарооборот с Киргизией в прошлом году».
 bad-year = «{ $year }» вне тех лет, которые я храню: от 1900 до 2100.
+bad-day = Сначала день: /asof 2025-06-30 инвестиции. «{ $word }» – не день, не месяц и не год.
 too-long = Это слишком длинно для одного вопроса. Спросите короче.
 empty-question = Спросите о торговле: «торговля 2025», «страна Киргизия».
 unknown-command = Команды /{ $command } я не знаю. Все команды: /help
@@ -323,6 +349,9 @@ command-contracts = контракты: подписано и выполнено
 command-companies = компании и доступ на рынок
 command-agreements = о чём договорились
 command-mirror = кто что считает с каждой стороны
+command-history = как число говорили, пересматривали, отзывали
+command-asof = ответ, каким он был на названный день
+command-changes = что нового или пересмотрено
 command-indicator = что значит показатель
 command-facts = что здесь есть
 command-search = найти факт по словам
@@ -335,6 +364,8 @@ command-language = сменить язык ответа
 command-privacy = что о вас хранится
 button-parts = По странам
 button-mirror = Кто что считает
+button-history = Что и когда говорили
+button-changes = Что нового
 button-why = Почему?
 button-sources = Источники
 button-countries = Все места

@@ -115,7 +115,7 @@ impl<'c> Writer<'c> {
     }
 
     /// A number; of a growth with its base.
-    fn said_number(&self, number: &Number<'_>) -> String {
+    pub(super) fn said_number(&self, number: &Number<'_>) -> String {
         match number.since.or_else(|| number.period.year_before()) {
             Some(base) if self.is_growth(number) => self.on(number, base),
             _ => self.number(number),

@@ -10,6 +10,7 @@ mod list;
 mod misread;
 mod naming;
 mod ranking;
+mod vintage;
 mod why;
 mod years;
 
@@ -179,6 +180,9 @@ impl<'c> Writer<'c> {
             Answer::Newest(newest) => self.newest(newest),
             Answer::Why(why) => self.why(why),
             Answer::Mirror(mirror) => self.mirror(mirror),
+            Answer::History(history) => self.history(history),
+            Answer::Changes(changes) => self.changes(changes),
+            Answer::AsOf(day, answer) => return self.known_on(*day, answer),
             Answer::Country(country) => self.country(country),
             Answer::Countries(places) => self.countries(places),
             Answer::Statements(listed) => self.agreements(listed),
@@ -314,7 +318,7 @@ impl<'c> Writer<'c> {
             (Query::Mirror(..), Answer::Mirror(mirror)) => {
                 Some(Query::Mirror(mirror.partner.id.clone(), When::In(mirror.period)))
             }
-            (Query::Figures(_) | Query::Compare(_), _) => Some(query.clone()),
+            (Query::Figures(_) | Query::Compare(_) | Query::AsOf(..), _) => Some(query.clone()),
             _ => None,
         };
         match answer {

@@ -132,7 +132,7 @@ impl<'c> Writer<'c> {
         }
     }
 
-    fn day(&self, day: jiff::civil::Date) -> String {
+    pub(super) fn day(&self, day: jiff::civil::Date) -> String {
         let month = usize::from(day.month().unsigned_abs());
         self.say(Msg::DateDay {
             day: day.day().to_string().into(),
@@ -270,6 +270,12 @@ impl<'c> Writer<'c> {
                 }
             }
             Query::SourcesOf(query) => self.query(query),
+            Query::History(ask) => {
+                format!("{}: {}", self.say(Msg::ButtonHistory), self.query(&Query::Figures(ask.clone())))
+            }
+            Query::AsOf(day, query) => {
+                self.say(Msg::AskedOn { what: self.query(query).into(), day: self.day(*day).into() })
+            }
             Query::Indicator(Some(id)) => self.indicator_named(id.as_str()),
             Query::Agreements(Some(place)) => {
                 self.say(Msg::AgreementsTitle { place: self.place_named(place.as_str()).into() })
@@ -362,6 +368,13 @@ impl<'c> Writer<'c> {
             },
             Query::Compare(comparison) => self.compared(comparison),
             Query::Newest => self.say(Msg::ButtonNewest),
+            Query::History(_) => self.say(Msg::ButtonHistory),
+            Query::Changes(1) => self.say(Msg::ButtonChanges),
+            Query::Changes(page) => format!("{} · {page}", self.say(Msg::ButtonChanges)),
+            Query::AsOf(day, query) => match &self.asked {
+                Some(Query::AsOf(shown, _)) if shown == day => self.label(query),
+                _ => self.say(Msg::AskedOn { what: self.label(query).into(), day: self.day(*day).into() }),
+            },
             Query::Cite(_) => self.say(Msg::ButtonCite { source: self.query(query).into() }),
             Query::Parts(_) => self.say(Msg::ButtonParts),
             Query::Why(_) => self.say(Msg::ButtonWhy),

@@ -1,0 +1,206 @@
+//! Over time: how a figure was said, revised and taken back, and what is new.
+//!
+//! A figure is known from the day of [`Source::known_from`]; a later vintage by the same body that differs beyond
+//! rounding is a revision.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::{
+    catalogue::{Catalogue, Known},
+    fact::{AsOf, Figure, Kind, Period, Source},
+    question::{Ask, Query, When},
+};
+
+use super::{
+    Answer,
+    border::mirror_of,
+    derive::plain_reading,
+    figures::Subject,
+    gap,
+    number::{Number, Reading, Relation},
+};
+
+/// Every vintage of a figure, earliest first.
+#[derive(Clone, Debug)]
+pub struct History<'c> {
+    pub subject: Subject<'c>,
+    pub period: Period,
+    /// What leads now; none where all was taken back.
+    pub reading: Option<Reading<'c>>,
+    pub vintages: Vec<Vintage<'c>>,
+    /// Earlier ones that were left out because they are too many.
+    pub more: usize,
+    pub next: Vec<Query>,
+}
+
+/// One thing that happened to a figure.
+#[derive(Clone, Debug)]
+pub struct Vintage<'c> {
+    pub figure: &'c Figure,
+    pub event: Event<'c>,
+}
+
+/// What a document did to what was known.
+#[derive(Clone, Copy, Debug)]
+pub enum Event<'c> {
+    /// Nobody had said it.
+    New,
+    /// It says what was known, in the same digits or others.
+    Repeated,
+    /// The same body said another number before.
+    Revised(&'c Figure),
+    /// It differs from what others had said.
+    Otherwise,
+    /// The source took it back, later than it came out.
+    Withdrawn,
+}
+
+/// What is new or revised or withdrawn, the newest first.
+#[derive(Clone, Debug)]
+pub struct Changes<'c> {
+    /// From 1.
+    pub page: u16,
+    pub documents: Vec<Changed<'c>>,
+    pub next: Vec<Query>,
+}
+
+/// What one document changed.
+#[derive(Clone, Debug)]
+pub struct Changed<'c> {
+    pub source: &'c Arc<Source>,
+    pub changes: Vec<Change<'c>>,
+    /// Figures and statements of the document that are not shown.
+    pub more: usize,
+    pub statements: usize,
+}
+
+#[derive(Clone, Debug)]
+pub struct Change<'c> {
+    pub figure: &'c Figure,
+    pub event: Event<'c>,
+    /// How the figure stands to the one that leads; none for that one.
+    pub relation: Option<Relation>,
+}
+
+/// Vintages on one page.
+const VINTAGES: usize = 20;
+/// Documents on one page, figures shown of each, and figures looked at for them.
+const DOCUMENTS: usize = 6;
+const SHOWN: usize = 3;
+const LOOKED_AT: usize = 64;
+
+pub(super) fn history<'c>(ask: &Ask, catalogue: Known<'c>) -> Answer<'c> {
+    let none = || Answer::Gap(gap::gap(ask, catalogue));
+    let Some(subject) = Subject::of(ask, catalogue) else { return none() };
+    let series = subject.series();
+    let all = || catalogue.figures(&series).filter(|figure| figure.since.is_none());
+    let of_year = |figure: &&Figure, period: Period| {
+        let stock = subject.indicator.kind == Kind::Stock && matches!(period, Period::Year(_));
+        figure.period == period || stock && figure.period.year() == period.year()
+    };
+    let period = match ask.when {
+        When::In(period) => Some(period),
+        When::Years(_, last) => Some(Period::Year(last)),
+        When::Latest => subject.newest(catalogue).or_else(|| all().next_back().map(|figure| figure.period)),
+    };
+    let Some(period) = period else { return none() };
+    let mut figures: Vec<&Figure> = all().filter(|figure| of_year(figure, period)).collect();
+    figures.sort_by_key(|figure| (figure.source.known_from(), &figure.source.id, &figure.at));
+    let mut vintages: Vec<(Date, Vintage<'c>)> = Vec::new();
+    for (index, figure) in figures.iter().enumerate() {
+        vintages.push((
+            figure.source.known_from(),
+            Vintage { figure, event: event(figure, figures[..index].iter().copied()) },
+        ));
+        if catalogue.is_withdrawn(figure) {
+            let day = figure.withdrawn.and_then(AsOf::last_day);
+            let day = day.unwrap_or_else(|| figure.source.known_from());
+            vintages.push((day, Vintage { figure, event: Event::Withdrawn }));
+        }
+    }
+    if vintages.is_empty() {
+        return none();
+    }
+    vintages.sort_by_key(|(day, _)| *day);
+    let more = vintages.len().saturating_sub(VINTAGES);
+    let vintages = vintages.into_iter().skip(more).map(|(_, vintage)| vintage).collect();
+    let reading = Reading::of(figures, catalogue);
+    let mut next = Vec::new();
+    if let Some(reading) = &reading {
+        next.push(Query::Figures(subject.ask(reading.lead.period)));
+        next.push(Query::Why(subject.ask(reading.lead.period)));
+    }
+    next.extend(mirror_of(&subject, period, catalogue));
+    Answer::History(History { subject, period, reading, vintages, more, next })
+}
+
+/// What a figure did to what was known before it.
+fn event<'c>(figure: &Figure, before: impl Iterator<Item = &'c Figure> + Clone) -> Event<'c> {
+    let same_time = before.filter(|other| other.period == figure.period && other.since == figure.since);
+    let agrees = |other: &&Figure| Number::stated(other).agrees(&Number::stated(figure));
+    let own = same_time.clone().filter(|other| other.authority == figure.authority);
+    let is_before = |other: &&Figure| {
+        let dates = figure.source.published.zip(other.source.published);
+        dates.is_some_and(|(one, other)| one.is_after(other))
+    };
+    // What it replaced is the last that its body had said.
+    let last = own.filter(|other| other.amount.unit.base == figure.amount.unit.base).filter(is_before).last();
+    match last {
+        Some(last) if !agrees(&last) => Event::Revised(last),
+        _ if same_time.clone().next().is_none() => Event::New,
+        _ if same_time.clone().any(|other| agrees(&other)) => Event::Repeated,
+        _ => Event::Otherwise,
+    }
+}
+
+/// One page of what changed. At most a few figures of each document are looked at.
+pub(super) fn changes(page: u16, catalogue: &Catalogue) -> Answer<'_> {
+    let skipped = usize::from(page.saturating_sub(1)) * DOCUMENTS;
+    let mut changed = catalogue.arrivals().filter_map(|source| changed(source, catalogue)).skip(skipped);
+    let documents: Vec<Changed<'_>> = changed.by_ref().take(DOCUMENTS).collect();
+    let mut next = Vec::new();
+    if changed.next().is_some() {
+        next.push(Query::Changes(page + 1));
+    }
+    if page > 1 {
+        next.push(Query::Changes(page - 1));
+    }
+    next.push(Query::Sources);
+    Answer::Changes(Changes { page, documents, next })
+}
+
+/// What a document changed; none where it repeats what was known.
+fn changed<'c>(source: &'c Arc<Source>, catalogue: &'c Catalogue) -> Option<Changed<'c>> {
+    let known = Known::all(catalogue);
+    let mut changes: Vec<Change<'c>> = Vec::new();
+    for figure in catalogue.figures_in_source(&source.id).take(LOOKED_AT) {
+        if changes.len() == SHOWN {
+            break;
+        }
+        let born = |figure: &Figure| (figure.source.known_from(), figure.source.id.clone());
+        let mine = born(figure);
+        let before = catalogue.figures_in(&figure.series, figure.period).iter();
+        let mut before: Vec<&Figure> = before.filter(|other| born(other) < mine).collect();
+        before.sort_by_key(|other| born(other));
+        let event = match event(figure, before.into_iter()) {
+            _ if known.is_withdrawn(figure) => Event::Withdrawn,
+            Event::Repeated => continue,
+            event => event,
+        };
+        changes.push(Change { figure, event, relation: relation(figure, known) });
+    }
+    let statements = catalogue.statements_in_source(&source.id).len();
+    let more = catalogue.count_in_source(&source.id) - changes.len();
+    (!changes.is_empty() || statements > 0).then_some(Changed { source, changes, more, statements })
+}
+
+/// How a figure stands to the one that leads for the same; none for that one.
+fn relation(figure: &Figure, catalogue: Known<'_>) -> Option<Relation> {
+    if catalogue.is_withdrawn(figure) {
+        return Some(Relation::Withdrawn);
+    }
+    let reading = plain_reading(catalogue, &figure.series, figure.period, figure.since)?;
+    reading.others.iter().find(|other| std::ptr::eq(other.figure, figure)).map(|other| other.relation)
+}

@@ -1,0 +1,79 @@
+//! How a figure was said over time, what was known on a day, what is new.
+
+use tradefacts::{fact::Period, language::Language, question};
+
+use crate::answers::{arcadia, ask, assert_fits, first, shipped, shown};
+
+#[test]
+fn a_history_tells_what_was_said_taken_back_and_revised_in_order() {
+    let page = shown(&arcadia(), "/history COR 2024");
+    let told: Vec<&str> = page.lines().filter(|line| line.starts_with("• ")).collect();
+    assert_eq!(told.len(), 3, "{page}");
+    assert!(told[0].starts_with("• 20 January 2025: US$58.0 mn (flash)") && told[0].contains("the first"), "{page}");
+    assert!(told[1].starts_with("• 27 January 2025:") && told[1].contains("taken back"), "{page}");
+    assert!(told[2].contains("US$50.0 mn") && told[2].contains("the same body had US$58.0 mn"), "{page}");
+    assert!(page.contains("Leads now: US$50.0 mn"), "{page}");
+    assert!(shown(&arcadia(), "/history 2025").contains("said again, and agrees"));
+}
+
+#[test]
+fn what_was_known_on_a_day_leaves_out_what_came_later() {
+    let desk = arcadia();
+    assert_eq!(first(&desk, "/asof 2025-01-22 trade COR 2024"), "58000000 USD stated");
+    assert_eq!(ask(&desk, "/asof 2025-01-31 trade COR 2024")["figures"].as_array().unwrap().len(), 0, "taken back");
+    assert_eq!(first(&desk, "/asof 2025-02-20 trade COR 2024"), "50000000 USD stated");
+    assert_eq!(first(&desk, "/asof 2025-02 COR 2024 trade"), "50000000 USD stated", "a month is its last day");
+    assert_eq!(ask(&desk, "/asof 2025-01-22 trade 2025")["answered"], false);
+    assert!(shown(&desk, "/asof 2025-02-20 trade COR").contains("As known on 20 February 2025"));
+    for wrong in ["/asof", "/asof trade", "/asof 2025-02-30 trade", "/asof 2025 help"] {
+        assert_eq!(ask(&desk, wrong)["answered"], false, "{wrong}");
+    }
+}
+
+#[test]
+fn every_question_about_figures_can_be_asked_as_of_a_day_and_fits() {
+    let desk = shipped();
+    for inner in [
+        "trade",
+        "trade KGZ 2024",
+        "parts trade 2024",
+        "compare trade KAZ KGZ 2021-2024",
+        "why trade 2024",
+        "mirror KGZ 2024",
+        "country KAZ",
+        "history trade 2023",
+        "latest",
+    ] {
+        let spelling = format!("asof 2025-06-30 {inner}");
+        let (_, query) = question::parse_spelling(&format!("en {spelling}"), desk.catalogue()).unwrap();
+        assert_eq!(query.to_string(), spelling);
+        let day = |published: &str| published.parse::<Period>().ok().and_then(Period::year);
+        let answer = ask(&desk, &spelling);
+        assert_eq!(answer["answered"], true, "{spelling}");
+        for source in answer["sources"].as_array().unwrap() {
+            let published = source["published"].as_str().unwrap_or("2000");
+            assert!(day(published) <= day("2025"), "{spelling} rests on {source}");
+        }
+        assert_fits(&desk, &query);
+    }
+}
+
+#[test]
+fn what_is_new_begins_with_the_newest_document_and_leads_on() {
+    let desk = arcadia();
+    let page = shown(&desk, "/changes");
+    let at = |words: &str| page.find(words).unwrap_or_else(|| panic!("{words}:\n{page}"));
+    assert!(at("June 2026: Atlas of Trade") < at("March 2026: Arcadian Herald"));
+    assert!(at("March 2026: Arcadian Herald") < at("14 February 2026: Arcadia Statistics Office"));
+    assert!(page.contains("US$58.0 mn (flash) – taken back") && page.contains("another number than others had said"));
+    let shipped = shipped();
+    let answer = ask(&shipped, "/changes");
+    assert!(answer["suggestions"].as_array().unwrap().iter().any(|query| query == "changes 2"), "{answer:#}");
+    let next = ask(&shipped, "changes 2");
+    assert_ne!(next["figures"], answer["figures"]);
+    for page in 1..=3 {
+        let query = question::Query::Changes(page);
+        assert_fits(&shipped, &query);
+        assert!(!shipped.query(&query, Language::Ru).html().is_empty());
+    }
+}
