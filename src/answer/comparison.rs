@@ -45,8 +45,10 @@ pub(super) fn comparison<'c>(asked: &question::Comparison, catalogue: Known<'c>)
             (when, period.map(|period| (period, rows)).into_iter().collect())
         }
         When::Years(first, last) => {
+            // The columns have no room for changes.
+            let of = |period| subjects.iter().map(|subject| subject.bare_row(catalogue, period)).collect();
             let lines: Vec<(Period, Vec<Option<Row<'c>>>)> =
-                years::all(first, last).map(Period::Year).map(|period| (period, at(period))).collect();
+                years::all(first, last).map(Period::Year).map(|period| (period, of(period))).collect();
             (asked.when, lines)
         }
         When::In(period) => (asked.when, vec![(period, at(period))]),

@@ -327,7 +327,16 @@ fn root(number: Decimal, power: u16) -> Option<Decimal> {
 }
 
 fn power_of(base: Decimal, power: u16) -> Option<Decimal> {
-    (0..power).try_fold(Decimal::ONE, |product, _| Some(product.checked_mul(base)?.round_dp(20)))
+    let times = |one: Decimal, other: Decimal| Some(one.checked_mul(other)?.round_dp(20));
+    let (mut product, mut square, mut left) = (Decimal::ONE, base, power);
+    while left > 1 {
+        if left % 2 == 1 {
+            product = times(product, square)?;
+        }
+        square = times(square, square)?;
+        left /= 2;
+    }
+    if left == 1 { times(product, square) } else { Some(product) }
 }
 
 fn scaled(span: Span, factor: Decimal) -> Option<Span> {

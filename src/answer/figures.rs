@@ -142,6 +142,12 @@ impl<'c> Subject<'c> {
         self.row_of(self.indicator, self.of.clone(), catalogue, period)
     }
 
+    /// The same without its change.
+    pub(super) fn bare_row(&self, catalogue: Known<'c>, period: Period) -> Option<Row<'c>> {
+        let reading = reading(catalogue, &self.series(), period, None)?;
+        Some(Row { indicator: self.indicator, reading, change: None })
+    }
+
     fn row_of(
         &self,
         indicator: &'c Indicator,

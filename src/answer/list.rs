@@ -4,10 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     catalogue::{Catalogue, Known, fold},
-    fact::{
-        Figure, Indicator, IndicatorId, Period, Place, PlaceId, Published, Series, Source, SourceId, Statement, Status,
-        Year,
-    },
+    fact::{Figure, Indicator, IndicatorId, Place, PlaceId, Source, SourceId, Statement, Year},
     question::{Ask, Query, SearchWords, When},
 };
 
@@ -105,6 +102,9 @@ pub struct Overview<'c> {
 
 /// As many facts as one search shows.
 const MOST: usize = 12;
+
+/// As many of the newest figures as are looked at for those.
+const LOOKED_AT: usize = 3 * MOST;
 
 /// As many figures, or statements, as are shown of a document or a list: what a reader may still look through, and
 /// what is laid out within a millisecond.
@@ -227,26 +227,8 @@ fn printed_alone(figure: &Figure) -> Reading<'_> {
 
 /// The newest figures: what was counted, and not what is expected or aimed at.
 pub(super) fn newest(known: Known<'_>) -> Answer<'_> {
-    let counted = |figure: &&Figure| figure.status.is_none_or(Status::is_counted) && !known.is_withdrawn(figure);
-    let mut newest: Vec<(Period, Option<Published>, &Series)> = known
-        .series()
-        .filter(|series| series.of.is_none())
-        .filter_map(|series| {
-            let period = known.figures(series).filter(counted).map(|figure| figure.period).max()?;
-            period.year()?;
-            let published = known.figures_in(series, period).filter(counted).map(|figure| figure.source.published);
-            Some((period, published.max().flatten(), series))
-        })
-        .collect();
-    // Of one time and one day of publication those that show others come first.
-    let heads =
-        |series: &Series| known.indicator(series.indicator.as_str()).is_none_or(|one| one.shown_with.is_empty());
-    newest.sort_by(|one, other| {
-        let order = |(_, _, series): &(Period, Option<Published>, &Series)| (heads(series), (*series).clone());
-        let when = |newest: &(Period, Option<Published>, &Series)| (newest.0.asked(), newest.1);
-        when(other).cmp(&when(one)).then_with(|| order(one).cmp(&order(other)))
-    });
-    let asks = newest.into_iter().map(|(period, _, series)| ask(series, When::In(period), known));
+    let newest = known.newest(LOOKED_AT).into_iter();
+    let asks = newest.map(|figure| ask(&figure.series, When::In(figure.period), known));
     let rows: Vec<(Ask, Row<'_>)> =
         asks.filter_map(|ask| lone_row(&ask, known).map(|row| (ask, row))).take(MOST).collect();
     let next = rows.iter().take(4).map(|(ask, _)| Query::Figures(ask.clone())).collect();

@@ -8,7 +8,7 @@ use std::{
 
 use jiff::civil::Date;
 
-use super::{Catalogue, Listed, Named, Names, lines::Lines, said::Said, search::Search};
+use super::{Catalogue, Listed, Named, Names, lines::Lines, newest::Newest, said::Said, search::Search};
 use crate::fact::{
     AsOf, Authority, Base, Figure, Indicator, IndicatorId, Kind, Place, PlaceId, Series, Source, SourceId, Statement,
     Status,
@@ -58,6 +58,7 @@ impl Builder {
             last_counted: None,
             statements: Vec::new(),
             said: Said::default(),
+            newest: Newest::default(),
             search: Search::default(),
             default_reporter,
             default_partner,
@@ -135,6 +136,7 @@ impl Builder {
         facts.growth = growth.map(|growth| growth.id.clone());
         facts.by_weight = by_weight(&facts.indicators);
         facts.names.seal();
+        facts.newest = Newest::of(&facts);
         facts.search = Search::of(&facts);
         facts
     }

@@ -58,13 +58,7 @@ impl<'c> Known<'c> {
         self.catalogue.figures_in(series, period).iter().filter(move |figure| self.has(&figure.source))
     }
 
-    /// Every series of which anything is known, in their order.
-    pub fn series(self) -> impl Iterator<Item = &'c Series> + use<'c> {
-        let known = move |figures: &[Figure]| figures.iter().any(|figure| self.has(&figure.source));
-        self.catalogue.series().filter(move |(_, figures)| known(figures)).map(|(series, _)| series)
-    }
-
-    /// The same of one reporter, or third party, with one partner.
+    /// Every series of one reporter, or third party, with one partner, of which anything is known, in their order.
     pub fn series_between(
         self,
         reporter: Option<&PlaceId>,
@@ -80,13 +74,15 @@ impl<'c> Known<'c> {
         self.catalogue.series_between(reporter, partner).len() > 0
     }
 
+    /// The newest figure of each of the series that have the newest: what was counted and is no growth or share, by its
+    /// time, then by the day of its document. So many, and no more than some four dozen.
+    pub fn newest(self, most: usize) -> Vec<&'c Figure> {
+        self.catalogue.newest.first(most, self.catalogue, self)
+    }
+
     /// The statements about one place.
     pub fn statements_about(self, place: &PlaceId) -> impl Iterator<Item = &'c Statement> + Clone + use<'c> {
         self.catalogue.statements_about(place).filter(move |statement| self.has(&statement.source))
-    }
-
-    pub fn statements(self) -> impl Iterator<Item = &'c Statement> + Clone + use<'c> {
-        self.catalogue.statements().iter().filter(move |statement| self.has(&statement.source))
     }
 
     pub fn place(self, id: &str) -> Option<&'c Place> {

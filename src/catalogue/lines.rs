@@ -169,6 +169,11 @@ impl Lines {
         self.by_pair.get(&(reporter.cloned(), partner.clone())).map_or(&[], Vec::as_slice)
     }
 
+    /// Of each document with figures its series, each with the first figure of it in one place of the document.
+    pub(super) fn documents(&self) -> impl Iterator<Item = &[(u32, u32)]> {
+        self.by_source.values().map(|document| document.places.as_slice())
+    }
+
     /// How many figures stand in a document.
     pub(super) fn count_in(&self, source: &SourceId) -> usize {
         self.by_source.get(source).map_or(0, |document| document.figures)

@@ -8,13 +8,14 @@
 //! [`Catalogue::series_of`], [`Catalogue::series_with`], [`Catalogue::series_between`] and
 //! [`Catalogue::figures_in_source`], statements by [`Catalogue::statements_about`], [`Catalogue::statements_of`] and
 //! [`Catalogue::statements_in_source`], whatever holds certain words by [`Catalogue::figures_found`] and
-//! [`Catalogue::statements_found`]. [`Catalogue::series`], [`Catalogue::statements`] and [`Catalogue::sources`] are
+//! [`Catalogue::statements_found`], the newest by [`Known::newest`]. [`Catalogue::series`], [`Catalogue::statements`] and [`Catalogue::sources`] are
 //! for counting them, and for tests.
 
 mod build;
 mod known;
 mod lines;
 mod names;
+mod newest;
 mod said;
 mod search;
 
@@ -31,6 +32,7 @@ use std::{
 };
 
 use lines::{Lines, index};
+use newest::Newest;
 use said::Said;
 use search::Search;
 
@@ -94,6 +96,7 @@ pub struct Catalogue {
     /// By source, then place in it.
     statements: Vec<Statement>,
     said: Said,
+    newest: Newest,
     search: Search,
     default_reporter: PlaceId,
     default_partner: PlaceId,

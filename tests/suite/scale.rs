@@ -3,14 +3,19 @@
 #[path = "../../benches/scale/world.rs"]
 mod world;
 
-use std::{collections::BTreeMap, fs, path::Path, sync::LazyLock};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+    sync::LazyLock,
+};
 
 use proptest::prelude::*;
 use tempfile::TempDir;
 use tradefacts::{
-    catalogue::{Catalogue, fold},
+    catalogue::{Catalogue, Known, fold},
     check,
-    fact::{Figure, PlaceId, Series, Statement},
+    fact::{Figure, PlaceId, Series, Statement, Status},
     sheet::{self, Folder, Keep},
 };
 use world::World;
@@ -194,5 +199,43 @@ fn what_belongs_together_is_looked_up_whole_and_in_order() {
         }
         let years: Vec<_> = catalogue.all_figures().iter().filter_map(|figure| figure.period.year()).collect();
         assert_eq!(catalogue.years(), years.iter().min().copied().zip(years.iter().max().copied()));
+    }
+}
+
+#[test]
+fn the_newest_are_those_that_a_look_at_all_finds_on_any_day() {
+    let back = "
+source: { title: Taken back, publisher: a.example, published: 2027-05-01, read: 2027-06-01, language: en, url: unknown }
+shared: { reporter: XAA, authority: xaa-customs, unit: million USD, at: table 1 }
+figures:
+  - { indicator: exports, partner: XAB, values: { 2026: 1, 2025: 1 }, withdrawn: 2027-06-10 }
+  - { indicator: exports, partner: XAC, period: 2026, value: 2, withdrawn: unknown }
+  - { indicator: trade, partner: XAC, values: { 2026: 3, 2024: 2 } }
+  - { indicator: trade, partner: XAC, period: 2030, value: 9, status: target }
+  - { indicator: enterprises, partner: XAB, period: unknown, value: 9, unit: count }
+";
+    let folder = written(20_000, 6);
+    fs::create_dir_all(folder.path().join("sheets/2027")).unwrap();
+    fs::write(folder.path().join("sheets/2027/back.yaml"), back).unwrap();
+    for catalogue in [&BUILT_IN, &facts(&folder)] {
+        let days = ["2010-01-01", "2024-03-01", "2025-01-01", "2025-06-30", "2026-03-01", "2026-12-01", "2027-06-09"];
+        let days = days.map(|day| Known::on(catalogue, day.parse().unwrap()));
+        for known in days.into_iter().chain([Known::all(catalogue)]) {
+            let stands = |figure: &&Figure| {
+                let counted = figure.status.is_none_or(Status::is_counted) && figure.period.year().is_some();
+                counted && figure.series.of.is_none() && known.has(&figure.source) && !known.is_withdrawn(figure)
+            };
+            let newness = |figure: &Figure| (figure.period.asked(), figure.source.published);
+            let newest = catalogue.series().filter_map(|(_, figures)| figures.iter().filter(stands).map(newness).max());
+            let mut newest: Vec<_> = newest.collect();
+            newest.sort_by(|one, other| other.cmp(one));
+            for most in [0, 1, 12, 36] {
+                let found = known.newest(most);
+                assert!(found.iter().all(stands));
+                assert!(newest.iter().take(most).eq(&found.iter().map(|one| newness(one)).collect::<Vec<_>>()));
+                let series: BTreeSet<&Series> = found.iter().map(|figure| figure.series.as_ref()).collect();
+                assert_eq!(series.len(), found.len());
+            }
+        }
     }
 }
