@@ -165,20 +165,23 @@ impl<'c> Subject<'c> {
     /// Every period that the answer could be about, earliest first: those of its figures, and those that could
     /// be calculated.
     pub(super) fn periods(&self, catalogue: Known<'c>) -> Vec<Period> {
+        self.periods_where(catalogue, |_| true)
+    }
+
+    fn periods_where(&self, catalogue: Known<'c>, wanted: impl Fn(Period) -> bool) -> Vec<Period> {
         let series = self.series();
-        let mut periods: Vec<Period> =
-            ingredients(&series, catalogue).iter().flat_map(|one| one.periods(catalogue)).collect();
+        let ingredients = ingredients(&series, catalogue);
+        let all = ingredients.iter().flat_map(|one| one.periods(catalogue));
+        let mut periods: Vec<Period> = all.filter(|period| wanted(*period)).collect();
         periods.sort();
         periods.dedup();
         periods.retain(|&period| holds(catalogue, &series, period));
         periods
     }
 
-    /// Those of its periods that are some months of a year.
-    pub(super) fn parts_of_years(&self, catalogue: Known<'c>) -> Vec<Period> {
-        let mut periods = self.periods(catalogue);
-        periods.retain(|period| period.is_part_of_year());
-        periods
+    /// Those of its periods that are some months of one of these years.
+    pub(super) fn parts_of_years(&self, catalogue: Known<'c>, years: impl Fn(Year) -> bool) -> Vec<Period> {
+        self.periods_where(catalogue, |period| period.is_part_of_year() && period.year().is_some_and(&years))
     }
 
     /// The last of its periods; one of which only a forecast tells where there is no other.
@@ -297,8 +300,7 @@ fn within<'c>(subject: &Subject<'c>, period: Period, catalogue: Known<'c>) -> Ve
     if subject.indicator.kind != Kind::Flow {
         return Vec::new();
     }
-    let mut parts = subject.parts_of_years(catalogue);
-    parts.retain(|part| part.year() == Some(year));
+    let mut parts = subject.parts_of_years(catalogue, |one| one == year);
     parts.sort_by_key(|part| std::cmp::Reverse((part.length(), *part)));
     parts.into_iter().take(SHOWN).filter_map(|part| subject.row(catalogue, part)).collect()
 }

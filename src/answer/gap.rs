@@ -56,8 +56,7 @@ pub(super) fn gap<'c>(ask: &Ask, catalogue: Known<'c>) -> Gap<'c> {
         let mut periods = subject.periods(catalogue);
         periods.sort_by_cached_key(|period| distance(ask.when, *period));
         if let When::In(Period::Year(year)) = ask.when {
-            parts = subject.parts_of_years(catalogue);
-            parts.retain(|part| part.year() == Some(year));
+            parts = subject.parts_of_years(catalogue, |one| one == year);
             parts.sort_by_key(|part| std::cmp::Reverse((part.length(), *part)));
             parts.truncate(3);
         }

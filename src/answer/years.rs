@@ -37,8 +37,7 @@ pub(super) fn years<'c>(subject: Subject<'c>, first: Year, last: Year, catalogue
     let partly: Vec<Period> = match gaps().next() {
         None => Vec::new(),
         Some(_) => {
-            let mut parts = subject.parts_of_years(catalogue);
-            parts.retain(|part| gaps().any(|year| part.year() == Some(year)));
+            let mut parts = subject.parts_of_years(catalogue, |year| gaps().any(|gap| gap == year));
             // The longest of each year comes first.
             parts.sort_by_key(|part| (part.year(), std::cmp::Reverse(part.length())));
             parts.dedup_by_key(|part| part.year());

@@ -73,7 +73,7 @@ impl Rendered {
     }
 
     fn new(block: &Block, notes: &Notes) -> Self {
-        let mut out = Out::new(&notes.marks);
+        let mut out = Out { html: Out::room(), ..Out::new(&notes.marks) };
         match block {
             Block::Title(text) | Block::Line(text) => out.text(text),
             Block::Item(text) => {
@@ -198,7 +198,7 @@ impl<'n> Out<'n> {
 
     /// Room for a line with its links, so that it need not be moved as it grows.
     fn room() -> String {
-        String::with_capacity(1024)
+        String::with_capacity(480)
     }
 
     fn text(&mut self, text: &Text) {
