@@ -34,6 +34,8 @@ fn find(look: &Look<'_>) -> Vec<Problem> {
     problems
 }
 
+/// Holds the total of each sheet against the members that the same sheet states, else all totals against all members:
+/// a total alone may be an older one.
 fn judge<'a>(
     look: &Look<'a>,
     group: &Place,
@@ -42,18 +44,22 @@ fn judge<'a>(
     problems: &mut Vec<Problem>,
 ) {
     let mut done = BTreeSet::new();
-    for (_, total) in said {
+    for (sheet, total) in said {
         let (origin, base) = (look.facts.origin(&total.figure), total.figure.amount.unit.base);
-        if !adds_up(look, &total.figure) || !done.insert((origin, base)) {
+        let within = |said: &[Placed<'a>], only: Option<usize>| {
+            let of_origin = said.iter().filter(|(_, one)| look.facts.origin(&one.figure) == origin);
+            numbers(of_origin.filter(|(sheet, _)| only.is_none_or(|only| only == *sheet)), base).collect::<Vec<_>>()
+        };
+        let only = Some(*sheet).filter(|_| members.iter().any(|said| !within(said, Some(*sheet)).is_empty()));
+        if !adds_up(look, &total.figure) || !done.insert((only, origin, base)) {
             continue;
         }
-        let own = |said: &[Placed<'a>]| {
-            let own = said.iter().filter(|(_, one)| look.facts.origin(&one.figure) == origin);
-            numbers(own, base).collect::<Vec<_>>()
-        };
-        let totals = own(said);
-        let parts: Vec<Vec<Placed<'_>>> =
-            members.iter().map(|said| own(said)).filter(|said| !said.is_empty()).collect();
+        let totals = within(said, only);
+        let parts = members.iter().map(|said| match within(said, only) {
+            here if here.is_empty() => within(said, None),
+            here => here,
+        });
+        let parts: Vec<Vec<Placed<'_>>> = parts.filter(|said| !said.is_empty()).collect();
         let Some(whole) = hull(&totals) else { continue };
         let Some(sum) = parts.iter().map(|part| hull(part)).reduce(|sum, part| Some(sum?.plus(part?))).flatten() else {
             continue;
@@ -61,12 +67,9 @@ fn judge<'a>(
         let is_all = parts.len() == group.members.len();
         // That one of them alone has more is for `member-over-group`.
         let is_one_over = parts.iter().any(|part| hull(part).is_some_and(|part| part.exceeds(whole)));
-        if parts.len() < 2 || is_one_over || !(sum.exceeds(whole) || is_all && whole.exceeds(sum)) {
-            continue;
+        if parts.len() > 1 && !is_one_over && (sum.exceeds(whole) || is_all && whole.exceeds(sum)) {
+            problems.push(problem(look, group, totals[0], &parts, is_all));
         }
-        let alike = |total: &&Placed<'_>| parts.iter().flatten().filter(|part| part.0 == total.0).count();
-        let Some(total) = totals.iter().rev().max_by_key(alike) else { continue };
-        problems.push(problem(look, group, *total, &parts, is_all));
     }
 }
 
