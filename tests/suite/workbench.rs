@@ -1,0 +1,173 @@
+//! `check` as maintainers, scripts and workflows run it: `--fix`, `--explain`, the formats and the exit codes.
+
+use std::{
+    fs,
+    path::Path,
+    process::{Command, Output},
+};
+
+use serde_json::Value;
+use tradefacts::finding::Code;
+
+use crate::sheets::copy;
+
+/// Slips of the pen in shipped sheets: the file, what stands there, and what somebody wrote instead.
+const SLIPS: [(&str, &str, &str, Code); 8] = [
+    (PEOPLE, "qualifier: more than", "qualifer: more than", Code::UnknownKey),
+    ("sheets/2026/superkg-452002.yaml", "partner: KGZ", "partner: Кыргызстан", Code::UnknownPlace),
+    ("sheets/2023/cri-ta-20230515.yaml", "value: 38.6,", "value: \"38,6\",", Code::BadNumber),
+    ("sheets/2026/dd888s-2022.yaml", "value: 38.6,", "value: 38,6,", Code::UnknownKey),
+    ("sheets/2022/eadaily-20220428.yaml", "period: 2022-Q1", "period: Q1 2022", Code::BadPeriod),
+    ("sheets/2026/uzkursiv-26391.yaml", "unit: billion USD", "unit: USD bn", Code::BadUnit),
+    ("sheets/2023/cctv-kgz-2023.yaml", "published: 2023-05-16", "published: 16.05.2023", Code::BadDate),
+    (
+        "sheets/2026/mts-kg.yaml",
+        "value: 71.2, change",
+        "value: 71.2, allow: { parts-total: Нет. }, change",
+        Code::AllowUnused,
+    ),
+];
+
+const PEOPLE: &str = "sheets/2026/people-cn.yaml";
+
+/// A copy of the shipped sheets in `facts`.
+struct Workbench(tempfile::TempDir);
+
+impl Workbench {
+    fn new() -> Self {
+        let root = tempfile::tempdir().unwrap();
+        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("facts"), &root.path().join("facts"));
+        Self(root)
+    }
+
+    fn read(&self, file: &str) -> String {
+        fs::read_to_string(self.0.path().join("facts").join(file)).unwrap()
+    }
+
+    fn write(&self, file: &str, text: &str) {
+        fs::write(self.0.path().join("facts").join(file), text).unwrap();
+    }
+
+    fn edit(&self, file: &str, from: &str, to: &str) {
+        let text = self.read(file);
+        assert!(text.contains(from), "{file} has no `{from}`");
+        self.write(file, &text.replacen(from, to, 1));
+    }
+
+    /// `tradefacts check …`: exit code, standard output, standard error.
+    fn check(&self, arguments: &[&str]) -> (i32, String, String) {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_tradefacts"));
+        command.arg("check").args(arguments).current_dir(self.0.path()).env_clear();
+        let Output { status, stdout, stderr } = command.output().unwrap();
+        (status.code().unwrap(), String::from_utf8(stdout).unwrap(), String::from_utf8(stderr).unwrap())
+    }
+}
+
+#[test]
+fn what_is_mended_is_as_it_was_before_the_slip_to_the_last_byte() {
+    let bench = Workbench::new();
+    for mark in ["", "\u{FEFF}"] {
+        for line_end in ["\n", "\r\n"] {
+            let mut whole = Vec::new();
+            for (file, right, _, _) in SLIPS {
+                let text = bench.read(file).replace("\r\n", "\n").replace('\u{FEFF}', "");
+                let remark = "# Сверено с  подлинником. 已核对\t \n\nfigures:   # 表一\n";
+                let text = if text.contains(remark) { text } else { text.replace("figures:\n", remark) };
+                assert!(text.contains(right) && text.contains(remark), "{file}");
+                bench.write(file, &format!("{mark}{}", text.replace('\n', line_end)));
+            }
+            for (file, ..) in SLIPS {
+                whole.push(bench.read(file));
+            }
+            for (file, right, wrong, _) in SLIPS {
+                bench.edit(file, right, wrong);
+            }
+            let (code, _, told) = bench.check(&["--fix"]);
+            for ((file, right, wrong, rule), whole) in SLIPS.into_iter().zip(whole) {
+                assert!(bench.read(file) == whole, "{file}: `{wrong}` for `{right}`\n{told}\n{}", bench.read(file));
+                assert!(told.lines().any(|line| line.contains(file) && line.ends_with(&format!("({rule})"))), "{told}");
+            }
+            assert_eq!(code, 0, "{told}");
+            let (code, said, told) = bench.check(&["--fix"]);
+            assert!(code == 0 && said.is_empty() && !told.contains("is now"), "{said}{told}");
+        }
+    }
+}
+
+#[test]
+fn what_may_mean_two_things_is_left_to_the_maintainer() {
+    let bench = Workbench::new();
+    for (from, to) in [
+        ("value: 100,", "value: \"100,000\","),
+        ("partner: central-asia", "partner: central"),
+        ("published: 2026-01-20", "published: 03/02/2026"),
+        ("via: Xinhua", "vai: Xinhua"),
+    ] {
+        let whole = bench.read(PEOPLE);
+        bench.edit(PEOPLE, from, to);
+        let wrong = bench.read(PEOPLE);
+        let (code, said, told) = bench.check(&["--fix"]);
+        assert!(bench.read(PEOPLE) == wrong, "`{to}`: {told}");
+        assert!(code == 1 && said.contains(PEOPLE) && !told.contains("is now"), "{said}{told}");
+        bench.write(PEOPLE, &whole);
+    }
+}
+
+#[test]
+fn the_built_in_sheets_are_not_mended_and_it_is_said() {
+    let nowhere = tempfile::tempdir().unwrap();
+    let ended = Command::new(env!("CARGO_BIN_EXE_tradefacts"))
+        .args(["check", "--fix"])
+        .current_dir(nowhere.path())
+        .env_clear()
+        .output()
+        .unwrap();
+    assert!(String::from_utf8(ended.stderr).unwrap().contains("the built-in sheets are part of the program"));
+    assert_eq!(fs::read_dir(nowhere.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn each_code_is_explained_and_a_misspelt_one_offered() {
+    let bench = Workbench::new();
+    for code in Code::ALL {
+        let (exit, said, _) = bench.check(&["--explain", code.as_str()]);
+        assert!(exit == 0 && said.starts_with(&format!("{}[{code}]\n\n", code.severity().as_str())), "{said}");
+        assert!(said.contains("allow"), "whether it can be acknowledged: {said}");
+        assert!(!said.contains("```") && said.contains("\n    "), "samples are set off: {said}");
+    }
+    let (exit, said, told) = bench.check(&["--explain", "part-total"]);
+    assert!(exit == 2 && said.is_empty(), "{said}");
+    assert!(told.contains("no finding has the code `part-total`; did you mean `parts-total`?"), "{told}");
+}
+
+#[test]
+fn every_format_tells_the_same_findings_and_exits_alike() {
+    let bench = Workbench::new();
+    for format in ["text", "json", "github"] {
+        let (code, said, told) = bench.check(&["--format", format]);
+        assert_eq!((code, said.trim()), (0, if format == "json" { "[]" } else { "" }), "{told}");
+    }
+    for (file, right, wrong, _) in SLIPS {
+        bench.edit(file, right, wrong);
+    }
+    bench.edit("sheets/2026/mts-kg.yaml", "imports, value: 35.1", "imports, value: 35.7");
+    let (code, said, _) = bench.check(&["--format", "json", "facts"]);
+    let findings: Vec<Value> = serde_json::from_str(&said).unwrap();
+    assert!(code == 1 && findings.len() > SLIPS.len(), "{said}");
+    let word = |finding: &Value, field: &str| finding[field].as_str().unwrap_or_default().to_owned();
+    let (_, text, _) = bench.check(&["facts"]);
+    let (_, github, _) = bench.check(&["--format", "github", "facts"]);
+    assert_eq!(github.lines().count(), findings.len(), "{github}");
+    for (finding, annotation) in findings.iter().zip(github.lines()) {
+        let (code, file) = (word(finding, "code"), word(finding, "file"));
+        let (line, column) = (&finding["line"], &finding["column"]);
+        let severity = word(finding, "severity");
+        let annotated = format!("::{severity} file={file},line={line},col={column},title={code}::");
+        assert!(annotation.starts_with(&annotated), "{annotation}\n{annotated}");
+        assert!(file.starts_with("facts/sheets/"), "a path that a pull request knows: {file}");
+        assert!(text.contains(&format!("{severity}[{code}]: ")), "{text}");
+        assert!(text.contains(&format!("--> {file}:{line}:{column}\n")), "{file}:{line}:{column} in {text}");
+    }
+    let (code, said, told) = bench.check(&["--format", "json", "nowhere"]);
+    assert!(code == 2 && said.is_empty() && told.contains("nowhere"), "{said}{told}");
+}
