@@ -373,14 +373,12 @@ fn rank(query: &Query) -> Option<Rank> {
         Query::Figures(_) => Some(Rank::Figures),
         Query::Country(..) | Query::Mirror(..) | Query::Agreements(_) | Query::Said(_) => Some(Rank::Place),
         Query::Parts(_) | Query::Compare(_) => Some(Rank::Parts),
-        Query::Countries
-        | Query::Indicator(_)
-        | Query::Facts
-        | Query::Newest
-        | Query::Sources
-        | Query::MoreSources(_)
-        | Query::Source(_) => Some(Rank::Rest),
-        Query::Why(_)
+        Query::Countries | Query::Indicator(_) | Query::Facts | Query::Newest | Query::Sources | Query::Source(_) => {
+            Some(Rank::Rest)
+        }
+        // One document more moves all that follow it; it is told by its own page.
+        Query::MoreSources(_)
+        | Query::Why(_)
         | Query::History(_)
         | Query::Changes(_)
         | Query::AsOf(..)

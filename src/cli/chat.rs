@@ -4,10 +4,11 @@ use std::{
     io::{BufRead as _, IsTerminal as _},
     process::ExitCode,
     sync::{Arc, Weak, mpsc},
+    thread,
 };
 
 use anyhow::Context as _;
-use rustyline::{DefaultEditor, error::ReadlineError};
+use rustyline::{DefaultEditor, ExternalPrinter as _, error::ReadlineError};
 
 use super::{Place, Tongue, facts, log_free, print};
 use crate::{
@@ -35,16 +36,14 @@ impl Chat {
         let _watch = reload::watch(facts, Pace::default(), Clock::default(), move |told| drop(tell.send(told)));
         let terminal = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
         let style = if terminal && config::colours() { Style::Ansi } else { Style::Plain };
-        let mut talk = Talk { live, news, language: self.lang.0, last: None, style };
-        if terminal { talk.edited() } else { talk.piped() }
+        let mut talk = Talk { live, language: self.lang.0, last: None, style };
+        if terminal { talk.edited(news) } else { talk.piped(&news) }
     }
 }
 
 /// What the terminal remembers of a conversation.
 struct Talk {
     live: Arc<Live>,
-    /// What became of the sheets since the last answer.
-    news: mpsc::Receiver<Told>,
     language: Language,
     /// The last question that was understood, and who answered it.
     last: Option<(Query, Weak<Desk>)>,
@@ -52,9 +51,11 @@ struct Talk {
 }
 
 impl Talk {
-    /// On a terminal: lines can be edited and called back.
-    fn edited(&mut self) -> anyhow::Result<ExitCode> {
+    /// On a terminal: lines can be edited and called back, and what becomes of the sheets is told above them at once.
+    fn edited(&mut self, news: mpsc::Receiver<Told>) -> anyhow::Result<ExitCode> {
         let mut editor = DefaultEditor::new().context("the terminal cannot be read line by line")?;
+        let mut above = editor.create_external_printer().context("the terminal cannot be written to")?;
+        thread::spawn(move || news.iter().try_for_each(|told| above.print(format!("{told}\n"))));
         print(&plain::text(&self.live.desk().query(&Query::Start, self.language).page, self.style))?;
         loop {
             match editor.readline("> ") {
@@ -69,12 +70,13 @@ impl Talk {
         }
     }
 
-    /// From a pipe: a line a question, an answer each.
-    fn piped(&mut self) -> anyhow::Result<ExitCode> {
+    /// From a pipe: a line a question, an answer each, after what became of the sheets.
+    fn piped(&mut self, news: &mpsc::Receiver<Told>) -> anyhow::Result<ExitCode> {
         for line in std::io::stdin().lock().split(b'\n') {
             let line = line.context("standard input cannot be read")?;
             let line = String::from_utf8_lossy(&line);
             if !line.trim().is_empty() {
+                news.try_iter().for_each(|told| log_free(format_args!("{told}")));
                 self.answer(&line)?;
             }
         }
@@ -82,9 +84,6 @@ impl Talk {
     }
 
     fn answer(&mut self, line: &str) -> anyhow::Result<()> {
-        for told in self.news.try_iter() {
-            log_free(format_args!("{told}"));
-        }
         let desk = self.live.desk();
         let last = self.last.as_ref();
         let reader = Reader {

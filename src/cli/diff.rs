@@ -60,7 +60,10 @@ fn state(named: &str, facts: &Folder) -> anyhow::Result<Folder> {
         return Ok(Folder::Disk(path.to_owned()));
     }
     let Folder::Disk(root) = facts else {
-        anyhow::bail!("`{named}` is no folder of sheets, and there is none here whose revisions could be compared");
+        anyhow::bail!(
+            "`{named}` is no folder of sheets, and there is none here whose revisions could be compared: change to the \
+             repository, or name one with --facts"
+        );
     };
     let files = revision::files(root, named)
         .with_context(|| format!("`{named}` is neither a folder of sheets nor a revision that can be read"))?;

@@ -109,6 +109,19 @@ fn what_is_new_and_what_is_gone_is_told_with_its_sources() {
 }
 
 #[test]
+fn one_document_more_is_told_once_and_not_on_every_page_that_it_moves() {
+    let shipped = tempfile::tempdir().unwrap();
+    copy(Path::new("facts"), shipped.path());
+    let sheet = fs::read_to_string(shipped.path().join("sheets/2026/people-cn.yaml")).unwrap();
+    let sheet = sheet.replace("http://en.people.cn/n3/2026", "https://herald.example").replace("2026-01-20", "2026-01");
+    fs::write(shipped.path().join("sheets/2026/a-herald.yaml"), sheet).unwrap();
+    let diff = diff::compare(&desk(Path::new("facts")), &desk(shipped.path()));
+    assert!(queries(&diff, "new").contains(&"source a-herald"), "{}", diff.text());
+    let changed = queries(&diff, "changed");
+    assert!(changed.contains(&"sources") && !changed.contains(&"sources 2"), "{changed:?}");
+}
+
+#[test]
 fn a_place_that_only_one_state_knows_is_no_trouble() {
     let place = "  DOR:\n    names: { en: Doria, ru: Дория }\n  world:";
     let diff = after(|facts| edit(facts, "places.yaml", "  world:", place));
@@ -199,6 +212,8 @@ fn what_cannot_be_compared_is_said_and_exits_with_2() {
     copy(&root.path().join("facts"), &no_repository.path().join("facts"));
     let (code, _, told) = diff_in(no_repository.path(), &["HEAD"]);
     assert!(code == Some(2) && told.contains("git says: "), "{told}");
+    let (code, _, told) = diff_in(&root.path().join("facts"), &["HEAD"]);
+    assert!(code == Some(2) && told.contains("change to the repository, or name one with --facts"), "{told}");
     edit(&root.path().join("facts"), GOODS, "figures:", "figures: [");
     let (code, _, told) = diff_in(root.path(), &["HEAD"]);
     assert!(code == Some(2) && told.contains("error[yaml]"), "{told}");

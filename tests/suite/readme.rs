@@ -1,8 +1,8 @@
 //! Every command and example in the documents is run, and prints what they show.
 //!
 //! In a `console` block a line `$ …` is a command, `> …` is typed into it, and what stands below is its standard
-//! output, whole or up to a line `…`; standard error is not shown. A `yaml` block becomes the file that its first
-//! line names. Each section starts in a new folder with the shipped facts in it. `BLESS=1 cargo test readme` writes
+//! output, whole or up to a line `…`; standard error is not shown. A block that begins with `> …` goes on with what was
+//! typed into last. A `yaml` block becomes the file that its first line names. Each section starts in a new folder with the shipped facts in it. `BLESS=1 cargo test readme` writes
 //! what is printed now into the documents.
 
 use std::{
@@ -52,6 +52,50 @@ async fn every_example_prints_what_the_documents_show() {
             );
         }
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_first_figure_is_answered_by_a_bot_that_runs_on() {
+    let document = text("CONTRIBUTING.md");
+    let section = document.split("\n## ").find(|section| section.starts_with("The first figure")).unwrap();
+    let folder = Folder::new();
+    let telegram = FakeTelegram::start().await;
+    let ann = telegram.user(1, "Ann", "en");
+    let mut bot = folder.start(&telegram, &["TELOXIDE_TOKEN=".to_owned()], &["serve".to_owned()]);
+    let mut answers = Vec::new();
+    let (mut asked, mut written) = (0, 0);
+    let mut lines = section.lines();
+    while let Some(line) = lines.next() {
+        let Some(language) = line.strip_prefix("```") else { continue };
+        let block: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
+        if language == "yaml" {
+            folder.file(&block);
+            written += 1;
+        }
+        for (at, line) in block.iter().enumerate() {
+            if let Some(message) = line.strip_prefix("> ") {
+                let shown: Vec<&str> = block[at + 1..].iter().copied().take_while(|line| *line != "…").collect();
+                let begun = Instant::now();
+                let answer = loop {
+                    telegram.say(ann, ann, message);
+                    asked += 1;
+                    let answer = telegram.wait_for_messages(ann, asked, SOON).await.pop().unwrap().text;
+                    if answer.lines().zip(&shown).filter(|(said, shown)| said == *shown).count() == shown.len() {
+                        break answer;
+                    }
+                    assert!(begun.elapsed() < SOON, "{message}: {shown:#?} is not said, but {answer}");
+                };
+                answers.push(answer);
+            } else if let Some(command) = line.strip_prefix("$ ").filter(|command| !command.ends_with(" chat")) {
+                assert_ne!(folder.run(command, "", 0).await.code, 2, "`{command}` cannot run");
+            }
+        }
+    }
+    let [before, after] = &answers[..] else { panic!("asked before and after: {answers:#?}") };
+    assert!(written == 1 && before.lines().next() != after.lines().next(), "{before}\n{after}");
+    assert!(!before.contains("Example Herald") && after.contains("Example Herald"), "{before}\n{after}");
+    assert_eq!(bot.stop(), 0, "it ran all the time");
+    telegram.assert_clean();
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -140,8 +184,8 @@ fn the_examples_of_the_format_can_be_read() {
         span("{ indicator: growth"),
         starting("- kind: ")
     );
-    fs::write(folder.0.path().join("facts/sheets/2026/example.yaml"), &sheet).unwrap();
-    let loaded = sheet::load(&sheet::Folder::Disk(folder.0.path().join("facts"))).unwrap();
+    fs::write(folder.root.path().join("facts/sheets/2026/example.yaml"), &sheet).unwrap();
+    let loaded = sheet::load(&sheet::Folder::Disk(folder.root.path().join("facts"))).unwrap();
     let errors: Vec<_> = loaded.findings.iter().filter(|finding| finding.severity() == Severity::Error).collect();
     assert!(errors.is_empty(), "{errors:?} in\n{sheet}");
     for (first, file) in [
@@ -179,7 +223,11 @@ async fn run_again(document: &str) -> String {
 }
 
 /// Where commands run: an empty folder but for the shipped facts, as they are in a repository.
-struct Folder(tempfile::TempDir);
+struct Folder {
+    root: tempfile::TempDir,
+    /// The last command into which something was typed.
+    talk: String,
+}
 
 /// What a command came to.
 #[derive(Default)]
@@ -192,11 +240,11 @@ impl Folder {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         copy(&root().join("facts"), &folder.path().join("facts"));
-        let folder = Self(folder);
+        let folder = Self { root: folder, talk: String::new() };
         for arguments in ["init --quiet", "add facts", "commit --quiet --message=Begin"] {
             let names = ["-c", "user.name=Ann", "-c", "user.email=ann@example.org"];
             let arguments = names.into_iter().chain(arguments.split(' '));
-            let ended = Command::new("git").args(arguments).current_dir(folder.0.path()).status();
+            let ended = Command::new("git").args(arguments).current_dir(folder.root.path()).status();
             assert!(ended.is_ok_and(|ended| ended.success()), "git is installed");
         }
         folder
@@ -205,25 +253,32 @@ impl Folder {
     /// Writes the file; a block stays as it is.
     fn file(&self, block: &[&str]) -> Vec<String> {
         let path = block.first().and_then(|line| line.strip_prefix("# ")).expect("the first line names the file");
-        fs::write(self.0.path().join(path), block.join("\n") + "\n").unwrap();
+        fs::write(self.root.path().join(path), block.join("\n") + "\n").unwrap();
         block.iter().map(ToString::to_string).collect()
     }
 
     /// Runs the commands of a block; the block with what they print.
-    async fn dialogue(&self, block: &[&str]) -> Vec<String> {
+    async fn dialogue(&mut self, block: &[&str]) -> Vec<String> {
         let mut printed = Vec::new();
         let mut code = 0;
         let mut lines = block.iter().peekable();
         while let Some(line) = lines.next() {
-            let command = line.strip_prefix("$ ").unwrap_or_else(|| panic!("a command before {line:?}"));
             let (mut typed, mut before) = (String::new(), 0);
             printed.push((*line).to_owned());
+            let command = match (line.strip_prefix("$ "), line.strip_prefix("> ")) {
+                (Some(command), _) => command.to_owned(),
+                (None, Some(message)) if !self.talk.is_empty() => {
+                    typed += &format!("{message}\n");
+                    self.talk.clone()
+                }
+                _ => panic!("a command before {line:?}"),
+            };
             loop {
                 let mut shown = Vec::new();
                 while let Some(line) = lines.next_if(|line| !line.starts_with("$ ") && !line.starts_with("> ")) {
                     shown.push(*line);
                 }
-                let said = self.run(command, &typed, code).await;
+                let said = self.run(&command, &typed, code).await;
                 printed.extend(as_shown(&said.text[before..], &shown));
                 before = said.text.len();
                 let Some(line) = lines.next_if(|line| line.starts_with("> ")) else {
@@ -232,6 +287,7 @@ impl Folder {
                 };
                 printed.push((*line).to_owned());
                 typed += &format!("{}\n", &line[2..]);
+                self.talk.clone_from(&command);
             }
         }
         printed
@@ -251,7 +307,7 @@ impl Folder {
             }
             Some(Program::ExitCode) => Said { text: before.to_string(), code: 0 },
             Some(Program::Sed(arguments)) => {
-                let ended = Command::new("sed").args(arguments).current_dir(self.0.path()).status().unwrap();
+                let ended = Command::new("sed").args(arguments).current_dir(self.root.path()).status().unwrap();
                 Said { text: String::new(), code: ended.code().unwrap() }
             }
             None => panic!("nobody runs `{command}`"),
@@ -270,15 +326,7 @@ impl Folder {
     async fn serve(&self, settings: &[String], arguments: &[String]) -> Said {
         let telegram = FakeTelegram::start().await;
         let ann = telegram.user(1, "Ann", "en");
-        let mut command = self.command(settings, arguments);
-        command.env("TELOXIDE_API_URL", telegram.url());
-        if settings.iter().any(|setting| setting.starts_with("TELOXIDE_TOKEN=")) {
-            command.env("TELOXIDE_TOKEN", telegram.token());
-        }
-        if let Some(at) = arguments.iter().position(|argument| argument == "--token-file") {
-            fs::write(self.0.path().join(&arguments[at + 1]), telegram.token()).unwrap();
-        }
-        let mut bot = Running(command.spawn().unwrap());
+        let mut bot = self.start(&telegram, settings, arguments);
         telegram.say(ann, ann, "/trade 2025");
         telegram.wait_for_messages(ann, 1, SOON).await;
         assert_eq!(self.call(&[], &["health".to_owned()], "").code, 0, "the bot is well");
@@ -287,10 +335,22 @@ impl Folder {
         Said { text: String::new(), code }
     }
 
+    fn start(&self, telegram: &FakeTelegram, settings: &[String], arguments: &[String]) -> Running {
+        let mut command = self.command(settings, arguments);
+        command.env("TELOXIDE_API_URL", telegram.url());
+        if settings.iter().any(|setting| setting.starts_with("TELOXIDE_TOKEN=")) {
+            command.env("TELOXIDE_TOKEN", telegram.token());
+        }
+        if let Some(at) = arguments.iter().position(|argument| argument == "--token-file") {
+            fs::write(self.root.path().join(&arguments[at + 1]), telegram.token()).unwrap();
+        }
+        Running(command.spawn().unwrap())
+    }
+
     fn command(&self, settings: &[String], arguments: &[String]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_tradefacts"));
         let settings = settings.iter().filter_map(|setting| setting.split_once('='));
-        command.args(arguments).current_dir(self.0.path()).env_clear().envs(settings);
+        command.args(arguments).current_dir(self.root.path()).env_clear().envs(settings);
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
         command
     }
