@@ -149,7 +149,7 @@ fn scripts_get_whole_pages_and_a_pull_request_a_table() {
 
 // The program, and git
 
-fn git(folder: &Path, arguments: &[&str]) {
+pub(crate) fn git(folder: &Path, arguments: &[&str]) {
     let ended = Command::new("git")
         .args(["-c", "user.name=Ann", "-c", "user.email=ann@example.org", "-C"])
         .arg(folder)

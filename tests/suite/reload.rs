@@ -35,7 +35,7 @@ use tradefacts::{
     telegram::{self, Patience},
 };
 
-use crate::{bot::FakeTelegram, sheets::copy};
+use crate::{bot::FakeTelegram, diff::git, sheets::copy};
 
 const SOON: Duration = Duration::from_secs(20);
 
@@ -303,6 +303,30 @@ fn a_state_that_git_is_still_writing_is_waited_for() {
     fs::remove_file(lock).unwrap();
     watched.next().unwrap();
     watched.answers_state(8);
+}
+
+#[test]
+fn what_git_pulls_or_checks_out_is_one_change() {
+    let watched = Watched::new();
+    let (here, there) = (watched.root.path(), tempfile::tempdir().unwrap());
+    git(here, &["init", "--quiet", "--initial-branch=main"]);
+    git(here, &["add", "facts"]);
+    git(here, &["commit", "--quiet", "--message", "Begin"]);
+    git(there.path(), &["clone", "--quiet", here.to_str().unwrap(), "."]);
+    for number in 1..4 {
+        write_state(&there.path().join("facts"), number);
+        git(there.path(), &["commit", "--quiet", "--all", "--message", "Correct the trade"]);
+        git(here, &["pull", "--quiet", "--ff-only", there.path().to_str().unwrap(), "main"]);
+        watched.next().unwrap();
+        watched.answers_state(number);
+        watched.nothing_is_told();
+    }
+    for (back, number) in [("main~2", 1), ("main", 3)] {
+        git(here, &["checkout", "--quiet", "--detach", back]);
+        watched.next().unwrap();
+        watched.answers_state(number);
+        watched.nothing_is_told();
+    }
 }
 
 /// A plain folder.

@@ -171,3 +171,24 @@ fn every_format_tells_the_same_findings_and_exits_alike() {
     let (code, said, told) = bench.check(&["--format", "json", "nowhere"]);
     assert!(code == 2 && said.is_empty() && told.contains("nowhere"), "{said}{told}");
 }
+
+#[test]
+fn a_pull_request_that_touches_the_facts_has_its_mistakes_marked() {
+    let workflow = include_str!("../../.github/workflows/facts.yml");
+    let workflow: serde_yaml::Value = serde_yaml::from_str(workflow).unwrap();
+    assert_eq!(workflow["on"]["pull_request"]["paths"][0], "facts/**");
+    let steps = workflow["jobs"]["check"]["steps"].as_sequence().unwrap();
+    let used: Vec<&str> = steps.iter().filter_map(|step| step["uses"].as_str()?.split('@').next()).collect();
+    assert_eq!(used, ["actions/checkout", "dtolnay/rust-toolchain", "Swatinem/rust-cache"]);
+    let runs: Vec<&str> = steps.iter().filter_map(|step| step["run"].as_str()).collect();
+    let [run] = runs[..] else { panic!("one command: {runs:?}") };
+    let arguments = run.strip_prefix("cargo run --locked -- check ").expect("it runs the program of the pull request");
+    let arguments: Vec<&str> = arguments.split(' ').collect();
+    let bench = Workbench::new();
+    assert_eq!(bench.check(&arguments).0, 0);
+    bench.edit(PEOPLE, "partner: central-asia", "partner: central-asai");
+    let (code, said, _) = bench.check(&arguments);
+    assert_eq!(code, 1, "the check of the pull request fails");
+    let place = "::error file=facts/sheets/2026/people-cn.yaml,line=12,col=35,title=unknown-place::";
+    assert!(said.starts_with(place), "{said}");
+}
