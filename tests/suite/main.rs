@@ -10,6 +10,7 @@ mod bot;
 mod codes;
 mod diff;
 mod expect;
+mod guide;
 mod intake;
 mod layers;
 mod new;

@@ -19,7 +19,6 @@ use std::{
 use jiff::civil::date;
 use tradefacts::{
     check,
-    finding::Severity,
     language::Language,
     question::{COMMANDS, Query},
     reply::{Desk, Heard, Reader},
@@ -166,36 +165,6 @@ fn every_link_to_a_file_leads_to_one() {
         let links = text.split("](").skip(1).filter_map(|rest| rest.split([')', '#']).next());
         for link in links.filter(|link| !link.starts_with("http")) {
             assert!(folder.parent().unwrap().join(link).exists(), "{document} leads to {link}");
-        }
-    }
-}
-
-#[test]
-fn the_examples_of_the_format_can_be_read() {
-    let (format, folder) = (text("facts/README.md"), Folder::new());
-    let blocks: Vec<String> = indented(&format);
-    let starting = |first: &str| blocks.iter().find(|block| block.starts_with(first)).expect(first);
-    let span = |first: &str| spans(&format).into_iter().find(|span| span.starts_with(first)).expect(first);
-    let sheet = format!(
-        "source: {{ title: unknown, publisher: unknown, author: unknown, published: unknown, read: 2026-11-22, \
-         language: en, url: unknown }}\n{}figures:\n{}- {}\nstatements:\n{}",
-        starting("shared: "),
-        starting("- { indicator: "),
-        span("{ indicator: growth"),
-        starting("- kind: ")
-    );
-    fs::write(folder.root.path().join("facts/sheets/2026/example.yaml"), &sheet).unwrap();
-    let loaded = sheet::load(&sheet::Folder::Disk(folder.root.path().join("facts"))).unwrap();
-    let errors: Vec<_> = loaded.findings.iter().filter(|finding| finding.severity() == Severity::Error).collect();
-    assert!(errors.is_empty(), "{errors:?} in\n{sheet}");
-    for (first, file) in [
-        ("default: ", "facts/places.yaml"),
-        ("trade:", "facts/indicators.yaml"),
-        ("chinese-statistics:", "facts/authorities.yaml"),
-    ] {
-        let shipped = text(file);
-        for key in starting(first).lines().filter_map(|line| Some(line.split_once(':')?.0.trim())) {
-            assert!(shipped.contains(&format!("{key}:")), "{file} has no `{key}`");
         }
     }
 }
@@ -525,18 +494,6 @@ fn spans(document: &str) -> Vec<String> {
         }
     }
     spans
-}
-
-/// Blocks that are indented by four blanks, without them.
-fn indented(document: &str) -> Vec<String> {
-    let mut blocks = vec![String::new()];
-    for line in document.lines() {
-        match line.strip_prefix("    ") {
-            Some(line) => blocks.last_mut().unwrap().extend([line, "\n"]),
-            None => blocks.push(String::new()),
-        }
-    }
-    blocks.into_iter().filter(|block| !block.is_empty()).collect()
 }
 
 fn text(file: &str) -> String {
