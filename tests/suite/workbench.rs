@@ -7,7 +7,7 @@ use std::{
 };
 
 use serde_json::Value;
-use tradefacts::finding::Code;
+use tradefacts::{finding::Code, sheet::FileKind};
 
 use crate::sheets::copy;
 
@@ -124,6 +124,21 @@ fn the_built_in_sheets_are_not_mended_and_it_is_said() {
         .unwrap();
     assert!(String::from_utf8(ended.stderr).unwrap().contains("the built-in sheets are part of the program"));
     assert_eq!(fs::read_dir(nowhere.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn the_schema_that_is_printed_is_the_kept_one() {
+    let print = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_tradefacts"));
+        let ended = command.arg("schema").args(arguments).env_clear().output().unwrap();
+        (ended.status.code().unwrap(), String::from_utf8(ended.stdout).unwrap())
+    };
+    for kind in FileKind::ALL {
+        let file = format!("{}/facts/schema/{}.schema.json", env!("CARGO_MANIFEST_DIR"), kind.as_str());
+        assert!(print(&[kind.as_str()]) == (0, fs::read_to_string(&file).unwrap()), "{file}");
+    }
+    assert!(print(&[]) == print(&["sheet"]), "without a kind it is that of a sheet");
+    assert_eq!(print(&["sheets"]), (2, String::new()));
 }
 
 #[test]
