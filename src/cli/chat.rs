@@ -1,25 +1,27 @@
 //! `tradefacts chat`: the conversation of the bot, in the terminal.
 
 use std::{
-    io::{BufRead as _, IsTerminal as _},
+    io::{self, BufRead as _, IsTerminal as _, Write as _},
     process::ExitCode,
     sync::{Arc, Weak, mpsc},
     thread,
 };
 
 use anyhow::Context as _;
-use rustyline::{DefaultEditor, ExternalPrinter as _, error::ReadlineError};
+use rustyline::{DefaultEditor, error::ReadlineError};
 
 use super::{Place, Tongue, facts, log_free, print};
 use crate::{
     clock::Clock,
-    config,
+    config, journal,
     language::{Language, Msg},
     question::Query,
     reload::{self, Pace, Told},
     render::plain::{self, Style},
     reply::{Desk, Heard, Live, Reader},
 };
+
+const PROMPT: &str = "> ";
 
 #[derive(clap::Args, Debug)]
 pub(super) struct Chat {
@@ -34,7 +36,7 @@ impl Chat {
         let live = Arc::clone(&facts.live);
         let (tell, news) = mpsc::channel();
         let _watch = reload::watch(facts, Pace::default(), Clock::default(), move |told| drop(tell.send(told)));
-        let terminal = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
+        let terminal = io::stdin().is_terminal() && io::stdout().is_terminal();
         let style = if terminal && config::colours() { Style::Ansi } else { Style::Plain };
         let mut talk = Talk { live, language: self.lang.0, last: None, style };
         if terminal { talk.edited(news) } else { talk.piped(&news) }
@@ -51,14 +53,15 @@ struct Talk {
 }
 
 impl Talk {
-    /// On a terminal: lines can be edited and called back, and what becomes of the sheets is told above them at once.
+    /// On a terminal: lines can be edited and called back, and what becomes of the sheets is told at once.
     fn edited(&mut self, news: mpsc::Receiver<Told>) -> anyhow::Result<ExitCode> {
         let mut editor = DefaultEditor::new().context("the terminal cannot be read line by line")?;
-        let mut above = editor.create_external_printer().context("the terminal cannot be written to")?;
-        thread::spawn(move || news.iter().try_for_each(|told| above.print(format!("{told}\n"))));
+        // Over the prompt, which comes again. The editor's own way to print leaves what is typed ahead waiting.
+        let tell = |told: Told| write!(io::stderr(), "\r{}\n{PROMPT}", journal::clean(&told.to_string()));
+        thread::spawn(move || news.iter().try_for_each(tell));
         print(&plain::text(&self.live.desk().query(&Query::Start, self.language).page, self.style))?;
         loop {
-            match editor.readline("> ") {
+            match editor.readline(PROMPT) {
                 Ok(line) if line.trim().is_empty() => {}
                 Ok(line) => {
                     editor.add_history_entry(&line).context("the line cannot be kept")?;
@@ -72,7 +75,7 @@ impl Talk {
 
     /// From a pipe: a line a question, an answer each, after what became of the sheets.
     fn piped(&mut self, news: &mpsc::Receiver<Told>) -> anyhow::Result<ExitCode> {
-        for line in std::io::stdin().lock().split(b'\n') {
+        for line in io::stdin().lock().split(b'\n') {
             let line = line.context("standard input cannot be read")?;
             let line = String::from_utf8_lossy(&line);
             if !line.trim().is_empty() {
