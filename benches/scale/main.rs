@@ -147,7 +147,8 @@ fn table(most: usize) -> ExitCode {
             ("check", power(one.check, next.check)),
             ("resident", power(one.resident - base, next.resident - base)),
         ];
-        println!("| {} | {:.2} | {:.2} | {:.2} |", next.figures, powers[0].1, powers[1].1, powers[2].1);
+        let shown = powers.map(|(_, power)| if power.is_finite() { format!("{power:.2}") } else { "–".to_owned() });
+        println!("| {} | {} |", next.figures, shown.join(" | "));
         if one.figures >= FROM {
             let steep = powers.iter().filter(|(_, power)| *power > STEEPEST);
             broken.extend(steep.map(|(what, power)| {
@@ -379,6 +380,12 @@ fn questions(catalogue: &Catalogue) -> Vec<String> {
         "/trade 1950",
         "/enterprises 2020",
         "/latest",
+        "/changes",
+        "/changes 3",
+        "/history trade 2025",
+        "/asof 2025-06-30 investment",
+        "/asof 2024-03-01 trade 2023",
+        "/asof 2025-06-30 latest",
         "/rank 2025",
         "/rank exports 2025 union-1",
         "/cite xaa-yearbook",
@@ -422,6 +429,9 @@ fn questions(catalogue: &Catalogue) -> Vec<String> {
             format!("/trade 1992-2025 {name}"),
             format!("/exports {code} Jan-Oct 2024"),
             format!("/mirror {code} 2024"),
+            format!("/history exports {code} 2025"),
+            format!("/asof 2025-06-30 {name}"),
+            format!("/asof 2026-03-01 exports {code} 2015-2025"),
             format!("/compare {code} {} 2024", World::code(country / 3)),
             format!(
                 "/compare {code} {} 1992-2025",

@@ -8,8 +8,8 @@
 //! [`Catalogue::series_of`], [`Catalogue::series_with`], [`Catalogue::series_between`] and
 //! [`Catalogue::figures_in_source`], statements by [`Catalogue::statements_about`], [`Catalogue::statements_of`] and
 //! [`Catalogue::statements_in_source`], whatever holds certain words by [`Catalogue::figures_found`] and
-//! [`Catalogue::statements_found`], the newest by [`Known::newest`]. [`Catalogue::series`], [`Catalogue::statements`] and [`Catalogue::sources`] are
-//! for counting them, and for tests.
+//! [`Catalogue::statements_found`], the newest by [`Known::newest`]. [`Catalogue::series`], [`Catalogue::statements`]
+//! and [`Catalogue::sources`] are for counting them, and for tests.
 
 mod build;
 mod known;
