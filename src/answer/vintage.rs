@@ -3,7 +3,7 @@
 //! A figure is known from the day of [`Source::known_from`]; a later vintage by the same body that differs beyond
 //! rounding is a revision.
 
-use std::sync::Arc;
+use std::{cmp::Reverse, sync::Arc};
 
 use jiff::civil::Date;
 
@@ -17,7 +17,7 @@ use super::{
     Answer,
     border::mirror_of,
     derive::plain_reading,
-    figures::Subject,
+    figures::{self, Subject},
     gap,
     number::{Number, Reading, Relation},
 };
@@ -53,6 +53,8 @@ pub enum Event<'c> {
     Revised(&'c Figure),
     /// It differs from what others had said.
     Otherwise,
+    /// Nobody had said it in this unit.
+    OtherUnit,
     /// The source took it back, later than it came out.
     Withdrawn,
 }
@@ -121,7 +123,8 @@ pub(super) fn history<'c>(ask: &Ask, catalogue: Known<'c>) -> Answer<'c> {
         }
     }
     if vintages.is_empty() {
-        return none();
+        // What nobody printed has no history but that of the figures that it was calculated from.
+        return if subject.holds(catalogue, period) { figures::why(&subject.ask(period), catalogue) } else { none() };
     }
     vintages.sort_by_key(|(day, _)| *day);
     let more = vintages.len().saturating_sub(VINTAGES);
@@ -151,6 +154,7 @@ fn event<'c>(figure: &Figure, before: impl Iterator<Item = &'c Figure> + Clone) 
         Some(last) if !agrees(&last) => Event::Revised(last),
         _ if same_time.clone().next().is_none() => Event::New,
         _ if same_time.clone().any(|other| agrees(&other)) => Event::Repeated,
+        _ if same_time.clone().all(|other| other.amount.unit.base != figure.amount.unit.base) => Event::OtherUnit,
         _ => Event::Otherwise,
     }
 }
@@ -160,14 +164,13 @@ pub(super) fn changes(page: u16, catalogue: &Catalogue) -> Answer<'_> {
     let skipped = usize::from(page.saturating_sub(1)) * DOCUMENTS;
     let mut changed = catalogue.arrivals().filter_map(|source| changed(source, catalogue)).skip(skipped);
     let documents: Vec<Changed<'_>> = changed.by_ref().take(DOCUMENTS).collect();
-    let mut next = Vec::new();
-    if changed.next().is_some() {
-        next.push(Query::Changes(page + 1));
-    }
+    let mut next: Vec<Query> = documents.iter().map(|one| Query::Source(one.source.id.clone())).collect();
     if page > 1 {
         next.push(Query::Changes(page - 1));
     }
-    next.push(Query::Sources);
+    if changed.next().is_some() {
+        next.push(Query::Changes(page + 1));
+    }
     Answer::Changes(Changes { page, documents, next })
 }
 
@@ -175,7 +178,9 @@ pub(super) fn changes(page: u16, catalogue: &Catalogue) -> Answer<'_> {
 fn changed<'c>(source: &'c Arc<Source>, catalogue: &'c Catalogue) -> Option<Changed<'c>> {
     let known = Known::all(catalogue);
     let mut changes: Vec<Change<'c>> = Vec::new();
-    for figure in catalogue.figures_in_source(&source.id).take(LOOKED_AT) {
+    let mut figures: Vec<&Figure> = catalogue.figures_in_source(&source.id).take(LOOKED_AT).collect();
+    figures.sort_by_key(|figure| Reverse(figure.period.year()));
+    for figure in figures {
         if changes.len() == SHOWN {
             break;
         }

@@ -315,14 +315,17 @@ fn source(
 
 /// A day, and a question about what was known then: `2025-06-30 investment`.
 fn known_on(rest: &str, today: Date, catalogue: &Catalogue) -> Result<Heard, Misread> {
-    let (first, question) =
-        rest.split_once(|letter: char| letter.is_whitespace() || letter == '_').unwrap_or((rest, ""));
-    let day = match first.parse() {
+    // Tapped, it is `2025_06_30_investment`.
+    let is_of_day = |letter: char| letter.is_ascii_digit() || matches!(letter, '-' | '_');
+    let (first, question) = rest.split_at(rest.find(|letter| !is_of_day(letter)).unwrap_or(rest.len()));
+    let day = match first.trim_end_matches('_').replace('_', "-").parse() {
         Ok(Period::Year(year)) => AsOf::Year(year).last_day(),
         Ok(Period::AsOf(moment)) => moment.last_day(),
         _ => None,
     };
-    let Some(day) = day else { return Err(Misread::Day { word: shown(first) }) };
+    let Some(day) = day else {
+        return Err(Misread::Day { word: shown(rest.split_whitespace().next().unwrap_or_default()) });
+    };
     let question = question.trim();
     let frame = Frame { terse: true, ..Frame::default() };
     let heard = match slash(question) {

@@ -9,7 +9,7 @@ use tradefacts::{
     reply::{Desk, Heard, Reader, Reply},
 };
 
-use crate::answers::{arcadia, arcadia_and, ask, assert_fits, first, shown, text_of};
+use crate::answers::{arcadia, arcadia_and, ask, assert_fits, first, shipped, shown, text_of};
 
 fn figures<'a>(answer: &'a Value, key: &str, wanted: &str) -> Vec<&'a Value> {
     answer["figures"].as_array().unwrap().iter().filter(|figure| figure[key] == wanted).collect()
@@ -25,7 +25,7 @@ fn after(desk: &Desk, last: &str, text: &str) -> std::sync::Arc<Reply> {
     let reader =
         Reader { language: Language::En, today: date(2026, 11, 22), last: Some(&last), moved: false, me: None };
     match desk.text(text, reader) {
-        Heard::Reply(reply) => reply,
+        Heard::Reply(reply) | Heard::Language(_, reply) => reply,
         other => panic!("{text}: {other:?}"),
     }
 }
@@ -348,4 +348,19 @@ fn a_document_offers_its_citation() {
     let page = desk.query(&query(&desk, "source herald"), Language::En);
     assert!(page.buttons().iter().flatten().any(|button| button.query == query(&desk, "cite herald")));
     assert!(shown(&desk, "/sources").contains("/cite_herald"));
+}
+
+#[test]
+fn every_example_of_the_help_can_be_tapped() {
+    let desk = shipped();
+    let query = |text: &str| after(&desk, "trade 2025", text).query.clone();
+    let help = words(&after(&desk, "trade 2025", "/help"));
+    let links: Vec<&str> = help.lines().filter_map(|line| line.strip_prefix("• /")?.split(' ').next()).collect();
+    assert_eq!(links.len(), question::COMMANDS.len());
+    for (link, command) in links.into_iter().zip(question::COMMANDS) {
+        let is_linked = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
+        assert!(link.chars().all(is_linked), "a link ends within /{link}");
+        let asked = query(&format!("/{link}"));
+        assert!(asked.is_some() && asked == query(command.example), "/{link}: {asked:?}");
+    }
 }

@@ -2,7 +2,7 @@
 
 use tradefacts::{fact::Period, language::Language, question};
 
-use crate::answers::{arcadia, ask, assert_fits, first, shipped, shown};
+use crate::answers::{arcadia, arcadia_and, ask, assert_fits, first, shipped, shown};
 
 #[test]
 fn a_history_tells_what_was_said_taken_back_and_revised_in_order() {
@@ -14,6 +14,19 @@ fn a_history_tells_what_was_said_taken_back_and_revised_in_order() {
     assert!(told[2].contains("US$50.0 mn") && told[2].contains("the same body had US$58.0 mn"), "{page}");
     assert!(page.contains("Leads now: US$50.0 mn"), "{page}");
     assert!(shown(&arcadia(), "/history 2025").contains("said again, and agrees"));
+    let units = arcadia_and(
+        "  - { indicator: trade, partner: COR, period: 2019, value: 10.0 }\n  \
+         - { indicator: trade, partner: COR, period: 2019, value: 70.0, unit: million CNY }\n",
+    );
+    let page = shown(&units, "/history COR 2019");
+    assert!(page.contains("in another unit, not compared") && !page.contains("another number"), "{page}");
+}
+
+#[test]
+fn what_nobody_printed_has_the_history_of_its_formula() {
+    let desk = shipped();
+    let page = shown(&desk, "/history balance kg 2024");
+    assert!(page.contains("= exports US$19.9 bn − imports US$2.8 bn"), "{page}");
 }
 
 #[test]
@@ -25,6 +38,7 @@ fn what_was_known_on_a_day_leaves_out_what_came_later() {
     assert_eq!(first(&desk, "/asof 2025-02 COR 2024 trade"), "50000000 USD stated", "a month is its last day");
     assert_eq!(ask(&desk, "/asof 2025-01-22 trade 2025")["answered"], false);
     assert!(shown(&desk, "/asof 2025-02-20 trade COR").contains("As known on 20 February 2025"));
+    assert_eq!(first(&desk, "/asof_2025_02_20_COR_2024_trade"), "50000000 USD stated", "as it is tapped");
     for wrong in ["/asof", "/asof trade", "/asof 2025-02-30 trade", "/asof 2025 help"] {
         assert_eq!(ask(&desk, wrong)["answered"], false, "{wrong}");
     }

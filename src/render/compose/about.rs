@@ -19,8 +19,8 @@ impl Writer<'_> {
         self.line(self.say(Msg::Help));
         for command in COMMANDS {
             let purpose = purpose(command.name).map(|purpose| self.say(purpose)).unwrap_or_default();
-            // Joined, the whole example can be tapped.
-            let example = command.example.replace(' ', "_");
+            // Joined, the whole example can be tapped: what Telegram makes a link of ends at a dash.
+            let example = command.example.replace([' ', '-'], "_");
             self.block(Block::Item(Text::plain(format!("{example} {purpose}"))));
         }
         self.line(self.say(Msg::HelpFree));

@@ -180,16 +180,16 @@ impl<'c> Writer<'c> {
     /// Numbers of one unit under each other, with their changes.
     fn table(&mut self, period: Period, rows: &[(String, &Row<'c>)]) {
         let unit = column_unit(rows.iter().map(|(_, row)| *row));
+        // The title has the year, and its months in words, for which no column of a phone has room: `M01-M05`.
+        let spelled = period.to_string();
+        let part = spelled.split_once('-').filter(|_| period.is_part_of_year());
+        let column = part.map_or_else(|| self.period(period), |(_, part)| part.to_owned());
+        let base = period.year_before().and_then(Period::year);
         let mut head = vec![
             unit.and_then(|Unit { base, exponent }| self.language.unit(base, exponent)).unwrap_or_default(),
-            self.period(period),
+            column,
+            base.map(|base| self.say(Msg::ColumnChange { base: base.to_string().into() })).unwrap_or_default(),
         ];
-        head.push(
-            period
-                .year_before()
-                .map(|base| self.say(Msg::ColumnChange { base: base.to_string().into() }))
-                .unwrap_or_default(),
-        );
         head.push(self.say(Msg::ColumnSources));
         let has_changes = rows.iter().any(|(_, row)| row.change.is_some());
         if !has_changes {

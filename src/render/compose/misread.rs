@@ -24,6 +24,7 @@ pub fn misread(misread: &Misread, offers: &[Query], language: Language, catalogu
         Misread::TooFew { word: Some(_), .. } => Msg::TooFew { word },
         Misread::TooFew { word: None, .. } => Msg::TooFewNamed,
         Misread::Year { .. } => Msg::BadYear { year: word },
+        Misread::Day { word } if word.is_empty() => Msg::DayFirst,
         Misread::Day { .. } => Msg::BadDay { word },
         Misread::Command { .. } => Msg::UnknownCommand { command: word },
         Misread::Language { .. } => Msg::UnknownLanguage {

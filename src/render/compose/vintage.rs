@@ -24,7 +24,9 @@ impl<'c> Writer<'c> {
             let mark = self.figure_mark(figure);
             let date = match vintage.event {
                 Event::Withdrawn => self.withdrawn_on(figure),
-                Event::New | Event::Repeated | Event::Revised(_) | Event::Otherwise => self.came_out(&figure.source),
+                Event::New | Event::Repeated | Event::Revised(_) | Event::Otherwise | Event::OtherUnit => {
+                    self.came_out(&figure.source)
+                }
             };
             let mut said = self.stated_in_full(figure);
             if figure.period != history.period {
@@ -100,6 +102,7 @@ impl<'c> Writer<'c> {
             Event::Repeated => Msg::EventRepeated,
             Event::Revised(old) => Msg::EventRevised { old: self.stated(old).into() },
             Event::Otherwise => Msg::EventOtherwise,
+            Event::OtherUnit => Msg::EventOtherUnit,
             Event::Withdrawn => Msg::EventWithdrawn,
         })
     }
