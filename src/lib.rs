@@ -23,6 +23,8 @@ pub mod render;
 
 pub mod reply;
 
+pub mod schedule;
+
 pub mod diff;
 
 pub mod clock;

@@ -20,6 +20,7 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("reply", &["language", "catalogue", "question", "answer", "render"]),
     ("diff", &["fact", "language", "catalogue", "question", "render", "reply"]),
     ("reload", &["finding", "catalogue", "sheet", "reply", "clock"]),
+    ("schedule", &["fact", "language", "question"]),
     ("store", &["language", "question"]),
     (
         "telegram",
