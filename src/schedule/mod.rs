@@ -1,16 +1,20 @@
 //! What to post, where and when.
 //!
-//! In: what an admin writes, as text; out: an order, and of a [`Schedule`] the instants at which it falls due.
+//! In: what an admin writes, as text; out: an [`Order`], and of a [`Schedule`] the instants at which it falls due.
 //! All is pure: the clock is an argument, the zones are built in. It does not know Telegram, a database, or which
 //! names a catalogue has.
 
 mod calendar;
 mod grace;
+mod order;
 mod when;
 mod words;
 mod zone;
 
 pub use grace::Grace;
+pub use order::{
+    Addition, Changes, Channel, ORDERS, Options, Order, OrderError, Piece, Subject, Topic, Written, Wrong, order,
+};
 pub use when::{Days, Nth, Part, Week, When, WhenError};
 pub use zone::{Zone, ZoneError, suggested};
 

@@ -107,16 +107,30 @@ impl When {
             Rhythm::Yearly => {
                 let day = reader.take(Part::DayOfYear, day_of_year)?;
                 // 2000 had a 29 February.
-                let day = reader.existing(day.and_then(|(month, day)| Date::new(2000, month, day).ok()))?;
+                let day =
+                    reader.existing(Part::DayOfYear, day.and_then(|(month, day)| Date::new(2000, month, day).ok()))?;
                 Days::Yearly(day.month(), day.day())
             }
             Rhythm::Once => {
                 let date = reader.take(Part::Date, date)?;
-                Days::Once(reader.existing(date.and_then(|(year, month, day)| Date::new(year, month, day).ok()))?)
+                Days::Once(
+                    reader
+                        .existing(Part::Date, date.and_then(|(year, month, day)| Date::new(year, month, day).ok()))?,
+                )
             }
         };
         let time = reader.take(Part::Time, time)?;
         Ok((Self { days, time }, reader.at))
+    }
+
+    /// Whether a pattern begins with this word.
+    pub(super) fn begins(words: &[Word]) -> bool {
+        Reader { words, at: 0 }.rhythm().is_ok()
+    }
+
+    /// Whether a word is a time of day.
+    pub(super) fn is_time(word: &Word) -> bool {
+        time(&word.read).is_some() && word.read.contains(':')
     }
 }
 
@@ -161,7 +175,7 @@ pub enum WhenError {
     Unknown { part: Part, word: String, meant: Option<&'static str> },
     /// A date that no calendar has: `02-30`.
     #[error("there is no day `{word}`")]
-    NoSuchDay { word: String },
+    NoSuchDay { part: Part, word: String },
     /// A word behind the time.
     #[error("`{word}` has no meaning behind the time")]
     Leftover { word: String },
@@ -172,15 +186,14 @@ impl WhenError {
     pub fn word(&self) -> Option<&str> {
         match self {
             Self::Missing(_) => None,
-            Self::Unknown { word, .. } | Self::NoSuchDay { word } | Self::Leftover { word } => Some(word),
+            Self::Unknown { word, .. } | Self::NoSuchDay { word, .. } | Self::Leftover { word } => Some(word),
         }
     }
 
     /// A pattern that is right where this one is wrong.
     pub fn example(&self) -> &'static str {
         match self {
-            Self::Missing(part) | Self::Unknown { part, .. } => part.example(),
-            Self::NoSuchDay { .. } => Part::DayOfMonth.example(),
+            Self::Missing(part) | Self::Unknown { part, .. } | Self::NoSuchDay { part, .. } => part.example(),
             Self::Leftover { .. } => Part::Time.example(),
         }
     }
@@ -301,7 +314,7 @@ impl<'w> Reader<'w> {
     /// One or more days of the week, up to the time.
     fn week(&mut self) -> Result<Week, WhenError> {
         let mut week = Vec::new();
-        while let Some(word) = self.next().filter(|word| week.is_empty() || time(&word.read).is_none()) {
+        while let Some(word) = self.next().filter(|word| week.is_empty() || !word.read.starts_with(is_digit)) {
             if word.read.chars().all(is_comma) {
                 self.at += 1;
                 continue;
@@ -322,7 +335,7 @@ impl<'w> Reader<'w> {
         self.at += 1;
         if let Some(day) = number(ordinal_stem(&word.read)) {
             let day = i8::try_from(day).ok().filter(|day| (1..=31).contains(day));
-            return day.map(Days::Monthly).ok_or_else(|| WhenError::NoSuchDay { word: word.shown() });
+            return day.map(Days::Monthly).ok_or_else(|| WhenError::NoSuchDay { part, word: word.shown() });
         }
         let (first, rest) = word.read.split_once('-').map_or((word.read.as_str(), None), |(one, two)| (one, Some(two)));
         let nth = NTHS.iter().find(|(_, names)| names.contains(&first)).map(|(nth, _)| *nth);
@@ -352,9 +365,9 @@ impl<'w> Reader<'w> {
     }
 
     /// The day that the word just taken names, where there is such a day.
-    fn existing(&self, day: Option<Date>) -> Result<Date, WhenError> {
+    fn existing(&self, part: Part, day: Option<Date>) -> Result<Date, WhenError> {
         let word = || self.words.get(self.at.saturating_sub(1)).map(Word::shown).unwrap_or_default();
-        day.ok_or_else(|| WhenError::NoSuchDay { word: word() })
+        day.ok_or_else(|| WhenError::NoSuchDay { part, word: word() })
     }
 
     /// The next word that says something.
@@ -409,6 +422,12 @@ fn day_of_year(word: &str) -> Option<Option<(i8, i8)>> {
     Some(i8::try_from(month).ok().zip(i8::try_from(day).ok()))
 }
 
+/// A day as it is written in a pattern, if there is such a day.
+pub(super) fn day(word: &Word) -> Option<Date> {
+    let (year, month, day) = date(&word.read)??;
+    Date::new(year, month, day).ok()
+}
+
 /// `2026-03-01`, `01.03.2026`.
 fn date(word: &str) -> Option<Option<(i16, i8, i8)>> {
     let by_dash: Vec<&str> = word.split('-').collect();
@@ -433,6 +452,10 @@ fn ordinal_stem(word: &str) -> &str {
 fn number(digits: &str) -> Option<u16> {
     let is_sound = (1..=4).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
     is_sound.then(|| digits.parse().ok()).flatten()
+}
+
+fn is_digit(character: char) -> bool {
+    character.is_ascii_digit()
 }
 
 fn is_comma(character: char) -> bool {
@@ -499,7 +522,7 @@ pub(super) mod tests {
     #[test]
     fn what_is_wrong_is_named_with_what_would_be_right() {
         let unknown = |part, word: &str, meant| WhenError::Unknown { part, word: word.to_owned(), meant };
-        let no_day = |word: &str| WhenError::NoSuchDay { word: word.to_owned() };
+        let no_day = |part, word: &str| WhenError::NoSuchDay { part, word: word.to_owned() };
         for (written, error) in [
             ("", WhenError::Missing(Part::Rhythm)),
             ("daily", WhenError::Missing(Part::Time)),
@@ -514,15 +537,17 @@ pub(super) mod tests {
             ("Dialy 09:00", unknown(Part::Rhythm, "Dialy", Some("daily"))),
             ("0 9 * * *", unknown(Part::Rhythm, "0", None)),
             ("weekly mon,thr 09:00", unknown(Part::Weekday, "mon,thr", Some("thur"))),
-            ("monthly 32 09:00", no_day("32")),
-            ("monthly 0 09:00", no_day("0")),
+            ("weekly mon 25:00", unknown(Part::Time, "25:00", None)),
+            ("weekly mon trade", unknown(Part::Weekday, "trade", None)),
+            ("monthly 32 09:00", no_day(Part::DayOfMonth, "32")),
+            ("monthly 0 09:00", no_day(Part::DayOfMonth, "0")),
             ("monthly 09:00", unknown(Part::DayOfMonth, "09:00", None)),
             ("monthly first 09:00", unknown(Part::Weekday, "09:00", None)),
             ("monthly fifth-fri 09:00", unknown(Part::DayOfMonth, "fifth-fri", None)),
-            ("yearly 02-30 09:00", no_day("02-30")),
-            ("yearly 13-01 09:00", no_day("13-01")),
+            ("yearly 02-30 09:00", no_day(Part::DayOfYear, "02-30")),
+            ("yearly 13-01 09:00", no_day(Part::DayOfYear, "13-01")),
             ("yearly 1 09:00", unknown(Part::DayOfYear, "1", None)),
-            ("once 2026-02-29 09:00", no_day("2026-02-29")),
+            ("once 2026-02-29 09:00", no_day(Part::Date, "2026-02-29")),
             ("once 26-03-01 09:00", unknown(Part::Date, "26-03-01", None)),
             ("daily 24:00", unknown(Part::Time, "24:00", None)),
             ("daily 9", unknown(Part::Time, "9", None)),

@@ -36,6 +36,11 @@ pub(super) fn split(text: &str) -> Vec<Word> {
     seen.split_whitespace().map(Word::new).collect()
 }
 
+/// Words as they were written, with one blank between them.
+pub(super) fn joined(words: &[Word]) -> String {
+    words.iter().map(|word| word.written.as_str()).collect::<Vec<_>>().join(" ")
+}
+
 /// Marks of direction, joiners and other things of no width.
 fn is_hidden(character: char) -> bool {
     (character.is_control() && !character.is_whitespace())

@@ -122,6 +122,10 @@ const CITIES: &[(&str, &[&str])] = &[
 fn meant(word: &str) -> Vec<String> {
     const MOST: usize = 5;
     const ALIKE: f64 = 0.7;
+    const LONGEST: usize = 64;
+    if word.len() > LONGEST {
+        return Vec::new();
+    }
     let mut meant: Vec<String> = Vec::new();
     let mut add = |name: &str| {
         if meant.len() < MOST && !meant.iter().any(|known| known == name) {

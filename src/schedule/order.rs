@@ -1,0 +1,729 @@
+//! From what an admin writes to what is to be done.
+//!
+//! [`order`] reads a command and gives an [`Order`], or an [`OrderError`] that says what is missing or which word is
+//! wrong, with an example of the right form. What is to be posted stays text: only who holds a catalogue can read it.
+//! It does not know whether a channel is connected, a schedule exists, or who may do what.
+
+use std::fmt;
+
+use jiff::civil::Date;
+
+use super::{
+    Grace, When, WhenError, Zone, ZoneError,
+    when::{self, nearest},
+    words::{self, Word},
+};
+use crate::language::Language;
+
+/// The commands by which a bot is ordered, each with an example; help and menu are made from these.
+pub const ORDERS: &[(&str, &str)] = &[
+    ("connect", "/connect @my_channel"),
+    ("channels", "/channels"),
+    ("schedule", "/schedule add @my_channel daily 09:00 trade latest tz=Asia/Bishkek lang=ru"),
+    ("preview", "/preview 3"),
+    ("pause", "/pause 3 until 2026-03-01"),
+    ("resume", "/resume 3"),
+    ("skip", "/skip 3"),
+    ("run", "/run 3"),
+    ("edit", "/edit 3 weekly mon,thu 09:00 silent"),
+    ("delete", "/delete 3"),
+    ("disconnect", "/disconnect @my_channel"),
+    ("log", "/log @my_channel"),
+    ("backup", "/backup"),
+    ("forget_me", "/forget_me"),
+    ("cancel", "/cancel"),
+];
+
+/// What an admin wants done. Schedules are named by their number.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Order {
+    /// `/connect`: with Telegram's picker, or a channel by its name.
+    Connect(Option<Channel>),
+    Channels,
+    /// `/schedule`: step by step, by buttons.
+    Begin,
+    /// `/schedule add …`
+    Add(Box<Addition>),
+    Preview(i64),
+    /// Up to the beginning of a day, where one is given.
+    Pause(i64, Option<Date>),
+    Resume(i64),
+    /// Leaves the next post out.
+    Skip(i64),
+    /// Posts now, besides what is due.
+    Run(i64),
+    /// Without a change: step by step, by buttons.
+    Edit(i64, Box<Changes>),
+    Delete(i64),
+    Disconnect(Channel),
+    /// Of one channel, or of all.
+    Log(Option<Channel>),
+    Backup,
+    ForgetMe,
+    Cancel,
+}
+
+/// `@channel WHEN WHAT` and options.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Addition {
+    pub channel: Channel,
+    pub when: Written,
+    pub what: Subject,
+    pub options: Options,
+}
+
+/// What of a schedule is replaced; all else stays.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Changes {
+    pub when: Option<Written>,
+    pub what: Option<Subject>,
+    pub options: Options,
+}
+
+impl Changes {
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// `lang=ru tz=Asia/Bishkek silent topic=12 grace=30m`, those that were written.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Options {
+    pub language: Option<Language>,
+    pub zone: Option<Zone>,
+    /// Without a sound after `silent`, with one after `loud`.
+    pub silent: Option<bool>,
+    pub topic: Option<Topic>,
+    pub grace: Option<Grace>,
+}
+
+/// Where in a forum.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Topic {
+    /// `topic=general`, and `topic=1`, by which Telegram means the same but takes no post.
+    General,
+    Thread(i32),
+}
+
+impl Topic {
+    /// As a schedule keeps it.
+    pub fn thread(self) -> Option<i32> {
+        match self {
+            Self::General => None,
+            Self::Thread(id) => Some(id),
+        }
+    }
+}
+
+/// A channel or group as an admin names it.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub enum Channel {
+    /// A public name in small letters, without `@`.
+    Name(String),
+    /// Telegram's number, below zero: `-1001234567890`.
+    Id(i64),
+}
+
+impl Channel {
+    fn read(word: &Word) -> Option<Self> {
+        let text = word.read.as_str();
+        if text.starts_with('-') {
+            return text.parse().ok().filter(|id| *id < 0).map(Self::Id);
+        }
+        let links = ["@", "https://t.me/", "http://t.me/", "t.me/"];
+        let name = links.iter().find_map(|link| text.strip_prefix(link))?;
+        let is_sound = (4..=32).contains(&name.len())
+            && name.starts_with(|first: char| first.is_ascii_alphabetic())
+            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+        is_sound.then(|| Self::Name(name.to_owned()))
+    }
+}
+
+impl fmt::Display for Channel {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Name(name) => write!(f, "@{name}"),
+            Self::Id(id) => write!(f, "{id}"),
+        }
+    }
+}
+
+/// A pattern, and the words it was written in.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Written {
+    pub text: String,
+    pub when: When,
+}
+
+/// What is to be posted, before anyone has looked for it in a catalogue.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Subject {
+    /// `rotate`
+    Rotate,
+    /// As it was written, for [`crate::question::parse`].
+    Question(String),
+}
+
+/// An order that cannot be carried out as it stands.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("{wrong}; an example: {example}", example = self.example())]
+pub struct OrderError {
+    /// One of [`ORDERS`].
+    pub command: &'static str,
+    pub wrong: Wrong,
+}
+
+impl OrderError {
+    /// The whole command, as it would be right.
+    pub fn example(&self) -> &'static str {
+        ORDERS.iter().find(|(name, _)| *name == self.command).map_or("", |(_, example)| example)
+    }
+
+    /// The word that it is about, as it was written, where there is one.
+    pub fn word(&self) -> Option<&str> {
+        match &self.wrong {
+            Wrong::Missing(_) => None,
+            Wrong::When(error) => error.word(),
+            Wrong::Zone(error) => Some(&error.word),
+            Wrong::Unfit { word, .. }
+            | Wrong::Unknown { word, .. }
+            | Wrong::Twice { word }
+            | Wrong::Leftover { word } => Some(word),
+        }
+    }
+}
+
+/// What is wrong with an order. Words are as they were written, cut to 64 characters.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum Wrong {
+    /// A piece without which it cannot be.
+    #[error("{0} is missing, as in `{example}`", example = .0.example())]
+    Missing(Piece),
+    /// A word that stands for a piece and is none.
+    #[error("`{word}` is not {piece}, as `{example}` is", example = .piece.example())]
+    Unfit { piece: Piece, word: String },
+    #[error(transparent)]
+    When(#[from] WhenError),
+    #[error(transparent)]
+    Zone(#[from] ZoneError),
+    /// An option, or a word behind `/schedule`, that we do not have; `meant` is the one that comes near it.
+    #[error("`{word}` is unknown")]
+    Unknown { word: String, meant: Option<&'static str> },
+    /// A second option of its kind.
+    #[error("`{word}` says again what was said before")]
+    Twice { word: String },
+    /// A word that would have to be ignored.
+    #[error("`{word}` has no meaning here")]
+    Leftover { word: String },
+}
+
+/// A piece of an order.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Piece {
+    Channel,
+    /// The number of a schedule.
+    Number,
+    What,
+    Language,
+    Zone,
+    Topic,
+    Grace,
+    /// A day to pause until.
+    Day,
+}
+
+impl Piece {
+    /// How it is written.
+    pub fn example(self) -> &'static str {
+        match self {
+            Self::Channel => "@my_channel",
+            Self::Number => "3",
+            Self::What => "trade latest",
+            Self::Language => "lang=ru",
+            Self::Zone => "tz=Asia/Bishkek",
+            Self::Topic => "topic=12",
+            Self::Grace => "grace=30m",
+            Self::Day => "until 2026-03-01",
+        }
+    }
+}
+
+impl fmt::Display for Piece {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Channel => "a channel",
+            Self::Number => "the number of a schedule",
+            Self::What => "what to post",
+            Self::Language => "a language of ours",
+            Self::Zone => "a time zone",
+            Self::Topic => "the number of a topic",
+            Self::Grace => "a time from one minute to seven days",
+            Self::Day => "a day",
+        })
+    }
+}
+
+/// Reads an order; none for a text that is no such command, or is for another bot. `me` is our user name without `@`;
+/// without it every command with a name is another's.
+///
+/// Behind `/edit 3` stand the same words as behind `/schedule add @channel`, each replacing its part: a pattern, what
+/// to post, options; `when` and `what` may stand before theirs. A tapped `/pause_3` is `/pause 3`.
+///
+/// # Errors
+///
+/// [`OrderError`] at the first thing that is missing or does not fit.
+pub fn order(text: &str, me: Option<&str>) -> Result<Option<Order>, OrderError> {
+    let mut words = words::split(text);
+    let Some((name, bot)) = words.first().and_then(|word| head(&word.read)) else { return Ok(None) };
+    if bot.as_ref().is_some_and(|bot| !me.is_some_and(|me| me.eq_ignore_ascii_case(bot))) {
+        return Ok(None);
+    }
+    let known = |name: &str| ORDERS.iter().find(|(known, _)| *known == name).map(|(known, _)| *known);
+    let (command, tapped) = match (known(&name), name.split_once('_')) {
+        (Some(command), _) => (command, None),
+        (None, Some((first, rest))) => match known(first) {
+            Some(command) => (command, Some(rest)),
+            None => return Ok(None),
+        },
+        (None, None) => return Ok(None),
+    };
+    let tapped = tapped.into_iter().flat_map(|rest| rest.split('_')).filter(|word| !word.is_empty()).map(Word::new);
+    words.splice(..1, tapped);
+    read(command, &words).map(Some).map_err(|wrong| OrderError { command, wrong })
+}
+
+/// The name behind `/`, and that of the bot behind `@`.
+fn head(word: &str) -> Option<(String, Option<String>)> {
+    let body = word.strip_prefix('/')?;
+    let (name, bot) = body.split_once('@').map_or((body, None), |(name, bot)| (name, Some(bot.to_owned())));
+    Some((name.to_owned(), bot))
+}
+
+fn read(command: &str, words: &[Word]) -> Result<Order, Wrong> {
+    let bare = |order: Order| nothing(words).map(|()| order);
+    match command {
+        "connect" => optional_channel(words).map(Order::Connect),
+        "channels" => bare(Order::Channels),
+        "schedule" => schedule(words),
+        "preview" => number_alone(words).map(Order::Preview),
+        "pause" => pause(words),
+        "resume" => number_alone(words).map(Order::Resume),
+        "skip" => number_alone(words).map(Order::Skip),
+        "run" => number_alone(words).map(Order::Run),
+        "edit" => edit(words),
+        "delete" => number_alone(words).map(Order::Delete),
+        "disconnect" => optional_channel(words)?.map(Order::Disconnect).ok_or(Wrong::Missing(Piece::Channel)),
+        "log" => optional_channel(words).map(Order::Log),
+        "backup" => bare(Order::Backup),
+        "forget_me" => bare(Order::ForgetMe),
+        _ => bare(Order::Cancel),
+    }
+}
+
+fn schedule(words: &[Word]) -> Result<Order, Wrong> {
+    const ADD: [&str; 3] = ["add", "new", "добавить"];
+    match words {
+        [] => Ok(Order::Begin),
+        [first, rest @ ..] if ADD.contains(&first.read.as_str()) => add(rest),
+        [first, ..] if Channel::read(first).is_some() => add(words),
+        [first, ..] => Err(Wrong::Unknown { word: first.shown(), meant: nearest(&first.read, ADD) }),
+    }
+}
+
+fn add(words: &[Word]) -> Result<Order, Wrong> {
+    let (options, words) = Options::take_from(words)?;
+    let (channel, words) = channel(&words)?;
+    let (when, words) = pattern(words)?;
+    let what = subject(words)?.ok_or(Wrong::Missing(Piece::What))?;
+    Ok(Order::Add(Box::new(Addition { channel, when, what, options })))
+}
+
+fn edit(words: &[Word]) -> Result<Order, Wrong> {
+    let (id, words) = number(words)?;
+    let (options, words) = Options::take_from(words)?;
+    let mut rest = words.as_slice();
+    let is = |rest: &[Word], marker: &str| rest.first().is_some_and(|word| word.read == marker);
+    let mut when = None;
+    // No question has a time of day in it: where there is one, a pattern was meant.
+    if is(rest, "when") {
+        let (written, behind) = pattern(&rest[1..])?;
+        (when, rest) = (Some(written), behind);
+    } else if !is(rest, "what") && (When::begins(rest) || rest.iter().any(When::is_time)) {
+        let (written, behind) = pattern(rest)?;
+        (when, rest) = (Some(written), behind);
+    }
+    let what = match rest {
+        [marker, question @ ..] if marker.read == "what" => {
+            Some(subject(question)?.ok_or(Wrong::Missing(Piece::What))?)
+        }
+        _ => subject(rest)?,
+    };
+    Ok(Order::Edit(id, Box::new(Changes { when, what, options })))
+}
+
+fn pause(words: &[Word]) -> Result<Order, Wrong> {
+    let (id, rest) = number(words)?;
+    let (marker, rest) = match rest {
+        [marker, rest @ ..] if ["until", "till", "до"].contains(&marker.read.as_str()) => (Some(marker), rest),
+        _ => (None, rest),
+    };
+    match (marker, rest) {
+        (None, []) => Ok(Order::Pause(id, None)),
+        (Some(_), []) => Err(Wrong::Missing(Piece::Day)),
+        (_, [word, rest @ ..]) => {
+            let day = when::day(word).ok_or_else(|| Wrong::Unfit { piece: Piece::Day, word: word.shown() })?;
+            nothing(rest).map(|()| Order::Pause(id, Some(day)))
+        }
+    }
+}
+
+fn pattern(words: &[Word]) -> Result<(Written, &[Word]), Wrong> {
+    let (when, length) = When::read(words)?;
+    let (pattern, rest) = words.split_at(length);
+    Ok((Written { text: words::joined(pattern), when }, rest))
+}
+
+fn subject(words: &[Word]) -> Result<Option<Subject>, Wrong> {
+    match words {
+        [] => Ok(None),
+        [first, rest @ ..] if first.read == "rotate" => nothing(rest).map(|()| Some(Subject::Rotate)),
+        _ => Ok(Some(Subject::Question(words::joined(words)))),
+    }
+}
+
+fn channel(words: &[Word]) -> Result<(Channel, &[Word]), Wrong> {
+    let (word, rest) = words.split_first().ok_or(Wrong::Missing(Piece::Channel))?;
+    let channel = Channel::read(word).ok_or_else(|| Wrong::Unfit { piece: Piece::Channel, word: word.shown() })?;
+    Ok((channel, rest))
+}
+
+fn optional_channel(words: &[Word]) -> Result<Option<Channel>, Wrong> {
+    if words.is_empty() {
+        return Ok(None);
+    }
+    let (channel, rest) = channel(words)?;
+    nothing(rest).map(|()| Some(channel))
+}
+
+/// `3`, `#3`, `№3`.
+fn number(words: &[Word]) -> Result<(i64, &[Word]), Wrong> {
+    let (word, rest) = words.split_first().ok_or(Wrong::Missing(Piece::Number))?;
+    // The compatible form of `№` is `no`.
+    let digits = ["#", "no"].iter().find_map(|sign| word.read.strip_prefix(sign)).unwrap_or(&word.read);
+    let id = digits.parse().ok().filter(|id| *id > 0 && digits.bytes().all(|byte| byte.is_ascii_digit()));
+    id.map(|id| (id, rest)).ok_or_else(|| Wrong::Unfit { piece: Piece::Number, word: word.shown() })
+}
+
+fn number_alone(words: &[Word]) -> Result<i64, Wrong> {
+    let (id, rest) = number(words)?;
+    nothing(rest).map(|()| id)
+}
+
+fn nothing(words: &[Word]) -> Result<(), Wrong> {
+    words.first().map_or(Ok(()), |word| Err(Wrong::Leftover { word: word.shown() }))
+}
+
+/// The names of options, the one that we print first.
+const KEYS: [(Piece, &[&str]); 4] = [
+    (Piece::Language, &["lang", "language", "язык"]),
+    (Piece::Zone, &["tz", "zone", "timezone", "пояс"]),
+    (Piece::Topic, &["topic", "тема"]),
+    (Piece::Grace, &["grace"]),
+];
+
+/// Words that are options by themselves, and whether posts are silent after them.
+const SOUNDS: [(&str, bool); 4] = [("silent", true), ("тихо", true), ("loud", false), ("громко", false)];
+
+impl Options {
+    /// Takes the options out of some words, wherever they stand, and gives the words that are left.
+    fn take_from(words: &[Word]) -> Result<(Self, Vec<Word>), Wrong> {
+        let mut options = Self::default();
+        let mut left = Vec::new();
+        for word in glued(words) {
+            let twice = |is_twice: bool| if is_twice { Err(Wrong::Twice { word: word.shown() }) } else { Ok(()) };
+            if let Some((_, silent)) = SOUNDS.iter().find(|(name, _)| *name == word.read) {
+                twice(options.silent.replace(*silent).is_some())?;
+                continue;
+            }
+            let Some((key, value)) = word.written.split_once(['=', '＝']) else {
+                left.push(word);
+                continue;
+            };
+            let (key, value) = (Word::new(key), Word::new(value));
+            let Some((piece, _)) = KEYS.iter().find(|(_, names)| names.contains(&key.read.as_str())) else {
+                let known = KEYS.iter().map(|(_, names)| names[0]);
+                return Err(Wrong::Unknown { meant: nearest(&key.read, known), word: word.shown() });
+            };
+            if value.read.is_empty() {
+                return Err(Wrong::Missing(*piece));
+            }
+            twice(!options.set(*piece, &value)?)?;
+        }
+        Ok((options, left))
+    }
+
+    /// Sets one; false where it was set before.
+    fn set(&mut self, piece: Piece, value: &Word) -> Result<bool, Wrong> {
+        let unfit = || Wrong::Unfit { piece, word: value.shown() };
+        Ok(match piece {
+            Piece::Zone => self.zone.replace(Zone::parse(&value.written)?).is_none(),
+            Piece::Language => self.language.replace(language(value).ok_or_else(unfit)?).is_none(),
+            Piece::Grace => self.grace.replace(Grace::parse(&value.written).ok_or_else(unfit)?).is_none(),
+            Piece::Topic => self.topic.replace(topic(value).ok_or_else(unfit)?).is_none(),
+            Piece::Channel | Piece::Number | Piece::What | Piece::Day => return Err(unfit()),
+        })
+    }
+}
+
+/// The words, with `tz = Asia/Bishkek` as one.
+fn glued(words: &[Word]) -> Vec<Word> {
+    const EQUALS: [char; 2] = ['=', '＝'];
+    let mut glued: Vec<Word> = Vec::new();
+    for word in words {
+        match glued.last_mut() {
+            Some(last) if last.written.ends_with(EQUALS) || word.written.starts_with(EQUALS) => {
+                *last = Word::new(&format!("{}{}", last.written, word.written));
+            }
+            _ => glued.push(word.clone()),
+        }
+    }
+    glued
+}
+
+/// By its tag, or by its own name.
+fn language(value: &Word) -> Option<Language> {
+    let by_name = || Language::ALL.iter().copied().find(|language| language.own_name().to_lowercase() == value.read);
+    Language::from_tag(&value.read).or_else(by_name)
+}
+
+fn topic(value: &Word) -> Option<Topic> {
+    match value.read.as_str() {
+        "1" | "0" | "none" | "general" => Some(Topic::General),
+        number => number.parse().ok().filter(|id| *id > 0).map(Topic::Thread),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn read(text: &str) -> Result<Option<Order>, OrderError> {
+        order(text, Some("Trade_Bot"))
+    }
+
+    fn written(text: &str) -> Written {
+        Written { text: text.to_owned(), when: When::parse(text).unwrap() }
+    }
+
+    fn question(text: &str) -> Subject {
+        Subject::Question(text.to_owned())
+    }
+
+    fn name(text: &str) -> Channel {
+        Channel::Name(text.to_owned())
+    }
+
+    #[test]
+    fn every_form_is_read() {
+        for (text, expected) in [
+            ("/connect", Order::Connect(None)),
+            ("/connect @My_Channel", Order::Connect(Some(name("my_channel")))),
+            ("/connect https://t.me/my_channel", Order::Connect(Some(name("my_channel")))),
+            ("/channels", Order::Channels),
+            ("/schedule", Order::Begin),
+            ("／Schedule＠trade_bot", Order::Begin),
+            ("/preview 3", Order::Preview(3)),
+            ("/pause@trade_bot 3", Order::Pause(3, None)),
+            ("/PAUSE@TRADE_BOT\u{a0}３", Order::Pause(3, None)),
+            ("/pause_3", Order::Pause(3, None)),
+            ("/pause_3@Trade_Bot", Order::Pause(3, None)),
+            ("/pause 3 until 2026-03-01", Order::Pause(3, Some(date(2026, 3, 1)))),
+            ("/pause 3 до 01.03.2026", Order::Pause(3, Some(date(2026, 3, 1)))),
+            ("/pause 3 2026‑03‑01", Order::Pause(3, Some(date(2026, 3, 1)))),
+            (" \n/resume\n\n 3 ", Order::Resume(3)),
+            ("/skip #3", Order::Skip(3)),
+            ("/run №3", Order::Run(3)),
+            ("\u{200f}/delete \u{200e}3", Order::Delete(3)),
+            ("/disconnect -1001234567890", Order::Disconnect(Channel::Id(-1_001_234_567_890))),
+            ("/disconnect –1001234567890", Order::Disconnect(Channel::Id(-1_001_234_567_890))),
+            ("/log", Order::Log(None)),
+            ("/log @arcadia", Order::Log(Some(name("arcadia")))),
+            ("/backup", Order::Backup),
+            ("/forget_me", Order::ForgetMe),
+            ("/cancel", Order::Cancel),
+        ] {
+            assert_eq!(read(text), Ok(Some(expected)), "{text}");
+        }
+    }
+
+    #[test]
+    fn options_stand_anywhere_behind_a_channel() {
+        let all = Options {
+            language: Some(Language::Ru),
+            zone: Some(Zone::parse("Asia/Bishkek").unwrap()),
+            silent: Some(true),
+            topic: Some(Topic::Thread(12)),
+            grace: Grace::parse("30m"),
+        };
+        let addition = Addition {
+            channel: name("arcadia"),
+            when: written("Weekly mon, thu at 09:00"),
+            what: question("trade latest"),
+            options: all,
+        };
+        for text in [
+            "/schedule add @arcadia Weekly mon, thu at 09:00 trade latest lang=ru tz=Asia/Bishkek silent topic=12 grace=30m",
+            "/schedule add @arcadia lang=RU tz=asia/bishkek silent topic=１２ grace=30m Weekly mon, thu at 09:00 trade latest",
+            "/schedule add @arcadia grace=30m Weekly mon, thu silent at 09:00 tz = Asia/Bishkek trade lang= ru latest topic =12",
+            "/schedule\nadd\n@arcadia\nWeekly mon, thu at 09:00\ntrade latest\nязык=русский пояс=Asia/Bishkek тихо тема=12 grace=30m",
+            "/schedule @arcadia Weekly mon, thu at 09:00 trade latest lang＝ru tz=Asia/Bishkek silent topic=12 grace=30m",
+        ] {
+            assert_eq!(read(text), Ok(Some(Order::Add(Box::new(addition.clone())))), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_posted_stays_as_it_was_written() {
+        for (text, when, what) in [
+            ("daily 09:00 trade latest", "daily 09:00", question("trade latest")),
+            ("daily 9:00 country Киргизия 2024", "daily 9:00", question("country Киргизия 2024")),
+            ("weekdays 09:00  chart\u{a0}trade 2021-2025", "weekdays 09:00", question("chart trade 2021-2025")),
+            ("monthly 15 09:00 /trade", "monthly 15 09:00", question("/trade")),
+            ("monthly last-fri 18:00 Rotate", "monthly last-fri 18:00", Subject::Rotate),
+            ("по будням в 9:00 экспорт", "по будням в 9:00", question("экспорт")),
+            ("once 2026-03-01 10:00 latest", "once 2026-03-01 10:00", question("latest")),
+        ] {
+            let Ok(Some(Order::Add(addition))) = read(&format!("/schedule add @arcadia {text}")) else {
+                panic!("{text}")
+            };
+            assert_eq!((addition.when, addition.what), (written(when), what));
+            assert_eq!(addition.options, Options::default());
+        }
+    }
+
+    #[test]
+    fn an_edit_replaces_what_it_names() {
+        let options = |text: &str| Options::take_from(&words::split(text)).unwrap().0;
+        let change = |when: &str, what: Option<Subject>, more: &str| Changes {
+            when: (!when.is_empty()).then(|| written(when)),
+            what,
+            options: options(more),
+        };
+        for (text, changes) in [
+            ("", Changes::default()),
+            ("weekly mon 09:00", change("weekly mon 09:00", None, "")),
+            ("when weekly mon 09:00", change("weekly mon 09:00", None, "")),
+            ("tz=Asia/Almaty", change("", None, "tz=Asia/Almaty")),
+            ("lang=en grace=2h", change("", None, "lang=en grace=2h")),
+            ("loud", change("", None, "loud")),
+            ("topic=general", change("", None, "topic=1")),
+            ("trade kg 2025", change("", Some(question("trade kg 2025")), "")),
+            ("what trade kg 2025", change("", Some(question("trade kg 2025")), "")),
+            ("rotate silent", change("", Some(Subject::Rotate), "silent")),
+            ("daily 10:00 what trade latest", change("daily 10:00", Some(question("trade latest")), "")),
+            ("when daily 10:00 rotate loud", change("daily 10:00", Some(Subject::Rotate), "loud")),
+        ] {
+            assert_eq!(read(&format!("/edit 3 {text}")), Ok(Some(Order::Edit(3, Box::new(changes)))), "{text}");
+        }
+        assert!(Changes::default().is_empty() && !change("", None, "loud").is_empty());
+    }
+
+    #[test]
+    fn what_is_wrong_is_named_with_the_command_as_it_would_be_right() {
+        let missing = Wrong::Missing;
+        let unfit = |piece, word: &str| Wrong::Unfit { piece, word: word.to_owned() };
+        let unknown = |word: &str, meant| Wrong::Unknown { word: word.to_owned(), meant };
+        let leftover = |word: &str| Wrong::Leftover { word: word.to_owned() };
+        let twice = |word: &str| Wrong::Twice { word: word.to_owned() };
+        let when = |text: &str| Wrong::When(When::parse(text).unwrap_err());
+        let zone = |text: &str| Wrong::Zone(Zone::parse(text).unwrap_err());
+        for (text, wrong) in [
+            ("/preview", missing(Piece::Number)),
+            ("/preview first", unfit(Piece::Number, "first")),
+            ("/preview -3", unfit(Piece::Number, "-3")),
+            ("/preview 0", unfit(Piece::Number, "0")),
+            ("/preview 99999999999999999999", unfit(Piece::Number, "99999999999999999999")),
+            ("/preview 3 4", leftover("4")),
+            ("/pause 3 until", missing(Piece::Day)),
+            ("/pause 3 until tomorrow", unfit(Piece::Day, "tomorrow")),
+            ("/pause 3 until 2026-02-30", unfit(Piece::Day, "2026-02-30")),
+            ("/pause 3 until 2026-03-01 10:00", leftover("10:00")),
+            ("/disconnect", missing(Piece::Channel)),
+            ("/connect arcadia", unfit(Piece::Channel, "arcadia")),
+            ("/connect @ab", unfit(Piece::Channel, "@ab")),
+            ("/connect 1001234567890", unfit(Piece::Channel, "1001234567890")),
+            ("/log @arcadia @other", leftover("@other")),
+            ("/backup now", leftover("now")),
+            ("/schedule ad @arcadia", unknown("ad", Some("add"))),
+            ("/schedule add", missing(Piece::Channel)),
+            ("/schedule add daily 09:00 trade", unfit(Piece::Channel, "daily")),
+            ("/schedule add @arcadia", when("")),
+            ("/schedule add @arcadia trade latest", when("trade latest")),
+            ("/schedule add @arcadia dialy 09:00 trade", when("dialy 09:00 trade")),
+            ("/schedule add @arcadia weekly 09:00 trade", when("weekly 09:00 trade")),
+            ("/schedule add @arcadia daily 25:00 trade", when("daily 25:00 trade")),
+            ("/schedule add @arcadia daily 09:00", missing(Piece::What)),
+            ("/schedule add @arcadia daily 09:00 silent", missing(Piece::What)),
+            ("/schedule add @arcadia daily 09:00 rotate trade", leftover("trade")),
+            ("/schedule add @arcadia daily 09:00 trade tz=Bishkek", zone("Bishkek")),
+            ("/schedule add @arcadia daily 09:00 trade tz=", missing(Piece::Zone)),
+            ("/schedule add @arcadia daily 09:00 trade lang=xx", unfit(Piece::Language, "xx")),
+            ("/schedule add @arcadia daily 09:00 trade topic=news", unfit(Piece::Topic, "news")),
+            ("/schedule add @arcadia daily 09:00 trade grace=8d", unfit(Piece::Grace, "8d")),
+            ("/schedule add @arcadia daily 09:00 trade graze=1d", unknown("graze=1d", Some("grace"))),
+            ("/schedule add @arcadia daily 09:00 companies =1d", unknown("companies=1d", None)),
+            ("/schedule add @arcadia daily 09:00 trade silent loud", twice("loud")),
+            ("/schedule add @arcadia lang=ru daily 09:00 trade lang=en", twice("lang=en")),
+            ("/edit", missing(Piece::Number)),
+            ("/edit 3 when", when("")),
+            ("/edit 3 what", missing(Piece::What)),
+            ("/edit 3 dialy 09:00", when("dialy 09:00")),
+            ("/edit 3 09:00", when("09:00")),
+        ] {
+            let error = read(text).unwrap_err();
+            assert_eq!(error.wrong, wrong, "{text}");
+            assert!(text.starts_with(&format!("/{}", error.command)), "{text}");
+            assert!(matches!(read(error.example()), Ok(Some(_))), "{text}");
+            let glued = text.replace(" =", "=");
+            assert!(error.word().is_none_or(|word| glued.contains(word)), "{text}: {error}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_order_of_ours_is_left_to_others() {
+        for text in
+            ["", "/", "schedule", "trade 2025", "/trade 2025", "/pause@other_bot 3", "/pauses 3", "/x_3", "@", "/@"]
+        {
+            assert_eq!(read(text), Ok(None), "{text}");
+        }
+        assert_eq!(order("/pause@trade_bot 3", None), Ok(None));
+        assert_eq!(order("/pause 3", None), Ok(Some(Order::Pause(3, None))));
+    }
+
+    #[test]
+    fn every_row_has_an_example_and_a_name_of_its_own() {
+        for (name, example) in ORDERS {
+            assert!(matches!(read(example), Ok(Some(_))), "{example}");
+            assert_eq!(example.split(' ').next(), Some(format!("/{name}").as_str()));
+            assert_eq!(ORDERS.iter().filter(|(other, _)| other == name).count(), 1);
+            let asks = |command: &crate::question::Command| command.name == *name || command.aliases.contains(name);
+            assert!(!crate::question::COMMANDS.iter().any(asks), "{name}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_stops_the_reader(
+            text in "\\PC*",
+            name in prop::sample::select(ORDERS),
+            words in "((add|@arcadia|daily|weekly|mon|09:00|until|when|what|rotate|tz=|lang=ru|=|silent|-?[0-9]{1,20}|\\PC{0,3}) ){0,10}",
+        ) {
+            let _ = read(&text);
+            let _ = read(&format!("/{} {words}", name.0));
+            let _ = read(&format!("/{} {text}", name.0));
+        }
+    }
+}
