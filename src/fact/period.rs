@@ -156,6 +156,14 @@ impl Period {
         self.moved(Year::after)
     }
 
+    /// Its last day, the last that it may be of a stock; none where the source does not say.
+    pub fn last_day(self) -> Option<Date> {
+        match self {
+            Self::AsOf(moment) => moment.last_day(),
+            span => span.span().and_then(|(year, _, last)| AsOf::Month(year, last).last_day()),
+        }
+    }
+
     /// Year, first and last month, the same for a stock; none where it is not known.
     pub fn span(self) -> Option<(Year, u8, u8)> {
         let (_, last, _, first) = self.bounds();

@@ -73,6 +73,14 @@ pub enum Role {
     Money,
     Percent,
     Why,
+    /// Asks how a figure was said and revised.
+    Revised,
+    /// The same, or the years one by one.
+    History,
+    /// Asks for what was known on the day that is named.
+    Known,
+    /// Like `in`; before a day on which nothing is counted it is what was known then.
+    AsOf,
     /// Each country of the group by itself.
     Each,
     /// Two things beside each other.
@@ -104,6 +112,7 @@ pub enum Topic {
     Countries,
     Indicators,
     Facts,
+    Changes,
     Sources,
     Help,
     Privacy,

@@ -2,14 +2,14 @@
 
 use super::{
     Heard, Misread, Query, SearchWords, Supposed, free,
-    meaning::Frame,
+    meaning::{self, Frame},
     misread::shown,
     reading::{self, Spelled},
     spelling, words,
 };
 use crate::{
     catalogue::{Catalogue, Named},
-    fact::{AsOf, Period, SourceId},
+    fact::{Period, SourceId},
     language::Language,
 };
 use jiff::civil::Date;
@@ -313,41 +313,78 @@ fn source(
     }
 }
 
-/// A day, and a question about what was known then: `2025-06-30 investment`.
+/// A day, and a question about what was known then: `2025-06-30 investment`, `30 June 2025 investment`.
 fn known_on(rest: &str, today: Date, catalogue: &Catalogue) -> Result<Heard, Misread> {
-    // Tapped, it is `2025_06_30_investment`.
-    let is_of_day = |letter: char| letter.is_ascii_digit() || matches!(letter, '-' | '_');
-    let (first, question) = rest.split_at(rest.find(|letter| !is_of_day(letter)).unwrap_or(rest.len()));
-    let day = match first.trim_end_matches('_').replace('_', "-").parse() {
-        Ok(Period::Year(year)) => AsOf::Year(year).last_day(),
-        Ok(Period::AsOf(moment)) => moment.last_day(),
-        _ => None,
-    };
-    let Some(day) = day else {
+    let Some(FirstDay { day, other, written, question }) = first_day(rest, today, catalogue) else {
         return Err(Misread::Day { word: shown(rest.split_whitespace().next().unwrap_or_default()) });
     };
-    let question = question.trim();
+    let read = |day: Date| known_on_day(day, written, question, today, catalogue);
+    let Some(other) = other else { return read(day) };
+    let query = |day: Date| match read(day)? {
+        Heard::Query { query, .. } => Ok(query),
+        _ => Err(Misread::Day { word: shown(question) }),
+    };
+    Err(Misread::either(shown(written), [day, other].map(query)))
+}
+
+fn known_on_day(
+    day: Date,
+    written: &str,
+    question: &str,
+    today: Date,
+    catalogue: &Catalogue,
+) -> Result<Heard, Misread> {
     let frame = Frame { terse: true, ..Frame::default() };
     let heard = match slash(question) {
-        Some(slash) => read(&slash, today, catalogue)?,
-        None if question.is_empty() => free(question, Frame { indicator: Some("trade"), ..frame }, today, catalogue)?,
+        Some(slash) => read(&slash, today, catalogue),
+        None if question.is_empty() => free(question, Frame { indicator: Some("trade"), ..frame }, today, catalogue),
         None => match spelling::typed(question, catalogue) {
-            Some(query) => Heard::exactly(query, None, catalogue),
-            None => free(question, frame, today, catalogue)?,
+            Some(query) => Ok(Heard::exactly(query, None, catalogue)),
+            None => free(question, frame, today, catalogue),
         },
     };
-    match heard {
-        Heard::Query { query, language, understood, claimed, mut supposed } => match query.clone().on(day) {
-            Some(query) => {
-                supposed.otherwise = supposed.otherwise.into_iter().filter_map(|other| other.on(day)).collect();
-                Ok(Heard::Query { query, language, understood, claimed, supposed })
-            }
-            None => Err(Misread::Leftover { word: shown(first), offers: vec![query] }),
-        },
+    match heard.map_err(|misread| misread.on(day))? {
+        Heard::Query { query, language, understood, claimed, mut supposed } => {
+            let query = meaning::known_on(Ok(query), day, shown(written))?;
+            supposed.otherwise = supposed.otherwise.into_iter().filter_map(|other| other.on(day)).collect();
+            Ok(Heard::Query { query, language, understood, claimed, supposed })
+        }
         Heard::Language(_) | Heard::Source(_) | Heard::Cite(_) | Heard::NotOurs(_) => {
-            Err(Misread::Day { word: shown(rest) })
+            Err(Misread::Day { word: shown(question) })
         }
     }
+}
+
+/// A day that a text begins with.
+struct FirstDay<'t> {
+    day: Date,
+    /// The other that it may be.
+    other: Option<Date>,
+    written: &'t str,
+    /// What follows.
+    question: &'t str,
+}
+
+/// The day that a text begins with, or the last of a time.
+fn first_day<'t>(text: &'t str, today: Date, catalogue: &Catalogue) -> Option<FirstDay<'t>> {
+    /// Words of a time.
+    const MOST: usize = 6;
+    // Tapped, it is `2025_06_30_investment`.
+    let is_of_day = |letter: char| letter.is_ascii_digit() || matches!(letter, '-' | '_');
+    let (tapped, rest) = text.split_at(text.find(|letter| !is_of_day(letter)).unwrap_or(text.len()));
+    let written = tapped.trim_end_matches('_');
+    if tapped.contains('_')
+        && let Some(day) = written.replace('_', "-").parse().ok().and_then(Period::last_day)
+    {
+        return Some(FirstDay { day, other: None, written, question: rest.trim() });
+    }
+    let blanks = text.char_indices().filter(|(_, letter)| letter.is_whitespace()).map(|(at, _)| at);
+    let ends: Vec<usize> = blanks.chain([text.len()]).take(MOST).collect();
+    ends.into_iter().rev().find_map(|end| {
+        let (written, question) = text.split_at(end);
+        let (day, other) = reading::last_day(&words::split(written).ok()?, today, catalogue)?;
+        Some(FirstDay { day, other, written, question: question.trim() })
+    })
 }
 
 /// Nothing, or the number of a page.

@@ -4,6 +4,8 @@
 //! the reporter's, so "Kazakh exports to China" are China's imports from Kazakhstan, unless the Kazakh count
 //! is asked for.
 
+use jiff::civil::Date;
+
 use super::{
     Ask, Comparison, Query, Reporter, SearchWords, When,
     misread::{Misread, offers},
@@ -63,6 +65,16 @@ impl Meaning<'_> {
     ///
     /// Whatever the words leave open or no query can carry.
     pub(super) fn query(&self, said: &Said) -> Result<Query, Misread> {
+        if let Some((time, other)) = said.unsure_days.first() {
+            return Err(self.two_days(said, *time, *other));
+        }
+        if let Some((day, rest)) = self.known_on(said)? {
+            let at = said.known.or(said.as_of).map(|at| self.text.written(at));
+            return known_on(self.query(&rest), day, at.unwrap_or_default());
+        }
+        if let Some(grown) = self.what_changed(said) {
+            return self.query(&grown);
+        }
         if let Some(first) = said.left.first() {
             return Err(self.unread(*first, said));
         }
@@ -78,7 +90,7 @@ impl Meaning<'_> {
         }
         let wanted = self.wanted(said)?;
         let partners = self.partners(said);
-        if (said.compare.is_some() || self.frame.compare) && partners.len() > 1 {
+        if (said.compare.is_some() || self.frame.compare) && partners.len() > 1 && !self.frame.history {
             return self.compare(said, &wanted, when, &partners);
         }
         if self.frame.compare {
@@ -102,6 +114,69 @@ impl Meaning<'_> {
         self.finish(ask, said)
     }
 
+    /// A day that may be either of two: both are offered.
+    fn two_days(&self, said: &Said, time: usize, other: When) -> Misread {
+        let mut said = said.clone();
+        said.unsure_days.remove(0);
+        let (first, at) = said.times[time].clone();
+        let read = |when: When| {
+            let mut said = said.clone();
+            said.times[time].0 = when;
+            self.query(&said)
+        };
+        Misread::either(self.text.span(at), [first, other].map(read))
+    }
+
+    /// The day on which it is asked what was known, and the question without it.
+    fn known_on(&self, said: &Said) -> Result<Option<(Date, Said)>, Misread> {
+        let day = |time: usize| said.times[time].0.last_day();
+        let is_exact = |time: &usize| matches!(said.times[*time].0, When::In(Period::AsOf(AsOf::Day(_))));
+        let rest = |time: usize| {
+            let mut rest = said.clone();
+            rest.times.remove(time);
+            (rest.known, rest.as_of) = (None, None);
+            rest
+        };
+        let dated: Vec<usize> = (0..said.times.len()).filter(|time| day(*time).is_some()).collect();
+        let exact: Vec<usize> = dated.iter().copied().filter(is_exact).collect();
+        let time = match (said.known, said.as_of, &dated[..], &exact[..]) {
+            (None, None, ..) => None,
+            // A stock is counted on a day; all else is only known on one.
+            (None, Some(_), ..) if said.times.len() == 1 && self.is_about_stock(said) => None,
+            (None, Some(as_of), _, exact) => exact.iter().copied().find(|time| said.times[*time].1.start > as_of),
+            (Some(_), _, [only], _) | (Some(_), _, _, [only]) => Some(*only),
+            (Some(at), _, [], _) => {
+                let mut rest = said.clone();
+                rest.known = None;
+                return Err(Misread::Leftover { word: self.text.written(at), offers: self.offered(&rest) });
+            }
+            (Some(_), _, [_, second, ..], _) => {
+                let each = dated.iter().filter_map(|time| self.query(&rest(*time)).ok()?.on(day(*time)?));
+                let word = self.text.span(said.times[*second].1.clone());
+                return Err(Misread::Ambiguous { word, offers: offers(each) });
+            }
+        };
+        Ok(time.and_then(|time| Some((day(time)?, rest(time)))))
+    }
+
+    fn is_about_stock(&self, said: &Said) -> bool {
+        let named = said.indicators.iter().map(|(id, ..)| self.kind(id));
+        let meant = self.frame.indicator.filter(|_| said.indicators.is_empty()).map(|id| self.kind(&id.into()));
+        named.chain(meant).any(|kind| kind == Kind::Stock)
+    }
+
+    /// "What changed in trade" asks for its growth; "what changed" by itself for what is new.
+    fn what_changed(&self, said: &Said) -> Option<Said> {
+        let (_, at) = said.topic.filter(|(topic, _)| *topic == Topic::Changes)?;
+        if said.indicators.is_empty() && said.places.is_empty() && said.times.is_empty() {
+            return None;
+        }
+        let mut grown = said.clone();
+        grown.topic = None;
+        grown.indicators.push((self.text.last_indicator(at, self.catalogue)?, at, false));
+        Some(grown)
+    }
+
     /// Several places side by side: the same question for each of them, by one count.
     fn compare(&self, said: &Said, wanted: &Wanted, when: When, partners: &[&Mention]) -> Result<Query, Misread> {
         let most = *Comparison::PLACES.end();
@@ -115,7 +190,7 @@ impl Meaning<'_> {
         (singly.compare, singly.between) = (None, None);
         let ours = |place: &PlaceId| place == self.catalogue.default_reporter();
         let counter = said.counter.as_ref().filter(|place| !ours(place)).or(said.unsure_counter.as_ref());
-        let extra = [said.whose, said.each, said.abroad].into_iter().flatten().min();
+        let extra = [said.whose, said.each, said.abroad, said.revised, said.history].into_iter().flatten().min();
         let word = match counter {
             Some(counter) => Some(counter.to_string()),
             None if said.claimed.is_some() => said.claimed.clone(),
@@ -128,6 +203,7 @@ impl Meaning<'_> {
         if let Some(word) = word {
             (singly.counter, singly.unsure_counter, singly.claimed, singly.why) = (None, None, None, false);
             (singly.whose, singly.each, singly.abroad) = (None, None, None);
+            (singly.revised, singly.history) = (None, None);
             let plain = Meaning { frame: Frame { why: false, ..self.frame }, ..*self };
             let kept = plain.compare(&singly, wanted, when, partners).ok();
             return Err(Misread::Leftover { word, offers: offers(kept) });
@@ -166,15 +242,17 @@ impl Meaning<'_> {
     /// Whether nothing but the newest was asked for.
     fn is_newest(&self, said: &Said) -> bool {
         let newest = said.times.iter().all(|(when, _)| *when == When::Latest);
-        newest && !self.is_about_trade(said) && said.places.is_empty() && said.claimed.is_none() && !said.why
+        let plain = said.claimed.is_none() && !said.why && !asks_history(said);
+        newest && !self.is_about_trade(said) && said.places.is_empty() && plain
     }
 
     /// One query from an ask: by country, why, or plain.
     fn finish(&self, ask: Ask, said: &Said) -> Result<Query, Misread> {
         if said.each.is_some() || self.frame.each {
             let group = ask.partner.as_ref().is_none_or(|place| self.is_group(place));
-            let offers = vec![Query::Figures(ask.clone())];
-            let sound = group && !said.why && !self.frame.why;
+            let history = self.frame.history || asks_history(said);
+            let offers = vec![if history { Query::History(ask.clone()) } else { Query::Figures(ask.clone()) }];
+            let sound = group && !said.why && !self.frame.why && !history;
             if sound {
                 self.one_year(said, ask.when, |when| Query::Parts(Ask { when, ..ask.clone() }))?;
             }
@@ -188,7 +266,12 @@ impl Meaning<'_> {
         if let Some(at) = said.compare {
             return Err(Misread::Leftover { word: self.text.written(at), offers: vec![Query::Figures(ask)] });
         }
-        if self.frame.history {
+        if let Some(at) = said.history.filter(|_| !self.frame.history && said.revised.is_none())
+            && !matches!(ask.when, When::In(_))
+        {
+            return Err(Misread::Ambiguous { word: self.text.written(at), offers: self.over_time(&ask) });
+        }
+        if self.frame.history || asks_history(said) {
             self.one_year(said, ask.when, |when| Query::History(Ask { when, ..ask.clone() }))?;
             return match said.why {
                 true => Err(Misread::NoSubject { offers: vec![Query::History(ask)] }),
@@ -199,6 +282,22 @@ impl Meaning<'_> {
             return Ok(Query::Why(ask));
         }
         Ok(Query::Figures(ask))
+    }
+
+    /// What "history" may mean of no one time: how it was said, or its years.
+    fn over_time(&self, ask: &Ask) -> Vec<Query> {
+        const YEARS: usize = 5;
+        let (years, last) = match ask.when {
+            When::Years(_, last) => (Some(ask.when), Some(last)),
+            When::Latest | When::In(_) => {
+                let last = self.catalogue.last_year();
+                let first = std::iter::successors(last, |year| year.before()).take(YEARS).last();
+                (first.zip(last).map(|(first, last)| When::Years(first, last)), None)
+            }
+        };
+        let said = Ask { when: last.map_or(When::Latest, |last| When::In(Period::Year(last))), ..ask.clone() };
+        let years = years.map(|when| Query::Figures(Ask { when, ..ask.clone() }));
+        years.into_iter().chain([Query::History(said)]).collect()
     }
 
     /// What is told of one time only: its years one by one, the newest first.
@@ -293,15 +392,18 @@ impl Meaning<'_> {
             Topic::Countries => Query::Countries,
             Topic::Indicators => Query::Indicator(None),
             Topic::Facts => Query::Facts,
+            Topic::Changes => Query::Changes(1),
             Topic::Sources => Query::Sources,
             Topic::Help => Query::Help,
             Topic::Privacy => Query::Privacy,
             Topic::Languages => Query::Languages,
         };
+        // What is new is asked of now.
+        let asks_time = |time: &&(When, _)| topic != Topic::Changes || time.0 != When::Latest;
         let more = said.indicators.iter().map(|(_, at, _)| *at).chain(said.places.iter().map(|mention| mention.at));
-        let more = more
-            .chain(said.times.iter().map(|(_, at)| at.start))
-            .chain([said.whose, said.each, said.compare, said.abroad].into_iter().flatten());
+        let more = more.chain(said.times.iter().filter(asks_time).map(|(_, at)| at.start)).chain(
+            [said.whose, said.each, said.compare, said.abroad, said.revised, said.history].into_iter().flatten(),
+        );
         match more.min() {
             Some(other) => {
                 let mut rest = said.clone();
@@ -322,7 +424,8 @@ impl Meaning<'_> {
         let query = Query::Agreements(places.first().map(|mention| mention.place.clone()));
         let extra = said.times.iter().map(|(_, at)| at.start).chain(said.indicators.iter().map(|(_, at, _)| *at));
         let extra = extra.chain(places.get(1).map(|mention| mention.at));
-        let extra = extra.chain([said.whose, said.each, said.compare, said.abroad].into_iter().flatten());
+        let words = [said.whose, said.each, said.compare, said.abroad, said.revised, said.history];
+        let extra = extra.chain(words.into_iter().flatten());
         match extra.min() {
             Some(at) => Err(Misread::Leftover { word: self.text.written(at), offers: vec![query] }),
             None => Ok(query),
@@ -432,7 +535,7 @@ impl Meaning<'_> {
 
     /// A place of which nothing in particular is asked.
     fn country(&self, said: &Said, wanted: &Wanted) -> Option<PlaceId> {
-        if !wanted.is_nothing() || self.is_about_trade(said) || self.frame.why || said.why {
+        if !wanted.is_nothing() || self.is_about_trade(said) || self.frame.why || said.why || asks_history(said) {
             return None;
         }
         let [only] = self.distinct(&said.places)[..] else { return None };
@@ -461,6 +564,13 @@ impl Meaning<'_> {
                 }
                 None => Misread::NoSubject { offers: vec![Query::Countries] },
             };
+        }
+        if asks_history(said) {
+            let (mut trade, mut plain) = (said.clone(), said.clone());
+            trade.indicators.push((TRADE.into(), 0, false));
+            (plain.revised, plain.history) = (None, None);
+            let all = self.offered(&trade).into_iter().chain(self.query(&plain).ok());
+            return Misread::NoSubject { offers: offers(all) };
         }
         let trade = self.plain(TRADE, None, when);
         let dated = !said.times.is_empty() && said.claimed.is_none();
@@ -785,7 +895,8 @@ impl Meaning<'_> {
         self.one_year(said, when, query)?;
         let goods = |id: &IndicatorId| matches!(id.as_str(), TRADE | EXPORTS | IMPORTS);
         let other = said.indicators.iter().find(|(id, ..)| !goods(id)).map(|(_, at, _)| *at);
-        let extra = [other, said.each, said.compare, said.abroad].into_iter().flatten().min();
+        let words = [other, said.each, said.compare, said.abroad, said.revised, said.history];
+        let extra = words.into_iter().flatten().min();
         match extra {
             Some(at) => Err(Misread::Leftover { word: self.text.written(at), offers: vec![query(when)] }),
             None if said.claimed.is_some() || said.why => Err(Misread::NoSubject { offers: vec![query(when)] }),
@@ -816,6 +927,25 @@ impl Meaning<'_> {
 
     fn kind(&self, id: &IndicatorId) -> Kind {
         self.catalogue.indicator(id.as_str()).map_or(Kind::Flow, |indicator| indicator.kind)
+    }
+}
+
+/// Whether a word asks how it was over time.
+fn asks_history(said: &Said) -> bool {
+    said.revised.is_some() || said.history.is_some()
+}
+
+/// The question about what was known on a day; the word that asks for it is left over where there is none such.
+///
+/// # Errors
+///
+/// Those of the question, with what is offered asked of the same day.
+pub(super) fn known_on(asked: Result<Query, Misread>, day: Date, word: String) -> Result<Query, Misread> {
+    let query = asked.map_err(|misread| misread.on(day))?;
+    match query.clone().on(day) {
+        Some(known) if known.to_string().len() <= LONGEST_SPELLING => Ok(known),
+        Some(_) => Err(Misread::TooLong),
+        None => Err(Misread::Leftover { word, offers: vec![query] }),
     }
 }
 

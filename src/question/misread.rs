@@ -1,5 +1,7 @@
 //! Why a text could not be read: what was wrong with which word, and what to offer instead.
 
+use jiff::civil::Date;
+
 use super::Query;
 
 /// A text that is no question we understand. Words are as they were written, cut to 64 characters.
@@ -49,6 +51,38 @@ impl Misread {
             | Self::Command { word }
             | Self::Language { word } => Some(word),
         }
+    }
+
+    /// The same of a question about what was known on a day; what cannot be asked of a day is not offered.
+    pub(super) fn on(self, day: Date) -> Self {
+        let offers = self.offers().iter().cloned().filter_map(|query| query.on(day)).collect();
+        self.offering(offers)
+    }
+
+    /// Of two readings of a word neither is taken. What is wrong with the rest is said before that.
+    pub(super) fn either(word: String, readings: [Result<Query, Self>; 2]) -> Self {
+        let offered = offers(readings.iter().flat_map(|reading| match reading {
+            Ok(query) => vec![query.clone()],
+            Err(misread) => misread.offers().to_vec(),
+        }));
+        match readings.into_iter().find_map(Result::err) {
+            Some(misread) => misread.offering(offered),
+            None => Self::Ambiguous { word, offers: offered },
+        }
+    }
+
+    /// The same with other offers, where it has any.
+    fn offering(mut self, others: Vec<Query>) -> Self {
+        if let Self::NoSubject { offers }
+        | Self::Unknown { offers, .. }
+        | Self::Leftover { offers, .. }
+        | Self::Ambiguous { offers, .. }
+        | Self::TooMany { offers, .. }
+        | Self::TooFew { offers, .. } = &mut self
+        {
+            *offers = others;
+        }
+        self
     }
 
     /// What may have been meant, likeliest first; 5 at most.

@@ -167,6 +167,13 @@ impl SearchWords {
     }
 }
 
+impl When {
+    /// Its last day; none for the newest and for several years.
+    pub(super) fn last_day(self) -> Option<Date> {
+        if let Self::In(period) = self { period.last_day() } else { None }
+    }
+}
+
 impl Query {
     /// A page of the list of documents.
     pub fn sources(page: u16) -> Self {

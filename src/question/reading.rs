@@ -72,6 +72,14 @@ pub(super) struct Said {
     pub claimed: Option<String>,
     pub aside: Option<usize>,
     pub why: bool,
+    /// A word for how it was said and revised.
+    pub revised: Option<usize>,
+    /// A word for that or for the years one by one.
+    pub history: Option<usize>,
+    pub known: Option<usize>,
+    pub as_of: Option<usize>,
+    /// Of days that may be two, which of the times, and the other that it may be.
+    pub unsure_days: Vec<(usize, When)>,
     pub whose: Option<usize>,
     pub each: Option<usize>,
     pub compare: Option<usize>,
@@ -106,6 +114,12 @@ struct Likeness {
 const LIKENESSES: usize = 3;
 
 impl<'a> Text<'a> {
+    /// The indicator that the last word of a phrase names by itself: of "what changed" it is growth.
+    pub(super) fn last_indicator(&self, at: usize, catalogue: &Catalogue) -> Option<IndicatorId> {
+        let item = longest(self.words, self.items[at].end - 1, catalogue);
+        if let Sense::Indicator(id) = item.sense { Some(id) } else { None }
+    }
+
     /// Finds the phrases.
     pub(super) fn recognise(words: &'a [Word], terse: bool, catalogue: &Catalogue) -> Self {
         let mut items: Vec<Item> = Vec::with_capacity(words.len());
@@ -222,13 +236,16 @@ impl<'a> Text<'a> {
     /// [`Misread::Year`] for a year that cannot be held.
     pub(super) fn gather(&self, today: Date, terse: bool, catalogue: &Catalogue) -> Result<Said, Misread> {
         let mut gatherer = Gatherer { text: self, catalogue, said: Said::default(), before: None, inside: false };
+        let clock = Clock { words: self.words, items: &self.items, today, terse };
         let mut at = 0;
         while at < self.items.len() {
             at = match gatherer.claim(at) {
                 Some(next) => next,
-                None => match (Clock { words: self.words, items: &self.items, today, terse }).at(at)? {
+                None => match clock.at(at)? {
                     Some((when, next)) => {
-                        gatherer.said.times.push((when, at..next));
+                        let said = &mut gatherer.said;
+                        said.unsure_days.extend(clock.other_day(at).map(|other| (said.times.len(), other)));
+                        said.times.push((when, at..next));
                         gatherer.before = None;
                         next
                     }
@@ -589,6 +606,13 @@ impl Gatherer<'_> {
             Role::Count => self.count(at),
             Role::Whose => self.said.whose = Some(at),
             Role::Why => self.said.why = true,
+            Role::Revised => self.said.revised = Some(at),
+            Role::History => self.said.history = Some(at),
+            Role::Known => self.said.known = Some(at),
+            Role::AsOf => {
+                self.said.as_of = Some(at);
+                self.before = Some(Role::In);
+            }
             Role::Each => self.said.each = Some(at),
             Role::Compare => self.said.compare = Some(at),
             Role::Abroad => {
@@ -707,6 +731,15 @@ impl Mention {
     pub(super) fn new(place: PlaceId, way: Option<Role>, at: usize) -> Self {
         Self { place, way, at, inside: false, code: false, by: false }
     }
+}
+
+/// The last day of the time that these words are and nothing else, and the other where it may be either of two.
+pub(super) fn last_day(words: &[Word], today: Date, catalogue: &Catalogue) -> Option<(Date, Option<Date>)> {
+    let text = Text::recognise(words, true, catalogue);
+    let clock = Clock { words, items: &text.items, today, terse: true };
+    let (when, end) = clock.at(0).ok()??;
+    let day = when.last_day().filter(|_| end == text.items.len())?;
+    Some((day, clock.other_day(0).and_then(When::last_day)))
 }
 
 /// Whether the first of these words is an indicator: spelled so, or near enough to be taken for it. None

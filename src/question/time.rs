@@ -82,8 +82,12 @@ impl Clock<'_> {
         Ok(Some((when, next)))
     }
 
-    /// `17 June 2025`, `June 17, 2025`, `17 июня 2025`.
+    /// `17 June 2025`, `June 17, 2025`, `17 июня 2025`, `17.06.2025`.
     fn day(&self, at: usize) -> Option<(When, usize)> {
+        if let Some((first, second)) = self.in_digits(at) {
+            let (day, month) = if second > 12 { (second, first) } else { (first, second) };
+            return Some((self.day_of(at + 2, month, day)?, self.past_years(at + 3)));
+        }
         let (day, month, next) = match (self.sense(at)?, self.sense(at + 1)?) {
             (Sense::Role(Role::Month(month)), Sense::Number(1 | 2)) => (self.value(at + 1), month, at + 2),
             (Sense::Number(1 | 2), next) => {
@@ -94,9 +98,28 @@ impl Clock<'_> {
             }
             _ => return None,
         };
-        let year = self.year(next).ok().filter(|_| self.is_year(next))?;
-        let period = format!("{year}-{month:02}-{day:02}").parse().ok()?;
-        Some((When::In(period), self.past_years(next + 1)))
+        Some((self.day_of(next, u16::from(*month), day)?, self.past_years(next + 1)))
+    }
+
+    /// The day with the month first, where digits that were read with the day first allow both: `03/04/2025`.
+    pub(super) fn other_day(&self, at: usize) -> Option<When> {
+        let (month, day) = self.in_digits(at)?;
+        let open = self.joint(at + 1) == Some(Joint::Slash) && day <= 12 && day != month;
+        open.then(|| self.day_of(at + 2, month, day)).flatten()
+    }
+
+    /// What stands before a year in a day of digits: `17.06.2025`, `06/17/2025`. Before dots the day comes first.
+    fn in_digits(&self, at: usize) -> Option<(u16, u16)> {
+        let number = |at: usize| matches!(self.sense(at), Some(Sense::Number(1 | 2))).then(|| self.value(at));
+        let joints = (self.joint(at + 1)?, self.joint(at + 2)?);
+        let (first, second) = (number(at)?, number(at + 1)?);
+        let dotted = joints == (Joint::Point, Joint::Point) && second <= 12;
+        (self.is_year(at + 2) && (dotted || joints == (Joint::Slash, Joint::Slash))).then_some((first, second))
+    }
+
+    fn day_of(&self, year: usize, month: u16, day: u16) -> Option<When> {
+        let year = self.year(year).ok().filter(|_| self.is_year(year))?;
+        format!("{year}-{month:02}-{day:02}").parse().ok().map(When::In)
     }
 
     fn year_first(&self, at: usize, opened: bool) -> Result<(When, usize), Misread> {
@@ -122,8 +145,15 @@ impl Clock<'_> {
         Ok((years(first, last), end))
     }
 
-    /// What is spelled with digits behind a year: `-06-17`, `-04`, `-25`, `-H1`, `-M01-M10`.
+    /// What is spelled with digits behind a year: `-06-17`, `.06.17`, `-04`, `-25`, `-H1`, `-M01-M10`.
     fn exact(&self, year: Year, at: usize) -> Option<(When, usize)> {
+        if let Some(joint @ (Joint::Point | Joint::Slash)) = self.joint(at)
+            && self.joint(at + 1) == Some(joint)
+            && let (Some(Sense::Number(1 | 2)), Some(Sense::Number(1 | 2))) = (self.sense(at), self.sense(at + 1))
+        {
+            let text = format!("{year}-{:02}-{:02}", self.value(at), self.value(at + 1));
+            return text.parse().ok().map(|period| (When::In(period), at + 2));
+        }
         if self.joint(at) == Some(Joint::Dash) && self.sense(at) == Some(&Sense::Number(2)) {
             let number = self.value(at);
             let day = self.joint(at + 1) == Some(Joint::Dash) && self.sense(at + 1) == Some(&Sense::Number(2));

@@ -736,3 +736,117 @@ fn what_was_read_exactly_needs_no_repeating() {
         assert!(understood(text), "{text}");
     }
 }
+
+#[test]
+fn how_a_figure_was_said_and_revised_in_free_words() {
+    check(&[
+        ("how was kyrgyz trade 2024 revised?", "history trade KGZ 2024"),
+        ("How has China's trade with Kazakhstan in 2024 been revised?", "history trade KAZ 2024"),
+        ("was trade with uzbekistan in 2023 revised", "history trade UZB 2023"),
+        ("revisions of exports to kazakhstan 2023", "history exports KAZ 2023"),
+        ("history of kyrgyz trade 2024", "history trade KGZ 2024"),
+        ("history of trade", "ambiguous history of [trade 2022-2026, history trade]"),
+        ("kyrgyz trade history 2021-2023", "ambiguous history [trade KGZ 2021-2023, history trade KGZ 2023]"),
+        ("history of kyrgyzstan 2024", "nosubject [history trade KGZ 2024, country KGZ 2024]"),
+        ("how was it revised?", "nosubject [history trade]"),
+        ("how was kyrgyz coal trade 2024 revised?", "leftover coal [history trade KGZ 2024]"),
+        (
+            "how were kazakh and kyrgyz trade 2024 revised",
+            "toomany kyrgyz [history trade KAZ 2024, history trade KGZ 2024]",
+        ),
+        ("how was trade by country 2024 revised", "leftover by country [history trade 2024]"),
+        ("/history compare kz kg 2024", "toomany kg [history trade KAZ 2024, history trade KGZ 2024]"),
+        ("как пересматривали торговлю с Кыргызстаном за 2024", "history trade KGZ 2024"),
+        ("пересматривался ли товарооборот с Казахстаном за 2024 год", "history trade KAZ 2024"),
+        ("история торговли с Киргизией 2024", "history trade KGZ 2024"),
+        ("история торговли с Киргизией", "ambiguous история [trade KGZ 2022-2026, history trade KGZ]"),
+        ("как пересматривали торговлю углём с Кыргызстаном за 2024", "leftover углём [history trade KGZ 2024]"),
+    ]);
+}
+
+#[test]
+fn what_was_known_on_a_day_in_free_words() {
+    check(&[
+        ("what was known about investment on 30 June 2025", "asof 2025-06-30 investment-stock"),
+        ("what was known about trade with kyrgyzstan in june 2025?", "asof 2025-06-30 trade KGZ"),
+        ("trade 2024 as known on June 30, 2025", "asof 2025-06-30 trade 2024"),
+        ("what was known in 2024 about kazakhstan", "asof 2024-12-31 country KAZ"),
+        ("trade 2023 as of 30 June 2024", "asof 2024-06-30 trade 2023"),
+        ("trade as of 30.06.2025", "asof 2025-06-30 trade"),
+        ("investment as of 30 June 2025", "investment-stock 2025-06-30"),
+        ("investment 2024 as of 30 June 2025", "asof 2025-06-30 investment-stock 2024"),
+        ("trade as of 2025", "trade 2025"),
+        ("what was known about investment", "leftover what was known [investment-stock]"),
+        ("what is known about kazakhstan", "country KAZ"),
+        (
+            "what was known in 2024 about trade in 2023",
+            "ambiguous 2023 [asof 2024-12-31 trade 2023, asof 2023-12-31 trade 2024]",
+        ),
+        ("what was known about cars on 30 June 2025", "nosubject"),
+        ("what was known about exports of cars on 30 June 2025", "leftover cars [asof 2025-06-30 exports]"),
+        ("what was known about agreements on 30 June 2025", "leftover what was known [agreements]"),
+        ("how was trade 2023 revised as of 30 June 2024", "asof 2024-06-30 history trade 2023"),
+        ("что было известно об инвестициях на 30 июня 2025", "asof 2025-06-30 investment-stock"),
+        ("что было известно о торговле с Казахстаном за 2023 на 30.06.2024", "asof 2024-06-30 trade KAZ 2023"),
+        ("торговля за 2023 год по состоянию на 30 июня 2024 года", "asof 2024-06-30 trade 2023"),
+        ("инвестиции по состоянию на 17 июня 2025", "investment-stock 2025-06-17"),
+        ("что известно о Казахстане", "country KAZ"),
+    ]);
+}
+
+#[test]
+fn what_is_new_in_free_words() {
+    check(&[
+        ("what is new?", "changes"),
+        ("What's new", "changes"),
+        ("what’s new today?", "changes"),
+        ("what changed?", "changes"),
+        ("any news?", "changes"),
+        ("что нового?", "changes"),
+        ("Что изменилось?", "changes"),
+        ("какие новости", "changes"),
+        ("what changed in trade with kyrgyzstan in 2025", "growth trade KGZ 2025"),
+        ("что изменилось в торговле с Киргизией за 2025", "growth trade KGZ 2025"),
+        ("what is new about kyrgyzstan", "ambiguous kyrgyzstan [changes, country KGZ]"),
+        ("what is new in space", "leftover space [changes]"),
+        ("what is new?? 2025", "ambiguous 2025 [changes]"),
+    ]);
+}
+
+#[test]
+fn a_day_is_understood_as_people_write_it() {
+    check(&[
+        ("/asof 2025-06-30 investment", "asof 2025-06-30 investment-stock"),
+        ("/asof 30.06.2025 investment", "asof 2025-06-30 investment-stock"),
+        ("/asof 3.4.2025 trade", "asof 2025-04-03 trade"),
+        ("/asof 2025.06.30 trade", "asof 2025-06-30 trade"),
+        ("/asof 2025/06/30 trade", "asof 2025-06-30 trade"),
+        ("/asof 30/06/2025 trade kg", "asof 2025-06-30 trade KGZ"),
+        ("/asof 06/30/2025 trade kg", "asof 2025-06-30 trade KGZ"),
+        ("/asof 03/04/2025 trade", "ambiguous 03/04/2025 [asof 2025-04-03 trade, asof 2025-03-04 trade]"),
+        ("/asof 03/04/2025 trade tonnes", "leftover tonnes [asof 2025-04-03 trade, asof 2025-03-04 trade]"),
+        ("/asof 30 June 2025 investment", "asof 2025-06-30 investment-stock"),
+        ("/asof June 30, 2025 investment", "asof 2025-06-30 investment-stock"),
+        ("/asof 30 июня 2025 инвестиции", "asof 2025-06-30 investment-stock"),
+        ("/asof 30 июня 2025 года: инвестиции", "asof 2025-06-30 investment-stock"),
+        ("/asof June 2025 trade 2024", "asof 2025-06-30 trade 2024"),
+        ("/asof февраль 2024 товарооборот", "asof 2024-02-29 trade"),
+        ("/asof 2025 trade 2024", "asof 2025-12-31 trade 2024"),
+        ("/asof 2025", "asof 2025-12-31 trade"),
+        ("/asof 2025-H1 trade", "asof 2025-06-30 trade"),
+        ("/asof last year /country kz", "asof 2025-12-31 country KAZ"),
+        ("/asof_2025_06_30_trade_KGZ", "asof 2025-06-30 trade KGZ"),
+        ("/asof_2025_trade", "asof 2025-12-31 trade"),
+        ("/asof 2025-06-30 trade kg tonnes", "leftover tonnes [asof 2025-06-30 trade KGZ]"),
+        ("/asof 2025-06-30 help", "leftover 2025-06-30 [help]"),
+        ("/asof 31.02.2025 trade", "day 31.02.2025"),
+        ("/asof 30.13.2025 trade", "day 30.13.2025"),
+        ("/asof trade 2025", "day trade"),
+        ("/asof", "day "),
+        ("investment kz 17.06.2025", "investment-stock KAZ 2025-06-17"),
+        (
+            "investment kz 03/04/2025",
+            "ambiguous 03 04 2025 [investment-stock KAZ 2025-04-03, investment-stock KAZ 2025-03-04]",
+        ),
+    ]);
+}
