@@ -9,7 +9,7 @@ use crate::{
 use super::{
     Answer,
     derive::times_of,
-    figures::{Row, Subject, stock_row},
+    figures::{Row, Subject, leading, stock_row},
     gap::{self, Gap, Missing},
     number::Reading,
     years,
@@ -52,10 +52,12 @@ pub(super) fn comparison<'c>(asked: &question::Comparison, catalogue: Known<'c>)
             (asked.when, lines)
         }
         When::In(period) => (asked.when, vec![(period, at(period))]),
-        When::Latest => match common(&subjects, catalogue).first() {
-            Some(period) => (When::In(*period), vec![(*period, at(*period))]),
-            None => return missing(),
-        },
+        When::Latest => {
+            let common = common(&subjects, catalogue);
+            let Some(last) = common.first() else { return missing() };
+            let period = leading(*last, |year| common.contains(&year));
+            (When::In(period), vec![(period, at(period))])
+        }
     };
     if lines.iter().all(|(_, rows)| rows.iter().all(Option::is_none)) {
         return missing();

@@ -40,6 +40,8 @@ pub struct Panel<'c> {
     pub across: Vec<Across<'c>>,
     /// Parts of the year asked about, the longest first.
     pub within: Vec<Row<'c>>,
+    /// Parts of the year after that which leads as the newest, the longest first.
+    pub later: Vec<Row<'c>>,
     pub statements: Vec<&'c Statement>,
     pub next: Vec<Query>,
 }
@@ -184,8 +186,18 @@ impl<'c> Subject<'c> {
         self.periods_where(catalogue, |period| period.is_part_of_year() && period.year().is_some_and(&years))
     }
 
-    /// The last of its periods; one of which only a forecast tells where there is no other.
+    /// The period that leads where none is named: the last that [`leading`] lets stand.
     pub(super) fn newest(&self, catalogue: Known<'c>) -> Option<Period> {
+        let series = self.series();
+        let is_counted = |period| {
+            let number = number(catalogue, &series, period);
+            number.is_some_and(|number| number.status.is_none_or(Status::is_counted))
+        };
+        self.last(catalogue).map(|last| leading(last, is_counted))
+    }
+
+    /// The last of its periods; one of which only a forecast tells where there is no other.
+    fn last(&self, catalogue: Known<'c>) -> Option<Period> {
         let series = self.series();
         // A printed year that is the last of all leaves nothing newer to calculate.
         let counted = |figure: &&Figure| {
@@ -219,6 +231,13 @@ impl<'c> Subject<'c> {
     pub(super) fn holds(&self, catalogue: Known<'_>, period: Period) -> bool {
         holds(catalogue, &self.series(), period)
     }
+}
+
+/// What leads where the last period that is known is but a part of a year: the whole year before it, where that is
+/// known.
+pub(super) fn leading(last: Period, is_known: impl Fn(Period) -> bool) -> Period {
+    let before = last.year().filter(|_| last.is_part_of_year()).and_then(Year::before).map(Period::Year);
+    before.filter(|year| is_known(*year)).unwrap_or(last)
 }
 
 /// A series whose figures a number may rest on.
@@ -274,7 +293,10 @@ pub(super) fn figures<'c>(ask: &Ask, catalogue: Known<'c>) -> Answer<'c> {
         When::Years(first, last) => return years::years(subject, first, last, catalogue),
         _ if subject.indicator.kind == Kind::Stock => stock(&subject, ask.when, catalogue),
         When::In(period) => panel(&subject, period, catalogue),
-        When::Latest => subject.newest(catalogue).and_then(|period| panel(&subject, period, catalogue)),
+        When::Latest => subject.newest(catalogue).and_then(|period| {
+            let later = parts(&subject, period.year_after(), catalogue);
+            panel(&subject, period, catalogue).map(|panel| Panel { later, ..panel })
+        }),
     };
     panel.map_or_else(|| Answer::Gap(gap::gap(ask, catalogue)), Answer::Panel)
 }
@@ -284,7 +306,7 @@ fn panel<'c>(subject: &Subject<'c>, period: Period, catalogue: Known<'c>) -> Opt
     let companions = subject.indicator.shown_with.iter().filter_map(|id| catalogue.indicator(id.as_str()));
     rows.extend(companions.filter_map(|indicator| subject.row_of(indicator, None, catalogue, period)));
     let mut panel = with_surroundings(subject, period, rows, catalogue);
-    panel.within = within(subject, period, catalogue);
+    panel.within = parts(subject, Some(period), catalogue);
     let neighbours = [period.year_before(), period.year_after()];
     let held = |period: &Period| subject.holds(catalogue, *period);
     panel
@@ -294,9 +316,9 @@ fn panel<'c>(subject: &Subject<'c>, period: Period, catalogue: Known<'c>) -> Opt
 }
 
 /// What is held of parts of a year: the longest few, each with its change on the same months a year earlier.
-fn within<'c>(subject: &Subject<'c>, period: Period, catalogue: Known<'c>) -> Vec<Row<'c>> {
+fn parts<'c>(subject: &Subject<'c>, period: Option<Period>, catalogue: Known<'c>) -> Vec<Row<'c>> {
     const SHOWN: usize = 3;
-    let Period::Year(year) = period else { return Vec::new() };
+    let Some(Period::Year(year)) = period else { return Vec::new() };
     if subject.indicator.kind != Kind::Flow {
         return Vec::new();
     }
@@ -408,7 +430,8 @@ fn with_surroundings<'c>(subject: &Subject<'c>, period: Period, rows: Vec<Row<'c
         Kind::Flow | Kind::Growth | Kind::Share => border::across(&subject.series(), period, catalogue),
     };
     next.extend(border::mirror_of(subject, period, catalogue));
-    Panel { subject: subject.clone(), period, rows, longer, across, within: Vec::new(), statements, next }
+    let (within, later) = (Vec::new(), Vec::new());
+    Panel { subject: subject.clone(), period, rows, longer, across, within, later, statements, next }
 }
 
 pub(super) fn why<'c>(ask: &Ask, catalogue: Known<'c>) -> Answer<'c> {

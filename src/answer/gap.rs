@@ -4,7 +4,7 @@ use std::mem::discriminant;
 
 use crate::{
     catalogue::Known,
-    fact::{Figure, IndicatorId, Period, PlaceId},
+    fact::{AsOf, Figure, IndicatorId, Period, PlaceId},
     question::{Ask, Comparison, Query, Reporter, When},
 };
 
@@ -67,6 +67,15 @@ pub(super) fn gap<'c>(ask: &Ask, catalogue: Known<'c>) -> Gap<'c> {
         let shown = parts.iter().copied().chain(periods.into_iter().filter(|period| !parts.contains(period)).take(3));
         nearest.extend(shown.map(|period| Query::Figures(subject.ask(period))));
     }
+    // On a day on which nothing was counted something may have been known.
+    let known = match ask.when {
+        When::In(Period::AsOf(AsOf::Day(day))) if catalogue.day().is_none() => {
+            let latest = Ask { when: When::Latest, ..ask.clone() };
+            is_held(&latest, catalogue.then(day)).then(|| Query::Figures(latest).on(day)).flatten()
+        }
+        _ => None,
+    };
+    nearest.splice(0..0, known);
     let partners = catalogue.places().map(|place| (place.id != *catalogue.default_partner()).then(|| place.id.clone()));
     let mut partners: Vec<Option<PlaceId>> = partners.collect();
     partners.sort();

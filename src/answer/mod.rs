@@ -131,7 +131,7 @@ impl<'c> Answer<'c> {
     pub fn readings(&self) -> Vec<&Reading<'c>> {
         match self {
             Self::Panel(panel) => {
-                let within = panel.within.iter().flat_map(Row::readings);
+                let within = panel.later.iter().chain(&panel.within).flat_map(Row::readings);
                 panel.rows.iter().flat_map(Row::readings).chain(&panel.longer).chain(within).collect()
             }
             Self::Years(years) => {

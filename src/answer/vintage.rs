@@ -73,8 +73,10 @@ pub struct Changes<'c> {
 pub struct Changed<'c> {
     pub source: &'c Arc<Source>,
     pub changes: Vec<Change<'c>>,
-    /// Figures and statements of the document that are not shown.
+    /// Figures that say something new as well and have no room.
     pub more: usize,
+    /// Figures that were not looked at, since the document has too many.
+    pub unread: usize,
     pub statements: usize,
 }
 
@@ -91,7 +93,7 @@ const VINTAGES: usize = 20;
 /// Documents on one page, figures shown of each, and figures looked at for them.
 const DOCUMENTS: usize = 6;
 const SHOWN: usize = 3;
-const LOOKED_AT: usize = 64;
+const LOOKED_AT: usize = 512;
 
 pub(super) fn history<'c>(ask: &Ask, catalogue: Known<'c>) -> Answer<'c> {
     let none = || Answer::Gap(gap::gap(ask, catalogue));
@@ -178,12 +180,11 @@ pub(super) fn changes(page: u16, catalogue: &Catalogue) -> Answer<'_> {
 fn changed<'c>(source: &'c Arc<Source>, catalogue: &'c Catalogue) -> Option<Changed<'c>> {
     let known = Known::all(catalogue);
     let mut changes: Vec<Change<'c>> = Vec::new();
+    let mut more = 0;
     let mut figures: Vec<&Figure> = catalogue.figures_in_source(&source.id).take(LOOKED_AT).collect();
     figures.sort_by_key(|figure| Reverse(figure.period.year()));
+    let unread = catalogue.count_in_source(&source.id).saturating_sub(figures.len());
     for figure in figures {
-        if changes.len() == SHOWN {
-            break;
-        }
         let born = |figure: &Figure| (figure.source.known_from(), figure.source.id.clone());
         let mine = born(figure);
         let before = catalogue.figures_in(&figure.series, figure.period).iter();
@@ -194,11 +195,14 @@ fn changed<'c>(source: &'c Arc<Source>, catalogue: &'c Catalogue) -> Option<Chan
             Event::Repeated => continue,
             event => event,
         };
-        changes.push(Change { figure, event, relation: relation(figure, known) });
+        if changes.len() < SHOWN {
+            changes.push(Change { figure, event, relation: relation(figure, known) });
+        } else {
+            more += 1;
+        }
     }
     let statements = catalogue.statements_in_source(&source.id).len();
-    let more = catalogue.count_in_source(&source.id) - changes.len();
-    (!changes.is_empty() || statements > 0).then_some(Changed { source, changes, more, statements })
+    (!changes.is_empty() || statements > 0).then_some(Changed { source, changes, more, unread, statements })
 }
 
 /// How a figure stands to the one that leads for the same; none for that one.

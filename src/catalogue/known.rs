@@ -28,6 +28,11 @@ impl<'c> Known<'c> {
         Self { catalogue, on: Some(day) }
     }
 
+    /// What of it was known on a day.
+    pub fn then(self, day: Date) -> Self {
+        Self { on: Some(self.on.map_or(day, |on| on.min(day))), ..self }
+    }
+
     /// The day; none for all that there is.
     pub fn day(self) -> Option<Date> {
         self.on

@@ -143,6 +143,11 @@ messages! {
     /// The same, where the source names another body that relays the count.
     /// As part of a question: whose count.
     CountOf { place } = "count-of",
+    CountOfThird = "count-of-third",
+    /// By a body that is no side's.
+    CountOfBody { authority } = "count-of-body",
+    /// Before what is known of the year after the newest whole one.
+    LaterParts { year } = "later-parts",
     AnyTime = "any-time",
     CountedByAs { authority, named } = "counted-by-as",
     AlsoStated = "also-stated",
@@ -195,6 +200,9 @@ messages! {
     AskedOn { what, day } = "asked-on",
     ChangesNone = "changes-none",
     ChangesMore { figures, statements } = "changes-more",
+    /// Of a document without a figure that is new.
+    ChangesSaid { statements } = "changes-said",
+    ChangesUnread { figures } = "changes-unread",
     MirrorTitle { reporter, partner, when } = "mirror-title",
     SideCounts { place, figure, authority } = "side-counts",
     ThirdCounts { figure, authority } = "third-counts",

@@ -91,3 +91,73 @@ fn what_is_new_begins_with_the_newest_document_and_leads_on() {
         assert!(!shipped.query(&query, Language::Ru).html().is_empty());
     }
 }
+
+#[test]
+fn of_no_named_time_the_newest_whole_year_leads_and_what_is_known_of_the_next_stands_beneath() {
+    let desk = arcadia_and(
+        "  - { indicator: trade, partner: BAL, period: 2026-Q1, value: 20.0 }\n  \
+         - { indicator: trade, partner: COR, period: 2026-Q1, value: 11.0 }\n  \
+         - { indicator: trade, partner: world, period: 2027-Q1, value: 60.0 }\n",
+    );
+    assert_eq!(first(&desk, "trade BAL"), "100000000 USD stated");
+    let page = shown(&desk, "trade BAL");
+    let at = |words: &str| page.find(words).unwrap_or_else(|| panic!("{words}:\n{page}"));
+    assert!(at("US$100.0 mn") < at("Of 2026 only a part is known:"), "{page}");
+    assert!(at("Of 2026 only a part is known:") < at("US$20.0 mn"), "{page}");
+    assert!(!shown(&desk, "trade BAL 2025").contains("only a part"), "the year was named");
+    assert!(shown(&desk, "/compare BAL COR").contains("· trade · 2025"));
+    assert!(shown(&desk, "/rank").contains("· 2025"));
+    assert!(shown(&desk, "/history trade COR").contains("2025 · how it was said"));
+    assert_eq!(first(&desk, "trade world"), "60000000 USD stated", "of the year before nothing is known");
+    assert_eq!(first(&shipped(), "/asof 2025"), "94820000000 USD stated");
+}
+
+#[test]
+fn of_a_day_on_which_nothing_was_counted_what_was_known_then_is_offered_first() {
+    let desk = shipped();
+    let answer = ask(&desk, "investment as of 30 June 2025");
+    assert_eq!(
+        (&answer["answered"], &answer["suggestions"][0]),
+        (&false.into(), &"asof 2025-06-30 investment-stock".into())
+    );
+    let answer = ask(&desk, "trade on 1 January 1950");
+    assert!(!answer["suggestions"].to_string().contains("asof"), "nothing was known: {answer:#}");
+}
+
+#[test]
+fn what_a_document_only_repeats_is_not_counted_as_new() {
+    let desk = arcadia_and(
+        "  - { indicator: trade, partner: COR, period: 2024, value: 50.0 }\n  \
+         - { indicator: trade, partner: COR, period: 2011, value: 11.0 }\n  \
+         - { indicator: trade, partner: COR, period: 2012, value: 12.0 }\n  \
+         - { indicator: trade, partner: COR, period: 2013, value: 13.0 }\n  \
+         - { indicator: trade, partner: COR, period: 2014, value: 14.0 }\n  \
+         - { indicator: trade, partner: COR, period: 2015, value: 15.0 }\n",
+    );
+    let page = shown(&desk, "/changes");
+    assert!(page.contains("… and 2 more, new or revised."), "{page}");
+}
+
+#[test]
+fn a_document_of_statements_alone_says_how_many_and_can_be_opened() {
+    let desk = shipped();
+    let page = shown(&desk, "/changes");
+    assert!(page.contains("No new figure; 1 statement. /source_todayonhistory_2026"), "{page}");
+    assert!(page.contains("No new figure; 10 statements. /source_people_cn"), "{page}");
+}
+
+#[test]
+fn who_counts_as_a_third_party_is_named_where_it_is_known() {
+    let desk = shipped();
+    let changes = shown(&desk, "/changes");
+    assert!(changes.contains("counted by CIA World Factbook") && !changes.contains("Third party"), "{changes}");
+    assert!(
+        shown(&desk, "/latest").contains("Loan for the railway, Central Asia, counted by Eurasian Development Bank")
+    );
+    let page = shown(&desk, "trade none: 2024");
+    assert!(page.starts_with("China ↔ Central Asia · trade, counted by a third party · 2024"), "{page}");
+    let page = shown(&desk, "imports-share none:CHN/KGZ 2023");
+    assert!(page.starts_with("Kyrgyzstan ↔ China") || page.starts_with("Kyrgyzstan ← China"), "{page}");
+    let missing = shown(&desk, "exports none:KGZ 1999");
+    assert!(missing.contains("exports, China → Kyrgyzstan, counted by a third party"), "{missing}");
+}

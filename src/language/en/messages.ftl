@@ -123,6 +123,9 @@ column-change = on { $base }
 column-sources = src
 counted-by = Counted by: { $authority }
 count-of = by the count of { $place }
+count-of-third = counted by a third party
+count-of-body = counted by { $authority }
+later-parts = Of { $year } only a part is known:
 any-time = any year
 counted-by-as = Counted by: { $authority } (named here: { $named })
 also-stated = Also stated as:
@@ -185,9 +188,18 @@ changes-more = { $figures ->
        *[other] … and { $statements } statements.
     }
    *[other] { $statements ->
-        [0] … and { $figures } more of its figures.
-       *[other] … and { $figures } more of its figures, { $statements } of its statements.
+        [0] … and { $figures } more, new or revised.
+        [one] … and { $figures } more, new or revised; { $statements } statement.
+       *[other] … and { $figures } more, new or revised; { $statements } statements.
     }
+}
+changes-said = { $statements ->
+    [one] No new figure; { $statements } statement.
+   *[other] No new figure; { $statements } statements.
+}
+changes-unread = { $figures ->
+    [one] { $figures } figure more was not compared here.
+   *[other] { $figures } figures more were not compared here.
 }
 side-counts = { $place } counts { $figure } ({ $authority })
 third-counts = A third party counts { $figure } ({ $authority })

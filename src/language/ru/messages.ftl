@@ -121,6 +121,9 @@ column-change = к { $base }
 column-sources = ист.
 counted-by = Чей подсчёт: { $authority }
 count-of = по подсчёту: { $place }
+count-of-third = по подсчёту третьей стороны
+count-of-body = по подсчёту: { $authority }
+later-parts = За { $year } год известна только часть:
 any-time = любой год
 counted-by-as = Чей подсчёт: { $authority } (здесь названо: { $named })
 also-stated = Названо также:
@@ -186,10 +189,12 @@ changes-none = На этой странице ничего нет.
 changes-more = { $figures ->
     [0] … и сведений: { $statements }.
    *[other] { $statements ->
-        [0] … и ещё чисел: { $figures }.
-       *[other] … и ещё чисел: { $figures }, сведений: { $statements }.
+        [0] … и ещё новых или пересмотренных чисел: { $figures }.
+       *[other] … и ещё новых или пересмотренных чисел: { $figures }, сведений: { $statements }.
     }
 }
+changes-said = Новых чисел нет; сведений: { $statements }.
+changes-unread = Здесь не сравнивались ещё числа: { $figures }.
 side-counts = { $place }, свой подсчёт: { $figure } ({ $authority })
 third-counts = Третья сторона, подсчёт: { $figure } ({ $authority })
 side-none = { $place }, свой подсчёт: нет данных

@@ -34,11 +34,14 @@ impl<'c> Writer<'c> {
         for longer in &panel.longer {
             self.longer(longer);
         }
-        for row in &panel.within {
-            self.row(row, panel.period);
-        }
         for row in &panel.rows {
             self.beside(&row.reading);
+        }
+        if let Some(year) = panel.later.first().and_then(|row| row.reading.lead.period.year()) {
+            self.block(Block::Note(Text::plain(self.say(Msg::LaterParts { year: year.to_string().into() }))));
+        }
+        for row in panel.later.iter().chain(&panel.within) {
+            self.row(row, panel.period);
         }
         // One of a kind: the rest is on the page of the place.
         let mut shown: Vec<&Statement> = Vec::new();

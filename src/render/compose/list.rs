@@ -96,7 +96,7 @@ impl<'c> Writer<'c> {
     fn newest_of(&mut self, ask: &Ask, row: &Row<'c>) {
         let lead = &row.reading.lead;
         let marks = self.lead_marks(&row.reading);
-        let name = self.query(&Query::Figures(ask.clone()));
+        let name = self.answered_of(ask, lead.figures().first().copied());
         let mut text = Text::plain(format!("{}: ", capital(&name))).with(Piece::Bold(self.number(lead)));
         if let Some(change) = &row.change {
             text = text.and(format!(", {}", self.change(change)));

@@ -4,8 +4,8 @@ use super::{Cited, Piece, Text, Writer};
 use crate::{
     answer::{Number, Subject},
     fact::{
-        AsOf, Derivation, Direction, Figure, Indicator, IndicatorId, Kind, Of, Period, Place, Published, Source,
-        Status, Year,
+        AsOf, Derivation, Direction, Figure, Indicator, IndicatorId, Kind, Of, Period, Place, PlaceId, Published,
+        Source, Status, Year,
     },
     language::Msg,
     question::{Ask, Comparison, Query, Reporter, When},
@@ -74,14 +74,36 @@ impl<'c> Writer<'c> {
 
     /// The same with other partners' names.
     pub(super) fn heading_with(&self, subject: &Subject<'c>, partner: String, when: String) -> String {
-        let reporter = subject.reporter.map_or_else(|| self.say(Msg::ThirdParty), |place| self.place(place).to_owned());
+        let reporter = subject.reporter.map(|place| &place.id);
+        let reporter = self.counted_from(reporter, &subject.partner.id, subject.of.as_ref());
+        let mut what = self.measure(subject.indicator.id.as_str(), subject.of.as_ref());
+        if subject.reporter.is_none() {
+            what = format!("{what}, {}", self.say(Msg::CountOfThird));
+        }
         self.say(Msg::Heading {
             arrow: self.arrow(&subject.indicator.id, subject.of.as_ref()).into(),
             reporter: reporter.into(),
             partner: partner.into(),
-            what: self.measure(subject.indicator.id.as_str(), subject.of.as_ref()).into(),
+            what: what.into(),
             when: when.into(),
         })
+    }
+
+    /// From whose side a partner is looked at: that of who counts. A third party looks from where the sheets look; at
+    /// that place itself, from the whole that it is a part of.
+    fn counted_from(&self, reporter: Option<&PlaceId>, partner: &PlaceId, of: Option<&Of>) -> String {
+        let ours = self.catalogue.default_reporter();
+        let side = match (reporter, of) {
+            (Some(reporter), _) => reporter,
+            (None, Some(Of::Place(whole))) if partner == ours => whole,
+            (None, _) => ours,
+        };
+        self.place_named(side.as_str())
+    }
+
+    /// Who counts what no side counts.
+    pub(super) fn counted_by_body(&self, figure: &Figure) -> String {
+        self.say(Msg::CountOfBody { authority: self.authority(figure.authority.as_str()).into() })
     }
 
     /// Which way what is measured goes between the reporter and the partner.
@@ -294,7 +316,7 @@ impl<'c> Writer<'c> {
     pub(super) fn compared(&self, comparison: &Comparison) -> String {
         let mut what = vec![self.measure(comparison.indicator.as_str(), comparison.of.as_ref())];
         what.extend(comparison.partners.iter().map(|place| self.place_named(place.as_str())));
-        what.extend(comparison.third_party.then(|| self.say(Msg::ThirdParty)));
+        what.extend(comparison.third_party.then(|| self.say(Msg::CountOfThird)));
         what.extend((comparison.when != When::Latest).then(|| self.when(comparison.when)));
         what.join(", ")
     }
@@ -310,22 +332,43 @@ impl<'c> Writer<'c> {
 
     /// What and with whom.
     fn asked_of(&self, ask: &Ask) -> String {
-        let partner = ask.partner.as_ref().unwrap_or_else(|| self.catalogue.default_partner());
-        let partner = self.place_named(partner.as_str());
-        let reporter = match &ask.reporter {
-            None => self.place_named(self.catalogue.default_reporter().as_str()),
-            Some(Reporter::Place(place)) => self.place_named(place.as_str()),
-            Some(Reporter::ThirdParty) => self.say(Msg::ThirdParty),
-        };
-        let mut what = vec![self.measure(ask.indicator.as_str(), ask.of.as_ref())];
-        what.push(match self.direction(&ask.indicator, ask.of.as_ref()) {
-            Some(_) => format!("{reporter} {} {partner}", self.arrow(&ask.indicator, ask.of.as_ref())),
-            None => partner,
-        });
-        if ask.reporter.is_some() {
-            what.push(self.say(Msg::CountOf { place: reporter.into() }));
+        let mut what = self.measured_of(ask);
+        match &ask.reporter {
+            None => {}
+            Some(Reporter::Place(place)) => {
+                what.push(self.say(Msg::CountOf { place: self.place_named(place.as_str()).into() }));
+            }
+            Some(Reporter::ThirdParty) => what.push(self.say(Msg::CountOfThird)),
         }
         what.join(", ")
+    }
+
+    /// What a figure answers, with the body that counts what no side counts.
+    pub(super) fn answered_of(&self, ask: &Ask, figure: Option<&Figure>) -> String {
+        match (figure, &ask.reporter) {
+            (Some(figure), Some(Reporter::ThirdParty)) => {
+                let mut what = self.measured_of(ask);
+                what.extend([self.counted_by_body(figure), self.when(ask.when)]);
+                what.join(", ")
+            }
+            _ => self.query(&Query::Figures(ask.clone())),
+        }
+    }
+
+    fn measured_of(&self, ask: &Ask) -> Vec<String> {
+        let partner = ask.partner.as_ref().unwrap_or_else(|| self.catalogue.default_partner());
+        let reporter = match &ask.reporter {
+            None => Some(self.catalogue.default_reporter()),
+            Some(Reporter::Place(place)) => Some(place),
+            Some(Reporter::ThirdParty) => None,
+        };
+        let reporter = self.counted_from(reporter, partner, ask.of.as_ref());
+        let partner = self.place_named(partner.as_str());
+        let pair = match self.direction(&ask.indicator, ask.of.as_ref()) {
+            Some(_) => format!("{reporter} {} {partner}", self.arrow(&ask.indicator, ask.of.as_ref())),
+            None => partner,
+        };
+        vec![self.measure(ask.indicator.as_str(), ask.of.as_ref()), pair]
     }
 
     /// `◀ 2024`, `2026 ▶` for a question that differs from that of the page in its time alone.

@@ -71,9 +71,19 @@ impl<'c> Writer<'c> {
             for change in &changed.changes {
                 self.news(change);
             }
-            if changed.more > 0 || changed.statements > 0 {
-                let (figures, statements) = (changed.more.into(), changed.statements.into());
-                self.line(self.say(Msg::ChangesMore { figures, statements }));
+            let (figures, statements) = (changed.more.into(), changed.statements.into());
+            let mut rest = Vec::new();
+            if changed.changes.is_empty() {
+                rest.push(self.say(Msg::ChangesSaid { statements }));
+            } else if changed.more > 0 || changed.statements > 0 {
+                rest.push(self.say(Msg::ChangesMore { figures, statements }));
+            }
+            if changed.unread > 0 {
+                rest.push(self.say(Msg::ChangesUnread { figures: changed.unread.into() }));
+            }
+            if !rest.is_empty() {
+                let tap = Piece::Tap(Query::Source(source.id.clone()));
+                self.block(Block::Line(Text::plain(format!("{} ", rest.join(" "))).with(tap)));
             }
         }
     }
@@ -89,7 +99,7 @@ impl<'c> Writer<'c> {
         match &series.reporter {
             Some(reporter) if reporter == self.catalogue.default_reporter() => {}
             Some(reporter) => what.push(self.say(Msg::CountOf { place: self.place_named(reporter.as_str()).into() })),
-            None => what.push(self.say(Msg::ThirdParty)),
+            None => what.push(self.counted_by_body(figure)),
         }
         what.push(self.period(figure.period));
         let text = Text::plain(format!("{}: ", what.join(", "))).with(Piece::Bold(self.stated_in_full(figure)));
