@@ -28,7 +28,7 @@ fn answers(criterion: &mut Criterion) {
         criterion.bench_function(&format!("first: {question}"), |bencher| {
             let new = || Desk::new(Arc::clone(&catalogue));
             // The desk keeps its replies: to drop them is no part of answering.
-            bencher.iter_batched_ref(new, |desk| html(desk, question), BatchSize::SmallInput);
+            bencher.iter_batched_ref(new, |desk| html(desk, question), BatchSize::PerIteration);
         });
         let desk = Desk::new(Arc::clone(&catalogue));
         criterion

@@ -14,8 +14,8 @@ use super::{
 };
 
 /// As many rows and as many statements as a page of a place shows: it is read on a phone.
-const ROWS: usize = 12;
-const SHOWN: usize = 6;
+const ROWS: usize = 8;
+const SHOWN: usize = 3;
 
 /// The newest of everything we hold about a place, or all of one year.
 #[derive(Clone, Debug)]
@@ -39,29 +39,33 @@ pub(super) fn country<'c>(id: &PlaceId, when: When, catalogue: Known<'c>) -> Ans
     let Some(asked) = catalogue.place(id.as_str()) else { return missing(vec![Query::Countries]) };
     // The reporter's own page is its trade with the group.
     let place = if id == catalogue.default_reporter() { catalogue.default_partner() } else { id };
-    // What the reporter counts, and what third parties do; each in order of the indicators.
-    let related = [Some(catalogue.default_reporter()), None].map(|reporter| {
-        let counted = catalogue.series_between(reporter, place);
-        counted.filter(|series| series.of.is_some()).collect::<Vec<&Series>>()
-    });
-    let of = |indicator: &Indicator, related: &[&'c Series]| {
-        let start = related.partition_point(|series| series.indicator < indicator.id);
-        let length = related[start..].partition_point(|series| series.indicator == indicator.id);
-        start..start + length
-    };
+    // Of each indicator what the reporter counts, and what third parties do.
+    let indicators: Vec<&Indicator> = catalogue.indicators_by_weight().collect();
+    let reporter = Some(catalogue.default_reporter());
+    let mut counted: Vec<[Vec<&Series>; 2]> = vec![Default::default(); indicators.len()];
+    for (column, by) in [reporter, None].into_iter().enumerate() {
+        for series in catalogue.series_between(by, place) {
+            if let Some(rank) = catalogue.rank(&series.indicator) {
+                counted[rank][column].push(series);
+            }
+        }
+    }
     let mut page = Rows { when, catalogue, rows: Vec::with_capacity(ROWS), left: 0 };
     // Growths come last, since one that stands beside its own figure is not said twice.
     for growths in [false, true] {
-        for (rank, indicator) in catalogue.indicators_by_weight().enumerate() {
+        for (rank, (indicator, [own, others])) in indicators.iter().zip(&counted).enumerate() {
             if (indicator.kind == Kind::Growth) != growths {
                 continue;
             }
             if matches!(indicator.kind, Kind::Flow | Kind::Stock) {
-                page.add(rank, &own_series(indicator, place, catalogue));
+                match own.iter().find(|series| series.of.is_none()) {
+                    Some(whole) => page.add(rank, whole),
+                    None if indicator.derivation.is_some() => page.add(rank, &own_series(indicator, place, catalogue)),
+                    None => {}
+                }
             }
-            for related in &related {
-                related[of(indicator, related)].iter().for_each(|series| page.add(rank, series));
-            }
+            let parts = own.iter().chain(others).filter(|series| series.of.is_some());
+            parts.for_each(|series| page.add(rank, series));
         }
     }
     let left = page.left;
@@ -134,7 +138,7 @@ impl<'c> Rows<'c> {
     fn add(&mut self, rank: usize, series: &Series) {
         if self.rows.len() == ROWS {
             let asked = |figure: &Figure| year(self.when).is_none_or(|year| figure.period.year() == Some(year));
-            self.left += usize::from(!self.is_beside(series) && self.catalogue.figures(series).any(asked));
+            self.left += usize::from(self.catalogue.figures(series).any(asked) && !self.is_beside(series));
         } else if !self.is_beside(series) {
             let row = row(series, self.when, self.catalogue);
             self.rows.extend(row.map(|row| (rank, row)));

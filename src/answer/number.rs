@@ -198,6 +198,9 @@ impl<'c> Reading<'c> {
     /// The figures of one thing, led by the preferred one; none if there are none that may lead.
     pub(super) fn of(figures: impl IntoIterator<Item = &'c Figure>, catalogue: Known<'_>) -> Option<Self> {
         let figures: Vec<&Figure> = figures.into_iter().collect();
+        if let [only] = figures[..] {
+            return may_lead(only, catalogue).then(|| Self::alone(Number::stated(only)));
+        }
         let field = Field::of(figures.iter().copied(), catalogue);
         let lead = field.lead()?;
         let others = figures.into_iter().filter(|figure| !std::ptr::eq(*figure, lead));
@@ -253,7 +256,18 @@ impl<'c> Reading<'c> {
 
 /// The figure that leads all others for the same thing; none if there are none that may.
 pub(super) fn lead<'c>(figures: impl Iterator<Item = &'c Figure>, catalogue: Known<'_>) -> Option<&'c Figure> {
-    Field::of(figures, catalogue).lead()
+    let mut figures = figures.filter(|figure| may_lead(figure, catalogue)).peekable();
+    let first = figures.next()?;
+    match figures.peek() {
+        None => Some(first),
+        Some(_) => Field::of(std::iter::once(first).chain(figures), catalogue).lead(),
+    }
+}
+
+/// Neither what was taken back nor a goal, which is no figure except where nothing but goals is kept.
+fn may_lead(figure: &Figure, catalogue: Known<'_>) -> bool {
+    let is_goal = |figure: &Figure| figure.status == Some(Status::Target);
+    !catalogue.is_withdrawn(figure) && (!is_goal(figure) || catalogue.figures(&figure.series).all(is_goal))
 }
 
 /// The figures of one thing that may lead.
@@ -303,13 +317,9 @@ impl Standing {
 }
 
 impl<'c, 'k> Field<'c, 'k> {
-    /// A goal is no figure, except where nothing but goals is kept.
     fn of(figures: impl Iterator<Item = &'c Figure>, catalogue: Known<'k>) -> Self {
-        let is_goal = |figure: &Figure| figure.status == Some(Status::Target);
-        let may_lead = |figure: &&Figure| {
-            !catalogue.is_withdrawn(figure) && (!is_goal(figure) || catalogue.figures(&figure.series).all(is_goal))
-        };
-        let figures = figures.filter(may_lead).map(|figure| (Standing::of(figure, catalogue), figure)).collect();
+        let figures = figures.filter(|figure| may_lead(figure, catalogue));
+        let figures = figures.map(|figure| (Standing::of(figure, catalogue), figure)).collect();
         Self { catalogue, figures }
     }
 

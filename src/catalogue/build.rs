@@ -46,6 +46,7 @@ impl Builder {
             places: Default::default(),
             indicators: Default::default(),
             by_weight: Vec::new(),
+            ranks: Default::default(),
             authorities: Default::default(),
             sources: Default::default(),
             arrivals: Vec::new(),
@@ -135,6 +136,7 @@ impl Builder {
         let growth = facts.indicators.values().find(|indicator| indicator.kind == Kind::Growth);
         facts.growth = growth.map(|growth| growth.id.clone());
         facts.by_weight = by_weight(&facts.indicators);
+        facts.ranks = facts.by_weight.iter().cloned().zip(0..).collect();
         facts.names.seal();
         facts.newest = Newest::of(&facts);
         facts.search = Search::of(&facts);

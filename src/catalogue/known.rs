@@ -111,6 +111,11 @@ impl<'c> Known<'c> {
         self.catalogue.indicators_by_weight()
     }
 
+    /// Where an indicator stands among those.
+    pub fn rank(self, indicator: &IndicatorId) -> Option<usize> {
+        self.catalogue.rank(indicator)
+    }
+
     /// The indicator that says by how much another changed.
     pub fn growth(self) -> Option<&'c IndicatorId> {
         self.catalogue.growth()

@@ -78,6 +78,7 @@ pub struct Catalogue {
     places: Listed<PlaceId, Place>,
     indicators: Listed<IndicatorId, Indicator>,
     by_weight: Vec<IndicatorId>,
+    ranks: HashMap<IndicatorId, usize, BuildHasherDefault<Quick>>,
     authorities: HashMap<AuthorityId, Authority, BuildHasherDefault<Quick>>,
     sources: BTreeMap<SourceId, Arc<Source>>,
     /// The same, the last that came out, or took something back, first.
@@ -126,6 +127,11 @@ impl Catalogue {
     /// growths, stocks and single flows.
     pub fn indicators_by_weight(&self) -> impl Iterator<Item = &Indicator> {
         self.by_weight.iter().filter_map(|id| self.indicators.get(id.as_str()))
+    }
+
+    /// Where an indicator stands among [`Catalogue::indicators_by_weight`], from 0.
+    pub fn rank(&self, indicator: &IndicatorId) -> Option<usize> {
+        self.ranks.get(indicator).copied()
     }
 
     /// The indicator that says by how much another changed.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Block, Page, Piece, Text};
+use super::{Block, Page, Piece, Table, Text};
 use crate::question;
 
 /// The parts of a page, each at most `limit` UTF-16 units of text; at least one.
@@ -13,11 +13,21 @@ pub fn parts(page: &Page, limit: usize) -> Vec<String> {
     let notes = Notes::of(page);
     let mut parts = Vec::new();
     let mut part = Part::default();
-    for block in page.blocks.iter().flat_map(|block| Rendered::pieces(block, &notes, limit)) {
-        if notes.units(&part, &block) > limit && !part.body.is_empty() {
+    let mut put = |block: &Rendered| {
+        if notes.units(&part, block) > limit && !part.body.is_empty() {
             parts.push(std::mem::take(&mut part).finish(&notes));
         }
-        part.push(&block);
+        part.push(block);
+    };
+    let mut whole = Rendered { html: Out::room(), units: 0, sources: Vec::new() };
+    for block in &page.blocks {
+        whole.render(block, &notes);
+        match block {
+            Block::Table(table) if notes.units(&Part::default(), &whole) > limit => {
+                Rendered::pieces(table, &notes, limit).iter().for_each(&mut put);
+            }
+            _ => put(&whole),
+        }
     }
     parts.push(part.finish(&notes));
     parts
@@ -38,16 +48,11 @@ struct Rendered {
 }
 
 impl Rendered {
-    /// The block as it is; a table that is too long with its sources, in pieces.
-    fn pieces(block: &Block, notes: &Notes, limit: usize) -> Vec<Self> {
-        let whole = Self::new(block, notes);
+    /// The pieces of a table that no part could hold.
+    fn pieces(table: &Table, notes: &Notes, limit: usize) -> Vec<Self> {
         let nothing = Part::default();
-        let Block::Table(table) = block else { return vec![whole] };
-        if notes.units(&nothing, &whole) <= limit {
-            return vec![whole];
-        }
         let lines = table.lines();
-        let Some((head, rows)) = lines.split_first() else { return vec![whole] };
+        let Some((head, rows)) = lines.split_first() else { return Vec::new() };
         let mut pieces: Vec<Self> = Vec::new();
         let mut from = 0;
         for end in 1..=rows.len() {
@@ -72,8 +77,10 @@ impl Rendered {
         pieces
     }
 
-    fn new(block: &Block, notes: &Notes) -> Self {
-        let mut out = Out { html: Out::room(), ..Out::new(&notes.marks) };
+    /// Puts a block in the place of what was there.
+    fn render(&mut self, block: &Block, notes: &Notes) {
+        self.html.clear();
+        let mut out = Out { html: std::mem::take(&mut self.html), ..Out::new(&notes.marks) };
         match block {
             Block::Title(text) | Block::Line(text) => out.text(text),
             Block::Item(text) => {
@@ -96,7 +103,7 @@ impl Rendered {
             }
             Block::Space => {}
         }
-        Self { units: out.units + 1, html: out.html, sources: block.sources() }
+        (self.html, self.units, self.sources) = (out.html, out.units + 1, block.sources());
     }
 }
 
@@ -169,7 +176,9 @@ impl Part {
     }
 
     fn finish(mut self, notes: &Notes) -> String {
-        let mut html = self.body.trim_matches('\n').to_owned();
+        let mut html = self.body;
+        html.truncate(html.trim_end_matches('\n').len());
+        html.drain(..html.len() - html.trim_start_matches('\n').len());
         self.sources.sort_unstable();
         if !self.sources.is_empty() {
             let _ = write!(html, "\n\n<blockquote expandable>{}", notes.title);
