@@ -15,7 +15,7 @@ use crate::{
     journal,
     reload::{self, Facts, Pace, Told},
     render,
-    store::{Sheets, Store},
+    store::{self, Sheets, Store},
     telegram::{self, Answering, Bot, Patience},
 };
 
@@ -49,12 +49,12 @@ pub async fn serve_until(
 ) -> anyhow::Result<()> {
     let Serve { token, api_url, store } = settings;
     journal::keep_secret(&token);
-    let store = Store::open(&store).await?;
+    let store = store::open(&store).await?;
     let (live, served) = (Arc::clone(&facts.live), facts.since);
     let (tell, told) = mpsc::unbounded_channel();
-    let noting = tokio::spawn(note(store.clone(), Sheets { served, broken: None }, told));
+    let noting = tokio::spawn(note(Arc::clone(&store), Sheets { served, broken: None }, told));
     let watch = reload::watch(facts, pace, clock.clone(), move |news| drop(tell.send(news)));
-    let bot = Bot { token, api_url, store: store.clone(), live, answering, menu: render::menu, clock, patience };
+    let bot = Bot { token, api_url, store: Arc::clone(&store), live, answering, menu: render::menu, clock, patience };
     let ended = bot.run(stop).await;
     drop(watch);
     noting.abort();
@@ -63,7 +63,7 @@ pub async fn serve_until(
 }
 
 /// Logs what becomes of the sheets, and keeps it where `health` looks.
-async fn note(store: Store, sheets: Sheets, mut told: mpsc::UnboundedReceiver<Told>) {
+async fn note(store: Arc<dyn Store>, sheets: Sheets, mut told: mpsc::UnboundedReceiver<Told>) {
     let mut sheets = sheets;
     loop {
         if let Err(error) = store.keep_sheets(&sheets).await {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::{
     clock::Clock,
-    store::{Sheets, Store},
+    store::{self, Sheets},
 };
 
 /// A bot that has not heard from Telegram for so long is unwell. A poll takes at most half of it.
@@ -30,7 +30,7 @@ pub enum Health {
 
 /// Looks into the store of a bot that may be running.
 pub async fn look(store: &str, clock: &Clock) -> anyhow::Result<State> {
-    let store = Store::look_into(store).await?;
+    let store = store::look_into(store).await?;
     let (beat, sheets) = (store.last_beat().await?, store.sheets().await?);
     store.close().await;
     let health = beat.map_or(Health::Unheard, |beat| {

@@ -5,15 +5,19 @@
 //! names a catalogue has.
 
 mod calendar;
+mod channel;
+mod delivery;
 mod grace;
 mod order;
 mod when;
 mod words;
 mod zone;
 
+pub use channel::{Channel, ChatKind, Suspended};
+pub use delivery::{Delivery, Fate, Key, Skip};
 pub use grace::Grace;
 pub use order::{
-    Addition, Changes, Channel, ORDERS, Options, Order, OrderError, Piece, Subject, Topic, Written, Wrong, order,
+    Addition, Address, Changes, ORDERS, Options, Order, OrderError, Piece, Subject, Topic, Written, Wrong, order,
 };
 pub use when::{Days, Nth, Part, Week, When, WhenError};
 pub use zone::{Zone, ZoneError, suggested};
@@ -43,8 +47,8 @@ pub struct Schedule {
     pub chat: i64,
     /// The topic of a forum; none for a chat without topics, and for its general one.
     pub topic: Option<i32>,
-    /// Who ordered it, and is told when it cannot be posted.
-    pub owner: i64,
+    /// Who ordered it, and is told when it cannot be posted; none once they had themselves forgotten.
+    pub owner: Option<i64>,
     /// As it was written; [`When::parse`] reads it.
     pub when: String,
     /// Whose clock `when` is read on; [`Zone::parse`] reads it.
@@ -60,8 +64,8 @@ pub struct Schedule {
 }
 
 impl Schedule {
-    /// The first instant strictly after another at which it falls due; none when it is over, paused without an end, or
-    /// suspended.
+    /// The first instant strictly after another at which it falls due; none when it is over or paused
+    /// without an end.
     ///
     /// # Errors
     ///
@@ -85,7 +89,6 @@ impl Schedule {
         let after = match self.state {
             State::Active => Some(after),
             State::Paused { until } => until.and_then(|day| Some(after.max(before(day, &zone)?))),
-            State::Suspended => None,
         };
         let dues = after.map(|after| when.upcoming(zone.rules(), after, most)).unwrap_or_default();
         Ok((zone, dues))
@@ -115,8 +118,6 @@ pub enum State {
     Active,
     /// By its admin; up to the beginning of that day in its zone, where one was given.
     Paused { until: Option<Date> },
-    /// By us, since the chat refuses posts; it goes on when the rights return.
-    Suspended,
 }
 
 impl State {
@@ -125,7 +126,6 @@ impl State {
         match spelling {
             "active" => Some(Self::Active),
             "paused" => Some(Self::Paused { until: None }),
-            "suspended" => Some(Self::Suspended),
             _ => Some(Self::Paused { until: Some(spelling.strip_prefix("paused until ")?.parse().ok()?) }),
         }
     }
@@ -137,7 +137,6 @@ impl fmt::Display for State {
             Self::Active => f.write_str("active"),
             Self::Paused { until: None } => f.write_str("paused"),
             Self::Paused { until: Some(day) } => write!(f, "paused until {day}"),
-            Self::Suspended => f.write_str("suspended"),
         }
     }
 }
@@ -247,7 +246,7 @@ mod tests {
             id: 3,
             chat: -1_001_234,
             topic: None,
-            owner: 7,
+            owner: Some(7),
             when: "Daily 9:00".to_owned(),
             zone: "Asia/Bishkek".to_owned(),
             what: What::Rotate,
@@ -273,14 +272,13 @@ mod tests {
     }
 
     #[test]
-    fn what_is_paused_falls_due_from_its_day_on_and_what_is_suspended_never() {
+    fn what_is_paused_falls_due_from_its_day_on() {
         let next = |state| Schedule { state, ..daily() }.next_after(at("2026-02-01T00:00Z")).unwrap();
         assert_eq!(next(State::Active), Some(at("2026-02-01T03:00Z")));
         let until = Some(date(2026, 3, 1));
         assert_eq!(next(State::Paused { until }), Some(at("2026-03-01T03:00Z")));
         assert_eq!(next(State::Paused { until: Some(date(2025, 1, 1)) }), Some(at("2026-02-01T03:00Z")));
         assert_eq!(next(State::Paused { until: None }), None);
-        assert_eq!(next(State::Suspended), None);
         let midnight = Schedule { when: "daily 00:00".into(), state: State::Paused { until }, ..daily() };
         assert_eq!(midnight.next_after(at("2026-02-01T00:00Z")), Ok(Some(at("2026-02-28T18:00Z"))));
     }
@@ -295,7 +293,7 @@ mod tests {
 
     #[test]
     fn states_and_subjects_read_back() {
-        for spelling in ["active", "paused", "paused until 2026-03-01", "suspended"] {
+        for spelling in ["active", "paused", "paused until 2026-03-01"] {
             assert_eq!(State::parse(spelling).map(|state| state.to_string()), Some(spelling.to_owned()));
         }
         assert_eq!(State::parse("paused until tomorrow"), None);

@@ -38,7 +38,7 @@ pub const ORDERS: &[(&str, &str)] = &[
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Order {
     /// `/connect`: with Telegram's picker, or a channel by its name.
-    Connect(Option<Channel>),
+    Connect(Option<Address>),
     Channels,
     /// `/schedule`: step by step, by buttons.
     Begin,
@@ -55,9 +55,9 @@ pub enum Order {
     /// Without a change: step by step, by buttons.
     Edit(i64, Box<Changes>),
     Delete(i64),
-    Disconnect(Channel),
+    Disconnect(Address),
     /// Of one channel, or of all.
-    Log(Option<Channel>),
+    Log(Option<Address>),
     Backup,
     ForgetMe,
     Cancel,
@@ -66,7 +66,7 @@ pub enum Order {
 /// `@channel WHEN WHAT` and options.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Addition {
-    pub channel: Channel,
+    pub channel: Address,
     pub when: Written,
     pub what: Subject,
     pub options: Options,
@@ -117,14 +117,14 @@ impl Topic {
 
 /// A channel or group as an admin names it.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
-pub enum Channel {
+pub enum Address {
     /// A public name in small letters, without `@`.
     Name(String),
     /// Telegram's number, below zero: `-1001234567890`.
     Id(i64),
 }
 
-impl Channel {
+impl Address {
     fn read(word: &Word) -> Option<Self> {
         let text = word.read.as_str();
         if text.starts_with('-') {
@@ -139,7 +139,7 @@ impl Channel {
     }
 }
 
-impl fmt::Display for Channel {
+impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Name(name) => write!(f, "@{name}"),
@@ -325,7 +325,7 @@ fn schedule(words: &[Word]) -> Result<Order, Wrong> {
     match words {
         [] => Ok(Order::Begin),
         [first, rest @ ..] if ADD.contains(&first.read.as_str()) => add(rest),
-        [first, ..] if Channel::read(first).is_some() => add(words),
+        [first, ..] if Address::read(first).is_some() => add(words),
         [first, ..] => Err(Wrong::Unknown { word: first.shown(), meant: nearest(&first.read, ADD) }),
     }
 }
@@ -391,13 +391,13 @@ fn subject(words: &[Word]) -> Result<Option<Subject>, Wrong> {
     }
 }
 
-fn channel(words: &[Word]) -> Result<(Channel, &[Word]), Wrong> {
+fn channel(words: &[Word]) -> Result<(Address, &[Word]), Wrong> {
     let (word, rest) = words.split_first().ok_or(Wrong::Missing(Piece::Channel))?;
-    let channel = Channel::read(word).ok_or_else(|| Wrong::Unfit { piece: Piece::Channel, word: word.shown() })?;
+    let channel = Address::read(word).ok_or_else(|| Wrong::Unfit { piece: Piece::Channel, word: word.shown() })?;
     Ok((channel, rest))
 }
 
-fn optional_channel(words: &[Word]) -> Result<Option<Channel>, Wrong> {
+fn optional_channel(words: &[Word]) -> Result<Option<Address>, Wrong> {
     if words.is_empty() {
         return Ok(None);
     }
@@ -522,8 +522,8 @@ mod tests {
         Subject::Question(text.to_owned())
     }
 
-    fn name(text: &str) -> Channel {
-        Channel::Name(text.to_owned())
+    fn name(text: &str) -> Address {
+        Address::Name(text.to_owned())
     }
 
     #[test]
@@ -547,8 +547,8 @@ mod tests {
             ("/skip #3", Order::Skip(3)),
             ("/run №3", Order::Run(3)),
             ("\u{200f}/delete \u{200e}3", Order::Delete(3)),
-            ("/disconnect -1001234567890", Order::Disconnect(Channel::Id(-1_001_234_567_890))),
-            ("/disconnect –1001234567890", Order::Disconnect(Channel::Id(-1_001_234_567_890))),
+            ("/disconnect -1001234567890", Order::Disconnect(Address::Id(-1_001_234_567_890))),
+            ("/disconnect –1001234567890", Order::Disconnect(Address::Id(-1_001_234_567_890))),
             ("/log", Order::Log(None)),
             ("/log @arcadia", Order::Log(Some(name("arcadia")))),
             ("/backup", Order::Backup),

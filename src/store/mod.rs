@@ -1,14 +1,243 @@
-//! What must survive a restart: the languages chosen, the updates taken in, the last sign of life and the state of the
-//! sheets.
+//! What must survive a restart: languages, updates taken in, channels, schedules, the ledger of posts, what is owed
+//! to people, and the last sign of life.
 //!
-//! In: chats and updates by number; out: the same, after any kill. It does not know what an update says or
-//! what an answer is.
+//! In: rows by their keys; out: the same, after any kill. One [`Store`] for every database, and one story of
+//! tests told to each. It decides nothing: when a post is due, what it says and what to do about a refusal is known
+//! above. It does not know what an update says or what an answer is.
 
+mod rows;
 mod sqlite;
 
-pub use sqlite::Store;
+use std::{fmt::Debug, sync::Arc};
 
+use async_trait::async_trait;
 use jiff::Timestamp;
+
+use self::sqlite::Sqlite;
+use crate::{
+    language::Language,
+    schedule::{Channel, Delivery, Fate, Key, Schedule},
+};
+
+/// Opens `sqlite:PATH` or `memory:`, and makes or migrates what is not there yet.
+pub async fn open(address: &str) -> Result<Arc<dyn Store>, StoreError> {
+    Ok(Arc::new(Sqlite::open(address).await?))
+}
+
+/// Opens a store to look into it; it must exist, and is not changed.
+pub async fn look_into(address: &str) -> Result<Arc<dyn Store>, StoreError> {
+    Ok(Arc::new(Sqlite::look_into(address).await?))
+}
+
+/// Everything that is kept. Each call is one short transaction: it has happened whole, or not at all.
+///
+/// Where several replicas share a store, whatever one of them was granted here no other is.
+#[async_trait]
+pub trait Store: Send + Sync + Debug {
+    /// The language this chat chose, if it did.
+    async fn language(&self, chat: i64) -> Result<Option<Language>, StoreError>;
+
+    /// Keeps the language that a chat chose; none forgets it.
+    async fn choose_language(&self, chat: i64, language: Option<Language>) -> Result<(), StoreError>;
+
+    /// A group has a new number: its language, channel, schedules and deliveries go on under it. To be told twice, or
+    /// from both ends, changes nothing more. What the new number has already stays, and the rest joins it.
+    async fn move_chat(&self, from: i64, to: i64) -> Result<(), StoreError>;
+
+    /// Writes down a batch that has just come, and tells which of it is new.
+    async fn take_in(&self, batch: &[Letter], now: Timestamp) -> Result<Vec<i64>, StoreError>;
+
+    /// Marks letters as dealt with.
+    async fn settle(&self, ids: &[i64]) -> Result<(), StoreError>;
+
+    /// Counts that a leftover is begun, before it is.
+    async fn begin(&self, id: i64) -> Result<(), StoreError>;
+
+    /// What was taken in and not settled, oldest first. To be asked once, at a start.
+    ///
+    /// What lay here for longer than Telegram itself would have kept it goes unanswered.
+    async fn leftovers(&self, now: Timestamp) -> Result<Vec<Leftover>, StoreError>;
+
+    /// Notes that Telegram has just answered.
+    async fn beat(&self, now: Timestamp) -> Result<(), StoreError>;
+
+    /// When Telegram last answered; none if it never did.
+    async fn last_beat(&self) -> Result<Option<Timestamp>, StoreError>;
+
+    /// Keeps how the sheets stand.
+    async fn keep_sheets(&self, sheets: &Sheets) -> Result<(), StoreError>;
+
+    /// How the sheets stand; none if no bot ever said.
+    async fn sheets(&self) -> Result<Option<Sheets>, StoreError>;
+
+    /// Takes a lease, or keeps it on, until then; whether `holder` has it now. It is free when nobody holds it or its
+    /// time is over at `now`.
+    async fn hold(&self, lease: &str, holder: &str, now: Timestamp, until: Timestamp) -> Result<bool, StoreError>;
+
+    /// Gives a lease back, if `holder` has it.
+    async fn release(&self, lease: &str, holder: &str) -> Result<(), StoreError>;
+
+    /// How many leases whose name begins so are held.
+    async fn held(&self, prefix: &str, now: Timestamp) -> Result<u32, StoreError>;
+
+    /// Keeps a channel as it is now.
+    async fn keep_channel(&self, channel: &Channel) -> Result<(), StoreError>;
+
+    async fn channel(&self, chat: i64) -> Result<Option<Channel>, StoreError>;
+
+    /// By its public name, in any case, without `@`.
+    async fn channel_named(&self, username: &str) -> Result<Option<Channel>, StoreError>;
+
+    /// Those that a person connected, in order of their titles.
+    async fn channels_of(&self, owner: i64) -> Result<Vec<Channel>, StoreError>;
+
+    /// Forgets a channel with its schedules and its log.
+    async fn drop_channel(&self, chat: i64) -> Result<(), StoreError>;
+
+    /// Adds a schedule (its `id` is not looked at) that falls due at `next`; the number it got. None if the channel has
+    /// `most` already.
+    async fn add_schedule(
+        &self,
+        schedule: &Schedule,
+        next: Option<Timestamp>,
+        most: usize,
+    ) -> Result<Option<i64>, StoreError>;
+
+    /// None where it was deleted.
+    async fn schedule(&self, id: i64) -> Result<Option<Schedule>, StoreError>;
+
+    /// Those of a channel, in order of their numbers, without the deleted ones.
+    async fn schedules_in(&self, chat: i64) -> Result<Vec<Schedule>, StoreError>;
+
+    /// Keeps a schedule as it is now, and when it falls due next; its chat is not looked at. What is planned of it and not begun is dropped where
+    /// `replan` says so. Whether there was one.
+    async fn change_schedule(
+        &self,
+        schedule: &Schedule,
+        next: Option<Timestamp>,
+        replan: bool,
+    ) -> Result<bool, StoreError>;
+
+    /// Deletes a schedule so that it can be taken back; what is planned of it and not begun is dropped.
+    async fn delete_schedule(&self, id: i64, now: Timestamp) -> Result<bool, StoreError>;
+
+    /// One that was deleted and can be taken back.
+    async fn deleted_schedule(&self, id: i64) -> Result<Option<Schedule>, StoreError>;
+
+    /// Takes a deletion back. Whether it could be: the schedule is there, and was deleted.
+    async fn undelete_schedule(&self, id: i64, next: Option<Timestamp>) -> Result<bool, StoreError>;
+
+    /// When a schedule falls due next, as it was last told; none when never.
+    async fn next_due(&self, schedule: i64) -> Result<Option<Timestamp>, StoreError>;
+
+    /// At most so many schedules that have fallen due by `now`, each with the instant it was told for; the longest
+    /// overdue first. The cost grows with them, not with what else is kept.
+    async fn due(&self, now: Timestamp, most: usize) -> Result<Vec<(Schedule, Timestamp)>, StoreError>;
+
+    /// Writes plans down, all in one transaction: of each, only if the schedule still falls due when it was thought to.
+    /// An instant that has its row keeps it. How many plans were taken.
+    async fn plan(&self, plans: &[Plan], now: Timestamp) -> Result<usize, StoreError>;
+
+    /// Plans one delivery beside what falls due, for somebody who wants a post now. Whether it is new.
+    async fn plan_now(&self, key: Key, chat: i64, now: Timestamp) -> Result<bool, StoreError>;
+
+    /// Takes hold of at most so many planned deliveries that may be tried by now, until `until`. Of one chat only the
+    /// earliest that is open, so that posts keep their order; those that wait longest come first.
+    async fn claim(
+        &self,
+        holder: &str,
+        now: Timestamp,
+        until: Timestamp,
+        most: usize,
+    ) -> Result<Vec<Delivery>, StoreError>;
+
+    /// Notes that the call is about to be made, with what it shows; only for who holds it, and while the time of that
+    /// is not over. Whether the call may be made. It is taken for lost after `until`.
+    async fn begin_sending(
+        &self,
+        key: Key,
+        holder: &str,
+        shown: &str,
+        now: Timestamp,
+        until: Timestamp,
+    ) -> Result<bool, StoreError>;
+
+    /// Notes what became of a delivery that `holder` took hold of or began to send; also of one that was taken for lost
+    /// meanwhile, since the holder knows better. Whether it was theirs.
+    async fn settle_delivery(&self, key: Key, holder: &str, fate: &Fate, now: Timestamp) -> Result<bool, StoreError>;
+
+    /// Gives a delivery back, not to be tried before then: Telegram certainly did not take it. Counts the try where
+    /// `tried` says so.
+    async fn put_back(&self, key: Key, holder: &str, not_before: Timestamp, tried: bool) -> Result<bool, StoreError>;
+
+    /// Makes `unknown` of every delivery that somebody began to send and whose time is over; those it was made of.
+    async fn lose(&self, now: Timestamp) -> Result<Vec<Delivery>, StoreError>;
+
+    /// What a person says of an unknown delivery: that it stands there (`sent`, without a number), or that it shall be
+    /// sent again (`planned`). Whether it was unknown still.
+    async fn decide(&self, key: Key, again: bool, now: Timestamp) -> Result<bool, StoreError>;
+
+    async fn delivery(&self, key: Key) -> Result<Option<Delivery>, StoreError>;
+
+    /// The last deliveries of a chat, the newest first.
+    async fn log(&self, chat: i64, most: usize) -> Result<Vec<Delivery>, StoreError>;
+
+    /// How many deliveries are in which state, for the state of health: planned, sending, sent, refused, skipped, unknown.
+    async fn tally(&self) -> Result<[u64; 6], StoreError>;
+
+    /// What a schedule that rotates has shown since it last began anew.
+    async fn rotated(&self, schedule: i64) -> Result<Vec<String>, StoreError>;
+
+    /// Notes that it has shown this; `anew` forgets all before.
+    async fn rotate(&self, schedule: i64, shown: &str, anew: bool) -> Result<(), StoreError>;
+
+    /// Owes a person a word. `what` is for the one who will say it; the same is owed once only until it is said.
+    async fn owe(&self, person: i64, what: &str, now: Timestamp) -> Result<(), StoreError>;
+
+    /// Takes hold of at most so many words that are owed, until `until`; the oldest first.
+    async fn claim_owed(
+        &self,
+        holder: &str,
+        now: Timestamp,
+        until: Timestamp,
+        most: usize,
+    ) -> Result<Vec<Owed>, StoreError>;
+
+    /// Notes that a word was said, or never can be.
+    async fn said(&self, id: i64) -> Result<(), StoreError>;
+
+    /// Keeps what a person is about to order; none forgets it.
+    async fn keep_draft(&self, person: i64, draft: Option<&str>) -> Result<(), StoreError>;
+
+    async fn draft(&self, person: i64) -> Result<Option<String>, StoreError>;
+
+    /// Forgets what is kept of a person alone: language, draft, words owed; and that channels and schedules are
+    /// theirs. Those channels.
+    async fn forget_person(&self, person: i64) -> Result<Vec<i64>, StoreError>;
+
+    async fn close(&self);
+}
+
+/// What a schedule falls due for, to be written down.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Plan {
+    pub schedule: i64,
+    pub chat: i64,
+    /// When it was thought to fall due.
+    pub was: Timestamp,
+    /// The instants, each planned or skipped at once.
+    pub dues: Vec<(Timestamp, Fate)>,
+    /// When it falls due after that.
+    pub next: Option<Timestamp>,
+}
+
+/// A word that is owed to a person.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Owed {
+    pub id: i64,
+    pub person: i64,
+    pub what: String,
+}
 
 /// An update as it came, with its number.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -37,7 +266,7 @@ pub struct Sheets {
 /// The store could not be opened, read or written.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    #[error("`{0}` is not a store: write sqlite:PATH")]
+    #[error("`{0}` is not a store: write sqlite:PATH or memory:")]
     Address(String),
     #[error("the store {0} cannot be opened")]
     Open(String, #[source] sqlx::Error),

@@ -1,22 +1,28 @@
-//! The store in one SQLite file.
+//! The store in one SQLite file, or in memory.
 
 use std::{
+    collections::HashMap,
     str::FromStr,
-    sync::{
-        Arc,
-        atomic::{AtomicU32, Ordering},
-    },
+    sync::atomic::{AtomicU32, Ordering},
     time::Duration,
 };
 
+use async_trait::async_trait;
 use jiff::Timestamp;
+use serde_json::json;
 use sqlx::{
-    ConnectOptions, Row, SqlitePool,
+    AssertSqlSafe, ConnectOptions, Row, Sqlite as Db, SqlitePool, Transaction,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use super::{Leftover, Letter, Sheets, StoreError};
-use crate::language::Language;
+use super::{
+    Leftover, Letter, Owed, Plan, Sheets, Store, StoreError,
+    rows::{self, CHANNEL, DELIVERY, DeliveryRow, Misread, OwedRow, SCHEDULE, ScheduleRow, instant},
+};
+use crate::{
+    language::Language,
+    schedule::{Channel, Delivery, Fate, Key, Schedule, Suspended},
+};
 
 /// How long another process may hold the file before we give up on it.
 const BUSY: Duration = Duration::from_secs(5);
@@ -24,19 +30,23 @@ const BUSY: Duration = Duration::from_secs(5);
 /// How long Telegram keeps an update that nobody fetches.
 const KEPT: Duration = Duration::from_secs(24 * 60 * 60);
 
+/// The address of a store that is gone when it is closed.
+const MEMORY: &str = "memory:";
+
 /// Among so many batches, one shows what can be forgotten.
 const FORGET_EVERY: u32 = 64;
 
 /// One file, written through one connection. What was written survives the kill of this process.
-#[derive(Clone, Debug)]
-pub struct Store {
+#[derive(Debug)]
+pub(super) struct Sqlite {
     pool: SqlitePool,
-    batches: Arc<AtomicU32>,
+    batches: AtomicU32,
+    misread: Misread,
 }
 
-impl Store {
-    /// Opens `sqlite:PATH`, and makes the file where there is none.
-    pub async fn open(address: &str) -> Result<Self, StoreError> {
+impl Sqlite {
+    /// Opens `sqlite:PATH`, and makes the file where there is none, or `memory:`.
+    pub(super) async fn open(address: &str) -> Result<Self, StoreError> {
         let options = options(address)?
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
@@ -51,19 +61,39 @@ impl Store {
     }
 
     /// Opens `sqlite:PATH` to look into it; it must exist.
-    pub async fn look_into(address: &str) -> Result<Self, StoreError> {
+    pub(super) async fn look_into(address: &str) -> Result<Self, StoreError> {
         connect(address, options(address)?.read_only(true)).await
     }
 
-    /// The language this chat chose, if it did.
-    pub async fn language(&self, chat: i64) -> Result<Option<Language>, StoreError> {
+    /// Telegram sends again what was not confirmed, so a batch shows what it has forgotten: every letter that
+    /// is done and not in it goes.
+    async fn forget(&self, batch: &str) -> Result<(), StoreError> {
+        sqlx::query("DELETE FROM inbox WHERE done = 1 AND id NOT IN (SELECT value ->> 0 FROM json_each(?))")
+            .bind(batch)
+            .execute(&self.pool)
+            .await?;
+        Ok(())
+    }
+
+    /// What is read here is still so when it is written, whoever else writes the file.
+    async fn begin_writing(&self) -> Result<Transaction<'static, Db>, sqlx::Error> {
+        self.pool.begin_with("BEGIN IMMEDIATE").await
+    }
+
+    fn deliveries(&self, rows: Vec<DeliveryRow>) -> Vec<Delivery> {
+        rows.into_iter().filter_map(|row| self.misread.delivery(row)).collect()
+    }
+}
+
+#[async_trait]
+impl Store for Sqlite {
+    async fn language(&self, chat: i64) -> Result<Option<Language>, StoreError> {
         let tag: Option<String> =
             sqlx::query_scalar("SELECT tag FROM language WHERE chat = ?").bind(chat).fetch_optional(&self.pool).await?;
         Ok(tag.as_deref().and_then(Language::from_tag))
     }
 
-    /// Keeps the language that a chat chose; none forgets it.
-    pub async fn choose_language(&self, chat: i64, language: Option<Language>) -> Result<(), StoreError> {
+    async fn choose_language(&self, chat: i64, language: Option<Language>) -> Result<(), StoreError> {
         let Some(language) = language else {
             sqlx::query("DELETE FROM language WHERE chat = ?").bind(chat).execute(&self.pool).await?;
             return Ok(());
@@ -76,21 +106,27 @@ impl Store {
         Ok(())
     }
 
-    /// A group has a new number: what was kept for it is kept for that, unless it has its own already.
-    pub async fn move_chat(&self, from: i64, to: i64) -> Result<(), StoreError> {
-        let mut both = self.pool.begin().await?;
-        sqlx::query("UPDATE OR IGNORE language SET chat = ? WHERE chat = ?")
-            .bind(to)
-            .bind(from)
-            .execute(&mut *both)
-            .await?;
-        sqlx::query("DELETE FROM language WHERE chat = ?").bind(from).execute(&mut *both).await?;
-        both.commit().await?;
+    async fn move_chat(&self, from: i64, to: i64) -> Result<(), StoreError> {
+        if from == to {
+            return Ok(());
+        }
+        let mut all = self.begin_writing().await?;
+        for join in [
+            "UPDATE OR IGNORE language SET chat = ? WHERE chat = ?",
+            "UPDATE OR IGNORE channel SET chat = ? WHERE chat = ?",
+            "UPDATE schedule SET chat = ? WHERE chat = ?",
+            "UPDATE delivery SET chat = ? WHERE chat = ?",
+        ] {
+            sqlx::query(join).bind(to).bind(from).execute(&mut *all).await?;
+        }
+        for left in ["DELETE FROM language WHERE chat = ?", "DELETE FROM channel WHERE chat = ?"] {
+            sqlx::query(left).bind(from).execute(&mut *all).await?;
+        }
+        all.commit().await?;
         Ok(())
     }
 
-    /// Writes down a batch that has just come, and tells which of it is new.
-    pub async fn take_in(&self, batch: &[Letter], now: Timestamp) -> Result<Vec<i64>, StoreError> {
+    async fn take_in(&self, batch: &[Letter], now: Timestamp) -> Result<Vec<i64>, StoreError> {
         let rows: Vec<(i64, &str)> = batch.iter().map(|letter| (letter.id, letter.body.as_str())).collect();
         let rows = serde_json::to_string(&rows).expect("numbers and texts are always JSON");
         let new = sqlx::query_scalar(
@@ -107,18 +143,7 @@ impl Store {
         Ok(new)
     }
 
-    /// Telegram sends again what was not confirmed, so a batch shows what it has forgotten: every letter that
-    /// is done and not in it goes.
-    async fn forget(&self, batch: &str) -> Result<(), StoreError> {
-        sqlx::query("DELETE FROM inbox WHERE done = 1 AND id NOT IN (SELECT value ->> 0 FROM json_each(?))")
-            .bind(batch)
-            .execute(&self.pool)
-            .await?;
-        Ok(())
-    }
-
-    /// Marks letters as dealt with.
-    pub async fn settle(&self, ids: &[i64]) -> Result<(), StoreError> {
+    async fn settle(&self, ids: &[i64]) -> Result<(), StoreError> {
         let ids = serde_json::to_string(ids).expect("numbers are always JSON");
         sqlx::query("UPDATE inbox SET done = 1, body = '' WHERE id IN (SELECT value FROM json_each(?))")
             .bind(ids)
@@ -127,16 +152,12 @@ impl Store {
         Ok(())
     }
 
-    /// Counts that a leftover is begun, before it is.
-    pub async fn begin(&self, id: i64) -> Result<(), StoreError> {
+    async fn begin(&self, id: i64) -> Result<(), StoreError> {
         sqlx::query("UPDATE inbox SET begun = begun + 1 WHERE id = ?").bind(id).execute(&self.pool).await?;
         Ok(())
     }
 
-    /// What was taken in and not settled, oldest first. To be asked once, at a start.
-    ///
-    /// What lay here for longer than Telegram itself would have kept it goes unanswered.
-    pub async fn leftovers(&self, now: Timestamp) -> Result<Vec<Leftover>, StoreError> {
+    async fn leftovers(&self, now: Timestamp) -> Result<Vec<Leftover>, StoreError> {
         let stale = sqlx::query("DELETE FROM inbox WHERE taken < ?")
             .bind(now.as_second() - KEPT.as_secs().cast_signed())
             .execute(&self.pool)
@@ -154,8 +175,7 @@ impl Store {
             .collect()
     }
 
-    /// Notes that Telegram has just answered.
-    pub async fn beat(&self, now: Timestamp) -> Result<(), StoreError> {
+    async fn beat(&self, now: Timestamp) -> Result<(), StoreError> {
         sqlx::query("INSERT INTO pulse (only, at) VALUES (1, ?) ON CONFLICT DO UPDATE SET at = excluded.at")
             .bind(now.as_second())
             .execute(&self.pool)
@@ -163,14 +183,12 @@ impl Store {
         Ok(())
     }
 
-    /// When Telegram last answered; none if it never did.
-    pub async fn last_beat(&self) -> Result<Option<Timestamp>, StoreError> {
+    async fn last_beat(&self) -> Result<Option<Timestamp>, StoreError> {
         let at: Option<i64> = sqlx::query_scalar("SELECT at FROM pulse").fetch_optional(&self.pool).await?;
         Ok(at.and_then(|at| Timestamp::from_second(at).ok()))
     }
 
-    /// Keeps how the sheets stand.
-    pub async fn keep_sheets(&self, sheets: &Sheets) -> Result<(), StoreError> {
+    async fn keep_sheets(&self, sheets: &Sheets) -> Result<(), StoreError> {
         let (broken, why) = sheets.broken.as_ref().map(|(since, why)| (since.as_second(), why.as_str())).unzip();
         sqlx::query(
             "INSERT INTO sheets (only, served, broken, why) VALUES (1, ?, ?, ?) ON CONFLICT DO UPDATE \
@@ -184,8 +202,7 @@ impl Store {
         Ok(())
     }
 
-    /// How the sheets stand; none if no bot ever said.
-    pub async fn sheets(&self) -> Result<Option<Sheets>, StoreError> {
+    async fn sheets(&self) -> Result<Option<Sheets>, StoreError> {
         let row = sqlx::query("SELECT served, broken, why FROM sheets").fetch_optional(&self.pool).await?;
         let Some(row) = row else { return Ok(None) };
         let time = |second: i64| Timestamp::from_second(second).ok();
@@ -195,12 +212,545 @@ impl Store {
         Ok(time(served).map(|served| Sheets { served, broken }))
     }
 
-    pub async fn close(&self) {
+    async fn hold(&self, lease: &str, holder: &str, now: Timestamp, until: Timestamp) -> Result<bool, StoreError> {
+        let held = sqlx::query(
+            "INSERT INTO lease (name, holder, free_at) VALUES (?, ?, ?) ON CONFLICT DO UPDATE \
+             SET holder = excluded.holder, free_at = excluded.free_at \
+             WHERE lease.holder = excluded.holder OR lease.free_at <= ?",
+        )
+        .bind(lease)
+        .bind(holder)
+        .bind(until.as_millisecond())
+        .bind(now.as_millisecond())
+        .execute(&self.pool)
+        .await?;
+        Ok(held.rows_affected() > 0)
+    }
+
+    async fn release(&self, lease: &str, holder: &str) -> Result<(), StoreError> {
+        sqlx::query("DELETE FROM lease WHERE name = ? AND holder = ?")
+            .bind(lease)
+            .bind(holder)
+            .execute(&self.pool)
+            .await?;
+        Ok(())
+    }
+
+    async fn held(&self, prefix: &str, now: Timestamp) -> Result<u32, StoreError> {
+        let held =
+            sqlx::query_scalar("SELECT count(*) FROM lease WHERE substr(name, 1, length(?1)) = ?1 AND free_at > ?2")
+                .bind(prefix)
+                .bind(now.as_millisecond())
+                .fetch_one(&self.pool)
+                .await?;
+        Ok(held)
+    }
+
+    async fn keep_channel(&self, channel: &Channel) -> Result<(), StoreError> {
+        sqlx::query(
+            "INSERT INTO channel (chat, kind, title, username, owner, checked, suspended) \
+             VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE \
+             SET kind = excluded.kind, title = excluded.title, username = excluded.username, owner = excluded.owner, \
+             checked = excluded.checked, suspended = excluded.suspended",
+        )
+        .bind(channel.chat)
+        .bind(channel.kind.word())
+        .bind(&channel.title)
+        .bind(&channel.username)
+        .bind(channel.owner)
+        .bind(channel.checked.as_millisecond())
+        .bind(channel.suspended.map(Suspended::word))
+        .execute(&self.pool)
+        .await?;
+        Ok(())
+    }
+
+    async fn channel(&self, chat: i64) -> Result<Option<Channel>, StoreError> {
+        let query = format!("SELECT {CHANNEL} FROM channel WHERE chat = ?");
+        let row = sqlx::query_as(AssertSqlSafe(query)).bind(chat).fetch_optional(&self.pool).await?;
+        Ok(row.and_then(|row| self.misread.channel(row)))
+    }
+
+    async fn channel_named(&self, username: &str) -> Result<Option<Channel>, StoreError> {
+        // A name may have gone from one channel to another since we looked.
+        let query = format!(
+            "SELECT {CHANNEL} FROM channel WHERE lower(username) = lower(?) ORDER BY checked DESC, chat LIMIT 1"
+        );
+        let row = sqlx::query_as(AssertSqlSafe(query)).bind(username).fetch_optional(&self.pool).await?;
+        Ok(row.and_then(|row| self.misread.channel(row)))
+    }
+
+    async fn channels_of(&self, owner: i64) -> Result<Vec<Channel>, StoreError> {
+        let query = format!("SELECT {CHANNEL} FROM channel WHERE owner = ? ORDER BY title, chat");
+        let rows = sqlx::query_as(AssertSqlSafe(query)).bind(owner).fetch_all(&self.pool).await?;
+        Ok(rows.into_iter().filter_map(|row| self.misread.channel(row)).collect())
+    }
+
+    async fn drop_channel(&self, chat: i64) -> Result<(), StoreError> {
+        let mut all = self.begin_writing().await?;
+        for forget in [
+            "DELETE FROM rotation WHERE schedule IN (SELECT id FROM schedule WHERE chat = ?)",
+            "DELETE FROM delivery WHERE chat = ?",
+            "DELETE FROM schedule WHERE chat = ?",
+            "DELETE FROM channel WHERE chat = ?",
+        ] {
+            sqlx::query(forget).bind(chat).execute(&mut *all).await?;
+        }
+        all.commit().await?;
+        Ok(())
+    }
+
+    async fn add_schedule(
+        &self,
+        schedule: &Schedule,
+        next: Option<Timestamp>,
+        most: usize,
+    ) -> Result<Option<i64>, StoreError> {
+        let id = sqlx::query_scalar(
+            "INSERT INTO schedule \
+             (chat, topic, owner, pattern, zone, what, language, silent, grace, state, next) \
+             SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11 \
+             WHERE (SELECT count(*) FROM schedule WHERE chat = ?1 AND deleted IS NULL) < ?12 RETURNING id",
+        )
+        .bind(schedule.chat)
+        .bind(schedule.topic)
+        .bind(schedule.owner)
+        .bind(&schedule.when)
+        .bind(&schedule.zone)
+        .bind(schedule.what.to_string())
+        .bind(schedule.language.tag())
+        .bind(schedule.silent)
+        .bind(schedule.grace.to_string())
+        .bind(schedule.state.to_string())
+        .bind(next.map(Timestamp::as_millisecond))
+        .bind(limit(most))
+        .fetch_optional(&self.pool)
+        .await?;
+        Ok(id)
+    }
+
+    async fn schedule(&self, id: i64) -> Result<Option<Schedule>, StoreError> {
+        let query = format!("SELECT {SCHEDULE} FROM schedule WHERE id = ? AND deleted IS NULL");
+        let row = sqlx::query_as(AssertSqlSafe(query)).bind(id).fetch_optional(&self.pool).await?;
+        Ok(row.and_then(|row| self.misread.schedule(row)))
+    }
+
+    async fn schedules_in(&self, chat: i64) -> Result<Vec<Schedule>, StoreError> {
+        let query = format!("SELECT {SCHEDULE} FROM schedule WHERE chat = ? AND deleted IS NULL ORDER BY id");
+        let rows = sqlx::query_as(AssertSqlSafe(query)).bind(chat).fetch_all(&self.pool).await?;
+        Ok(rows.into_iter().filter_map(|row| self.misread.schedule(row)).collect())
+    }
+
+    async fn change_schedule(
+        &self,
+        schedule: &Schedule,
+        next: Option<Timestamp>,
+        replan: bool,
+    ) -> Result<bool, StoreError> {
+        let mut both = self.begin_writing().await?;
+        let changed = sqlx::query(
+            "UPDATE schedule SET topic = ?, owner = ?, pattern = ?, zone = ?, what = ?, language = ?, silent = ?, \
+             grace = ?, state = ?, next = ? WHERE id = ? AND deleted IS NULL",
+        )
+        .bind(schedule.topic)
+        .bind(schedule.owner)
+        .bind(&schedule.when)
+        .bind(&schedule.zone)
+        .bind(schedule.what.to_string())
+        .bind(schedule.language.tag())
+        .bind(schedule.silent)
+        .bind(schedule.grace.to_string())
+        .bind(schedule.state.to_string())
+        .bind(next.map(Timestamp::as_millisecond))
+        .bind(schedule.id)
+        .execute(&mut *both)
+        .await?;
+        let changed = changed.rows_affected() > 0;
+        if changed && replan {
+            drop_planned(&mut both, schedule.id).await?;
+        }
+        both.commit().await?;
+        Ok(changed)
+    }
+
+    async fn delete_schedule(&self, id: i64, now: Timestamp) -> Result<bool, StoreError> {
+        let mut both = self.begin_writing().await?;
+        let deleted = sqlx::query("UPDATE schedule SET deleted = ?, next = NULL WHERE id = ? AND deleted IS NULL")
+            .bind(now.as_millisecond())
+            .bind(id)
+            .execute(&mut *both)
+            .await?;
+        let deleted = deleted.rows_affected() > 0;
+        if deleted {
+            drop_planned(&mut both, id).await?;
+        }
+        both.commit().await?;
+        Ok(deleted)
+    }
+
+    async fn deleted_schedule(&self, id: i64) -> Result<Option<Schedule>, StoreError> {
+        let query = format!("SELECT {SCHEDULE} FROM schedule WHERE id = ? AND deleted IS NOT NULL");
+        let row = sqlx::query_as(AssertSqlSafe(query)).bind(id).fetch_optional(&self.pool).await?;
+        Ok(row.and_then(|row| self.misread.schedule(row)))
+    }
+
+    async fn undelete_schedule(&self, id: i64, next: Option<Timestamp>) -> Result<bool, StoreError> {
+        let back = sqlx::query("UPDATE schedule SET deleted = NULL, next = ? WHERE id = ? AND deleted IS NOT NULL")
+            .bind(next.map(Timestamp::as_millisecond))
+            .bind(id)
+            .execute(&self.pool)
+            .await?;
+        Ok(back.rows_affected() > 0)
+    }
+
+    async fn next_due(&self, schedule: i64) -> Result<Option<Timestamp>, StoreError> {
+        let next: Option<Option<i64>> = sqlx::query_scalar("SELECT next FROM schedule WHERE id = ?")
+            .bind(schedule)
+            .fetch_optional(&self.pool)
+            .await?;
+        Ok(next.flatten().and_then(instant))
+    }
+
+    async fn due(&self, now: Timestamp, most: usize) -> Result<Vec<(Schedule, Timestamp)>, StoreError> {
+        let query = format!(
+            "SELECT {SCHEDULE} FROM schedule WHERE next IS NOT NULL AND next <= ? AND (next, id) > (?, ?) \
+             AND deleted IS NULL ORDER BY next, id LIMIT ?"
+        );
+        let (mut due, mut after) = (Vec::new(), (i64::MIN, i64::MIN));
+        // Those that are not understood stay, and must not stand in the way of the others.
+        while due.len() < most {
+            let asked = most - due.len();
+            let rows: Vec<ScheduleRow> = sqlx::query_as(AssertSqlSafe(query.as_str()))
+                .bind(now.as_millisecond())
+                .bind(after.0)
+                .bind(after.1)
+                .bind(limit(asked))
+                .fetch_all(&self.pool)
+                .await?;
+            let came = rows.len();
+            for row in rows {
+                let (next, id) = (row.next.unwrap_or(i64::MIN), row.id);
+                after = (next, id);
+                due.extend(self.misread.schedule(row).zip(instant(next)));
+            }
+            if came < asked {
+                break;
+            }
+        }
+        Ok(due)
+    }
+
+    async fn plan(&self, plans: &[Plan], now: Timestamp) -> Result<usize, StoreError> {
+        let moves: Vec<_> = plans
+            .iter()
+            .map(|plan| json!([plan.schedule, plan.was.as_millisecond(), plan.next.map(Timestamp::as_millisecond)]))
+            .collect();
+        let mut all = self.begin_writing().await?;
+        let taken: Vec<(i64, i64)> = sqlx::query_as(
+            "UPDATE schedule SET next = moved.next FROM \
+             (SELECT value ->> 0 AS id, value ->> 1 AS was, value ->> 2 AS next FROM json_each(?)) AS moved \
+             WHERE schedule.id = moved.id AND schedule.next = moved.was AND schedule.deleted IS NULL \
+             RETURNING schedule.id, schedule.chat",
+        )
+        .bind(serde_json::to_string(&moves).expect("numbers are always JSON"))
+        .fetch_all(&mut *all)
+        .await?;
+        // The chat may have moved since the plan was made.
+        let taken: HashMap<i64, i64> = taken.into_iter().collect();
+        let rows: Vec<_> = plans
+            .iter()
+            .filter_map(|plan| Some((plan, taken.get(&plan.schedule)?)))
+            .flat_map(|(plan, chat)| {
+                plan.dues.iter().map(move |(due, fate)| {
+                    let (state, reason, message) = rows::columns(fate);
+                    json!([plan.schedule, due.as_millisecond(), chat, state, reason, message])
+                })
+            })
+            .collect();
+        sqlx::query(
+            "INSERT INTO delivery (schedule, due, chat, state, reason, message, not_before, tries, at) \
+             SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 1, 0, ?2 \
+             FROM json_each(?1) WHERE true ON CONFLICT DO NOTHING",
+        )
+        .bind(serde_json::to_string(&rows).expect("numbers and texts are always JSON"))
+        .bind(now.as_millisecond())
+        .execute(&mut *all)
+        .await?;
+        all.commit().await?;
+        Ok(taken.len())
+    }
+
+    async fn plan_now(&self, key: Key, chat: i64, now: Timestamp) -> Result<bool, StoreError> {
+        let planned = sqlx::query(
+            "INSERT INTO delivery (schedule, due, chat, state, not_before, tries, at) \
+             VALUES (?1, ?2, ?3, 'planned', ?4, 0, ?4) ON CONFLICT DO NOTHING",
+        )
+        .bind(key.schedule)
+        .bind(key.due.as_millisecond())
+        .bind(chat)
+        .bind(now.as_millisecond())
+        .execute(&self.pool)
+        .await?;
+        Ok(planned.rows_affected() > 0)
+    }
+
+    async fn claim(
+        &self,
+        holder: &str,
+        now: Timestamp,
+        until: Timestamp,
+        most: usize,
+    ) -> Result<Vec<Delivery>, StoreError> {
+        let query = format!(
+            "UPDATE delivery SET holder = ?1, free_at = ?2 WHERE (schedule, due) IN \
+             (SELECT schedule, due FROM delivery AS one WHERE state = 'planned' AND not_before <= ?3 \
+             AND (free_at IS NULL OR free_at <= ?3) AND NOT EXISTS \
+             (SELECT 1 FROM delivery AS earlier WHERE earlier.state IN ('planned', 'sending') \
+             AND earlier.chat = one.chat AND (earlier.due, earlier.schedule) < (one.due, one.schedule)) \
+             ORDER BY due, schedule LIMIT ?4) RETURNING {DELIVERY}"
+        );
+        let rows = sqlx::query_as(AssertSqlSafe(query))
+            .bind(holder)
+            .bind(until.as_millisecond())
+            .bind(now.as_millisecond())
+            .bind(limit(most))
+            .fetch_all(&self.pool)
+            .await?;
+        let mut claimed = self.deliveries(rows);
+        claimed.sort_by_key(|delivery| (delivery.key.due, delivery.key.schedule));
+        Ok(claimed)
+    }
+
+    async fn begin_sending(
+        &self,
+        key: Key,
+        holder: &str,
+        shown: &str,
+        now: Timestamp,
+        until: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let begun = sqlx::query(
+            "UPDATE delivery SET state = 'sending', shown = ?1, free_at = ?2, at = ?3 \
+             WHERE schedule = ?4 AND due = ?5 AND state = 'planned' AND holder = ?6 AND free_at > ?3",
+        )
+        .bind(shown)
+        .bind(until.as_millisecond())
+        .bind(now.as_millisecond())
+        .bind(key.schedule)
+        .bind(key.due.as_millisecond())
+        .bind(holder)
+        .execute(&self.pool)
+        .await?;
+        Ok(begun.rows_affected() > 0)
+    }
+
+    async fn settle_delivery(&self, key: Key, holder: &str, fate: &Fate, now: Timestamp) -> Result<bool, StoreError> {
+        let (state, reason, message) = rows::columns(fate);
+        let settled = sqlx::query(
+            "UPDATE delivery SET state = ?, reason = ?, message = ?, at = ? \
+             WHERE schedule = ? AND due = ? AND holder = ? AND state IN ('planned', 'sending', 'unknown')",
+        )
+        .bind(state)
+        .bind(reason)
+        .bind(message)
+        .bind(now.as_millisecond())
+        .bind(key.schedule)
+        .bind(key.due.as_millisecond())
+        .bind(holder)
+        .execute(&self.pool)
+        .await?;
+        Ok(settled.rows_affected() > 0)
+    }
+
+    async fn put_back(&self, key: Key, holder: &str, not_before: Timestamp, tried: bool) -> Result<bool, StoreError> {
+        let back = sqlx::query(
+            "UPDATE delivery SET state = 'planned', holder = NULL, free_at = NULL, shown = NULL, not_before = ?, \
+             tries = tries + ? WHERE schedule = ? AND due = ? AND holder = ? AND state IN ('planned', 'sending')",
+        )
+        .bind(not_before.as_millisecond())
+        .bind(tried)
+        .bind(key.schedule)
+        .bind(key.due.as_millisecond())
+        .bind(holder)
+        .execute(&self.pool)
+        .await?;
+        Ok(back.rows_affected() > 0)
+    }
+
+    async fn lose(&self, now: Timestamp) -> Result<Vec<Delivery>, StoreError> {
+        let query = format!(
+            "UPDATE delivery SET state = 'unknown', at = ?1 WHERE state = 'sending' AND free_at <= ?1 \
+             RETURNING {DELIVERY}"
+        );
+        let rows = sqlx::query_as(AssertSqlSafe(query)).bind(now.as_millisecond()).fetch_all(&self.pool).await?;
+        let mut lost = self.deliveries(rows);
+        lost.sort_by_key(|delivery| (delivery.key.due, delivery.key.schedule));
+        Ok(lost)
+    }
+
+    async fn decide(&self, key: Key, again: bool, now: Timestamp) -> Result<bool, StoreError> {
+        // Who held it has no say any more.
+        let decide = if again {
+            "UPDATE delivery SET state = 'planned', holder = NULL, free_at = NULL, shown = NULL, tries = 0, \
+             not_before = ?1, at = ?1 WHERE schedule = ?2 AND due = ?3 AND state = 'unknown'"
+        } else {
+            "UPDATE delivery SET state = 'sent', holder = NULL, at = ?1 \
+             WHERE schedule = ?2 AND due = ?3 AND state = 'unknown'"
+        };
+        let decided = sqlx::query(decide)
+            .bind(now.as_millisecond())
+            .bind(key.schedule)
+            .bind(key.due.as_millisecond())
+            .execute(&self.pool)
+            .await?;
+        Ok(decided.rows_affected() > 0)
+    }
+
+    async fn delivery(&self, key: Key) -> Result<Option<Delivery>, StoreError> {
+        let query = format!("SELECT {DELIVERY} FROM delivery WHERE schedule = ? AND due = ?");
+        let row = sqlx::query_as(AssertSqlSafe(query))
+            .bind(key.schedule)
+            .bind(key.due.as_millisecond())
+            .fetch_optional(&self.pool)
+            .await?;
+        Ok(row.and_then(|row| self.misread.delivery(row)))
+    }
+
+    async fn log(&self, chat: i64, most: usize) -> Result<Vec<Delivery>, StoreError> {
+        let query = format!("SELECT {DELIVERY} FROM delivery WHERE chat = ? ORDER BY due DESC, schedule DESC LIMIT ?");
+        let rows = sqlx::query_as(AssertSqlSafe(query)).bind(chat).bind(limit(most)).fetch_all(&self.pool).await?;
+        Ok(self.deliveries(rows))
+    }
+
+    async fn tally(&self) -> Result<[u64; 6], StoreError> {
+        let counts: Vec<(String, i64)> =
+            sqlx::query_as("SELECT state, count(*) FROM delivery GROUP BY state").fetch_all(&self.pool).await?;
+        Ok(rows::tally(&counts))
+    }
+
+    async fn rotated(&self, schedule: i64) -> Result<Vec<String>, StoreError> {
+        let shown = sqlx::query_scalar("SELECT shown FROM rotation WHERE schedule = ? ORDER BY turn")
+            .bind(schedule)
+            .fetch_all(&self.pool)
+            .await?;
+        Ok(shown)
+    }
+
+    async fn rotate(&self, schedule: i64, shown: &str, anew: bool) -> Result<(), StoreError> {
+        let mut both = self.begin_writing().await?;
+        if anew {
+            sqlx::query("DELETE FROM rotation WHERE schedule = ?").bind(schedule).execute(&mut *both).await?;
+        }
+        sqlx::query(
+            "INSERT INTO rotation (schedule, shown, turn) \
+             SELECT ?1, ?2, coalesce(max(turn), 0) + 1 FROM rotation WHERE schedule = ?1 ON CONFLICT DO NOTHING",
+        )
+        .bind(schedule)
+        .bind(shown)
+        .execute(&mut *both)
+        .await?;
+        both.commit().await?;
+        Ok(())
+    }
+
+    async fn owe(&self, person: i64, what: &str, now: Timestamp) -> Result<(), StoreError> {
+        sqlx::query("INSERT INTO owed (person, what, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
+            .bind(person)
+            .bind(what)
+            .bind(now.as_millisecond())
+            .execute(&self.pool)
+            .await?;
+        Ok(())
+    }
+
+    async fn claim_owed(
+        &self,
+        holder: &str,
+        now: Timestamp,
+        until: Timestamp,
+        most: usize,
+    ) -> Result<Vec<Owed>, StoreError> {
+        let mut rows: Vec<OwedRow> = sqlx::query_as(
+            "UPDATE owed SET holder = ?1, free_at = ?2 WHERE id IN \
+             (SELECT id FROM owed WHERE free_at IS NULL OR free_at <= ?3 ORDER BY id LIMIT ?4) \
+             RETURNING id, person, what",
+        )
+        .bind(holder)
+        .bind(until.as_millisecond())
+        .bind(now.as_millisecond())
+        .bind(limit(most))
+        .fetch_all(&self.pool)
+        .await?;
+        rows.sort_by_key(|row| row.id);
+        Ok(rows.into_iter().map(Owed::from).collect())
+    }
+
+    async fn said(&self, id: i64) -> Result<(), StoreError> {
+        sqlx::query("DELETE FROM owed WHERE id = ?").bind(id).execute(&self.pool).await?;
+        Ok(())
+    }
+
+    async fn keep_draft(&self, person: i64, draft: Option<&str>) -> Result<(), StoreError> {
+        let Some(draft) = draft else {
+            sqlx::query("DELETE FROM draft WHERE person = ?").bind(person).execute(&self.pool).await?;
+            return Ok(());
+        };
+        sqlx::query("INSERT INTO draft (person, what) VALUES (?, ?) ON CONFLICT DO UPDATE SET what = excluded.what")
+            .bind(person)
+            .bind(draft)
+            .execute(&self.pool)
+            .await?;
+        Ok(())
+    }
+
+    async fn draft(&self, person: i64) -> Result<Option<String>, StoreError> {
+        let draft = sqlx::query_scalar("SELECT what FROM draft WHERE person = ?")
+            .bind(person)
+            .fetch_optional(&self.pool)
+            .await?;
+        Ok(draft)
+    }
+
+    async fn forget_person(&self, person: i64) -> Result<Vec<i64>, StoreError> {
+        let mut all = self.begin_writing().await?;
+        for forget in [
+            "DELETE FROM language WHERE chat = ?",
+            "DELETE FROM draft WHERE person = ?",
+            "DELETE FROM owed WHERE person = ?",
+            "UPDATE schedule SET owner = NULL WHERE owner = ?",
+        ] {
+            sqlx::query(forget).bind(person).execute(&mut *all).await?;
+        }
+        let mut channels: Vec<i64> =
+            sqlx::query_scalar("UPDATE channel SET owner = NULL WHERE owner = ? RETURNING chat")
+                .bind(person)
+                .fetch_all(&mut *all)
+                .await?;
+        all.commit().await?;
+        channels.sort_unstable();
+        Ok(channels)
+    }
+
+    async fn close(&self) {
         self.pool.close().await;
     }
 }
 
+/// Drops what is planned of a schedule and not begun.
+async fn drop_planned(all: &mut Transaction<'static, Db>, schedule: i64) -> Result<(), sqlx::Error> {
+    sqlx::query("DELETE FROM delivery WHERE schedule = ? AND state = 'planned'")
+        .bind(schedule)
+        .execute(&mut **all)
+        .await?;
+    Ok(())
+}
+
+fn limit(most: usize) -> i64 {
+    i64::try_from(most).unwrap_or(i64::MAX)
+}
+
 fn options(address: &str) -> Result<SqliteConnectOptions, StoreError> {
+    let address = if address == MEMORY { "sqlite::memory:" } else { address };
     if !address.starts_with("sqlite:") {
         // The rest may hold a password.
         let kind = address.split(':').next().unwrap_or_default();
@@ -210,7 +760,7 @@ fn options(address: &str) -> Result<SqliteConnectOptions, StoreError> {
     Ok(options.busy_timeout(BUSY).disable_statement_logging())
 }
 
-async fn connect(address: &str, options: SqliteConnectOptions) -> Result<Store, StoreError> {
+async fn connect(address: &str, options: SqliteConnectOptions) -> Result<Sqlite, StoreError> {
     let pool = SqlitePoolOptions::new().max_connections(1).acquire_timeout(BUSY).idle_timeout(None).max_lifetime(None);
     // A file does not go away; asking it before each use would double the work.
     let pool = pool
@@ -218,16 +768,16 @@ async fn connect(address: &str, options: SqliteConnectOptions) -> Result<Store, 
         .connect_with(options)
         .await
         .map_err(|error| StoreError::Open(address.to_owned(), error))?;
-    Ok(Store { pool, batches: Arc::default() })
+    Ok(Sqlite { pool, batches: AtomicU32::default(), misread: Misread::default() })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    async fn store() -> (Store, tempfile::TempDir) {
+    async fn store() -> (Sqlite, tempfile::TempDir) {
         let folder = tempfile::tempdir().unwrap();
-        let store = Store::open(&format!("sqlite:{}/store.db", folder.path().display())).await.unwrap();
+        let store = Sqlite::open(&format!("sqlite:{}/store.db", folder.path().display())).await.unwrap();
         (store, folder)
     }
 
@@ -276,7 +826,7 @@ mod tests {
         store.move_chat(-1, -100).await.unwrap();
         store.move_chat(-1, -100).await.unwrap();
         drop(store);
-        let store = Store::open(&format!("sqlite:{}/store.db", folder.path().display())).await.unwrap();
+        let store = Sqlite::open(&format!("sqlite:{}/store.db", folder.path().display())).await.unwrap();
         assert_eq!(store.language(-1).await.unwrap(), None);
         assert_eq!(store.language(-100).await.unwrap(), Some(Language::Ru));
     }
@@ -304,11 +854,11 @@ mod tests {
     #[tokio::test]
     async fn what_is_no_store_is_refused_in_words() {
         for (address, words) in [
-            ("bot.db", "`bot.db` is not a store: write sqlite:PATH"),
-            ("mysql://me:secret@here", "`mysql` is not a store: write sqlite:PATH"),
+            ("bot.db", "`bot.db` is not a store: write sqlite:PATH or memory:"),
+            ("mysql://me:secret@here", "`mysql` is not a store: write sqlite:PATH or memory:"),
             ("sqlite:/nowhere/at/all.db", "the store sqlite:/nowhere/at/all.db cannot be opened"),
         ] {
-            assert_eq!(Store::open(address).await.unwrap_err().to_string(), words);
+            assert_eq!(Sqlite::open(address).await.unwrap_err().to_string(), words);
         }
     }
 }

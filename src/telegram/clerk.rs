@@ -83,7 +83,7 @@ pub(crate) struct Clerk {
     first: Weak<Desk>,
     answering: Answering,
     sender: Sender,
-    store: Store,
+    store: Arc<dyn Store>,
     clock: Clock,
     chats: Mutex<Recent<i64, Recall>>,
     /// The new number of groups that have one.
@@ -113,7 +113,7 @@ impl Clerk {
         live: Arc<Live>,
         answering: Answering,
         sender: Sender,
-        store: Store,
+        store: Arc<dyn Store>,
         clock: Clock,
     ) -> Self {
         let name = me.username.as_str().into();

@@ -44,7 +44,7 @@ pub(crate) struct Job {
 /// The lanes of all chats.
 pub(crate) struct Lanes {
     clerk: Arc<Clerk>,
-    store: Store,
+    store: Arc<dyn Store>,
     clock: Clock,
     state: Mutex<State>,
     /// Something was settled.
@@ -83,9 +83,9 @@ struct Debt {
 
 impl Lanes {
     /// Lanes that settle what is done; the task ends, with all settled, once they are dropped.
-    pub(crate) fn new(clerk: Arc<Clerk>, store: Store, clock: Clock) -> (Arc<Self>, JoinHandle<()>) {
+    pub(crate) fn new(clerk: Arc<Clerk>, store: Arc<dyn Store>, clock: Clock) -> (Arc<Self>, JoinHandle<()>) {
         let (settler, done) = mpsc::unbounded_channel();
-        let settling = tokio::spawn(settle(store.clone(), done));
+        let settling = tokio::spawn(settle(Arc::clone(&store), done));
         let lanes = Self { clerk, store, clock, state: Mutex::default(), settled: Notify::new(), settler };
         (Arc::new(lanes), settling)
     }
@@ -261,7 +261,7 @@ impl Lanes {
 }
 
 /// Settles in the inbox what comes in, as much at once as has come.
-async fn settle(store: Store, mut done: mpsc::UnboundedReceiver<Settled>) {
+async fn settle(store: Arc<dyn Store>, mut done: mpsc::UnboundedReceiver<Settled>) {
     let mut settled = Vec::new();
     while done.recv_many(&mut settled, 500).await > 0 {
         let updates: Vec<i64> = settled.iter().map(|settled| settled.update).collect();

@@ -42,7 +42,7 @@ use crate::{clock::Clock, config::Token, reply::Live, store::Store};
 pub struct Bot {
     pub token: Token,
     pub api_url: Option<Url>,
-    pub store: Store,
+    pub store: Arc<dyn Store>,
     pub live: Arc<Live>,
     pub answering: Answering,
     pub menu: Menu,
@@ -102,8 +102,8 @@ impl Bot {
         let Some(me) = greet(&api, patience, &stop).await? else { return Ok(()) };
         log::info!("answering as @{}", me.username);
         let sender = Sender::new(Arc::clone(&api), patience, clock.clone(), stop.clone());
-        let clerk = Arc::new(Clerk::new(me, live, answering, sender, store.clone(), clock.clone()));
-        let (lanes, settling) = Lanes::new(Arc::clone(&clerk), store.clone(), clock.clone());
+        let clerk = Arc::new(Clerk::new(me, live, answering, sender, Arc::clone(&store), clock.clone()));
+        let (lanes, settling) = Lanes::new(Arc::clone(&clerk), Arc::clone(&store), clock.clone());
         let setting = tokio::spawn(menu::set(Arc::clone(&api), menu, patience));
         let poll = poll::Poll { api, store, clock, patience, lanes: Arc::clone(&lanes), clerk, stop };
         let ended = poll.run().await;

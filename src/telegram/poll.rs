@@ -49,7 +49,7 @@ const BEAT: Duration = Duration::from_secs(5);
 /// The loop that fetches.
 pub(super) struct Poll {
     pub api: Arc<Api>,
-    pub store: Store,
+    pub store: Arc<dyn Store>,
     pub clock: Clock,
     pub patience: Patience,
     pub lanes: Arc<Lanes>,
