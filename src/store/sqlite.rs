@@ -12,6 +12,7 @@ use jiff::Timestamp;
 use serde_json::json;
 use sqlx::{
     AssertSqlSafe, ConnectOptions, Row, Sqlite as Db, SqlitePool, Transaction,
+    migrate::Migrator,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
@@ -29,6 +30,8 @@ const BUSY: Duration = Duration::from_secs(5);
 
 /// How long Telegram keeps an update that nobody fetches.
 const KEPT: Duration = Duration::from_secs(24 * 60 * 60);
+
+static MIGRATIONS: Migrator = sqlx::migrate!("src/store/migrations/sqlite");
 
 /// The address of a store that is gone when it is closed.
 const MEMORY: &str = "memory:";
@@ -53,10 +56,7 @@ impl Sqlite {
             .synchronous(SqliteSynchronous::Normal)
             .foreign_keys(true);
         let store = connect(address, options).await?;
-        sqlx::migrate!("src/store/migrations/sqlite")
-            .run(&store.pool)
-            .await
-            .map_err(|error| StoreError::Migrate(address.to_owned(), error))?;
+        MIGRATIONS.run(&store.pool).await.map_err(|error| StoreError::Migrate(address.to_owned(), error))?;
         Ok(store)
     }
 
@@ -412,10 +412,7 @@ impl Store for Sqlite {
     }
 
     async fn due(&self, now: Timestamp, most: usize) -> Result<Vec<(Schedule, Timestamp)>, StoreError> {
-        let query = format!(
-            "SELECT {SCHEDULE} FROM schedule WHERE next IS NOT NULL AND next <= ? AND (next, id) > (?, ?) \
-             AND deleted IS NULL ORDER BY next, id LIMIT ?"
-        );
+        let query = due_query();
         let (mut due, mut after) = (Vec::new(), (i64::MIN, i64::MIN));
         // Those that are not understood stay, and must not stand in the way of the others.
         while due.len() < most {
@@ -501,14 +498,7 @@ impl Store for Sqlite {
         until: Timestamp,
         most: usize,
     ) -> Result<Vec<Delivery>, StoreError> {
-        let query = format!(
-            "UPDATE delivery SET holder = ?1, free_at = ?2 WHERE (schedule, due) IN \
-             (SELECT schedule, due FROM delivery AS one WHERE state = 'planned' AND not_before <= ?3 \
-             AND (free_at IS NULL OR free_at <= ?3) AND NOT EXISTS \
-             (SELECT 1 FROM delivery AS earlier WHERE earlier.state IN ('planned', 'sending') \
-             AND earlier.chat = one.chat AND (earlier.due, earlier.schedule) < (one.due, one.schedule)) \
-             ORDER BY due, schedule LIMIT ?4) RETURNING {DELIVERY}"
-        );
+        let query = claim_query();
         let rows = sqlx::query_as(AssertSqlSafe(query))
             .bind(holder)
             .bind(until.as_millisecond())
@@ -617,7 +607,7 @@ impl Store for Sqlite {
     }
 
     async fn log(&self, chat: i64, most: usize) -> Result<Vec<Delivery>, StoreError> {
-        let query = format!("SELECT {DELIVERY} FROM delivery WHERE chat = ? ORDER BY due DESC, schedule DESC LIMIT ?");
+        let query = log_query();
         let rows = sqlx::query_as(AssertSqlSafe(query)).bind(chat).bind(limit(most)).fetch_all(&self.pool).await?;
         Ok(self.deliveries(rows))
     }
@@ -736,6 +726,28 @@ impl Store for Sqlite {
     }
 }
 
+fn due_query() -> String {
+    format!(
+        "SELECT {SCHEDULE} FROM schedule WHERE next IS NOT NULL AND next <= ? AND (next, id) > (?, ?) \
+             AND deleted IS NULL ORDER BY next, id LIMIT ?"
+    )
+}
+
+fn claim_query() -> String {
+    format!(
+        "UPDATE delivery SET holder = ?1, free_at = ?2 WHERE (schedule, due) IN \
+             (SELECT schedule, due FROM delivery AS one INDEXED BY delivery_planned WHERE state = 'planned' AND not_before <= ?3 \
+             AND (free_at IS NULL OR free_at <= ?3) AND NOT EXISTS \
+             (SELECT 1 FROM delivery AS earlier WHERE earlier.state IN ('planned', 'sending') \
+             AND earlier.chat = one.chat AND (earlier.due, earlier.schedule) < (one.due, one.schedule)) \
+             ORDER BY due, schedule LIMIT ?4) RETURNING {DELIVERY}"
+    )
+}
+
+fn log_query() -> String {
+    format!("SELECT {DELIVERY} FROM delivery WHERE chat = ? ORDER BY due DESC, schedule DESC LIMIT ?")
+}
+
 /// Drops what is planned of a schedule and not begun.
 async fn drop_planned(all: &mut Transaction<'static, Db>, schedule: i64) -> Result<(), sqlx::Error> {
     sqlx::query("DELETE FROM delivery WHERE schedule = ? AND state = 'planned'")
@@ -774,6 +786,7 @@ async fn connect(address: &str, options: SqliteConnectOptions) -> Result<Sqlite,
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::schedule::{Grace, State, What};
 
     async fn store() -> (Sqlite, tempfile::TempDir) {
         let folder = tempfile::tempdir().unwrap();
@@ -849,6 +862,87 @@ mod tests {
             store.keep_sheets(&sheets).await.unwrap();
             assert_eq!(store.sheets().await.unwrap(), Some(sheets));
         }
+    }
+
+    #[tokio::test]
+    async fn a_store_of_an_older_version_keeps_its_rows() {
+        let folder = tempfile::tempdir().unwrap();
+        let address = format!("sqlite:{}/store.db", folder.path().display());
+        let old = connect(&address, options(&address).unwrap().create_if_missing(true)).await.unwrap();
+        let first = MIGRATIONS.iter().filter(|migration| migration.version < 3).cloned().collect();
+        Migrator::with_migrations(first).run(&old.pool).await.unwrap();
+        old.choose_language(7, Some(Language::Ru)).await.unwrap();
+        old.take_in(&[letter(5)], at(0)).await.unwrap();
+        old.beat(at(8)).await.unwrap();
+        old.close().await;
+        let looked = Sqlite::look_into(&address).await.unwrap();
+        assert_eq!(looked.last_beat().await.unwrap(), Some(at(8)), "health asks a bot that was not yet updated");
+        looked.close().await;
+        let new = Sqlite::open(&address).await.unwrap();
+        assert_eq!(new.language(7).await.unwrap(), Some(Language::Ru));
+        assert_eq!(new.leftovers(at(9)).await.unwrap()[0].letter, letter(5));
+        assert_eq!(new.tally().await.unwrap(), [0; 6]);
+    }
+
+    #[tokio::test]
+    async fn a_store_of_a_newer_version_is_refused() {
+        let (store, folder) = store().await;
+        sqlx::query("UPDATE _sqlx_migrations SET version = 9999 WHERE version = 3").execute(&store.pool).await.unwrap();
+        store.close().await;
+        let address = format!("sqlite:{}/store.db", folder.path().display());
+        let error = Sqlite::open(&address).await.unwrap_err().to_string();
+        assert!(error.contains("was made by a newer version"), "{error}");
+    }
+
+    #[tokio::test]
+    async fn what_is_not_understood_hides_nothing_else() {
+        let (store, _folder) = store().await;
+        for number in 1..=4 {
+            let schedule = Schedule {
+                id: 0,
+                chat: -1,
+                topic: None,
+                owner: None,
+                when: "daily 09:00".into(),
+                zone: "Asia/Bishkek".into(),
+                what: What::Rotate,
+                language: Language::Ru,
+                silent: false,
+                grace: Grace::default(),
+                state: State::Active,
+            };
+            assert_eq!(store.add_schedule(&schedule, Some(at(number)), 9).await.unwrap(), Some(number));
+        }
+        for broken in [
+            "UPDATE schedule SET language = 'xx' WHERE id = 1",
+            "UPDATE schedule SET state = 'resting' WHERE id = 2",
+            "UPDATE schedule SET pattern = 'whenever' WHERE id = 3",
+        ] {
+            sqlx::query(broken).execute(&store.pool).await.unwrap();
+        }
+        let due = store.due(at(9), 1).await.unwrap();
+        assert_eq!(due.iter().map(|(schedule, _)| schedule.id).collect::<Vec<_>>(), [3], "nothing stands in its way");
+        let listed = store.schedules_in(-1).await.unwrap();
+        assert_eq!(listed.iter().map(|schedule| schedule.id).collect::<Vec<_>>(), [3, 4]);
+        assert_eq!(store.schedule(1).await.unwrap(), None);
+        assert_eq!(store.next_due(1).await.unwrap(), Some(at(1)), "a newer version may read it");
+    }
+
+    #[tokio::test]
+    async fn what_is_due_and_what_is_claimed_is_found_without_looking_at_all() {
+        let (store, _folder) = store().await;
+        let of = async |query: String| {
+            let query = AssertSqlSafe(format!("EXPLAIN QUERY PLAN {query}"));
+            let steps: Vec<(i64, i64, i64, String)> = sqlx::query_as(query).fetch_all(&store.pool).await.unwrap();
+            steps.into_iter().map(|(.., step)| step).collect::<Vec<_>>().join("\n")
+        };
+        let plan = of(due_query()).await;
+        assert!(plan.contains("schedule_next") && !plan.contains("B-TREE"), "{plan}");
+        let plan = of(claim_query()).await;
+        assert!(plan.contains("delivery_planned") && plan.contains("delivery_open"), "{plan}");
+        assert!(!plan.contains("B-TREE FOR ORDER"), "{plan}");
+        let plan = of(log_query()).await;
+        assert!(plan.contains("delivery_chat") && !plan.contains("B-TREE"), "{plan}");
     }
 
     #[tokio::test]

@@ -22,6 +22,7 @@ mod scale;
 mod schema;
 mod serve;
 mod sheets;
+mod store;
 mod vintage;
 mod words;
 mod workbench;

@@ -1,0 +1,729 @@
+//! The story that every store is told: whatever happens to replicas, chats and people, posts go out once, in order.
+
+use std::{collections::BTreeSet, future::Future, sync::Arc};
+
+use jiff::{Timestamp, ToSpan};
+use tradefacts::{
+    language::Language,
+    schedule::{Channel, ChatKind, Delivery, Fate, Grace, Key, Schedule, Skip, State, Suspended, What},
+    store::{self, Letter, Plan, Sheets, Store},
+};
+
+/// A store with nothing in it, as two replicas see it.
+pub(crate) struct Fresh {
+    pub one: Arc<dyn Store>,
+    pub other: Arc<dyn Store>,
+    /// Goes away with what it is dropped with.
+    _place: Option<tempfile::TempDir>,
+}
+
+async fn memory() -> Fresh {
+    let one = store::open("memory:").await.unwrap();
+    Fresh { other: Arc::clone(&one), one, _place: None }
+}
+
+async fn file() -> Fresh {
+    let place = tempfile::tempdir().unwrap();
+    let address = format!("sqlite:{}/store.db", place.path().display());
+    let (one, other) = (store::open(&address).await.unwrap(), store::open(&address).await.unwrap());
+    Fresh { one, other, _place: Some(place) }
+}
+
+/// Tells the whole story to one kind of store: its name, what makes a fresh one, and attributes of the tests.
+macro_rules! tell {
+    ($kind:ident, $fresh:path, $attributes:tt) => {
+        tell! { @to $kind, $fresh, $attributes,
+            the_inbox_keeps_a_letter_until_it_is_settled
+            a_sign_of_life_and_the_state_of_the_sheets_are_the_last
+            a_language_is_kept_until_it_is_forgotten
+            a_lease_has_one_holder_until_its_time_is_over
+            a_channel_is_kept_as_it_is_now
+            a_channel_that_is_dropped_takes_all_with_it
+            a_schedule_is_kept_as_it_was_ordered
+            a_channel_has_no_more_schedules_than_it_may
+            a_schedule_is_changed_and_what_was_planned_of_it_dropped
+            a_deletion_can_be_taken_back
+            what_is_due_comes_the_longest_overdue_first
+            two_replicas_plan_once
+            what_was_planned_otherwise_meanwhile_is_not_planned
+            a_post_that_somebody_wants_now_is_planned_once
+            two_holders_never_claim_the_same
+            of_a_chat_only_the_earliest_open_post_is_claimed
+            a_claim_ends_with_its_time
+            only_its_holder_begins_a_post_and_only_once
+            a_post_put_back_waits_and_keeps_its_place
+            a_post_that_was_lost_is_settled_by_who_sent_it
+            a_person_decides_about_an_unknown_post
+            the_log_is_the_newest_first_and_the_tally_counts_all
+            a_chat_that_moves_takes_all_along
+            a_chat_that_moves_to_one_that_is_known_joins_it
+            a_rotation_remembers_until_it_begins_anew
+            a_word_is_owed_once_and_said_by_one
+            a_draft_is_the_last_one
+            a_person_is_forgotten
+        }
+    };
+    (@to $kind:ident, $fresh:path, $attributes:tt, $($part:ident)*) => {
+        mod $kind { $(tell! { @part $fresh, $attributes, $part })* }
+    };
+    (@part $fresh:path, [$($attribute:tt)*], $part:ident) => {
+        $($attribute)*
+        #[tokio::test]
+        async fn $part() {
+            super::told($fresh(), super::$part).await;
+        }
+    };
+}
+
+tell!(memory, super::memory, []);
+tell!(file, super::file, []);
+
+async fn told(fresh: impl Future<Output = Fresh>, part: impl AsyncFnOnce(&dyn Store, &dyn Store)) {
+    let fresh = fresh.await;
+    part(&*fresh.one, &*fresh.other).await;
+    fresh.one.close().await;
+    fresh.other.close().await;
+}
+
+async fn the_inbox_keeps_a_letter_until_it_is_settled(one: &dyn Store, other: &dyn Store) {
+    let letter =
+        |id: i64| Letter { id, body: format!("{{\"update_id\":{id},\"text\":\"“ё” \\u0000 \\\\ \\n 😀\"}}") };
+    let batch = [letter(5), letter(6), letter(7)];
+    let mut new = one.take_in(&batch, at(0)).await.unwrap();
+    new.sort_unstable();
+    assert_eq!(new, [5, 6, 7]);
+    assert_eq!(other.take_in(&[letter(7), letter(8)], at(1)).await.unwrap(), [8], "the other has it already");
+    one.settle(&[6, 8, 99]).await.unwrap();
+    one.begin(7).await.unwrap();
+    let left = other.leftovers(at(9)).await.unwrap();
+    let left: Vec<_> = left.into_iter().map(|left| (left.letter, left.begun)).collect();
+    assert_eq!(left, [(letter(5), 0), (letter(7), 1)]);
+    assert_eq!(one.take_in(&batch, at(1)).await.unwrap(), [0; 0], "Telegram sends it again, unconfirmed");
+    one.take_in(&[letter(9)], at(50_000)).await.unwrap();
+    let left = one.leftovers(at(100_000)).await.unwrap();
+    assert_eq!(left.len(), 1, "what is older than a day is dropped");
+    assert_eq!(one.take_in(&[], at(1)).await.unwrap(), [0; 0]);
+    one.settle(&[]).await.unwrap();
+}
+
+async fn a_sign_of_life_and_the_state_of_the_sheets_are_the_last(one: &dyn Store, other: &dyn Store) {
+    assert_eq!(one.last_beat().await.unwrap(), None);
+    one.beat(at(5)).await.unwrap();
+    other.beat(at(8)).await.unwrap();
+    assert_eq!(one.last_beat().await.unwrap(), Some(at(8)));
+    assert_eq!(one.sheets().await.unwrap(), None);
+    for broken in [Some((at(7), "“ё”".to_owned())), None] {
+        let sheets = Sheets { served: at(5), broken };
+        one.keep_sheets(&sheets).await.unwrap();
+        assert_eq!(other.sheets().await.unwrap(), Some(sheets));
+    }
+}
+
+async fn a_language_is_kept_until_it_is_forgotten(one: &dyn Store, other: &dyn Store) {
+    assert_eq!(one.language(-1).await.unwrap(), None);
+    one.choose_language(-1, Some(Language::En)).await.unwrap();
+    one.choose_language(-1, Some(Language::Ru)).await.unwrap();
+    assert_eq!(other.language(-1).await.unwrap(), Some(Language::Ru));
+    one.choose_language(-1, None).await.unwrap();
+    assert_eq!(other.language(-1).await.unwrap(), None);
+}
+
+async fn a_lease_has_one_holder_until_its_time_is_over(one: &dyn Store, other: &dyn Store) {
+    assert!(one.hold("poll", "a", at(0), at(10)).await.unwrap());
+    assert!(!other.hold("poll", "b", at(9), at(19)).await.unwrap());
+    assert!(one.hold("poll", "a", at(9), at(20)).await.unwrap(), "it is kept on");
+    assert!(!other.hold("poll", "b", at(19), at(29)).await.unwrap());
+    assert!(other.hold("poll", "b", at(20), at(30)).await.unwrap(), "its time is over");
+    assert!(!one.hold("poll", "a", at(21), at(31)).await.unwrap());
+    one.release("poll", "a").await.unwrap();
+    assert!(!one.hold("poll", "a", at(22), at(32)).await.unwrap(), "another's cannot be given back");
+    other.release("poll", "b").await.unwrap();
+    assert!(one.hold("poll", "a", at(23), at(33)).await.unwrap());
+    for replica in ["replica%1", "replica%2", "replicas", "Replica%3"] {
+        assert!(one.hold(replica, "a", at(0), at(40)).await.unwrap());
+    }
+    assert_eq!(one.held("replica%", at(39)).await.unwrap(), 2);
+    assert_eq!(one.held("replica_", at(39)).await.unwrap(), 0);
+    assert_eq!(one.held("replica", at(40)).await.unwrap(), 0);
+    let race = (0..20).map(|number| {
+        let store = if number % 2 == 0 { one } else { other };
+        async move { store.hold("race", &format!("holder {number}"), at(0), at(10)).await.unwrap() }
+    });
+    assert_eq!(all(race).await.into_iter().filter(|has| *has).count(), 1);
+}
+
+async fn a_channel_is_kept_as_it_is_now(one: &dyn Store, other: &dyn Store) {
+    assert_eq!(one.channel(-1).await.unwrap(), None);
+    let mut kept = channel(-1, Some(7));
+    one.keep_channel(&kept).await.unwrap();
+    assert_eq!(other.channel(-1).await.unwrap().as_ref(), Some(&kept));
+    for suspended in Suspended::ALL {
+        kept = Channel {
+            kind: ChatKind::Group,
+            title: "“Ё” 😀\n".to_owned(),
+            username: None,
+            owner: None,
+            checked: at_ms(1_234),
+            suspended: Some(suspended),
+            ..kept
+        };
+        one.keep_channel(&kept).await.unwrap();
+        assert_eq!(other.channel(-1).await.unwrap().as_ref(), Some(&kept));
+    }
+    let named = |chat, title: &str, name: &str, checked| Channel {
+        title: title.to_owned(),
+        username: Some(name.to_owned()),
+        checked: at(checked),
+        ..channel(chat, Some(7))
+    };
+    for channel in [named(-3, "Б", "Trade_Facts", 3), named(-2, "А", "trade_facts", 2), named(-4, "А", "x", 2)] {
+        one.keep_channel(&channel).await.unwrap();
+    }
+    let found = one.channel_named("TRADE_facts").await.unwrap().map(|channel| channel.chat);
+    assert_eq!(found, Some(-3), "who was seen last under the name has it");
+    assert_eq!(one.channel_named("trade").await.unwrap(), None);
+    let owned: Vec<i64> = one.channels_of(7).await.unwrap().into_iter().map(|channel| channel.chat).collect();
+    assert_eq!(owned, [-4, -2, -3]);
+    assert!(one.channels_of(8).await.unwrap().is_empty());
+}
+
+async fn a_channel_that_is_dropped_takes_all_with_it(one: &dyn Store, other: &dyn Store) {
+    let (gone, stays) = (add(one, -1, 10).await, add(one, -2, 10).await);
+    for (chat, id) in [(-1, gone), (-2, stays)] {
+        one.keep_channel(&channel(chat, Some(7))).await.unwrap();
+        one.rotate(id, "growth KGZ", false).await.unwrap();
+        plan(one, id, chat, 10).await;
+    }
+    other.drop_channel(-1).await.unwrap();
+    assert_eq!(one.channel(-1).await.unwrap(), None);
+    assert_eq!(one.schedule(gone).await.unwrap(), None);
+    assert_eq!(one.log(-1, 9).await.unwrap(), []);
+    assert!(one.rotated(gone).await.unwrap().is_empty());
+    assert!(one.channel(-2).await.unwrap().is_some() && one.schedule(stays).await.unwrap().is_some());
+    assert_eq!((one.log(-2, 9).await.unwrap().len(), one.rotated(stays).await.unwrap().len()), (1, 1));
+    assert_ne!(add(one, -1, 10).await, gone, "a number is never given twice");
+    other.drop_channel(-9).await.unwrap();
+}
+
+async fn a_schedule_is_kept_as_it_was_ordered(one: &dyn Store, other: &dyn Store) {
+    let until = Some("2026-03-01".parse().unwrap());
+    let ordered = [
+        daily(-1),
+        Schedule {
+            topic: Some(i32::MAX),
+            owner: None,
+            when: "По будням в 9:00".to_owned(),
+            what: What::parse("trade CHN:KGZ 2025").unwrap(),
+            language: Language::En,
+            silent: true,
+            grace: Grace::parse("30m").unwrap(),
+            state: State::Paused { until },
+            ..daily(-1)
+        },
+        Schedule { zone: "Asia/Nowhere".to_owned(), state: State::Paused { until: None }, ..daily(-1) },
+    ];
+    let mut kept = Vec::new();
+    for schedule in &ordered {
+        let id = one.add_schedule(schedule, Some(at_ms(1_500)), 9).await.unwrap().unwrap();
+        let schedule = Schedule { id, ..schedule.clone() };
+        assert_eq!(other.schedule(id).await.unwrap().as_ref(), Some(&schedule));
+        assert_eq!(other.next_due(id).await.unwrap(), Some(at_ms(1_500)));
+        kept.push(schedule);
+    }
+    assert_eq!(other.schedules_in(-1).await.unwrap(), kept);
+    assert!(one.schedules_in(-2).await.unwrap().is_empty());
+    assert_eq!((one.schedule(99).await.unwrap(), one.next_due(99).await.unwrap()), (None, None));
+}
+
+async fn a_channel_has_no_more_schedules_than_it_may(one: &dyn Store, other: &dyn Store) {
+    let race = (0..8).map(|number| {
+        let store = if number % 2 == 0 { one } else { other };
+        async move { store.add_schedule(&daily(-1), None, 3).await.unwrap() }
+    });
+    let numbers: BTreeSet<i64> = all(race).await.into_iter().flatten().collect();
+    assert_eq!(numbers.len(), 3);
+    assert!(one.add_schedule(&daily(-2), None, 3).await.unwrap().is_some(), "another channel has its own");
+    let first = *numbers.first().unwrap();
+    assert!(one.delete_schedule(first, at(0)).await.unwrap());
+    assert!(one.add_schedule(&daily(-1), None, 3).await.unwrap().is_some_and(|id| !numbers.contains(&id)));
+    assert_eq!(one.add_schedule(&daily(-1), None, 3).await.unwrap(), None);
+}
+
+async fn a_schedule_is_changed_and_what_was_planned_of_it_dropped(one: &dyn Store, other: &dyn Store) {
+    let (id, beside) = (add(one, -1, 10).await, add(one, -2, 10).await);
+    plan(one, id, -1, 10).await;
+    plan(one, beside, -2, 10).await;
+    let changed = Schedule {
+        id,
+        chat: -99,
+        topic: Some(3),
+        owner: Some(8),
+        when: "daily 10:00".to_owned(),
+        zone: "Asia/Almaty".to_owned(),
+        what: What::parse("latest").unwrap(),
+        language: Language::En,
+        silent: true,
+        grace: Grace::LEAST,
+        state: State::Paused { until: None },
+    };
+    assert!(other.change_schedule(&changed, None, false).await.unwrap());
+    assert_eq!(one.schedule(id).await.unwrap(), Some(Schedule { chat: -1, ..changed.clone() }), "its chat stays");
+    assert_eq!((one.next_due(id).await.unwrap(), one.log(-1, 9).await.unwrap().len()), (None, 1));
+    assert!(one.change_schedule(&changed, Some(at(90)), true).await.unwrap());
+    assert_eq!((one.next_due(id).await.unwrap(), one.log(-1, 9).await.unwrap().len()), (Some(at(90)), 0));
+    assert_eq!(one.log(-2, 9).await.unwrap().len(), 1, "another schedule's stays");
+    assert!(one.change_schedule(&Schedule { id: beside, ..daily(-2) }, None, false).await.unwrap());
+    let held = claim_one(one, "a", 20).await;
+    assert!(one.begin_sending(held.key, "a", "x", at(21), at(50)).await.unwrap());
+    assert!(one.change_schedule(&Schedule { id: beside, ..daily(-2) }, None, true).await.unwrap());
+    assert_eq!(one.log(-2, 9).await.unwrap().len(), 1, "what is begun stays");
+    assert!(!one.change_schedule(&Schedule { id: 99, ..daily(-1) }, None, true).await.unwrap());
+}
+
+async fn a_deletion_can_be_taken_back(one: &dyn Store, other: &dyn Store) {
+    let id = add(one, -1, 10).await;
+    plan(one, id, -1, 10).await;
+    let schedule = one.schedule(id).await.unwrap();
+    assert!(schedule.is_some());
+    assert_eq!(one.deleted_schedule(id).await.unwrap(), None);
+    assert!(!one.undelete_schedule(id, Some(at(30))).await.unwrap(), "it is not deleted");
+    assert_eq!(one.next_due(id).await.unwrap(), Some(at(11)));
+    let held = claim_one(one, "a", 20).await;
+    assert!(one.delete_schedule(id, at(20)).await.unwrap());
+    assert!(!other.delete_schedule(id, at(21)).await.unwrap(), "it is deleted already");
+    assert!(!one.begin_sending(held.key, "a", "x", at(21), at(50)).await.unwrap(), "it is not to go out any more");
+    assert!(one.schedules_in(-1).await.unwrap().is_empty() && one.due(at(99), 9).await.unwrap().is_empty());
+    assert_eq!((one.schedule(id).await.unwrap(), one.next_due(id).await.unwrap()), (None, None));
+    assert!(!one.change_schedule(schedule.as_ref().unwrap(), Some(at(30)), false).await.unwrap());
+    assert_eq!(other.deleted_schedule(id).await.unwrap(), schedule);
+    assert!(other.undelete_schedule(id, Some(at(30))).await.unwrap());
+    assert_eq!(one.schedule(id).await.unwrap(), schedule);
+    assert_eq!(one.next_due(id).await.unwrap(), Some(at(30)));
+    assert!(!one.undelete_schedule(id, None).await.unwrap() && !one.undelete_schedule(99, None).await.unwrap());
+    assert!(!one.delete_schedule(99, at(0)).await.unwrap());
+}
+
+async fn what_is_due_comes_the_longest_overdue_first(one: &dyn Store, other: &dyn Store) {
+    let late = add(one, -1, 30).await;
+    let later = add(one, -2, 20).await;
+    add(one, -3, 41).await;
+    one.add_schedule(&daily(-4), None, 9).await.unwrap();
+    let latest = add(one, -5, 10).await;
+    let due = async |now, most| {
+        let due = other.due(at(now), most).await.unwrap();
+        due.into_iter().map(|(schedule, next)| (schedule.id, (next - at(0)).get_seconds())).collect::<Vec<_>>()
+    };
+    assert_eq!(due(40, 9).await, [(latest, 10), (later, 20), (late, 30)]);
+    assert_eq!(due(40, 2).await, [(latest, 10), (later, 20)]);
+    assert_eq!(due(10, 9).await, [(latest, 10)]);
+    assert_eq!((due(9, 9).await, due(40, 0).await), (vec![], vec![]));
+}
+
+async fn two_replicas_plan_once(one: &dyn Store, other: &dyn Store) {
+    let mut plans = Vec::new();
+    for chat in 1..=30 {
+        let id = add(one, -chat, 10).await;
+        let dues = vec![(at(5), Fate::Skipped(Skip::Overtaken)), (at(10), Fate::Planned)];
+        plans.push(Plan { schedule: id, chat: -chat, was: at(10), dues, next: Some(at(70)) });
+    }
+    let both = all([one, other, one, other].map(|store| store.plan(&plans, at(11)))).await;
+    let taken: Vec<usize> = both.into_iter().map(Result::unwrap).collect();
+    assert_eq!(taken.iter().sum::<usize>(), 30, "{taken:?}");
+    assert_eq!(one.tally().await.unwrap(), [30, 0, 0, 0, 30, 0]);
+    let log = other.log(-3, 9).await.unwrap();
+    let [planned, skipped] = &log[..] else { panic!("{log:?}") };
+    let delivery = Delivery {
+        key: Key { schedule: plans[2].schedule, due: at(10) },
+        chat: -3,
+        fate: Fate::Planned,
+        tries: 0,
+        shown: None,
+        at: at(11),
+    };
+    assert_eq!(planned, &delivery);
+    let key = Key { due: at(5), ..delivery.key };
+    assert_eq!(skipped, &Delivery { key, fate: Fate::Skipped(Skip::Overtaken), ..delivery.clone() });
+    assert_eq!(one.delivery(key).await.unwrap().as_ref(), Some(skipped));
+    assert_eq!(one.next_due(plans[2].schedule).await.unwrap(), Some(at(70)));
+    assert_eq!(one.plan(&[], at(12)).await.unwrap(), 0);
+}
+
+async fn what_was_planned_otherwise_meanwhile_is_not_planned(one: &dyn Store, other: &dyn Store) {
+    let [changed, deleted, never, over] =
+        [add(one, -1, 10).await, add(one, -2, 10).await, add(one, -3, 10).await, add(one, -4, 10).await];
+    let thought =
+        |schedule, chat| Plan { schedule, chat, was: at(10), dues: vec![(at(10), Fate::Planned)], next: None };
+    other.change_schedule(&Schedule { id: changed, ..daily(-1) }, Some(at(20)), true).await.unwrap();
+    other.delete_schedule(deleted, at(9)).await.unwrap();
+    other.change_schedule(&Schedule { id: never, ..daily(-3) }, None, true).await.unwrap();
+    other.move_chat(-4, -44).await.unwrap();
+    let plans = [thought(changed, -1), thought(deleted, -2), thought(never, -3), thought(over, -4), thought(99, -9)];
+    assert_eq!(one.plan(&plans, at(10)).await.unwrap(), 1);
+    assert_eq!(one.next_due(changed).await.unwrap(), Some(at(20)));
+    assert_eq!(one.next_due(over).await.unwrap(), None, "it is over");
+    assert_eq!(one.tally().await.unwrap(), [1, 0, 0, 0, 0, 0]);
+    assert_eq!(one.log(-44, 9).await.unwrap().len(), 1, "where the chat is now");
+}
+
+async fn a_post_that_somebody_wants_now_is_planned_once(one: &dyn Store, other: &dyn Store) {
+    let id = add(one, -1, 10).await;
+    let key = Key { schedule: id, due: at(7) };
+    assert!(one.plan_now(key, -1, at(7)).await.unwrap());
+    assert!(!other.plan_now(key, -1, at(7)).await.unwrap());
+    assert_eq!(one.next_due(id).await.unwrap(), Some(at(10)), "beside what falls due");
+    assert_eq!(claim_one(one, "a", 7).await.key, key);
+    assert!(one.settle_delivery(key, "a", &Fate::Sent(Some(1)), at(8)).await.unwrap());
+    let plan = Plan { schedule: id, chat: -1, was: at(10), dues: vec![(at(7), Fate::Planned)], next: None };
+    assert_eq!(one.plan(&[plan], at(10)).await.unwrap(), 1);
+    assert_eq!(fate(one, key).await, Fate::Sent(Some(1)), "an instant that has its row keeps it");
+}
+
+async fn two_holders_never_claim_the_same(one: &dyn Store, other: &dyn Store) {
+    let mut plans = Vec::new();
+    for chat in 1..=50 {
+        let id = add(one, -chat, 10).await;
+        plans.push(Plan { schedule: id, chat: -chat, was: at(10), dues: vec![(at(10), Fate::Planned)], next: None });
+    }
+    one.plan(&plans, at(10)).await.unwrap();
+    let race = (0..10).map(|number| {
+        let store = if number % 2 == 0 { one } else { other };
+        async move { store.claim(&format!("holder {number}"), at(11), at(41), 7).await.unwrap() }
+    });
+    let claims = all(race).await;
+    assert!(claims.iter().all(|claim| claim.len() <= 7));
+    let keys: Vec<Key> = claims.iter().flatten().map(|delivery| delivery.key).collect();
+    assert_eq!(keys.iter().collect::<BTreeSet<_>>().len(), keys.len(), "none twice");
+    assert_eq!(keys.len(), 50);
+    assert!(one.claim("late", at(40), at(99), 7).await.unwrap().is_empty(), "all are held");
+}
+
+async fn of_a_chat_only_the_earliest_open_post_is_claimed(one: &dyn Store, other: &dyn Store) {
+    let [a, b, c] = [add(one, -1, 10).await, add(one, -1, 10).await, add(one, -2, 5).await];
+    plan(one, a, -1, 10).await;
+    plan(one, b, -1, 10).await;
+    plan(one, a, -1, 11).await;
+    plan(one, c, -2, 5).await;
+    assert_eq!(claimed(one, "x", 20, 1).await, [(c, 5)], "who waits longest comes first");
+    assert_eq!(claimed(other, "y", 20, 9).await, [(a, 10)], "one of a chat");
+    assert!(claimed(one, "x", 20, 9).await.is_empty(), "the chat has a post that is held");
+    let first = key(a, 10);
+    assert!(other.begin_sending(first, "y", "x", at(20), at(50)).await.unwrap());
+    assert!(claimed(one, "x", 20, 9).await.is_empty(), "the chat has a post under way");
+    assert!(other.settle_delivery(first, "y", &Fate::Sent(None), at(21)).await.unwrap());
+    assert_eq!(claimed(one, "x", 21, 9).await, [(b, 10)]);
+    assert!(one.settle_delivery(key(b, 10), "x", &Fate::Refused("no".into()), at(22)).await.unwrap());
+    assert_eq!(claimed(one, "x", 22, 9).await, [(a, 11)]);
+    assert!(one.settle_delivery(key(a, 11), "x", &Fate::Unknown, at(22)).await.unwrap());
+    plan(one, b, -1, 11).await;
+    assert_eq!(claimed(one, "x", 22, 9).await, [(b, 11)], "what is unknown holds nothing up");
+}
+
+async fn a_claim_ends_with_its_time(one: &dyn Store, other: &dyn Store) {
+    let id = add(one, -1, 10).await;
+    plan(one, id, -1, 10).await;
+    assert!(one.claim("a", at(9), at(39), 9).await.unwrap().is_empty(), "its time has not come");
+    let held = claim_one(one, "a", 20).await;
+    assert!(other.claim("b", at(49), at(99), 9).await.unwrap().is_empty());
+    assert_eq!(claim_one(other, "b", 50).await, held);
+    assert!(!one.begin_sending(held.key, "a", "x", at(51), at(99)).await.unwrap());
+    assert!(!one.settle_delivery(held.key, "a", &Fate::Skipped(Skip::Late), at(51)).await.unwrap());
+    assert!(!one.put_back(held.key, "a", at(0), true).await.unwrap());
+    assert_eq!(fate(one, held.key).await, Fate::Planned);
+    assert!(!other.begin_sending(held.key, "b", "x", at(80), at(99)).await.unwrap(), "its own time is over too");
+    assert!(
+        other.settle_delivery(held.key, "b", &Fate::Skipped(Skip::Late), at(81)).await.unwrap(),
+        "nobody else took it"
+    );
+    assert_eq!(fate(one, held.key).await, Fate::Skipped(Skip::Late));
+}
+
+async fn only_its_holder_begins_a_post_and_only_once(one: &dyn Store, other: &dyn Store) {
+    let id = add(one, -1, 10).await;
+    plan(one, id, -1, 10).await;
+    let held = claim_one(one, "a", 20).await;
+    assert!(!other.begin_sending(held.key, "b", "x", at(21), at(50)).await.unwrap());
+    assert!(one.begin_sending(held.key, "a", "trade “ё”", at(21), at(50)).await.unwrap());
+    let begun = Delivery { fate: Fate::Sending, shown: Some("trade “ё”".into()), at: at(21), ..held };
+    assert_eq!(other.delivery(begun.key).await.unwrap(), Some(begun.clone()));
+    assert!(!one.begin_sending(begun.key, "a", "x", at(21), at(50)).await.unwrap(), "nobody begins twice");
+    assert!(other.claim("b", at(99), at(199), 9).await.unwrap().is_empty(), "it is never claimed again");
+    assert!(!other.settle_delivery(begun.key, "b", &Fate::Unknown, at(22)).await.unwrap());
+    assert!(one.settle_delivery(begun.key, "a", &Fate::Sent(Some(i32::MAX)), at(22)).await.unwrap());
+    let sent = Delivery { fate: Fate::Sent(Some(i32::MAX)), at: at(22), ..begun };
+    assert_eq!(other.delivery(sent.key).await.unwrap(), Some(sent.clone()));
+    assert!(!one.settle_delivery(sent.key, "a", &Fate::Unknown, at(23)).await.unwrap(), "it is settled");
+    assert!(!one.put_back(sent.key, "a", at(23), true).await.unwrap());
+    assert!(!one.begin_sending(key(99, 1), "a", "x", at(21), at(50)).await.unwrap());
+}
+
+async fn a_post_put_back_waits_and_keeps_its_place(one: &dyn Store, other: &dyn Store) {
+    let id = add(one, -1, 10).await;
+    plan(one, id, -1, 10).await;
+    plan(one, id, -1, 11).await;
+    let first = key(id, 10);
+    assert_eq!(claimed(one, "a", 20, 9).await, [(id, 10)]);
+    assert!(one.put_back(first, "a", at(25), false).await.unwrap(), "before it was begun");
+    assert!(claimed(other, "b", 24, 9).await.is_empty(), "the later one does not overtake it");
+    assert_eq!(claimed(other, "b", 25, 9).await, [(id, 10)]);
+    assert!(other.begin_sending(first, "b", "x", at(25), at(50)).await.unwrap());
+    assert!(!one.put_back(first, "a", at(30), true).await.unwrap(), "it is another's");
+    assert!(other.put_back(first, "b", at(30), true).await.unwrap(), "Telegram asked us to wait");
+    let delivery = one.delivery(first).await.unwrap().unwrap();
+    assert_eq!((delivery.fate, delivery.tries, delivery.shown), (Fate::Planned, 1, None));
+    assert!(one.lose(at(99)).await.unwrap().is_empty());
+    assert_eq!(claimed(one, "a", 30, 9).await, [(id, 10)]);
+    assert!(!other.settle_delivery(first, "b", &Fate::Unknown, at(31)).await.unwrap());
+}
+
+async fn a_post_that_was_lost_is_settled_by_who_sent_it(one: &dyn Store, other: &dyn Store) {
+    let [a, b] = [add(one, -1, 10).await, add(one, -2, 10).await];
+    plan(one, a, -1, 10).await;
+    plan(one, b, -2, 10).await;
+    assert_eq!(claimed(one, "a", 20, 9).await, [(a, 10), (b, 10)]);
+    assert!(one.begin_sending(key(a, 10), "a", "x", at(21), at(50)).await.unwrap());
+    assert!(other.lose(at(49)).await.unwrap().is_empty(), "its time is not over");
+    let lost = all([one, other].map(|store| store.lose(at(50)))).await;
+    let lost: Vec<Delivery> = lost.into_iter().flat_map(Result::unwrap).collect();
+    let [told] = &lost[..] else { panic!("it is told once: {lost:?}") };
+    assert_eq!((told.key, &told.fate, told.at), (key(a, 10), &Fate::Unknown, at(50)));
+    assert_eq!(fate(one, key(b, 10)).await, Fate::Planned, "what is not begun is not lost");
+    assert!(!one.put_back(key(a, 10), "a", at(51), true).await.unwrap(), "somebody may be deciding about it");
+    assert!(!other.settle_delivery(key(a, 10), "b", &Fate::Sent(Some(5)), at(51)).await.unwrap());
+    assert!(one.settle_delivery(key(a, 10), "a", &Fate::Sent(Some(5)), at(51)).await.unwrap(), "it knows better");
+    assert_eq!(fate(other, key(a, 10)).await, Fate::Sent(Some(5)));
+    assert!(!other.decide(key(a, 10), true, at(52)).await.unwrap(), "there is nothing to decide any more");
+}
+
+async fn a_person_decides_about_an_unknown_post(one: &dyn Store, other: &dyn Store) {
+    let [a, b] = [add(one, -1, 10).await, add(one, -2, 10).await];
+    for (id, chat) in [(a, -1), (b, -2)] {
+        plan(one, id, chat, 10).await;
+        assert!(!one.decide(key(id, 10), true, at(10)).await.unwrap(), "it is not unknown");
+        assert_eq!(claim_one(one, "a", 20).await.key, key(id, 10));
+        assert!(one.begin_sending(key(id, 10), "a", "x", at(21), at(50)).await.unwrap());
+    }
+    assert_eq!(one.lose(at(50)).await.unwrap().len(), 2);
+    assert!(one.decide(key(a, 10), false, at(60)).await.unwrap());
+    assert!(!other.decide(key(a, 10), true, at(61)).await.unwrap(), "it is decided");
+    assert_eq!(fate(one, key(a, 10)).await, Fate::Sent(None));
+    assert!(!one.settle_delivery(key(a, 10), "a", &Fate::Unknown, at(62)).await.unwrap());
+    assert!(other.decide(key(b, 10), true, at(60)).await.unwrap());
+    assert!(!one.settle_delivery(key(b, 10), "a", &Fate::Sent(Some(1)), at(61)).await.unwrap(), "it is not theirs now");
+    let again = one.delivery(key(b, 10)).await.unwrap().unwrap();
+    assert_eq!((again.fate, again.at), (Fate::Planned, at(60)));
+    assert_eq!(claim_one(other, "b", 60).await.key, key(b, 10));
+    assert!(!one.decide(key(99, 1), true, at(60)).await.unwrap());
+}
+
+async fn the_log_is_the_newest_first_and_the_tally_counts_all(one: &dyn Store, other: &dyn Store) {
+    assert_eq!(one.tally().await.unwrap(), [0; 6]);
+    let id = add(one, -1, 1).await;
+    let fates = [
+        Fate::Planned,
+        Fate::Sent(None),
+        Fate::Sent(Some(7)),
+        Fate::Refused("Forbidden: “ё”".into()),
+        Fate::Refused(String::new()),
+        Fate::Unknown,
+    ];
+    let fates: Vec<Fate> = fates.into_iter().chain(Skip::ALL.map(Fate::Skipped)).collect();
+    let dues =
+        fates.iter().enumerate().map(|(number, fate)| (at(i64::try_from(number).unwrap()), fate.clone())).collect();
+    let plan = Plan { schedule: id, chat: -1, was: at(1), dues, next: None };
+    assert_eq!(one.plan(&[plan], at(50)).await.unwrap(), 1);
+    let log = other.log(-1, 99).await.unwrap();
+    let logged: Vec<Fate> = log.iter().rev().map(|delivery| delivery.fate.clone()).collect();
+    assert_eq!(logged, fates);
+    assert_eq!(other.log(-1, 2).await.unwrap(), log[..2]);
+    assert!(other.log(-2, 9).await.unwrap().is_empty());
+    assert_eq!(one.tally().await.unwrap(), [1, 0, 2, 2, 5, 1]);
+}
+
+async fn a_chat_that_moves_takes_all_along(one: &dyn Store, other: &dyn Store) {
+    let id = add(one, -1, 10).await;
+    plan(one, id, -1, 10).await;
+    one.choose_language(-1, Some(Language::Ru)).await.unwrap();
+    one.keep_channel(&channel(-1, Some(7))).await.unwrap();
+    let held = claim_one(one, "a", 20).await;
+    other.move_chat(-1, -100).await.unwrap();
+    one.move_chat(-1, -100).await.unwrap();
+    one.move_chat(-100, -100).await.unwrap();
+    assert_eq!((one.language(-1).await.unwrap(), one.language(-100).await.unwrap()), (None, Some(Language::Ru)));
+    assert_eq!(one.channel(-1).await.unwrap(), None);
+    assert_eq!(
+        one.channel(-100).await.unwrap(),
+        Some(channel(-100, Some(7))).map(|new| Channel { title: "-1".into(), username: Some("name_1".into()), ..new })
+    );
+    assert!(one.schedules_in(-1).await.unwrap().is_empty() && one.log(-1, 9).await.unwrap().is_empty());
+    assert_eq!(one.schedules_in(-100).await.unwrap(), [Schedule { id, ..daily(-100) }]);
+    assert!(one.begin_sending(held.key, "a", "x", at(21), at(50)).await.unwrap(), "who holds it goes on");
+    assert_eq!(one.log(-100, 9).await.unwrap()[0].key, held.key);
+}
+
+async fn a_chat_that_moves_to_one_that_is_known_joins_it(one: &dyn Store, other: &dyn Store) {
+    let [old, new] = [add(one, -1, 10).await, add(one, -100, 10).await];
+    plan(one, old, -1, 10).await;
+    plan(one, new, -100, 10).await;
+    one.choose_language(-1, Some(Language::Ru)).await.unwrap();
+    one.choose_language(-100, Some(Language::En)).await.unwrap();
+    one.keep_channel(&channel(-1, Some(7))).await.unwrap();
+    one.keep_channel(&channel(-100, Some(8))).await.unwrap();
+    other.move_chat(-1, -100).await.unwrap();
+    assert_eq!((one.language(-1).await.unwrap(), one.language(-100).await.unwrap()), (None, Some(Language::En)));
+    assert_eq!(one.channel(-1).await.unwrap(), None);
+    assert_eq!(one.channel(-100).await.unwrap(), Some(channel(-100, Some(8))));
+    let numbers: Vec<i64> = one.schedules_in(-100).await.unwrap().iter().map(|schedule| schedule.id).collect();
+    assert_eq!(numbers, [old, new]);
+    assert_eq!(claimed(one, "a", 20, 9).await, [(old, 10)], "they are one chat now");
+}
+
+async fn a_rotation_remembers_until_it_begins_anew(one: &dyn Store, other: &dyn Store) {
+    for shown in ["trade KGZ", "growth “ё”", "balance", "trade KGZ"] {
+        one.rotate(1, shown, false).await.unwrap();
+    }
+    one.rotate(2, "latest", false).await.unwrap();
+    assert_eq!(other.rotated(1).await.unwrap(), ["trade KGZ", "growth “ё”", "balance"]);
+    other.rotate(1, "balance", true).await.unwrap();
+    other.rotate(1, "share", false).await.unwrap();
+    assert_eq!(one.rotated(1).await.unwrap(), ["balance", "share"]);
+    assert_eq!(one.rotated(2).await.unwrap(), ["latest"]);
+    assert!(one.rotated(3).await.unwrap().is_empty());
+}
+
+async fn a_word_is_owed_once_and_said_by_one(one: &dyn Store, other: &dyn Store) {
+    for (person, what) in [(7, "removed -1"), (8, "removed -1"), (7, "removed -1"), (7, "“ё”")] {
+        one.owe(person, what, at(0)).await.unwrap();
+    }
+    let claim = async |store: &dyn Store, holder, now: i64, most| {
+        store.claim_owed(holder, at(now), at(now + 30), most).await.unwrap()
+    };
+    let first = claim(one, "a", 1, 2).await;
+    let told: Vec<_> = first.iter().map(|owed| (owed.person, owed.what.as_str())).collect();
+    assert_eq!(told, [(7, "removed -1"), (8, "removed -1")]);
+    let rest = claim(other, "b", 1, 9).await;
+    assert_eq!(rest.iter().map(|owed| owed.what.as_str()).collect::<Vec<_>>(), ["“ё”"]);
+    one.said(first[0].id).await.unwrap();
+    one.said(first[0].id).await.unwrap();
+    assert!(claim(other, "b", 30, 9).await.is_empty());
+    let again = claim(other, "b", 31, 9).await;
+    assert_eq!(again, [first[1].clone(), rest[0].clone()], "whoever held them is gone");
+    one.owe(7, "removed -1", at(40)).await.unwrap();
+    let anew = claim(one, "a", 40, 9).await;
+    assert!(anew.len() == 1 && anew[0].what == "removed -1" && anew[0].id > rest[0].id, "once said, it is owed anew");
+}
+
+async fn a_draft_is_the_last_one(one: &dyn Store, other: &dyn Store) {
+    assert_eq!(one.draft(7).await.unwrap(), None);
+    one.keep_draft(7, Some("{}")).await.unwrap();
+    one.keep_draft(7, Some("{\"when\":\"по будням\"}")).await.unwrap();
+    assert_eq!(other.draft(7).await.unwrap().as_deref(), Some("{\"when\":\"по будням\"}"));
+    assert_eq!(other.draft(8).await.unwrap(), None);
+    one.keep_draft(7, None).await.unwrap();
+    assert_eq!(other.draft(7).await.unwrap(), None);
+}
+
+async fn a_person_is_forgotten(one: &dyn Store, other: &dyn Store) {
+    for person in [7, 8] {
+        one.choose_language(person, Some(Language::Ru)).await.unwrap();
+        one.keep_draft(person, Some("x")).await.unwrap();
+        one.owe(person, "x", at(0)).await.unwrap();
+    }
+    for (chat, owner) in [(-2, 7), (-1, 7), (-3, 8)] {
+        one.keep_channel(&channel(chat, Some(owner))).await.unwrap();
+    }
+    let id = add(one, -1, 10).await;
+    assert_eq!(other.forget_person(7).await.unwrap(), [-2, -1]);
+    assert_eq!((one.language(7).await.unwrap(), one.draft(7).await.unwrap()), (None, None));
+    assert_eq!(one.channel(-1).await.unwrap(), Some(channel(-1, None)));
+    assert_eq!(one.schedule(id).await.unwrap().map(|schedule| schedule.owner), Some(None), "it is theirs no more");
+    assert_eq!(one.next_due(id).await.unwrap(), Some(at(10)));
+    let owed = one.claim_owed("a", at(1), at(31), 9).await.unwrap();
+    assert_eq!(owed.iter().map(|owed| owed.person).collect::<Vec<_>>(), [8]);
+    assert!(one.language(8).await.unwrap().is_some() && one.draft(8).await.unwrap().is_some());
+    assert_eq!(one.channel(-3).await.unwrap(), Some(channel(-3, Some(8))));
+    assert!(one.forget_person(7).await.unwrap().is_empty());
+}
+
+fn at(second: i64) -> Timestamp {
+    at_ms(second * 1000)
+}
+
+fn at_ms(millisecond: i64) -> Timestamp {
+    "2026-02-01T00:00Z".parse::<Timestamp>().unwrap() + millisecond.milliseconds()
+}
+
+fn key(schedule: i64, due: i64) -> Key {
+    Key { schedule, due: at(due) }
+}
+
+fn daily(chat: i64) -> Schedule {
+    Schedule {
+        id: 0,
+        chat,
+        topic: None,
+        owner: Some(7),
+        when: "daily 09:00".to_owned(),
+        zone: "Asia/Bishkek".to_owned(),
+        what: What::Rotate,
+        language: Language::Ru,
+        silent: false,
+        grace: Grace::default(),
+        state: State::Active,
+    }
+}
+
+fn channel(chat: i64, owner: Option<i64>) -> Channel {
+    Channel {
+        chat,
+        kind: ChatKind::Channel,
+        title: chat.to_string(),
+        username: Some(format!("name_{}", chat.abs())),
+        owner,
+        checked: at(0),
+        suspended: None,
+    }
+}
+
+async fn add(store: &dyn Store, chat: i64, next: i64) -> i64 {
+    store.add_schedule(&daily(chat), Some(at(next)), 9).await.unwrap().unwrap()
+}
+
+/// Plans what falls due then, and lets it fall due again a second later.
+async fn plan(store: &dyn Store, schedule: i64, chat: i64, due: i64) {
+    let (was, next) = (at(due), Some(at(due + 1)));
+    let plan = Plan { schedule, chat, was, dues: vec![(was, Fate::Planned)], next };
+    assert_eq!(store.plan(&[plan], was).await.unwrap(), 1);
+}
+
+/// Schedules and instants of what is claimed for half a minute.
+async fn claimed(store: &dyn Store, holder: &str, now: i64, most: usize) -> Vec<(i64, i64)> {
+    let claimed = store.claim(holder, at(now), at(now + 30), most).await.unwrap();
+    claimed.iter().map(|delivery| (delivery.key.schedule, (delivery.key.due - at(0)).get_seconds())).collect()
+}
+
+async fn claim_one(store: &dyn Store, holder: &str, now: i64) -> Delivery {
+    let mut claimed = store.claim(holder, at(now), at(now + 30), 1).await.unwrap();
+    claimed.pop().expect("something can be claimed")
+}
+
+async fn fate(store: &dyn Store, key: Key) -> Fate {
+    store.delivery(key).await.unwrap().expect("it was planned").fate
+}
+
+/// All at once; what came of each, in order.
+async fn all<T>(futures: impl IntoIterator<Item = impl Future<Output = T>>) -> Vec<T> {
+    let mut waiting: Vec<_> = futures.into_iter().map(|future| (Box::pin(future), None)).collect();
+    std::future::poll_fn(|context| {
+        for (future, came) in waiting.iter_mut().filter(|(_, came)| came.is_none()) {
+            if let std::task::Poll::Ready(value) = future.as_mut().poll(context) {
+                *came = Some(value);
+            }
+        }
+        match waiting.iter().all(|(_, came)| came.is_some()) {
+            true => std::task::Poll::Ready(()),
+            false => std::task::Poll::Pending,
+        }
+    })
+    .await;
+    waiting.into_iter().filter_map(|(_, came)| came).collect()
+}
