@@ -72,11 +72,17 @@ pub(super) fn country<'c>(id: &PlaceId, when: When, catalogue: Known<'c>) -> Ans
     let rows = page.by_origin();
     let then =
         |statement: &&Statement| year(when).is_none_or(|year| statement.date.and_then(Period::year) == Some(year));
-    let mut by_weight: [Vec<&Statement>; WEIGHTS] = Default::default();
+    let (mut by_weight, mut held): ([Vec<&Statement>; WEIGHTS], usize) = Default::default();
     for statement in catalogue.statements_about(place).filter(then) {
-        by_weight[weight(statement)].push(statement);
+        held += 1;
+        let alike = &mut by_weight[weight(statement)];
+        if alike.len() < SHOWN {
+            alike.push(statement);
+        }
     }
     let mut statements = by_weight.concat();
+    statements.truncate(SHOWN);
+    let more = held - statements.len();
     if rows.is_empty() && statements.is_empty() {
         return missing(vec![Query::Country(id.clone(), When::Latest), Query::Countries]);
     }
@@ -100,14 +106,12 @@ pub(super) fn country<'c>(id: &PlaceId, when: When, catalogue: Known<'c>) -> Ans
     if left > 0 {
         next.push(Query::Indicator(None));
     }
-    if statements.len() > SHOWN {
+    if more > 0 {
         next.push(Query::Said(place.clone()));
     }
     if catalogue.place(place.as_str()).is_some_and(Place::is_group) {
         next.push(Query::Countries);
     }
-    let more = statements.len().saturating_sub(SHOWN);
-    statements.truncate(SHOWN);
     Answer::Country(Country { place: asked, when, rows, across, left, statements, more, next })
 }
 

@@ -97,14 +97,19 @@ pub(super) fn average<'c>(catalogue: Known<'c>, series: &Series, first: Year, la
 pub(super) fn change<'c>(catalogue: Known<'c>, number: &Number<'c>, growth: &Series) -> Option<Reading<'c>> {
     let count = catalogue.origin(number.figures().first().copied()?);
     let is_own = |number: &Number<'c>| number.figures().into_iter().all(|figure| catalogue.origin(figure) == count);
-    plain_reading(catalogue, growth, number.period, None).filter(|reading| is_own(&reading.lead)).or_else(|| {
+    let printed = catalogue.figures_in(growth, number.period).filter(|figure| figure.since.is_none());
+    let calculated = || {
         let mut reckoner = Reckoner { catalogue, trail: Vec::new() };
-        let own = catalogue.figures_in(growth, number.period).filter(|figure| figure.since.is_none());
-        Reading::of(own.filter(|figure| catalogue.origin(figure) == count), catalogue).or_else(|| {
-            let own = reckoner.calculated(growth, number.period, None, Reach::Counted);
-            own.filter(is_own).map(Reading::alone)
-        })
-    })
+        reckoner.calculated(growth, number.period, None, Reach::Counted).filter(is_own)
+    };
+    match Reading::of(printed.clone(), catalogue) {
+        Some(reading) if is_own(&reading.lead) => Some(reading),
+        Some(_) => {
+            let own = printed.filter(|figure| catalogue.origin(figure) == count);
+            Reading::of(own, catalogue).or_else(|| calculated().map(Reading::alone))
+        }
+        None => calculated().map(|own| Reading::instead_of(printed, own, catalogue)),
+    }
 }
 
 /// Whether there is a number for a series in a period, stated or calculated.

@@ -1,6 +1,7 @@
 //! Which of several figures for the same thing leads, and how the others stand to it.
 
 use std::{
+    cell::OnceCell,
     cmp::{Ordering, Reverse},
     sync::Arc,
 };
@@ -198,9 +199,6 @@ impl<'c> Reading<'c> {
     /// The figures of one thing, led by the preferred one; none if there are none that may lead.
     pub(super) fn of(figures: impl IntoIterator<Item = &'c Figure>, catalogue: Known<'_>) -> Option<Self> {
         let figures: Vec<&Figure> = figures.into_iter().collect();
-        if let [only] = figures[..] {
-            return may_lead(only, catalogue).then(|| Self::alone(Number::stated(only)));
-        }
         let field = Field::of(figures.iter().copied(), catalogue);
         let lead = field.lead()?;
         let others = figures.into_iter().filter(|figure| !std::ptr::eq(*figure, lead));
@@ -256,24 +254,15 @@ impl<'c> Reading<'c> {
 
 /// The figure that leads all others for the same thing; none if there are none that may.
 pub(super) fn lead<'c>(figures: impl Iterator<Item = &'c Figure>, catalogue: Known<'_>) -> Option<&'c Figure> {
-    let mut figures = figures.filter(|figure| may_lead(figure, catalogue)).peekable();
-    let first = figures.next()?;
-    match figures.peek() {
-        None => Some(first),
-        Some(_) => Field::of(std::iter::once(first).chain(figures), catalogue).lead(),
-    }
-}
-
-/// Neither what was taken back nor a goal, which is no figure except where nothing but goals is kept.
-fn may_lead(figure: &Figure, catalogue: Known<'_>) -> bool {
-    let is_goal = |figure: &Figure| figure.status == Some(Status::Target);
-    !catalogue.is_withdrawn(figure) && (!is_goal(figure) || catalogue.figures(&figure.series).all(is_goal))
+    Field::of(figures, catalogue).lead()
 }
 
 /// The figures of one thing that may lead.
 struct Field<'c, 'k> {
     catalogue: Known<'k>,
-    figures: Vec<(Standing, &'c Figure)>,
+    figures: Vec<&'c Figure>,
+    /// Of each; one that is alone need not be weighed.
+    standings: OnceCell<Vec<Standing>>,
 }
 
 /// What a figure is before its digits are looked at; the least goes first.
@@ -317,18 +306,21 @@ impl Standing {
 }
 
 impl<'c, 'k> Field<'c, 'k> {
+    /// A goal is no figure, except where nothing but goals is kept.
     fn of(figures: impl Iterator<Item = &'c Figure>, catalogue: Known<'k>) -> Self {
-        let figures = figures.filter(|figure| may_lead(figure, catalogue));
-        let figures = figures.map(|figure| (Standing::of(figure, catalogue), figure)).collect();
-        Self { catalogue, figures }
+        let is_goal = |figure: &Figure| figure.status == Some(Status::Target);
+        let may_lead = |figure: &&Figure| {
+            !catalogue.is_withdrawn(figure) && (!is_goal(figure) || catalogue.figures(&figure.series).all(is_goal))
+        };
+        Self { catalogue, figures: figures.filter(may_lead).collect(), standings: OnceCell::new() }
     }
 
     /// Of those in the best standing, what no later vintage replaced; of these the one with most digits.
     fn lead(&self) -> Option<&'c Figure> {
-        if let [(_, only)] = self.figures[..] {
+        if let [only] = self.figures[..] {
             return Some(only);
         }
-        let best = self.figures.iter().map(|(standing, _)| *standing).min()?;
+        let best = self.standings().iter().copied().min()?;
         let figures = self.alike(best).filter(|figure| !self.is_replaced(figure, best));
         // Authority and source only make the choice the same in whatever order the sheets load.
         figures.max_by(|one, other| {
@@ -346,13 +338,17 @@ impl<'c, 'k> Field<'c, 'k> {
     }
 
     fn standing(&self, figure: &Figure) -> Standing {
-        let own = self.figures.iter().find(|(_, other)| std::ptr::eq(*other, figure));
-        own.map_or_else(|| Standing::of(figure, self.catalogue), |(standing, _)| *standing)
+        let own = self.figures.iter().position(|other| std::ptr::eq(*other, figure));
+        own.map_or_else(|| Standing::of(figure, self.catalogue), |own| self.standings()[own])
+    }
+
+    fn standings(&self) -> &[Standing] {
+        self.standings.get_or_init(|| self.figures.iter().map(|one| Standing::of(one, self.catalogue)).collect())
     }
 
     fn alike(&self, standing: Standing) -> impl Iterator<Item = &'c Figure> {
-        let alike = self.figures.iter().filter(move |(other, _)| *other == standing);
-        alike.map(|(_, figure)| *figure)
+        let alike = self.figures.iter().zip(self.standings()).filter(move |(_, other)| **other == standing);
+        alike.map(|(figure, _)| *figure)
     }
 
     /// Whether the same body said something else later: a relay that differs is no revision.

@@ -136,7 +136,7 @@ impl Builder {
         let growth = facts.indicators.values().find(|indicator| indicator.kind == Kind::Growth);
         facts.growth = growth.map(|growth| growth.id.clone());
         facts.by_weight = by_weight(&facts.indicators);
-        facts.ranks = facts.by_weight.iter().cloned().zip(0..).collect();
+        facts.ranks = facts.by_weight.iter().map(|one| one.id.clone()).zip(0..).collect();
         facts.names.seal();
         facts.newest = Newest::of(&facts);
         facts.search = Search::of(&facts);
@@ -151,8 +151,8 @@ fn at_order(at: &str) -> (u32, &str) {
 }
 
 /// See [`Catalogue::indicators_by_weight`].
-fn by_weight(indicators: &Listed<IndicatorId, Indicator>) -> Vec<IndicatorId> {
-    let mut heads: Vec<&Indicator> = indicators.values().filter(|one| !one.shown_with.is_empty()).collect();
+fn by_weight(indicators: &Listed<IndicatorId, Indicator>) -> Vec<Arc<Indicator>> {
+    let mut heads: Vec<&Arc<Indicator>> = indicators.values().filter(|one| !one.shown_with.is_empty()).collect();
     heads.sort_by_key(|one| Reverse(one.shown_with.len()));
     let weight = |one: &Indicator| {
         let headed = heads.iter().enumerate().find_map(|(index, head)| {
@@ -171,7 +171,7 @@ fn by_weight(indicators: &Listed<IndicatorId, Indicator>) -> Vec<IndicatorId> {
         };
         (class, index, position)
     };
-    let mut all: Vec<&Indicator> = indicators.values().collect();
+    let mut all: Vec<Arc<Indicator>> = indicators.values().cloned().collect();
     all.sort_by_cached_key(|one| weight(one));
-    all.into_iter().map(|one| one.id.clone()).collect()
+    all
 }

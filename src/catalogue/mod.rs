@@ -47,28 +47,29 @@ use crate::{
 /// Found by a hash of the id, and listed in order of the ids.
 #[derive(Debug)]
 struct Listed<K, V> {
-    by_id: HashMap<K, V, BuildHasherDefault<Quick>>,
-    ids: BTreeSet<K>,
+    by_id: HashMap<K, Arc<V>, BuildHasherDefault<Quick>>,
+    in_order: BTreeMap<K, Arc<V>>,
 }
 
 impl<K, V> Default for Listed<K, V> {
     fn default() -> Self {
-        Self { by_id: HashMap::default(), ids: BTreeSet::new() }
+        Self { by_id: HashMap::default(), in_order: BTreeMap::new() }
     }
 }
 
 impl<K: Ord + Hash + Clone + Borrow<str>, V> Listed<K, V> {
     fn insert(&mut self, id: K, one: V) {
-        self.ids.insert(id.clone());
+        let one = Arc::new(one);
+        self.in_order.insert(id.clone(), Arc::clone(&one));
         self.by_id.insert(id, one);
     }
 
     fn get(&self, id: &str) -> Option<&V> {
-        self.by_id.get(id)
+        self.by_id.get(id).map(Arc::as_ref)
     }
 
-    fn values(&self) -> impl Iterator<Item = &V> {
-        self.ids.iter().filter_map(|id| self.by_id.get(id.borrow()))
+    fn values(&self) -> impl Iterator<Item = &Arc<V>> {
+        self.in_order.values()
     }
 }
 
@@ -77,7 +78,7 @@ impl<K: Ord + Hash + Clone + Borrow<str>, V> Listed<K, V> {
 pub struct Catalogue {
     places: Listed<PlaceId, Place>,
     indicators: Listed<IndicatorId, Indicator>,
-    by_weight: Vec<IndicatorId>,
+    by_weight: Vec<Arc<Indicator>>,
     ranks: HashMap<IndicatorId, usize, BuildHasherDefault<Quick>>,
     authorities: HashMap<AuthorityId, Authority, BuildHasherDefault<Quick>>,
     sources: BTreeMap<SourceId, Arc<Source>>,
@@ -111,7 +112,7 @@ impl Catalogue {
 
     /// In order of their ids.
     pub fn places(&self) -> impl Iterator<Item = &Place> {
-        self.places.values()
+        self.places.values().map(Arc::as_ref)
     }
 
     pub fn indicator(&self, id: &str) -> Option<&Indicator> {
@@ -120,13 +121,13 @@ impl Catalogue {
 
     /// In order of their ids.
     pub fn indicators(&self) -> impl Iterator<Item = &Indicator> {
-        self.indicators.values()
+        self.indicators.values().map(Arc::as_ref)
     }
 
     /// What matters most comes first: the flow that shows most others, and those it shows, then the next; then shares,
     /// growths, stocks and single flows.
     pub fn indicators_by_weight(&self) -> impl Iterator<Item = &Indicator> {
-        self.by_weight.iter().filter_map(|id| self.indicators.get(id.as_str()))
+        self.by_weight.iter().map(Arc::as_ref)
     }
 
     /// Where an indicator stands among [`Catalogue::indicators_by_weight`], from 0.

@@ -77,10 +77,3 @@ impl Skip {
         Self::ALL.into_iter().find(|why| why.word() == word)
     }
 }
-
-impl Fate {
-    /// Whether nothing more becomes of it by itself.
-    pub fn is_final(&self) -> bool {
-        !matches!(self, Self::Planned | Self::Sending)
-    }
-}

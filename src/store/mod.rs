@@ -109,8 +109,8 @@ pub trait Store: Send + Sync + Debug {
     /// Those of a channel, in order of their numbers, without the deleted ones.
     async fn schedules_in(&self, chat: i64) -> Result<Vec<Schedule>, StoreError>;
 
-    /// Keeps a schedule as it is now, and when it falls due next; its chat is not looked at. What is planned of it and not begun is dropped where
-    /// `replan` says so. Whether there was one.
+    /// Keeps a schedule as it is now, and when it falls due next; its chat is not looked at. What is planned of it and
+    /// not begun is dropped where `replan` says so. Whether there was one.
     async fn change_schedule(
         &self,
         schedule: &Schedule,

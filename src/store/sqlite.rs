@@ -13,7 +13,8 @@ use serde_json::json;
 use sqlx::{
     AssertSqlSafe, ConnectOptions, Row, Sqlite as Db, SqlitePool, Transaction,
     migrate::Migrator,
-    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+    query::Query,
+    sqlite::{SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
 use super::{
@@ -306,26 +307,14 @@ impl Store for Sqlite {
         next: Option<Timestamp>,
         most: usize,
     ) -> Result<Option<i64>, StoreError> {
-        let id = sqlx::query_scalar(
+        let added = sqlx::query(
             "INSERT INTO schedule \
-             (chat, topic, owner, pattern, zone, what, language, silent, grace, state, next) \
+             (topic, owner, pattern, zone, what, language, silent, grace, state, next, chat) \
              SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11 \
-             WHERE (SELECT count(*) FROM schedule WHERE chat = ?1 AND deleted IS NULL) < ?12 RETURNING id",
-        )
-        .bind(schedule.chat)
-        .bind(schedule.topic)
-        .bind(schedule.owner)
-        .bind(&schedule.when)
-        .bind(&schedule.zone)
-        .bind(schedule.what.to_string())
-        .bind(schedule.language.tag())
-        .bind(schedule.silent)
-        .bind(schedule.grace.to_string())
-        .bind(schedule.state.to_string())
-        .bind(next.map(Timestamp::as_millisecond))
-        .bind(limit(most))
-        .fetch_optional(&self.pool)
-        .await?;
+             WHERE (SELECT count(*) FROM schedule WHERE chat = ?11 AND deleted IS NULL) < ?12 RETURNING id",
+        );
+        let added = bind(added, schedule, next).bind(schedule.chat).bind(limit(most));
+        let id = added.fetch_optional(&self.pool).await?.map(|row| row.try_get(0)).transpose()?;
         Ok(id)
     }
 
@@ -349,22 +338,10 @@ impl Store for Sqlite {
     ) -> Result<bool, StoreError> {
         let mut both = self.begin_writing().await?;
         let changed = sqlx::query(
-            "UPDATE schedule SET topic = ?, owner = ?, pattern = ?, zone = ?, what = ?, language = ?, silent = ?, \
-             grace = ?, state = ?, next = ? WHERE id = ? AND deleted IS NULL",
-        )
-        .bind(schedule.topic)
-        .bind(schedule.owner)
-        .bind(&schedule.when)
-        .bind(&schedule.zone)
-        .bind(schedule.what.to_string())
-        .bind(schedule.language.tag())
-        .bind(schedule.silent)
-        .bind(schedule.grace.to_string())
-        .bind(schedule.state.to_string())
-        .bind(next.map(Timestamp::as_millisecond))
-        .bind(schedule.id)
-        .execute(&mut *both)
-        .await?;
+            "UPDATE schedule SET topic = ?1, owner = ?2, pattern = ?3, zone = ?4, what = ?5, language = ?6, \
+             silent = ?7, grace = ?8, state = ?9, next = ?10 WHERE id = ?11 AND deleted IS NULL",
+        );
+        let changed = bind(changed, schedule, next).bind(schedule.id).execute(&mut *both).await?;
         let changed = changed.rows_affected() > 0;
         if changed && replan {
             drop_planned(&mut both, schedule.id).await?;
@@ -726,6 +703,25 @@ impl Store for Sqlite {
     }
 }
 
+/// Binds what may be changed of a schedule, and when it falls due, as `?1` to `?10`.
+fn bind<'q>(
+    query: Query<'q, Db, SqliteArguments>,
+    schedule: &Schedule,
+    next: Option<Timestamp>,
+) -> Query<'q, Db, SqliteArguments> {
+    query
+        .bind(schedule.topic)
+        .bind(schedule.owner)
+        .bind(schedule.when.clone())
+        .bind(schedule.zone.clone())
+        .bind(schedule.what.to_string())
+        .bind(schedule.language.tag())
+        .bind(schedule.silent)
+        .bind(schedule.grace.to_string())
+        .bind(schedule.state.to_string())
+        .bind(next.map(Timestamp::as_millisecond))
+}
+
 fn due_query() -> String {
     format!(
         "SELECT {SCHEDULE} FROM schedule WHERE next IS NOT NULL AND next <= ? AND (next, id) > (?, ?) \
@@ -736,8 +732,8 @@ fn due_query() -> String {
 fn claim_query() -> String {
     format!(
         "UPDATE delivery SET holder = ?1, free_at = ?2 WHERE (schedule, due) IN \
-             (SELECT schedule, due FROM delivery AS one INDEXED BY delivery_planned WHERE state = 'planned' AND not_before <= ?3 \
-             AND (free_at IS NULL OR free_at <= ?3) AND NOT EXISTS \
+             (SELECT schedule, due FROM delivery AS one INDEXED BY delivery_planned \
+             WHERE state = 'planned' AND not_before <= ?3 AND (free_at IS NULL OR free_at <= ?3) AND NOT EXISTS \
              (SELECT 1 FROM delivery AS earlier WHERE earlier.state IN ('planned', 'sending') \
              AND earlier.chat = one.chat AND (earlier.due, earlier.schedule) < (one.due, one.schedule)) \
              ORDER BY due, schedule LIMIT ?4) RETURNING {DELIVERY}"
