@@ -381,11 +381,24 @@ fn stock_of<'c>(series: &Series, indicator: &'c Indicator, when: When, catalogue
 
 /// The row that answers a question, without what belongs beneath it; none where nothing does.
 pub(super) fn lone_row<'c>(ask: &Ask, catalogue: Known<'c>) -> Option<Row<'c>> {
+    lone(ask, catalogue, Subject::row)
+}
+
+/// The same without its change.
+pub(super) fn lone_reading<'c>(ask: &Ask, catalogue: Known<'c>) -> Option<Reading<'c>> {
+    lone(ask, catalogue, Subject::bare_row).map(|row| row.reading)
+}
+
+fn lone<'c>(
+    ask: &Ask,
+    catalogue: Known<'c>,
+    row: impl Fn(&Subject<'c>, Known<'c>, Period) -> Option<Row<'c>>,
+) -> Option<Row<'c>> {
     let subject = Subject::of(ask, catalogue)?;
     match ask.when {
         _ if subject.indicator.kind == Kind::Stock => stock_row(&subject, subject.indicator, ask.when, catalogue),
-        When::In(period) => subject.row(catalogue, period),
-        When::Latest | When::Years(..) => subject.row(catalogue, subject.newest(catalogue)?),
+        When::In(period) => row(&subject, catalogue, period),
+        When::Latest | When::Years(..) => row(&subject, catalogue, subject.newest(catalogue)?),
     }
 }
 

@@ -10,7 +10,7 @@ use crate::{
 
 use super::{
     border::counterparts,
-    figures::{Subject, lone_row},
+    figures::{Subject, lone_reading},
 };
 
 /// What was asked and is not there.
@@ -143,7 +143,7 @@ fn is_held(ask: &Ask, catalogue: Known<'_>) -> bool {
             let mut years = std::iter::successors(Some(first), |year| year.after().filter(|year| *year <= last));
             years.any(|year| subject.holds(catalogue, Period::Year(year)))
         }),
-        When::Latest | When::In(_) => lone_row(ask, catalogue).is_some(),
+        When::Latest | When::In(_) => lone_reading(ask, catalogue).is_some(),
     }
 }
 

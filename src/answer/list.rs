@@ -5,13 +5,13 @@ use std::sync::Arc;
 use crate::{
     catalogue::{Catalogue, Known, fold},
     fact::{Figure, Indicator, IndicatorId, Place, PlaceId, Source, SourceId, Statement, Year},
-    question::{Ask, Query, SearchWords, When},
+    question::{Ask, Query, Reporter, SearchWords, When},
 };
 
 use super::{
     Answer,
     country::ask,
-    figures::{Row, lone_row},
+    figures::{Row, lone_reading, lone_row},
     gap::{Gap, Missing},
     number::{Number, Reading},
 };
@@ -154,7 +154,7 @@ fn shortened(statements: &mut Vec<&Statement>) -> usize {
 pub(super) fn indicators(catalogue: &Catalogue) -> Answer<'_> {
     let held = |indicator: &&Indicator| {
         catalogue.series_of(&indicator.id).len() > 0
-            || !asks(indicator, catalogue).iter().all(|ask| lone_row(ask, Known::all(catalogue)).is_none())
+            || asks(indicator, catalogue).iter().any(|ask| lone_reading(ask, Known::all(catalogue)).is_some())
     };
     Answer::Indicators(catalogue.indicators().filter(held).collect())
 }
@@ -183,6 +183,12 @@ fn asks(indicator: &Indicator, catalogue: &Catalogue) -> Vec<Ask> {
     if asks.is_empty() {
         asks.push(Ask { indicator: indicator.id.clone(), of: None, reporter: None, partner: None, when: When::Latest });
     }
+    // What the default reporter counts comes first, what third parties do last.
+    asks.sort_by_key(|ask| match ask.reporter {
+        None => 0,
+        Some(Reporter::Place(_)) => 1,
+        Some(Reporter::ThirdParty) => 2,
+    });
     asks
 }
 
@@ -191,8 +197,8 @@ fn held<'c>(indicator: &'c Indicator, catalogue: &'c Catalogue) -> Meaning<'c> {
     let more = catalogue.series_of(&indicator.id).len().saturating_sub(asks.len());
     let mut meaning = Meaning { indicator, readings: Vec::new(), queries: Vec::new(), more };
     for ask in asks {
-        if let Some(row) = lone_row(&ask, Known::all(catalogue)) {
-            meaning.readings.push(row.reading);
+        if let Some(reading) = lone_reading(&ask, Known::all(catalogue)) {
+            meaning.readings.push(reading);
             meaning.queries.push(Query::Figures(ask));
         }
     }

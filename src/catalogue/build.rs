@@ -165,9 +165,11 @@ fn by_weight(indicators: &Listed<IndicatorId, Indicator>) -> Vec<Arc<Indicator>>
             (Kind::Flow, true) if headed.is_some() => 0,
             (Kind::Share, _) => 1,
             (Kind::Growth, _) => 2,
-            (Kind::Stock, true) => 3,
-            (Kind::Flow, _) => 4,
-            (Kind::Stock, false) => 5,
+            // Of totals, what is shown with another comes after those that stand alone.
+            (Kind::Stock, true) if position == 0 => 3,
+            (Kind::Stock, true) => 4,
+            (Kind::Flow, _) => 5,
+            (Kind::Stock, false) => 6,
         };
         (class, index, position)
     };

@@ -111,15 +111,44 @@ impl Rendered {
 struct Notes {
     title: String,
     title_units: usize,
-    lines: Vec<(String, usize)>,
-    marks: Vec<(String, usize)>,
+    lines: Strips,
+    marks: Strips,
+}
+
+/// Strips of HTML, end to end, each with the length that Telegram will count.
+#[derive(Default)]
+struct Strips {
+    html: String,
+    /// Where each ends, and its length.
+    ends: Vec<(usize, usize)>,
+}
+
+impl Strips {
+    /// Each as `write` writes it; `room` is about how long one is.
+    fn of(sources: &[Text], marks: &Self, room: usize, write: impl Fn(&mut Out<'_>, usize, &Text)) -> Self {
+        let mut out = Out { html: String::with_capacity(sources.len() * room), ..Out::new(marks) };
+        let mut ends = Vec::with_capacity(sources.len());
+        for (index, source) in sources.iter().enumerate() {
+            out.units = 0;
+            write(&mut out, index + 1, source);
+            ends.push((out.html.len(), out.units));
+        }
+        Self { html: out.html, ends }
+    }
+
+    /// The strip of a number, from 1.
+    fn get(&self, number: usize) -> Option<(&str, usize)> {
+        let index = number.checked_sub(1)?;
+        let (end, units) = *self.ends.get(index)?;
+        let start = index.checked_sub(1).map_or(0, |before| self.ends[before].0);
+        Some((&self.html[start..end], units))
+    }
 }
 
 impl Notes {
     fn of(page: &Page) -> Self {
-        let mark = |(index, text): (usize, &Text)| {
-            let mut out = Out { html: String::with_capacity(160), ..Out::new(&[]) };
-            let mark = ["[", &(index + 1).to_string(), "]"].concat();
+        let marks = Strips::of(&page.sources, &Strips::default(), 160, |out, number, text| {
+            let mark = ["[", &number.to_string(), "]"].concat();
             let url = text.0.iter().find_map(|piece| match piece {
                 Piece::Link { url, .. } => Some(url),
                 _ => None,
@@ -128,33 +157,25 @@ impl Notes {
                 Some(url) => out.link(&mark, url),
                 None => out.words(&mark),
             }
-            (out.html, out.units)
-        };
-        let marks: Vec<_> = page.sources.iter().enumerate().map(mark).collect();
+        });
         let mut title = Out::new(&marks);
         title.words(&page.sources_title);
-        let line = |(index, text): (usize, &Text)| {
-            let mut out = Out { html: Out::room(), ..Out::new(&marks) };
+        let (title, title_units) = (title.html, title.units + 3);
+        let lines = Strips::of(&page.sources, &marks, 480, |out, number, text| {
             out.words("[");
-            out.words(&(index + 1).to_string());
+            out.words(&number.to_string());
             out.words("] ");
             out.text(text);
-            (out.html, out.units + 1)
-        };
-        let lines = page.sources.iter().enumerate().map(line).collect();
-        Self { title: title.html, title_units: title.units + 3, lines, marks }
+            out.units += 1;
+        });
+        Self { title, title_units, lines, marks }
     }
 
     /// What a part would measure with one more block, with all the sources that the two name.
     fn units(&self, part: &Part, block: &Rendered) -> usize {
         let new = block.sources.iter().filter(|number| !part.sources.contains(number));
-        let sources: usize = part
-            .sources
-            .iter()
-            .chain(new)
-            .filter_map(|number| self.lines.get(number - 1))
-            .map(|(_, units)| units)
-            .sum();
+        let sources: usize =
+            part.sources.iter().chain(new).filter_map(|number| self.lines.get(*number)).map(|(_, units)| units).sum();
         part.units + block.units + sources + self.title_units
     }
 }
@@ -182,7 +203,7 @@ impl Part {
         self.sources.sort_unstable();
         if !self.sources.is_empty() {
             let _ = write!(html, "\n\n<blockquote expandable>{}", notes.title);
-            for (line, _) in self.sources.iter().filter_map(|number| notes.lines.get(number - 1)) {
+            for (line, _) in self.sources.iter().filter_map(|number| notes.lines.get(*number)) {
                 html.push('\n');
                 html.push_str(line);
             }
@@ -196,12 +217,12 @@ impl Part {
 struct Out<'n> {
     html: String,
     units: usize,
-    /// Those of the sources, in order of their numbers.
-    marks: &'n [(String, usize)],
+    /// Those of the sources.
+    marks: &'n Strips,
 }
 
 impl<'n> Out<'n> {
-    fn new(marks: &'n [(String, usize)]) -> Self {
+    fn new(marks: &'n Strips) -> Self {
         Self { html: String::new(), units: 0, marks }
     }
 
@@ -223,7 +244,7 @@ impl<'n> Out<'n> {
             Piece::Italic(words) => self.within("i", words),
             Piece::Code(words) => self.within("code", words),
             Piece::Link { words, url } => self.link(words, url),
-            Piece::Source(number) => match self.marks.get(number - 1) {
+            Piece::Source(number) => match self.marks.get(*number) {
                 Some((mark, units)) => {
                     self.html.push_str(mark);
                     self.units += units;
