@@ -2,7 +2,7 @@
 
 use crate::{
     catalogue::Known,
-    fact::{AuthorityId, Figure, Indicator, IndicatorId, Kind, Of, Period, Place, PlaceId, Series, Statement, Year},
+    fact::{AuthorityId, Indicator, IndicatorId, Kind, Of, Period, Place, PlaceId, Series, Statement, Year},
     question::{Ask, Query, Reporter, When},
 };
 
@@ -39,33 +39,35 @@ pub(super) fn country<'c>(id: &PlaceId, when: When, catalogue: Known<'c>) -> Ans
     let Some(asked) = catalogue.place(id.as_str()) else { return missing(vec![Query::Countries]) };
     // The reporter's own page is its trade with the group.
     let place = if id == catalogue.default_reporter() { catalogue.default_partner() } else { id };
-    // Of each indicator what the reporter counts, and what third parties do.
-    let indicators: Vec<&Indicator> = catalogue.indicators_by_weight().collect();
-    let reporter = Some(catalogue.default_reporter());
-    let mut counted: Vec<[Vec<&Series>; 2]> = vec![Default::default(); indicators.len()];
-    for (column, by) in [reporter, None].into_iter().enumerate() {
-        for series in catalogue.series_between(by, place) {
-            if let Some(rank) = catalogue.rank(&series.indicator) {
-                counted[rank][column].push(series);
-            }
-        }
+    // What the reporter counts, and what third parties do, with the rank of its indicator.
+    let mut counted: Vec<(usize, bool, &Series)> = Vec::new();
+    for (by, is_third) in [(Some(catalogue.default_reporter()), false), (None, true)] {
+        let series = catalogue.series_between(by, place);
+        counted.extend(series.filter_map(|series| Some((catalogue.rank(&series.indicator)?, is_third, series))));
     }
+    counted.sort_by_key(|(rank, is_third, _)| (*rank, *is_third));
     let mut page = Rows { when, catalogue, rows: Vec::with_capacity(ROWS), left: 0 };
     // Growths come last, since one that stands beside its own figure is not said twice.
     for growths in [false, true] {
-        for (rank, (indicator, [own, others])) in indicators.iter().zip(&counted).enumerate() {
+        let mut rest = counted.as_slice();
+        for (rank, indicator) in catalogue.indicators_by_weight().enumerate() {
+            let here = rest.iter().take_while(|(of, ..)| *of == rank).count();
+            let (here, after) = rest.split_at(here);
+            rest = after;
             if (indicator.kind == Kind::Growth) != growths {
                 continue;
             }
             if matches!(indicator.kind, Kind::Flow | Kind::Stock) {
-                match own.iter().find(|series| series.of.is_none()) {
-                    Some(whole) => page.add(rank, whole),
-                    None if indicator.derivation.is_some() => page.add(rank, &own_series(indicator, place, catalogue)),
+                match here.iter().find(|(_, is_third, series)| !is_third && series.of.is_none()) {
+                    Some((.., whole)) => page.add(rank, whole),
+                    None if indicator.derivation.is_some() && !page.is_full() => {
+                        page.add(rank, &own_series(indicator, place, catalogue));
+                    }
                     None => {}
                 }
             }
-            let parts = own.iter().chain(others).filter(|series| series.of.is_some());
-            parts.for_each(|series| page.add(rank, series));
+            let parts = here.iter().filter(|(.., series)| series.of.is_some());
+            parts.for_each(|(.., series)| page.add(rank, series));
         }
     }
     let left = page.left;
@@ -139,14 +141,22 @@ struct Rows<'c> {
 }
 
 impl<'c> Rows<'c> {
+    /// Adds the row of a series that has figures, or may be calculated while there is room.
     fn add(&mut self, rank: usize, series: &Series) {
-        if self.rows.len() == ROWS {
-            let asked = |figure: &Figure| year(self.when).is_none_or(|year| figure.period.year() == Some(year));
-            self.left += usize::from(self.catalogue.figures(series).any(asked) && !self.is_beside(series));
-        } else if !self.is_beside(series) {
+        if self.is_beside(series) {
+            return;
+        }
+        if self.is_full() {
+            let has = |year| self.catalogue.figures(series).any(|figure| figure.period.year() == Some(year));
+            self.left += usize::from(year(self.when).is_none_or(has));
+        } else {
             let row = row(series, self.when, self.catalogue);
             self.rows.extend(row.map(|row| (rank, row)));
         }
+    }
+
+    fn is_full(&self) -> bool {
+        self.rows.len() == ROWS
     }
 
     /// Whether it is a growth that is said beside what grew.
