@@ -6,17 +6,19 @@ use std::{env, fmt, fs, path::PathBuf, sync::Arc};
 
 use url::Url;
 
+use crate::store;
+
 /// Where settings are kept when nothing else is said.
 pub const DEFAULT_STORE: &str = "sqlite:tradefacts.db";
 
 /// What `serve` needs to know.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Serve {
     /// `TELOXIDE_TOKEN`, or the first line of `--token-file`.
     pub token: Token,
     /// `TELOXIDE_API_URL`: another Bot API server than Telegram's own.
     pub api_url: Option<Url>,
-    /// `--store`, `TRADEFACTS_STORE`: `sqlite:PATH`; [`DEFAULT_STORE`].
+    /// `--store`, `TRADEFACTS_STORE`: `sqlite:PATH`, `postgres://…`; [`DEFAULT_STORE`]. It may hold a password.
     pub store: String,
 }
 
@@ -29,6 +31,14 @@ impl Serve {
         };
         let api_url = env::var(API_URL).ok().filter(|url| !url.is_empty());
         Ok(Self { token: Token::read(&token)?, api_url: api_url.as_deref().map(address).transpose()?, store })
+    }
+}
+
+impl fmt::Debug for Serve {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { token, api_url, store } = self;
+        let store = store::shown(store);
+        f.debug_struct("Serve").field("token", token).field("api_url", api_url).field("store", &store).finish()
     }
 }
 

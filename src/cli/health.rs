@@ -17,7 +17,7 @@ use crate::{
 #[derive(Args, Debug)]
 pub(super) struct Look {
     /// The store of the running bot
-    #[arg(long, value_name = "URL", env = "TRADEFACTS_STORE", default_value = DEFAULT_STORE)]
+    #[arg(long, value_name = "URL", env = "TRADEFACTS_STORE", hide_env_values = true, default_value = DEFAULT_STORE)]
     store: String,
 }
 

@@ -18,7 +18,7 @@ pub(super) struct Serve {
     #[arg(long, value_name = "FILE", env = "TRADEFACTS_TOKEN_FILE")]
     token_file: Option<PathBuf>,
     /// Where to keep what must survive a restart
-    #[arg(long, value_name = "URL", env = "TRADEFACTS_STORE", default_value = DEFAULT_STORE)]
+    #[arg(long, value_name = "URL", env = "TRADEFACTS_STORE", hide_env_values = true, default_value = DEFAULT_STORE)]
     store: String,
 }
 

@@ -5,27 +5,38 @@
 //! tests told to each. It decides nothing: when a post is due, what it says and what to do about a refusal is known
 //! above. It does not know what an update says or what an answer is.
 
+mod address;
+mod postgres;
 mod rows;
 mod sqlite;
+mod trouble;
 
 use std::{fmt::Debug, sync::Arc};
 
 use async_trait::async_trait;
 use jiff::Timestamp;
+use sqlx::migrate::MigrateError;
 
-use self::sqlite::Sqlite;
+pub use self::{address::shown, trouble::Trouble};
+use self::{postgres::Postgres, sqlite::Sqlite};
 use crate::{
     language::Language,
     schedule::{Channel, Delivery, Fate, Key, Schedule},
 };
 
-/// Opens `sqlite:PATH` or `memory:`, and makes or migrates what is not there yet.
+/// Opens `sqlite:PATH`, `memory:` or `postgres://…`, and makes or migrates what is not there yet.
 pub async fn open(address: &str) -> Result<Arc<dyn Store>, StoreError> {
+    if address::is_postgres(address) {
+        return Ok(Arc::new(Postgres::open(address).await?));
+    }
     Ok(Arc::new(Sqlite::open(address).await?))
 }
 
 /// Opens a store to look into it; it must exist, and is not changed.
 pub async fn look_into(address: &str) -> Result<Arc<dyn Store>, StoreError> {
+    if address::is_postgres(address) {
+        return Ok(Arc::new(Postgres::look_into(address).await?));
+    }
     Ok(Arc::new(Sqlite::look_into(address).await?))
 }
 
@@ -266,12 +277,30 @@ pub struct Sheets {
 /// The store could not be opened, read or written.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    #[error("`{0}` is not a store: write sqlite:PATH or memory:")]
+    #[error("`{0}` is not a store: write sqlite:PATH, memory: or postgres://USER:PASSWORD@HOST/DATABASE")]
     Address(String),
     #[error("the store {0} cannot be opened")]
     Open(String, #[source] sqlx::Error),
-    #[error("the store {0} was made by a newer version, or is damaged")]
-    Migrate(String, #[source] sqlx::migrate::MigrateError),
+    #[error("the store {0} is damaged, or was made by another version of this program")]
+    Migrate(String, #[source] MigrateError),
+    #[error(
+        "`{0}` is not the address of a database: write postgres://USER:PASSWORD@HOST/DATABASE, with %40 %23 %2F %3F %25 \
+         for @ # / ? % in the password"
+    )]
+    Postgres(String),
+    #[error("the store {0} {1}")]
+    Server(String, Trouble, #[source] Option<sqlx::Error>),
+    #[error("the store {0} was made by a newer version of this program: update the program")]
+    Newer(String),
     #[error("the store failed")]
     Use(#[from] sqlx::Error),
+}
+
+impl StoreError {
+    fn migrating(place: String, error: MigrateError) -> Self {
+        match error {
+            MigrateError::VersionMissing(_) => Self::Newer(place),
+            error => Self::Migrate(place, error),
+        }
+    }
 }

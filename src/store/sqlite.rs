@@ -57,7 +57,7 @@ impl Sqlite {
             .synchronous(SqliteSynchronous::Normal)
             .foreign_keys(true);
         let store = connect(address, options).await?;
-        MIGRATIONS.run(&store.pool).await.map_err(|error| StoreError::Migrate(address.to_owned(), error))?;
+        MIGRATIONS.run(&store.pool).await.map_err(|error| StoreError::migrating(address.to_owned(), error))?;
         Ok(store)
     }
 
@@ -944,8 +944,11 @@ mod tests {
     #[tokio::test]
     async fn what_is_no_store_is_refused_in_words() {
         for (address, words) in [
-            ("bot.db", "`bot.db` is not a store: write sqlite:PATH or memory:"),
-            ("mysql://me:secret@here", "`mysql` is not a store: write sqlite:PATH or memory:"),
+            ("bot.db", "`bot.db` is not a store: write sqlite:PATH, memory: or postgres://USER:PASSWORD@HOST/DATABASE"),
+            (
+                "mysql://me:secret@here",
+                "`mysql` is not a store: write sqlite:PATH, memory: or postgres://USER:PASSWORD@HOST/DATABASE",
+            ),
             ("sqlite:/nowhere/at/all.db", "the store sqlite:/nowhere/at/all.db cannot be opened"),
         ] {
             assert_eq!(Sqlite::open(address).await.unwrap_err().to_string(), words);

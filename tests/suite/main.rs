@@ -15,6 +15,7 @@ mod intake;
 mod layers;
 mod new;
 mod planted;
+mod postgres;
 mod questions;
 mod readme;
 mod reload;

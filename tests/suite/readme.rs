@@ -392,7 +392,7 @@ fn is_known_to_cargo(arguments: &[String]) -> bool {
         [build, release] if build == "build" && release == "--release" => {
             text("Dockerfile").contains("cargo build --release")
         }
-        [test, ..] if test == "test" => text(".ci/run").contains("step cargo test\n"),
+        [test, ..] if test == "test" => text(".ci/run").contains("cargo test -- --include-ignored\n"),
         other => text(".ci/run").contains(&format!("step cargo {}\n", other.join(" "))),
     }
 }
@@ -452,7 +452,9 @@ fn options(help: &str) -> Vec<[String; 3]> {
     };
     let option = |range: &[usize]| {
         let entry = list[range[0]..range[1]].join(" ");
-        [list[range[0]].to_owned(), between(&entry, "[env: ", "="), between(&entry, "[default: ", "]")]
+        // A secret's variable stands there without its value: `[env: NAME]`.
+        let variable = between(&entry.replace('=', "]"), "[env: ", "]");
+        [list[range[0]].to_owned(), variable, between(&entry, "[default: ", "]")]
     };
     let options = starts.windows(2).map(option);
     options.filter(|[name, ..]| name != "--help" && name != "--version").collect()

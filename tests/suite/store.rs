@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeSet, future::Future, sync::Arc};
 
+use crate::postgres;
 use jiff::{Timestamp, ToSpan};
 use tradefacts::{
     language::Language,
@@ -27,6 +28,12 @@ async fn file() -> Fresh {
     let address = format!("sqlite:{}/store.db", place.path().display());
     let (one, other) = (store::open(&address).await.unwrap(), store::open(&address).await.unwrap());
     Fresh { one, other, _place: Some(place) }
+}
+
+async fn database() -> Fresh {
+    let address = postgres::database().await;
+    let (one, other) = (store::open(&address).await.unwrap(), store::open(&address).await.unwrap());
+    Fresh { one, other, _place: None }
 }
 
 /// Tells the whole story to one kind of store: its name, what makes a fresh one, and attributes of the tests.
@@ -77,6 +84,7 @@ macro_rules! tell {
 
 tell!(memory, super::memory, []);
 tell!(file, super::file, []);
+tell!(postgres_database, super::database, [#[ignore = "needs PostgreSQL: .ci/postgres cargo test -- --include-ignored"]]);
 
 async fn told(fresh: impl Future<Output = Fresh>, part: impl AsyncFnOnce(&dyn Store, &dyn Store)) {
     let fresh = fresh.await;
