@@ -13,6 +13,8 @@ use crate::{
     clock::Clock,
     config::Serve,
     journal,
+    language::{Language, Msg},
+    question::Room,
     reload::{self, Facts, Pace, Told},
     render,
     store::{self, Sheets, Store},
@@ -54,12 +56,22 @@ pub async fn serve_until(
     let (tell, told) = mpsc::unbounded_channel();
     let noting = tokio::spawn(note(Arc::clone(&store), Sheets { served, broken: None }, told));
     let watch = reload::watch(facts, pace, clock.clone(), move |news| drop(tell.send(news)));
-    let bot = Bot { token, api_url, store: Arc::clone(&store), live, answering, menu: render::menu, clock, patience };
+    let bot = Bot { token, api_url, store: Arc::clone(&store), live, answering, menu, clock, patience };
     let ended = bot.run(stop).await;
     drop(watch);
     noting.abort();
     store.close().await;
     ended
+}
+
+/// What can be asked, and in private what can be ordered.
+fn menu(room: Room, language: Language) -> Vec<(String, String)> {
+    let mut menu = render::menu(room, language);
+    if room == Room::Private {
+        let before_help = menu.len().saturating_sub(1);
+        menu.insert(before_help, ("channels".to_owned(), language.say(Msg::CommandChannels)));
+    }
+    menu
 }
 
 /// Logs what becomes of the sheets, and keeps it where `health` looks.

@@ -33,6 +33,8 @@ pub mod reload;
 
 pub mod store;
 
+pub mod courier;
+
 pub mod telegram;
 
 pub mod config;

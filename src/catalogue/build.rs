@@ -3,7 +3,7 @@
 use std::{
     cmp::Reverse,
     collections::{BTreeMap, HashSet},
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
 use jiff::civil::Date;
@@ -64,6 +64,7 @@ impl Builder {
             default_reporter,
             default_partner,
             names: Names::default(),
+            fingerprint: OnceLock::new(),
         };
         Self { catalogue, figures: Vec::new() }
     }

@@ -27,8 +27,8 @@ pub use names::{Named, Names, Near};
 use std::{
     borrow::Borrow,
     collections::{BTreeMap, BTreeSet, HashMap},
-    hash::{BuildHasherDefault, Hash},
-    sync::Arc,
+    hash::{BuildHasherDefault, Hash, Hasher},
+    sync::{Arc, OnceLock},
 };
 
 use lines::{Lines, index};
@@ -103,6 +103,7 @@ pub struct Catalogue {
     default_reporter: PlaceId,
     default_partner: PlaceId,
     names: Names,
+    fingerprint: OnceLock<u64>,
 }
 
 impl Catalogue {
@@ -280,6 +281,19 @@ impl Catalogue {
     /// With whom is meant when nobody is named.
     pub fn default_partner(&self) -> &PlaceId {
         &self.default_partner
+    }
+
+    /// A number that another state of the figures hardly has; the same in every process.
+    pub fn fingerprint(&self) -> u64 {
+        *self.fingerprint.get_or_init(|| {
+            let mut hasher = Quick::default();
+            for figure in &self.figures {
+                let Figure { period, amount, entry } = figure;
+                (&entry.series, &entry.source.id, &entry.at, period.to_string()).hash(&mut hasher);
+                (amount.number.serialize(), amount.unit.exponent, entry.withdrawn.is_some()).hash(&mut hasher);
+            }
+            hasher.finish()
+        })
     }
 
     pub fn names(&self) -> &Names {

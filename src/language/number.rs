@@ -5,12 +5,22 @@
 use std::{borrow::Cow, fmt::Write as _, sync::LazyLock};
 
 use icu_decimal::DecimalFormatter;
+use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::{Arg, Language, Msg};
 use crate::fact::{Amount, Base, Currency, Qualifier};
 
 impl Language {
+    /// A day: `2 February 2026`.
+    pub fn day(self, day: Date) -> String {
+        self.say(Msg::DateDay {
+            day: day.day().to_string().into(),
+            month: usize::from(day.month().unsigned_abs()).into(),
+            year: day.year().to_string().into(),
+        })
+    }
+
     /// An amount with its qualifier: `more than US$100 bn`, `около 25 %`.
     pub fn qualified(self, qualifier: Qualifier, amount: &Amount) -> String {
         self.written(qualifier, "", amount)

@@ -117,7 +117,7 @@ pub const COMMANDS: &[Command] = &[
         "command-investment",
         Menu::Everywhere,
     ),
-    row("contracts", &[], Reads::Figures("contracts-signed"), "/contracts", "command-contracts", Menu::Everywhere),
+    row("contracts", &[], Reads::Figures("contracts-signed"), "/contracts", "command-contracts", Menu::Nowhere),
     row("companies", &["enterprises"], Reads::Figures("enterprises"), "/companies", "command-companies", Menu::Nowhere),
     row("agreements", &[], Reads::Agreements, "/agreements kyrgyzstan", "command-agreements", Menu::Everywhere),
     row("mirror", &[], Reads::Mirror, "/mirror kg 2024", "command-mirror", Menu::Private),

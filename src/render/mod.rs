@@ -11,5 +11,5 @@ mod page;
 pub mod plain;
 
 pub use cite::{Style, cite};
-pub use compose::{Formulas, Remark, citations, compose, menu, misread, source_only, sources_of, words};
+pub use compose::{Formulas, Remark, citations, compose, in_words, menu, misread, source_only, sources_of, words};
 pub use page::{Block, Button, Page, Piece, Table, Text};

@@ -21,6 +21,8 @@ pub struct Delivery {
     pub fate: Fate,
     /// How often it was refused for a while.
     pub tries: u32,
+    /// Somebody asked for it in person; it is never too late.
+    pub wanted: bool,
     /// What was shown, as the one who sent it wrote it down; none before.
     pub shown: Option<String>,
     /// When it came to where it is.

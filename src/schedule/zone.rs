@@ -42,6 +42,10 @@ impl Zone {
         Some(Self { name: name.clone(), rules })
     }
 
+    pub fn utc() -> Self {
+        Self { name: "UTC".to_owned(), rules: TimeZone::UTC }
+    }
+
     pub fn name(&self) -> &str {
         &self.name
     }

@@ -121,15 +121,16 @@ pub trait Store: Send + Sync + Debug {
     async fn schedules_in(&self, chat: i64) -> Result<Vec<Schedule>, StoreError>;
 
     /// Keeps a schedule as it is now, and when it falls due next; its chat is not looked at. What is planned of it and
-    /// not begun is dropped where `replan` says so. Whether there was one.
+    /// not begun is skipped where `stop` says so. Whether there was one.
     async fn change_schedule(
         &self,
         schedule: &Schedule,
         next: Option<Timestamp>,
-        replan: bool,
+        stop: bool,
+        now: Timestamp,
     ) -> Result<bool, StoreError>;
 
-    /// Deletes a schedule so that it can be taken back; what is planned of it and not begun is dropped.
+    /// Deletes a schedule so that it can be taken back; what is planned of it and not begun is skipped.
     async fn delete_schedule(&self, id: i64, now: Timestamp) -> Result<bool, StoreError>;
 
     /// One that was deleted and can be taken back.
@@ -174,18 +175,28 @@ pub trait Store: Send + Sync + Debug {
     ) -> Result<bool, StoreError>;
 
     /// Notes what became of a delivery that `holder` took hold of or began to send; also of one that was taken for lost
-    /// meanwhile, since the holder knows better. Whether it was theirs.
-    async fn settle_delivery(&self, key: Key, holder: &str, fate: &Fate, now: Timestamp) -> Result<bool, StoreError>;
+    /// meanwhile, since the holder knows better. With it a person is owed a word. Whether it was theirs.
+    async fn settle_delivery(
+        &self,
+        key: Key,
+        holder: &str,
+        fate: &Fate,
+        owed: Option<(i64, &str)>,
+        now: Timestamp,
+    ) -> Result<bool, StoreError>;
 
     /// Gives a delivery back, not to be tried before then: Telegram certainly did not take it. Counts the try where
     /// `tried` says so.
     async fn put_back(&self, key: Key, holder: &str, not_before: Timestamp, tried: bool) -> Result<bool, StoreError>;
 
-    /// Makes `unknown` of every delivery that somebody began to send and whose time is over; those it was made of.
-    async fn lose(&self, now: Timestamp) -> Result<Vec<Delivery>, StoreError>;
+    /// At most so many deliveries that somebody began to send and whose time is over.
+    async fn lost(&self, now: Timestamp, most: usize) -> Result<Vec<Delivery>, StoreError>;
+
+    /// Makes `unknown` of a delivery that is still lost, and owes a person a word with it. Whether it was.
+    async fn give_up(&self, key: Key, owed: Option<(i64, &str)>, now: Timestamp) -> Result<bool, StoreError>;
 
     /// What a person says of an unknown delivery: that it stands there (`sent`, without a number), or that it shall be
-    /// sent again (`planned`). Whether it was unknown still.
+    /// sent again (`planned`, and wanted). Whether it was unknown still.
     async fn decide(&self, key: Key, again: bool, now: Timestamp) -> Result<bool, StoreError>;
 
     async fn delivery(&self, key: Key) -> Result<Option<Delivery>, StoreError>;
@@ -240,6 +251,8 @@ pub struct Plan {
     pub dues: Vec<(Timestamp, Fate)>,
     /// When it falls due after that.
     pub next: Option<Timestamp>,
+    /// Who is owed a word with it, and which.
+    pub owed: Option<(i64, String)>,
 }
 
 /// A word that is owed to a person.

@@ -29,7 +29,7 @@ use super::{
 };
 use crate::{
     language::Language,
-    schedule::{Channel, Delivery, Fate, Key, Schedule, Suspended},
+    schedule::{Channel, Delivery, Fate, Key, Schedule, Skip, Suspended},
 };
 
 /// A server has a hundred connections or so for all who use it.
@@ -389,7 +389,8 @@ impl Store for Postgres {
         &self,
         schedule: &Schedule,
         next: Option<Timestamp>,
-        replan: bool,
+        stop: bool,
+        now: Timestamp,
     ) -> Result<bool, StoreError> {
         self.within(async {
             let mut both = self.pool().begin().await?;
@@ -411,8 +412,8 @@ impl Store for Postgres {
             .execute(&mut *both)
             .await?;
             let changed = changed.rows_affected() > 0;
-            if changed && replan {
-                drop_planned(&mut both, schedule.id).await?;
+            if changed && stop {
+                stop_planned(&mut both, schedule.id, now).await?;
             }
             both.commit().await?;
             Ok(changed)
@@ -431,7 +432,7 @@ impl Store for Postgres {
                     .await?;
             let deleted = deleted.rows_affected() > 0;
             if deleted {
-                drop_planned(&mut both, id).await?;
+                stop_planned(&mut both, id, now).await?;
             }
             both.commit().await?;
             Ok(deleted)
@@ -500,13 +501,20 @@ impl Store for Postgres {
         let states: Vec<&str> = fates.iter().map(|(state, ..)| *state).collect();
         let reasons: Vec<Option<Cow<'_, str>>> = fates.iter().map(|(_, reason, _)| reason.map(text)).collect();
         let messages: Vec<Option<i64>> = fates.iter().map(|(.., message)| message.map(i64::from)).collect();
-        // The chat is the schedule's own: it may have moved since it was read.
+        let owed = plans.iter().map(|plan| plan.owed.as_ref());
+        let (people, words): (Vec<Option<i64>>, Vec<Option<Cow<'_, str>>>) =
+            owed.map(|owed| owed.map(|(person, what)| (*person, text(what))).unzip()).unzip();
+        // The chat is the schedule's own: it may have moved since it was read. Who plan at once owe in one order, lest
+        // they wait for each other.
         let planned = sqlx::query_scalar(
-            "WITH thought AS (SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[]) AS t (id, was, next)), \
-             held AS (SELECT id, chat, thought.was, thought.next FROM schedule JOIN thought USING (id) \
+            "WITH thought AS (SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $11::bigint[], $12::text[]) \
+             AS t (id, was, next, person, word)), \
+             held AS (SELECT id, chat, thought.was, thought.next, person, word FROM schedule JOIN thought USING (id) \
              WHERE schedule.next = thought.was AND schedule.deleted IS NULL ORDER BY id FOR UPDATE OF schedule), \
              taken AS (UPDATE schedule SET next = held.next FROM held WHERE schedule.id = held.id \
-             RETURNING held.id, held.chat, held.was), \
+             RETURNING held.id, held.chat, held.was, person, word), \
+             told AS (INSERT INTO owed (person, what, at) SELECT person, word, $10 FROM taken \
+             WHERE person IS NOT NULL ORDER BY person, word ON CONFLICT DO NOTHING), \
              kept AS (INSERT INTO delivery (schedule, due, chat, state, reason, message, not_before, tries, at) \
              SELECT taken.id, due, taken.chat, state, reason, message, due, 0, $10 \
              FROM unnest($4::bigint[], $5::bigint[], $6::bigint[], $7::text[], $8::text[], $9::bigint[]) \
@@ -522,7 +530,9 @@ impl Store for Postgres {
         .bind(&states)
         .bind(&reasons)
         .bind(&messages)
-        .bind(now.as_millisecond());
+        .bind(now.as_millisecond())
+        .bind(&people)
+        .bind(&words);
         let taken: i64 = self.within(planned.fetch_one(&self.pool())).await?;
         Ok(usize::try_from(taken).unwrap_or_default())
     }
@@ -531,8 +541,8 @@ impl Store for Postgres {
         // As in a plan, the schedule knows its chat best.
         let planned = sqlx::query(
             "WITH own AS (SELECT chat FROM schedule WHERE id = $1 FOR SHARE) \
-             INSERT INTO delivery (schedule, due, chat, state, not_before, tries, at) \
-             VALUES ($1, $2, coalesce((SELECT chat FROM own), $3), 'planned', $4, 0, $4) ON CONFLICT DO NOTHING",
+             INSERT INTO delivery (schedule, due, chat, state, not_before, tries, wanted, at) \
+             VALUES ($1, $2, coalesce((SELECT chat FROM own), $3), 'planned', $4, 0, 1, $4) ON CONFLICT DO NOTHING",
         )
         .bind(key.schedule)
         .bind(key.due.as_millisecond())
@@ -606,11 +616,23 @@ impl Store for Postgres {
         Ok(self.within(begun.execute(&self.pool())).await?.rows_affected() > 0)
     }
 
-    async fn settle_delivery(&self, key: Key, holder: &str, fate: &Fate, now: Timestamp) -> Result<bool, StoreError> {
+    async fn settle_delivery(
+        &self,
+        key: Key,
+        holder: &str,
+        fate: &Fate,
+        owed: Option<(i64, &str)>,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
         let (state, reason, message) = rows::columns(fate);
-        let settled = sqlx::query(
-            "UPDATE delivery SET state = $4, reason = $5, message = $6, at = $7 \
-             WHERE schedule = $1 AND due = $2 AND holder = $3 AND state IN ('planned', 'sending', 'unknown')",
+        let (person, word) = owed.unzip();
+        let settled = sqlx::query_scalar(
+            "WITH settled AS (UPDATE delivery SET state = $4, reason = $5, message = $6, at = $7 \
+             WHERE schedule = $1 AND due = $2 AND holder = $3 AND state IN ('planned', 'sending', 'unknown') \
+             RETURNING schedule), \
+             told AS (INSERT INTO owed (person, what, at) SELECT $8, $9, $7 FROM settled WHERE $8 IS NOT NULL \
+             ON CONFLICT DO NOTHING) \
+             SELECT count(*) FROM settled",
         )
         .bind(key.schedule)
         .bind(key.due.as_millisecond())
@@ -618,8 +640,11 @@ impl Store for Postgres {
         .bind(state)
         .bind(reason.map(text))
         .bind(message.map(i64::from))
-        .bind(now.as_millisecond());
-        Ok(self.within(settled.execute(&self.pool())).await?.rows_affected() > 0)
+        .bind(now.as_millisecond())
+        .bind(person)
+        .bind(word.map(text));
+        let settled: i64 = self.within(settled.fetch_one(&self.pool())).await?;
+        Ok(settled > 0)
     }
 
     async fn put_back(&self, key: Key, holder: &str, not_before: Timestamp, tried: bool) -> Result<bool, StoreError> {
@@ -635,22 +660,37 @@ impl Store for Postgres {
         Ok(self.within(back.execute(&self.pool())).await?.rows_affected() > 0)
     }
 
-    async fn lose(&self, now: Timestamp) -> Result<Vec<Delivery>, StoreError> {
+    async fn lost(&self, now: Timestamp, most: usize) -> Result<Vec<Delivery>, StoreError> {
         let query = format!(
-            "WITH over AS (SELECT schedule AS id, due AS instant FROM delivery \
-             WHERE state = 'sending' AND free_at <= $1 FOR UPDATE SKIP LOCKED) \
-             UPDATE delivery SET state = 'unknown', at = $1 FROM over \
-             WHERE schedule = over.id AND due = over.instant RETURNING {DELIVERY}"
+            "SELECT {DELIVERY} FROM delivery WHERE state = 'sending' AND free_at <= $1 ORDER BY free_at LIMIT $2"
         );
-        let rows = sqlx::query_as(AssertSqlSafe(query)).bind(now.as_millisecond());
+        let rows = sqlx::query_as(AssertSqlSafe(query)).bind(now.as_millisecond()).bind(limit(most));
         Ok(self.deliveries(self.within(rows.fetch_all(&self.pool())).await?))
+    }
+
+    async fn give_up(&self, key: Key, owed: Option<(i64, &str)>, now: Timestamp) -> Result<bool, StoreError> {
+        let (person, word) = owed.unzip();
+        let given_up = sqlx::query_scalar(
+            "WITH given_up AS (UPDATE delivery SET state = 'unknown', at = $3 \
+             WHERE schedule = $1 AND due = $2 AND state = 'sending' AND free_at <= $3 RETURNING schedule), \
+             told AS (INSERT INTO owed (person, what, at) SELECT $4, $5, $3 FROM given_up WHERE $4 IS NOT NULL \
+             ON CONFLICT DO NOTHING) \
+             SELECT count(*) FROM given_up",
+        )
+        .bind(key.schedule)
+        .bind(key.due.as_millisecond())
+        .bind(now.as_millisecond())
+        .bind(person)
+        .bind(word.map(text));
+        let given_up: i64 = self.within(given_up.fetch_one(&self.pool())).await?;
+        Ok(given_up > 0)
     }
 
     async fn decide(&self, key: Key, again: bool, now: Timestamp) -> Result<bool, StoreError> {
         // Who held it has no say any more.
         let decided = sqlx::query(if again {
             "UPDATE delivery SET state = 'planned', holder = NULL, free_at = NULL, shown = NULL, tries = 0, \
-             not_before = $3, at = $3 WHERE schedule = $1 AND due = $2 AND state = 'unknown'"
+             wanted = 1, not_before = $3, at = $3 WHERE schedule = $1 AND due = $2 AND state = 'unknown'"
         } else {
             "UPDATE delivery SET state = 'sent', holder = NULL, at = $3 \
              WHERE schedule = $1 AND due = $2 AND state = 'unknown'"
@@ -806,11 +846,18 @@ async fn lock_schedules(all: &mut Transaction<'static, Db>, chat: i64) -> Result
     Ok(())
 }
 
-async fn drop_planned(both: &mut Transaction<'static, Db>, schedule: i64) -> Result<(), Error> {
-    sqlx::query("DELETE FROM delivery WHERE schedule = $1 AND state = 'planned'")
-        .bind(schedule)
-        .execute(&mut **both)
-        .await?;
+/// Skips what is planned of a schedule and not begun.
+async fn stop_planned(both: &mut Transaction<'static, Db>, schedule: i64, now: Timestamp) -> Result<(), Error> {
+    let (state, reason, _) = rows::columns(&Fate::Skipped(Skip::Stopped));
+    sqlx::query(
+        "UPDATE delivery SET state = $2, reason = $3, holder = NULL, at = $4 WHERE schedule = $1 AND state = 'planned'",
+    )
+    .bind(schedule)
+    .bind(state)
+    .bind(reason)
+    .bind(now.as_millisecond())
+    .execute(&mut **both)
+    .await?;
     Ok(())
 }
 

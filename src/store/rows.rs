@@ -25,7 +25,7 @@ pub(super) const CHANNEL: &str = "chat, kind, title, username, owner, checked, s
 pub(super) const SCHEDULE: &str = "id, chat, topic, owner, pattern, zone, what, language, silent, grace, state, next";
 
 /// The columns of [`DeliveryRow`].
-pub(super) const DELIVERY: &str = "schedule, due, chat, state, reason, message, tries, shown, at";
+pub(super) const DELIVERY: &str = "schedule, due, chat, state, reason, message, tries, wanted, shown, at";
 
 #[derive(FromRow, Debug)]
 pub(super) struct ChannelRow {
@@ -96,6 +96,7 @@ pub(super) struct DeliveryRow {
     reason: Option<String>,
     message: Option<i64>,
     tries: i64,
+    wanted: i64,
     shown: Option<String>,
     at: i64,
 }
@@ -116,6 +117,7 @@ impl DeliveryRow {
             chat: self.chat,
             fate,
             tries: u32::try_from(self.tries).ok()?,
+            wanted: self.wanted != 0,
             shown: self.shown,
             at: instant(self.at)?,
         })

@@ -2,6 +2,8 @@
 
 use std::{
     collections::HashMap,
+    fs::File,
+    path::PathBuf,
     str::FromStr,
     sync::atomic::{AtomicU32, Ordering},
     time::Duration,
@@ -11,7 +13,7 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use serde_json::json;
 use sqlx::{
-    AssertSqlSafe, ConnectOptions, Row, Sqlite as Db, SqlitePool, Transaction,
+    AssertSqlSafe, ConnectOptions, Row, Sqlite as Db, SqliteConnection, SqlitePool, Transaction,
     migrate::Migrator,
     query::Query,
     sqlite::{SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
@@ -23,7 +25,7 @@ use super::{
 };
 use crate::{
     language::Language,
-    schedule::{Channel, Delivery, Fate, Key, Schedule, Suspended},
+    schedule::{Channel, Delivery, Fate, Key, Schedule, Skip, Suspended},
 };
 
 /// How long another process may hold the file before we give up on it.
@@ -46,6 +48,8 @@ pub(super) struct Sqlite {
     pool: SqlitePool,
     batches: AtomicU32,
     misread: Misread,
+    /// Held while we live; see [`presence`].
+    _presence: Option<File>,
 }
 
 impl Sqlite {
@@ -56,9 +60,27 @@ impl Sqlite {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Normal)
             .foreign_keys(true);
-        let store = connect(address, options).await?;
+        let (alone, presence) = presence(&options);
+        let mut store = connect(address, options).await?;
+        store._presence = presence;
         MIGRATIONS.run(&store.pool).await.map_err(|error| StoreError::migrating(address.to_owned(), error))?;
+        if alone {
+            store.free().await?;
+        }
         Ok(store)
+    }
+
+    /// Frees what dead processes hold.
+    async fn free(&self) -> Result<(), StoreError> {
+        for free in [
+            "DELETE FROM lease",
+            "UPDATE delivery SET holder = NULL, free_at = NULL WHERE state = 'planned' AND holder IS NOT NULL",
+            "UPDATE delivery SET free_at = 0 WHERE state = 'sending'",
+            "UPDATE owed SET holder = NULL, free_at = NULL",
+        ] {
+            sqlx::query(free).execute(&self.pool).await?;
+        }
+        Ok(())
     }
 
     /// Opens `sqlite:PATH` to look into it; it must exist.
@@ -334,7 +356,8 @@ impl Store for Sqlite {
         &self,
         schedule: &Schedule,
         next: Option<Timestamp>,
-        replan: bool,
+        stop: bool,
+        now: Timestamp,
     ) -> Result<bool, StoreError> {
         let mut both = self.begin_writing().await?;
         let changed = sqlx::query(
@@ -343,8 +366,8 @@ impl Store for Sqlite {
         );
         let changed = bind(changed, schedule, next).bind(schedule.id).execute(&mut *both).await?;
         let changed = changed.rows_affected() > 0;
-        if changed && replan {
-            drop_planned(&mut both, schedule.id).await?;
+        if changed && stop {
+            stop_planned(&mut both, schedule.id, now).await?;
         }
         both.commit().await?;
         Ok(changed)
@@ -359,7 +382,7 @@ impl Store for Sqlite {
             .await?;
         let deleted = deleted.rows_affected() > 0;
         if deleted {
-            drop_planned(&mut both, id).await?;
+            stop_planned(&mut both, id, now).await?;
         }
         both.commit().await?;
         Ok(deleted)
@@ -450,14 +473,18 @@ impl Store for Sqlite {
         .bind(now.as_millisecond())
         .execute(&mut *all)
         .await?;
+        let taken_plans = plans.iter().filter(|plan| taken.contains_key(&plan.schedule));
+        let owed: Vec<(i64, &str)> =
+            taken_plans.filter_map(|plan| plan.owed.as_ref()).map(|(person, what)| (*person, what.as_str())).collect();
+        owe(&mut all, &owed, now).await?;
         all.commit().await?;
         Ok(taken.len())
     }
 
     async fn plan_now(&self, key: Key, chat: i64, now: Timestamp) -> Result<bool, StoreError> {
         let planned = sqlx::query(
-            "INSERT INTO delivery (schedule, due, chat, state, not_before, tries, at) \
-             VALUES (?1, ?2, ?3, 'planned', ?4, 0, ?4) ON CONFLICT DO NOTHING",
+            "INSERT INTO delivery (schedule, due, chat, state, not_before, tries, wanted, at) \
+             VALUES (?1, ?2, ?3, 'planned', ?4, 0, 1, ?4) ON CONFLICT DO NOTHING",
         )
         .bind(key.schedule)
         .bind(key.due.as_millisecond())
@@ -511,8 +538,16 @@ impl Store for Sqlite {
         Ok(begun.rows_affected() > 0)
     }
 
-    async fn settle_delivery(&self, key: Key, holder: &str, fate: &Fate, now: Timestamp) -> Result<bool, StoreError> {
+    async fn settle_delivery(
+        &self,
+        key: Key,
+        holder: &str,
+        fate: &Fate,
+        owed: Option<(i64, &str)>,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
         let (state, reason, message) = rows::columns(fate);
+        let mut both = self.begin_writing().await?;
         let settled = sqlx::query(
             "UPDATE delivery SET state = ?, reason = ?, message = ?, at = ? \
              WHERE schedule = ? AND due = ? AND holder = ? AND state IN ('planned', 'sending', 'unknown')",
@@ -524,9 +559,14 @@ impl Store for Sqlite {
         .bind(key.schedule)
         .bind(key.due.as_millisecond())
         .bind(holder)
-        .execute(&self.pool)
+        .execute(&mut *both)
         .await?;
-        Ok(settled.rows_affected() > 0)
+        let settled = settled.rows_affected() > 0;
+        if settled {
+            owe(&mut both, owed.as_slice(), now).await?;
+        }
+        both.commit().await?;
+        Ok(settled)
     }
 
     async fn put_back(&self, key: Key, holder: &str, not_before: Timestamp, tried: bool) -> Result<bool, StoreError> {
@@ -544,22 +584,42 @@ impl Store for Sqlite {
         Ok(back.rows_affected() > 0)
     }
 
-    async fn lose(&self, now: Timestamp) -> Result<Vec<Delivery>, StoreError> {
+    async fn lost(&self, now: Timestamp, most: usize) -> Result<Vec<Delivery>, StoreError> {
         let query = format!(
-            "UPDATE delivery SET state = 'unknown', at = ?1 WHERE state = 'sending' AND free_at <= ?1 \
-             RETURNING {DELIVERY}"
+            "SELECT {DELIVERY} FROM delivery WHERE state = 'sending' AND free_at <= ? ORDER BY free_at LIMIT ?"
         );
-        let rows = sqlx::query_as(AssertSqlSafe(query)).bind(now.as_millisecond()).fetch_all(&self.pool).await?;
-        let mut lost = self.deliveries(rows);
-        lost.sort_by_key(|delivery| (delivery.key.due, delivery.key.schedule));
-        Ok(lost)
+        let rows = sqlx::query_as(AssertSqlSafe(query))
+            .bind(now.as_millisecond())
+            .bind(limit(most))
+            .fetch_all(&self.pool)
+            .await?;
+        Ok(self.deliveries(rows))
+    }
+
+    async fn give_up(&self, key: Key, owed: Option<(i64, &str)>, now: Timestamp) -> Result<bool, StoreError> {
+        let mut both = self.begin_writing().await?;
+        let given_up = sqlx::query(
+            "UPDATE delivery SET state = 'unknown', at = ?1 \
+             WHERE schedule = ?2 AND due = ?3 AND state = 'sending' AND free_at <= ?1",
+        )
+        .bind(now.as_millisecond())
+        .bind(key.schedule)
+        .bind(key.due.as_millisecond())
+        .execute(&mut *both)
+        .await?;
+        let given_up = given_up.rows_affected() > 0;
+        if given_up {
+            owe(&mut both, owed.as_slice(), now).await?;
+        }
+        both.commit().await?;
+        Ok(given_up)
     }
 
     async fn decide(&self, key: Key, again: bool, now: Timestamp) -> Result<bool, StoreError> {
         // Who held it has no say any more.
         let decide = if again {
             "UPDATE delivery SET state = 'planned', holder = NULL, free_at = NULL, shown = NULL, tries = 0, \
-             not_before = ?1, at = ?1 WHERE schedule = ?2 AND due = ?3 AND state = 'unknown'"
+             wanted = 1, not_before = ?1, at = ?1 WHERE schedule = ?2 AND due = ?3 AND state = 'unknown'"
         } else {
             "UPDATE delivery SET state = 'sent', holder = NULL, at = ?1 \
              WHERE schedule = ?2 AND due = ?3 AND state = 'unknown'"
@@ -621,13 +681,8 @@ impl Store for Sqlite {
     }
 
     async fn owe(&self, person: i64, what: &str, now: Timestamp) -> Result<(), StoreError> {
-        sqlx::query("INSERT INTO owed (person, what, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
-            .bind(person)
-            .bind(what)
-            .bind(now.as_millisecond())
-            .execute(&self.pool)
-            .await?;
-        Ok(())
+        let mut connection = self.pool.acquire().await?;
+        Ok(owe(&mut connection, &[(person, what)], now).await?)
     }
 
     async fn claim_owed(
@@ -744,12 +799,34 @@ fn log_query() -> String {
     format!("SELECT {DELIVERY} FROM delivery WHERE chat = ? ORDER BY due DESC, schedule DESC LIMIT ?")
 }
 
-/// Drops what is planned of a schedule and not begun.
-async fn drop_planned(all: &mut Transaction<'static, Db>, schedule: i64) -> Result<(), sqlx::Error> {
-    sqlx::query("DELETE FROM delivery WHERE schedule = ? AND state = 'planned'")
-        .bind(schedule)
-        .execute(&mut **all)
-        .await?;
+/// Skips what is planned of a schedule and not begun.
+async fn stop_planned(all: &mut Transaction<'static, Db>, schedule: i64, now: Timestamp) -> Result<(), sqlx::Error> {
+    let (state, reason, _) = rows::columns(&Fate::Skipped(Skip::Stopped));
+    sqlx::query(
+        "UPDATE delivery SET state = ?, reason = ?, holder = NULL, at = ? WHERE schedule = ? AND state = 'planned'",
+    )
+    .bind(state)
+    .bind(reason)
+    .bind(now.as_millisecond())
+    .bind(schedule)
+    .execute(&mut **all)
+    .await?;
+    Ok(())
+}
+
+/// Owes each of these people a word; the same once only until it is said.
+async fn owe(all: &mut SqliteConnection, owed: &[(i64, &str)], now: Timestamp) -> Result<(), sqlx::Error> {
+    if owed.is_empty() {
+        return Ok(());
+    }
+    sqlx::query(
+        "INSERT INTO owed (person, what, at) SELECT value ->> 0, value ->> 1, ?2 FROM json_each(?1) WHERE true \
+         ON CONFLICT DO NOTHING",
+    )
+    .bind(serde_json::to_string(owed).expect("numbers and texts are always JSON"))
+    .bind(now.as_millisecond())
+    .execute(all)
+    .await?;
     Ok(())
 }
 
@@ -776,7 +853,23 @@ async fn connect(address: &str, options: SqliteConnectOptions) -> Result<Sqlite,
         .connect_with(options)
         .await
         .map_err(|error| StoreError::Open(address.to_owned(), error))?;
-    Ok(Sqlite { pool, batches: AtomicU32::default(), misread: Misread::default() })
+    Ok(Sqlite { pool, batches: AtomicU32::default(), misread: Misread::default(), _presence: None })
+}
+
+/// Whether no other process has the file open, and the lock by which others see that we have.
+///
+/// A process that is killed keeps its leases, but not its lock: who starts alone need not wait for their end.
+fn presence(options: &SqliteConnectOptions) -> (bool, Option<File>) {
+    let path = options.get_filename();
+    if path.as_os_str().is_empty() || path.starts_with(":memory:") {
+        return (false, None);
+    }
+    let mut name = path.as_os_str().to_owned();
+    name.push(".lock");
+    let Ok(file) = File::options().create(true).append(true).open(PathBuf::from(name)) else { return (false, None) };
+    let alone = file.try_lock().is_ok() && file.unlock().is_ok();
+    let shared = file.lock_shared().is_ok();
+    (alone && shared, Some(file))
 }
 
 #[cfg(test)]

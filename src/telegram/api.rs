@@ -7,7 +7,13 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::value::RawValue;
-use teloxide::{Bot, net::default_reqwest_settings, requests::Payload};
+use teloxide::{
+    Bot, RequestError,
+    net::{Download, default_reqwest_settings},
+    payloads::SendDocumentSetters,
+    requests::{Payload, Requester},
+    types::{ChatId, FileId, InputFile, ParseMode},
+};
 use tokio::sync::{Semaphore, SemaphorePermit};
 use url::Url;
 
@@ -70,6 +76,28 @@ impl Api {
         self.places.acquire().await.expect("the places are never closed")
     }
 
+    /// Sends a file with a caption in HTML.
+    pub(crate) async fn send_file(
+        &self,
+        chat: i64,
+        name: &'static str,
+        text: String,
+        caption: &str,
+    ) -> Result<(), Refusal> {
+        let file = InputFile::memory(text).file_name(name);
+        let sending = self.bot.send_document(ChatId(chat), file).caption(caption).parse_mode(ParseMode::Html);
+        sending.await.map(drop).map_err(|error| refused(&error))
+    }
+
+    /// Fetches a file that was sent to us.
+    pub(crate) async fn fetch_file(&self, id: &str) -> Result<Vec<u8>, Refusal> {
+        let file = self.bot.get_file(FileId(id.to_owned())).await.map_err(|error| refused(&error))?;
+        let mut bytes = Vec::new();
+        let fetched = self.bot.download_file(&file.path, &mut bytes).await;
+        fetched.map_err(|_| Refusal::Unknown("the connection failed".to_owned()))?;
+        Ok(bytes)
+    }
+
     /// Makes a call and reads its result. Nothing is tried again here.
     pub(crate) async fn call<P, T>(&self, payload: &P, within: Duration) -> Result<T, Refusal>
     where
@@ -92,12 +120,22 @@ impl Api {
     }
 }
 
+/// Why teloxide's own way had no result. Its words may hold the token's address, so few of them are kept.
+fn refused(error: &RequestError) -> Refusal {
+    match error {
+        RequestError::RetryAfter(wait) => Refusal::Wait(wait.duration()),
+        RequestError::MigrateToChatId(chat) => Refusal::Moved(chat.0),
+        RequestError::Api(why) => Refusal::Ours(why.to_string()),
+        _ => Refusal::Unknown("the connection failed".to_owned()),
+    }
+}
+
 /// The result in an answer, or why there is none.
 fn read<T: DeserializeOwned>(status: u16, body: &[u8]) -> Result<T, Refusal> {
     let garbage = |what: &str| match status {
         // It may well have been done.
         200..300 => Refusal::Unknown(format!("status {status} with {what}")),
-        _ => Refusal::Again(format!("status {status} with {what}")),
+        _ => Refusal::Broken(format!("status {status} with {what}")),
     };
     let Ok(envelope) = serde_json::from_slice::<Envelope<'_>>(body) else { return Err(garbage("no JSON we know")) };
     match envelope.result {
@@ -134,12 +172,12 @@ mod tests {
     #[test]
     fn what_is_no_answer_is_tried_again_or_unknown() {
         let refusal = |status, body: &str| read::<Sent>(status, body.as_bytes()).err().unwrap();
-        assert!(matches!(refusal(502, "<html>Bad Gateway</html>"), Refusal::Again(_)));
-        assert!(matches!(refusal(404, "<html>Not Found</html>"), Refusal::Again(_)));
+        assert!(matches!(refusal(502, "<html>Bad Gateway</html>"), Refusal::Broken(_)));
+        assert!(matches!(refusal(404, "<html>Not Found</html>"), Refusal::Broken(_)));
         assert!(matches!(refusal(200, "{\"ok\":tr"), Refusal::Unknown(_)));
         assert!(matches!(refusal(200, ""), Refusal::Unknown(_)));
         assert!(matches!(refusal(200, r#"{"ok":true}"#), Refusal::Unknown(_)));
         assert!(matches!(refusal(200, r#"{"ok":true,"result":[]}"#), Refusal::Unknown(_)));
-        assert!(matches!(refusal(500, r#"{"ok":false}"#), Refusal::Again(_)));
+        assert!(matches!(refusal(500, r#"{"ok":false}"#), Refusal::Broken(_)));
     }
 }

@@ -10,14 +10,20 @@ use std::{
 };
 
 use jiff::civil::Date;
-use teloxide::types::{InlineKeyboardButton, InlineKeyboardMarkup};
+use teloxide::types::{
+    ButtonRequest, ChatAdministratorRights, InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton,
+    KeyboardButtonRequestChat, KeyboardMarkup, KeyboardRemove, ReplyMarkup, RequestId,
+};
 use tokio::time::Instant;
 
 use super::{
+    admin::{A_CHANNEL, A_GROUP, Admin, Keys, MARK, Said, Who},
+    member::Membership,
     memory::{Exchange, Last, Recall, Recent},
+    postman,
     refusal::Refusal,
     send::{Sender, Unwritten, Writing},
-    update::{Matter, Me, Place, Press, Question},
+    update::{File, Matter, Me, Place, Press, Question, Shared},
 };
 use crate::{
     clock::Clock,
@@ -25,6 +31,7 @@ use crate::{
     question::{self, Query},
     render::Button,
     reply::{Desk, Heard, Live, Reader, Reply},
+    schedule,
     store::Store,
 };
 
@@ -83,6 +90,7 @@ pub(crate) struct Clerk {
     first: Weak<Desk>,
     answering: Answering,
     sender: Sender,
+    admin: Admin,
     store: Arc<dyn Store>,
     clock: Clock,
     chats: Mutex<Recent<i64, Recall>>,
@@ -113,13 +121,14 @@ impl Clerk {
         live: Arc<Live>,
         answering: Answering,
         sender: Sender,
+        admin: Admin,
         store: Arc<dyn Store>,
         clock: Clock,
     ) -> Self {
         let name = me.username.as_str().into();
         let (chats, moved) = (Mutex::new(Recent::new(CHATS)), Mutex::new(Recent::new(CHATS)));
         let first = Arc::downgrade(&live.desk());
-        Self { me, name, live, first, answering, sender, store, clock, chats, moved }
+        Self { me, name, live, first, answering, sender, admin, store, clock, chats, moved }
     }
 
     pub(crate) fn me(&self) -> &Me {
@@ -130,7 +139,14 @@ impl Clerk {
     pub(crate) async fn deal(&self, matter: &Matter, until: Instant) -> Result<(), Undone> {
         match matter {
             Matter::Question(question) => self.answer(question, until).await,
+            Matter::Press(press) if press.data.starts_with(MARK) => self.order_by_button(press, until).await,
             Matter::Press(press) => self.follow(press, until).await,
+            Matter::Shared(shared) => self.connect(shared, until).await,
+            Matter::File(file) => self.restore(file, until).await,
+            Matter::Membership(membership) => {
+                self.note_membership(membership).await;
+                Ok(())
+            }
             Matter::Moved { from, to } => {
                 self.move_chat(*from, *to).await;
                 Ok(())
@@ -161,7 +177,11 @@ impl Clerk {
                     _ => Ok(()),
                 }
             }
-            Matter::Moved { .. } => Ok(()),
+            Matter::Shared(Shared { place, language, .. }) | Matter::File(File { place, language, .. }) => {
+                let words = self.language(place.chat, *language).await.say(message);
+                self.say(*place, None, &words, until).await
+            }
+            Matter::Membership(_) | Matter::Moved { .. } => Ok(()),
         }
     }
 
@@ -183,6 +203,22 @@ impl Clerk {
         let Some(words) = &question.words else {
             return self.say(place, reply_to, &language.say(Msg::NoWords), until).await;
         };
+        let who = Who { person: question.person, language };
+        match schedule::order(words, Some(&self.name)).transpose() {
+            Some(order) if place.private => {
+                return self.tell(place, Vec::new(), self.admin.order(order, who).await, until).await;
+            }
+            Some(_) if question.addressed => {
+                return self.say(place, reply_to, &language.say(Msg::InPrivate), until).await;
+            }
+            Some(_) => return Ok(()),
+            None if place.private && !words.starts_with('/') => {
+                if let Some(said) = self.admin.typed(words, who).await {
+                    return self.tell(place, Vec::new(), said, until).await;
+                }
+            }
+            None => {}
+        }
         let desk = self.live.desk();
         let last = self.last(place.chat, question, &desk);
         let heard = self.ask(&desk, What::Words(words.clone()), language, last).await;
@@ -251,6 +287,82 @@ impl Clerk {
         done(shown.map(drop)).and(acknowledged)
     }
 
+    async fn order_by_button(&self, press: &Press, until: Instant) -> Result<(), Undone> {
+        let Some((place, message)) = press.under.map(|(place, message)| (self.now_at(place), message)) else {
+            return self.acknowledged(press, None).await;
+        };
+        let who = Who { person: press.person, language: self.language(place.chat, press.language).await };
+        if !place.private {
+            return self.acknowledged(press, Some(who.language.say(Msg::InPrivate))).await;
+        }
+        let pressed = self.admin.press(&press.data, who).await;
+        let over = if pressed.over { vec![message] } else { Vec::new() };
+        let (told, acknowledged) =
+            tokio::join!(self.tell(place, over, pressed.said, until), self.acknowledged(press, pressed.toast));
+        told.and(acknowledged)
+    }
+
+    async fn connect(&self, shared: &Shared, until: Instant) -> Result<(), Undone> {
+        let Shared { place, person, language, request, chat, title, .. } = shared;
+        let who = Who { person: *person, language: self.language(place.chat, *language).await };
+        let said = self.admin.shared(*request, *chat, title.as_deref(), who).await;
+        self.tell(*place, Vec::new(), said, until).await
+    }
+
+    /// Takes a backup back.
+    async fn restore(&self, file: &File, until: Instant) -> Result<(), Undone> {
+        let File { place, person, language, id } = file;
+        let who = Who { person: *person, language: self.language(place.chat, *language).await };
+        let said = match self.sender.fetch_file(id, until).await {
+            Ok(bytes) => self.admin.restore(&bytes, who).await,
+            Err(Unwritten::Left) => return Err(Undone::Left),
+            Err(_) => return Err(Undone::Late),
+        };
+        self.tell(*place, Vec::new(), said, until).await
+    }
+
+    async fn note_membership(&self, membership: &Membership) {
+        let Membership { room, who, is_me, may_post, is_there, by, .. } = membership.clone();
+        let chat = room.id;
+        let noted = match room.seen() {
+            Some(seen) if is_me => self.admin.bot_is(seen, may_post, is_there, by).await,
+            _ => self.admin.person_is(chat, who, may_post).await,
+        };
+        if let Err(error) = noted {
+            log::error!("chat {chat}: who may post there now cannot be kept: {error:?}");
+        }
+    }
+
+    /// Says what a person is owed; whether that is done with.
+    pub(crate) async fn say_owed(&self, person: i64, written: &str, until: Instant) -> bool {
+        let who = Who { person, language: self.language(person, None).await };
+        let place = Place { chat: person, private: true, topic: None };
+        match self.admin.notice(written, who).await {
+            Ok(Some(said)) => self.tell(place, Vec::new(), vec![said], until).await.is_ok(),
+            Ok(None) => true,
+            Err(error) => {
+                log::error!("what {person} is owed cannot be read: {error:?}");
+                false
+            }
+        }
+    }
+
+    /// Says one thing after the other, over these messages as far as they go.
+    async fn tell(&self, place: Place, over: Vec<i32>, said: Vec<Said>, until: Instant) -> Result<(), Undone> {
+        let mut over = over.into_iter();
+        for Said { html, keys } in said {
+            if let Keys::File(text) = keys {
+                done(self.sender.send_file(place.chat, "tradefacts.yaml", text, &html, until).await)?;
+                continue;
+            }
+            let keyboard = markup(keys, &self.me.username);
+            let writing =
+                Writing { place, over: over.next(), reply_to: None, html: &html, keyboard: keyboard.as_ref() };
+            done(self.sender.write(writing, until).await.map(drop))?;
+        }
+        Ok(())
+    }
+
     async fn acknowledged(&self, press: &Press, words: Option<String>) -> Result<(), Undone> {
         match self.sender.acknowledge(&press.id, words).await {
             Ok(()) | Err(Refusal::TooOld) => {}
@@ -276,7 +388,7 @@ impl Clerk {
         until: Instant,
     ) -> Result<(i64, Vec<i32>), Unwritten> {
         let (mut place, mut over, mut reply_to) = (place, over.into_iter(), reply_to);
-        let (parts, keyboard) = (reply.html(), keyboard(reply));
+        let (parts, keyboard) = (reply.html(), keyboard(reply).map(ReplyMarkup::from));
         let mut messages = Vec::with_capacity(parts.len());
         for (index, html) in parts.iter().enumerate() {
             let keyboard = keyboard.as_ref().filter(|_| index + 1 == parts.len());
@@ -392,6 +504,54 @@ fn done(written: Result<(), Unwritten>) -> Result<(), Undone> {
         Err(Unwritten::Late) => Err(Undone::Late),
         Err(Unwritten::Left) => Err(Undone::Left),
     }
+}
+
+/// What stands beneath something said to an admin.
+fn markup(keys: Keys, me: &str) -> Option<ReplyMarkup> {
+    match keys {
+        Keys::None | Keys::File(_) => None,
+        Keys::Rows(rows) => {
+            let rows = rows.into_iter().map(|row| {
+                row.into_iter().map(|(label, data)| InlineKeyboardButton::callback(label, data)).collect::<Vec<_>>()
+            });
+            Some(InlineKeyboardMarkup::new(rows.filter(|row| !row.is_empty())).into())
+        }
+        Keys::Links(links, language) => postman::links(&links, language, me).map(Into::into),
+        Keys::Picker(channel, group) => {
+            let keyboard = KeyboardMarkup::new([[pick(channel, A_CHANNEL)], [pick(group, A_GROUP)]]);
+            Some(keyboard.resize_keyboard().one_time_keyboard().into())
+        }
+        Keys::NoPicker => Some(KeyboardRemove::new().into()),
+    }
+}
+
+/// A button that lets a person choose among the chats where they and we may post.
+fn pick(label: String, request: i32) -> KeyboardButton {
+    let is_channel = request == A_CHANNEL;
+    let rights = ChatAdministratorRights {
+        is_anonymous: false,
+        can_manage_chat: true,
+        can_delete_messages: false,
+        can_manage_video_chats: false,
+        can_restrict_members: false,
+        can_promote_members: false,
+        can_change_info: false,
+        can_invite_users: false,
+        can_post_messages: is_channel.then_some(true),
+        can_edit_messages: None,
+        can_pin_messages: None,
+        can_manage_topics: None,
+        can_post_stories: Some(false),
+        can_edit_stories: Some(false),
+        can_delete_stories: Some(false),
+    };
+    let mut request = KeyboardButtonRequestChat::new(RequestId(request), is_channel);
+    request.user_administrator_rights = Some(rights.clone());
+    request.bot_administrator_rights = is_channel.then_some(rights);
+    request.bot_is_member = true;
+    request.request_title = true;
+    request.request_username = true;
+    KeyboardButton::new(label).request(ButtonRequest::RequestChat(request))
 }
 
 /// The buttons under a reply.

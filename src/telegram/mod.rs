@@ -7,27 +7,39 @@
 //!
 //! It does not know SQL or YAML, nor what an answer says.
 
+mod admin;
 mod api;
 mod clerk;
 mod lanes;
+mod lease;
+mod member;
 mod memory;
 mod menu;
+mod owed;
 mod pace;
 mod poll;
+mod postman;
 mod refusal;
 mod send;
 mod update;
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
 use teloxide::payloads::GetMe;
 use tokio_util::sync::CancellationToken;
 use url::Url;
 
 use self::{
+    admin::Admin,
     api::Api,
     clerk::Clerk,
     lanes::Lanes,
+    lease::Lease,
+    pace::Pace,
+    postman::Carrier,
     refusal::Refusal,
     send::{Sender, backoff},
     update::Me,
@@ -36,7 +48,13 @@ pub use self::{
     clerk::{Answering, Asked, What, answering},
     menu::Menu,
 };
-use crate::{clock::Clock, config::Token, reply::Live, store::Store};
+use crate::{
+    clock::Clock,
+    config::Token,
+    courier::{Courier, Office, Postman},
+    reply::Live,
+    store::Store,
+};
 
 /// What the bot is put together from.
 pub struct Bot {
@@ -57,6 +75,8 @@ pub struct Patience {
     pub answer: Duration,
     /// One call.
     pub call: Duration,
+    /// One call that posts; its answer is worth waiting for, since nobody may send again.
+    pub post: Duration,
     /// Telegram's wait for an update, while there is none.
     pub poll: Duration,
     /// On top of that, before a poll is given up.
@@ -72,6 +92,7 @@ impl Default for Patience {
         Self {
             answer: Duration::from_secs(10),
             call: Duration::from_secs(5),
+            post: Duration::from_secs(20),
             poll: Duration::from_secs(25),
             poll_margin: Duration::from_secs(10),
             stop: Duration::from_secs(8),
@@ -101,22 +122,59 @@ impl Bot {
         let api = Arc::new(Api::new(&token, api_url.as_ref())?);
         let Some(me) = greet(&api, patience, &stop).await? else { return Ok(()) };
         log::info!("answering as @{}", me.username);
-        let sender = Sender::new(Arc::clone(&api), patience, clock.clone(), stop.clone());
-        let clerk = Arc::new(Clerk::new(me, live, answering, sender, Arc::clone(&store), clock.clone()));
+        let pace = Arc::<Mutex<Pace>>::default();
+        let sender = Sender::new(Arc::clone(&api), Arc::clone(&pace), patience, clock.clone(), stop.clone());
+        let carrier =
+            Carrier { api: Arc::clone(&api), me: me.clone(), pace, clock: clock.clone(), patience: patience.post };
+        let postman: Arc<dyn Postman> = Arc::new(carrier);
+        let office = Office {
+            store: Arc::clone(&store),
+            live: Arc::clone(&live),
+            postman: Arc::clone(&postman),
+            clock: clock.clone(),
+        };
+        let courier = Courier::new(Arc::clone(&store), Arc::clone(&live), postman, clock.clone());
+        let posting = tokio::spawn(Arc::new(courier).run(stop.clone(), patience.stop));
+        let clerk =
+            Arc::new(Clerk::new(me, live, answering, sender, Admin::new(office), Arc::clone(&store), clock.clone()));
+        let telling = tokio::spawn(owed::tell(Arc::clone(&clerk), Arc::clone(&store), clock.clone(), stop.clone()));
         let (lanes, settling) = Lanes::new(Arc::clone(&clerk), Arc::clone(&store), clock.clone());
         let setting = tokio::spawn(menu::set(Arc::clone(&api), menu, patience));
-        let poll = poll::Poll { api, store, clock, patience, lanes: Arc::clone(&lanes), clerk, stop };
-        let ended = poll.run().await;
+        let lease = Lease::new(Arc::clone(&store), clock.clone());
+        let poll = poll::Poll { api, store, clock, patience, lanes: Arc::clone(&lanes), clerk, stop: stop.clone() };
+        let ended = poll_in_turn(poll, &lease, &stop).await;
         setting.abort();
         log::info!("stopping: finishing what is held");
         if !lanes.finish(patience.stop).await {
             log::warn!("what is not finished is in the inbox, for the next start");
         }
-        drop((lanes, poll));
+        lease.give_back().await;
+        // Each of them ends by itself once it was told to stop.
+        let _ = tokio::join!(posting, telling);
+        drop(lanes);
         // It ends once nothing can come in any more.
         let _ = tokio::time::timeout(Duration::from_secs(1), settling).await;
         ended
     }
+}
+
+/// Polls whenever it is our turn, until told to stop.
+async fn poll_in_turn(mut poll: poll::Poll, lease: &Lease, stop: &CancellationToken) -> anyhow::Result<()> {
+    while lease.take(stop).await {
+        poll.stop = stop.child_token();
+        let turn = poll.stop.clone();
+        let polling = poll.run();
+        tokio::pin!(polling);
+        tokio::select! {
+            ended = &mut polling => return ended,
+            () = lease.keep() => {
+                // What it has fetched it still writes down.
+                turn.cancel();
+                polling.await?;
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Asks Telegram who we are, for as long as it takes; none if told to stop meanwhile.

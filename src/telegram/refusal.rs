@@ -30,6 +30,8 @@ pub(crate) enum Refusal {
     Conflict(String),
     /// It did not happen, and may later.
     Again(String),
+    /// Telegram itself failed over it; it may have happened.
+    Broken(String),
     /// It may have happened: the answer was lost.
     Unknown(String),
 }
@@ -49,6 +51,7 @@ impl Refusal {
             403 => Self::Gone(description),
             409 => Self::Conflict(description),
             400 | 413 => Self::bad_request(description),
+            500.. => Self::Broken(description),
             _ => Self::Again(description),
         }
     }
@@ -86,6 +89,7 @@ impl fmt::Display for Refusal {
             | Self::Token(why)
             | Self::Conflict(why)
             | Self::Again(why)
+            | Self::Broken(why)
             | Self::Unknown(why) => f.write_str(why),
         }
     }
@@ -155,7 +159,7 @@ mod tests {
         assert!(matches!(of(401, "Unauthorized"), Refusal::Token(_)));
         assert!(matches!(of(404, "Not Found"), Refusal::Token(_)));
         assert!(matches!(of(409, "Conflict: terminated by other getUpdates request"), Refusal::Conflict(_)));
-        assert!(matches!(of(500, "Internal Server Error"), Refusal::Again(_)));
+        assert!(matches!(of(500, "Internal Server Error"), Refusal::Broken(_)));
         assert_eq!(of(429, "Too Many Requests"), Refusal::Wait(Duration::from_secs(1)));
         let wait = Refusal::of(429, "Too Many Requests: retry after 37".to_owned(), Some(37), None);
         assert_eq!(wait, Refusal::Wait(Duration::from_secs(37)));

@@ -10,11 +10,11 @@ use std::{
 use teloxide::{
     payloads,
     types::{
-        CallbackQueryId, ChatId, InlineKeyboardMarkup, LinkPreviewOptions, MessageId, ParseMode, Recipient,
-        ReplyParameters, ThreadId,
+        CallbackQueryId, ChatId, LinkPreviewOptions, MessageId, ParseMode, Recipient, ReplyMarkup, ReplyParameters,
+        ThreadId,
     },
 };
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout_at};
 use tokio_util::sync::CancellationToken;
 
 use super::{
@@ -29,7 +29,7 @@ use crate::clock::Clock;
 /// Writes to chats, each at its pace.
 pub(crate) struct Sender {
     api: Arc<Api>,
-    pace: Mutex<Pace>,
+    pace: Arc<Mutex<Pace>>,
     patience: Patience,
     clock: Clock,
     stop: CancellationToken,
@@ -44,7 +44,7 @@ pub(crate) struct Writing<'a> {
     /// The message to answer, if there is nothing to write over.
     pub reply_to: Option<i32>,
     pub html: &'a str,
-    pub keyboard: Option<&'a InlineKeyboardMarkup>,
+    pub keyboard: Option<&'a ReplyMarkup>,
 }
 
 /// Where a message stands now.
@@ -67,8 +67,14 @@ pub(crate) enum Unwritten {
 }
 
 impl Sender {
-    pub(crate) fn new(api: Arc<Api>, patience: Patience, clock: Clock, stop: CancellationToken) -> Self {
-        Self { api, pace: Mutex::default(), patience, clock, stop }
+    pub(crate) fn new(
+        api: Arc<Api>,
+        pace: Arc<Mutex<Pace>>,
+        patience: Patience,
+        clock: Clock,
+        stop: CancellationToken,
+    ) -> Self {
+        Self { api, pace, patience, clock, stop }
     }
 
     /// Writes a message, and does not give up before `until` if there is hope.
@@ -107,7 +113,7 @@ impl Sender {
                     log::error!("chat {chat}: Telegram cannot read what we send ({why}); sending it without markup");
                     plain = Some(without_markup(writing.html));
                 }
-                Refusal::Again(why) | Refusal::Token(why) | Refusal::Conflict(why) => {
+                Refusal::Again(why) | Refusal::Broken(why) | Refusal::Token(why) | Refusal::Conflict(why) => {
                     log::warn!("chat {chat}: Telegram fails ({why})");
                     failures += 1;
                     self.rest(backoff(self.patience.again, failures, Duration::from_secs(5)), until).await?;
@@ -125,6 +131,38 @@ impl Sender {
                     return Err(Unwritten::Dropped);
                 }
             }
+        }
+    }
+
+    /// Sends a file of text. Once only: whoever does not get it asks again.
+    pub(crate) async fn send_file(
+        &self,
+        chat: i64,
+        name: &'static str,
+        text: String,
+        caption: &str,
+        until: Instant,
+    ) -> Result<(), Unwritten> {
+        let _place = self.api.place().await;
+        match timeout_at(until, self.api.send_file(chat, name, text, caption)).await {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(refusal)) => {
+                log::warn!("chat {chat}: a file does not arrive ({refusal})");
+                Err(Unwritten::Late)
+            }
+            Err(_) => Err(Unwritten::Late),
+        }
+    }
+
+    /// Fetches a file that was sent to us.
+    pub(crate) async fn fetch_file(&self, id: &str, until: Instant) -> Result<Vec<u8>, Unwritten> {
+        match timeout_at(until, self.api.fetch_file(id)).await {
+            Ok(Ok(bytes)) => Ok(bytes),
+            Ok(Err(refusal)) => {
+                log::warn!("a file cannot be fetched ({refusal})");
+                Err(Unwritten::Late)
+            }
+            Err(_) => Err(Unwritten::Late),
         }
     }
 
@@ -151,7 +189,7 @@ impl Sender {
         for _ in 0..2 {
             done = self.api.call(&payload, self.patience.call).await;
             match &done {
-                Err(Refusal::Again(_) | Refusal::Unknown(_)) => {}
+                Err(Refusal::Again(_) | Refusal::Broken(_) | Refusal::Unknown(_)) => {}
                 _ => break,
             }
         }
@@ -238,27 +276,32 @@ fn send_message(writing: &Writing<'_>, plain: Option<&str>) -> payloads::SendMes
         parse_mode: plain.is_none().then_some(ParseMode::Html),
         link_preview_options: Some(NO_PREVIEW),
         reply_parameters: writing.reply_to.map(reply),
-        reply_markup: keyboard(writing, plain).map(Into::into),
+        reply_markup: keyboard(writing, plain).cloned(),
         ..payloads::SendMessage::new(Recipient::Id(ChatId(writing.place.chat)), plain.unwrap_or(writing.html))
     }
 }
 
 fn edit_message(writing: &Writing<'_>, message: i32, plain: Option<&str>) -> payloads::EditMessageText {
     let chat = Recipient::Id(ChatId(writing.place.chat));
+    // No other keyboard can be set by an edit.
+    let keyboard = match keyboard(writing, plain) {
+        Some(ReplyMarkup::InlineKeyboard(keyboard)) => Some(keyboard.clone()),
+        _ => None,
+    };
     payloads::EditMessageText {
         parse_mode: plain.is_none().then_some(ParseMode::Html),
         link_preview_options: Some(NO_PREVIEW),
-        reply_markup: keyboard(writing, plain),
+        reply_markup: keyboard,
         ..payloads::EditMessageText::new(chat, MessageId(message), plain.unwrap_or(writing.html))
     }
 }
 
 /// The buttons; none where they may be what Telegram could not read.
-fn keyboard(writing: &Writing<'_>, plain: Option<&str>) -> Option<InlineKeyboardMarkup> {
-    writing.keyboard.filter(|_| plain.is_none()).cloned()
+fn keyboard<'a>(writing: &Writing<'a>, plain: Option<&str>) -> Option<&'a ReplyMarkup> {
+    writing.keyboard.filter(|_| plain.is_none())
 }
 
-const NO_PREVIEW: LinkPreviewOptions = LinkPreviewOptions {
+pub(crate) const NO_PREVIEW: LinkPreviewOptions = LinkPreviewOptions {
     is_disabled: true,
     url: None,
     prefer_small_media: false,

@@ -9,10 +9,11 @@ use std::collections::HashMap;
 use serde::{Deserialize, de::IgnoredAny};
 use serde_json::value::RawValue;
 
+use super::member::{Member, Membership, Room};
 use crate::language::Language;
 
 /// The kinds of updates that [`matter`] can be asked about.
-pub(crate) const KINDS: [&str; 3] = ["message", "edited_message", "callback_query"];
+pub(crate) const KINDS: [&str; 5] = ["message", "edited_message", "callback_query", "my_chat_member", "chat_member"];
 
 /// Who we are.
 #[derive(Clone, Debug, Deserialize)]
@@ -26,6 +27,12 @@ pub(crate) struct Me {
 pub(crate) enum Matter {
     Question(Question),
     Press(Press),
+    /// Somebody chose a chat with Telegram's picker.
+    Shared(Shared),
+    /// Somebody sent a file that may be a backup of ours.
+    File(File),
+    /// Who is what in a chat has changed.
+    Membership(Membership),
     /// The group goes on under another number.
     Moved {
         from: i64,
@@ -37,6 +44,8 @@ pub(crate) enum Matter {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Question {
     pub place: Place,
+    /// Who put it; zero where nobody stands for it.
+    pub person: i64,
     pub message: i32,
     /// None where there are none we can read.
     pub words: Option<String>,
@@ -53,12 +62,35 @@ pub(crate) struct Question {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Press {
     pub id: String,
+    pub person: i64,
     /// Where the message stands that has the button; none if it was sent for somebody else.
     pub under: Option<(Place, i32)>,
     pub data: String,
     pub language: Option<Language>,
     /// Whether the message answers whoever pressed.
     pub own: bool,
+}
+
+/// A file, and where to say what becomes of it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct File {
+    pub place: Place,
+    pub person: i64,
+    pub language: Option<Language>,
+    pub id: String,
+}
+
+/// A chat that was chosen, and where to say what becomes of it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Shared {
+    pub place: Place,
+    pub person: i64,
+    pub language: Option<Language>,
+    /// The number of the button, as we gave it.
+    pub request: i32,
+    pub chat: i64,
+    pub title: Option<String>,
+    pub username: Option<String>,
 }
 
 /// Where to write.
@@ -83,6 +115,9 @@ impl Matter {
         match self {
             Self::Question(question) => question.place.chat,
             Self::Press(press) => press.under.map_or(0, |(place, _)| place.chat),
+            Self::Shared(shared) => shared.place.chat,
+            Self::File(file) => file.place.chat,
+            Self::Membership(membership) => membership.room.id,
             Self::Moved { from, .. } => *from,
         }
     }
@@ -119,6 +154,7 @@ pub(crate) fn matter(update: &str, me: &Me) -> Result<Option<Matter>, Unread> {
             let query: CallbackQuery = serde_json::from_str(raw.get()).map_err(|_| Unread)?;
             Ok(Some(Matter::Press(query.press())))
         }
+        Update { my_chat_member: Some(raw), .. } | Update { chat_member: Some(raw), .. } => membership(raw, me),
         _ => Err(Unread),
     }
 }
@@ -135,6 +171,10 @@ struct Update<'a> {
     edited_message: Option<&'a RawValue>,
     #[serde(borrow)]
     callback_query: Option<&'a RawValue>,
+    #[serde(borrow)]
+    my_chat_member: Option<&'a RawValue>,
+    #[serde(borrow)]
+    chat_member: Option<&'a RawValue>,
 }
 
 #[derive(Deserialize)]
@@ -153,6 +193,33 @@ struct Message {
     caption: Option<String>,
     reply_markup: Option<Keyboard>,
     migrate_to_chat_id: Option<i64>,
+    migrate_from_chat_id: Option<i64>,
+    chat_shared: Option<ChatShared>,
+    document: Option<Document>,
+}
+
+#[derive(Deserialize)]
+struct Document {
+    file_id: String,
+    #[serde(default)]
+    file_name: String,
+    #[serde(default)]
+    file_size: u64,
+}
+
+#[derive(Deserialize)]
+struct ChatShared {
+    request_id: i32,
+    chat_id: i64,
+    title: Option<String>,
+    username: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct ChatMemberUpdated {
+    chat: Room,
+    from: User,
+    new_chat_member: Member,
 }
 
 #[derive(Deserialize)]
@@ -200,11 +267,24 @@ fn message(raw: &RawValue, me: &Me, edited: bool) -> Result<Option<Matter>, Unre
     if let Some(to) = message.migrate_to_chat_id {
         return Ok(Some(Matter::Moved { from: message.chat.id, to }));
     }
+    if let Some(from) = message.migrate_from_chat_id {
+        return Ok(Some(Matter::Moved { from, to: message.chat.id }));
+    }
     if !message.is_from_a_person(me) || !message.chat.is_for_talking() {
         return Ok(None);
     }
-    let words = message.text.as_deref().or(message.caption.as_deref()).filter(|words| !words.trim().is_empty());
     let private = message.chat.is_private();
+    let (place, from) = (message.place(), message.from.as_ref());
+    let (person, language) = (from.map_or(0, |from| from.id), from.and_then(User::language));
+    if let Some(ChatShared { request_id: request, chat_id: chat, title, username }) = message.chat_shared {
+        return Ok(Some(Matter::Shared(Shared { place, person, language, request, chat, title, username })));
+    }
+    let backup = message.document.as_ref().filter(|file| file.is_a_backup() && private && !edited);
+    if let Some(Document { file_id, .. }) = backup {
+        let id = file_id.clone();
+        return Ok(Some(Matter::File(File { place, person, language, id })));
+    }
+    let words = message.text.as_deref().or(message.caption.as_deref()).filter(|words| !words.trim().is_empty());
     if words.is_none() && (!private || edited || is_service(raw)) {
         return Ok(None);
     }
@@ -215,13 +295,37 @@ fn message(raw: &RawValue, me: &Me, edited: bool) -> Result<Option<Matter>, Unre
         return Ok(None);
     }
     Ok(Some(Matter::Question(Question {
-        place: message.place(),
+        place,
+        person,
         message: message.message_id,
         words: words.map(|words| words.text).filter(|text| !text.is_empty()),
-        language: message.from.as_ref().and_then(User::language),
+        language,
         replied,
         addressed,
         edited,
+    })))
+}
+
+impl Document {
+    /// Whether it looks like one, and is not too large to be one.
+    fn is_a_backup(&self) -> bool {
+        const LARGEST: u64 = 256 * 1024;
+        let is_yaml = [".yaml", ".yml"].iter().any(|ending| self.file_name.to_lowercase().ends_with(ending));
+        is_yaml && self.file_size <= LARGEST
+    }
+}
+
+fn membership(raw: &RawValue, me: &Me) -> Result<Option<Matter>, Unread> {
+    let ChatMemberUpdated { chat, from, new_chat_member } = serde_json::from_str(raw.get()).map_err(|_| Unread)?;
+    let Some(kind) = chat.kind() else { return Ok(None) };
+    Ok(Some(Matter::Membership(Membership {
+        is_me: new_chat_member.user.id == me.id,
+        who: new_chat_member.user.id,
+        may_post: new_chat_member.may_post(kind, new_chat_member.user.id == me.id),
+        is_there: new_chat_member.is_there(),
+        by: from.id,
+        language: from.language(),
+        room: chat,
     })))
 }
 
@@ -282,6 +386,7 @@ impl CallbackQuery {
             own: private || asker.is_some_and(|asker| asker.id == self.from.id),
             under: self.message.as_ref().map(|message| (message.place(), message.message_id)),
             language: self.from.language(),
+            person: self.from.id,
             id: self.id,
             data: self.data,
         }

@@ -8,6 +8,7 @@ mod asking;
 mod border;
 mod bot;
 mod codes;
+mod courier;
 mod diff;
 mod expect;
 mod guide;

@@ -105,7 +105,9 @@ async fn postgres_replicas_plan_and_send_each_post_once_and_in_order() {
                     }
                     assert!(store.begin_sending(delivery.key, &holder, "shown", now, until).await.unwrap());
                     begun.lock().unwrap().push((delivery.chat, delivery.key.due, delivery.key.schedule));
-                    assert!(store.settle_delivery(delivery.key, &holder, &Fate::Sent(Some(1)), now).await.unwrap());
+                    assert!(
+                        store.settle_delivery(delivery.key, &holder, &Fate::Sent(Some(1)), None, now).await.unwrap()
+                    );
                 }
             }
         }));
@@ -126,13 +128,13 @@ async fn postgres_replicas_plan_and_send_each_post_once_and_in_order() {
     fn plan((schedule, was): (Schedule, Timestamp)) -> Plan {
         let next = was + 60.seconds();
         let next = (next < at(60 * ROUNDS)).then_some(next);
-        Plan { schedule: schedule.id, chat: schedule.chat, was, dues: vec![(was, Fate::Planned)], next }
+        Plan { schedule: schedule.id, chat: schedule.chat, was, dues: vec![(was, Fate::Planned)], next, owed: None }
     }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs PostgreSQL: .ci/postgres cargo test -- --include-ignored"]
-async fn postgres_of_four_who_lose_at_once_each_lost_post_is_told_to_one() {
+async fn postgres_of_four_who_give_up_at_once_each_lost_post_is_given_up_by_one() {
     let address = database().await;
     let mut stores = Vec::new();
     for _ in 0..4 {
@@ -151,11 +153,14 @@ async fn postgres_of_four_who_lose_at_once_each_lost_post_is_told_to_one() {
         .cloned()
         .map(|store| {
             tokio::spawn(async move {
-                let mut lost = Vec::new();
-                for _ in 0..5 {
-                    lost.extend(store.lose(at(31)).await.unwrap().into_iter().map(|lost| lost.key));
+                let mut given_up = Vec::new();
+                for lost in store.lost(at(31), 99).await.unwrap() {
+                    let word = format!("lost in {}", lost.chat);
+                    if store.give_up(lost.key, Some((7, &word)), at(31)).await.unwrap() {
+                        given_up.push(lost.key);
+                    }
                 }
-                lost
+                given_up
             })
         })
         .collect();
@@ -167,6 +172,7 @@ async fn postgres_of_four_who_lose_at_once_each_lost_post_is_told_to_one() {
     let told = lost.len();
     lost.dedup();
     assert_eq!((told, lost.len()), (50, 50));
+    assert_eq!(count(&address, "SELECT count(*) FROM owed").await, 50);
 }
 
 fn store_key(schedule: i64, due: Timestamp) -> tradefacts::schedule::Key {
@@ -348,6 +354,7 @@ async fn postgres_what_two_do_to_a_channel_at_once_ends_well() {
                 was: at(0),
                 dues: vec![(at(0), Fate::Planned)],
                 next: Some(next),
+                owed: None,
             };
             ids.iter().rev().map(plan).collect()
         };
@@ -401,6 +408,7 @@ async fn postgres_what_is_due_costs_what_is_due_and_not_what_is_kept() {
             was,
             dues: vec![(was, Fate::Planned)],
             next: Some(at(86_400)),
+            owed: None,
         };
         let plans: Vec<Plan> = store.due(now, 500).await.unwrap().into_iter().map(plan).collect();
         if plans.is_empty() {
@@ -428,7 +436,7 @@ async fn postgres_what_is_due_costs_what_is_due_and_not_what_is_kept() {
     assert!(planning < Duration::from_secs(10) && claiming < Duration::from_secs(30), "{planning:?} {claiming:?}");
 
     async fn settle(store: Arc<dyn Store>, key: tradefacts::schedule::Key, fate: Fate) -> bool {
-        store.settle_delivery(key, "a", &fate, at(0)).await.unwrap()
+        store.settle_delivery(key, "a", &fate, None, at(0)).await.unwrap()
     }
 }
 

@@ -48,7 +48,7 @@ macro_rules! tell {
             a_channel_that_is_dropped_takes_all_with_it
             a_schedule_is_kept_as_it_was_ordered
             a_channel_has_no_more_schedules_than_it_may
-            a_schedule_is_changed_and_what_was_planned_of_it_dropped
+            a_schedule_is_changed_and_what_was_planned_of_it_stopped
             a_deletion_can_be_taken_back
             what_is_due_comes_the_longest_overdue_first
             two_replicas_plan_once
@@ -257,7 +257,7 @@ async fn a_channel_has_no_more_schedules_than_it_may(one: &dyn Store, other: &dy
     assert_eq!(one.add_schedule(&daily(-1), None, 3).await.unwrap(), None);
 }
 
-async fn a_schedule_is_changed_and_what_was_planned_of_it_dropped(one: &dyn Store, other: &dyn Store) {
+async fn a_schedule_is_changed_and_what_was_planned_of_it_stopped(one: &dyn Store, other: &dyn Store) {
     let (id, beside) = (add(one, -1, 10).await, add(one, -2, 10).await);
     plan(one, id, -1, 10).await;
     plan(one, beside, -2, 10).await;
@@ -274,18 +274,19 @@ async fn a_schedule_is_changed_and_what_was_planned_of_it_dropped(one: &dyn Stor
         grace: Grace::LEAST,
         state: State::Paused { until: None },
     };
-    assert!(other.change_schedule(&changed, None, false).await.unwrap());
+    assert!(other.change_schedule(&changed, None, false, at(8)).await.unwrap());
     assert_eq!(one.schedule(id).await.unwrap(), Some(Schedule { chat: -1, ..changed.clone() }), "its chat stays");
     assert_eq!((one.next_due(id).await.unwrap(), one.log(-1, 9).await.unwrap().len()), (None, 1));
-    assert!(one.change_schedule(&changed, Some(at(90)), true).await.unwrap());
-    assert_eq!((one.next_due(id).await.unwrap(), one.log(-1, 9).await.unwrap().len()), (Some(at(90)), 0));
+    assert!(one.change_schedule(&changed, Some(at(90)), true, at(8)).await.unwrap());
+    assert_eq!((one.next_due(id).await.unwrap(), one.log(-1, 9).await.unwrap().len()), (Some(at(90)), 1));
+    assert_eq!(fate(one, key(id, 10)).await, Fate::Skipped(Skip::Stopped));
     assert_eq!(one.log(-2, 9).await.unwrap().len(), 1, "another schedule's stays");
-    assert!(one.change_schedule(&Schedule { id: beside, ..daily(-2) }, None, false).await.unwrap());
+    assert!(one.change_schedule(&Schedule { id: beside, ..daily(-2) }, None, false, at(8)).await.unwrap());
     let held = claim_one(one, "a", 20).await;
     assert!(one.begin_sending(held.key, "a", "x", at(21), at(50)).await.unwrap());
-    assert!(one.change_schedule(&Schedule { id: beside, ..daily(-2) }, None, true).await.unwrap());
-    assert_eq!(one.log(-2, 9).await.unwrap().len(), 1, "what is begun stays");
-    assert!(!one.change_schedule(&Schedule { id: 99, ..daily(-1) }, None, true).await.unwrap());
+    assert!(one.change_schedule(&Schedule { id: beside, ..daily(-2) }, None, true, at(8)).await.unwrap());
+    assert_eq!(fate(one, held.key).await, Fate::Sending, "what is begun stays");
+    assert!(!one.change_schedule(&Schedule { id: 99, ..daily(-1) }, None, true, at(8)).await.unwrap());
 }
 
 async fn a_deletion_can_be_taken_back(one: &dyn Store, other: &dyn Store) {
@@ -302,7 +303,8 @@ async fn a_deletion_can_be_taken_back(one: &dyn Store, other: &dyn Store) {
     assert!(!one.begin_sending(held.key, "a", "x", at(21), at(50)).await.unwrap(), "it is not to go out any more");
     assert!(one.schedules_in(-1).await.unwrap().is_empty() && one.due(at(99), 9).await.unwrap().is_empty());
     assert_eq!((one.schedule(id).await.unwrap(), one.next_due(id).await.unwrap()), (None, None));
-    assert!(!one.change_schedule(schedule.as_ref().unwrap(), Some(at(30)), false).await.unwrap());
+    assert_eq!(fate(one, held.key).await, Fate::Skipped(Skip::Stopped));
+    assert!(!one.change_schedule(schedule.as_ref().unwrap(), Some(at(30)), false, at(8)).await.unwrap());
     assert_eq!(other.deleted_schedule(id).await.unwrap(), schedule);
     assert!(other.undelete_schedule(id, Some(at(30))).await.unwrap());
     assert_eq!(one.schedule(id).await.unwrap(), schedule);
@@ -332,12 +334,16 @@ async fn two_replicas_plan_once(one: &dyn Store, other: &dyn Store) {
     for chat in 1..=30 {
         let id = add(one, -chat, 10).await;
         let dues = vec![(at(5), Fate::Skipped(Skip::Overtaken)), (at(10), Fate::Planned)];
-        plans.push(Plan { schedule: id, chat: -chat, was: at(10), dues, next: Some(at(70)) });
+        let owed = (chat % 10 == 0).then(|| (chat, format!("late in {chat}")));
+        plans.push(Plan { schedule: id, chat: -chat, was: at(10), dues, next: Some(at(70)), owed });
     }
     let both = all([one, other, one, other].map(|store| store.plan(&plans, at(11)))).await;
     let taken: Vec<usize> = both.into_iter().map(Result::unwrap).collect();
     assert_eq!(taken.iter().sum::<usize>(), 30, "{taken:?}");
     assert_eq!(one.tally().await.unwrap(), [30, 0, 0, 0, 30, 0]);
+    let owed = one.claim_owed("a", at(11), at(41), 99).await.unwrap();
+    let owed: BTreeSet<_> = owed.into_iter().map(|owed| (owed.person, owed.what)).collect();
+    assert_eq!(owed, [10, 20, 30].map(|chat| (chat, format!("late in {chat}"))).into());
     let log = other.log(-3, 9).await.unwrap();
     let [planned, skipped] = &log[..] else { panic!("{log:?}") };
     let delivery = Delivery {
@@ -345,6 +351,7 @@ async fn two_replicas_plan_once(one: &dyn Store, other: &dyn Store) {
         chat: -3,
         fate: Fate::Planned,
         tries: 0,
+        wanted: false,
         shown: None,
         at: at(11),
     };
@@ -359,11 +366,17 @@ async fn two_replicas_plan_once(one: &dyn Store, other: &dyn Store) {
 async fn what_was_planned_otherwise_meanwhile_is_not_planned(one: &dyn Store, other: &dyn Store) {
     let [changed, deleted, never, over] =
         [add(one, -1, 10).await, add(one, -2, 10).await, add(one, -3, 10).await, add(one, -4, 10).await];
-    let thought =
-        |schedule, chat| Plan { schedule, chat, was: at(10), dues: vec![(at(10), Fate::Planned)], next: None };
-    other.change_schedule(&Schedule { id: changed, ..daily(-1) }, Some(at(20)), true).await.unwrap();
+    let thought = |schedule, chat| Plan {
+        schedule,
+        chat,
+        was: at(10),
+        dues: vec![(at(10), Fate::Planned)],
+        next: None,
+        owed: None,
+    };
+    other.change_schedule(&Schedule { id: changed, ..daily(-1) }, Some(at(20)), true, at(8)).await.unwrap();
     other.delete_schedule(deleted, at(9)).await.unwrap();
-    other.change_schedule(&Schedule { id: never, ..daily(-3) }, None, true).await.unwrap();
+    other.change_schedule(&Schedule { id: never, ..daily(-3) }, None, true, at(8)).await.unwrap();
     other.move_chat(-4, -44).await.unwrap();
     let plans = [thought(changed, -1), thought(deleted, -2), thought(never, -3), thought(over, -4), thought(99, -9)];
     assert_eq!(one.plan(&plans, at(10)).await.unwrap(), 1);
@@ -379,9 +392,10 @@ async fn a_post_that_somebody_wants_now_is_planned_once(one: &dyn Store, other: 
     assert!(one.plan_now(key, -1, at(7)).await.unwrap());
     assert!(!other.plan_now(key, -1, at(7)).await.unwrap());
     assert_eq!(one.next_due(id).await.unwrap(), Some(at(10)), "beside what falls due");
-    assert_eq!(claim_one(one, "a", 7).await.key, key);
-    assert!(one.settle_delivery(key, "a", &Fate::Sent(Some(1)), at(8)).await.unwrap());
-    let plan = Plan { schedule: id, chat: -1, was: at(10), dues: vec![(at(7), Fate::Planned)], next: None };
+    let claimed = claim_one(one, "a", 7).await;
+    assert_eq!((claimed.key, claimed.wanted), (key, true));
+    assert!(one.settle_delivery(key, "a", &Fate::Sent(Some(1)), None, at(8)).await.unwrap());
+    let plan = Plan { schedule: id, chat: -1, was: at(10), dues: vec![(at(7), Fate::Planned)], next: None, owed: None };
     assert_eq!(one.plan(&[plan], at(10)).await.unwrap(), 1);
     assert_eq!(fate(one, key).await, Fate::Sent(Some(1)), "an instant that has its row keeps it");
 }
@@ -390,7 +404,14 @@ async fn two_holders_never_claim_the_same(one: &dyn Store, other: &dyn Store) {
     let mut plans = Vec::new();
     for chat in 1..=50 {
         let id = add(one, -chat, 10).await;
-        plans.push(Plan { schedule: id, chat: -chat, was: at(10), dues: vec![(at(10), Fate::Planned)], next: None });
+        plans.push(Plan {
+            schedule: id,
+            chat: -chat,
+            was: at(10),
+            dues: vec![(at(10), Fate::Planned)],
+            next: None,
+            owed: None,
+        });
     }
     one.plan(&plans, at(10)).await.unwrap();
     let race = (0..10).map(|number| {
@@ -417,11 +438,11 @@ async fn of_a_chat_only_the_earliest_open_post_is_claimed(one: &dyn Store, other
     let first = key(a, 10);
     assert!(other.begin_sending(first, "y", "x", at(20), at(50)).await.unwrap());
     assert!(claimed(one, "x", 20, 9).await.is_empty(), "the chat has a post under way");
-    assert!(other.settle_delivery(first, "y", &Fate::Sent(None), at(21)).await.unwrap());
+    assert!(other.settle_delivery(first, "y", &Fate::Sent(None), None, at(21)).await.unwrap());
     assert_eq!(claimed(one, "x", 21, 9).await, [(b, 10)]);
-    assert!(one.settle_delivery(key(b, 10), "x", &Fate::Refused("no".into()), at(22)).await.unwrap());
+    assert!(one.settle_delivery(key(b, 10), "x", &Fate::Refused("no".into()), None, at(22)).await.unwrap());
     assert_eq!(claimed(one, "x", 22, 9).await, [(a, 11)]);
-    assert!(one.settle_delivery(key(a, 11), "x", &Fate::Unknown, at(22)).await.unwrap());
+    assert!(one.settle_delivery(key(a, 11), "x", &Fate::Unknown, None, at(22)).await.unwrap());
     plan(one, b, -1, 11).await;
     assert_eq!(claimed(one, "x", 22, 9).await, [(b, 11)], "what is unknown holds nothing up");
 }
@@ -434,12 +455,12 @@ async fn a_claim_ends_with_its_time(one: &dyn Store, other: &dyn Store) {
     assert!(other.claim("b", at(49), at(99), 9).await.unwrap().is_empty());
     assert_eq!(claim_one(other, "b", 50).await, held);
     assert!(!one.begin_sending(held.key, "a", "x", at(51), at(99)).await.unwrap());
-    assert!(!one.settle_delivery(held.key, "a", &Fate::Skipped(Skip::Late), at(51)).await.unwrap());
+    assert!(!one.settle_delivery(held.key, "a", &Fate::Skipped(Skip::Late), None, at(51)).await.unwrap());
     assert!(!one.put_back(held.key, "a", at(0), true).await.unwrap());
     assert_eq!(fate(one, held.key).await, Fate::Planned);
     assert!(!other.begin_sending(held.key, "b", "x", at(80), at(99)).await.unwrap(), "its own time is over too");
     assert!(
-        other.settle_delivery(held.key, "b", &Fate::Skipped(Skip::Late), at(81)).await.unwrap(),
+        other.settle_delivery(held.key, "b", &Fate::Skipped(Skip::Late), None, at(81)).await.unwrap(),
         "nobody else took it"
     );
     assert_eq!(fate(one, held.key).await, Fate::Skipped(Skip::Late));
@@ -455,11 +476,11 @@ async fn only_its_holder_begins_a_post_and_only_once(one: &dyn Store, other: &dy
     assert_eq!(other.delivery(begun.key).await.unwrap(), Some(begun.clone()));
     assert!(!one.begin_sending(begun.key, "a", "x", at(21), at(50)).await.unwrap(), "nobody begins twice");
     assert!(other.claim("b", at(99), at(199), 9).await.unwrap().is_empty(), "it is never claimed again");
-    assert!(!other.settle_delivery(begun.key, "b", &Fate::Unknown, at(22)).await.unwrap());
-    assert!(one.settle_delivery(begun.key, "a", &Fate::Sent(Some(i32::MAX)), at(22)).await.unwrap());
+    assert!(!other.settle_delivery(begun.key, "b", &Fate::Unknown, None, at(22)).await.unwrap());
+    assert!(one.settle_delivery(begun.key, "a", &Fate::Sent(Some(i32::MAX)), None, at(22)).await.unwrap());
     let sent = Delivery { fate: Fate::Sent(Some(i32::MAX)), at: at(22), ..begun };
     assert_eq!(other.delivery(sent.key).await.unwrap(), Some(sent.clone()));
-    assert!(!one.settle_delivery(sent.key, "a", &Fate::Unknown, at(23)).await.unwrap(), "it is settled");
+    assert!(!one.settle_delivery(sent.key, "a", &Fate::Unknown, None, at(23)).await.unwrap(), "it is settled");
     assert!(!one.put_back(sent.key, "a", at(23), true).await.unwrap());
     assert!(!one.begin_sending(key(99, 1), "a", "x", at(21), at(50)).await.unwrap());
 }
@@ -478,9 +499,9 @@ async fn a_post_put_back_waits_and_keeps_its_place(one: &dyn Store, other: &dyn 
     assert!(other.put_back(first, "b", at(30), true).await.unwrap(), "Telegram asked us to wait");
     let delivery = one.delivery(first).await.unwrap().unwrap();
     assert_eq!((delivery.fate, delivery.tries, delivery.shown), (Fate::Planned, 1, None));
-    assert!(one.lose(at(99)).await.unwrap().is_empty());
+    assert!(one.lost(at(99), 9).await.unwrap().is_empty());
     assert_eq!(claimed(one, "a", 30, 9).await, [(id, 10)]);
-    assert!(!other.settle_delivery(first, "b", &Fate::Unknown, at(31)).await.unwrap());
+    assert!(!other.settle_delivery(first, "b", &Fate::Unknown, None, at(31)).await.unwrap());
 }
 
 async fn a_post_that_was_lost_is_settled_by_who_sent_it(one: &dyn Store, other: &dyn Store) {
@@ -489,15 +510,24 @@ async fn a_post_that_was_lost_is_settled_by_who_sent_it(one: &dyn Store, other: 
     plan(one, b, -2, 10).await;
     assert_eq!(claimed(one, "a", 20, 9).await, [(a, 10), (b, 10)]);
     assert!(one.begin_sending(key(a, 10), "a", "x", at(21), at(50)).await.unwrap());
-    assert!(other.lose(at(49)).await.unwrap().is_empty(), "its time is not over");
-    let lost = all([one, other].map(|store| store.lose(at(50)))).await;
-    let lost: Vec<Delivery> = lost.into_iter().flat_map(Result::unwrap).collect();
-    let [told] = &lost[..] else { panic!("it is told once: {lost:?}") };
-    assert_eq!((told.key, &told.fate, told.at), (key(a, 10), &Fate::Unknown, at(50)));
+    assert!(other.lost(at(49), 9).await.unwrap().is_empty(), "its time is not over");
+    assert!(!other.give_up(key(a, 10), Some((7, "lost")), at(49)).await.unwrap());
+    let lost = one.lost(at(50), 9).await.unwrap();
+    assert_eq!(lost.iter().map(|lost| lost.key).collect::<Vec<_>>(), [key(a, 10)]);
+    assert_eq!(one.lost(at(50), 0).await.unwrap(), []);
+    let given_up = all([one, other].map(|store| store.give_up(key(a, 10), Some((7, "lost")), at(50)))).await;
+    assert_eq!(given_up.into_iter().filter(|given_up| *given_up.as_ref().unwrap()).count(), 1, "it is given up once");
+    let owed = one.claim_owed("a", at(50), at(60), 9).await.unwrap();
+    assert_eq!(owed.iter().map(|owed| (owed.person, owed.what.as_str())).collect::<Vec<_>>(), [(7, "lost")]);
+    let told = one.delivery(key(a, 10)).await.unwrap().unwrap();
+    assert_eq!((told.fate, told.at, told.shown.as_deref()), (Fate::Unknown, at(50), Some("x")));
     assert_eq!(fate(one, key(b, 10)).await, Fate::Planned, "what is not begun is not lost");
     assert!(!one.put_back(key(a, 10), "a", at(51), true).await.unwrap(), "somebody may be deciding about it");
-    assert!(!other.settle_delivery(key(a, 10), "b", &Fate::Sent(Some(5)), at(51)).await.unwrap());
-    assert!(one.settle_delivery(key(a, 10), "a", &Fate::Sent(Some(5)), at(51)).await.unwrap(), "it knows better");
+    let word = Some((8, "settled"));
+    assert!(!other.settle_delivery(key(a, 10), "b", &Fate::Sent(Some(5)), word, at(51)).await.unwrap());
+    assert!(other.claim_owed("a", at(51), at(60), 9).await.unwrap().is_empty(), "it was not theirs to tell");
+    assert!(one.settle_delivery(key(a, 10), "a", &Fate::Sent(Some(5)), word, at(51)).await.unwrap(), "it knows better");
+    assert_eq!(other.claim_owed("a", at(51), at(60), 9).await.unwrap().len(), 1);
     assert_eq!(fate(other, key(a, 10)).await, Fate::Sent(Some(5)));
     assert!(!other.decide(key(a, 10), true, at(52)).await.unwrap(), "there is nothing to decide any more");
 }
@@ -510,15 +540,20 @@ async fn a_person_decides_about_an_unknown_post(one: &dyn Store, other: &dyn Sto
         assert_eq!(claim_one(one, "a", 20).await.key, key(id, 10));
         assert!(one.begin_sending(key(id, 10), "a", "x", at(21), at(50)).await.unwrap());
     }
-    assert_eq!(one.lose(at(50)).await.unwrap().len(), 2);
+    for id in [a, b] {
+        assert!(one.give_up(key(id, 10), None, at(50)).await.unwrap());
+    }
     assert!(one.decide(key(a, 10), false, at(60)).await.unwrap());
     assert!(!other.decide(key(a, 10), true, at(61)).await.unwrap(), "it is decided");
     assert_eq!(fate(one, key(a, 10)).await, Fate::Sent(None));
-    assert!(!one.settle_delivery(key(a, 10), "a", &Fate::Unknown, at(62)).await.unwrap());
+    assert!(!one.settle_delivery(key(a, 10), "a", &Fate::Unknown, None, at(62)).await.unwrap());
     assert!(other.decide(key(b, 10), true, at(60)).await.unwrap());
-    assert!(!one.settle_delivery(key(b, 10), "a", &Fate::Sent(Some(1)), at(61)).await.unwrap(), "it is not theirs now");
+    assert!(
+        !one.settle_delivery(key(b, 10), "a", &Fate::Sent(Some(1)), None, at(61)).await.unwrap(),
+        "it is not theirs now"
+    );
     let again = one.delivery(key(b, 10)).await.unwrap().unwrap();
-    assert_eq!((again.fate, again.at), (Fate::Planned, at(60)));
+    assert_eq!((again.fate, again.at, again.wanted), (Fate::Planned, at(60), true));
     assert_eq!(claim_one(other, "b", 60).await.key, key(b, 10));
     assert!(!one.decide(key(99, 1), true, at(60)).await.unwrap());
 }
@@ -537,7 +572,7 @@ async fn the_log_is_the_newest_first_and_the_tally_counts_all(one: &dyn Store, o
     let fates: Vec<Fate> = fates.into_iter().chain(Skip::ALL.map(Fate::Skipped)).collect();
     let dues =
         fates.iter().enumerate().map(|(number, fate)| (at(i64::try_from(number).unwrap()), fate.clone())).collect();
-    let plan = Plan { schedule: id, chat: -1, was: at(1), dues, next: None };
+    let plan = Plan { schedule: id, chat: -1, was: at(1), dues, next: None, owed: None };
     assert_eq!(one.plan(&[plan], at(50)).await.unwrap(), 1);
     let log = other.log(-1, 99).await.unwrap();
     let logged: Vec<Fate> = log.iter().rev().map(|delivery| delivery.fate.clone()).collect();
@@ -699,7 +734,7 @@ async fn add(store: &dyn Store, chat: i64, next: i64) -> i64 {
 /// Plans what falls due then, and lets it fall due again a second later.
 async fn plan(store: &dyn Store, schedule: i64, chat: i64, due: i64) {
     let (was, next) = (at(due), Some(at(due + 1)));
-    let plan = Plan { schedule, chat, was, dues: vec![(was, Fate::Planned)], next };
+    let plan = Plan { schedule, chat, was, dues: vec![(was, Fate::Planned)], next, owed: None };
     assert_eq!(store.plan(&[plan], was).await.unwrap(), 1);
 }
 

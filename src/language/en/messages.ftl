@@ -40,6 +40,15 @@ qualifier-at-least = at least { $number }
 qualifier-at-most = at most { $number }
 
 # Time
+weekday = { $number ->
+    [1] Mon
+    [2] Tue
+    [3] Wed
+    [4] Thu
+    [5] Fri
+    [6] Sat
+   *[7] Sun
+}
 date-day = { $day } { $month ->
     [1] January
     [2] February
@@ -331,7 +340,7 @@ start = I give trade figures with their sources: China and the five countries of
 start-try = Try:
 help = Commands, words in any order:
 help-free = Or ask in your own words: “kyrgyz trade last year?”
-privacy = I keep the language you choose, under your Telegram number, and nothing else about you. A question is kept until it is answered, then deleted. Figures come from public documents.
+privacy = I keep the language you choose, under your Telegram number. If you connect a channel or group, I also keep its name, what you scheduled there, and a log of those posts. A question is kept until it is answered, then deleted. /forget_me deletes what I keep about you. Figures come from public documents.
 language-pick = Choose a language:
 language-set = I'll answer in English.
 language-auto = I'll answer in the language of your Telegram.
@@ -373,3 +382,143 @@ button-cite = Cite: { $source }
 button-indicators = What is measured
 button-said = All statements
 button-start = What I do
+
+# Posts
+post-due = This was due on { $moment }.
+post-whole = The whole answer
+connect-pick = Choose the channel or group with a button below. We both must be allowed to post there: in a channel, make me an administrator who may post messages. Or write /connect @name.
+pick-channel = Choose a channel
+pick-group = Choose a group
+connected = Connected: { $title }.
+connected-already = { $title } is connected already.
+connected-over = { $title } is yours now, with all its schedules.
+no-such-chat = I can't see { $chat }. Add me there first, and check the name.
+in-private = Channels are looked after in a private chat with me.
+no-channel = You have connected no such channel. /channels lists yours.
+no-schedule = You have no schedule { $number }. /channels lists yours.
+bot-may-not = I may not post in { $title }. Make me an administrator there who may post messages, then try again.
+person-may-not = You may not post in { $title }: you need to be an administrator there who may post messages.
+taken-by-other = { $title } was connected by another of its administrators. When they leave or lose their rights, you can take it over.
+too-many-channels = You have connected { $count } channels, which is all you may. /disconnect one first.
+too-many-schedules = This channel has { $count } schedules, which is all it may have. /delete one first.
+cannot-post = I have no answer to post for “{ $words }”. Put it to me as a question first, and see what I say.
+never-due = It would never fall due: that moment is over.
+nothing-due = There is no next post to leave out.
+decided-already = That is decided already.
+telegram-silent = Telegram does not tell me who may post there. Nothing was changed; try again in a minute.
+store-silent = My store does not work at the moment, so nothing was changed. Questions are answered all the same; try this again later.
+order-missing = Something is missing here, such as { $piece }. For example: { $example }
+order-word = I can't use “{ $word }” here. For example: { $example }
+order-meant = I don't know “{ $word }”. Did you mean { $meant }? For example: { $example }
+order-when = I don't see when to post: daily 09:00, weekdays 09:00, weekly mon,thu 09:00, monthly 15 09:00, monthly last-fri 18:00, yearly 01-20 10:00, once 2030-03-01 10:00. For example: { $example }
+order-zone = “{ $word }” is no time zone: a zone has a name such as Asia/Bishkek.
+order-zone-offers = “{ $word }” is no time zone. Did you mean one of these: { $zones }?
+channels-none = No channel is connected yet. I can post to a channel or group of yours: any answer, at the hours you choose.
+schedules-none = Nothing is scheduled here yet.
+schedule-card = { $number }: { $when }, { $what }
+what-rotate = a fact a day, in turn
+next-ones = Next three: { $moments }
+next-one = Next: { $moment }
+next-none = No post is due any more.
+is-paused = Paused. /resume goes on.
+is-paused-until = Paused until { $day }
+is-silent = without a sound
+is-topic = topic { $topic }
+is-suspended = Nothing is posted here: { $why }
+why-removed = I was taken out. Add me again, as an administrator who may post.
+why-no-rights = I lack the right to post messages. Give it to me, and it goes on by itself.
+why-topic = the topic is closed or gone. Open it and /resume, or choose another with /edit.
+why-gone = the chat does not exist any more.
+why-no-owner = who connected it has left or lost the right to post. Another administrator can take it over with /connect.
+schedule-added = Scheduled in { $title }.
+schedule-changed = Changed, in { $title }.
+schedule-paused = Paused; nothing is lost.
+schedule-resumed = It goes on. What was missed is not posted.
+schedule-skipped = Left out: { $moment }.
+schedule-running = It is being posted in { $title } now. /log says how it went.
+schedule-deleted = Schedule { $number } is deleted.
+schedule-back = It is back.
+disconnect-ask = Disconnect { $title }? Its schedules ({ $count }) and its log go with it.
+disconnected = { $title } is disconnected. Posts that stand there stay.
+forget-ask = Forget all that I keep about you? Channels that you connected ({ $count }) get no posts until another administrator takes them over with /connect.
+forgotten = Forgotten.
+cancelled = Cancelled; nothing was changed.
+preview-nothing = I have no answer to this at present, so nothing would be posted.
+log-title = Last posts in { $title }:
+log-none = Nothing has been due yet.
+log-post = post
+fate-planned = to be posted
+fate-sending = being posted
+fate-sent = posted
+fate-refused = refused: { $why }
+fate-unknown = may stand there or not: you were asked
+skip-late = left out: too late
+skip-overtaken = left out: a later one was due as well
+skip-asked = left out, as you asked
+skip-no-answer = left out: nothing to show
+skip-stopped = left out: it was stopped
+ask-channel = Where shall I post?
+ask-what = What shall I post?
+ask-place = About which place?
+ask-days = On which days?
+ask-time = At what time? You can also write it, such as 07:45.
+ask-zone = By the clocks of which zone? You can also write a city or a zone, such as Asia/Bishkek.
+ask-language = In which language?
+ask-confirm = This is how the post above will appear. Shall I?
+type-what = Write what to post as you would ask me, such as: trade kg 2025
+draft-over = This is over. /schedule begins anew.
+what-newest = Newest figures
+what-trade = Trade, latest year
+what-investment = Investment
+what-place = All about a country
+what-fact = A fact a day
+what-other = Something else
+days-daily = Every day
+days-weekdays = Monday to Friday
+days-first = First of the month
+days-last = Last of the month
+button-confirm = Yes, schedule it
+button-save = Yes, change it
+button-silent = Without a sound
+button-loud = With a sound
+button-back = Back
+button-cancel = Cancel
+button-schedule = Schedule a post
+button-channels = My channels
+button-connect = Connect a channel
+button-delete = Delete
+button-undo = Undo
+button-pause = Pause
+button-resume = Go on
+button-preview = Preview
+button-run = Post now
+button-skip = Leave the next one out
+button-edit = Change
+button-log = Log
+button-disconnect = Disconnect
+button-forget = Forget me
+button-what = What
+button-when = When
+button-zone = Zone
+button-language = Language
+button-there = It is there
+button-again = Send again
+notice-late = Schedule { $number }: I was away, and { $count ->
+    [one] one post was
+   *[other] { $count } posts were
+ } left out as too late, from { $first } to { $last }.
+notice-no-answer = Schedule { $number }: the post of { $due } was left out, for I have no answer to it at present. /preview shows it, /edit changes it.
+notice-unreadable = Schedule { $number } stands still, for I can't read its time or zone any more ({ $why }). Set it anew with /edit.
+notice-refused = Schedule { $number }: Telegram refused the post of { $due } ({ $why }). The next one will be tried.
+notice-unknown = Schedule { $number }: the connection was lost while the post of { $due } went out. It may stand in { $title } or not; please look. I don't send it again unless you say so.
+notice-suspended = { $title }: nothing is posted for now. Why: { $why }
+notice-resumed = { $title }: posts go on. What was missed is not posted.
+notice-let-in = You added me to { $title }. Shall I post there?
+decided-there = Noted: it is there.
+decided-again = It is sent again.
+backup-done = Your schedules ({ $count }), to be sent back to me or to another bot of this kind.
+backup-restored = From this file: schedules added, { $count }.
+backup-known = There already: { $count }.
+backup-wrong = I can't use this file: { $why }
+command-channels = posts in your channels and groups
+help-channels = I also post to channels and groups, at the hours their admins choose: /channels

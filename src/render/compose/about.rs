@@ -24,6 +24,7 @@ impl Writer<'_> {
             self.block(Block::Item(Text::plain(format!("{example} {purpose}"))));
         }
         self.line(self.say(Msg::HelpFree));
+        self.line(self.say(Msg::HelpChannels));
     }
 }
 

@@ -63,6 +63,11 @@ pub fn compose(query: &Query, answer: &Answer<'_>, remark: &Remark, language: La
     writer.page
 }
 
+/// A query in words.
+pub fn in_words(query: &Query, language: Language, catalogue: &Catalogue) -> String {
+    Writer::new(language, catalogue).query(query)
+}
+
 /// Words alone, with what to ask instead.
 pub fn words(text: String, offers: &[Query], language: Language, catalogue: &Catalogue) -> Page {
     let mut writer = Writer::new(language, catalogue);

@@ -155,12 +155,7 @@ impl<'c> Writer<'c> {
     }
 
     pub(super) fn day(&self, day: jiff::civil::Date) -> String {
-        let month = usize::from(day.month().unsigned_abs());
-        self.say(Msg::DateDay {
-            day: day.day().to_string().into(),
-            month: month.into(),
-            year: day.year().to_string().into(),
-        })
+        self.language.day(day)
     }
 
     pub(super) fn published(&self, source: &Source) -> String {

@@ -1,0 +1,170 @@
+//! One delivery, from the claim to what becomes of it.
+
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use tokio_util::sync::CancellationToken;
+
+use super::{
+    Courier, LOST, Notice,
+    postman::{Post, Refused, Rights},
+    show::{Shown, rotated, show},
+};
+use crate::{
+    schedule::{Channel, Delivery, Fate, Schedule, Skip, Suspended, What},
+    store::StoreError,
+};
+
+/// So long the rights of both are taken for granted.
+const FRESH: SignedDuration = SignedDuration::from_hours(1);
+/// The longest wait between two tries.
+const LONGEST: Duration = Duration::from_secs(300);
+
+impl Courier {
+    pub(super) async fn carry(&self, delivery: &Delivery, stop: &CancellationToken) -> Result<(), StoreError> {
+        let key = delivery.key;
+        let schedule = self.store.schedule(key.schedule).await?;
+        let is_open = |channel: &Channel| channel.suspended.is_none() && channel.owner.is_some();
+        let channel = self.store.channel(delivery.chat).await?.filter(is_open);
+        let (Some(schedule), Some(channel)) = (schedule, channel) else {
+            return self.settle(key, &Fate::Skipped(Skip::Stopped), None).await;
+        };
+        let now = self.clock.now();
+        if !delivery.wanted && now.duration_since(key.due) > schedule.grace.duration() {
+            return self.skip(&schedule, delivery, Skip::Late).await;
+        }
+        if now.duration_since(channel.checked) > FRESH {
+            let refused = self.check(&channel).await;
+            // Whatever was ordered while Telegram was asked stands.
+            if self.store.channel(channel.chat).await?.as_ref() != Some(&channel) {
+                return self.put_back(delivery, Duration::ZERO, false).await;
+            }
+            if let Some(refused) = refused {
+                return self.refused(refused, &schedule, &channel, delivery).await;
+            }
+            self.store.keep_channel(&Channel { checked: now, ..channel.clone() }).await?;
+        }
+        let Some(shown) = self.show(&schedule, key.due).await? else {
+            return self.skip(&schedule, delivery, Skip::NoAnswer).await;
+        };
+        if let Err(wait) = self.postman.turn(channel.chat) {
+            return self.put_back(delivery, wait, false).await;
+        }
+        self.turns.wait().await;
+        if stop.is_cancelled() {
+            return self.put_back(delivery, Duration::ZERO, false).await;
+        }
+        let now = self.clock.now();
+        if !self.store.begin_sending(key, &self.holder, &shown.record, now, now + LOST).await? {
+            return Ok(());
+        }
+        let post = Post {
+            chat: channel.chat,
+            topic: schedule.topic,
+            html: &shown.html,
+            links: &shown.links,
+            language: schedule.language,
+            silent: schedule.silent,
+        };
+        match self.postman.post(&post).await {
+            Ok(message) => {
+                let turned = self.turned(schedule.id, &shown.record).await;
+                self.settle(key, &Fate::Sent(Some(message)), None).await?;
+                turned
+            }
+            Err(refused @ Refused::Unknown(_)) => {
+                let turned = self.turned(schedule.id, &shown.record).await;
+                self.refused(refused, &schedule, &channel, delivery).await?;
+                turned
+            }
+            Err(refused) => self.refused(refused, &schedule, &channel, delivery).await,
+        }
+    }
+
+    /// Asks anew who may post; none if all is well.
+    async fn check(&self, channel: &Channel) -> Option<Refused> {
+        let shut = |why| Some(Refused::Shut(why, String::new()));
+        match self.postman.rights(channel.chat, channel.owner).await {
+            Ok(Rights { bot: false, .. }) => shut(Suspended::NoRights),
+            Ok(Rights { person: false, .. }) => shut(Suspended::NoOwner),
+            Ok(_) => None,
+            // To ask is to change nothing.
+            Err(Refused::Unknown(why) | Refused::Wrong(why)) => Some(Refused::Again(why)),
+            Err(refused) => Some(refused),
+        }
+    }
+
+    async fn show(&self, schedule: &Schedule, due: Timestamp) -> Result<Option<Shown>, StoreError> {
+        let desk = self.live.desk();
+        let seen = match schedule.what {
+            What::Rotate => self.store.rotated(schedule.id).await?,
+            What::Query(_) => Vec::new(),
+        };
+        let late = Some((due, self.clock.now()));
+        Ok(show(&desk, schedule, &seen, late))
+    }
+
+    /// Remembers what a rotation has shown, or may have.
+    pub(super) async fn turned(&self, schedule: i64, record: &str) -> Result<(), StoreError> {
+        match rotated(record) {
+            Some((item, anew)) => self.store.rotate(schedule, &item, anew).await,
+            None => Ok(()),
+        }
+    }
+
+    async fn refused(
+        &self,
+        refused: Refused,
+        schedule: &Schedule,
+        channel: &Channel,
+        delivery: &Delivery,
+    ) -> Result<(), StoreError> {
+        let (key, chat) = (delivery.key, channel.chat);
+        let told = |notice: Notice| schedule.owner.map(|owner| (owner, notice.written()));
+        let (fate, owed) = match refused {
+            Refused::Wait(wait) => {
+                log::info!("chat {chat}: Telegram asks for {} s; its posts wait", wait.as_secs());
+                return self.put_back(delivery, wait, true).await;
+            }
+            Refused::Again(why) => {
+                let wait = Duration::from_secs(1 << delivery.tries.min(8)).min(LONGEST);
+                log::warn!("chat {chat}: a post does not go out ({why}); again in {} s", wait.as_secs());
+                return self.put_back(delivery, wait, true).await;
+            }
+            Refused::Moved(to) => {
+                log::info!("chat {chat} goes on as {to}");
+                self.store.move_chat(chat, to).await?;
+                return self.put_back(delivery, Duration::ZERO, false).await;
+            }
+            Refused::Shut(why, words) => {
+                self.suspend(chat, why, &words).await?;
+                (Fate::Refused(if words.is_empty() { why.word().to_owned() } else { words }), None)
+            }
+            Refused::Wrong(why) => {
+                log::error!("chat {chat}: Telegram does not take a post ({why})");
+                (Fate::Refused(why.clone()), told(Notice::Refused { schedule: key.schedule, due: key.due, why }))
+            }
+            Refused::Unknown(why) => {
+                log::warn!("chat {chat}: no telling whether a post arrived ({why}); it is not sent again");
+                (Fate::Unknown, told(Notice::unknown(key)))
+            }
+        };
+        self.settle(key, &fate, owed.as_ref().map(|(owner, words)| (*owner, words.as_str()))).await
+    }
+
+    /// Nothing is posted there until the cause is gone; its owner is told once.
+    async fn suspend(&self, chat: i64, why: Suspended, words: &str) -> Result<(), StoreError> {
+        log::warn!("chat {chat}: nothing can be posted ({why:?}, {words}); suspended");
+        super::office::suspend(self.store.as_ref(), chat, why, words, self.clock.now()).await
+    }
+
+    async fn skip(&self, schedule: &Schedule, delivery: &Delivery, why: Skip) -> Result<(), StoreError> {
+        let notice = Notice::skipped(schedule.id, why, &[delivery.key.due]).map(|notice| notice.written());
+        let owed = schedule.owner.zip(notice.as_deref());
+        self.settle(delivery.key, &Fate::Skipped(why), owed).await
+    }
+
+    async fn put_back(&self, delivery: &Delivery, wait: Duration, tried: bool) -> Result<(), StoreError> {
+        self.store.put_back(delivery.key, &self.holder, self.clock.now() + wait, tried).await.map(drop)
+    }
+}

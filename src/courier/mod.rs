@@ -1,0 +1,240 @@
+//! Posting what was ordered, when it is due: once, or told why not.
+//!
+//! Schedules that fall due become rows of the ledger (`plan`); each row is taken hold of, rendered, and sent (`carry`);
+//! what went another way is owed to its owner as a [`Notice`]. Any number of replicas may do this on one store. What
+//! admins order is done by the [`Office`]. It does not know Telegram (that is behind [`Postman`]), a database, or how a
+//! notice is worded.
+
+mod backup;
+mod carry;
+mod moment;
+mod notice;
+mod office;
+mod plan;
+mod postman;
+mod show;
+mod turns;
+
+pub use backup::Restored;
+pub use moment::{moment, moments};
+pub use notice::Notice;
+pub use office::{Connected, Denied, Echo, Office, Seen};
+pub use postman::{Post, Postman, Refused, Rights};
+pub use show::{Shown, show};
+
+use std::{
+    collections::hash_map::RandomState,
+    hash::{BuildHasher, Hasher},
+    process,
+    sync::Arc,
+    time::Duration,
+};
+
+use jiff::SignedDuration;
+use tokio::{
+    sync::{Notify, Semaphore},
+    time::timeout,
+};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+use self::turns::Turns;
+use crate::{
+    clock::Clock,
+    reply::Live,
+    schedule::{Fate, Key},
+    store::{Store, StoreError},
+};
+
+/// How long a claim holds. Much longer than clocks of replicas are apart.
+const HOLD: SignedDuration = SignedDuration::from_secs(30);
+/// A call that was begun so long ago has no answer any more: longer than a call can take, by more than clocks are apart.
+const LOST: SignedDuration = SignedDuration::from_secs(30);
+/// How often it is looked whether something is due or lost, or how many replicas there are.
+const TICK: Duration = Duration::from_millis(500);
+const LOOK_FOR_LOST: Duration = Duration::from_secs(3);
+const COUNT_REPLICAS: Duration = Duration::from_secs(10);
+/// A replica that has not said so lately is gone.
+const ALIVE: SignedDuration = SignedDuration::from_secs(40);
+/// Schedules planned in one transaction, and posts under way at once.
+const BATCH: usize = 500;
+const AT_ONCE: usize = 50;
+/// Telegram takes thirty messages a second of a bot; the rest is left for answers.
+const A_SECOND: f64 = 25.0;
+
+/// Whoever posts.
+pub struct Courier {
+    store: Arc<dyn Store>,
+    live: Arc<Live>,
+    postman: Arc<dyn Postman>,
+    clock: Clock,
+    /// Our name among the replicas.
+    holder: String,
+    turns: Turns,
+    /// Something may be ready to be claimed.
+    planned: Notify,
+    places: Semaphore,
+}
+
+impl Courier {
+    pub fn new(store: Arc<dyn Store>, live: Arc<Live>, postman: Arc<dyn Postman>, clock: Clock) -> Self {
+        Self {
+            store,
+            live,
+            postman,
+            clock,
+            holder: replica(),
+            turns: Turns::new(A_SECOND),
+            planned: Notify::new(),
+            places: Semaphore::new(AT_ONCE),
+        }
+    }
+
+    /// Plans and posts until told to stop; then finishes what it has begun, at most so long.
+    pub async fn run(self: Arc<Self>, stop: CancellationToken, finish: Duration) {
+        let tasks = TaskTracker::new();
+        tokio::join!(
+            self.again_and_again(&stop, TICK, || self.plan_all()),
+            self.again_and_again(&stop, LOOK_FOR_LOST, || self.lose()),
+            self.again_and_again(&stop, COUNT_REPLICAS, || self.share()),
+            self.post_all(&stop, &tasks),
+        );
+        tasks.close();
+        if timeout(finish, tasks.wait()).await.is_err() {
+            log::warn!("posts are under way still: what becomes of them is for the next start to ask");
+        }
+        if let Err(error) = self.store.release(&self.lease(), &self.holder).await {
+            log::info!("our place among the replicas is not given back: {error}");
+        }
+    }
+
+    /// Does something at once and then after each wait. A failure of the store is told, and is no end.
+    async fn again_and_again<D>(&self, stop: &CancellationToken, wait: Duration, mut what: impl FnMut() -> D)
+    where
+        D: Future<Output = Result<(), StoreError>>,
+    {
+        let mut failing = false;
+        loop {
+            match what().await {
+                Ok(()) => failing = false,
+                Err(error) if !failing => {
+                    log::error!("schedules wait, for the store fails: {error:?}");
+                    failing = true;
+                }
+                Err(_) => {}
+            }
+            tokio::select! {
+                () = stop.cancelled() => return,
+                () = tokio::time::sleep(wait) => {}
+            }
+        }
+    }
+
+    /// Plans all that is due.
+    async fn plan_all(&self) -> Result<(), StoreError> {
+        loop {
+            let now = self.clock.now();
+            let due = self.store.due(now, BATCH).await?;
+            let plans: Vec<_> = due.iter().map(|(schedule, was)| plan::plan(schedule, *was, now)).collect();
+            let taken = self.store.plan(&plans, now).await?;
+            if taken > 0 {
+                self.planned.notify_one();
+            }
+            if due.len() < BATCH {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Claims what may be posted and has it carried, each in a task of its own.
+    async fn post_all(self: &Arc<Self>, stop: &CancellationToken, tasks: &TaskTracker) {
+        let mut failing = false;
+        while !stop.is_cancelled() {
+            let free = self.places.available_permits();
+            let now = self.clock.now();
+            let claimed = match free {
+                0 => Ok(Vec::new()),
+                _ => self.store.claim(&self.holder, now, now + HOLD, free).await,
+            };
+            let claimed = claimed.unwrap_or_else(|error| {
+                if !failing {
+                    log::error!("nothing can be posted, for the store fails: {error:?}");
+                }
+                failing = true;
+                Vec::new()
+            });
+            failing &= claimed.is_empty();
+            let many = claimed.len();
+            for delivery in claimed {
+                let Ok(place) = self.places.try_acquire() else { break };
+                place.forget();
+                let (courier, stop) = (Arc::clone(self), stop.clone());
+                tasks.spawn(async move {
+                    if let Err(error) = courier.carry(&delivery, &stop).await {
+                        let (schedule, due) = (delivery.key.schedule, delivery.key.due);
+                        log::error!("schedule {schedule}, due {due}: the store fails: {error:?}");
+                    }
+                    courier.places.add_permits(1);
+                    courier.planned.notify_one();
+                });
+            }
+            if many == 0 || self.places.available_permits() == 0 {
+                tokio::select! {
+                    () = stop.cancelled() => {}
+                    () = self.planned.notified() => {}
+                    () = tokio::time::sleep(TICK) => {}
+                }
+            }
+        }
+    }
+
+    /// Gives up what somebody began to send and never told the end of.
+    async fn lose(&self) -> Result<(), StoreError> {
+        for lost in self.store.lost(self.clock.now(), BATCH).await? {
+            let key = lost.key;
+            self.turned(key.schedule, lost.shown.as_deref().unwrap_or_default()).await?;
+            let owner = self.store.schedule(key.schedule).await?.and_then(|schedule| schedule.owner);
+            let notice = Notice::unknown(key).written();
+            let owed = owner.map(|owner| (owner, notice.as_str()));
+            if self.store.give_up(key, owed, self.clock.now()).await? {
+                log::warn!("schedule {}, due {}: no telling whether the post arrived", key.schedule, key.due);
+            }
+        }
+        Ok(())
+    }
+
+    /// Says that we are there, and takes our part of what Telegram allows.
+    async fn share(&self) -> Result<(), StoreError> {
+        let now = self.clock.now();
+        self.store.hold(&self.lease(), &self.holder, now, now + ALIVE).await?;
+        let replicas = self.store.held(REPLICA, now).await?.max(1);
+        self.turns.set(A_SECOND / f64::from(replicas));
+        Ok(())
+    }
+
+    fn lease(&self) -> String {
+        format!("{REPLICA}{}", self.holder)
+    }
+
+    /// Notes what became of a delivery, for as long as it takes: nobody else knows it.
+    async fn settle(&self, key: Key, fate: &Fate, owed: Option<(i64, &str)>) -> Result<(), StoreError> {
+        const TRIES: u32 = 8;
+        let mut tries = 0;
+        loop {
+            match self.store.settle_delivery(key, &self.holder, fate, owed, self.clock.now()).await {
+                Ok(_) => return Ok(()),
+                Err(error) if tries == TRIES => return Err(error),
+                Err(_) => {
+                    tries += 1;
+                    tokio::time::sleep(TICK * tries).await;
+                }
+            }
+        }
+    }
+}
+
+const REPLICA: &str = "replica/";
+
+/// A name that no other process has.
+pub fn replica() -> String {
+    format!("{}-{:016x}", process::id(), RandomState::new().build_hasher().finish())
+}

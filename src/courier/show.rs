@@ -1,0 +1,162 @@
+//! What a post says: the answer to what was ordered, as the sheets stand now.
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use super::moment;
+use crate::{
+    answer::{self, Answer},
+    catalogue::Catalogue,
+    fact::Figure,
+    language::{Language, Msg},
+    question::{self, Ask, Query},
+    reply::Desk,
+    schedule::{Schedule, What, Zone},
+};
+
+/// A post, ready to go out.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Shown {
+    pub html: String,
+    /// What to ask next, each in a private chat.
+    pub links: Vec<(String, Query)>,
+    /// The figures in it, their vintages and the state of the sheets, for the ledger: JSON.
+    pub record: String,
+}
+
+/// More buttons than these are too many under a post.
+const LINKS: usize = 4;
+/// A post that is so late says when it was due.
+const LATE: SignedDuration = SignedDuration::from_mins(10);
+
+/// Renders a post; none where there is nothing to show. `seen` is what a rotation has shown; `late` is when the post
+/// was due, and the time now.
+pub fn show(desk: &Desk, schedule: &Schedule, seen: &[String], late: Option<(Timestamp, Timestamp)>) -> Option<Shown> {
+    let (catalogue, language) = (desk.catalogue().as_ref(), schedule.language);
+    let (query, rotated) = match &schedule.what {
+        What::Query(spelling) => (question::parse_spelling(&spelling.in_language(language), catalogue)?.1, None),
+        What::Rotate => {
+            let (query, anew) = turn(schedule.id, seen, catalogue)?;
+            (query, Some(anew))
+        }
+    };
+    let reply = desk.query(&query, language);
+    if !reply.answered {
+        return None;
+    }
+    let (first, rest) = reply.html().split_first()?;
+    let mut html = first.clone();
+    if let Some((due, _)) = late.filter(|(due, now)| now.duration_since(*due) > LATE)
+        && let Ok(zone) = Zone::parse(&schedule.zone)
+    {
+        let line = language.say(Msg::PostDue { moment: moment(language, due, &zone).into() });
+        html = format!("<i>{line}</i>\n\n{html}");
+    }
+    let whole = (!rest.is_empty()).then(|| (language.say(Msg::PostWhole), query.clone()));
+    let next = reply.buttons().iter().flatten().map(|button| (button.label.clone(), button.query.clone()));
+    let links = whole.into_iter().chain(next).filter(|(_, query)| question::link(language, query).is_some());
+    let links = links.take(LINKS).collect();
+    Some(Shown { html, links, record: record(&query, rotated, language, catalogue) })
+}
+
+/// The next fact of a rotation: one that was not seen, in an order of this schedule's own; all of them anew once every
+/// one was.
+fn turn(schedule: i64, seen: &[String], catalogue: &Catalogue) -> Option<(Query, bool)> {
+    let mut facts: Vec<(u64, Query)> = facts(catalogue).map(|query| (place(schedule, &query), query)).collect();
+    facts.sort_by_key(|(place, _)| *place);
+    let is_new = |(_, query): &&(u64, Query)| !seen.contains(&query.to_string());
+    let answered = |(_, query): &&(u64, Query)| answer::evaluate(query, catalogue).is_answered();
+    let new = facts.iter().filter(is_new).find(answered).map(|(_, query)| (query.clone(), false));
+    new.or_else(|| facts.iter().find(answered).map(|(_, query)| (query.clone(), true)))
+}
+
+/// Everything that the default reporter counts, with each partner.
+fn facts(catalogue: &Catalogue) -> impl Iterator<Item = Query> {
+    let own = |reporter: Option<&_>| reporter == Some(catalogue.default_reporter());
+    let series = catalogue.series().map(|(series, _)| series);
+    series.filter(move |series| series.of.is_none() && own(series.reporter.as_ref())).map(|series| {
+        let partner = (series.partner != *catalogue.default_partner()).then(|| series.partner.clone());
+        let (indicator, when) = (series.indicator.clone(), question::When::Latest);
+        Query::Figures(Ask { indicator, of: None, reporter: None, partner, when })
+    })
+}
+
+/// Where in its order a schedule shows a fact: the same in every process (FNV-1a).
+fn place(schedule: i64, query: &Query) -> u64 {
+    let bytes = schedule.to_le_bytes().into_iter().chain(query.to_string().into_bytes());
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+/// What the ledger keeps of a post.
+#[derive(Serialize)]
+struct Record {
+    query: String,
+    /// Of a rotation's turn whether it began anew.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    anew: Option<bool>,
+    language: &'static str,
+    /// Of all sheets together; another state has another.
+    sheets: String,
+    figures: Vec<Entry>,
+}
+
+/// A figure that was shown.
+#[derive(Serialize, PartialEq)]
+struct Entry {
+    indicator: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    of: Option<String>,
+    reporter: Option<String>,
+    partner: String,
+    period: String,
+    value: String,
+    unit: String,
+    source: String,
+    at: String,
+    /// When its document came out.
+    published: Option<String>,
+}
+
+/// What a rotation has shown, by the record of a post, and whether it began anew; none of other posts.
+pub(super) fn rotated(record: &str) -> Option<(String, bool)> {
+    #[derive(Deserialize)]
+    struct Turn {
+        query: String,
+        anew: Option<bool>,
+    }
+    let Turn { query, anew } = serde_json::from_str(record).ok()?;
+    Some((query, anew?))
+}
+
+fn record(query: &Query, anew: Option<bool>, language: Language, catalogue: &Catalogue) -> String {
+    let answer: Answer<'_> = answer::evaluate(query, catalogue);
+    let mut figures: Vec<Entry> = Vec::new();
+    let readings = answer.readings().into_iter().chain(answer.across().into_iter().map(|across| &across.reading));
+    for figure in readings.flat_map(|reading| reading.lead.figures()) {
+        let entry = Entry::of(figure);
+        if !figures.contains(&entry) {
+            figures.push(entry);
+        }
+    }
+    let sheets = format!("{:016x}", catalogue.fingerprint());
+    let record = Record { query: query.to_string(), anew, language: language.tag(), sheets, figures };
+    serde_json::to_string(&record).expect("strings and lists are always JSON")
+}
+
+impl Entry {
+    fn of(figure: &Figure) -> Self {
+        let series = &figure.series;
+        Self {
+            indicator: series.indicator.to_string(),
+            of: series.of.as_ref().map(|of| of.as_str().to_owned()),
+            reporter: series.reporter.as_ref().map(ToString::to_string),
+            partner: series.partner.to_string(),
+            period: figure.period.to_string(),
+            value: figure.amount.base_digits(),
+            unit: figure.amount.unit.base.to_string(),
+            source: figure.source.id.to_string(),
+            at: figure.at.to_string(),
+            published: figure.source.published.map(|published| published.to_string()),
+        }
+    }
+}

@@ -1,0 +1,387 @@
+//! What people order for their channels, in private: by commands, by buttons, by a file.
+//!
+//! In: an order, a pressed button, a chat that was picked; out: what is said about it, with its buttons. The office
+//! does the work. It does not know how a message is sent.
+
+mod draft;
+mod notice;
+mod words;
+
+use std::num::NonZeroUsize;
+
+use jiff::Timestamp;
+
+use self::words::Words;
+pub(super) use self::words::{A_CHANNEL, A_GROUP, Keys, Said};
+use crate::{
+    courier::{Connected, Denied, Echo, Notice, Office, Seen},
+    language::{Language, Msg},
+    schedule::{
+        Address, Changes, Channel, ChatKind, Delivery, Key, Order, OrderError, Schedule, Upcoming, Zone, suggested,
+    },
+    store::StoreError,
+};
+
+/// So many posts are listed.
+const LOGGED: NonZeroUsize = NonZeroUsize::new(50).expect("it is not zero");
+
+/// What a button of ours begins with, since no question does.
+pub(super) const MARK: char = '!';
+
+pub(crate) struct Admin {
+    office: Office,
+}
+
+/// Who orders.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Who {
+    pub person: i64,
+    pub language: Language,
+}
+
+/// What becomes of a press.
+#[derive(Default)]
+pub(super) struct Pressed {
+    pub said: Vec<Said>,
+    /// Whether that takes the place of the message with the button, or stands beneath it.
+    pub over: bool,
+    /// What is said in passing.
+    pub toast: Option<String>,
+}
+
+/// Buttons whose message is still needed.
+const BESIDE: [&str; 6] = ["begin", "channels", "connect", "log", "preview", "run"];
+
+type Done = Result<Vec<Said>, Denied>;
+
+impl Admin {
+    pub(crate) fn new(office: Office) -> Self {
+        Self { office }
+    }
+
+    pub(super) async fn order(&self, order: Result<Order, OrderError>, who: Who) -> Vec<Said> {
+        let done = match order {
+            Ok(order) => self.carry_out(order, who).await,
+            Err(error) => Ok(vec![self.words(who).misordered(&error)]),
+        };
+        self.said(done, who)
+    }
+
+    /// A text that is no command, if somebody was asked for one.
+    pub(super) async fn typed(&self, text: &str, who: Who) -> Option<Vec<Said>> {
+        let draft = match self.draft(who).await {
+            Ok(draft) => draft?,
+            Err(error) => {
+                log::error!("what {} was about to order cannot be read: {error:?}", who.person);
+                return None;
+            }
+        };
+        let done = self.write(draft, text, who).await?;
+        Some(self.said(done, who))
+    }
+
+    /// Somebody chose a chat with Telegram's picker.
+    pub(super) async fn shared(&self, request: i32, chat: i64, title: Option<&str>, who: Who) -> Vec<Said> {
+        let kind = if request == words::A_CHANNEL { ChatKind::Channel } else { ChatKind::Group };
+        let picked = Seen { chat, kind, title: title.unwrap_or_default().to_owned(), username: None };
+        let done = self.connect(&Address::Id(chat), Some(picked), who).await;
+        self.said(done, who)
+    }
+
+    /// We were let into a chat, taken out, or given another right there.
+    pub(super) async fn bot_is(&self, seen: Seen, may_post: bool, is_there: bool, by: i64) -> Result<(), StoreError> {
+        if may_post && self.office.store.channel(seen.chat).await?.is_none() {
+            let notice = Notice::LetIn { chat: seen.chat, title: seen.title };
+            return self.office.store.owe(by, &notice.written(), self.office.clock.now()).await;
+        }
+        self.office.bot_is(seen.chat, may_post, is_there).await
+    }
+
+    pub(super) async fn person_is(&self, chat: i64, person: i64, may_post: bool) -> Result<(), StoreError> {
+        self.office.person_is(chat, person, may_post).await
+    }
+
+    pub(super) async fn press(&self, data: &str, who: Who) -> Pressed {
+        let words: Vec<&str> = data.trim_start_matches(MARK).split(' ').collect();
+        match self.pressed(&words, who).await {
+            Ok(Some(said)) => Pressed { said, over: !BESIDE.contains(&words[0]), toast: None },
+            Ok(None) => Pressed { toast: Some(who.language.say(Msg::DraftOver)), ..Pressed::default() },
+            Err(denied) => Pressed { toast: Some(self.denied(&denied, who)), ..Pressed::default() },
+        }
+    }
+
+    /// What a notice says; none for what another version wrote.
+    pub(super) async fn notice(&self, written: &str, who: Who) -> Result<Option<Said>, StoreError> {
+        match Notice::read(written) {
+            Some(notice) => notice::said(&self.office, &notice, self.words(who)).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    fn words(&self, who: Who) -> Words {
+        Words::new(who.language, self.office.live.desk())
+    }
+
+    fn said(&self, done: Done, who: Who) -> Vec<Said> {
+        done.unwrap_or_else(|denied| vec![Said::plain(&self.denied(&denied, who))])
+    }
+
+    fn denied(&self, denied: &Denied, who: Who) -> String {
+        if let Denied::Store(error) = denied {
+            log::error!("an order of {} is not carried out: {error:?}", who.person);
+        }
+        self.words(who).denied(denied)
+    }
+
+    async fn carry_out(&self, order: Order, who: Who) -> Done {
+        let (office, person, words) = (&self.office, who.person, self.words(who));
+        match order {
+            Order::Connect(None) => Ok(vec![words.picker()]),
+            Order::Connect(Some(address)) => self.connect(&address, None, who).await,
+            Order::Channels => self.channels(who).await,
+            Order::Begin => self.begin(who).await,
+            Order::Add(addition) => {
+                let zone = self.usual_zone(who).await?;
+                let (schedule, _) = office.draft(&addition, person, who.language, &zone).await?;
+                let echo = office.add(&schedule, person).await?;
+                self.echo(&echo, |title| Msg::ScheduleAdded { title }, who).await
+            }
+            Order::Preview(id) => {
+                let (schedule, _) = office.own(id, person).await?;
+                Ok(vec![self.preview(&schedule, who).await?])
+            }
+            Order::Pause(id, until) => {
+                let echo = office.pause(id, person, until).await?;
+                self.echo(&echo, |_| Msg::SchedulePaused, who).await
+            }
+            Order::Resume(id) => {
+                let echo = office.resume(id, person).await?;
+                self.echo(&echo, |_| Msg::ScheduleResumed, who).await
+            }
+            Order::Skip(id) => {
+                let (schedule, left_out, upcoming) = office.skip(id, person).await?;
+                let moment = words.moment(left_out, &schedule);
+                self.echo(&(schedule, upcoming), |_| Msg::ScheduleSkipped { moment: moment.into() }, who).await
+            }
+            Order::Run(id) => {
+                let schedule = office.run(id, person).await?;
+                let title = self.title(schedule.chat).await?;
+                Ok(vec![Said::plain(&who.language.say(Msg::ScheduleRunning { title: title.into() }))])
+            }
+            Order::Edit(id, changes) if changes.is_empty() => {
+                let (schedule, _) = office.own(id, person).await?;
+                let upcoming = self.upcoming(&schedule);
+                Ok(vec![words.edit(&(schedule, upcoming))])
+            }
+            Order::Edit(id, changes) => self.edit(id, &changes, who).await,
+            Order::Delete(id) => {
+                office.delete(id, person).await?;
+                Ok(vec![words.deleted(id)])
+            }
+            Order::Disconnect(address) => {
+                let channel = office.own_channel(&address, person).await?;
+                let many = office.store.schedules_in(channel.chat).await?.len();
+                Ok(vec![words.disconnect(&channel, many)])
+            }
+            Order::Log(address) => {
+                let channels = match address {
+                    Some(address) => vec![office.own_channel(&address, person).await?],
+                    None => office.store.channels_of(person).await?,
+                };
+                self.logs(&channels, who).await
+            }
+            Order::Backup => self.backup(who).await,
+            Order::ForgetMe => {
+                let many = office.store.channels_of(person).await?.len();
+                Ok(vec![words.forget(many)])
+            }
+            Order::Cancel => {
+                office.store.keep_draft(person, None).await?;
+                Ok(vec![Said::plain(&who.language.say(Msg::Cancelled)).without_picker()])
+            }
+        }
+    }
+
+    /// What a pressed button orders; none where it belongs to something that is over.
+    async fn pressed(&self, data: &[&str], who: Who) -> Result<Option<Vec<Said>>, Denied> {
+        let (office, person) = (&self.office, who.person);
+        let number = |word: &str| word.parse::<i64>().map_err(|_| Denied::Decided);
+        let done = match data {
+            ["channels"] => self.channels(who).await?,
+            ["connect"] => vec![self.words(who).picker()],
+            ["connect", chat] => self.connect(&Address::Id(number(chat)?), None, who).await?,
+            ["begin"] => self.begin(who).await?,
+            ["begin", chat] => self.begin_in(number(chat)?, who).await?,
+            ["log", chat] => {
+                let channel = office.own_channel(&Address::Id(number(chat)?), person).await?;
+                self.logs(&[channel], who).await?
+            }
+            ["disconnect", chat] => {
+                let channel = office.disconnect(&Address::Id(number(chat)?), person).await?;
+                vec![Said::plain(&who.language.say(Msg::Disconnected { title: channel.title.into() }))]
+            }
+            ["forget"] => {
+                office.forget(person).await?;
+                vec![Said::plain(&who.language.say(Msg::Forgotten))]
+            }
+            ["there", schedule, due] => self.decide(number(schedule)?, number(due)?, false, who).await?,
+            ["again", schedule, due] => self.decide(number(schedule)?, number(due)?, true, who).await?,
+            ["preview", id] => self.carry_out(Order::Preview(number(id)?), who).await?,
+            ["pause", id] => self.carry_out(Order::Pause(number(id)?, None), who).await?,
+            ["resume", id] => self.carry_out(Order::Resume(number(id)?), who).await?,
+            ["skip", id] => self.carry_out(Order::Skip(number(id)?), who).await?,
+            ["run", id] => self.carry_out(Order::Run(number(id)?), who).await?,
+            ["delete", id] => self.carry_out(Order::Delete(number(id)?), who).await?,
+            ["edit", id] => self.carry_out(Order::Edit(number(id)?, Box::default()), who).await?,
+            ["undelete", id] => {
+                let echo = office.undelete(number(id)?, person).await?;
+                self.echo(&echo, |_| Msg::ScheduleBack, who).await?
+            }
+            ["change", id, what] => self.begin_edit(number(id)?, what, who).await?,
+            step => return self.step(step, who).await,
+        };
+        Ok(Some(done))
+    }
+
+    async fn connect(&self, address: &Address, picked: Option<Seen>, who: Who) -> Done {
+        let looked = self.office.postman.look(address).await;
+        // What was picked is known by its picker, should Telegram not answer.
+        let seen = match (looked, picked) {
+            (Ok(Some(seen)), _) | (Ok(None) | Err(_), Some(seen)) => seen,
+            (Ok(None), None) => {
+                let chat = address.to_string().into();
+                return Ok(vec![Said::plain(&who.language.say(Msg::NoSuchChat { chat }))]);
+            }
+            (Err(refused), None) => return Err(Denied::Telegram(format!("{refused:?}"))),
+        };
+        let how = self.office.connect(&seen, who.person).await?;
+        let title = seen.title.as_str().into();
+        let told = Said::plain(&who.language.say(match how {
+            Connected::New => Msg::Connected { title },
+            Connected::Already => Msg::ConnectedAlready { title },
+            Connected::TakenOver => Msg::ConnectedOver { title },
+        }));
+        let channel = self.office.own_channel(&Address::Id(seen.chat), who.person).await?;
+        let schedules = self.schedules(&channel).await?;
+        Ok(vec![told.without_picker(), self.words(who).channel(&channel, &schedules)])
+    }
+
+    async fn channels(&self, who: Who) -> Done {
+        let words = self.words(who);
+        let channels = self.office.store.channels_of(who.person).await?;
+        if channels.is_empty() {
+            return Ok(vec![words.no_channels()]);
+        }
+        let mut said = Vec::with_capacity(channels.len());
+        for channel in &channels {
+            said.push(words.channel(channel, &self.schedules(channel).await?));
+        }
+        Ok(said)
+    }
+
+    async fn schedules(&self, channel: &Channel) -> Result<Vec<Echo>, StoreError> {
+        let schedules = self.office.store.schedules_in(channel.chat).await?;
+        Ok(schedules.into_iter().map(|schedule| (schedule.clone(), self.upcoming(&schedule))).collect())
+    }
+
+    /// What is coming; nothing where it cannot be read any more, which its owner was told.
+    fn upcoming(&self, schedule: &Schedule) -> Upcoming {
+        let upcoming = schedule.upcoming(self.office.clock.now(), Upcoming::TOLD);
+        upcoming.unwrap_or_else(|_| Upcoming { zone: Zone::utc(), moments: Vec::new() })
+    }
+
+    async fn echo<'m>(&self, echo: &Echo, done: impl FnOnce(crate::language::Arg<'m>) -> Msg<'m>, who: Who) -> Done {
+        let title = self.title(echo.0.chat).await?;
+        let done = who.language.say(done(title.into()));
+        Ok(vec![self.words(who).schedule(&done, echo)])
+    }
+
+    async fn edit(&self, id: i64, changes: &Changes, who: Who) -> Done {
+        let echo = self.office.edit(id, who.person, changes).await?;
+        self.echo(&echo, |title| Msg::ScheduleChanged { title }, who).await
+    }
+
+    async fn title(&self, chat: i64) -> Result<String, StoreError> {
+        Ok(self.office.store.channel(chat).await?.map_or_else(|| chat.to_string(), |channel| channel.title))
+    }
+
+    /// What would be posted now, word for word.
+    async fn preview(&self, schedule: &Schedule, who: Who) -> Result<Said, StoreError> {
+        let seen = self.office.seen(schedule.id).await?;
+        Ok(match self.office.preview(schedule, &seen) {
+            Some(shown) => Said { html: shown.html, keys: Keys::Links(shown.links, schedule.language) },
+            None => Said::plain(&who.language.say(Msg::PreviewNothing)),
+        })
+    }
+
+    async fn logs(&self, channels: &[Channel], who: Who) -> Done {
+        let words = self.words(who);
+        if channels.is_empty() {
+            return Ok(vec![words.no_channels()]);
+        }
+        let mut said = Vec::with_capacity(channels.len());
+        for channel in channels {
+            let log = self.office.log(channel, LOGGED).await?;
+            let mut posts: Vec<(Delivery, Option<Schedule>)> = Vec::with_capacity(log.len());
+            for delivery in log {
+                let known = posts.iter().find(|(other, _)| other.key.schedule == delivery.key.schedule);
+                let schedule = match known {
+                    Some((_, schedule)) => schedule.clone(),
+                    None => self.office.store.schedule(delivery.key.schedule).await?,
+                };
+                posts.push((delivery, schedule));
+            }
+            said.push(words.log(channel, &posts));
+        }
+        Ok(said)
+    }
+
+    async fn decide(&self, schedule: i64, due: i64, again: bool, who: Who) -> Done {
+        let due = Timestamp::from_second(due).map_err(|_| Denied::Decided)?;
+        self.office.decide(Key { schedule, due }, again, who.person).await?;
+        Ok(vec![Said::plain(&who.language.say(if again { Msg::DecidedAgain } else { Msg::DecidedThere }))])
+    }
+
+    /// The zone that a person last chose, else the likeliest of their language.
+    async fn usual_zone(&self, who: Who) -> Result<Zone, StoreError> {
+        let mut last: Option<Schedule> = None;
+        for channel in self.office.store.channels_of(who.person).await? {
+            let newest = self.office.store.schedules_in(channel.chat).await?.pop();
+            last = last.into_iter().chain(newest).max_by_key(|schedule| schedule.id);
+        }
+        let last = last.and_then(|schedule| Zone::parse(&schedule.zone).ok());
+        let likely = || suggested(who.language).first().and_then(|name| Zone::parse(name).ok());
+        Ok(last.or_else(likely).unwrap_or_else(Zone::utc))
+    }
+
+    async fn backup(&self, who: Who) -> Done {
+        let (yaml, many) = self.office.backup(who.person).await?;
+        let html = words::escape(&who.language.say(Msg::BackupDone { count: many.to_string().into() }));
+        Ok(vec![Said { html, keys: Keys::File(yaml) }])
+    }
+
+    /// A file that somebody sent back.
+    pub(super) async fn restore(&self, file: &[u8], who: Who) -> Vec<Said> {
+        let done = self.office.restore(file, who.person).await.map(|restored| {
+            let mut said =
+                vec![Said::plain(&who.language.say(Msg::BackupRestored { count: restored.added.to_string().into() }))];
+            if restored.known > 0 {
+                let count = restored.known.to_string().into();
+                said.push(Said::plain(&who.language.say(Msg::BackupKnown { count })));
+            }
+            said.extend(restored.denied.iter().map(|denied| Said::plain(&self.denied(denied, who))));
+            said
+        });
+        self.said(done, who)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_question_begins_as_our_buttons_do() {
+        assert!(Language::ALL.iter().all(|language| !language.tag().starts_with(MARK)));
+    }
+}

@@ -1,0 +1,82 @@
+//! Which replica fetches updates: the one that holds a lease in the store. The others stand by.
+
+use std::{sync::Arc, time::Duration};
+
+use jiff::SignedDuration;
+use tokio_util::sync::CancellationToken;
+
+use crate::{clock::Clock, courier::replica, store::Store};
+
+/// So long it holds without being kept on: a dead replica is followed within that. More than clocks are apart.
+const HOLD: SignedDuration = SignedDuration::from_secs(6);
+const KEEP_ON: Duration = Duration::from_secs(2);
+const LOOK: Duration = Duration::from_millis(500);
+const NAME: &str = "poll";
+
+pub(super) struct Lease {
+    store: Arc<dyn Store>,
+    clock: Clock,
+    holder: String,
+}
+
+impl Lease {
+    pub(super) fn new(store: Arc<dyn Store>, clock: Clock) -> Self {
+        Self { store, clock, holder: replica() }
+    }
+
+    /// Waits until it is ours; false if told to stop before.
+    pub(super) async fn take(&self, stop: &CancellationToken) -> bool {
+        let mut told = false;
+        while !stop.is_cancelled() {
+            match self.hold().await {
+                Ok(true) => {
+                    if told {
+                        log::info!("fetching updates from now on");
+                    }
+                    return true;
+                }
+                Ok(false) if !told => {
+                    log::info!("another replica fetches updates; standing by");
+                    told = true;
+                }
+                Ok(false) => {}
+                // Without the store nobody else can hold it either.
+                Err(error) => {
+                    log::error!("the store cannot say who fetches updates, so we do: {error:?}");
+                    return true;
+                }
+            }
+            tokio::select! {
+                () = stop.cancelled() => {}
+                () = tokio::time::sleep(LOOK) => {}
+            }
+        }
+        false
+    }
+
+    /// Keeps it on; ends when another has it.
+    pub(super) async fn keep(&self) {
+        loop {
+            tokio::time::sleep(KEEP_ON).await;
+            match self.hold().await {
+                Ok(true) => {}
+                Ok(false) => {
+                    log::warn!("another replica has begun to fetch updates, so we stop");
+                    return;
+                }
+                Err(error) => log::error!("the store cannot say who fetches updates: {error:?}"),
+            }
+        }
+    }
+
+    pub(super) async fn give_back(&self) {
+        if let Err(error) = self.store.release(NAME, &self.holder).await {
+            log::info!("it is not noted that we fetch no more updates: {error}");
+        }
+    }
+
+    async fn hold(&self) -> Result<bool, crate::store::StoreError> {
+        let now = self.clock.now();
+        self.store.hold(NAME, &self.holder, now, now + HOLD).await
+    }
+}

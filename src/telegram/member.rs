@@ -1,0 +1,124 @@
+//! Who is what in a chat, and whether they may post there.
+//!
+//! As Telegram says it of a member, in an update or when asked; no more of it than that.
+
+use serde::Deserialize;
+
+use crate::{courier::Seen, language::Language, schedule::ChatKind};
+
+/// A change of who is what in a chat.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Membership {
+    pub room: Room,
+    /// Whom it is about.
+    pub who: i64,
+    pub is_me: bool,
+    pub may_post: bool,
+    pub is_there: bool,
+    /// Who made it so, and the language of their Telegram.
+    pub by: i64,
+    pub language: Option<Language>,
+}
+
+/// A chat as Telegram describes it.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+pub(crate) struct Room {
+    pub id: i64,
+    #[serde(rename = "type", default)]
+    kind: String,
+    #[serde(default)]
+    title: String,
+    username: Option<String>,
+}
+
+impl Room {
+    /// None where nothing can be posted: a chat with a person.
+    pub(crate) fn kind(&self) -> Option<ChatKind> {
+        match self.kind.as_str() {
+            "channel" => Some(ChatKind::Channel),
+            "group" | "supergroup" => Some(ChatKind::Group),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn seen(self) -> Option<Seen> {
+        let kind = self.kind()?;
+        Some(Seen { chat: self.id, kind, title: self.title, username: self.username })
+    }
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Member {
+    pub user: Id,
+    #[serde(default)]
+    status: String,
+    #[serde(default)]
+    is_member: bool,
+    #[serde(default)]
+    can_post_messages: bool,
+    #[serde(default)]
+    can_send_messages: bool,
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Id {
+    pub id: i64,
+}
+
+impl Member {
+    /// Whether they are in the chat.
+    pub(crate) fn is_there(&self) -> bool {
+        match self.status.as_str() {
+            "creator" | "administrator" | "member" => true,
+            "restricted" => self.is_member,
+            _ => false,
+        }
+    }
+
+    /// Whether they may have something posted there: of people only those who run the chat, of us whoever may write.
+    pub(crate) fn may_post(&self, kind: ChatKind, is_me: bool) -> bool {
+        match (self.status.as_str(), kind) {
+            ("creator", _) | ("administrator", ChatKind::Group) => true,
+            ("administrator", ChatKind::Channel) => self.can_post_messages,
+            ("member", ChatKind::Group) => is_me,
+            ("restricted", ChatKind::Group) => is_me && self.is_member && self.can_send_messages,
+            _ => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn may_post(member: Value, kind: ChatKind, is_me: bool) -> bool {
+        let mut member = member;
+        member["user"] = json!({ "id": 5, "is_bot": is_me });
+        serde_json::from_value::<Member>(member).unwrap().may_post(kind, is_me)
+    }
+
+    #[test]
+    fn of_people_only_those_may_post_who_run_the_chat() {
+        use ChatKind::{Channel, Group};
+        for (member, kind, person, me) in [
+            (json!({ "status": "creator" }), Channel, true, true),
+            (json!({ "status": "creator" }), Group, true, true),
+            (json!({ "status": "administrator", "can_post_messages": true }), Channel, true, true),
+            (json!({ "status": "administrator", "can_edit_messages": true }), Channel, false, false),
+            (json!({ "status": "administrator" }), Group, true, true),
+            (json!({ "status": "member" }), Channel, false, false),
+            (json!({ "status": "member" }), Group, false, true),
+            (json!({ "status": "restricted", "is_member": true, "can_send_messages": true }), Group, false, true),
+            (json!({ "status": "restricted", "is_member": true, "can_send_messages": false }), Group, false, false),
+            (json!({ "status": "restricted", "is_member": false, "can_send_messages": true }), Group, false, false),
+            (json!({ "status": "left" }), Group, false, false),
+            (json!({ "status": "kicked" }), Channel, false, false),
+            (json!({ "status": "hologram" }), Group, false, false),
+        ] {
+            assert_eq!(may_post(member.clone(), kind, false), person, "{member} {kind:?}");
+            assert_eq!(may_post(member.clone(), kind, true), me, "{member} {kind:?}, the bot");
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! Saying what people are owed: each word once, by whichever replica takes hold of it.
+
+use std::{sync::Arc, time::Duration};
+
+use jiff::SignedDuration;
+use tokio_util::sync::CancellationToken;
+
+use super::clerk::Clerk;
+use crate::{clock::Clock, courier::replica, store::Store};
+
+/// How often it is looked whether anything is owed.
+const LOOK: Duration = Duration::from_millis(500);
+/// So long a word is held; said again by another where it was not said by then.
+const HOLD: SignedDuration = SignedDuration::from_secs(60);
+/// A word is given so long, well within that.
+const SAY: Duration = Duration::from_secs(40);
+const AT_ONCE: usize = 20;
+
+/// Tells all that is owed, until told to stop.
+pub(super) async fn tell(clerk: Arc<Clerk>, store: Arc<dyn Store>, clock: Clock, stop: CancellationToken) {
+    let holder = replica();
+    let mut failing = false;
+    loop {
+        let now = clock.now();
+        let owed = match store.claim_owed(&holder, now, now + HOLD, AT_ONCE).await {
+            Ok(owed) => {
+                failing = false;
+                owed
+            }
+            Err(error) => {
+                if !failing {
+                    log::error!("nobody can be told what they are owed, for the store fails: {error:?}");
+                }
+                failing = true;
+                Vec::new()
+            }
+        };
+        let until = clock.instant() + SAY;
+        for owed in owed {
+            if stop.is_cancelled() {
+                return;
+            }
+            if clerk.say_owed(owed.person, &owed.what, until).await
+                && let Err(error) = store.said(owed.id).await
+            {
+                log::error!("{} may be told the same once more, for the store fails: {error:?}", owed.person);
+            }
+        }
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(LOOK) => {}
+        }
+    }
+}
