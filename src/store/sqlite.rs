@@ -861,7 +861,7 @@ async fn connect(address: &str, options: SqliteConnectOptions) -> Result<Sqlite,
 /// A process that is killed keeps its leases, but not its lock: who starts alone need not wait for their end.
 fn presence(options: &SqliteConnectOptions) -> (bool, Option<File>) {
     let path = options.get_filename();
-    if path.as_os_str().is_empty() || path.starts_with(":memory:") {
+    if path.to_string_lossy().starts_with("file:sqlx-in-memory") {
         return (false, None);
     }
     let mut name = path.as_os_str().to_owned();
