@@ -2,7 +2,7 @@
 //!
 //! In a `console` block a line `$ …` is a command, `> …` is typed into it, and what stands below is its standard
 //! output, whole or up to a line `…`; standard error is not shown. A block that begins with `> …` goes on with what was
-//! typed into last. A `yaml` block becomes the file that its first line names. Each section starts in a new folder with the shipped facts in it. `BLESS=1 cargo test readme` writes
+//! typed into last. A `text` block holds orders for channels. A `yaml` block becomes the file that its first line names. Each section starts in a new folder with the shipped facts in it. `BLESS=1 cargo test readme` writes
 //! what is printed now into the documents.
 
 use std::{
@@ -22,6 +22,7 @@ use tradefacts::{
     language::Language,
     question::{COMMANDS, Query},
     reply::{Desk, Heard, Reader},
+    schedule::{self, ORDERS, When},
     sheet,
 };
 
@@ -132,6 +133,29 @@ fn every_message_shown_under_asking_is_understood() {
 }
 
 #[test]
+fn every_order_and_pattern_shown_is_understood() {
+    let section = section("## Posting to a channel");
+    let (orders, patterns): (Vec<String>, Vec<String>) = spans(section)
+        .into_iter()
+        .filter(|span| span.starts_with('/') || span.contains(':'))
+        .partition(|span| span.starts_with('/'));
+    assert!(patterns.len() >= 9, "{patterns:?}");
+    for pattern in patterns {
+        When::parse(&pattern).unwrap_or_else(|error| panic!("{pattern}: {error}"));
+    }
+    for order in &orders {
+        assert!(is_order(order), "{order}");
+    }
+    let described = |name: &&str| section.contains(&format!("/{name}"));
+    let missing: Vec<&str> = ORDERS.iter().map(|(name, _)| *name).filter(|name| !described(name)).collect();
+    assert!(missing.is_empty(), "README.md says nothing of {missing:?}");
+}
+
+fn is_order(line: &str) -> bool {
+    matches!(schedule::order(line, None), Ok(Some(_)))
+}
+
+#[test]
 fn every_option_and_variable_is_in_the_table() {
     let listed: BTreeSet<[String; 4]> = section("## Options").lines().filter_map(table_row).collect();
     let (options, variables): (BTreeSet<_>, BTreeSet<_>) = listed.into_iter().partition(|row| !row[0].is_empty());
@@ -184,6 +208,11 @@ async fn run_again(document: &str) -> String {
         match language {
             "console" => printed.extend(folder.dialogue(&block).await),
             "yaml" => printed.extend(folder.file(&block)),
+            "text" => {
+                let unread: Vec<&&str> = block.iter().filter(|line| !is_order(line)).collect();
+                assert!(unread.is_empty(), "no orders: {unread:?}");
+                printed.extend(block.iter().map(ToString::to_string));
+            }
             other => panic!("nobody tests a block of `{other}`"),
         }
         printed.push("```".to_owned());
