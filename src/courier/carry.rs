@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use tokio_util::sync::CancellationToken;
 
 use super::{
@@ -44,7 +44,7 @@ impl Courier {
             }
             self.store.keep_channel(&Channel { checked: now, ..channel.clone() }).await?;
         }
-        let Some(shown) = self.show(&schedule, key.due).await? else {
+        let Some(shown) = self.show(&schedule, delivery).await? else {
             return self.skip(&schedule, delivery, Skip::NoAnswer).await;
         };
         if let Err(wait) = self.postman.turn(channel.chat) {
@@ -94,14 +94,18 @@ impl Courier {
         }
     }
 
-    async fn show(&self, schedule: &Schedule, due: Timestamp) -> Result<Option<Shown>, StoreError> {
+    async fn show(&self, schedule: &Schedule, delivery: &Delivery) -> Result<Option<Shown>, StoreError> {
         let desk = self.live.desk();
-        let seen = match schedule.what {
-            What::Rotate => self.store.rotated(schedule.id).await?,
-            What::Query(_) => Vec::new(),
-        };
-        let late = Some((due, self.clock.now()));
-        Ok(show(&desk, schedule, &seen, late))
+        let late = Some((delivery.key.due, self.clock.now()));
+        if schedule.what != What::Rotate {
+            return Ok(show(&desk, schedule, &[], late));
+        }
+        // What is sent again is the same fact.
+        let again = delivery.shown.as_deref().and_then(rotated).and_then(|(item, _)| What::parse(&item));
+        if let Some(what) = again {
+            return Ok(show(&desk, &Schedule { what, ..schedule.clone() }, &[], late));
+        }
+        Ok(show(&desk, schedule, &self.store.rotated(schedule.id).await?, late))
     }
 
     /// Remembers what a rotation has shown, or may have.
@@ -121,13 +125,17 @@ impl Courier {
     ) -> Result<(), StoreError> {
         let (key, chat) = (delivery.key, channel.chat);
         let told = |notice: Notice| schedule.owner.map(|owner| (owner, notice.written()));
+        let refused = match refused {
+            Refused::Moved(to) if to == chat => Refused::Again("it is said to have moved to where it is".to_owned()),
+            refused => refused,
+        };
         let (fate, owed) = match refused {
             Refused::Wait(wait) => {
                 log::info!("chat {chat}: Telegram asks for {} s; its posts wait", wait.as_secs());
                 return self.put_back(delivery, wait, true).await;
             }
             Refused::Again(why) => {
-                let wait = Duration::from_secs(1 << delivery.tries.min(8)).min(LONGEST);
+                let wait = Duration::from_secs(1 << delivery.tries.min(9)).min(LONGEST);
                 log::warn!("chat {chat}: a post does not go out ({why}); again in {} s", wait.as_secs());
                 return self.put_back(delivery, wait, true).await;
             }

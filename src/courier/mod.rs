@@ -149,7 +149,8 @@ impl Courier {
     async fn post_all(self: &Arc<Self>, stop: &CancellationToken, tasks: &TaskTracker) {
         let mut failing = false;
         while !stop.is_cancelled() {
-            let free = self.places.available_permits();
+            // No more than can go out while the claim holds, however small our part of the pace.
+            let free = self.places.available_permits().min(self.turns.within(HOLD / 2));
             let now = self.clock.now();
             let claimed = match free {
                 0 => Ok(Vec::new()),

@@ -8,6 +8,7 @@ use jiff::{Timestamp, civil::Date};
 
 use super::{
     notice::Notice,
+    plan::plan,
     postman::{Postman, Refused, Rights},
     show::{Shown, show},
 };
@@ -262,6 +263,7 @@ impl Office {
         change: impl FnOnce(Schedule) -> Result<Schedule, Denied>,
     ) -> Result<Echo, Denied> {
         let (schedule, _) = self.own_and_may_post(id, person).await?;
+        self.plan_due(&schedule).await?;
         let changed = change(schedule)?;
         let upcoming = self.upcoming(&changed)?;
         let is_paused = matches!(changed.state, State::Paused { .. });
@@ -272,6 +274,15 @@ impl Office {
         match self.store.change_schedule(&changed, next, is_paused, self.clock.now()).await? {
             true => Ok((changed, upcoming)),
             false => Err(Denied::NoSchedule(id)),
+        }
+    }
+
+    /// Writes down what has just fallen due, before it is another schedule.
+    async fn plan_due(&self, schedule: &Schedule) -> Result<(), StoreError> {
+        let now = self.clock.now();
+        match self.store.next_due(schedule.id).await?.filter(|due| *due <= now) {
+            Some(due) => self.store.plan(&[plan(schedule, due, now)], now).await.map(drop),
+            None => Ok(()),
         }
     }
 
@@ -303,6 +314,7 @@ impl Office {
 
     pub async fn delete(&self, id: i64, person: i64) -> Result<Schedule, Denied> {
         let (schedule, _) = self.own(id, person).await?;
+        self.plan_due(&schedule).await?;
         self.store.delete_schedule(id, self.clock.now()).await?;
         Ok(schedule)
     }

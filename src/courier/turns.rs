@@ -5,6 +5,7 @@ use std::{
     time::Duration,
 };
 
+use jiff::SignedDuration;
 use tokio::time::{Instant, sleep_until};
 
 /// One turn after the other, evenly.
@@ -24,6 +25,12 @@ impl Turns {
 
     pub(super) fn set(&self, a_second: f64) {
         self.state().every = Duration::from_secs_f64(1.0 / a_second);
+    }
+
+    /// How many turns there are within a time; one at least.
+    pub(super) fn within(&self, time: SignedDuration) -> usize {
+        let turns = time.as_millis() / i128::try_from(self.state().every.as_millis().max(1)).unwrap_or(1);
+        usize::try_from(turns).unwrap_or(usize::MAX).max(1)
     }
 
     /// Waits for a turn.
@@ -54,6 +61,9 @@ mod tests {
             turns.wait().await;
         }
         assert_eq!(start.elapsed().as_millis(), 2000);
+        assert_eq!(turns.within(SignedDuration::from_secs(15)), 375);
+        turns.set(0.01);
+        assert_eq!(turns.within(SignedDuration::from_secs(15)), 1);
         turns.set(5.0);
         turns.wait().await;
         turns.wait().await;

@@ -196,7 +196,7 @@ pub trait Store: Send + Sync + Debug {
     async fn give_up(&self, key: Key, owed: Option<(i64, &str)>, now: Timestamp) -> Result<bool, StoreError>;
 
     /// What a person says of an unknown delivery: that it stands there (`sent`, without a number), or that it shall be
-    /// sent again (`planned`, and wanted). Whether it was unknown still.
+    /// sent again (`planned`, wanted, and with what it showed). Whether it was unknown still.
     async fn decide(&self, key: Key, again: bool, now: Timestamp) -> Result<bool, StoreError>;
 
     async fn delivery(&self, key: Key) -> Result<Option<Delivery>, StoreError>;

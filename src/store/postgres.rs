@@ -689,7 +689,7 @@ impl Store for Postgres {
     async fn decide(&self, key: Key, again: bool, now: Timestamp) -> Result<bool, StoreError> {
         // Who held it has no say any more.
         let decided = sqlx::query(if again {
-            "UPDATE delivery SET state = 'planned', holder = NULL, free_at = NULL, shown = NULL, tries = 0, \
+            "UPDATE delivery SET state = 'planned', holder = NULL, free_at = NULL, tries = 0, \
              wanted = 1, not_before = $3, at = $3 WHERE schedule = $1 AND due = $2 AND state = 'unknown'"
         } else {
             "UPDATE delivery SET state = 'sent', holder = NULL, at = $3 \

@@ -618,7 +618,7 @@ impl Store for Sqlite {
     async fn decide(&self, key: Key, again: bool, now: Timestamp) -> Result<bool, StoreError> {
         // Who held it has no say any more.
         let decide = if again {
-            "UPDATE delivery SET state = 'planned', holder = NULL, free_at = NULL, shown = NULL, tries = 0, \
+            "UPDATE delivery SET state = 'planned', holder = NULL, free_at = NULL, tries = 0, \
              wanted = 1, not_before = ?1, at = ?1 WHERE schedule = ?2 AND due = ?3 AND state = 'unknown'"
         } else {
             "UPDATE delivery SET state = 'sent', holder = NULL, at = ?1 \

@@ -554,6 +554,7 @@ async fn a_person_decides_about_an_unknown_post(one: &dyn Store, other: &dyn Sto
     );
     let again = one.delivery(key(b, 10)).await.unwrap().unwrap();
     assert_eq!((again.fate, again.at, again.wanted), (Fate::Planned, at(60), true));
+    assert_eq!(again.shown.as_deref(), Some("x"), "what is sent again is the same");
     assert_eq!(claim_one(other, "b", 60).await.key, key(b, 10));
     assert!(!one.decide(key(99, 1), true, at(60)).await.unwrap());
 }
