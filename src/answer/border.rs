@@ -55,6 +55,8 @@ const DIFFERENCE: &str = "mirror-difference";
 
 /// The series in which others count what a series counts: that of the other side first, then a third party's.
 ///
+/// What is said of a group that has no count of its own is a third party's, and so not compared.
+///
 /// The other side's goods go the other way: what one exports, the other imports. Of a share the other count is
 /// a third party's: of `X:CHN/world`, China in the trade of X, it is `none:CHN/X`.
 pub(super) fn counterparts(series: &Series, catalogue: Known<'_>) -> Vec<(Relation, Series)> {
@@ -79,8 +81,12 @@ pub(super) fn counterparts(series: &Series, catalogue: Known<'_>) -> Vec<(Relati
             if series.partner.as_str() != WORLD
                 && let Some(swapped) = other_way(series, catalogue)
             {
+                let relation = match catalogue.counts(&series.partner) {
+                    true => Relation::Mirror,
+                    false => Relation::ThirdParty,
+                };
                 let (reporter, partner) = (Some(series.partner.clone()), reporter.clone());
-                found.push((Relation::Mirror, Series { reporter, partner, ..swapped }));
+                found.push((relation, Series { reporter, partner, ..swapped }));
             }
             // A third party looks from where the sheets look.
             let (reporter, of) = (None, of.clone());

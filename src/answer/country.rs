@@ -94,11 +94,10 @@ pub(super) fn country<'c>(id: &PlaceId, when: When, catalogue: Known<'c>) -> Ans
             When::Latest => border::across_newest(&lead.series, lead.period, catalogue),
             When::In(_) | When::Years(..) => border::across(&lead.series, lead.period, catalogue),
         };
-        (lead.series.of.is_none() && !across.is_empty()).then(|| {
-            next.extend(border::mirror_at(place, lead.period, catalogue));
-            (lead.series.indicator.clone(), across)
-        })
+        (lead.series.of.is_none() && !across.is_empty()).then(|| (lead.series.indicator.clone(), across))
     });
+    let of_first = rows.first().map(|row| row.reading.lead.period);
+    next.extend(of_first.and_then(|period| border::mirror_at(place, period, catalogue)));
     for row in &rows {
         let series = &row.reading.lead.series;
         if series.of.is_none() && next.len() < 5 {

@@ -133,6 +133,11 @@ impl<'c> Known<'c> {
         self.catalogue.origin(figure)
     }
 
+    /// Whether a place has a count of its own: a country has, a group only where a body of it counts.
+    pub fn counts(self, place: &PlaceId) -> bool {
+        self.catalogue.counts(place)
+    }
+
     /// Whether that authority measures what the figure tells of.
     pub fn is_measured(self, figure: &Figure) -> bool {
         self.catalogue.is_measured(figure)

@@ -306,6 +306,12 @@ impl Catalogue {
         authority.and_then(|one| stood_for(one, figure)).unwrap_or(&figure.authority)
     }
 
+    /// Whether a place has a count of its own: a country has, a group only where a body of it counts.
+    pub fn counts(&self, place: &PlaceId) -> bool {
+        let is_group = self.place(place.as_str()).is_some_and(Place::is_group);
+        !is_group || self.authorities.values().any(|authority| authority.country.as_ref() == Some(place))
+    }
+
     /// Whether that authority measures what the figure tells of.
     pub fn is_measured(&self, figure: &Figure) -> bool {
         let named = self.authority(figure.authority.as_str());

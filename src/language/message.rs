@@ -142,15 +142,19 @@ messages! {
     ColumnChange { base } = "column-change",
     ColumnSources = "column-sources",
     CountedBy { authority } = "counted-by",
-    /// The same, where the source names another body that relays the count.
+    /// Where there is no count, only what somebody says of a group.
+    ClaimedBy { authority } = "claimed-by",
     /// As part of a question: whose count.
     CountOf { place } = "count-of",
+    /// The same, of a group that has no count of its own.
+    ClaimOf { place } = "claim-of",
     CountOfThird = "count-of-third",
     /// By a body that is no side's.
     CountOfBody { authority } = "count-of-body",
     /// Before what is known of the year after the newest whole one.
     LaterParts { year } = "later-parts",
     AnyTime = "any-time",
+    /// The same as `CountedBy`, where the source names another body that relays the count.
     CountedByAs { authority, named } = "counted-by-as",
     AlsoStated = "also-stated",
     /// A year was asked of a total up to a day.
@@ -208,6 +212,8 @@ messages! {
     MirrorTitle { reporter, partner, when } = "mirror-title",
     SideCounts { place, figure, authority } = "side-counts",
     ThirdCounts { figure, authority } = "third-counts",
+    /// What a body says of a group that has no count of its own.
+    Claims { figure, authority } = "claims",
     SideNone { place } = "side-none",
     /// A count that is there for another span of the year only; `counts` says which.
     CountsOtherPeriod { counts, period } = "counts-other-period",

@@ -188,6 +188,31 @@ fn an_answer_says_in_one_line_that_the_other_side_counts_differently() {
 }
 
 #[test]
+fn what_somebody_says_of_a_group_is_not_called_its_count_and_not_compared() {
+    let desk = arcadia_and(
+        "  - { indicator: trade, partner: isles, period: 2019, value: 150 }\n  \
+         - { indicator: trade, reporter: isles, partner: ARC, period: 2019, value: 70, authority: bno }\n",
+    );
+    let answer = ask(&desk, "mirror isles 2019");
+    assert_eq!(relations(&answer), ["leads 150000000", "third-party 70000000"], "{answer:#}");
+    let apart = |figure: &Value| figure["indicator"].as_str().unwrap().starts_with("mirror-");
+    assert!(!answer["figures"].as_array().unwrap().iter().any(apart), "{answer:#}");
+    for (text, words) in [
+        ("trade 2019", "⚠ Balonia Numbers Office says US$70 mn: a claim, not a count"),
+        ("mirror isles 2019", "• Balonia Numbers Office says US$70 mn: a claim, not a count"),
+        ("mirror isles 2019", "Arcadian Isles counts: no figure"),
+        ("trade isles:ARC 2019", "Said by: Balonia Numbers Office (a claim, not a count)"),
+        ("trade isles:ARC 2019", "Arcadia counts US$150 mn (Arcadia Statistics Office)"),
+    ] {
+        let page = shown(&desk, text);
+        assert!(page.contains(words), "{words} is not in {page}");
+        assert!(!page.contains("Arcadian Isles counts US$") && !page.contains("count differently"), "{page}");
+    }
+    let claim = shown(&shipped(), "trade 2022");
+    assert!(claim.contains("Ministry of Trade of Kazakhstan says US$32.1 bn: a claim, not a count"), "{claim}");
+}
+
+#[test]
 fn the_count_that_is_named_is_the_one_that_answers() {
     let desk = arcadia();
     for text in [

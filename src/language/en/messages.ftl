@@ -131,7 +131,9 @@ calculated = calculated
 column-change = on { $base }
 column-sources = src
 counted-by = Counted by: { $authority }
+claimed-by = Said by: { $authority } (a claim, not a count)
 count-of = by the count of { $place }
+claim-of = as said of { $place }
 count-of-third = counted by a third party
 count-of-body = counted by { $authority }
 later-parts = Of { $year } only a part is known:
@@ -212,6 +214,7 @@ changes-unread = { $figures ->
 }
 side-counts = { $place } counts { $figure } ({ $authority })
 third-counts = A third party counts { $figure } ({ $authority })
+claims = { $authority } says { $figure }: a claim, not a count
 side-none = { $place } counts: no figure
 counts-other-period = { $counts } for { $period }: another span, not compared
 counts-differ = The two sides count differently.

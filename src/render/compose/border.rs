@@ -33,8 +33,7 @@ impl<'c> Writer<'c> {
     fn sides(&mut self, mirror: &Mirror<'c>, sides: &Sides<'c>) {
         match &sides.ours {
             Some(ours) => {
-                let place = self.place(mirror.reporter).to_owned();
-                let words = self.counts(Some(&place), ours);
+                let words = self.counts(ours);
                 self.side(words, ours);
             }
             None => {
@@ -77,7 +76,8 @@ impl<'c> Writer<'c> {
         for across in across {
             let reading = &across.reading;
             let mut words = self.across_words(across);
-            if across.relation == Relation::Mirror && !reading.lead.agrees(&lead.lead) {
+            let both_count = across.relation == Relation::Mirror && !self.is_claim(&lead.lead);
+            if both_count && !reading.lead.agrees(&lead.lead) {
                 words = format!("{words}. {}", self.say(Msg::CountsDiffer));
             }
             let marks = self.lead_marks(reading);
@@ -87,8 +87,7 @@ impl<'c> Writer<'c> {
 
     fn across_words(&self, across: &Across<'c>) -> String {
         let lead = &across.reading.lead;
-        let place = lead.series.reporter.as_ref().map(|place| self.place_named(place.as_str()));
-        let words = self.counts(place.as_deref(), &across.reading);
+        let words = self.counts(&across.reading);
         match across.relation {
             Relation::OtherPeriod => {
                 let period = self.period(lead.period).into();
@@ -100,7 +99,7 @@ impl<'c> Writer<'c> {
     }
 
     /// `Kyrgyzstan counts US$5.5 bn (National Statistical Committee)`
-    fn counts(&self, place: Option<&str>, reading: &Reading<'c>) -> String {
+    fn counts(&self, reading: &Reading<'c>) -> String {
         let lead = &reading.lead;
         let mut figure = self.said_number(lead);
         if reading.is_calculated() {
@@ -108,10 +107,19 @@ impl<'c> Writer<'c> {
         }
         let named = lead.figures().first().map(|figure| self.authority(figure.authority.as_str())).unwrap_or_default();
         let (figure, authority) = (figure.into(), named.into());
-        match place {
-            Some(place) => self.say(Msg::SideCounts { place: place.into(), figure, authority }),
+        match &lead.series.reporter {
+            Some(_) if self.is_claim(lead) => self.say(Msg::Claims { figure, authority }),
+            Some(place) => {
+                let place = self.place_named(place.as_str()).into();
+                self.say(Msg::SideCounts { place, figure, authority })
+            }
             None => self.say(Msg::ThirdCounts { figure, authority }),
         }
+    }
+
+    /// Whether a number is what somebody says of a group that has no count of its own.
+    pub(super) fn is_claim(&self, number: &Number<'_>) -> bool {
+        number.series.reporter.as_ref().is_some_and(|place| !self.catalogue.counts(place))
     }
 
     /// A number; of a growth with its base.

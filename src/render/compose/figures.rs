@@ -117,7 +117,9 @@ impl<'c> Writer<'c> {
         let Some(figure) = reading.lead.figures().into_iter().next() else { return };
         let origin = self.catalogue.origin(figure);
         let authority = self.authority(origin.as_str());
-        let words = if *origin == figure.authority {
+        let words = if self.is_claim(&reading.lead) {
+            self.say(Msg::ClaimedBy { authority: authority.into() })
+        } else if *origin == figure.authority {
             self.say(Msg::CountedBy { authority: authority.into() })
         } else {
             let named = self.authority(figure.authority.as_str());
@@ -149,9 +151,11 @@ impl<'c> Writer<'c> {
             [(_, row, _)] if named.len() == 1 => self.counted_by(&row.reading),
             [(origin, ..)] => self.line(self.say(Msg::CountedBy { authority: self.authority(origin.as_str()).into() })),
             counted => {
-                for (origin, _, names) in counted {
-                    let authority = format!("{} ({})", self.authority(origin.as_str()), spans(names));
-                    self.line(self.say(Msg::CountedBy { authority: authority.into() }));
+                for (origin, row, names) in counted {
+                    let authority = format!("{} ({})", self.authority(origin.as_str()), spans(names)).into();
+                    let is_claim = self.is_claim(&row.reading.lead);
+                    let words = if is_claim { Msg::ClaimedBy { authority } } else { Msg::CountedBy { authority } };
+                    self.line(self.say(words));
                 }
             }
         }

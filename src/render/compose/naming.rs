@@ -331,11 +331,17 @@ impl<'c> Writer<'c> {
         match &ask.reporter {
             None => {}
             Some(Reporter::Place(place)) => {
-                what.push(self.say(Msg::CountOf { place: self.place_named(place.as_str()).into() }));
+                what.push(self.count_of(place));
             }
             Some(Reporter::ThirdParty) => what.push(self.say(Msg::CountOfThird)),
         }
         what.join(", ")
+    }
+
+    /// Whose count, or of whom it is said.
+    pub(super) fn count_of(&self, reporter: &PlaceId) -> String {
+        let place = self.place_named(reporter.as_str()).into();
+        self.say(if self.catalogue.counts(reporter) { Msg::CountOf { place } } else { Msg::ClaimOf { place } })
     }
 
     /// What a figure answers, with the body that counts what no side counts.

@@ -98,7 +98,7 @@ impl<'c> Writer<'c> {
         ];
         match &series.reporter {
             Some(reporter) if reporter == self.catalogue.default_reporter() => {}
-            Some(reporter) => what.push(self.say(Msg::CountOf { place: self.place_named(reporter.as_str()).into() })),
+            Some(reporter) => what.push(self.count_of(reporter)),
             None => what.push(self.counted_by_body(figure)),
         }
         what.push(self.period(figure.period));
