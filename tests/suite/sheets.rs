@@ -12,6 +12,7 @@ use tradefacts::{
     finding::Finding,
     sheet::{self, CannotRead, Folder, Loaded},
 };
+use unicode_width::UnicodeWidthStr;
 
 const SAMPLE: &str = "sheets/2026/sample.yaml";
 
@@ -414,6 +415,29 @@ fn lines_and_columns_hold_after_other_scripts_line_ends_and_a_byte_order_mark() 
     planted(SAMPLE, &format!("\u{FEFF}‹sorce›: {{}}\n{sheet}"), &["unknown-key", codes[0], codes[1], codes[2]]);
     planted(SAMPLE, &format!("{SOURCE}figures:\n  - {{ indicator: exports,\t\tvalue: ‹1x› }}\n"), &["bad-number"]);
     planted(SAMPLE, &format!("{SOURCE}figures:\n\t‹- {{ indicator: exports, value: 1x }}\n"), &["yaml"]);
+}
+
+#[test]
+fn carets_stand_under_the_word_as_a_terminal_shows_the_line() {
+    for before in ["中国海关总署", "«Товары»", "e\u{301} и\u{306}", "ＡＢ", "🇰🇬 🚂"] {
+        for (mark, line_end) in [("", "\n"), ("\u{FEFF}", "\r\n")] {
+            let start = format!("  - {{ at: {before}, indicator: ");
+            let sheet = format!("{mark}{SOURCE}figures:\n{start}exprts, value: 1 }}\n").replace('\n', line_end);
+            let sheets = Sheets::of_arcadia();
+            sheets.write(SAMPLE, sheet);
+            let (line, column) = (SOURCE.lines().count() + 2, start.chars().count() + 1);
+            assert_eq!(sheets.found(), [format!("unknown-indicator {SAMPLE}:{line}:{column}")]);
+            let checked = sheets.check();
+            let shown = checked.show(Format::Text { colours: false });
+            let mut lines = shown.lines().skip_while(|line| !line.contains(before));
+            let (head, _) = lines.next().unwrap().split_once("exprts").unwrap();
+            let (blank, carets) = lines.next().unwrap().split_once('^').unwrap();
+            assert_eq!(blank.width(), head.width(), "{shown}");
+            assert!(carets.starts_with("^^^^^ "), "{shown}");
+            let annotation = checked.show(Format::Github);
+            assert!(annotation.contains(&format!(",line={line},col={column},")), "{annotation}");
+        }
+    }
 }
 
 #[test]
