@@ -218,6 +218,8 @@ messages! {
     /// A count that is there for another span of the year only; `counts` says which.
     CountsOtherPeriod { counts, period } = "counts-other-period",
     CountsDiffer = "counts-differ",
+    /// Two counts are of one span, and so compared.
+    PeriodsMatch = "periods-match",
     /// One count over another, with the formula.
     ApartTimes { number } = "apart-times",
     /// One count less another, with the formula.

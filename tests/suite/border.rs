@@ -161,6 +161,8 @@ fn spans_that_do_not_match_are_said_and_not_compared() {
     assert!(!answer["figures"].as_array().unwrap().iter().any(apart), "{answer:#}");
     let page = shown(&desk, "mirror BAL 2024");
     assert!(page.contains("for January to November 2024: another span, not compared"), "{page}");
+    assert!(!page.contains("The periods match"), "{page}");
+    assert_eq!(shown(&desk, "mirror BAL 2025").matches("• The periods match.").count(), 3);
     // What one side has only in two parts is their sum.
     let answer = ask(&desk, "mirror BAL 2023");
     let theirs = answer["figures"].as_array().unwrap().iter().find(|figure| figure["relation"] == "mirror").unwrap();

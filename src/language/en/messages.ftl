@@ -218,6 +218,7 @@ claims = { $authority } says { $figure }: a claim, not a count
 side-none = { $place } counts: no figure
 counts-other-period = { $counts } for { $period }: another span, not compared
 counts-differ = The two sides count differently.
+periods-match = The periods match.
 apart-times = Ratio (calculated): { $number }
 apart-by = Difference (calculated): { $number }
 reasons-title = Why the counts differ, as others say it:

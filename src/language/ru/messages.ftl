@@ -212,6 +212,7 @@ claims = { $authority } называет { $figure }: это заявление,
 side-none = { $place }, свой подсчёт: нет данных
 counts-other-period = { $counts } за { $period }: другой срок, не сравнивается
 counts-differ = Две стороны считают по-разному.
+periods-match = Сроки совпадают.
 apart-times = Отношение (расчёт): { $number }
 apart-by = Разница (расчёт): { $number }
 reasons-title = Почему подсчёты расходятся, по словам других:

@@ -50,6 +50,9 @@ impl<'c> Writer<'c> {
             let place = self.place(mirror.partner).into();
             self.block(Block::Item(Text::plain(self.say(Msg::SideNone { place }))));
         }
+        if sides.ours.is_some() && sides.across.iter().any(|across| across.relation == Relation::Mirror) {
+            self.block(Block::Item(Text::plain(self.say(Msg::PeriodsMatch))));
+        }
         for apart in &sides.apart {
             let number = format!("{} = {}", self.number(apart), self.formula_words(apart));
             let number = number.into();
