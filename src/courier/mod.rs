@@ -47,6 +47,8 @@ use crate::{
 
 /// How long a claim holds. Much longer than clocks of replicas are apart.
 const HOLD: SignedDuration = SignedDuration::from_secs(30);
+/// So much time's posts are claimed ahead.
+const AHEAD: SignedDuration = SignedDuration::from_secs(2);
 /// A call that was begun so long ago has no answer any more: longer than a call can take, by more than clocks are apart.
 const LOST: SignedDuration = SignedDuration::from_secs(30);
 /// How often it is looked whether something is due or lost, or how many replicas there are.
@@ -149,8 +151,8 @@ impl Courier {
     async fn post_all(self: &Arc<Self>, stop: &CancellationToken, tasks: &TaskTracker) {
         let mut failing = false;
         while !stop.is_cancelled() {
-            // No more than can go out while the claim holds, however small our part of the pace.
-            let free = self.places.available_permits().min(self.turns.within(HOLD / 2));
+            // No more than goes out soon, however small our part of the pace: what we hold no other can send.
+            let free = self.places.available_permits().min(self.turns.within(AHEAD));
             let now = self.clock.now();
             let claimed = match free {
                 0 => Ok(Vec::new()),

@@ -1,0 +1,208 @@
+//! Posts go out once, whatever is killed.
+//!
+//! Real processes post to a Telegram that counts, and are killed at random instants, a hundred times over. In the end
+//! each instant that was due is in one final state, and nothing stands in a channel twice. The seed of the instants is
+//! printed; `KILL_SEED` sets it.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by ending")]
+
+mod telegram;
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    env,
+    process::{Child, Command, Stdio},
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use jiff::{Timestamp, ToSpan};
+use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
+use tradefacts::{
+    language::Language,
+    schedule::{Channel, ChatKind, Fate, Grace, Schedule, State, What},
+    store::{self, Store},
+};
+
+use self::telegram::{Chance, Telegram};
+
+const CHANNELS: i64 = 250;
+/// What each channel gets; no two posts of a channel read alike.
+const WHAT: [&str; 4] = ["trade KAZ 2024", "trade KGZ 2024", "trade UZB 2024", "country TJK"];
+const KILLS: usize = 100;
+/// The instants fall due within so many seconds.
+const SPREAD: i64 = 40;
+const OWNER: i64 = 77;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn on_sqlite_a_process_that_is_killed_and_restarted_loses_and_doubles_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    tell(&format!("sqlite:{}/bot.db", folder.path().display()), 1).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs PostgreSQL: .ci/postgres cargo test -- --include-ignored"]
+async fn on_postgresql_three_replicas_that_are_killed_lose_and_double_nothing() {
+    let server = env::var("TEST_POSTGRES_URL").expect("needs PostgreSQL: .ci/postgres cargo test");
+    let name = format!("kill_{}", std::process::id());
+    let mut one = PgConnection::connect(&server).await.unwrap();
+    one.execute(AssertSqlSafe(format!("CREATE DATABASE {name}"))).await.unwrap();
+    let mut address: url::Url = server.parse().unwrap();
+    address.set_path(&name);
+    tell(address.as_str(), 3).await;
+    one.execute(AssertSqlSafe(format!("DROP DATABASE {name} WITH (FORCE)"))).await.unwrap();
+}
+
+async fn tell(address: &str, replicas: usize) {
+    let seed = env::var("KILL_SEED").ok().and_then(|seed| seed.parse().ok());
+    let mut chance = Chance::new(seed.unwrap_or_else(|| Timestamp::now().as_nanosecond() as u64));
+    println!("seed {}", chance.seed());
+    let telegram = Telegram::start(chance.fork()).await;
+    order(address).await;
+
+    let began = Instant::now();
+    let mut bots: Vec<Bot> = (0..replicas).map(|_| Bot::start(address, &telegram)).collect();
+    for _ in 0..KILLS {
+        tokio::time::sleep(Duration::from_millis(chance.between(100, 1500) / replicas as u64)).await;
+        let index = chance.between(0, replicas as u64) as usize;
+        bots[index].kill();
+        bots[index] = Bot::start(address, &telegram);
+    }
+    let killed = began.elapsed();
+    wait_until_all_is_final(address).await;
+    telegram.wait_until_quiet().await;
+    for bot in &mut bots {
+        bot.kill();
+    }
+    println!("{KILLS} kills in {killed:.1?}, all final after {:.1?}", began.elapsed());
+    judge(address, &telegram).await;
+}
+
+/// Connects channels and schedules posts that fall due while processes are killed.
+async fn order(address: &str) {
+    let store = store::open(address).await.unwrap();
+    let now = Timestamp::now();
+    for number in 0..CHANNELS {
+        let chat = chat(number);
+        let channel = Channel {
+            chat,
+            kind: ChatKind::Channel,
+            title: format!("Channel {number}"),
+            username: None,
+            owner: Some(OWNER),
+            checked: now,
+            suspended: None,
+        };
+        store.keep_channel(&channel).await.unwrap();
+        for (index, what) in (0..).zip(WHAT) {
+            let due = now + (2 + (number * 4 + index) * SPREAD / (CHANNELS * 4)).seconds();
+            let schedule = Schedule {
+                id: 0,
+                chat,
+                topic: None,
+                owner: Some(OWNER),
+                when: "yearly 01-01 00:00".to_owned(),
+                zone: "UTC".to_owned(),
+                what: What::parse(what).unwrap(),
+                language: Language::En,
+                silent: false,
+                grace: Grace::default(),
+                state: State::Active,
+            };
+            let due = Timestamp::from_second(due.as_second()).unwrap();
+            assert!(store.add_schedule(&schedule, Some(due), 20).await.unwrap().is_some());
+        }
+    }
+    store.close().await;
+}
+
+fn chat(number: i64) -> i64 {
+    -1_000_000_000_001 - number
+}
+
+/// Waits until nothing is planned or being sent, and nobody is owed a word.
+async fn wait_until_all_is_final(address: &str) {
+    let deadline = Instant::now() + Duration::from_secs(240);
+    loop {
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        let store = store::look_into(address).await.unwrap();
+        let tally = store.tally().await.unwrap();
+        store.close().await;
+        let [planned, sending, sent, refused, skipped, unknown] = tally;
+        let done = sent + refused + skipped + unknown;
+        if planned + sending == 0 && done >= (CHANNELS * 4) as u64 {
+            return;
+        }
+        assert!(Instant::now() < deadline, "it does not come to an end: {tally:?}");
+    }
+}
+
+/// Holds the ledger against what stands in the channels.
+async fn judge(address: &str, telegram: &Telegram) {
+    let store: Arc<dyn Store> = store::open(address).await.unwrap();
+    let (posts, asked) = (telegram.posts(), telegram.asked(OWNER));
+    let mut tally: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut unknown = BTreeSet::new();
+    for number in 0..CHANNELS {
+        let chat = chat(number);
+        let log = store.log(chat, 99).await.unwrap();
+        let schedules: BTreeSet<i64> = log.iter().map(|delivery| delivery.key.schedule).collect();
+        assert_eq!((log.len(), schedules.len()), (4, 4), "each instant has its row: {log:#?}");
+        let stands = posts.get(&chat).map_or(&[][..], Vec::as_slice);
+        let texts: BTreeSet<&str> = stands.iter().map(|post| post.text.as_str()).collect();
+        assert_eq!(texts.len(), stands.len(), "nothing stands there twice: {stands:#?}\n{log:#?}");
+        let mut found = 0;
+        for delivery in &log {
+            let state = match delivery.fate {
+                Fate::Sent(Some(message)) => {
+                    assert!(stands.iter().any(|post| post.message == message), "{message} is lost: {log:#?}");
+                    found += 1;
+                    "sent"
+                }
+                Fate::Unknown => {
+                    assert!(delivery.shown.is_some(), "what was not begun is not unknown: {delivery:?}");
+                    unknown.insert((delivery.key.schedule, delivery.key.due.as_second()));
+                    "unknown"
+                }
+                ref other => panic!("nothing was to end so: {other:?} {delivery:?}"),
+            };
+            *tally.entry(state).or_default() += 1;
+        }
+        let doubtful = log.len() - found;
+        assert!(stands.len() - found <= doubtful, "posts of nobody: {stands:#?}\n{log:#?}");
+    }
+    assert_eq!(asked, unknown, "its owner is asked about each, and about no other");
+    println!("{tally:?}; {} calls were taken and not answered well", telegram.broken());
+    store.close().await;
+}
+
+/// The program, serving.
+struct Bot(Child);
+
+impl Bot {
+    fn start(address: &str, telegram: &Telegram) -> Self {
+        let child = Command::new(env!("CARGO_BIN_EXE_tradefacts"))
+            .args(["serve", "--store", address])
+            .env("TELOXIDE_TOKEN", telegram.token())
+            .env("TELOXIDE_API_URL", telegram.url())
+            .env("RUST_LOG", "error")
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn();
+        Self(child.unwrap())
+    }
+
+    /// At once: no signal that it could hear.
+    fn kill(&mut self) {
+        self.0.kill().unwrap();
+        self.0.wait().unwrap();
+    }
+}
+
+impl Drop for Bot {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
