@@ -9,6 +9,7 @@ use super::{
     Courier, LOST, Notice,
     postman::{Post, Refused, Rights},
     show::{Shown, rotated, show},
+    turns::Turn,
 };
 use crate::{
     schedule::{Channel, Delivery, Fate, Schedule, Skip, Suspended, What},
@@ -21,7 +22,12 @@ const FRESH: SignedDuration = SignedDuration::from_hours(1);
 const LONGEST: Duration = Duration::from_secs(300);
 
 impl Courier {
-    pub(super) async fn carry(&self, delivery: &Delivery, stop: &CancellationToken) -> Result<(), StoreError> {
+    pub(super) async fn carry(
+        &self,
+        delivery: &Delivery,
+        turn: Turn,
+        stop: &CancellationToken,
+    ) -> Result<(), StoreError> {
         let key = delivery.key;
         let schedule = self.store.schedule(key.schedule).await?;
         let is_open = |channel: &Channel| channel.suspended.is_none() && channel.owner.is_some();
@@ -50,7 +56,7 @@ impl Courier {
         if let Err(wait) = self.postman.turn(channel.chat) {
             return self.put_back(delivery, wait, false).await;
         }
-        self.turns.wait().await;
+        turn.wait().await;
         if stop.is_cancelled() {
             return self.put_back(delivery, Duration::ZERO, false).await;
         }

@@ -71,7 +71,7 @@ pub struct Courier {
     clock: Clock,
     /// Our name among the replicas.
     holder: String,
-    turns: Turns,
+    turns: Arc<Turns>,
     /// Something may be ready to be claimed.
     planned: Notify,
     places: Semaphore,
@@ -85,7 +85,7 @@ impl Courier {
             postman,
             clock,
             holder: replica(),
-            turns: Turns::new(A_SECOND),
+            turns: Arc::new(Turns::new(A_SECOND)),
             planned: Notify::new(),
             places: Semaphore::new(AT_ONCE),
         }
@@ -170,9 +170,9 @@ impl Courier {
             for delivery in claimed {
                 let Ok(place) = self.places.try_acquire() else { break };
                 place.forget();
-                let (courier, stop) = (Arc::clone(self), stop.clone());
+                let (courier, turn, stop) = (Arc::clone(self), self.turns.queue(), stop.clone());
                 tasks.spawn(async move {
-                    if let Err(error) = courier.carry(&delivery, &stop).await {
+                    if let Err(error) = courier.carry(&delivery, turn, &stop).await {
                         let (schedule, due) = (delivery.key.schedule, delivery.key.due);
                         log::error!("schedule {schedule}, due {due}: the store fails: {error:?}");
                     }

@@ -103,6 +103,33 @@ async fn three_couriers_post_each_of_many_once_and_in_order_within_a_chat() {
 }
 
 #[tokio::test]
+async fn a_slow_courier_leaves_to_others_what_it_cannot_send_soon() {
+    let world = World::new().await;
+    // Its part of the pace is a post in more than a second.
+    for number in 0..30 {
+        let name = format!("replica/{number}");
+        assert!(world.store.hold(&name, &name, world.clock.now(), at("2060-03-02T09:00Z")).await.unwrap());
+    }
+    world.couriers(1);
+    world
+        .until("it knows the others", async |world| {
+            world.store.held("replica/", world.clock.now()).await.unwrap() == 31
+        })
+        .await;
+    for chat in 1..=40 {
+        let owner = OWNER + chat / 10;
+        world.office.connect(&seen(-chat), owner).await.unwrap();
+        world.order(-chat, "daily 09:00 trade latest", owner).await.unwrap();
+    }
+    world.turn_to("2060-03-01T09:00Z");
+    world.posted(2).await;
+    let now = world.clock.now();
+    let left = world.store.claim("another", now, now + secs(60), 99).await.unwrap().len();
+    let posted = world.postman.calls();
+    assert!(left + posted >= 36, "of 40, {left} are left and {posted} are sent");
+}
+
+#[tokio::test]
 async fn after_three_days_at_most_one_post_goes_out_and_its_owner_is_told_once_of_the_others() {
     for (back, posts, why, count) in [
         ("2060-03-04T10:00Z", 1, Skip::Late, 3),
