@@ -54,9 +54,9 @@ const LOST: SignedDuration = SignedDuration::from_secs(30);
 /// How often it is looked whether something is due or lost, or how many replicas there are.
 const TICK: Duration = Duration::from_millis(500);
 const LOOK_FOR_LOST: Duration = Duration::from_secs(3);
-const COUNT_REPLICAS: Duration = Duration::from_secs(10);
-/// A replica that has not said so lately is gone.
-const ALIVE: SignedDuration = SignedDuration::from_secs(40);
+const COUNT_REPLICAS: Duration = Duration::from_secs(3);
+/// A replica that has not said so lately is gone. More than clocks are apart.
+const ALIVE: SignedDuration = SignedDuration::from_secs(12);
 /// Schedules planned in one transaction, and posts under way at once.
 const BATCH: usize = 500;
 const AT_ONCE: usize = 50;
