@@ -29,6 +29,16 @@ pub(crate) struct Posted {
     pub text: String,
 }
 
+/// A call that was to post, as it came.
+#[derive(Clone, Debug)]
+pub(crate) struct Call {
+    pub chat: i64,
+    pub text: String,
+    pub at: Instant,
+    /// The post was taken, and nobody was told so.
+    pub broken: bool,
+}
+
 pub(crate) struct Telegram {
     url: String,
     world: Arc<World>,
@@ -41,7 +51,7 @@ struct World {
     told: Mutex<Vec<(i64, Value)>>,
     last_told: Mutex<Instant>,
     messages: AtomicUsize,
-    broken: AtomicUsize,
+    calls: Mutex<Vec<Call>>,
 }
 
 impl Telegram {
@@ -54,7 +64,7 @@ impl Telegram {
             told: Mutex::default(),
             last_told: Mutex::new(Instant::now()),
             messages: AtomicUsize::new(0),
-            broken: AtomicUsize::new(0),
+            calls: Mutex::default(),
         });
         let app = Router::new().route("/{bot}/{method}", post(call)).with_state(Arc::clone(&world));
         tokio::spawn(async move { axum::serve(listener, app).await });
@@ -96,9 +106,8 @@ impl Telegram {
         }
     }
 
-    /// How many posts were taken and answered with an error.
-    pub(crate) fn broken(&self) -> usize {
-        self.world.broken.load(Ordering::Relaxed)
+    pub(crate) fn calls(&self) -> Vec<Call> {
+        self.world.calls.lock().unwrap().clone()
     }
 }
 
@@ -133,7 +142,13 @@ impl World {
     async fn take(&self, chat: i64, asked: &Value) -> Response {
         let (before, after, luck) = {
             let mut chance = self.chance.lock().unwrap();
-            (chance.between(0, 40), chance.between(0, 40), chance.between(0, 1000))
+            (chance.between(0, 80), chance.between(0, 80), chance.between(0, 1000))
+        };
+        let text = asked["text"].as_str().unwrap_or_default().to_owned();
+        let call = {
+            let mut calls = self.calls.lock().unwrap();
+            calls.push(Call { chat, text: text.clone(), at: Instant::now(), broken: false });
+            calls.len() - 1
         };
         tokio::time::sleep(Duration::from_millis(before)).await;
         if luck < 20 {
@@ -142,12 +157,15 @@ impl World {
             return answer(StatusCode::TOO_MANY_REQUESTS, &body);
         }
         let message = self.number();
-        let text = asked["text"].as_str().unwrap_or_default().to_owned();
         self.posts.lock().unwrap().entry(chat).or_default().push(Posted { message, text });
         tokio::time::sleep(Duration::from_millis(after)).await;
-        if luck > 990 {
-            self.broken.fetch_add(1, Ordering::Relaxed);
-            return (StatusCode::BAD_GATEWAY, "<html>502 Bad Gateway</html>").into_response();
+        if luck >= 980 {
+            self.calls.lock().unwrap()[call].broken = true;
+            if luck >= 990 {
+                return (StatusCode::BAD_GATEWAY, "<html>502 Bad Gateway</html>").into_response();
+            }
+            // The line is cut.
+            std::panic::resume_unwind(Box::new(()));
         }
         ok(json!({ "message_id": message, "date": 1, "chat": { "id": chat, "type": "channel" } }))
     }
