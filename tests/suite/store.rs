@@ -57,6 +57,7 @@ macro_rules! tell {
             two_holders_never_claim_the_same
             of_a_chat_only_the_earliest_open_post_is_claimed
             a_claim_ends_with_its_time
+            holders_whose_clocks_are_seconds_apart_post_each_once_and_lose_nothing
             only_its_holder_begins_a_post_and_only_once
             a_post_put_back_waits_and_keeps_its_place
             a_post_that_was_lost_is_settled_by_who_sent_it
@@ -464,6 +465,29 @@ async fn a_claim_ends_with_its_time(one: &dyn Store, other: &dyn Store) {
         "nobody else took it"
     );
     assert_eq!(fate(one, held.key).await, Fate::Skipped(Skip::Late));
+}
+
+async fn holders_whose_clocks_are_seconds_apart_post_each_once_and_lose_nothing(one: &dyn Store, other: &dyn Store) {
+    // The clock of b is five seconds ahead of that of a.
+    let (a, b) = (at, |second| at(second + 5));
+    let id = add(one, -1, 10).await;
+    plan(one, id, -1, 10).await;
+    assert!(one.claim("a", a(9), a(39), 9).await.unwrap().is_empty());
+    let early = claim_one(other, "b", 9 + 5).await;
+    assert!(one.claim("a", a(10), a(40), 9).await.unwrap().is_empty(), "b has it");
+    assert!(other.put_back(early.key, "b", b(10), true).await.unwrap());
+    assert!(one.claim("a", a(11), a(41), 9).await.unwrap().is_empty(), "b said so by its own clock");
+    let held = one.claim("a", a(15), a(45), 9).await.unwrap().remove(0);
+    assert!(other.claim("b", b(39), b(69), 9).await.unwrap().is_empty());
+    assert_eq!(other.claim("b", b(40), b(70), 9).await.unwrap().len(), 1, "by its clock the time of a is over");
+    assert!(!one.begin_sending(held.key, "a", "x", a(41), a(71)).await.unwrap(), "a thought it was not");
+    assert!(other.begin_sending(held.key, "b", "x", b(41), b(71)).await.unwrap());
+    assert!(one.claim("a", a(70), a(100), 9).await.unwrap().is_empty());
+    assert!(one.lost(a(71), 9).await.unwrap().is_empty(), "a waits longer than b would");
+    assert!(!one.give_up(held.key, None, a(71)).await.unwrap());
+    assert!(one.give_up(held.key, None, a(76)).await.unwrap());
+    assert!(other.settle_delivery(held.key, "b", &Fate::Sent(Some(5)), None, b(77)).await.unwrap(), "it knows better");
+    assert_eq!(fate(one, held.key).await, Fate::Sent(Some(5)));
 }
 
 async fn only_its_holder_begins_a_post_and_only_once(one: &dyn Store, other: &dyn Store) {
