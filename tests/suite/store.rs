@@ -469,7 +469,7 @@ async fn a_claim_ends_with_its_time(one: &dyn Store, other: &dyn Store) {
 
 async fn holders_whose_clocks_are_seconds_apart_post_each_once_and_lose_nothing(one: &dyn Store, other: &dyn Store) {
     // The clock of b is five seconds ahead of that of a.
-    let (a, b) = (at, |second| at(second + 5));
+    let (a, b) = (at, |second: i64| at(second + 5));
     let id = add(one, -1, 10).await;
     plan(one, id, -1, 10).await;
     assert!(one.claim("a", a(9), a(39), 9).await.unwrap().is_empty());
