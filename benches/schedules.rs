@@ -38,7 +38,7 @@ const CLAIMED_AT_ONCE: usize = 50;
 const PACE: f64 = 2_000.0;
 /// A hundred times the schedules may cost so many times as much, with as many due: the due ones lie each on a page of its
 /// own then. Whoever looked at all would need a hundred times as long.
-const STEEPEST: f64 = 4.0;
+const STEEPEST: f64 = 8.0;
 /// What the program may keep of memory, in MB.
 const RESIDENT: f64 = 150.0;
 

@@ -9,6 +9,7 @@ mod border;
 mod bot;
 mod codes;
 mod courier;
+mod deploy;
 mod diff;
 mod expect;
 mod guide;
