@@ -12,7 +12,7 @@ use super::{
     turns::Turn,
 };
 use crate::{
-    schedule::{Channel, Delivery, Fate, Schedule, Skip, Suspended, What},
+    schedule::{Address, Channel, Delivery, Fate, Schedule, Skip, Suspended, What},
     store::StoreError,
 };
 
@@ -40,15 +40,19 @@ impl Courier {
             return self.skip(&schedule, delivery, Skip::Late).await;
         }
         if now.duration_since(channel.checked) > FRESH {
-            let refused = self.check(&channel).await;
+            let checked = self.check(&channel).await;
             // Whatever was ordered while Telegram was asked stands.
-            if self.store.channel(channel.chat).await?.as_ref() != Some(&channel) {
-                return self.put_back(delivery, Duration::ZERO, false).await;
+            let stands = match &checked {
+                Ok(is) => {
+                    self.store.change_channel(&channel, &Channel { checked: now, ..is.clone() }, None, now).await?
+                }
+                Err(_) => self.store.channel(channel.chat).await?.as_ref() == Some(&channel),
+            };
+            match checked {
+                _ if !stands => return self.put_back(delivery, Duration::ZERO, false).await,
+                Ok(_) => {}
+                Err(refused) => return self.refused(refused, &schedule, &channel, delivery).await,
             }
-            if let Some(refused) = refused {
-                return self.refused(refused, &schedule, &channel, delivery).await;
-            }
-            self.store.keep_channel(&Channel { checked: now, ..channel.clone() }).await?;
         }
         let Some(shown) = self.show(&schedule, delivery).await? else {
             return self.skip(&schedule, delivery, Skip::NoAnswer).await;
@@ -87,16 +91,20 @@ impl Courier {
         }
     }
 
-    /// Asks anew who may post; none if all is well.
-    async fn check(&self, channel: &Channel) -> Option<Refused> {
-        let shut = |why| Some(Refused::Shut(why, String::new()));
+    /// Asks anew who may post, and how the channel is called now.
+    async fn check(&self, channel: &Channel) -> Result<Channel, Refused> {
+        let shut = |why| Err(Refused::Shut(why, String::new()));
         match self.postman.rights(channel.chat, channel.owner).await {
             Ok(Rights { bot: false, .. }) => shut(Suspended::NoRights),
             Ok(Rights { person: false, .. }) => shut(Suspended::NoOwner),
-            Ok(_) => None,
+            Ok(_) => Ok(match self.postman.look(&Address::Id(channel.chat)).await {
+                Ok(Some(seen)) => seen.names(channel),
+                // The old name does as well.
+                Ok(None) | Err(_) => channel.clone(),
+            }),
             // To ask is to change nothing.
-            Err(Refused::Unknown(why) | Refused::Wrong(why)) => Some(Refused::Again(why)),
-            Err(refused) => Some(refused),
+            Err(Refused::Unknown(why) | Refused::Wrong(why)) => Err(Refused::Again(why)),
+            Err(refused) => Err(refused),
         }
     }
 

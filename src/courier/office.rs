@@ -42,6 +42,13 @@ pub struct Seen {
     pub username: Option<String>,
 }
 
+impl Seen {
+    /// A known channel under the names that it has now.
+    pub(super) fn names(&self, channel: &Channel) -> Channel {
+        Channel { title: self.title.clone(), username: self.username.clone(), ..channel.clone() }
+    }
+}
+
 /// How a channel came to be connected.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Connected {
@@ -111,7 +118,16 @@ impl Office {
         if how != Connected::Already && self.store.channels_of(person).await?.len() >= CHANNELS_AN_ADMIN {
             return Err(Denied::TooManyChannels);
         }
-        self.store.keep_channel(&self.channel(seen, person)).await?;
+        let is = self.channel(seen, person);
+        match &known {
+            None => self.store.keep_channel(&is).await?,
+            Some(was) => {
+                let kept = self.store.change_channel(was, &is, None, self.clock.now()).await?;
+                if !kept && how == Connected::TakenOver {
+                    return Err(Denied::Taken(seen.title.clone()));
+                }
+            }
+        }
         if how == Connected::TakenOver {
             for schedule in self.store.schedules_in(seen.chat).await? {
                 let next = self.store.next_due(schedule.id).await?;
@@ -229,7 +245,7 @@ impl Office {
         let echo = self.change(id, person, |schedule| Ok(Schedule { state: State::Active, ..schedule })).await?;
         if let Some(channel) = self.store.channel(echo.0.chat).await?.filter(|channel| channel.suspended.is_some()) {
             // The rights were just seen.
-            self.store.keep_channel(&Channel { suspended: None, checked: self.clock.now(), ..channel }).await?;
+            self.refresh(&channel).await?;
         }
         Ok(echo)
     }
@@ -357,26 +373,23 @@ impl Office {
 
     /// Forgets a person; the channels that were theirs get no posts until another admin takes them over.
     pub async fn forget(&self, person: i64) -> Result<usize, StoreError> {
-        let orphaned = self.store.forget_person(person).await?;
-        for chat in &orphaned {
-            if let Some(channel) = self.store.channel(*chat).await? {
-                let channel = Channel { owner: None, suspended: Some(Suspended::NoOwner), ..channel };
-                self.store.keep_channel(&channel).await?;
-            }
-        }
-        Ok(orphaned.len())
+        Ok(self.store.forget_person(person).await?.len())
     }
 
     /// What becomes of a channel when Telegram says that we may or may not post there now.
-    pub async fn bot_is(&self, chat: i64, may_post: bool, is_member: bool) -> Result<(), StoreError> {
-        let Some(channel) = self.store.channel(chat).await? else { return Ok(()) };
+    pub async fn bot_is(&self, seen: &Seen, may_post: bool, is_member: bool) -> Result<(), StoreError> {
+        let Some(mut channel) = self.store.channel(seen.chat).await? else { return Ok(()) };
         let now = self.clock.now();
+        let named = seen.names(&channel);
+        if is_member && named != channel && self.store.change_channel(&channel, &named, None, now).await? {
+            channel = named;
+        }
         match (may_post, channel.suspended) {
             (true, Some(Suspended::NoOwner)) | (true, None) => Ok(()),
             (true, Some(_)) => resume(self.store.as_ref(), &channel, now).await,
             (false, _) => {
                 let why = if is_member { Suspended::NoRights } else { Suspended::Removed };
-                suspend(self.store.as_ref(), chat, why, "", now).await
+                suspend(self.store.as_ref(), seen.chat, why, "", now).await
             }
         }
     }
@@ -396,8 +409,9 @@ impl Office {
     }
 
     async fn refresh(&self, channel: &Channel) -> Result<(), StoreError> {
-        let channel = Channel { suspended: None, checked: self.clock.now(), ..channel.clone() };
-        self.store.keep_channel(&channel).await
+        let now = self.clock.now();
+        let is = Channel { suspended: None, checked: now, ..channel.clone() };
+        self.store.change_channel(channel, &is, None, now).await.map(drop)
     }
 
     async fn may_post(&self, chat: i64, title: &str, person: Option<i64>) -> Result<(), Denied> {
@@ -457,20 +471,22 @@ pub(super) async fn suspend(
     words: &str,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let Some(channel) = store.channel(chat).await?.filter(|channel| channel.suspended.is_none()) else {
-        return Ok(());
-    };
-    if let Some(owner) = channel.owner {
-        store.owe(owner, &Notice::suspended(chat, why, words).written(), now).await?;
+    let notice = Notice::suspended(chat, why, words).written();
+    // Until it is suspended, or by somebody else.
+    while let Some(was) = store.channel(chat).await?.filter(|channel| channel.suspended.is_none()) {
+        let is = Channel { suspended: Some(why), ..was.clone() };
+        let owed = was.owner.map(|owner| (owner, notice.as_str()));
+        if store.change_channel(&was, &is, owed, now).await? {
+            break;
+        }
     }
-    store.keep_channel(&Channel { suspended: Some(why), ..channel }).await
+    Ok(())
 }
 
 /// It goes on. Who of the two may post again is told, and not that both may: that is asked before the next post.
 async fn resume(store: &dyn Store, channel: &Channel, now: Timestamp) -> Result<(), StoreError> {
-    store.keep_channel(&Channel { suspended: None, checked: Timestamp::UNIX_EPOCH, ..channel.clone() }).await?;
-    match channel.owner {
-        Some(owner) => store.owe(owner, &Notice::Resumed { chat: channel.chat }.written(), now).await,
-        None => Ok(()),
-    }
+    let is = Channel { suspended: None, checked: Timestamp::UNIX_EPOCH, ..channel.clone() };
+    let notice = Notice::Resumed { chat: channel.chat }.written();
+    let owed = channel.owner.map(|owner| (owner, notice.as_str()));
+    store.change_channel(channel, &is, owed, now).await.map(drop)
 }

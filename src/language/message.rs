@@ -372,6 +372,8 @@ messages! {
     LogTitle { title } = "log-title",
     LogNone = "log-none",
     LogPost = "log-post",
+    LogOther = "log-other",
+    LogForgotten = "log-forgotten",
     FatePlanned = "fate-planned",
     FateSending = "fate-sending",
     FateSent = "fate-sent",

@@ -18,6 +18,8 @@ pub struct Key {
 pub struct Delivery {
     pub key: Key,
     pub chat: i64,
+    /// Who ordered it; none once they are forgotten.
+    pub person: Option<i64>,
     pub fate: Fate,
     /// How often it was refused for a while.
     pub tries: u32,

@@ -94,6 +94,16 @@ pub trait Store: Send + Sync + Debug {
     /// Keeps a channel as it is now.
     async fn keep_channel(&self, channel: &Channel) -> Result<(), StoreError>;
 
+    /// Keeps a channel as it is now, if its owner, its suspension and when it was checked are as they were; with it a
+    /// person is owed a word. Whether they were.
+    async fn change_channel(
+        &self,
+        was: &Channel,
+        is: &Channel,
+        owed: Option<(i64, &str)>,
+        now: Timestamp,
+    ) -> Result<bool, StoreError>;
+
     async fn channel(&self, chat: i64) -> Result<Option<Channel>, StoreError>;
 
     /// By its public name, in any case, without `@`.
@@ -233,8 +243,8 @@ pub trait Store: Send + Sync + Debug {
 
     async fn draft(&self, person: i64) -> Result<Option<String>, StoreError>;
 
-    /// Forgets what is kept of a person alone: language, draft, words owed; and that channels and schedules are
-    /// theirs. Those channels.
+    /// Forgets what is kept of a person alone: language, draft, words owed; and that channels, schedules and posts are
+    /// theirs. Those channels, in which nothing is posted until they have an owner again.
     async fn forget_person(&self, person: i64) -> Result<Vec<i64>, StoreError>;
 
     async fn close(&self);

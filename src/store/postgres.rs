@@ -295,6 +295,39 @@ impl Store for Postgres {
         Ok(())
     }
 
+    async fn change_channel(
+        &self,
+        was: &Channel,
+        is: &Channel,
+        owed: Option<(i64, &str)>,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let (person, word) = owed.unzip();
+        let changed = sqlx::query_scalar(
+            "WITH changed AS (UPDATE channel SET kind = $2, title = $3, username = $4, owner = $5, checked = $6, \
+             suspended = $7 WHERE chat = $1 AND owner IS NOT DISTINCT FROM $8 AND checked = $9 \
+             AND suspended IS NOT DISTINCT FROM $10 RETURNING chat), \
+             told AS (INSERT INTO owed (person, what, at) SELECT $11, $12, $13 FROM changed WHERE $11 IS NOT NULL \
+             ON CONFLICT DO NOTHING) \
+             SELECT count(*) FROM changed",
+        )
+        .bind(was.chat)
+        .bind(is.kind.word())
+        .bind(text(&is.title))
+        .bind(is.username.as_deref().map(text))
+        .bind(is.owner)
+        .bind(is.checked.as_millisecond())
+        .bind(is.suspended.map(Suspended::word))
+        .bind(was.owner)
+        .bind(was.checked.as_millisecond())
+        .bind(was.suspended.map(Suspended::word))
+        .bind(person)
+        .bind(word.map(text))
+        .bind(now.as_millisecond());
+        let changed: i64 = self.within(changed.fetch_one(&self.pool())).await?;
+        Ok(changed > 0)
+    }
+
     async fn channel(&self, chat: i64) -> Result<Option<Channel>, StoreError> {
         let query = format!("SELECT {CHANNEL} FROM channel WHERE chat = $1");
         let row = sqlx::query_as(AssertSqlSafe(query)).bind(chat);
@@ -509,14 +542,14 @@ impl Store for Postgres {
         let planned = sqlx::query_scalar(
             "WITH thought AS (SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $11::bigint[], $12::text[]) \
              AS t (id, was, next, person, word)), \
-             held AS (SELECT id, chat, thought.was, thought.next, person, word FROM schedule JOIN thought USING (id) \
+             held AS (SELECT id, chat, owner, thought.was, thought.next, person, word FROM schedule JOIN thought USING (id) \
              WHERE schedule.next = thought.was AND schedule.deleted IS NULL ORDER BY id FOR UPDATE OF schedule), \
              taken AS (UPDATE schedule SET next = held.next FROM held WHERE schedule.id = held.id \
-             RETURNING held.id, held.chat, held.was, person, word), \
+             RETURNING held.id, held.chat, held.owner, held.was, person, word), \
              told AS (INSERT INTO owed (person, what, at) SELECT person, word, $10 FROM taken \
              WHERE person IS NOT NULL ORDER BY person, word ON CONFLICT DO NOTHING), \
-             kept AS (INSERT INTO delivery (schedule, due, chat, state, reason, message, not_before, tries, at) \
-             SELECT taken.id, due, taken.chat, state, reason, message, due, 0, $10 \
+             kept AS (INSERT INTO delivery (schedule, due, chat, person, state, reason, message, not_before, tries, at) \
+             SELECT taken.id, due, taken.chat, taken.owner, state, reason, message, due, 0, $10 \
              FROM unnest($4::bigint[], $5::bigint[], $6::bigint[], $7::text[], $8::text[], $9::bigint[]) \
              AS d (id, was, due, state, reason, message) JOIN taken USING (id, was) ON CONFLICT DO NOTHING) \
              SELECT count(*) FROM taken",
@@ -540,9 +573,10 @@ impl Store for Postgres {
     async fn plan_now(&self, key: Key, chat: i64, now: Timestamp) -> Result<bool, StoreError> {
         // As in a plan, the schedule knows its chat best.
         let planned = sqlx::query(
-            "WITH own AS (SELECT chat FROM schedule WHERE id = $1 FOR SHARE) \
-             INSERT INTO delivery (schedule, due, chat, state, not_before, tries, wanted, at) \
-             VALUES ($1, $2, coalesce((SELECT chat FROM own), $3), 'planned', $4, 0, 1, $4) ON CONFLICT DO NOTHING",
+            "WITH own AS (SELECT chat, owner FROM schedule WHERE id = $1 FOR SHARE) \
+             INSERT INTO delivery (schedule, due, chat, person, state, not_before, tries, wanted, at) \
+             VALUES ($1, $2, coalesce((SELECT chat FROM own), $3), (SELECT owner FROM own), 'planned', $4, 0, 1, $4) \
+             ON CONFLICT DO NOTHING",
         )
         .bind(key.schedule)
         .bind(key.due.as_millisecond())
@@ -806,6 +840,7 @@ impl Store for Postgres {
             for forget in [
                 "WITH own AS (SELECT id FROM schedule WHERE owner = $1 ORDER BY id FOR UPDATE) \
                  UPDATE schedule SET owner = NULL FROM own WHERE schedule.id = own.id",
+                "UPDATE delivery SET person = NULL WHERE person = $1",
                 "DELETE FROM language WHERE chat = $1",
                 "DELETE FROM draft WHERE person = $1",
                 "DELETE FROM owed WHERE person = $1",
@@ -814,9 +849,11 @@ impl Store for Postgres {
             }
             let mut channels: Vec<i64> = sqlx::query_scalar(
                 "WITH own AS (SELECT chat FROM channel WHERE owner = $1 ORDER BY chat FOR UPDATE) \
-                 UPDATE channel SET owner = NULL FROM own WHERE channel.chat = own.chat RETURNING channel.chat",
+                 UPDATE channel SET owner = NULL, suspended = $2 FROM own WHERE channel.chat = own.chat \
+                 RETURNING channel.chat",
             )
             .bind(person)
+            .bind(Suspended::NoOwner.word())
             .fetch_all(&mut *all)
             .await?;
             all.commit().await?;

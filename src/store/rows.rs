@@ -25,7 +25,7 @@ pub(super) const CHANNEL: &str = "chat, kind, title, username, owner, checked, s
 pub(super) const SCHEDULE: &str = "id, chat, topic, owner, pattern, zone, what, language, silent, grace, state, next";
 
 /// The columns of [`DeliveryRow`].
-pub(super) const DELIVERY: &str = "schedule, due, chat, state, reason, message, tries, wanted, shown, at";
+pub(super) const DELIVERY: &str = "schedule, due, chat, person, state, reason, message, tries, wanted, shown, at";
 
 #[derive(FromRow, Debug)]
 pub(super) struct ChannelRow {
@@ -92,6 +92,7 @@ pub(super) struct DeliveryRow {
     schedule: i64,
     due: i64,
     chat: i64,
+    person: Option<i64>,
     state: String,
     reason: Option<String>,
     message: Option<i64>,
@@ -115,6 +116,7 @@ impl DeliveryRow {
         Some(Delivery {
             key: Key { schedule: self.schedule, due: instant(self.due)? },
             chat: self.chat,
+            person: self.person,
             fate,
             tries: u32::try_from(self.tries).ok()?,
             wanted: self.wanted != 0,

@@ -288,6 +288,38 @@ impl Store for Sqlite {
         Ok(())
     }
 
+    async fn change_channel(
+        &self,
+        was: &Channel,
+        is: &Channel,
+        owed: Option<(i64, &str)>,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let mut both = self.begin_writing().await?;
+        let changed = sqlx::query(
+            "UPDATE channel SET kind = ?, title = ?, username = ?, owner = ?, checked = ?, suspended = ? \
+             WHERE chat = ? AND owner IS ? AND checked = ? AND suspended IS ?",
+        )
+        .bind(is.kind.word())
+        .bind(&is.title)
+        .bind(&is.username)
+        .bind(is.owner)
+        .bind(is.checked.as_millisecond())
+        .bind(is.suspended.map(Suspended::word))
+        .bind(was.chat)
+        .bind(was.owner)
+        .bind(was.checked.as_millisecond())
+        .bind(was.suspended.map(Suspended::word))
+        .execute(&mut *both)
+        .await?;
+        let changed = changed.rows_affected() > 0;
+        if changed {
+            owe(&mut both, owed.as_slice(), now).await?;
+        }
+        both.commit().await?;
+        Ok(changed)
+    }
+
     async fn channel(&self, chat: i64) -> Result<Option<Channel>, StoreError> {
         let query = format!("SELECT {CHANNEL} FROM channel WHERE chat = ?");
         let row = sqlx::query_as(AssertSqlSafe(query)).bind(chat).fetch_optional(&self.pool).await?;
@@ -443,31 +475,31 @@ impl Store for Sqlite {
             .map(|plan| json!([plan.schedule, plan.was.as_millisecond(), plan.next.map(Timestamp::as_millisecond)]))
             .collect();
         let mut all = self.begin_writing().await?;
-        let taken: Vec<(i64, i64)> = sqlx::query_as(
+        let taken: Vec<(i64, i64, Option<i64>)> = sqlx::query_as(
             "UPDATE schedule SET next = moved.next FROM \
              (SELECT value ->> 0 AS id, value ->> 1 AS was, value ->> 2 AS next FROM json_each(?)) AS moved \
              WHERE schedule.id = moved.id AND schedule.next = moved.was AND schedule.deleted IS NULL \
-             RETURNING schedule.id, schedule.chat",
+             RETURNING schedule.id, schedule.chat, schedule.owner",
         )
         .bind(serde_json::to_string(&moves).expect("numbers are always JSON"))
         .fetch_all(&mut *all)
         .await?;
         // The chat may have moved since the plan was made.
-        let taken: HashMap<i64, i64> = taken.into_iter().collect();
+        let taken: HashMap<i64, _> = taken.into_iter().map(|(id, chat, owner)| (id, (chat, owner))).collect();
         let rows: Vec<_> = plans
             .iter()
             .filter_map(|plan| Some((plan, taken.get(&plan.schedule)?)))
-            .flat_map(|(plan, chat)| {
+            .flat_map(|(plan, (chat, owner))| {
                 plan.dues.iter().map(move |(due, fate)| {
                     let (state, reason, message) = rows::columns(fate);
-                    json!([plan.schedule, due.as_millisecond(), chat, state, reason, message])
+                    json!([plan.schedule, due.as_millisecond(), chat, state, reason, message, owner])
                 })
             })
             .collect();
         sqlx::query(
-            "INSERT INTO delivery (schedule, due, chat, state, reason, message, not_before, tries, at) \
-             SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 1, 0, ?2 \
-             FROM json_each(?1) WHERE true ON CONFLICT DO NOTHING",
+            "INSERT INTO delivery (schedule, due, chat, state, reason, message, person, not_before, tries, at) \
+             SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, \
+             value ->> 1, 0, ?2 FROM json_each(?1) WHERE true ON CONFLICT DO NOTHING",
         )
         .bind(serde_json::to_string(&rows).expect("numbers and texts are always JSON"))
         .bind(now.as_millisecond())
@@ -483,8 +515,9 @@ impl Store for Sqlite {
 
     async fn plan_now(&self, key: Key, chat: i64, now: Timestamp) -> Result<bool, StoreError> {
         let planned = sqlx::query(
-            "INSERT INTO delivery (schedule, due, chat, state, not_before, tries, wanted, at) \
-             VALUES (?1, ?2, ?3, 'planned', ?4, 0, 1, ?4) ON CONFLICT DO NOTHING",
+            "INSERT INTO delivery (schedule, due, chat, person, state, not_before, tries, wanted, at) \
+             VALUES (?1, ?2, ?3, (SELECT owner FROM schedule WHERE id = ?1), 'planned', ?4, 0, 1, ?4) \
+             ON CONFLICT DO NOTHING",
         )
         .bind(key.schedule)
         .bind(key.due.as_millisecond())
@@ -740,11 +773,13 @@ impl Store for Sqlite {
             "DELETE FROM draft WHERE person = ?",
             "DELETE FROM owed WHERE person = ?",
             "UPDATE schedule SET owner = NULL WHERE owner = ?",
+            "UPDATE delivery SET person = NULL WHERE person = ?",
         ] {
             sqlx::query(forget).bind(person).execute(&mut *all).await?;
         }
         let mut channels: Vec<i64> =
-            sqlx::query_scalar("UPDATE channel SET owner = NULL WHERE owner = ? RETURNING chat")
+            sqlx::query_scalar("UPDATE channel SET owner = NULL, suspended = ? WHERE owner = ? RETURNING chat")
+                .bind(Suspended::NoOwner.word())
                 .bind(person)
                 .fetch_all(&mut *all)
                 .await?;

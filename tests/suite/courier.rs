@@ -276,7 +276,7 @@ async fn a_chat_that_is_shut_is_left_alone_until_it_opens_and_is_not_flooded_the
         let word = why.word().to_owned();
         let notice = Notice::Suspended { chat: CHAT, why: word, words: "Forbidden: so it is".to_owned() };
         assert_eq!(world.notices().await, [(OWNER, notice)]);
-        world.office.bot_is(CHAT, true, true).await.unwrap();
+        world.office.bot_is(&seen(CHAT), true, true).await.unwrap();
         if why == Suspended::NoOwner {
             assert_eq!(world.suspended(CHAT).await, Some(why), "the bot was never the cause");
             world.office.person_is(CHAT, OTHER, true).await.unwrap();
@@ -293,18 +293,35 @@ async fn a_chat_that_is_shut_is_left_alone_until_it_opens_and_is_not_flooded_the
 }
 
 #[tokio::test]
+async fn a_channel_is_called_as_it_is_called_now() {
+    let world = World::new().await;
+    world.connected("daily 09:00 trade latest").await;
+    world.postman.lock().titles.insert(CHAT, "Ёлка".to_owned());
+    world.couriers(1);
+    world.turn_to("2060-03-01T09:00Z");
+    world.posted(1).await;
+    let title = async || world.store.channel(CHAT).await.unwrap().unwrap().title;
+    assert_eq!(title().await, "Ёлка");
+    world.office.bot_is(&Seen { title: "Ель".to_owned(), ..seen(CHAT) }, false, true).await.unwrap();
+    assert_eq!(title().await, "Ель");
+    world.office.bot_is(&Seen { title: String::new(), ..seen(CHAT) }, false, false).await.unwrap();
+    assert_eq!(title().await, "Ель", "what it was called when we were in it");
+    assert_eq!(world.suspended(CHAT).await, Some(Suspended::NoRights));
+}
+
+#[tokio::test]
 async fn a_bot_that_is_taken_out_or_silenced_suspends_the_channel_once() {
     let world = World::new().await;
     world.connect(CHAT).await;
-    world.office.bot_is(CHAT, false, true).await.unwrap();
-    world.office.bot_is(CHAT, false, false).await.unwrap();
+    world.office.bot_is(&seen(CHAT), false, true).await.unwrap();
+    world.office.bot_is(&seen(CHAT), false, false).await.unwrap();
     assert_eq!(world.suspended(CHAT).await, Some(Suspended::NoRights));
     assert_eq!(world.notices().await.len(), 1);
-    world.office.bot_is(CHAT, true, true).await.unwrap();
-    world.office.bot_is(CHAT, false, false).await.unwrap();
+    world.office.bot_is(&seen(CHAT), true, true).await.unwrap();
+    world.office.bot_is(&seen(CHAT), false, false).await.unwrap();
     assert_eq!(world.suspended(CHAT).await, Some(Suspended::Removed));
-    world.office.bot_is(-99, true, true).await.unwrap();
-    world.office.bot_is(-99, false, false).await.unwrap();
+    world.office.bot_is(&seen(-99), true, true).await.unwrap();
+    world.office.bot_is(&seen(-99), false, false).await.unwrap();
     assert_eq!(world.store.channel(-99).await.unwrap(), None, "nobody connected it");
 }
 
@@ -494,11 +511,11 @@ async fn a_channel_whose_owner_lost_their_rights_can_be_taken_over_with_its_sche
 async fn rights_of_both_are_seen_anew_when_one_of_them_is_back() {
     let world = World::new().await;
     let id = world.connected("daily 09:00 trade latest").await;
-    world.office.bot_is(CHAT, false, true).await.unwrap();
+    world.office.bot_is(&seen(CHAT), false, true).await.unwrap();
     world.office.person_is(CHAT, OWNER, false).await.unwrap();
     world.postman.lock().barred.insert((CHAT, OWNER));
     world.turn_to("2060-03-01T08:59Z");
-    world.office.bot_is(CHAT, true, true).await.unwrap();
+    world.office.bot_is(&seen(CHAT), true, true).await.unwrap();
     world.couriers(1);
     world.turn_to("2060-03-01T09:00Z");
     assert_eq!(world.settled(id, "2060-03-01T09:00Z").await.fate, Fate::Refused("no-owner".to_owned()));
@@ -665,7 +682,7 @@ async fn a_post_can_be_had_now_even_of_what_is_paused_or_suspended() {
     let world = World::new().await;
     let id = world.connected("daily 09:00 trade latest").await;
     world.office.pause(id, OWNER, None).await.unwrap();
-    world.office.bot_is(CHAT, false, true).await.unwrap();
+    world.office.bot_is(&seen(CHAT), false, true).await.unwrap();
     world.office.run(id, OWNER).await.unwrap();
     world.couriers(2);
     world.posted(1).await;
@@ -747,14 +764,14 @@ async fn a_channel_that_is_disconnected_leaves_nothing() {
 async fn who_is_forgotten_is_told_nothing_more_and_their_channels_wait_for_another() {
     let world = World::new().await;
     let id = world.connected("daily 09:00 trade latest").await;
-    world.office.bot_is(CHAT, false, true).await.unwrap();
+    world.office.bot_is(&seen(CHAT), false, true).await.unwrap();
     assert_eq!(world.office.forget(OWNER).await.unwrap(), 1);
     assert_eq!(world.suspended(CHAT).await, Some(Suspended::NoOwner));
     assert!(world.office.channels(OWNER).await.unwrap().is_empty());
     world.couriers(1);
     world.turn_to("2060-03-01T09:00Z");
     assert_eq!(world.settled(id, "2060-03-01T09:00Z").await.fate, Fate::Skipped(Skip::Stopped));
-    world.office.bot_is(CHAT, true, true).await.unwrap();
+    world.office.bot_is(&seen(CHAT), true, true).await.unwrap();
     assert_eq!((world.notices().await, world.postman.calls()), (Vec::new(), 0));
     assert_eq!(world.office.connect(&seen(CHAT), OTHER).await.unwrap(), Connected::TakenOver);
     assert_eq!(world.store.schedule(id).await.unwrap().unwrap().owner, Some(OTHER));
@@ -982,6 +999,8 @@ struct Script {
     /// Where the bot may not post, and where which person may not.
     mute: HashSet<i64>,
     barred: HashSet<(i64, i64)>,
+    /// How chats are called by now.
+    titles: HashMap<i64, String>,
     /// Why rights cannot be asked.
     unasked: Option<Refused>,
     /// So long nobody learns about rights.
@@ -1074,7 +1093,10 @@ impl Postman for Told {
 
     async fn look(&self, address: &Address) -> Result<Option<Seen>, Refused> {
         match address {
-            Address::Id(chat) => Ok(Some(seen(*chat))),
+            Address::Id(chat) => {
+                let title = self.lock().titles.get(chat).cloned();
+                Ok(Some(title.map_or_else(|| seen(*chat), |title| Seen { title, ..seen(*chat) })))
+            }
             Address::Name(_) => Ok(None),
         }
     }

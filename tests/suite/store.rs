@@ -45,6 +45,7 @@ macro_rules! tell {
             a_language_is_kept_until_it_is_forgotten
             a_lease_has_one_holder_until_its_time_is_over
             a_channel_is_kept_as_it_is_now
+            a_channel_is_changed_only_if_it_is_as_it_was_and_with_it_a_word_is_owed
             a_channel_that_is_dropped_takes_all_with_it
             a_schedule_is_kept_as_it_was_ordered
             a_channel_has_no_more_schedules_than_it_may
@@ -194,6 +195,33 @@ async fn a_channel_is_kept_as_it_is_now(one: &dyn Store, other: &dyn Store) {
     let owned: Vec<i64> = one.channels_of(7).await.unwrap().into_iter().map(|channel| channel.chat).collect();
     assert_eq!(owned, [-4, -2, -3]);
     assert!(one.channels_of(8).await.unwrap().is_empty());
+}
+
+async fn a_channel_is_changed_only_if_it_is_as_it_was_and_with_it_a_word_is_owed(one: &dyn Store, other: &dyn Store) {
+    let was = channel(-1, Some(7));
+    one.keep_channel(&was).await.unwrap();
+    let is = Channel { title: "Ё".to_owned(), suspended: Some(Suspended::NoRights), ..was.clone() };
+    assert!(one.change_channel(&was, &is, Some((7, "why")), at(1)).await.unwrap());
+    assert_eq!(other.channel(-1).await.unwrap().as_ref(), Some(&is));
+    for otherwise in [
+        was.clone(),
+        Channel { owner: None, ..is.clone() },
+        Channel { owner: Some(8), ..is.clone() },
+        Channel { checked: at(99), ..is.clone() },
+        Channel { suspended: Some(Suspended::Removed), ..is.clone() },
+    ] {
+        assert!(!other.change_channel(&otherwise, &was, Some((8, "never")), at(2)).await.unwrap(), "{otherwise:?}");
+    }
+    let alone = Channel { owner: None, ..is.clone() };
+    assert!(other.change_channel(&is, &alone, None, at(3)).await.unwrap());
+    let back = Channel { owner: Some(8), suspended: None, checked: at(4), ..was.clone() };
+    let race = [one, other].map(|store| store.change_channel(&alone, &back, Some((8, "back")), at(4)));
+    assert_eq!(all(race).await.into_iter().filter(|changed| *changed.as_ref().unwrap()).count(), 1);
+    assert_eq!(other.channel(-1).await.unwrap(), Some(back));
+    let owed = one.claim_owed("a", at(5), at(35), 9).await.unwrap();
+    let owed: Vec<_> = owed.iter().map(|owed| (owed.person, owed.what.as_str())).collect();
+    assert_eq!(owed, [(7, "why"), (8, "back")]);
+    assert!(!one.change_channel(&channel(-9, None), &channel(-9, None), None, at(6)).await.unwrap());
 }
 
 async fn a_channel_that_is_dropped_takes_all_with_it(one: &dyn Store, other: &dyn Store) {
@@ -350,6 +378,7 @@ async fn two_replicas_plan_once(one: &dyn Store, other: &dyn Store) {
     let delivery = Delivery {
         key: Key { schedule: plans[2].schedule, due: at(10) },
         chat: -3,
+        person: Some(7),
         fate: Fate::Planned,
         tries: 0,
         wanted: false,
@@ -700,11 +729,14 @@ async fn a_person_is_forgotten(one: &dyn Store, other: &dyn Store) {
         one.keep_channel(&channel(chat, Some(owner))).await.unwrap();
     }
     let id = add(one, -1, 10).await;
+    plan(one, id, -1, 10).await;
     assert_eq!(other.forget_person(7).await.unwrap(), [-2, -1]);
     assert_eq!((one.language(7).await.unwrap(), one.draft(7).await.unwrap()), (None, None));
-    assert_eq!(one.channel(-1).await.unwrap(), Some(channel(-1, None)));
+    let orphan = Channel { suspended: Some(Suspended::NoOwner), ..channel(-1, None) };
+    assert_eq!(one.channel(-1).await.unwrap(), Some(orphan));
+    assert_eq!(one.delivery(key(id, 10)).await.unwrap().unwrap().person, None);
     assert_eq!(one.schedule(id).await.unwrap().map(|schedule| schedule.owner), Some(None), "it is theirs no more");
-    assert_eq!(one.next_due(id).await.unwrap(), Some(at(10)));
+    assert_eq!(one.next_due(id).await.unwrap(), Some(at(11)));
     let owed = one.claim_owed("a", at(1), at(31), 9).await.unwrap();
     assert_eq!(owed.iter().map(|owed| owed.person).collect::<Vec<_>>(), [8]);
     assert!(one.language(8).await.unwrap().is_some() && one.draft(8).await.unwrap().is_some());

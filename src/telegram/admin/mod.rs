@@ -94,7 +94,7 @@ impl Admin {
             let notice = Notice::LetIn { chat: seen.chat, title: seen.title };
             return self.office.store.owe(by, &notice.written(), self.office.clock.now()).await;
         }
-        self.office.bot_is(seen.chat, may_post, is_there).await
+        self.office.bot_is(&seen, may_post, is_there).await
     }
 
     pub(super) async fn person_is(&self, chat: i64, person: i64, may_post: bool) -> Result<(), StoreError> {

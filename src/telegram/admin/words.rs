@@ -234,6 +234,7 @@ impl Words {
     }
 
     /// What became of the last posts of a channel, each with a link to it.
+    /// For the owner of the channel.
     pub(super) fn log(&self, channel: &Channel, posts: &[(Delivery, Option<Schedule>)]) -> Said {
         let mut html = format!("<b>{}</b>", escape(&self.say(Msg::LogTitle { title: channel.title.as_str().into() })));
         if posts.is_empty() {
@@ -251,6 +252,14 @@ impl Words {
                 && let Some(link) = link(channel, message)
             {
                 line += &format!(" (<a href=\"{link}\">{}</a>)", escape(&self.say(Msg::LogPost)));
+            }
+            match delivery.person {
+                person if person == channel.owner => {}
+                Some(person) => {
+                    let other = escape(&self.say(Msg::LogOther));
+                    line += &format!(", <a href=\"tg://user?id={person}\">{other}</a>");
+                }
+                None => line += &format!(", {}", escape(&self.say(Msg::LogForgotten))),
             }
             if html.len() + line.len() > LOG {
                 html += "\n…";
