@@ -7,7 +7,7 @@ use crate::{
     schedule::{Upcoming, Zone},
 };
 
-/// "Mon 2 February 2026, 09:00 (Asia/Bishkek, UTC+06)".
+/// "Mon 2 February 2026, 09:00 (Asia/Bishkek, UTC+6)".
 pub fn moment(language: Language, at: Timestamp, zone: &Zone) -> String {
     let offset = zone.rules().to_offset(at);
     let (moment, zone) = (day_and_hour(language, offset.to_datetime(at)), in_zone(zone, offset));
@@ -26,7 +26,21 @@ pub fn moments(language: Language, upcoming: &Upcoming) -> String {
 }
 
 fn in_zone(zone: &Zone, offset: Offset) -> String {
-    format!("{}, UTC{offset}", zone.name())
+    match ahead(offset) {
+        ahead if ahead.is_empty() && zone.name() == "UTC" => "UTC".to_owned(),
+        ahead => format!("{}, UTC{ahead}", zone.name()),
+    }
+}
+
+/// "+6", "−3:30"; nothing for UTC itself.
+fn ahead(offset: Offset) -> String {
+    let minutes = offset.seconds().unsigned_abs() / 60;
+    let sign = if offset.is_negative() { '−' } else { '+' };
+    match (minutes / 60, minutes % 60) {
+        (0, 0) => String::new(),
+        (hours, 0) => format!("{sign}{hours}"),
+        (hours, minutes) => format!("{sign}{hours}:{minutes:02}"),
+    }
 }
 
 fn day_and_hour(language: Language, wall: DateTime) -> String {
@@ -34,4 +48,23 @@ fn day_and_hour(language: Language, wall: DateTime) -> String {
     let weekday = usize::from(wall.weekday().to_monday_one_offset().unsigned_abs());
     let weekday = language.say(Msg::Weekday { number: weekday.into() });
     format!("{weekday} {date}, {:02}:{:02}", wall.hour(), wall.minute())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_zone_is_told_with_how_far_it_is_from_utc() {
+        for (zone, told) in [
+            ("Asia/Bishkek", "Sun 1 February 2026, 06:00 (Asia/Bishkek, UTC+6)"),
+            ("Asia/Kolkata", "Sun 1 February 2026, 05:30 (Asia/Kolkata, UTC+5:30)"),
+            ("America/St_Johns", "Sat 31 January 2026, 20:30 (America/St_Johns, UTC−3:30)"),
+            ("Europe/London", "Sun 1 February 2026, 00:00 (Europe/London, UTC)"),
+            ("UTC", "Sun 1 February 2026, 00:00 (UTC)"),
+        ] {
+            let at = "2026-02-01T00:00Z".parse().unwrap();
+            assert_eq!(moment(Language::En, at, &Zone::parse(zone).unwrap()), told);
+        }
+    }
 }
