@@ -9,9 +9,11 @@
 #[path = "../tests/suite/bot/mod.rs"]
 #[expect(dead_code, unused_imports, reason = "the tests use the rest of it")]
 mod bot;
+#[path = "kit/mod.rs"]
+mod kit;
 
 use std::{
-    env, fs,
+    env,
     process::{Child, Command, ExitCode, Stdio},
     sync::Arc,
     time::{Duration, Instant},
@@ -19,6 +21,7 @@ use std::{
 
 use bot::FakeTelegram;
 use jiff::{Timestamp, ToSpan};
+use kit::{Running, memory, millis};
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, SqliteConnection};
 use tradefacts::{
     language::Language,
@@ -162,7 +165,7 @@ async fn serve(kind: &str, address: &str, size: usize) -> bool {
     let [planned, _, sent, rest @ ..] = store.tally().await.unwrap();
     store.close().await;
     assert!(sent > 0 && planned + sent + rest.iter().sum::<u64>() <= DUE as u64, "{planned} {sent} {rest:?}");
-    let peak = memory(&running.0, "VmHWM:");
+    let peak = memory(running.0.id(), "VmHWM:");
     println!(
         "{kind}: the program plans {DUE} of {size} within {:.0} ms of its start, posts {sent} in 15 s; {peak:.0} MB \
          resident at most",
@@ -280,26 +283,4 @@ fn start(telegram: &FakeTelegram, address: &str) -> Child {
         .stderr(Stdio::null())
         .spawn()
         .unwrap()
-}
-
-/// A process that ends with the bench.
-struct Running(Child);
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
-/// A line of the kernel's account of a process, in MB.
-fn memory(process: &Child, line: &str) -> f64 {
-    let status = fs::read_to_string(format!("/proc/{}/status", process.id())).unwrap_or_default();
-    let resident = status.lines().find_map(|account| account.strip_prefix(line));
-    let kilobytes = resident.and_then(|rest| rest.trim().trim_end_matches(" kB").parse::<f64>().ok());
-    kilobytes.unwrap_or(f64::NAN) / 1024.0
-}
-
-fn millis(time: Duration) -> f64 {
-    time.as_secs_f64() * 1000.0
 }

@@ -7,6 +7,8 @@
 #[path = "../tests/suite/bot/mod.rs"]
 #[expect(dead_code, unused_imports, reason = "the tests use the rest of it")]
 mod bot;
+#[path = "kit/mod.rs"]
+mod kit;
 
 use std::{
     env, fs,
@@ -16,6 +18,7 @@ use std::{
 };
 
 use bot::FakeTelegram;
+use kit::{Running, memory, millis};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_tradefacts");
 
@@ -52,7 +55,7 @@ async fn serve() {
     let folder = tempfile::tempdir().expect("a folder");
     let running = Running(start(&telegram, &folder));
     telegram.wait_until(|telegram| !telegram.calls("getUpdates").is_empty(), SOON).await;
-    println!("serve: {:.1} MB resident before the first question", memory(&running.0, "VmRSS:"));
+    println!("serve: {:.1} MB resident before the first question", memory(running.0.id(), "VmRSS:"));
     let mut waits = Vec::new();
     for (chat, question) in (1..).zip(QUESTIONS.iter().cycle().take(400)) {
         let person = telegram.user(chat, "Ann", "en");
@@ -77,8 +80,8 @@ async fn serve() {
     println!("serve: {CHATS} chats at once answered in {:.1} s", begun.elapsed().as_secs_f64());
     println!(
         "serve: {:.1} MB resident after them, {:.1} MB at most",
-        memory(&running.0, "VmRSS:"),
-        memory(&running.0, "VmHWM:")
+        memory(running.0.id(), "VmRSS:"),
+        memory(running.0.id(), "VmHWM:")
     );
     telegram.assert_clean();
 }
@@ -139,26 +142,4 @@ fn start(telegram: &FakeTelegram, folder: &tempfile::TempDir) -> Child {
         .stderr(Stdio::null())
         .spawn()
         .expect("the program starts")
-}
-
-/// A process that ends with the bench.
-struct Running(Child);
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
-/// A line of the kernel's account of a process, in MB.
-fn memory(process: &Child, line: &str) -> f64 {
-    let status = std::fs::read_to_string(format!("/proc/{}/status", process.id())).unwrap_or_default();
-    let resident = status.lines().find_map(|account| account.strip_prefix(line));
-    let kilobytes = resident.and_then(|rest| rest.trim().trim_end_matches(" kB").parse::<f64>().ok());
-    kilobytes.unwrap_or(f64::NAN) / 1024.0
-}
-
-fn millis(time: Duration) -> f64 {
-    time.as_secs_f64() * 1000.0
 }

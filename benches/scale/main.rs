@@ -4,19 +4,23 @@
 //! checked, by processes of their own. `cargo bench --bench scale -- 100000` goes no further than that many figures. It
 //! ends with 1 where a limit is passed, or where something grows faster than the facts.
 
+#[path = "../kit/mod.rs"]
+#[expect(dead_code, reason = "other benches use the rest of it")]
+mod kit;
 mod world;
 
 use std::{
     env, fs,
     io::Write as _,
     path::Path,
-    process::{Command, ExitCode},
+    process::{self, Command, ExitCode},
     sync::{Arc, mpsc},
     thread,
     time::{Duration, Instant},
 };
 
 use jiff::civil::date;
+use kit::memory;
 use tradefacts::{
     catalogue::Catalogue,
     check,
@@ -238,8 +242,8 @@ fn load(folder: &Path) {
     let catalogue = facts(folder);
     println!("load={}", begun.elapsed().as_secs_f64());
     println!("cpu={}", cpu());
-    println!("resident={}", memory("VmRSS:"));
-    println!("peak={}", memory("VmHWM:"));
+    println!("resident={}", memory(process::id(), "VmRSS:"));
+    println!("peak={}", memory(process::id(), "VmHWM:"));
     println!("series={}", catalogue.series().count());
     let mut times = answer_all(&catalogue);
     times.sort_by_key(|(_, time)| *time);
@@ -260,7 +264,7 @@ fn check(folder: &Path) {
     let checked = check::check(&Folder::Disk(folder.to_owned())).expect("the folder can be read");
     println!("check={}", begun.elapsed().as_secs_f64());
     println!("cpu={}", cpu());
-    println!("peak={}", memory("VmHWM:"));
+    println!("peak={}", memory(process::id(), "VmHWM:"));
     assert!(checked.is_clean(), "{}", checked.show(check::Format::Text { colours: false }));
 }
 
@@ -311,8 +315,8 @@ fn reload(folder: &Path) {
         thread::sleep(Duration::from_secs(1));
     }
     println!("reload={}", longest.as_secs_f64());
-    println!("peak={}", memory("VmHWM:"));
-    println!("resident={}", memory("VmRSS:"));
+    println!("peak={}", memory(process::id(), "VmHWM:"));
+    println!("resident={}", memory(process::id(), "VmRSS:"));
     times.sort();
     println!("answers={}", times.len() / CHANGES);
     println!("median={}", times[times.len() / 2].as_secs_f64() * 1e6);
@@ -456,12 +460,4 @@ fn cpu() -> f64 {
     let fields: Vec<&str> = account.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
     let ticks = |at: usize| fields.get(at).and_then(|ticks| ticks.parse::<f64>().ok()).unwrap_or(f64::NAN);
     (ticks(11) + ticks(12)) / 100.0
-}
-
-/// A line of the kernel's account of this process, in MB.
-fn memory(line: &str) -> f64 {
-    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let kept = status.lines().find_map(|account| account.strip_prefix(line));
-    let kilobytes = kept.and_then(|rest| rest.trim().trim_end_matches(" kB").parse::<f64>().ok());
-    kilobytes.unwrap_or(f64::NAN) / 1024.0
 }
