@@ -77,8 +77,8 @@ fn beside<'c>(formula: Formula, a: &Number<'c>, b: &Number<'c>, catalogue: Known
     alike.then(|| reckoner.calculate(formula, [a.clone(), b.clone()], &series, a.period, None)).flatten()
 }
 
-/// By how many percent a year a series grew from one year to another: both must have been counted, in one unit and by
-/// one body.
+/// By how many percent a year a series grew from one year to another: both ends in one unit and by one body, printed or
+/// reached by a printed growth.
 pub(super) fn average<'c>(catalogue: Known<'c>, series: &Series, first: Year, last: Year) -> Option<Number<'c>> {
     let years = last.number().checked_sub(first.number()).filter(|years| *years > 1)?;
     let growth = catalogue.growth()?.clone();
@@ -87,7 +87,7 @@ pub(super) fn average<'c>(catalogue: Known<'c>, series: &Series, first: Year, la
     let mut reckoner = Reckoner { catalogue, trail: Vec::new() };
     let mut end = |period| {
         let is_counted = |number: &Number<'_>| number.status.is_none_or(Status::is_counted);
-        reckoner.number(series, period, Reach::Counted).filter(is_counted)
+        reckoner.number(series, period, Reach::Growth).filter(is_counted)
     };
     let ends = [end(last)?, end(first)?];
     reckoner.calculate(Formula::Average(years), ends, &growth, last, Some(first))

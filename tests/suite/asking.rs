@@ -293,6 +293,20 @@ fn why_explains_an_average_growth() {
 }
 
 #[test]
+fn an_end_of_an_average_may_be_reached_by_a_printed_growth() {
+    let desk = arcadia_and(
+        "  - { indicator: trade, partner: COR, period: 2015, value: 30.0 }\n  \
+         - { indicator: growth, of: trade, partner: COR, period: 2015, value: 50.0, unit: percent }\n  \
+         - { indicator: trade, partner: COR, period: 2018, value: 80.0 }\n",
+    );
+    let page = shown(&desk, "/why trade COR 2014-2018");
+    // 20.0 in 2014, and four times as much in four years.
+    assert!(page.contains("2014–2018, Corvia: +41% = "), "{page}");
+    assert!(page.contains("↳ Trade, 2014, Corvia: US$20.0 mn = trade 2015 US$30.0 mn ÷ (1 + "), "{page}");
+    assert!(!shown(&desk, "/trade COR 2013-2018").contains("verage growth"), "2013 is a gap");
+}
+
+#[test]
 fn words_that_the_numbers_do_not_bear_out_are_told_so() {
     let desk = arcadia_and(
         "  - { indicator: growth, of: trade, partner: COR, period: 2025, value: 1, unit: times, since: 2022, qualifier: nearly }\n  \
