@@ -37,8 +37,18 @@ pub(crate) struct Job {
     pub matter: Matter,
     pub since: Instant,
     pub until: Instant,
-    /// Whether an earlier run of the bot has taken it in.
-    pub left_over: bool,
+    pub origin: Origin,
+}
+
+/// Where a job has come from.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Origin {
+    /// It was written into the inbox, by this run of the bot.
+    Inbox,
+    /// It was found in the inbox.
+    LeftOver,
+    /// Telegram; it could not be written into the inbox.
+    Telegram,
 }
 
 /// The lanes of all chats.
@@ -129,6 +139,17 @@ impl Lanes {
         timeout(within, all).await.is_ok() && self.state().held.is_empty()
     }
 
+    /// Waits until all of these are dealt with.
+    pub(crate) async fn done(&self, updates: &[i64]) {
+        loop {
+            let settled = self.settled.notified();
+            if !updates.iter().any(|update| self.state().held.contains(update)) {
+                return;
+            }
+            settled.await;
+        }
+    }
+
     /// Works through one lane until it is empty.
     async fn run(self: Arc<Self>, chat: i64) {
         let mut debt = Debt::default();
@@ -183,7 +204,7 @@ impl Lanes {
 
     /// Deals with a job in a task of its own.
     async fn carry(&self, job: &Arc<Job>) -> Result<(), Undone> {
-        if job.left_over
+        if job.origin == Origin::LeftOver
             && let Err(error) = self.store.begin(job.update).await
         {
             log::error!("update {}: cannot note that it is begun: {error:?}", job.update);
@@ -238,21 +259,24 @@ impl Lanes {
     }
 
     fn settle(&self, job: &Job) {
-        self.note(job.update, None);
+        self.note(job, None);
     }
 
     /// Settles, and goes on only once that is noted: a kill then repeats one answer a chat at most.
     async fn settle_and_wait(&self, job: &Job) {
         let (noted, is_noted) = oneshot::channel();
-        self.note(job.update, Some(noted));
+        self.note(job, Some(noted));
         // Where it cannot be noted, that has been said.
         let _ = is_noted.await;
     }
 
-    fn note(&self, update: i64, noted: Option<oneshot::Sender<()>>) {
-        self.state().held.remove(&update);
-        // The receiver ends after us.
-        let _ = self.settler.send(Settled { update, noted });
+    fn note(&self, job: &Job, noted: Option<oneshot::Sender<()>>) {
+        self.state().held.remove(&job.update);
+        self.settled.notify_waiters();
+        if job.origin != Origin::Telegram {
+            // The receiver ends after us.
+            let _ = self.settler.send(Settled { update: job.update, noted });
+        }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

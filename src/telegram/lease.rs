@@ -26,7 +26,7 @@ impl Lease {
 
     /// Waits until it is ours; false if told to stop before.
     pub(super) async fn take(&self, stop: &CancellationToken) -> bool {
-        let mut told = false;
+        let (mut told, mut failing) = (false, false);
         while !stop.is_cancelled() {
             match self.hold().await {
                 Ok(true) => {
@@ -40,7 +40,12 @@ impl Lease {
                     told = true;
                 }
                 Ok(false) => {}
-                // Without the store nobody else can hold it either.
+                // Whoever has it goes on without the store.
+                Err(error) if told && !failing => {
+                    log::error!("the store cannot say who fetches updates; still standing by: {error:?}");
+                    failing = true;
+                }
+                Err(_) if told => {}
                 Err(error) => {
                     log::error!("the store cannot say who fetches updates, so we do: {error:?}");
                     return true;

@@ -482,18 +482,22 @@ async fn what_a_kill_left_in_the_inbox_is_answered_at_the_start() {
 }
 
 #[tokio::test]
-async fn nothing_is_confirmed_while_the_store_cannot_be_written() {
+async fn while_the_store_cannot_be_written_questions_are_answered_and_confirmed_after_that() {
     let bot = serve().await;
     bot.nothing_more_is_said(ANN, ANN).await;
     bot.telegram.wait_until(|telegram| telegram.pending_updates() == 0, SOON).await;
     let mut database = bot.database().await;
     sqlx::query("ALTER TABLE inbox RENAME TO elsewhere").execute(&mut database).await.unwrap();
+    bot.telegram.fault(Fault::Delay(Duration::from_millis(400))).on("sendMessage");
     bot.telegram.say(ANN, ANN, "trade");
-    tokio::time::sleep(Duration::from_millis(300)).await;
-    assert_eq!((bot.telegram.pending_updates(), bot.telegram.messages(ANN).len()), (1, 1));
-    sqlx::query("ALTER TABLE elsewhere RENAME TO inbox").execute(&mut database).await.unwrap();
-    assert_eq!(bot.said(ANN, 2).await[1], "trade");
+    bot.telegram.wait_until(|telegram| telegram.calls("sendMessage").len() == 2, SOON).await;
+    assert_eq!(bot.telegram.pending_updates(), 1, "a kill would lose it");
     bot.telegram.wait_until(|telegram| telegram.pending_updates() == 0, SOON).await;
+    assert_eq!(bot.said(ANN, 2).await[1], "trade");
+    sqlx::query("ALTER TABLE elsewhere RENAME TO inbox").execute(&mut database).await.unwrap();
+    bot.telegram.say(ANN, ANN, "more trade");
+    assert_eq!(bot.said(ANN, 3).await[2], "more trade");
+    bot.nothing_more_is_said(ANN, ANN).await;
 }
 
 #[tokio::test]
