@@ -37,6 +37,9 @@ pub async fn look_into(address: &str) -> Result<Arc<dyn Store>, StoreError> {
     if address::is_postgres(address) {
         return Ok(Arc::new(Postgres::look_into(address).await?));
     }
+    if address == sqlite::MEMORY {
+        return Err(StoreError::Inside);
+    }
     Ok(Arc::new(Sqlite::look_into(address).await?))
 }
 
@@ -302,8 +305,6 @@ pub struct Sheets {
 pub enum StoreError {
     #[error("`{0}` is not a store: write sqlite:PATH, memory: or postgres://USER:PASSWORD@HOST/DATABASE")]
     Address(String),
-    #[error("the store {0} cannot be opened")]
-    Open(String, #[source] sqlx::Error),
     #[error("the store {0} is damaged, or was made by another version of this program")]
     Migrate(String, #[source] MigrateError),
     #[error(
@@ -312,18 +313,25 @@ pub enum StoreError {
     )]
     Postgres(String),
     #[error("the store {0} {1}")]
-    Server(String, Trouble, #[source] Option<sqlx::Error>),
+    Failed(String, Trouble, #[source] Option<sqlx::Error>),
     #[error("the store {0} was made by a newer version of this program: update the program")]
     Newer(String),
-    #[error("the store failed")]
+    #[error("`memory:` is within one process, and nobody else can look into it: name a file, sqlite:PATH")]
+    Inside,
+    #[error("the store {}", Trouble::of(.0))]
     Use(#[from] sqlx::Error),
 }
 
 impl StoreError {
-    fn migrating(place: String, error: MigrateError) -> Self {
+    fn failed(place: &str, error: sqlx::Error) -> Self {
+        Self::Failed(place.to_owned(), Trouble::of(&error), Some(error))
+    }
+
+    fn migrating(place: &str, error: MigrateError) -> Self {
         match error {
-            MigrateError::VersionMissing(_) => Self::Newer(place),
-            error => Self::Migrate(place, error),
+            MigrateError::VersionMissing(_) => Self::Newer(place.to_owned()),
+            MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => Self::failed(place, error),
+            error => Self::Migrate(place.to_owned(), error),
         }
     }
 }

@@ -18,7 +18,6 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use sqlx::{
     AssertSqlSafe, ConnectOptions, Connection, Error, Executor, PgConnection, PgPool, Postgres as Db, Transaction,
-    migrate::MigrateError,
     postgres::{PgConnectOptions, PgPoolOptions},
 };
 use tokio::time::timeout;
@@ -76,14 +75,14 @@ impl Postgres {
         let encoding: String = sqlx::query_scalar("SELECT current_setting('server_encoding')")
             .fetch_one(&one)
             .await
-            .map_err(|error| trouble(&place, error))?;
+            .map_err(|error| StoreError::failed(&place, error))?;
         if encoding != "UTF8" {
-            return Err(StoreError::Server(place, Trouble::Encoding, None));
+            return Err(StoreError::Failed(place, Trouble::Encoding, None));
         }
-        sqlx::migrate!("src/store/migrations/postgres").run(&one).await.map_err(|error| match error {
-            MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => trouble(&place, error),
-            error => StoreError::migrating(place.clone(), error),
-        })?;
+        sqlx::migrate!("src/store/migrations/postgres")
+            .run(&one)
+            .await
+            .map_err(|error| StoreError::migrating(&place, error))?;
         one.close().await;
         Ok(Self::new(place, pool(CONNECTIONS, LIMITS, options)))
     }
@@ -106,11 +105,11 @@ impl Postgres {
     /// Waits for work, but not for ever: a network that swallows all leaves connections that never end.
     async fn within<T>(&self, work: impl Future<Output = Result<T, Error>>) -> Result<T, StoreError> {
         if let Ok(done) = timeout(ANSWER, work).await {
-            return done.map_err(|error| trouble(&self.place, error));
+            return done.map_err(|error| StoreError::failed(&self.place, error));
         }
         let mut pool = self.pool.lock().unwrap_or_else(PoisonError::into_inner);
         *pool = pool.options().clone().connect_lazy_with((*pool.connect_options()).clone());
-        Err(StoreError::Server(self.place.clone(), Trouble::Slow, None))
+        Err(StoreError::Failed(self.place.clone(), Trouble::Slow, None))
     }
 
     fn deliveries(&self, rows: Vec<DeliveryRow>) -> Vec<Delivery> {
@@ -921,13 +920,9 @@ fn pool(connections: u32, limits: &'static str, options: PgConnectOptions) -> Pg
 /// One connection, or at once the reason why there is none: a pool would try on, and say only that it took too long.
 async fn reach(place: &str, options: &PgConnectOptions) -> Result<PgConnection, StoreError> {
     match timeout(CONNECT, PgConnection::connect_with(options)).await {
-        Ok(one) => one.map_err(|error| trouble(place, error)),
-        Err(_) => Err(StoreError::Server(place.to_owned(), Trouble::Unreachable, None)),
+        Ok(one) => one.map_err(|error| StoreError::failed(place, error)),
+        Err(_) => Err(StoreError::Failed(place.to_owned(), Trouble::Unreachable, None)),
     }
-}
-
-fn trouble(place: &str, error: Error) -> StoreError {
-    StoreError::Server(place.to_owned(), Trouble::of(&error), Some(error))
 }
 
 /// PostgreSQL keeps no NUL in a text; nobody misses it.

@@ -3,7 +3,8 @@
 use std::{
     collections::HashMap,
     fs::File,
-    path::PathBuf,
+    os::unix::fs::MetadataExt as _,
+    path::{Path, PathBuf},
     str::FromStr,
     sync::atomic::{AtomicU32, Ordering},
     time::Duration,
@@ -20,7 +21,7 @@ use sqlx::{
 };
 
 use super::{
-    Leftover, Letter, Owed, Plan, Sheets, Store, StoreError,
+    Leftover, Letter, Owed, Plan, Sheets, Store, StoreError, Trouble,
     rows::{self, CHANNEL, DELIVERY, DeliveryRow, Misread, OwedRow, SCHEDULE, ScheduleRow, instant},
 };
 use crate::{
@@ -37,7 +38,7 @@ const KEPT: Duration = Duration::from_secs(24 * 60 * 60);
 static MIGRATIONS: Migrator = sqlx::migrate!("src/store/migrations/sqlite");
 
 /// The address of a store that is gone when it is closed.
-const MEMORY: &str = "memory:";
+pub(super) const MEMORY: &str = "memory:";
 
 /// Among so many batches, one shows what can be forgotten.
 const FORGET_EVERY: u32 = 64;
@@ -48,6 +49,8 @@ pub(super) struct Sqlite {
     pool: SqlitePool,
     batches: AtomicU32,
     misread: Misread,
+    /// The file that we opened, and which it was.
+    file: Option<(PathBuf, (u64, u64))>,
     /// Held while we live; see [`presence`].
     _presence: Option<File>,
 }
@@ -61,9 +64,11 @@ impl Sqlite {
             .synchronous(SqliteSynchronous::Normal)
             .foreign_keys(true);
         let (alone, presence) = presence(&options);
+        let path = options.get_filename().to_owned();
         let mut store = connect(address, options).await?;
         store._presence = presence;
-        MIGRATIONS.run(&store.pool).await.map_err(|error| StoreError::migrating(address.to_owned(), error))?;
+        store.file = which(&path).map(|which| (path, which));
+        MIGRATIONS.run(&store.pool).await.map_err(|error| StoreError::migrating(address, error))?;
         if alone {
             store.free().await?;
         }
@@ -85,7 +90,11 @@ impl Sqlite {
 
     /// Opens `sqlite:PATH` to look into it; it must exist.
     pub(super) async fn look_into(address: &str) -> Result<Self, StoreError> {
-        connect(address, options(address)?.read_only(true)).await
+        let options = options(address)?;
+        if !options.get_filename().exists() {
+            return Err(StoreError::Failed(address.to_owned(), Trouble::NoFile, None));
+        }
+        connect(address, options.read_only(true)).await
     }
 
     /// Telegram sends again what was not confirmed, so a batch shows what it has forgotten: every letter that
@@ -199,6 +208,12 @@ impl Store for Sqlite {
     }
 
     async fn beat(&self, now: Timestamp) -> Result<(), StoreError> {
+        if let Some((path, file)) = &self.file
+            && which(path).as_ref() != Some(file)
+        {
+            let place = format!("sqlite:{}", path.display());
+            return Err(StoreError::Failed(place, Trouble::Exchanged, None));
+        }
         sqlx::query("INSERT INTO pulse (only, at) VALUES (1, ?) ON CONFLICT DO UPDATE SET at = excluded.at")
             .bind(now.as_second())
             .execute(&self.pool)
@@ -881,14 +896,26 @@ fn options(address: &str) -> Result<SqliteConnectOptions, StoreError> {
 }
 
 async fn connect(address: &str, options: SqliteConnectOptions) -> Result<Sqlite, StoreError> {
+    let folder = options.get_filename().parent().filter(|folder| !folder.as_os_str().is_empty());
+    let has_folder = folder.is_none_or(Path::is_dir);
     let pool = SqlitePoolOptions::new().max_connections(1).acquire_timeout(BUSY).idle_timeout(None).max_lifetime(None);
     // A file does not go away; asking it before each use would double the work.
-    let pool = pool
-        .test_before_acquire(false)
-        .connect_with(options)
-        .await
-        .map_err(|error| StoreError::Open(address.to_owned(), error))?;
-    Ok(Sqlite { pool, batches: AtomicU32::default(), misread: Misread::default(), _presence: None })
+    let pool =
+        pool.test_before_acquire(false).connect_with(options).await.map_err(|error| match Trouble::of(&error) {
+            Trouble::Unopened if !has_folder => StoreError::Failed(address.to_owned(), Trouble::NoFolder, Some(error)),
+            _ => StoreError::failed(address, error),
+        })?;
+    Ok(Sqlite { pool, batches: AtomicU32::default(), misread: Misread::default(), file: None, _presence: None })
+}
+
+fn is_memory(path: &Path) -> bool {
+    path.to_string_lossy().starts_with("file:sqlx-in-memory")
+}
+
+/// Tells a file from any other that comes to lie in its place.
+fn which(path: &Path) -> Option<(u64, u64)> {
+    let file = path.metadata().ok()?;
+    Some((file.dev(), file.ino()))
 }
 
 /// Whether no other process has the file open, and the lock by which others see that we have.
@@ -896,7 +923,7 @@ async fn connect(address: &str, options: SqliteConnectOptions) -> Result<Sqlite,
 /// A process that is killed keeps its leases, but not its lock: who starts alone need not wait for their end.
 fn presence(options: &SqliteConnectOptions) -> (bool, Option<File>) {
     let path = options.get_filename();
-    if path.to_string_lossy().starts_with("file:sqlx-in-memory") {
+    if is_memory(path) {
         return (false, None);
     }
     let mut name = path.as_os_str().to_owned();
@@ -1077,9 +1104,75 @@ mod tests {
                 "mysql://me:secret@here",
                 "`mysql` is not a store: write sqlite:PATH, memory: or postgres://USER:PASSWORD@HOST/DATABASE",
             ),
-            ("sqlite:/nowhere/at/all.db", "the store sqlite:/nowhere/at/all.db cannot be opened"),
+            (
+                "sqlite:/nowhere/at/all.db",
+                "the store sqlite:/nowhere/at/all.db cannot be made, for its folder does not exist: make the folder, or \
+                 mount it",
+            ),
         ] {
             assert_eq!(Sqlite::open(address).await.unwrap_err().to_string(), words);
         }
+    }
+
+    /// What a person is told of this failure of a store that was opened.
+    async fn told(store: &Sqlite) -> String {
+        store.choose_language(7, Some(Language::Ru)).await.unwrap_err().to_string()
+    }
+
+    #[tokio::test]
+    async fn what_is_wrong_with_a_file_is_told_with_what_to_do() {
+        let (store, folder) = store().await;
+        let address = format!("sqlite:{}/store.db", folder.path().display());
+        let path = folder.path().join("store.db");
+
+        let other = connect(&address, options(&address).unwrap()).await.unwrap();
+        sqlx::query("PRAGMA busy_timeout = 10").execute(&store.pool).await.unwrap();
+        let held = other.pool.begin_with("BEGIN IMMEDIATE").await.unwrap();
+        assert!(told(&store).await.starts_with("the store is locked by another program"));
+        drop(held);
+        other.close().await;
+
+        sqlx::query("PRAGMA max_page_count = 1").execute(&store.pool).await.unwrap();
+        let letter = Letter { id: 1, body: "x".repeat(100_000) };
+        let full = store.take_in(&[letter], at(0)).await.unwrap_err();
+        assert!(full.to_string().starts_with("the store has no room left"), "{full}");
+
+        store.beat(at(1)).await.unwrap();
+        sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&store.pool).await.unwrap();
+        std::fs::rename(&path, folder.path().join("elsewhere.db")).unwrap();
+        let gone = store.beat(at(2)).await.unwrap_err();
+        assert!(gone.to_string().contains("store.db was taken away or exchanged while it was open"), "{gone}");
+        store.close().await;
+        let missing = Sqlite::look_into(&address).await.unwrap_err();
+        assert!(missing.to_string().ends_with("store.db does not exist: `tradefacts serve` makes it"), "{missing}");
+        std::fs::rename(folder.path().join("elsewhere.db"), &path).unwrap();
+
+        let read_only = Sqlite::look_into(&address).await.unwrap();
+        assert!(told(&read_only).await.starts_with("the store can only be read"));
+        read_only.close().await;
+        let error = Sqlite::open(&format!("sqlite:{}", folder.path().display())).await.unwrap_err();
+        assert!(error.to_string().contains(" cannot be opened: may this user"), "{error}");
+
+        let _ = std::fs::remove_file(folder.path().join("store.db-wal"));
+        let mut bytes = std::fs::read(&path).unwrap();
+        for page in bytes.chunks_mut(4096).skip(1) {
+            page.fill(0x5a);
+        }
+        std::fs::write(&path, &bytes).unwrap();
+        let error = Sqlite::open(&address).await.unwrap_err();
+        assert!(error.to_string().contains("store.db is damaged: stop the bot"), "{error}");
+
+        std::fs::write(&path, "kind: places\n".repeat(1000)).unwrap();
+        let error = Sqlite::open(&address).await.unwrap_err();
+        assert!(error.to_string().contains("store.db is no store but another file"), "{error}");
+    }
+
+    #[tokio::test]
+    async fn an_empty_file_is_told_as_such_to_who_looks_into_it() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("store.db"), "").unwrap();
+        let store = Sqlite::look_into(&format!("sqlite:{}/store.db", folder.path().display())).await.unwrap();
+        let error = store.last_beat().await.unwrap_err();
+        assert_eq!(error.to_string(), "the store is empty: `tradefacts serve` fills it");
     }
 }

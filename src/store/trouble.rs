@@ -1,11 +1,11 @@
-//! What is wrong with a server, and what to do about it.
+//! What is wrong with a server or a file, and what to do about it.
 //!
 //! In: an error of the database's library; out: the end of a sentence that begins with "the store". It does not know
 //! what was asked of it.
 
 use std::fmt;
 
-use sqlx::Error;
+use sqlx::{Error, sqlite::SqliteError};
 
 /// What a person can do something about.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -31,6 +31,25 @@ pub enum Trouble {
     Encoding,
     /// There is no secure connection.
     Tls,
+    /// The folder of the file does not exist.
+    NoFolder,
+    NoFile,
+    /// The file cannot be opened, or its like not be made.
+    Unopened,
+    /// The file cannot be written to.
+    Unwritable,
+    /// The disk has no room left.
+    DiskFull,
+    /// The disk does not do what it should.
+    Disk,
+    /// Another program does not let go of the file.
+    Locked,
+    /// What is in the file makes no sense.
+    Damaged,
+    /// The file is no database.
+    OtherFile,
+    /// The file was taken away or exchanged while it was open.
+    Exchanged,
     /// All else.
     Failed,
 }
@@ -41,6 +60,10 @@ impl Trouble {
             Error::Io(_) => Self::Unreachable,
             Error::Tls(_) => Self::Tls,
             Error::PoolTimedOut => Self::Slow,
+            Error::Database(error) if error.try_downcast_ref::<SqliteError>().is_some() => {
+                let code = error.code().and_then(|code| code.parse().ok()).unwrap_or_default();
+                Self::of_file(code, error.message())
+            }
             Error::Database(error) => match error.code().as_deref() {
                 Some("28000" | "28P01") => Self::Denied,
                 Some("3D000") => Self::NoDatabase,
@@ -52,6 +75,21 @@ impl Trouble {
                 Some("25006") => Self::ReadOnly,
                 _ => Self::Failed,
             },
+            _ => Self::Failed,
+        }
+    }
+
+    /// By SQLite's extended result code.
+    fn of_file(code: u32, message: &str) -> Self {
+        match code & 0xff {
+            1 if message.starts_with("no such table") => Self::Empty,
+            3 | 14 | 23 => Self::Unopened,
+            5 | 6 => Self::Locked,
+            8 => Self::Unwritable,
+            10 => Self::Disk,
+            11 => Self::Damaged,
+            13 => Self::DiskFull,
+            26 => Self::OtherFile,
             _ => Self::Failed,
         }
     }
@@ -67,10 +105,27 @@ impl fmt::Display for Trouble {
             Self::Full => "has no connection left: raise `max_connections` of the server, or run fewer replicas",
             Self::Forbidden => "does not allow it: grant the user CREATE on the schema, and its tables",
             Self::Empty => "is empty: `tradefacts serve` fills it",
-            Self::Slow => "takes too long: is the server overloaded, has it connections left, is the network up?",
+            Self::Slow => {
+                "takes too long: is the server or the disk overloaded, are connections left, is the network up?"
+            }
             Self::ReadOnly => "can only be read: is it a standby?",
             Self::Encoding => "is not in UTF-8: make the database with `createdb --encoding UTF8 --template template0`",
             Self::Tls => "offers no secure connection that we trust: see `sslmode` and `sslrootcert`",
+            Self::NoFolder => "cannot be made, for its folder does not exist: make the folder, or mount it",
+            Self::NoFile => "does not exist: `tradefacts serve` makes it",
+            Self::Unopened => "cannot be opened: may this user read and write the file and its folder?",
+            Self::Unwritable => "can only be read: may this user write the file and its folder, or is the disk read-only?",
+            Self::DiskFull => "has no room left: free some space on its disk",
+            Self::Disk => "cannot be read or written: is its disk sound, and in its place?",
+            Self::Locked => "is locked by another program: end that program, or whatever looks into the file",
+            Self::Damaged => {
+                "is damaged: stop the bot, put the file aside, and bring a copy back with `tradefacts store import`"
+            }
+            Self::OtherFile => "is no store but another file: is the path right?",
+            Self::Exchanged => {
+                "was taken away or exchanged while it was open: stop the bot and put the file back, for what is written \
+                 now is lost"
+            }
             Self::Failed => "failed",
         })
     }

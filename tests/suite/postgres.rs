@@ -232,7 +232,7 @@ async fn postgres_what_is_wrong_is_said_without_the_password() {
         let error = store::open(&address).await.unwrap_err();
         assert!(begun.elapsed() < Duration::from_secs(5), "{error}");
         assert_eq!(error.to_string(), format!("the store {} {words}", store::shown(&address)));
-        assert!(matches!(error, StoreError::Server(_, told, _) if told == trouble));
+        assert!(matches!(error, StoreError::Failed(_, told, _) if told == trouble));
         assert!(!format!("{error:?} {:?}", error.source()).contains(SECRET));
         assert!(store::look_into(&address).await.is_err());
     }
@@ -244,7 +244,7 @@ async fn postgres_what_is_wrong_is_said_without_the_password() {
     let looked = store::look_into(&address).await.unwrap();
     assert_eq!(looked.last_beat().await.unwrap(), None);
     let error = looked.beat(at(0)).await.unwrap_err();
-    assert!(matches!(error, StoreError::Server(_, Trouble::ReadOnly, _)));
+    assert!(matches!(error, StoreError::Failed(_, Trouble::ReadOnly, _)));
     // As a standby does.
     let name = url.path().trim_start_matches('/');
     execute(&address, &format!("ALTER DATABASE {name} SET default_transaction_read_only = on")).await;
@@ -261,7 +261,7 @@ async fn postgres_what_is_wrong_is_said_without_the_password() {
     let latin = format!("latin_{}", std::process::id());
     execute(&address, &format!("CREATE DATABASE {latin} ENCODING 'LATIN1' TEMPLATE template0")).await;
     let error = store::open(&changed(&|url| url.set_path(&latin))).await.unwrap_err();
-    assert!(matches!(error, StoreError::Server(_, Trouble::Encoding, _)), "{error}");
+    assert!(matches!(error, StoreError::Failed(_, Trouble::Encoding, _)), "{error}");
 }
 
 #[tokio::test]
@@ -273,10 +273,10 @@ async fn postgres_who_may_not_make_tables_or_finds_no_connection_is_told() {
     let mut url = Url::parse(&address).unwrap();
     url.set_username(&name).unwrap();
     let error = store::open(url.as_str()).await.unwrap_err();
-    assert!(matches!(error, StoreError::Server(_, Trouble::Forbidden, _)), "{error:?}");
+    assert!(matches!(error, StoreError::Failed(_, Trouble::Forbidden, _)), "{error:?}");
     let only = PgConnection::connect(url.as_str()).await.unwrap();
     let error = store::open(url.as_str()).await.unwrap_err();
-    assert!(matches!(error, StoreError::Server(_, Trouble::Full, _)), "{error:?}");
+    assert!(matches!(error, StoreError::Failed(_, Trouble::Full, _)), "{error:?}");
     only.close().await.unwrap();
 }
 
@@ -325,7 +325,7 @@ async fn postgres_a_network_that_swallows_all_is_given_up_and_found_again() {
     let begun = Instant::now();
     let error = store.last_beat().await.unwrap_err();
     assert!(begun.elapsed() < Duration::from_secs(16), "{:?}", begun.elapsed());
-    assert!(matches!(error, StoreError::Server(_, Trouble::Slow, _)), "{error:?}");
+    assert!(matches!(error, StoreError::Failed(_, Trouble::Slow, _)), "{error:?}");
     swallows.store(false, Ordering::Relaxed);
     assert_eq!(store.last_beat().await.unwrap(), Some(at(1)));
 

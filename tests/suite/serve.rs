@@ -494,9 +494,13 @@ async fn while_the_store_cannot_be_written_questions_are_answered_and_confirmed_
     assert_eq!(bot.telegram.pending_updates(), 1, "a kill would lose it");
     bot.telegram.wait_until(|telegram| telegram.pending_updates() == 0, SOON).await;
     assert_eq!(bot.said(ANN, 2).await[1], "trade");
+    sqlx::query("ALTER TABLE channel RENAME TO channels").execute(&mut database).await.unwrap();
+    bot.telegram.say(ANN, ANN, "/channels");
+    assert_eq!(bot.said(ANN, 3).await[2], Language::En.say(Msg::StoreSilent));
+    sqlx::query("ALTER TABLE channels RENAME TO channel").execute(&mut database).await.unwrap();
     sqlx::query("ALTER TABLE elsewhere RENAME TO inbox").execute(&mut database).await.unwrap();
     bot.telegram.say(ANN, ANN, "more trade");
-    assert_eq!(bot.said(ANN, 3).await[2], "more trade");
+    assert_eq!(bot.said(ANN, 4).await[3], "more trade");
     bot.nothing_more_is_said(ANN, ANN).await;
 }
 
