@@ -5,10 +5,9 @@ use std::process::ExitCode;
 use clap::Args;
 use jiff::Timestamp;
 
-use super::print;
+use super::{Kept, print};
 use crate::{
     clock::Clock,
-    config::DEFAULT_STORE,
     health::{self, Health},
     store::Sheets,
 };
@@ -16,15 +15,14 @@ use crate::{
 /// Exits with 0 while the running bot is well, with 1 when Telegram has been silent for 90 s.
 #[derive(Args, Debug)]
 pub(super) struct Look {
-    /// The store of the running bot
-    #[arg(long, value_name = "URL", env = "TRADEFACTS_STORE", hide_env_values = true, default_value = DEFAULT_STORE)]
-    store: String,
+    #[command(flatten)]
+    kept: Kept,
 }
 
 impl Look {
     pub(super) fn run(&self) -> anyhow::Result<ExitCode> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-        let (code, words) = match runtime.block_on(health::look(&self.store, &Clock::default())) {
+        let (code, words) = match runtime.block_on(health::look(&self.kept.address, &Clock::default())) {
             Ok(state) => {
                 let (code, words) = match state.health {
                     Health::Well(silence) => {

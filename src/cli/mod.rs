@@ -12,6 +12,7 @@ mod progress;
 mod revision;
 mod schema;
 mod serve;
+mod store;
 
 use std::{
     io::{IsTerminal as _, Write as _},
@@ -26,7 +27,8 @@ use clap::{Parser, Subcommand, ValueEnum};
 use crate::{
     check::{Checked, check_as},
     clock::Clock,
-    config, finding, journal,
+    config::{self, DEFAULT_STORE},
+    finding, journal,
     language::Language,
     reload::Facts,
     reply::{Desk, Live},
@@ -53,6 +55,20 @@ struct Place {
     facts: Option<PathBuf>,
 }
 
+/// Where a bot keeps what must survive a restart.
+#[derive(clap::Args, Debug)]
+struct Kept {
+    /// The bot's store: sqlite:PATH or postgres://USER:PASSWORD@HOST/DATABASE
+    #[arg(
+        long = "store",
+        value_name = "URL",
+        env = "TRADEFACTS_STORE",
+        hide_env_values = true,
+        default_value = DEFAULT_STORE
+    )]
+    address: String,
+}
+
 #[derive(Subcommand, Debug)]
 enum Command {
     /// Run the Telegram bot; its token is in TELOXIDE_TOKEN or in a file
@@ -71,6 +87,9 @@ enum Command {
     Schema(schema::Schema),
     /// Exit 0 while the running bot is well
     Health(health::Look),
+    /// Move what a bot keeps to another store
+    #[command(subcommand)]
+    Store(store::Store),
 }
 
 /// The languages that answers come in.
@@ -111,6 +130,7 @@ fn carry_out(command: Command, place: Place) -> anyhow::Result<ExitCode> {
         Command::New(new) => new.run(&place),
         Command::Schema(schema) => schema.run(),
         Command::Health(look) => look.run(),
+        Command::Store(store) => store.run(),
     }
 }
 
@@ -141,8 +161,8 @@ fn facts(place: &Place) -> anyhow::Result<Facts> {
 /// Reads the facts, says on standard error which, and refuses broken ones with all that is wrong with them. Rules are
 /// for `check`: what they find keeps nobody from answering.
 fn desk(folder: &Folder) -> anyhow::Result<Desk> {
-    let progress = Progress::new();
-    let loaded = sheet::load_as(folder, Keep::Facts, &|read, of| progress.tell(read, of))?;
+    let progress = Progress::new("reading the sheets");
+    let loaded = sheet::load_as(folder, Keep::Facts, &|read, of| progress.tell(wide(read), wide(of)))?;
     drop(progress);
     log_free(format_args!("facts: {folder}"));
     let Some(catalogue) = loaded.catalogue else {
@@ -155,8 +175,12 @@ fn desk(folder: &Folder) -> anyhow::Result<Desk> {
 
 /// Checks the sheets, with a bar while they are read.
 fn check_sheets(folder: &Folder) -> anyhow::Result<Checked> {
-    let progress = Progress::new();
-    Ok(check_as(folder, &|read, of| progress.tell(read, of))?)
+    let progress = Progress::new("reading the sheets");
+    Ok(check_as(folder, &|read, of| progress.tell(wide(read), wide(of)))?)
+}
+
+fn wide(many: usize) -> u64 {
+    u64::try_from(many).unwrap_or(u64::MAX)
 }
 
 /// A command as if it had been called without arguments: every option from the environment.

@@ -1,4 +1,4 @@
-//! How far reading has come: a bar on a terminal, where it takes longer than a moment.
+//! How far something has come: a bar on a terminal, where it takes longer than a moment.
 
 use std::{
     io::IsTerminal as _,
@@ -8,28 +8,28 @@ use std::{
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-/// What is read sooner shows no bar.
+/// What is done sooner shows no bar.
 const MOMENT: Duration = Duration::from_millis(300);
 
 /// A bar on standard error that goes away when it is dropped; none on a pipe.
 #[derive(Debug)]
 pub(super) struct Progress {
+    what: &'static str,
     begun: Instant,
     is_shown: bool,
     bar: OnceLock<ProgressBar>,
 }
 
 impl Progress {
-    pub(super) fn new() -> Self {
-        Self { begun: Instant::now(), is_shown: std::io::stderr().is_terminal(), bar: OnceLock::new() }
+    pub(super) fn new(what: &'static str) -> Self {
+        Self { what, begun: Instant::now(), is_shown: std::io::stderr().is_terminal(), bar: OnceLock::new() }
     }
 
-    /// So many sheets are read, of so many.
-    pub(super) fn tell(&self, read: usize, of: usize) {
+    /// So much is done, of so much.
+    pub(super) fn tell(&self, done: u64, of: u64) {
         if self.is_shown && (self.bar.get().is_some() || self.begun.elapsed() > MOMENT) {
-            let wide = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
-            let bar = self.bar.get_or_init(|| ProgressBar::new(wide(of)).with_style(style()));
-            bar.set_position(wide(read));
+            let bar = self.bar.get_or_init(|| ProgressBar::new(of).with_style(style()).with_message(self.what));
+            bar.set_position(done);
         }
     }
 }
@@ -43,6 +43,6 @@ impl Drop for Progress {
 }
 
 fn style() -> ProgressStyle {
-    let style = ProgressStyle::with_template("reading the sheets {bar:30} {pos} of {len}");
+    let style = ProgressStyle::with_template("{msg} {bar:30} {pos} of {len}");
     style.unwrap_or_else(|_| ProgressStyle::default_bar())
 }

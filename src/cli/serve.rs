@@ -4,11 +4,8 @@ use std::{path::PathBuf, process::ExitCode};
 
 use clap::Args;
 
-use super::{Place, facts};
-use crate::{
-    app,
-    config::{self, DEFAULT_STORE},
-};
+use super::{Kept, Place, facts};
+use crate::{app, config};
 
 /// Runs the Telegram bot by long polling. The token is in TELOXIDE_TOKEN or in a file; TELOXIDE_API_URL names another
 /// Bot API server.
@@ -17,14 +14,13 @@ pub(super) struct Serve {
     /// A file with the bot's token, instead of TELOXIDE_TOKEN
     #[arg(long, value_name = "FILE", env = "TRADEFACTS_TOKEN_FILE")]
     token_file: Option<PathBuf>,
-    /// Where to keep what must survive a restart
-    #[arg(long, value_name = "URL", env = "TRADEFACTS_STORE", hide_env_values = true, default_value = DEFAULT_STORE)]
-    store: String,
+    #[command(flatten)]
+    kept: Kept,
 }
 
 impl Serve {
     pub(super) fn run(self, place: &Place) -> anyhow::Result<ExitCode> {
-        let settings = config::Serve::read(self.token_file, self.store)?;
+        let settings = config::Serve::read(self.token_file, self.kept.address)?;
         app::serve(settings, facts(place)?)?;
         Ok(ExitCode::SUCCESS)
     }

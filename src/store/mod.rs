@@ -6,19 +6,24 @@
 //! above. It does not know what an update says or what an answer is.
 
 mod address;
+pub mod copy;
 mod postgres;
 mod rows;
 mod sqlite;
 mod trouble;
 
-use std::{fmt::Debug, sync::Arc};
+use std::{cmp::Ordering, fmt::Debug, sync::Arc};
 
 use async_trait::async_trait;
 use jiff::Timestamp;
-use sqlx::migrate::MigrateError;
+use sqlx::migrate::{MigrateError, Migrator};
 
-pub use self::{address::shown, trouble::Trouble};
-use self::{postgres::Postgres, sqlite::Sqlite};
+pub use self::{address::shown, sqlite::MEMORY, trouble::Trouble};
+use self::{
+    copy::{CopyError, Head, Rows, Sink},
+    postgres::Postgres,
+    sqlite::Sqlite,
+};
 use crate::{
     language::Language,
     schedule::{Channel, Delivery, Fate, Key, Schedule},
@@ -37,7 +42,7 @@ pub async fn look_into(address: &str) -> Result<Arc<dyn Store>, StoreError> {
     if address::is_postgres(address) {
         return Ok(Arc::new(Postgres::look_into(address).await?));
     }
-    if address == sqlite::MEMORY {
+    if address == MEMORY {
         return Err(StoreError::Inside);
     }
     Ok(Arc::new(Sqlite::look_into(address).await?))
@@ -250,6 +255,12 @@ pub trait Store: Send + Sync + Debug {
     /// theirs. Those channels, in which nothing is posted until they have an owner again.
     async fn forget_person(&self, person: i64) -> Result<Vec<i64>, StoreError>;
 
+    /// Gives everything that is kept, as of one moment.
+    async fn export(&self, sink: &mut dyn Sink) -> Result<(), CopyError>;
+
+    /// Takes rows into a store with nothing in it, whole or not at all.
+    async fn import(&self, head: &Head, rows: Rows<'_>) -> Result<(), CopyError>;
+
     async fn close(&self);
 }
 
@@ -316,6 +327,10 @@ pub enum StoreError {
     Failed(String, Trouble, #[source] Option<sqlx::Error>),
     #[error("the store {0} was made by a newer version of this program: update the program")]
     Newer(String),
+    #[error(
+        "the store {0} is of an older version of this program: `tradefacts serve` of this one brings it up to date"
+    )]
+    Older(String),
     #[error("`memory:` is within one process, and nobody else can look into it: name a file, sqlite:PATH")]
     Inside,
     #[error("the store {}", Trouble::of(.0))]
@@ -325,6 +340,16 @@ pub enum StoreError {
 impl StoreError {
     fn failed(place: &str, error: sqlx::Error) -> Self {
         Self::Failed(place.to_owned(), Trouble::of(&error), Some(error))
+    }
+
+    /// Refuses a store whose last migration is not ours.
+    fn of_version(place: &str, theirs: Option<i64>, ours: &Migrator) -> Result<(), Self> {
+        let ours = ours.iter().map(|migration| migration.version).max();
+        match theirs.cmp(&ours) {
+            Ordering::Less => Err(Self::Older(place.to_owned())),
+            Ordering::Equal => Ok(()),
+            Ordering::Greater => Err(Self::Newer(place.to_owned())),
+        }
     }
 
     fn migrating(place: &str, error: MigrateError) -> Self {

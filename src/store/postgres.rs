@@ -15,15 +15,18 @@ use std::{
 };
 
 use async_trait::async_trait;
+use futures_util::TryStreamExt as _;
 use jiff::Timestamp;
 use sqlx::{
     AssertSqlSafe, ConnectOptions, Connection, Error, Executor, PgConnection, PgPool, Postgres as Db, Transaction,
+    migrate::Migrator,
     postgres::{PgConnectOptions, PgPoolOptions},
 };
 use tokio::time::timeout;
 
 use super::{
     Leftover, Letter, Owed, Plan, Sheets, Store, StoreError, Trouble, address,
+    copy::{self, Batches, CopyError, Head, Rows, Sink, TABLES, Table},
     rows::{self, CHANNEL, ChannelRow, DELIVERY, DeliveryRow, Misread, OwedRow, SCHEDULE, ScheduleRow, instant},
 };
 use crate::{
@@ -55,6 +58,8 @@ const KEPT: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Among so many batches, one shows what can be forgotten.
 const FORGET_EVERY: u32 = 64;
+
+static MIGRATIONS: Migrator = sqlx::migrate!("src/store/migrations/postgres");
 
 /// One database.
 #[derive(Debug)]
@@ -862,6 +867,57 @@ impl Store for Postgres {
         .await
     }
 
+    async fn export(&self, sink: &mut dyn Sink) -> Result<(), CopyError> {
+        let mut moment = self.pool().begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?;
+        moment.execute("SET LOCAL statement_timeout = 0").await?;
+        let version = sqlx::query_scalar("SELECT max(version) FROM _sqlx_migrations").fetch_one(&mut *moment).await?;
+        StoreError::of_version(&self.place, version, &MIGRATIONS)?;
+        let mut rows = 0;
+        for Table { name, .. } in &TABLES {
+            let count = AssertSqlSafe(format!("SELECT count(*) FROM {name}"));
+            rows += sqlx::query_scalar::<_, i64>(count).fetch_one(&mut *moment).await?.unsigned_abs();
+        }
+        let last = sqlx::query_scalar(
+            "SELECT coalesce(pg_sequence_last_value(pg_get_serial_sequence('schedule', 'id')::regclass), 0)",
+        );
+        let last = last.fetch_one(&mut *moment).await?;
+        sink.head(&Head::new(rows, last)).map_err(CopyError::Unwritten)?;
+        for table in &TABLES {
+            let mut rows = sqlx::query_scalar(AssertSqlSafe(copy_query(table))).fetch(&mut *moment);
+            while let Some(fields) = rows.try_next().await? {
+                sink.row(&copy::Row { table, fields }).map_err(CopyError::Unwritten)?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn import(&self, head: &Head, rows: Rows<'_>) -> Result<(), CopyError> {
+        let mut all = self.pool().begin().await?;
+        all.execute("SET LOCAL statement_timeout = 0").await?;
+        for Table { name, .. } in &TABLES {
+            let any = AssertSqlSafe(format!("SELECT EXISTS (SELECT 1 FROM {name})"));
+            if sqlx::query_scalar(any).fetch_one(&mut *all).await? {
+                return Err(CopyError::Occupied(self.place.clone()));
+            }
+        }
+        let mut batches = Batches::new(rows);
+        while let Some((table, batch, begun)) = batches.next()? {
+            let filled = sqlx::query(AssertSqlSafe(fill_query(table))).bind(batch).execute(&mut *all).await;
+            filled.map_err(|error| copy::unfit(begun, error))?;
+        }
+        all.execute("UPDATE delivery SET free_at = 0 WHERE state = 'sending'").await?;
+        for (table, column) in [("schedule", "id"), ("owed", "id"), ("rotation", "turn")] {
+            let last = if table == "schedule" { head.last_schedule } else { 0 };
+            let number = format!(
+                "SELECT setval(pg_get_serial_sequence('{table}', '{column}'), greatest(max({column}), $1, 1), \
+                 greatest(max({column}), $1) > 0) FROM {table}"
+            );
+            sqlx::query(AssertSqlSafe(number)).bind(last).execute(&mut *all).await?;
+        }
+        all.commit().await?;
+        Ok(())
+    }
+
     async fn close(&self) {
         // Nobody who stops waits for a network that is gone.
         let _ = timeout(CONNECT, self.pool().close()).await;
@@ -902,6 +958,26 @@ fn options(address: &str) -> Result<PgConnectOptions, StoreError> {
     let url = address::postgres(address).ok_or_else(wrong)?;
     let options = PgConnectOptions::from_str(url.as_str()).map_err(|_| wrong())?;
     Ok(options.application_name("tradefacts").disable_statement_logging())
+}
+
+/// Gives each row of a table as JSON.
+fn copy_query(table: &Table) -> String {
+    let fields = table.columns().map(|column| match (table.name, column) {
+        ("inbox", "done") => "'done', done::int".to_owned(),
+        _ => format!("'{column}', {column}"),
+    });
+    let fields: Vec<_> = fields.collect();
+    format!("SELECT json_build_object({})::text FROM {} ORDER BY {}", fields.join(", "), table.name, table.key())
+}
+
+/// Fills a table from a JSON array of rows.
+fn fill_query(table: &Table) -> String {
+    let name = table.name;
+    let columns = table.columns().collect::<Vec<_>>().join(", ");
+    let (one, is_one) = if matches!(name, "pulse" | "sheets") { ("one, ", "1, ") } else { ("", "") };
+    format!(
+        "INSERT INTO {name} ({one}{columns}) SELECT {is_one}{columns} FROM json_populate_recordset(NULL::{name}, $1::json)"
+    )
 }
 
 fn pool(connections: u32, limits: &'static str, options: PgConnectOptions) -> PgPool {

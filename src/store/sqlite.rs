@@ -11,6 +11,7 @@ use std::{
 };
 
 use async_trait::async_trait;
+use futures_util::TryStreamExt as _;
 use jiff::Timestamp;
 use serde_json::json;
 use sqlx::{
@@ -22,6 +23,7 @@ use sqlx::{
 
 use super::{
     Leftover, Letter, Owed, Plan, Sheets, Store, StoreError, Trouble,
+    copy::{self, Batches, CopyError, Head, Rows, Sink, TABLES, Table},
     rows::{self, CHANNEL, DELIVERY, DeliveryRow, Misread, OwedRow, SCHEDULE, ScheduleRow, instant},
 };
 use crate::{
@@ -38,7 +40,7 @@ const KEPT: Duration = Duration::from_secs(24 * 60 * 60);
 static MIGRATIONS: Migrator = sqlx::migrate!("src/store/migrations/sqlite");
 
 /// The address of a store that is gone when it is closed.
-pub(super) const MEMORY: &str = "memory:";
+pub const MEMORY: &str = "memory:";
 
 /// Among so many batches, one shows what can be forgotten.
 const FORGET_EVERY: u32 = 64;
@@ -46,6 +48,8 @@ const FORGET_EVERY: u32 = 64;
 /// One file, written through one connection. What was written survives the kill of this process.
 #[derive(Debug)]
 pub(super) struct Sqlite {
+    /// Its address.
+    place: String,
     pool: SqlitePool,
     batches: AtomicU32,
     misread: Misread,
@@ -211,8 +215,7 @@ impl Store for Sqlite {
         if let Some((path, file)) = &self.file
             && which(path).as_ref() != Some(file)
         {
-            let place = format!("sqlite:{}", path.display());
-            return Err(StoreError::Failed(place, Trouble::Exchanged, None));
+            return Err(StoreError::Failed(self.place.clone(), Trouble::Exchanged, None));
         }
         sqlx::query("INSERT INTO pulse (only, at) VALUES (1, ?) ON CONFLICT DO UPDATE SET at = excluded.at")
             .bind(now.as_second())
@@ -803,9 +806,83 @@ impl Store for Sqlite {
         Ok(channels)
     }
 
+    async fn export(&self, sink: &mut dyn Sink) -> Result<(), CopyError> {
+        let mut moment = self.pool.begin().await?;
+        let version = sqlx::query_scalar("SELECT max(version) FROM _sqlx_migrations").fetch_one(&mut *moment).await?;
+        StoreError::of_version(&self.place, version, &MIGRATIONS)?;
+        let mut rows = 0;
+        for Table { name, .. } in &TABLES {
+            let count = AssertSqlSafe(format!("SELECT count(*) FROM {name}"));
+            rows += sqlx::query_scalar::<_, u64>(count).fetch_one(&mut *moment).await?;
+        }
+        let last = sqlx::query_scalar("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'schedule'");
+        let last = last.fetch_one(&mut *moment).await?;
+        sink.head(&Head::new(rows, last)).map_err(CopyError::Unwritten)?;
+        for table in &TABLES {
+            let mut rows = sqlx::query_scalar(AssertSqlSafe(copy_query(table))).fetch(&mut *moment);
+            while let Some(fields) = rows.try_next().await? {
+                sink.row(&copy::Row { table, fields }).map_err(CopyError::Unwritten)?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn import(&self, head: &Head, rows: Rows<'_>) -> Result<(), CopyError> {
+        let mut all = self.begin_writing().await?;
+        for Table { name, .. } in &TABLES {
+            let any = AssertSqlSafe(format!("SELECT EXISTS (SELECT 1 FROM {name})"));
+            if sqlx::query_scalar(any).fetch_one(&mut *all).await? {
+                return Err(CopyError::Occupied(self.place.clone()));
+            }
+        }
+        let mut batches = Batches::new(rows);
+        while let Some((table, batch, begun)) = batches.next()? {
+            let filled = sqlx::query(AssertSqlSafe(fill_query(table))).bind(batch).execute(&mut *all).await;
+            filled.map_err(|error| copy::unfit(begun, error))?;
+        }
+        sqlx::query("UPDATE delivery SET free_at = 0 WHERE state = 'sending'").execute(&mut *all).await?;
+        sqlx::query("DELETE FROM sqlite_sequence WHERE name = 'schedule'").execute(&mut *all).await?;
+        sqlx::query(
+            "INSERT INTO sqlite_sequence (name, seq) SELECT 'schedule', max(?, coalesce(max(id), 0)) FROM schedule",
+        )
+        .bind(head.last_schedule)
+        .execute(&mut *all)
+        .await?;
+        all.commit().await?;
+        Ok(())
+    }
+
     async fn close(&self) {
         self.pool.close().await;
     }
+}
+
+/// Whether an instant is kept in seconds; all others are in milliseconds.
+fn in_seconds(table: &str, column: &str) -> bool {
+    matches!((table, column), ("inbox", "taken") | ("pulse", "at") | ("sheets", "served" | "broken"))
+}
+
+/// Gives each row of a table as JSON.
+fn copy_query(table: &Table) -> String {
+    let name = table.name;
+    let fields = table.columns().map(|column| {
+        let factor = if in_seconds(name, column) { " * 1000" } else { "" };
+        format!("'{column}', {column}{factor}")
+    });
+    let fields: Vec<_> = fields.collect();
+    format!("SELECT json_object({}) FROM {name} ORDER BY {}", fields.join(", "), table.key())
+}
+
+/// Fills a table from a JSON array of rows.
+fn fill_query(table: &Table) -> String {
+    let name = table.name;
+    let columns: Vec<_> = table.columns().collect();
+    let fields = columns.iter().map(|column| {
+        let factor = if in_seconds(name, column) { " / 1000" } else { "" };
+        format!("(value ->> '{column}'){factor}")
+    });
+    let fields: Vec<_> = fields.collect();
+    format!("INSERT INTO {name} ({}) SELECT {} FROM json_each(?)", columns.join(", "), fields.join(", "))
 }
 
 /// Binds what may be changed of a schedule, and when it falls due, as `?1` to `?10`.
@@ -905,7 +982,8 @@ async fn connect(address: &str, options: SqliteConnectOptions) -> Result<Sqlite,
             Trouble::Unopened if !has_folder => StoreError::Failed(address.to_owned(), Trouble::NoFolder, Some(error)),
             _ => StoreError::failed(address, error),
         })?;
-    Ok(Sqlite { pool, batches: AtomicU32::default(), misread: Misread::default(), file: None, _presence: None })
+    let place = address.to_owned();
+    Ok(Sqlite { place, pool, batches: AtomicU32::default(), misread: Misread::default(), file: None, _presence: None })
 }
 
 fn is_memory(path: &Path) -> bool {

@@ -15,6 +15,7 @@ mod expect;
 mod guide;
 mod intake;
 mod layers;
+mod moving;
 mod new;
 mod planted;
 mod postgres;

@@ -7,7 +7,7 @@ use jiff::{Timestamp, ToSpan};
 use tradefacts::{
     language::Language,
     schedule::{Channel, ChatKind, Delivery, Fate, Grace, Key, Schedule, Skip, State, Suspended, What},
-    store::{self, Letter, Plan, Sheets, Store},
+    store::{self, Letter, Plan, Sheets, Store, copy},
 };
 
 /// A store with nothing in it, as two replicas see it.
@@ -70,6 +70,8 @@ macro_rules! tell {
             a_word_is_owed_once_and_said_by_one
             a_draft_is_the_last_one
             a_person_is_forgotten
+            a_copy_arrives_whole
+            a_copy_that_is_damaged_leaves_nothing
         }
     };
     (@to $kind:ident, $fresh:path, $attributes:tt, $($part:ident)*) => {
@@ -786,6 +788,139 @@ fn channel(chat: i64, owner: Option<i64>) -> Channel {
 
 async fn add(store: &dyn Store, chat: i64, next: i64) -> i64 {
     store.add_schedule(&daily(chat), Some(at(next)), 9).await.unwrap().unwrap()
+}
+
+async fn a_copy_arrives_whole(one: &dyn Store, other: &dyn Store) {
+    let from = store::open("memory:").await.unwrap();
+    let last = fill(&*from).await;
+    let copy = copied(&*from).await;
+    let mut told = Vec::new();
+    let head = copy::read(one, &*copy, |done, of| told.push((done, of))).await.unwrap();
+    assert_eq!((told.first(), told.last()), (Some(&(1, head.rows)), Some(&(head.rows, head.rows))));
+    // PostgreSQL keeps no NUL.
+    let said = |copy: Vec<u8>| -> Vec<serde_json::Value> {
+        let read = |line: &str| serde_json::from_str(line).map(without_nul).unwrap();
+        String::from_utf8(copy).unwrap().lines().map(read).collect()
+    };
+    let (sent, arrived) = (said(copy.clone()), said(copied(other).await));
+    assert_eq!(sent.len(), 26, "every table has its rows in it");
+    assert_eq!(sent, arrived);
+    assert!(add(one, -5, 90).await > last, "a number is never given twice");
+    let lost: Vec<i64> = other.lost(at(0), 9).await.unwrap().iter().map(|lost| lost.chat).collect();
+    assert_eq!(lost, [-2], "what was begun is lost at once");
+    assert_eq!(claimed(other, "b", 40, 9).await, [(1, 10)], "what was claimed is free");
+    assert_eq!(one.claim_owed("b", at(6), at(9), 9).await.unwrap().len(), 2);
+    other.owe(8, "one more", at(50)).await.unwrap();
+    other.rotate(1, "one more", false).await.unwrap();
+    assert_eq!(one.rotated(1).await.unwrap(), ["z", "a", "one more"]);
+    let again = copy::read(one, &*copy, |_, _| {}).await.unwrap_err();
+    assert!(again.to_string().contains(" holds something already: a copy is read into a new file"), "{again}");
+}
+
+async fn a_copy_that_is_damaged_leaves_nothing(one: &dyn Store, _: &dyn Store) {
+    let from = store::open("memory:").await.unwrap();
+    fill(&*from).await;
+    let copy = String::from_utf8(copied(&*from).await).unwrap();
+    let lines: Vec<&str> = copy.lines().collect();
+    let channel = lines.iter().position(|line| line.starts_with("{\"channel\"")).unwrap() + 1;
+    let with = |line: usize, words: &str| [&lines[..line - 1], &[words], &lines[line..]].concat().join("\n");
+    for (broken, words) in [
+        (String::new(), "this is no copy of a store".to_owned()),
+        ("kind: places".to_owned(), "this is no copy of a store".to_owned()),
+        (with(1, "{\"tradefacts_store\":99}"), "the copy is of another version of this program".to_owned()),
+        (with(channel, "{\"channel\":"), format!("line {channel} of the copy is damaged: EOF")),
+        (
+            with(channel, "{\"chanel\":{}}"),
+            format!("line {channel} of the copy is damaged: there is no table `chanel`"),
+        ),
+        (
+            with(channel, "{\"draft\":{\"person\":1}}"),
+            format!("line {channel} of the copy is damaged: `what` of `draft` is missing"),
+        ),
+        (
+            with(channel, "{\"draft\":{\"person\":1,\"what\":\"\",\"x\":1}}"),
+            format!("line {channel} of the copy is damaged: `draft` has no `x`"),
+        ),
+        (
+            with(channel, "{\"draft\":{\"person\":\"Ann\",\"what\":\"x\"}}"),
+            format!("row {} of the copy does not fit the store: ", channel - 1),
+        ),
+        (with(channel, lines[channel]), format!("row {} of the copy does not fit the store: ", channel - 1)),
+        (lines[..20].join("\n"), "the copy ends after 19 of 25 rows: it was cut off".to_owned()),
+        (copy.clone() + lines[2], "line 27 of the copy is damaged: nothing should follow".to_owned()),
+    ] {
+        let error = copy::read(one, broken.as_bytes(), |_, _| {}).await.unwrap_err();
+        assert!(error.to_string().starts_with(&words), "{error}");
+    }
+    copy::read(one, copy.as_bytes(), |_, _| {}).await.unwrap();
+}
+
+fn without_nul(value: serde_json::Value) -> serde_json::Value {
+    match value {
+        serde_json::Value::String(text) => text.replace('\0', "").into(),
+        serde_json::Value::Object(fields) => fields.into_iter().map(|(key, value)| (key, without_nul(value))).collect(),
+        other => other,
+    }
+}
+
+async fn copied(store: &dyn Store) -> Vec<u8> {
+    let mut copy = Vec::new();
+    copy::write(store, &mut copy, &mut |_, _| {}).await.unwrap();
+    copy
+}
+
+/// Keeps something of every kind; the last number that a schedule was given.
+async fn fill(store: &dyn Store) -> i64 {
+    let awkward = "“Ё” 😀\n\\u0000 \\\"\0";
+    store.choose_language(7, Some(Language::Ru)).await.unwrap();
+    let letters = [5, 6].map(|id| Letter { id, body: format!("{{\"update_id\":{id},\"text\":\"\\u0000{id}\"}}") });
+    store.take_in(&letters, at(1)).await.unwrap();
+    store.begin(6).await.unwrap();
+    store.settle(&[5]).await.unwrap();
+    store.beat(at(8)).await.unwrap();
+    store.keep_sheets(&Sheets { served: at(5), broken: Some((at(7), awkward.to_owned())) }).await.unwrap();
+    store.keep_channel(&Channel { title: awkward.to_owned(), ..channel(-1, Some(7)) }).await.unwrap();
+    let waiting = Channel { suspended: Some(Suspended::NoRights), username: None, ..channel(-2, None) };
+    store.keep_channel(&waiting).await.unwrap();
+    for chat in [-1, -2, -3, -4, -5] {
+        let id = add(store, chat, 10).await;
+        plan(store, id, chat, 10).await;
+    }
+    let fates = [Fate::Sent(Some(3)), Fate::Sent(None), Fate::Refused(awkward.to_owned()), Fate::Skipped(Skip::Late)];
+    for (second, fate) in (11..).zip(fates) {
+        let plan = Plan {
+            schedule: 4,
+            chat: -4,
+            was: at(second),
+            dues: vec![(at(second), fate)],
+            next: Some(at(second + 1)),
+            owed: Some((8, format!("word {second}"))),
+        };
+        assert_eq!(store.plan(&[plan], at(20)).await.unwrap(), 1);
+    }
+    for delivery in store.claim("a", at(20), at(999), 9).await.unwrap() {
+        let until = if delivery.chat == -3 { at(21) } else { at(999) };
+        let begins = delivery.chat != -1;
+        assert!(!begins || store.begin_sending(delivery.key, "a", awkward, at(20), until).await.unwrap());
+    }
+    for chat in [-4, -5] {
+        let done = Fate::Sent(Some(1));
+        assert!(store.settle_delivery(key(-chat, 10), "a", &done, None, at(22)).await.unwrap());
+    }
+    assert!(store.give_up(key(3, 10), None, at(22)).await.unwrap());
+    assert!(store.plan_now(key(1, 11), -1, at(5)).await.unwrap());
+    store.decide(key(3, 10), false, at(23)).await.unwrap();
+    for shown in ["z", "a"] {
+        store.rotate(1, shown, false).await.unwrap();
+    }
+    store.said(1).await.unwrap();
+    store.said(2).await.unwrap();
+    assert_eq!(store.claim_owed("a", at(5), at(99), 1).await.unwrap().len(), 1);
+    store.keep_draft(7, Some(awkward)).await.unwrap();
+    assert!(store.delete_schedule(4, at(24)).await.unwrap());
+    store.drop_channel(-5).await.unwrap();
+    assert!(store.hold("poll", "a", at(0), at(99)).await.unwrap());
+    5
 }
 
 /// Plans what falls due then, and lets it fall due again a second later.
