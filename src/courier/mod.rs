@@ -57,6 +57,9 @@ const LOOK_FOR_LOST: Duration = Duration::from_secs(3);
 const COUNT_REPLICAS: Duration = Duration::from_secs(3);
 /// A replica that has not said so lately is gone. More than clocks are apart.
 const ALIVE: SignedDuration = SignedDuration::from_secs(12);
+/// How often what became of a post is tried to be noted, and the longest wait between: some ten minutes in all.
+const SETTLE_TRIES: u32 = 130;
+const SETTLE_AGAIN: Duration = Duration::from_secs(5);
 /// Schedules planned in one transaction, and posts under way at once.
 const BATCH: usize = 500;
 const AT_ONCE: usize = 50;
@@ -218,17 +221,16 @@ impl Courier {
         format!("{REPLICA}{}", self.holder)
     }
 
-    /// Notes what became of a delivery, for as long as it takes: nobody else knows it.
+    /// Notes what became of a delivery, for as long as a store may well be away: nobody else knows it.
     async fn settle(&self, key: Key, fate: &Fate, owed: Option<(i64, &str)>) -> Result<(), StoreError> {
-        const TRIES: u32 = 8;
         let mut tries = 0;
         loop {
             match self.store.settle_delivery(key, &self.holder, fate, owed, self.clock.now()).await {
                 Ok(_) => return Ok(()),
-                Err(error) if tries == TRIES => return Err(error),
+                Err(error) if tries == SETTLE_TRIES => return Err(error),
                 Err(_) => {
                     tries += 1;
-                    tokio::time::sleep(TICK * tries).await;
+                    tokio::time::sleep((TICK * tries).min(SETTLE_AGAIN)).await;
                 }
             }
         }

@@ -9,7 +9,7 @@ use std::{
     str::FromStr,
     sync::{
         Mutex, PoisonError,
-        atomic::{AtomicU32, Ordering},
+        atomic::{AtomicBool, AtomicU32, Ordering},
     },
     time::Duration,
 };
@@ -22,7 +22,10 @@ use sqlx::{
     migrate::Migrator,
     postgres::{PgConnectOptions, PgPoolOptions},
 };
-use tokio::time::timeout;
+use tokio::{
+    sync::MutexGuard,
+    time::{error::Elapsed, timeout},
+};
 
 use super::{
     Leftover, Letter, Owed, Plan, Sheets, Store, StoreError, Trouble, address,
@@ -39,6 +42,9 @@ const CONNECTIONS: u32 = 5;
 
 /// How long we wait for a connection.
 const CONNECT: Duration = Duration::from_secs(5);
+
+/// How long we wait for another to find out whether the server is there.
+const TRIED: Duration = Duration::from_millis(500);
 
 /// How long we wait for an answer before we take the connection for dead. The server gives up sooner, see [`LIMITS`].
 const ANSWER: Duration = Duration::from_secs(15);
@@ -67,6 +73,7 @@ pub(super) struct Postgres {
     /// Where it is, without the password.
     place: String,
     pool: Mutex<PgPool>,
+    line: Line,
     batches: AtomicU32,
     misread: Misread,
 }
@@ -100,21 +107,38 @@ impl Postgres {
     }
 
     fn new(place: String, pool: PgPool) -> Self {
-        Self { place, pool: Mutex::new(pool), batches: AtomicU32::default(), misread: Misread::default() }
+        Self {
+            place,
+            pool: Mutex::new(pool),
+            line: Line::default(),
+            batches: AtomicU32::default(),
+            misread: Misread::default(),
+        }
     }
 
     fn pool(&self) -> PgPool {
         self.pool.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Waits for work, but not for ever: a network that swallows all leaves connections that never end.
+    /// Waits for work, but not for ever: a network that swallows all leaves connections that never end. While the
+    /// server is away one call at a time tries it, and the others fail soon.
     async fn within<T>(&self, work: impl Future<Output = Result<T, Error>>) -> Result<T, StoreError> {
-        if let Ok(done) = timeout(ANSWER, work).await {
-            return done.map_err(|error| StoreError::failed(&self.place, error));
-        }
-        let mut pool = self.pool.lock().unwrap_or_else(PoisonError::into_inner);
-        *pool = pool.options().clone().connect_lazy_with((*pool.connect_options()).clone());
-        Err(StoreError::Failed(self.place.clone(), Trouble::Slow, None))
+        let Ok(_trying) = self.line.enter().await else {
+            return Err(StoreError::Failed(self.place.clone(), Trouble::Unreachable, None));
+        };
+        let (done, away) = match timeout(ANSWER, work).await {
+            Ok(done) => {
+                let away = done.as_ref().err().is_some_and(is_away);
+                (done.map_err(|error| StoreError::failed(&self.place, error)), away)
+            }
+            Err(_) => {
+                let mut pool = self.pool.lock().unwrap_or_else(PoisonError::into_inner);
+                *pool = pool.options().clone().connect_lazy_with((*pool.connect_options()).clone());
+                (Err(StoreError::Failed(self.place.clone(), Trouble::Slow, None)), true)
+            }
+        };
+        self.line.away.store(away, Ordering::Relaxed);
+        done
     }
 
     fn deliveries(&self, rows: Vec<DeliveryRow>) -> Vec<Delivery> {
@@ -122,6 +146,30 @@ impl Postgres {
         deliveries.sort_by_key(|delivery| (delivery.key.due, delivery.key.schedule));
         deliveries
     }
+}
+
+/// Whether the server is there, and who tries it while it is not.
+#[derive(Default, Debug)]
+struct Line {
+    away: AtomicBool,
+    trying: tokio::sync::Mutex<()>,
+}
+
+impl Line {
+    /// Held while a server that is away is tried; an error where somebody else goes on trying.
+    async fn enter(&self) -> Result<Option<MutexGuard<'_, ()>>, Elapsed> {
+        if !self.away.load(Ordering::Relaxed) {
+            return Ok(None);
+        }
+        let trying = timeout(TRIED, self.trying.lock()).await?;
+        Ok(self.away.load(Ordering::Relaxed).then_some(trying))
+    }
+}
+
+/// Whether the server cannot be reached, whatever is asked of it.
+fn is_away(error: &Error) -> bool {
+    matches!(error, Error::Io(_) | Error::Tls(_) | Error::PoolTimedOut)
+        || matches!(Trouble::of(error), Trouble::Restarting | Trouble::Denied | Trouble::Full)
 }
 
 #[async_trait]

@@ -326,6 +326,18 @@ async fn postgres_a_network_that_swallows_all_is_given_up_and_found_again() {
     let error = store.last_beat().await.unwrap_err();
     assert!(begun.elapsed() < Duration::from_secs(16), "{:?}", begun.elapsed());
     assert!(matches!(error, StoreError::Failed(_, Trouble::Slow, _)), "{error:?}");
+    let trying = tokio::spawn({
+        let store = Arc::clone(&store);
+        async move { store.last_beat().await }
+    });
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    let begun = Instant::now();
+    for _ in 0..3 {
+        let error = store.last_beat().await.unwrap_err();
+        assert!(matches!(error, StoreError::Failed(_, Trouble::Unreachable, _)), "{error:?}");
+    }
+    assert!(begun.elapsed() < Duration::from_secs(3), "one tries, and the others need not wait: {:?}", begun.elapsed());
+    trying.await.unwrap().unwrap_err();
     swallows.store(false, Ordering::Relaxed);
     assert_eq!(store.last_beat().await.unwrap(), Some(at(1)));
 
