@@ -61,15 +61,20 @@ impl Lease {
 
     /// Keeps it on; ends when another has it.
     pub(super) async fn keep(&self) {
+        let mut failing = false;
         loop {
             tokio::time::sleep(KEEP_ON).await;
             match self.hold().await {
-                Ok(true) => {}
+                Ok(true) => failing = false,
                 Ok(false) => {
                     log::warn!("another replica has begun to fetch updates, so we stop");
                     return;
                 }
-                Err(error) => log::error!("the store cannot say who fetches updates: {error:?}"),
+                Err(_) if failing => {}
+                Err(error) => {
+                    log::error!("the store cannot say who fetches updates, so we go on: {error:?}");
+                    failing = true;
+                }
             }
         }
     }
