@@ -27,5 +27,6 @@ mod serve;
 mod sheets;
 mod store;
 mod vintage;
+mod why;
 mod words;
 mod workbench;
