@@ -269,7 +269,8 @@ pub(super) fn between_counts<'c>(formula: Formula, inputs: [&Number<'c>; 2], nam
 }
 
 /// Puts two numbers through a formula, as printed and with all that their digits leave open; none where a total and its
-/// part are so close that the rest may be nothing, or less.
+/// part are so close that the rest may be nothing, or less, and where no percent of a growth is certain, not even
+/// whether it is one.
 fn apply(formula: Formula, a: &Number<'_>, b: &Number<'_>, signed: bool) -> Option<(Amount, Qualifier)> {
     let qualifier = passed_through(formula, a.qualifier, b.qualifier);
     let (span, unit) = through(formula, (a.span()?, a.amount.unit), (b.span()?, b.amount.unit))?;
@@ -277,6 +278,13 @@ fn apply(formula: Formula, a: &Number<'_>, b: &Number<'_>, signed: bool) -> Opti
         let is_upper_bound = matches!(qualifier, Qualifier::LessThan | Qualifier::AtMost);
         let least = if is_upper_bound { span.high } else { span.low };
         if least <= Decimal::ZERO {
+            return None;
+        }
+    }
+    if matches!(formula, Formula::Growth | Formula::Average(_)) {
+        let may_be_either = span.low < Decimal::ZERO && span.high > Decimal::ZERO;
+        let is_wide = span.high.checked_sub(span.low)? > Decimal::TWO;
+        if may_be_either && is_wide {
             return None;
         }
     }
