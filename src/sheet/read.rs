@@ -54,7 +54,6 @@ impl<'n> Reader<'n> {
             }
             _ => {}
         }
-        drop(finding);
         self.notes.is_broken(self.node.spot);
     }
 

@@ -8,7 +8,8 @@
 //! - `conflicts.tsv`: where documents disagree. Relations in words of `ask --format json`; `?` before those that may
 //!   be missing, `|` between those that may be; `absent` for what no answer shows, `not-here` for what this answer
 //!   must not show, `statement` for words. A class shows itself in some relations only.
-//! - `derived.tsv`: what follows from figures, computed elsewhere, and the digits that the rules leave of it.
+//! - `derived.tsv`: what follows from figures, computed elsewhere, and the digits that the rules leave of it; `open`
+//!   where they leave none, not even the sign.
 //! - `questions.tsv`: questions in eight languages.
 
 use std::{
@@ -245,6 +246,7 @@ fn what_follows_from_figures_is_calculated_unless_it_is_stated() {
             "leads" => leads_as(&value, qualifier, "calculated"),
             "beside" => leads_as(stated, stated_qualifier, "stated") && shown_so,
             "same" | "stated" => leads_as(stated, stated_qualifier, "stated") && own.is_none(),
+            "open" => false,
             other => panic!("no place {other}"),
         };
         if !right {
