@@ -342,8 +342,14 @@ impl Change {
             seen.texts.get(language.tag()).map(|text| text.lines().map(str::to_owned).collect()).unwrap_or_default()
         };
         let (before, after) = (lines(before), lines(after));
+        // One source more moves the numbers of all that follow it: what only they tell apart is told where nothing else is.
+        let words = |lines: &[String]| lines.iter().map(|line| unmarked(line)).collect::<HashSet<_>>();
+        let is_moved = words(&before) == words(&after);
         let only = |these: &[String], those: &[String], sign: &str| {
-            let only: Vec<&String> = these.iter().filter(|line| !those.contains(line)).collect();
+            let known = words(those);
+            let is_new =
+                |line: &&String| if is_moved { !those.contains(line) } else { !known.contains(&unmarked(line)) };
+            let only: Vec<&String> = these.iter().filter(is_new).collect();
             let mut shown: Vec<String> =
                 only.iter().take(LINES).map(|line| format!("{sign} {}", short(line))).collect();
             if only.len() > LINES {
@@ -352,6 +358,27 @@ impl Change {
             shown
         };
         [only(&before, &after, "-"), only(&after, &before, "+")].concat()
+    }
+}
+
+/// A line without the numbers of its sources, in brackets or in the last column of a table.
+fn unmarked(line: &str) -> String {
+    let is_mark = |word: &str| word.chars().all(|letter| letter.is_ascii_digit() || ",…".contains(letter));
+    let mut plain = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some((before, (mark, behind))) =
+        rest.split_once('[').and_then(|(before, behind)| Some((before, behind.split_once(']')?)))
+    {
+        plain.push_str(before);
+        if !is_mark(mark) {
+            plain.push_str(mark);
+        }
+        rest = behind;
+    }
+    plain.push_str(rest);
+    match plain.rsplit_once("  ") {
+        Some((row, column)) if is_mark(column.trim()) => row.trim_end().to_owned(),
+        _ => plain.trim_end().to_owned(),
     }
 }
 

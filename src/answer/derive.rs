@@ -1,7 +1,7 @@
 //! Numbers that follow from others, where no source states them.
 //!
-//! Every result is as exact as its inputs allow: their digits leave a span open, the spans go through the
-//! formula, and the last digit shown may be off by one at most.
+//! Every result is what the printed numbers give, as exactly as they allow: their digits leave a span open, the spans go
+//! through the formula, and the last digit shown may be off by one at most.
 
 use std::sync::Arc;
 
@@ -268,30 +268,43 @@ pub(super) fn between_counts<'c>(formula: Formula, inputs: [&Number<'c>; 2], nam
     Some(Number { series: Arc::new(named), period: a.period, since: None, amount, qualifier, status, basis })
 }
 
-/// Puts two numbers through a formula, with all that their digits leave open; none where a total and its part are so
-/// close that the rest may be nothing, or less.
+/// Puts two numbers through a formula, as printed and with all that their digits leave open; none where a total and its
+/// part are so close that the rest may be nothing, or less, and where no percent of a growth is certain, not even
+/// whether it is one.
 fn apply(formula: Formula, a: &Number<'_>, b: &Number<'_>, signed: bool) -> Option<(Amount, Qualifier)> {
-    let (x, y) = (a.span()?, b.span()?);
-    let same_unit = a.amount.unit.base == b.amount.unit.base;
+    let qualifier = passed_through(formula, a.qualifier, b.qualifier);
+    let (span, unit) = through(formula, (a.span()?, a.amount.unit), (b.span()?, b.amount.unit))?;
+    if formula == Formula::Difference && !signed {
+        let is_upper_bound = matches!(qualifier, Qualifier::LessThan | Qualifier::AtMost);
+        let least = if is_upper_bound { span.high } else { span.low };
+        if least <= Decimal::ZERO {
+            return None;
+        }
+    }
+    if matches!(formula, Formula::Growth | Formula::Average(_)) {
+        let may_be_either = span.low < Decimal::ZERO && span.high > Decimal::ZERO;
+        let is_wide = span.high.checked_sub(span.low)? > Decimal::TWO;
+        if may_be_either && is_wide {
+            return None;
+        }
+    }
+    let (printed, _) = through(formula, (a.amount.point()?, a.amount.unit), (b.amount.point()?, b.amount.unit))?;
+    rounded(span, printed.low, unit, qualifier)
+}
+
+/// What comes of two spans, each in its unit; none where the units do not fit the formula.
+fn through(formula: Formula, (x, one): (Span, Unit), (y, other): (Span, Unit)) -> Option<(Span, Unit)> {
+    let same_unit = one.base == other.base;
     let percent = Unit { base: Base::Percent, exponent: 0 };
     let hundred = Decimal::ONE_HUNDRED;
-    let qualifier = passed_through(formula, a.qualifier, b.qualifier);
-    let (span, unit) = match formula {
-        Formula::Sum if same_unit => {
-            (Span { low: x.low.checked_add(y.low)?, high: x.high.checked_add(y.high)? }, a.amount.unit)
-        }
+    Some(match formula {
+        Formula::Sum if same_unit => (Span { low: x.low.checked_add(y.low)?, high: x.high.checked_add(y.high)? }, one),
         Formula::Difference if same_unit => {
-            let span = Span { low: x.low.checked_sub(y.high)?, high: x.high.checked_sub(y.low)? };
-            let is_upper_bound = matches!(qualifier, Qualifier::LessThan | Qualifier::AtMost);
-            let least = if is_upper_bound { span.high } else { span.low };
-            if !signed && least <= Decimal::ZERO {
-                return None;
-            }
-            (span, a.amount.unit)
+            (Span { low: x.low.checked_sub(y.high)?, high: x.high.checked_sub(y.low)? }, one)
         }
-        Formula::Earlier if b.amount.unit == percent => {
+        Formula::Earlier if other == percent => {
             let factor = |growth: Decimal| growth.checked_mul(Decimal::new(1, 2))?.checked_add(Decimal::ONE);
-            (over(x, Span { low: factor(y.low)?, high: factor(y.high)? })?, a.amount.unit)
+            (over(x, Span { low: factor(y.low)?, high: factor(y.high)? })?, one)
         }
         Formula::Times if same_unit => (over(x, y)?, Unit { base: Base::Times, exponent: 0 }),
         Formula::Share if same_unit => (scaled(over(x, y)?, hundred)?, percent),
@@ -305,8 +318,7 @@ fn apply(formula: Formula, a: &Number<'_>, b: &Number<'_>, signed: bool) -> Opti
             (Span { low: ratio.low.checked_sub(hundred)?, high: ratio.high.checked_sub(hundred)? }, percent)
         }
         _ => return None,
-    };
-    rounded(span, unit, qualifier)
+    })
 }
 
 /// The quotient of two spans; none unless both are positive.
@@ -348,19 +360,19 @@ fn scaled(span: Span, factor: Decimal) -> Option<Span> {
     Some(Span { low: span.low.checked_mul(factor)?, high: span.high.checked_mul(factor)? })
 }
 
-/// The middle of a span with as many digits as keep the last one within one step; of a bound, the end that it
-/// cannot pass.
+/// What the printed numbers give, with as many digits as the span leaves the last one within one step; of a bound, the
+/// end that it cannot pass.
 ///
 /// A nought before the point does not show that it was only rounded to: there one digit more is kept where the span is
 /// narrow enough, and the number is "about".
-fn rounded(span: Span, unit: Unit, qualifier: Qualifier) -> Option<(Amount, Qualifier)> {
+fn rounded(span: Span, printed: Decimal, unit: Unit, qualifier: Qualifier) -> Option<(Amount, Qualifier)> {
     // Multiplying by a tenth is exact, and far cheaper than dividing by ten.
     let scale = Decimal::new(1, u32::from(unit.exponent));
     let half = span.high.checked_sub(span.low)?.checked_mul(HALF)?;
     let (value, way) = match qualifier {
         Qualifier::MoreThan | Qualifier::AtLeast => (span.low, RoundingStrategy::ToNegativeInfinity),
         Qualifier::LessThan | Qualifier::AtMost => (span.high, RoundingStrategy::ToPositiveInfinity),
-        _ => (span.low.checked_add(half)?, RoundingStrategy::MidpointAwayFromZero),
+        _ => (printed, RoundingStrategy::MidpointAwayFromZero),
     };
     let value = value.checked_mul(scale)?;
     let half = half.checked_mul(scale)?;

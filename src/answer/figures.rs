@@ -59,6 +59,8 @@ pub struct Row<'c> {
 pub struct Why<'c> {
     pub subject: Subject<'c>,
     pub reading: Reading<'c>,
+    /// Of a growth, what it was on other years than the last.
+    pub longer: Vec<Reading<'c>>,
     pub across: Vec<Across<'c>>,
 }
 
@@ -302,7 +304,11 @@ pub(super) fn figures<'c>(ask: &Ask, catalogue: Known<'c>) -> Answer<'c> {
 }
 
 fn panel<'c>(subject: &Subject<'c>, period: Period, catalogue: Known<'c>) -> Option<Panel<'c>> {
-    let mut rows = vec![subject.row(catalogue, period)?];
+    let on_another_year = || {
+        let reading = longer(subject, period, catalogue).pop()?;
+        (subject.indicator.kind == Kind::Growth).then_some(Row { indicator: subject.indicator, reading, change: None })
+    };
+    let mut rows = vec![subject.row(catalogue, period).or_else(on_another_year)?];
     let companions = subject.indicator.shown_with.iter().filter_map(|id| catalogue.indicator(id.as_str()));
     rows.extend(companions.filter_map(|indicator| subject.row_of(indicator, None, catalogue, period)));
     let mut panel = with_surroundings(subject, period, rows, catalogue);
@@ -403,22 +409,8 @@ fn lone<'c>(
 }
 
 fn with_surroundings<'c>(subject: &Subject<'c>, period: Period, rows: Vec<Row<'c>>, catalogue: Known<'c>) -> Panel<'c> {
-    let growth = catalogue.growth();
-    let longer = match (growth, &subject.of) {
-        (Some(growth), None | Some(Of::Indicator(_))) => {
-            let grown = match &subject.of {
-                Some(Of::Indicator(grown)) => grown,
-                _ => &subject.indicator.id,
-            };
-            let series = subject.series_of(growth, Some(Of::Indicator(grown.clone())));
-            let mut bases: Vec<Period> =
-                catalogue.figures_in(&series, period).filter_map(|figure| figure.since).collect();
-            bases.sort();
-            bases.dedup();
-            bases.into_iter().filter_map(|since| reading(catalogue, &series, period, Some(since))).collect()
-        }
-        _ => Vec::new(),
-    };
+    let mut longer = longer(subject, period, catalogue);
+    longer.retain(|one| one.lead.since != rows[0].reading.lead.since);
     let place = &subject.partner.id;
     let shown = |statement: &&Statement| {
         statement.indicator.as_ref() == Some(&subject.indicator.id)
@@ -447,14 +439,32 @@ fn with_surroundings<'c>(subject: &Subject<'c>, period: Period, rows: Vec<Row<'c
     Panel { subject: subject.clone(), period, rows, longer, across, within, later, statements, next }
 }
 
+/// By how much a series changed on other years than the last, the earliest base first.
+fn longer<'c>(subject: &Subject<'c>, period: Period, catalogue: Known<'c>) -> Vec<Reading<'c>> {
+    let grown = match &subject.of {
+        None => &subject.indicator.id,
+        Some(Of::Indicator(grown)) => grown,
+        Some(Of::Place(_)) => return Vec::new(),
+    };
+    let Some(growth) = catalogue.growth() else { return Vec::new() };
+    let series = subject.series_of(growth, Some(Of::Indicator(grown.clone())));
+    let mut bases: Vec<Period> = catalogue.figures_in(&series, period).filter_map(|figure| figure.since).collect();
+    bases.sort();
+    bases.dedup();
+    bases.into_iter().filter_map(|since| reading(catalogue, &series, period, Some(since))).collect()
+}
+
 pub(super) fn why<'c>(ask: &Ask, catalogue: Known<'c>) -> Answer<'c> {
     match figures(ask, catalogue) {
         Answer::Panel(panel) => {
-            let mut rows = panel.rows;
-            Answer::Why(Why { subject: panel.subject, reading: rows.swap_remove(0).reading, across: panel.across })
+            let Panel { subject, mut rows, across, mut longer, .. } = panel;
+            if subject.indicator.kind != Kind::Growth {
+                longer.clear();
+            }
+            Answer::Why(Why { subject, reading: rows.swap_remove(0).reading, longer, across })
         }
         Answer::Years(Years { average: Some(reading), subject, .. }) => {
-            Answer::Why(Why { subject, reading, across: Vec::new() })
+            Answer::Why(Why { subject, reading, longer: Vec::new(), across: Vec::new() })
         }
         other => other,
     }

@@ -147,7 +147,7 @@ impl<'c> Answer<'c> {
                 let rows = comparison.lines.iter().flat_map(|(_, rows)| rows).flatten().flat_map(Row::readings);
                 rows.chain(&comparison.ratios).chain(comparison.averages.iter().flatten()).collect()
             }
-            Self::Why(why) => vec![&why.reading],
+            Self::Why(why) => std::iter::once(&why.reading).chain(&why.longer).collect(),
             Self::Mirror(mirror) => mirror.sides.iter().flat_map(Sides::readings).collect(),
             Self::Country(country) => country.rows.iter().flat_map(Row::readings).collect(),
             Self::Found(found) | Self::Statements(found) | Self::Said(found) => found.readings.iter().collect(),

@@ -181,6 +181,12 @@ impl Amount {
         Some(Span { low: value.checked_sub(half)?, high: value.checked_add(half)? })
     }
 
+    /// The value as printed, in the base unit. None where that is beyond 28 digits.
+    pub fn point(&self) -> Option<Span> {
+        let value = self.number.checked_mul(power_of_ten(i32::from(self.unit.exponent))?)?;
+        Some(Span { low: value, high: value })
+    }
+
     /// Every value, in the base unit, that the digits and the word before them may mean. None where that is
     /// beyond 28 digits.
     ///

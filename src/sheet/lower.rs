@@ -702,14 +702,28 @@ impl Lower<'_> {
                 let mut finding = self.notes.found(Code::BadNumber, leaf.spot, error.to_string());
                 mend(&mut finding, meant::number(text));
                 if finding.patch.is_none()
-                    && let Some((before, after)) = text.split_once(',')
-                    && let Some(help) = without_comma(before, after)
+                    && let Some(help) = text.split_once(',').and_then(|(before, after)| without_comma(before, after))
+                {
+                    finding.help(help);
+                } else if finding.patch.is_none()
+                    && let Some(help) = apart(text)
                 {
                     finding.help(help);
                 }
             })
             .ok()
     }
+}
+
+/// What else than a number stands with it, and where that belongs.
+fn apart(text: &str) -> Option<String> {
+    let is_number = |text: &str| text.starts_with(|letter: char| letter.is_ascii_digit()) && !text.contains(' ');
+    if let Some(number) = text.strip_suffix('%').map(str::trim_end).filter(|number| is_number(number)) {
+        return Some(format!("write `{number}`, and `unit: percent`"));
+    }
+    let (_, number) = text.rsplit_once(' ').filter(|(_, number)| is_number(number))?;
+    let words: Vec<&str> = Qualifier::ALL[1..].iter().map(|one| one.as_str()).collect();
+    Some(format!("write `{number}`; the word before it is its `qualifier`: {}", words.join(", ")))
 }
 
 /// A number of an entry and its period, with the place that gives it.

@@ -44,7 +44,16 @@ impl<'n> Reader<'n> {
             Tree::List(_) => "a list",
             Tree::Map(_) => "a mapping",
         };
-        self.notes.found(Code::Shape, self.node.spot, format!("expected {what}, found {found}"));
+        let mut finding = self.notes.found(Code::Shape, self.node.spot, format!("expected {what}, found {found}"));
+        match (&self.node.tree, what) {
+            (Tree::Text(text), "a list") if !text.is_empty() => {
+                finding.help(format!("write `[{text}]`"));
+            }
+            (Tree::Text(text), "a mapping") if !text.is_empty() => {
+                finding.help("a mapping is written `{ field: value, field: value }`");
+            }
+            _ => {}
+        }
         self.notes.is_broken(self.node.spot);
     }
 

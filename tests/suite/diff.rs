@@ -122,6 +122,16 @@ fn one_document_more_is_told_once_and_not_on_every_page_that_it_moves() {
 }
 
 #[test]
+fn what_changes_is_told_without_the_lines_whose_sources_only_moved() {
+    let shipped = tempfile::tempdir().unwrap();
+    copy(Path::new("facts"), shipped.path());
+    edit(shipped.path(), "sheets/2026/mts-kg.yaml", "partner: KGZ, value: 27.2", "partner: KGZ, value: 27.4");
+    let text = diff::compare(&desk(Path::new("facts")), &desk(shipped.path())).text();
+    let told = "\n  country KGZ\n    + ⚠ Stated otherwise: US$27.4 bn (Chinese statistics) [2]\n  country KGZ 2025\n";
+    assert!(text.contains(told), "{text}");
+}
+
+#[test]
 fn a_place_that_only_one_state_knows_is_no_trouble() {
     let place = "  DOR:\n    names: { en: Doria, ru: Дория }\n  world:";
     let diff = after(|facts| edit(facts, "places.yaml", "  world:", place));

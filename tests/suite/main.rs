@@ -28,5 +28,6 @@ mod serve;
 mod sheets;
 mod store;
 mod vintage;
+mod why;
 mod words;
 mod workbench;

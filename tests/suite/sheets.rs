@@ -280,6 +280,8 @@ fn what_cannot_be_read_is_found_where_it_stands() {
 
 #[test]
 fn a_number_that_is_written_loosely_is_refused_with_the_way_to_write_it() {
+    const WORD: &str = "write `60`; the word before it is its `qualifier`: about, nearly, more than, less than, \
+                        at least, at most";
     for (entry, spot, help) in [
         ("value: 027", 34, "write 27"),
         ("value: 000", 34, "write 0"),
@@ -288,6 +290,8 @@ fn a_number_that_is_written_loosely_is_refused_with_the_way_to_write_it() {
         ("value: \"100,5\"", 34, "write 100.5"),
         ("value: 40,000", 37, "a comma separates fields here; write 40000 or 40.000, whichever is meant"),
         ("value: '40,000'", 34, "write 40000 or 40.000, whichever is meant"),
+        ("value: over 60", 34, WORD),
+        ("value: 60%", 34, "write `60`, and `unit: percent`"),
         ("values: { 2017: 1.5, 2018: 2,25 }", 56, "a comma separates fields here; write 2.25"),
     ] {
         let sheets = Sheets::of_arcadia();
@@ -297,6 +301,16 @@ fn a_number_that_is_written_loosely_is_refused_with_the_way_to_write_it() {
         assert_eq!((finding.spot.line, finding.spot.column), (10, spot), "{entry}");
         assert_eq!(finding.help.as_deref(), Some(help), "{entry}");
     }
+}
+
+#[test]
+fn a_text_in_the_place_of_a_list_is_told_how_to_write_one() {
+    let sheets = Sheets::of_arcadia();
+    let statement = "  - { kind: summit, places: BAL, date: 2019, at: page 1, text: They met. }\n";
+    sheets.write(SAMPLE, format!("{SOURCE}statements:\n{statement}"));
+    let findings = sheets.check().findings;
+    let helps: Vec<_> = findings.iter().map(|finding| finding.help.as_deref().unwrap_or_default()).collect();
+    assert_eq!(helps, ["write `[BAL]`", "a mapping is written `{ field: value, field: value }`"], "{findings:?}");
 }
 
 #[test]

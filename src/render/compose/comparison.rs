@@ -2,7 +2,7 @@
 
 use super::super::{Block, Piece, Table, Text};
 use super::Writer;
-use super::figures::{capital, column_unit};
+use super::figures::{capital, column_unit, with_day};
 use super::years::span;
 use crate::{
     answer::{Comparison, Reading, Row, Subject},
@@ -14,7 +14,11 @@ use crate::{
 impl<'c> Writer<'c> {
     pub(super) fn comparison(&mut self, comparison: &Comparison<'c>) {
         let when = match (comparison.when, &comparison.lines[..]) {
-            (When::Latest, [(period, _), ..]) => self.period(*period),
+            (When::Latest, [(period, rows), ..])
+                if rows.iter().flatten().all(|row| row.reading.lead.period == *period) =>
+            {
+                self.period(*period)
+            }
             (when, _) => self.when(when),
         };
         self.title(self.heading_of(&comparison.subjects, when));
@@ -85,11 +89,7 @@ impl<'c> Writer<'c> {
         let mut lines = Vec::new();
         for (subject, row) in comparison.subjects.iter().zip(rows) {
             let name = self.place(subject.partner);
-            let name = match row.as_ref().map(|row| row.reading.lead.period) {
-                // A stock is of its own day.
-                Some(own) if own.is_stock() => format!("{name}, {own}"),
-                _ => name.to_owned(),
-            };
+            let name = row.as_ref().map_or_else(|| name.to_owned(), |row| with_day(name, row));
             let value = row.as_ref().map_or_else(|| "–".to_owned(), |row| self.cell(&row.reading, unit));
             let change = row.as_ref().and_then(|row| row.change.as_ref()).map(|change| self.cell_change(change));
             let mut cells = vec![name, value];

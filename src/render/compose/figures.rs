@@ -431,6 +431,12 @@ pub(super) fn column_unit<'r, 'c: 'r>(rows: impl Iterator<Item = &'r Row<'c>>) -
     Some(Unit { base, exponent })
 }
 
+/// A name in a table; a stock is of its own day.
+pub(super) fn with_day(name: &str, row: &Row<'_>) -> String {
+    let own = row.reading.lead.period;
+    if own.is_stock() { format!("{name}, {own}") } else { name.to_owned() }
+}
+
 /// With a capital letter at the beginning.
 pub(super) fn capital(words: &str) -> String {
     let mut letters = words.chars();

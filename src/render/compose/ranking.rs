@@ -2,15 +2,19 @@
 
 use super::super::{Block, Table};
 use super::Writer;
-use super::figures::column_unit;
+use super::figures::{column_unit, with_day};
 use crate::{
     answer::{Part, Parts, Row},
     language::Msg,
+    question::When,
 };
 
 impl<'c> Writer<'c> {
     pub(super) fn parts(&mut self, parts: &Parts<'c>) {
-        self.title(self.heading(&parts.subject, self.period(parts.period)));
+        let all = || parts.rows.iter().filter_map(|part| part.row.as_ref()).chain(&parts.whole);
+        let own_days = all().any(|row| row.reading.lead.period.is_stock() && row.reading.lead.period != parts.period);
+        let when = if own_days { self.when(When::Latest) } else { self.period(parts.period) };
+        self.title(self.heading(&parts.subject, when));
         let held: Vec<(String, &Row<'c>)> = parts
             .rows
             .iter()
@@ -63,7 +67,7 @@ impl<'c> Writer<'c> {
             let value = row.map_or_else(|| "–".to_owned(), |row| writer.cell(&row.reading, unit));
             let share = part.and_then(|part| part.share.as_ref()).map(|share| writer.cell(share, None));
             let change = row.and_then(|row| row.change.as_ref()).map(|change| writer.cell_change(change));
-            let mut cells = vec![name, value];
+            let mut cells = vec![row.map_or_else(|| name.clone(), |row| with_day(&name, row)), value];
             cells.extend(has_shares.then(|| share.unwrap_or_default()));
             cells.extend(has_changes.then(|| change.unwrap_or_default()));
             let marks = row.map(|row| writer.lead_marks(&row.reading)).unwrap_or_default();

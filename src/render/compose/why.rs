@@ -18,11 +18,14 @@ impl<'c> Writer<'c> {
         if reading.is_calculated() {
             self.line(self.say(Msg::WhyDigits));
         }
-        if let Some(own) = &reading.calculated {
-            self.line(self.judged(&reading.lead, own).0);
-            self.tree(own, 0);
-        }
+        self.own(reading);
         self.grounds(reading);
+        for longer in &why.longer {
+            self.space();
+            self.tree(&longer.lead, 0);
+            self.own(longer);
+            self.grounds(longer);
+        }
         self.across(reading, &why.across);
         for figure in reading.lead.figures() {
             let stands =
@@ -39,6 +42,14 @@ impl<'c> Writer<'c> {
             if !self.page.blocks.contains(&block) {
                 self.block(block);
             }
+        }
+    }
+
+    /// Our own calculation of what is stated.
+    fn own(&mut self, reading: &Reading<'c>) {
+        if let Some(own) = &reading.calculated {
+            self.line(self.judged(&reading.lead, own).0);
+            self.tree(own, 0);
         }
     }
 
