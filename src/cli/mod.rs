@@ -61,6 +61,7 @@ struct Kept {
     /// The bot's store: sqlite:PATH or postgres://USER:PASSWORD@HOST/DATABASE
     #[arg(
         long = "store",
+        global = true,
         value_name = "URL",
         env = "TRADEFACTS_STORE",
         hide_env_values = true,
@@ -88,7 +89,6 @@ enum Command {
     /// Exit 0 while the running bot is well
     Health(health::Look),
     /// Move what a bot keeps to another store
-    #[command(subcommand)]
     Store(store::Store),
 }
 

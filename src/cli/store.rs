@@ -16,96 +16,83 @@ use crate::{
     clock::Clock,
     store::{
         self, StoreError,
-        copy::{self, Head},
+        copy::{self, CopyError, Head},
     },
 };
 
-/// Moves all that a bot keeps: channels, schedules, the ledger of posts, languages, what is owed. Stop the bot first.
-///
-/// `tradefacts store export --store sqlite:tradefacts.db | tradefacts store import --store postgres://…`
+/// Moves all that a bot keeps: channels, schedules, the ledger of posts, languages, what is owed.
+#[derive(Args, Debug)]
+pub(super) struct Store {
+    #[command(subcommand)]
+    way: Way,
+    #[command(flatten)]
+    kept: Kept,
+}
+
 #[derive(Subcommand, Debug)]
-pub(super) enum Store {
+enum Way {
     /// Write a copy of all that a store keeps, as lines of JSON
-    Export(Export),
+    Export {
+        /// The copy, a file that is not there yet [default: standard output]
+        file: Option<PathBuf>,
+    },
     /// Read a copy into a new store
-    Import(Import),
-}
-
-#[derive(Args, Debug)]
-pub(super) struct Export {
-    /// The copy, a file that is not there yet [default: standard output]
-    file: Option<PathBuf>,
-    #[command(flatten)]
-    kept: Kept,
-}
-
-#[derive(Args, Debug)]
-pub(super) struct Import {
-    /// The copy [default: standard input]
-    file: Option<PathBuf>,
-    #[command(flatten)]
-    kept: Kept,
+    Import {
+        /// The copy [default: standard input]
+        file: Option<PathBuf>,
+    },
 }
 
 impl Store {
     pub(super) fn run(self) -> anyhow::Result<ExitCode> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-        let head = runtime.block_on(async {
-            match &self {
-                Self::Export(export) => export.run().await,
-                Self::Import(import) => import.run().await,
-            }
-        })?;
-        let (done, store) = match &self {
-            Self::Export(export) => ("copied from", &export.kept.address),
-            Self::Import(import) => ("copied to", &import.kept.address),
+        let address = &self.kept.address;
+        let (head, done) = match self.way {
+            Way::Export { file } => (runtime.block_on(export(address, file.as_deref()))?, "copied from"),
+            Way::Import { file } => (runtime.block_on(import(address, file.as_deref()))?, "copied to"),
         };
         let (many, rows) = (head.rows, if head.rows == 1 { "row" } else { "rows" });
-        log_free(format_args!("{many} {rows} {done} {}", store::shown(store)));
+        log_free(format_args!("{many} {rows} {done} {}", store::shown(address)));
         Ok(ExitCode::SUCCESS)
     }
 }
 
-impl Export {
-    async fn run(&self) -> anyhow::Result<Head> {
-        let store = store::look_into(&self.kept.address).await?;
-        if store.held("", Clock::default().now()).await? > 0 {
-            log_free(format_args!(
-                "warning: a bot runs on this store, and what it does from now on is not in the copy. \
-                 To move, stop it first: two bots would post everything twice"
-            ));
-        }
-        let progress = Progress::new("copying");
-        let mut tell = |done, of| progress.tell(done, of);
-        let Some(path) = &self.file else {
-            return Ok(copy::write(&*store, &mut BufWriter::new(io::stdout()), &mut tell).await?);
-        };
-        // It holds what people told us in private.
-        let mut file =
-            OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).with_context(|| place(path))?;
-        let written = copy::write(&*store, &mut BufWriter::new(&mut file), &mut tell).await;
-        let written = written.and_then(|head| file.sync_all().map(|()| head).map_err(copy::CopyError::Unwritten));
-        if written.is_err() {
-            // What is there is no copy.
-            let _ = fs::remove_file(path);
-        }
-        written.with_context(|| place(path))
+async fn export(address: &str, file: Option<&Path>) -> anyhow::Result<Head> {
+    let store = store::look_into(address).await?;
+    if store.held("", Clock::default().now()).await? > 0 {
+        log_free(format_args!(
+            "warning: a bot runs on this store, and what it does from now on is not in the copy. \
+             To move, stop it first: two bots would post everything twice"
+        ));
     }
+    let progress = Progress::new("copying");
+    let mut tell = |done, of| progress.tell(done, of);
+    let Some(path) = file else {
+        return Ok(copy::write(&*store, &mut BufWriter::new(io::stdout()), &mut tell).await?);
+    };
+    // It holds what people told us in private.
+    let mut file =
+        OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).with_context(|| place(path))?;
+    let written = copy::write(&*store, &mut BufWriter::new(&mut file), &mut tell).await;
+    let written = written.and_then(|head| file.sync_all().map(|()| head).map_err(CopyError::Unwritten));
+    if written.is_err() {
+        // What is there is no copy.
+        let _ = fs::remove_file(path);
+    }
+    written.with_context(|| place(path))
 }
 
-impl Import {
-    async fn run(&self) -> anyhow::Result<Head> {
-        let from: Box<dyn Read + Send> = match &self.file {
-            Some(path) => Box::new(fs::File::open(path).with_context(|| place(path))?),
-            None => Box::new(io::stdin()),
-        };
-        anyhow::ensure!(self.kept.address != store::MEMORY, StoreError::Inside);
-        let store = store::open(&self.kept.address).await?;
-        let progress = Progress::new("copying");
-        let head = copy::read(&*store, BufReader::new(from), |done, of| progress.tell(done, of)).await;
-        store.close().await;
-        Ok(head?)
-    }
+async fn import(address: &str, file: Option<&Path>) -> anyhow::Result<Head> {
+    let from: Box<dyn Read + Send> = match file {
+        Some(path) => Box::new(fs::File::open(path).with_context(|| place(path))?),
+        None => Box::new(io::stdin()),
+    };
+    anyhow::ensure!(address != store::MEMORY, StoreError::Inside);
+    let store = store::open(address).await?;
+    let progress = Progress::new("copying");
+    let head = copy::read(&*store, BufReader::new(from), |done, of| progress.tell(done, of)).await;
+    store.close().await;
+    Ok(head?)
 }
 
 fn place(path: &Path) -> String {
