@@ -231,6 +231,11 @@ async fn fail(shared: &Shared, number: usize, fault: Fault) -> Reply {
             sleep(time).await;
             perform(shared, number).await
         }
+        Fault::Late(time) => {
+            let reply = perform(shared, number).await;
+            sleep(time).await;
+            reply
+        }
         Fault::Answer(result) => finish(shared, number, Ok(result)),
     }
 }
