@@ -155,7 +155,8 @@ fn shut(why: &str) -> Suspended {
     let says = |words: &[&str]| words.iter().any(|words| why.contains(words));
     if says(&["TOPIC_CLOSED", "TOPIC_DELETED", "message thread not found"]) {
         Suspended::Topic
-    } else if says(&["bot was kicked", "bot is not a member", "bot was blocked", "USER_IS_BLOCKED"]) {
+    } else if says(&["bot was kicked", "bot is not a member", "bot was blocked", "USER_IS_BLOCKED", "CHANNEL_PRIVATE"])
+    {
         Suspended::Removed
     } else if says(&["chat not found", "deactivated", "was deleted", "PEER_ID_INVALID"]) {
         Suspended::Gone

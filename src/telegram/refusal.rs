@@ -96,13 +96,15 @@ impl fmt::Display for Refusal {
 }
 
 /// Words of refusals that teloxide has no variant for and that stay so whatever we send.
-const GIVE_UP: [&str; 14] = [
+const GIVE_UP: [&str; 17] = [
     "the group chat was deleted",
     "have no rights to send",
     "not enough rights",
     "need administrator rights",
     "bot is not a member",
     "bot was kicked",
+    "CHANNEL_PRIVATE",
+    "CHAT_ADMIN_REQUIRED",
     "CHAT_WRITE_FORBIDDEN",
     "CHAT_RESTRICTED",
     "CHAT_SEND_PLAIN_FORBIDDEN",
@@ -110,6 +112,7 @@ const GIVE_UP: [&str; 14] = [
     "TOPIC_DELETED",
     "message thread not found",
     "PEER_ID_INVALID",
+    "USER_BANNED_IN_CHANNEL",
     "USER_IS_BLOCKED",
 ];
 

@@ -7,6 +7,7 @@ mod articles;
 mod asking;
 mod border;
 mod bot;
+mod channels;
 mod codes;
 mod courier;
 mod deploy;

@@ -31,6 +31,8 @@ pub(crate) enum Fault {
     Truncate,
     /// A late but right answer; the call takes effect at the end of the wait.
     Delay(Duration),
+    /// The call takes effect at once; its answer comes late.
+    Late(Duration),
     /// This result, whatever was asked; without effect.
     Answer(Value),
 }
@@ -41,7 +43,7 @@ impl Fault {
     }
 
     pub(super) fn has_effect(&self) -> bool {
-        matches!(self, Fault::CutAfter | Fault::Truncate | Fault::Delay(_))
+        matches!(self, Fault::CutAfter | Fault::Truncate | Fault::Delay(_) | Fault::Late(_))
     }
 }
 

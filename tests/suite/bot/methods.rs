@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 
 use super::limits::Lane;
 use super::markup::{self, Entity};
-use super::world::{BOT_ID, Chat, ChatKind, KINDS, Message};
+use super::world::{BOT_ID, Chat, ChatKind, KINDS, Message, Rank, Sent, wanted};
 use super::{Breach, Call, State};
 
 /// Name, then parameters as `name:type`, the required ones with `!`.
@@ -45,6 +45,7 @@ const METHODS: &[(&str, &str)] = &[
     ("getChatMember", "chat_id:chat! user_id:int!"),
     ("getChatAdministrators", "chat_id:chat!"),
     ("leaveChat", "chat_id:chat!"),
+    ("getFile", "file_id:str!"),
 ];
 
 const SHARED: &[(&str, &str)] = &[
@@ -111,6 +112,11 @@ impl Refusal {
         Refusal { code: 429, description, parameters: Some(json!({ "retry_after": seconds })) }
     }
 
+    pub(super) fn moved(to: i64) -> Refusal {
+        let parameters = Some(json!({ "migrate_to_chat_id": to }));
+        Refusal { parameters, ..Refusal::new(400, "Bad Request: group chat was upgraded to a supergroup chat") }
+    }
+
     pub(super) fn body(&self) -> Value {
         let mut body = json!({ "ok": false, "error_code": self.code, "description": self.description });
         if let Some(parameters) = &self.parameters {
@@ -122,6 +128,23 @@ impl Refusal {
 
 fn bad(description: &str) -> Refusal {
     Refusal::new(400, &format!("Bad Request: {description}"))
+}
+
+/// Whether the bot is no part of the chat, and why.
+fn shut_out(chat: &Chat) -> Outcome<()> {
+    let forbidden = |text: &str| Err(Refusal::new(403, &format!("Forbidden: {text}")));
+    let kind = match chat.kind {
+        ChatKind::Channel => "channel",
+        ChatKind::Group => "group",
+        _ => "supergroup",
+    };
+    match (chat.kind, chat.rank(BOT_ID).status.as_str()) {
+        (ChatKind::Private, "kicked") => forbidden("bot was blocked by the user"),
+        (ChatKind::Private, "left") => forbidden("bot can't initiate conversation with a user"),
+        (_, "kicked") => forbidden(&format!("bot was kicked from the {kind} chat")),
+        (_, "left") => forbidden(&format!("bot is not a member of the {kind} chat")),
+        _ => Ok(()),
+    }
 }
 
 type Outcome<T = Value> = Result<T, Refusal>;
@@ -148,6 +171,7 @@ pub(super) fn run(state: &mut State, call: &Call, now: Instant) -> Outcome {
         "setWebhook" | "deleteWebhook" => turn.set_webhook(),
         "getWebhookInfo" => Ok(turn.webhook_info()),
         "getChat" | "getChatMember" | "getChatAdministrators" | "leaveChat" => turn.chat_facts(),
+        "getFile" => turn.file(),
         _ => Ok(json!(true)),
     }
 }
@@ -245,16 +269,18 @@ impl Turn<'_> {
     /// The chat of a send, if the bot may write there.
     fn open_chat(&mut self) -> Outcome<Chat> {
         let chat = self.chat()?;
-        let forbidden = |text: &str| Err(Refusal::new(403, &format!("Forbidden: {text}")));
-        match (chat.kind, chat.bot.as_str()) {
-            (ChatKind::Private, "kicked") => forbidden("bot was blocked by the user"),
-            (ChatKind::Channel, "kicked") => forbidden("bot was kicked from the channel chat"),
-            (ChatKind::Channel, "left") => forbidden("bot is not a member of the channel chat"),
-            (ChatKind::Channel, "member") => Err(bad("need administrator rights in the channel chat")),
-            (ChatKind::Group, "kicked") => forbidden("bot was kicked from the group chat"),
-            (ChatKind::Group, "left") => forbidden("bot is not a member of the group chat"),
-            (_, "kicked") => forbidden("bot was kicked from the supergroup chat"),
-            (_, "left") => forbidden("bot is not a member of the supergroup chat"),
+        if let Some(to) = chat.moved {
+            return Err(Refusal::moved(to));
+        }
+        shut_out(&chat)?;
+        let bot = chat.rank(BOT_ID);
+        match chat.kind {
+            ChatKind::Channel if !bot.runs() || !bot.may("can_post_messages") => {
+                Err(bad("need administrator rights in the channel chat"))
+            }
+            ChatKind::Group | ChatKind::Supergroup | ChatKind::Forum if !bot.may("can_send_messages") => {
+                Err(bad("not enough rights to send text messages to the chat"))
+            }
             _ => Ok(chat),
         }
     }
@@ -268,8 +294,12 @@ impl Turn<'_> {
         if thread == 1 {
             return self.fault("thread_general", "message thread not found");
         }
-        // A person may have deleted the topic: no fault of the bot's.
-        if chat.topics.contains(&thread) { Ok(Some(thread)) } else { Err(bad("message thread not found")) }
+        // A person may have deleted or closed the topic: no fault of the bot's.
+        match chat.topics.contains(&thread) {
+            false => Err(bad("message thread not found")),
+            true if chat.closed.contains(&thread) && !chat.rank(BOT_ID).runs() => Err(bad("TOPIC_CLOSED")),
+            true => Ok(Some(thread)),
+        }
     }
 
     fn reply_to(&mut self, chat: &Chat) -> Outcome<Option<i64>> {
@@ -395,8 +425,9 @@ impl Turn<'_> {
             if label.trim().is_empty() {
                 self.breach("empty_button", format!("a button without text: {button}"));
             }
-            if inline {
-                self.inline_button(button)?;
+            match inline {
+                true => self.inline_button(button)?,
+                false => self.reply_button(button)?,
             }
         }
         Ok(if inline { rows.into_iter().filter(|row| !row.is_empty()).collect() } else { Vec::new() })
@@ -449,6 +480,61 @@ impl Turn<'_> {
         Ok(())
     }
 
+    fn reply_button(&mut self, button: &Value) -> Outcome<()> {
+        const ACTIONS: [&str; 6] =
+            ["request_users", "request_chat", "request_contact", "request_location", "request_poll", "web_app"];
+        self.check_fields("a button", button, &["text"], &ACTIONS);
+        let request = &button["request_chat"];
+        if request.is_null() {
+            return Ok(());
+        }
+        const OPTIONAL: [&str; 9] = [
+            "chat_is_forum",
+            "chat_has_username",
+            "chat_is_created",
+            "user_administrator_rights",
+            "bot_administrator_rights",
+            "bot_is_member",
+            "request_title",
+            "request_username",
+            "request_photo",
+        ];
+        self.check_fields("request_chat", request, &["request_id", "chat_is_channel"], &OPTIONAL);
+        if self.state.world.find_chat(&self.value("chat_id")).is_some_and(|chat| chat.kind != ChatKind::Private) {
+            return self.fault("bad_keyboard", "chats can be requested in private chats only");
+        }
+        const RIGHTS: [&str; 11] = [
+            "is_anonymous",
+            "can_manage_chat",
+            "can_delete_messages",
+            "can_manage_video_chats",
+            "can_restrict_members",
+            "can_promote_members",
+            "can_change_info",
+            "can_invite_users",
+            "can_post_stories",
+            "can_edit_stories",
+            "can_delete_stories",
+        ];
+        const MORE: [&str; 5] = [
+            "can_post_messages",
+            "can_edit_messages",
+            "can_pin_messages",
+            "can_manage_topics",
+            "can_manage_direct_messages",
+        ];
+        for name in ["user_administrator_rights", "bot_administrator_rights"] {
+            if !request[name].is_null() {
+                self.check_fields(name, &request[name], &RIGHTS, &MORE);
+            }
+        }
+        let person: BTreeSet<&str> = wanted(&request["user_administrator_rights"]).collect();
+        if !wanted(&request["bot_administrator_rights"]).all(|right| person.contains(right)) {
+            return self.fault("bad_keyboard", "the bot's rights must be among the user's");
+        }
+        Ok(())
+    }
+
     // Sending, editing, deleting
 
     fn send_message(&mut self) -> Outcome {
@@ -466,24 +552,22 @@ impl Turn<'_> {
         let (caption, entities) = self.formatted(&caption, &mode, &self.value("caption_entities"), CAPTION_MAX)?;
         let given = self.value(kind);
         let file = match given.as_str() {
-            Some(id) if self.state.world.files.contains(id) => id.to_owned(),
-            Some(address) if address.starts_with("http") && markup::is_link(address) => self.new_file(kind),
+            Some(id) if self.state.world.files.contains_key(id) => id.to_owned(),
+            Some(address) if address.starts_with("http") && markup::is_link(address) => {
+                self.state.world.keep_file(kind, Sent::default())
+            }
             Some(_) => return Err(bad("wrong file identifier/HTTP URL specified")),
             None if given["size"].as_u64().is_some_and(|size| size > 0) => {
                 if kind == "photo" && given["size"].as_u64() > Some(10 << 20) {
                     return self.fault("too_big", "file is too big for a photo");
                 }
-                self.new_file(kind)
+                let (name, text) = (given["file"].as_str().unwrap_or_default().to_owned(), given["text"].as_str());
+                let size = given["size"].as_u64().unwrap_or_default();
+                self.state.world.keep_file(kind, Sent { name, size, text: text.map(str::to_owned) })
             }
             None => return self.fault("empty_file", "file must be non-empty"),
         };
         self.send(caption, entities, Some(file))
-    }
-
-    fn new_file(&mut self, kind: &str) -> String {
-        let id = format!("{kind}-{}", self.state.world.files.len() + 1);
-        self.state.world.files.insert(id.clone());
-        id
     }
 
     fn preview(&mut self, options: &Value) {
@@ -502,6 +586,14 @@ impl Turn<'_> {
         let reply_to = self.reply_to(&chat)?;
         self.flood(&chat)?;
         let world = &mut self.state.world;
+        if let Some(chat) = world.chats.get_mut(&chat.id).filter(|_| markup.get("inline_keyboard").is_none()) {
+            let rows = markup["keyboard"].as_array().map(|rows| rows.iter().filter_map(Value::as_array).cloned());
+            match rows {
+                Some(rows) => chat.keyboard = rows.collect(),
+                None if !markup["remove_keyboard"].is_null() => chat.keyboard.clear(),
+                None => {}
+            }
+        }
         let (id, date, chat) = (world.next_id(), world.date(), chat.id);
         let (by_bot, edited, deleted, raw) = (true, false, false, None);
         let message =
@@ -765,8 +857,19 @@ impl Turn<'_> {
         json!({ "url": url, "has_custom_certificate": false, "pending_update_count": world.updates.len() })
     }
 
+    fn file(&self) -> Outcome {
+        let id = self.text("file_id");
+        let known = self.state.world.files.get(id);
+        let known = known.ok_or_else(|| bad("wrong file_id or the file is temporarily unavailable"))?;
+        let path = format!("documents/{id}");
+        Ok(json!({ "file_id": id, "file_unique_id": id, "file_size": known.size, "file_path": path }))
+    }
+
     fn chat_facts(&mut self) -> Outcome {
         let chat = self.chat()?;
+        if chat.kind != ChatKind::Private && (self.method != "getChat" || chat.username.is_none()) {
+            shut_out(&chat)?;
+        }
         let world = &mut self.state.world;
         match self.method {
             "getChatMember" => {
@@ -774,17 +877,16 @@ impl Turn<'_> {
                 if user != BOT_ID && !world.users.contains_key(&user) {
                     return Err(bad("invalid user_id specified"));
                 }
-                Ok(world.member(user, &world.status(&chat, user)))
+                if user != BOT_ID && chat.kind == ChatKind::Channel && !chat.rank(BOT_ID).runs() {
+                    return Err(bad("member list is inaccessible"));
+                }
+                Ok(world.member(user, &chat.rank(user)))
             }
             "getChatAdministrators" => {
-                let bot = (chat.bot == "administrator").then_some(BOT_ID);
-                let admins = chat.admins.iter().copied().chain(bot);
-                Ok(admins.map(|user| world.member(user, "administrator")).collect())
+                let admins = chat.ranks.iter().filter(|(_, rank)| rank.runs());
+                Ok(admins.map(|(user, rank)| world.member(*user, rank)).collect())
             }
-            "leaveChat" => {
-                world.chats.entry(chat.id).and_modify(|chat| "left".clone_into(&mut chat.bot));
-                Ok(json!(true))
-            }
+            "leaveChat" => Ok(json!(world.rank(chat.id, BOT_ID, Rank::new("left"), BOT_ID) > 0)),
             _ => {
                 let mut facts = chat.json();
                 facts["accent_color_id"] = json!(0);

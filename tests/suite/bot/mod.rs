@@ -38,8 +38,8 @@ pub(crate) use faults::Fault;
 use faults::{Order, Orders};
 use limits::{Lane, Limits};
 use methods::Refusal;
-use world::{BOT_ID, World};
-pub(crate) use world::{ChatKind, Message};
+pub(crate) use world::{BOT_ID, ChatKind, Message};
+use world::{Rank, Sent, World};
 
 const TOKEN: &str = "123456789:AAF4ke-T0ken_for_the_suite_0nly_0123";
 
@@ -126,6 +126,13 @@ impl FakeTelegram {
         id
     }
 
+    /// A person who has not started the bot: it may not write to them before they do.
+    pub(crate) fn stranger(&self, id: i64, first_name: &str, language_code: &str) -> i64 {
+        self.user(id, first_name, language_code);
+        self.change_chat(id, |chat| drop(chat.ranks.insert(BOT_ID, Rank::new("left"))));
+        id
+    }
+
     /// A group, supergroup, forum or channel. The bot is a member, in a channel an administrator.
     pub(crate) fn chat(&self, id: i64, kind: ChatKind, title: &str) -> i64 {
         self.shared.change(|state| state.world.add_chat(id, kind, title))
@@ -137,7 +144,7 @@ impl FakeTelegram {
     }
 
     pub(crate) fn make_admin(&self, chat: i64, user: i64) {
-        self.change_chat(chat, |chat| chat.admins.extend([user]));
+        self.change_chat(chat, |chat| drop(chat.ranks.insert(user, Rank::new("administrator"))));
     }
 
     /// Opens a topic in a forum and gives its thread id.
@@ -159,18 +166,58 @@ impl FakeTelegram {
         self.change_chat(chat, |chat| chat.topics.retain(|open| *open != topic));
     }
 
+    /// Only administrators may write there from now on.
+    pub(crate) fn close_topic(&self, chat: i64, topic: i64) {
+        self.change_chat(chat, |chat| chat.closed.extend([topic]));
+    }
+
+    pub(crate) fn open_topic(&self, chat: i64, topic: i64) {
+        self.change_chat(chat, |chat| chat.closed.retain(|closed| *closed != topic));
+    }
+
     /// The bot becomes `member`, `administrator`, `left` or `kicked` (in a private chat: blocked), by the
     /// hand of a user, and is told so.
     pub(crate) fn bot_becomes(&self, chat: i64, status: &str, by: i64) -> i64 {
+        self.becomes(chat, BOT_ID, status, by)
+    }
+
+    /// The same of a person. The bot is told where it is an administrator and has asked to be.
+    pub(crate) fn becomes(&self, chat: i64, who: i64, status: &str, by: i64) -> i64 {
+        self.shared.change(|state| state.world.rank(chat, who, Rank::new(status), by))
+    }
+
+    /// Gives somebody, or the bot, a right such as `can_post_messages`.
+    pub(crate) fn give(&self, chat: i64, who: i64, right: &str, by: i64) -> i64 {
         self.shared.change(|state| {
-            let world = &mut state.world;
-            let (old, shown) = (world.member(BOT_ID, &world.chat(chat).bot), world.chat(chat).json());
-            let (new, from, date) = (world.member(BOT_ID, status), world.user(by), world.date());
-            world.chats.entry(chat).and_modify(|chat| status.clone_into(&mut chat.bot));
-            world.push(json!({ "my_chat_member": {
-                "chat": shown, "from": from, "date": date, "old_chat_member": old, "new_chat_member": new
-            }}))
+            let mut rank = state.world.chat(chat).rank(who);
+            rank.lacks.remove(right);
+            if rank.lacks.is_empty() && rank.status == "restricted" {
+                rank = Rank::new("member");
+            }
+            state.world.rank(chat, who, rank, by)
         })
+    }
+
+    /// Takes a right away; a mere member is restricted by it.
+    pub(crate) fn take(&self, chat: i64, who: i64, right: &str, by: i64) -> i64 {
+        self.shared.change(|state| {
+            let mut rank = state.world.chat(chat).rank(who);
+            rank.lacks.insert(right.to_owned());
+            if rank.status == "member" {
+                "restricted".clone_into(&mut rank.status);
+            }
+            state.world.rank(chat, who, rank, by)
+        })
+    }
+
+    /// A group becomes a supergroup of another number. The bot is not told.
+    pub(crate) fn upgrade(&self, group: i64, to: i64) {
+        self.shared.change(|state| {
+            let old = state.world.chat(group).clone();
+            state.world.add_chat(to, ChatKind::Supergroup, &old.title);
+            state.world.chats.entry(to).and_modify(|chat| chat.ranks = old.ranks);
+        });
+        self.change_chat(group, |chat| chat.moved = Some(to));
     }
 
     // What people do. Each gives the number of the update, unless it says otherwise.
@@ -218,6 +265,67 @@ impl FakeTelegram {
         new["message_id"] = old["message_id"].clone();
         let kind = if from.is_some() { "edited_message" } else { "edited_channel_post" };
         self.say_update(json!({ kind: new }))
+    }
+
+    /// A message that tells what happened, such as `migrate_to_chat_id`.
+    pub(crate) fn tell(&self, user: i64, chat: i64, what: &str, value: Value) -> i64 {
+        let mut message = self.draft(user, chat, "");
+        message.as_object_mut().and_then(|message| message.remove("text"));
+        message[what] = value;
+        self.say_update(json!({ "message": message }))
+    }
+
+    /// Sends the bot a file of this text.
+    pub(crate) fn say_file(&self, user: i64, name: &str, text: &str) -> i64 {
+        let file = Sent { name: name.to_owned(), size: text.len() as u64, text: Some(text.to_owned()) };
+        let document = self.shared.change(|state| {
+            let id = state.world.keep_file("document", file);
+            state.world.document(&id)
+        });
+        self.tell(user, user, "document", document)
+    }
+
+    /// Presses a button of the reply keyboard that asks for a chat, and chooses this one in Telegram's picker. The
+    /// picker lets the bot in as the button asks for, where the person may do that.
+    pub(crate) fn pick(&self, user: i64, label: &str, chat: i64) -> i64 {
+        let buttons = self.shared.look(|state| state.world.chat(user).keyboard.concat());
+        let button = buttons.iter().find(|button| button["text"] == label);
+        let button = button.unwrap_or_else(|| panic!("no button {label} among {buttons:?}"));
+        let request = button["request_chat"].clone();
+        let found = self.shared.look(|state| state.world.chat(chat).clone());
+        assert_eq!(
+            request["chat_is_channel"],
+            json!(found.kind == ChatKind::Channel),
+            "the picker offers no such chat"
+        );
+        assert!(found.rank(user).covers(&request["user_administrator_rights"]), "the picker offers no such chat");
+        let (rights, bot) = (&request["bot_administrator_rights"], found.rank(BOT_ID));
+        if !bot.covers(rights) {
+            assert!(found.rank(user).may("can_promote_members"), "they may not let the bot in");
+            self.becomes(chat, BOT_ID, "administrator", user);
+        } else if request["bot_is_member"] == json!(true) && matches!(bot.status.as_str(), "left" | "kicked") {
+            self.becomes(chat, BOT_ID, "member", user);
+        }
+        let mut shared = json!({ "request_id": request["request_id"], "chat_id": chat });
+        if request["request_title"] == json!(true) {
+            shared["title"] = json!(found.title);
+        }
+        if let Some(name) = found.username.filter(|_| request["request_username"] == json!(true)) {
+            shared["username"] = json!(name);
+        }
+        self.tell(user, user, "chat_shared", shared)
+    }
+
+    /// The labels of the reply keyboard that stands under a chat, row by row.
+    pub(crate) fn reply_keyboard(&self, chat: i64) -> Vec<Vec<String>> {
+        let label = |button: &Value| button["text"].as_str().or(button.as_str()).unwrap_or_default().to_owned();
+        self.shared
+            .look(|state| state.world.chat(chat).keyboard.iter().map(|row| row.iter().map(label).collect()).collect())
+    }
+
+    /// The text of a file that was sent.
+    pub(crate) fn file(&self, id: &str) -> Option<String> {
+        self.shared.look(|state| state.world.files.get(id).and_then(|file| file.text.clone()))
     }
 
     /// A message as an update carries it, to be changed and passed to [`FakeTelegram::say_update`].

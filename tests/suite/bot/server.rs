@@ -94,6 +94,11 @@ impl Reply {
 
 async fn answer(shared: &Shared, request: Request) -> Reply {
     let path = request.uri().path().replace("%3A", ":");
+    if let Some(file) = path.strip_prefix(&format!("/file/bot{TOKEN}/documents/")) {
+        let text = shared.look(|state| state.world.files.get(file).and_then(|file| file.text.clone()));
+        return text
+            .map_or_else(|| Reply::new(404, JSON, ""), |text| Reply::new(200, "application/octet-stream", &text));
+    }
     let (token, name) = path.strip_prefix("/bot").and_then(|rest| rest.split_once('/')).unwrap_or_default();
     let method = methods::find(name);
     let (params, unreadable) = match read(method.unwrap_or(name), request).await {
@@ -149,7 +154,15 @@ async fn read_parts(method: &str, request: Request) -> Result<Map<String, Value>
         let file = part.file_name().map(str::to_owned);
         let bytes = part.bytes().await.map_err(|error| error.body_text())?;
         match file {
-            Some(file) => drop(files.insert(name, json!({ "file": file, "size": bytes.len() }))),
+            Some(file) => {
+                let mut sent = json!({ "file": file, "size": bytes.len() });
+                if method == "sendDocument"
+                    && let Ok(text) = std::str::from_utf8(&bytes)
+                {
+                    sent["text"] = json!(text);
+                }
+                files.insert(name, sent);
+            }
             None => form.push((name, String::from_utf8_lossy(&bytes).into_owned())),
         }
     }
@@ -199,11 +212,7 @@ async fn fail(shared: &Shared, number: usize, fault: Fault) -> Reply {
             shared.change(|state| state.close(number, true, seconds));
             finish(shared, number, Err(Refusal::too_many(seconds)))
         }
-        Fault::MigratedTo(id) => {
-            let refusal = Refusal::new(400, "Bad Request: group chat was upgraded to a supergroup chat");
-            let parameters = Some(json!({ "migrate_to_chat_id": id }));
-            finish(shared, number, Err(Refusal { parameters, ..refusal }))
-        }
+        Fault::MigratedTo(id) => finish(shared, number, Err(Refusal::moved(id))),
         Fault::BadGateway => raw(502, PROXY_PAGE),
         Fault::Garbage => raw(200, "<!DOCTYPE html><html><body>Not what you asked for"),
         Fault::Silence => std::future::pending().await,
@@ -221,6 +230,11 @@ async fn fail(shared: &Shared, number: usize, fault: Fault) -> Reply {
         Fault::Delay(time) => {
             sleep(time).await;
             perform(shared, number).await
+        }
+        Fault::Late(time) => {
+            let reply = perform(shared, number).await;
+            sleep(time).await;
+            reply
         }
         Fault::Answer(result) => finish(shared, number, Ok(result)),
     }

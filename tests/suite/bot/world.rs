@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 
 use super::markup::{self, Entity};
 
-pub(super) const BOT_ID: i64 = 123_456_789;
+pub(crate) const BOT_ID: i64 = 123_456_789;
 pub(super) const BOT_NAME: &str = "arcadia_test_bot";
 
 /// Who an administrator is that writes in the name of a group.
@@ -31,13 +31,65 @@ pub(super) struct Chat {
     pub(super) kind: ChatKind,
     pub(super) title: String,
     pub(super) username: Option<String>,
-    /// What the bot is in it: `member`, `administrator`, `left`, `kicked`.
-    pub(super) bot: String,
-    pub(super) admins: BTreeSet<i64>,
+    /// What those are in it of whom something was said; anybody else is a member.
+    pub(super) ranks: BTreeMap<i64, Rank>,
     pub(super) topics: BTreeSet<i64>,
+    /// Those of them in which only administrators may write.
+    pub(super) closed: BTreeSet<i64>,
+    /// The supergroup that it has become.
+    pub(super) moved: Option<i64>,
+    /// The reply keyboard that people see under it.
+    pub(super) keyboard: Vec<Vec<Value>>,
+}
+
+/// What somebody is in a chat: `creator`, `administrator`, `member`, `restricted`, `left` or `kicked`. In a private
+/// chat the bot is `left` before it was started and `kicked` once it is blocked.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Rank {
+    pub(super) status: String,
+    /// The rights of an administrator or a restricted member that they do not have.
+    pub(super) lacks: BTreeSet<String>,
+}
+
+impl Rank {
+    pub(super) fn new(status: &str) -> Rank {
+        Rank { status: status.to_owned(), lacks: BTreeSet::new() }
+    }
+
+    pub(super) fn runs(&self) -> bool {
+        matches!(self.status.as_str(), "creator" | "administrator")
+    }
+
+    pub(super) fn may(&self, right: &str) -> bool {
+        !self.lacks.contains(right)
+    }
+
+    /// Whether they have all of these rights of an administrator; `null` asks for none.
+    pub(super) fn covers(&self, rights: &Value) -> bool {
+        rights.is_null() || self.runs() && wanted(rights).all(|right| self.may(right))
+    }
+}
+
+/// The rights that are asked for.
+pub(super) fn wanted(rights: &Value) -> impl Iterator<Item = &str> {
+    let rights = rights.as_object().into_iter().flatten();
+    rights.filter(|(_, asked)| **asked == json!(true)).map(|(right, _)| right.as_str())
+}
+
+/// A file that somebody has sent.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Sent {
+    pub(super) name: String,
+    pub(super) size: u64,
+    /// None where it is no text.
+    pub(super) text: Option<String>,
 }
 
 impl Chat {
+    pub(super) fn rank(&self, user: i64) -> Rank {
+        self.ranks.get(&user).cloned().unwrap_or_else(|| Rank::new("member"))
+    }
+
     pub(super) fn json(&self) -> Value {
         let mut chat = match self.kind {
             ChatKind::Private => json!({ "type": "private", "first_name": self.title }),
@@ -105,7 +157,7 @@ pub(super) struct World {
     pub(super) users: BTreeMap<i64, Value>,
     pub(super) chats: BTreeMap<i64, Chat>,
     pub(super) messages: BTreeMap<i64, Message>,
-    pub(super) files: BTreeSet<String>,
+    pub(super) files: BTreeMap<String, Sent>,
     pub(super) callbacks: BTreeMap<String, Callback>,
     /// The answer to each inline query, once there is one.
     pub(super) inline: BTreeMap<String, Option<Value>>,
@@ -134,9 +186,10 @@ impl World {
     }
 
     pub(super) fn add_chat(&mut self, id: i64, kind: ChatKind, title: &str) -> i64 {
-        let bot = if kind == ChatKind::Channel { "administrator" } else { "member" }.to_owned();
-        let (title, admins, topics) = (title.to_owned(), BTreeSet::new(), BTreeSet::new());
-        self.chats.insert(id, Chat { id, kind, title, username: None, bot, admins, topics });
+        let bot = Rank::new(if kind == ChatKind::Channel { "administrator" } else { "member" });
+        let (title, ranks) = (title.to_owned(), BTreeMap::from([(BOT_ID, bot)]));
+        let (username, topics, closed, moved, keyboard) = (None, BTreeSet::new(), BTreeSet::new(), None, Vec::new());
+        self.chats.insert(id, Chat { id, kind, title, username, ranks, topics, closed, moved, keyboard });
         id
     }
 
@@ -213,6 +266,12 @@ impl World {
                 _ => ChatKind::Supergroup,
             };
             self.add_chat(chat, kind, raw["chat"]["title"].as_str().unwrap_or("untitled"));
+        }
+        if let Some(bot) = self.chats.get_mut(&chat).and_then(|chat| chat.ranks.get_mut(&BOT_ID))
+            && raw["chat"]["type"] == "private"
+            && bot.status == "left"
+        {
+            *bot = Rank::new("member");
         }
         if let Some(from) = raw["from"]["id"].as_i64() {
             self.users.entry(from).or_insert_with(|| raw["from"].clone());
@@ -291,7 +350,7 @@ impl World {
                 let size = json!({ "file_id": id, "file_unique_id": id, "width": 800, "height": 600, "file_size": 1 });
                 match id.starts_with("photo") {
                     true => put("photo", json!([size])),
-                    false => put("document", json!({ "file_id": id, "file_unique_id": id, "file_size": 1 })),
+                    false => put("document", self.document(id)),
                 }
             }
         }
@@ -311,31 +370,56 @@ impl World {
         Value::Object(shown)
     }
 
-    /// A person's standing in a chat, as `getChatMember` and `my_chat_member` show it.
-    pub(super) fn member(&self, user: i64, status: &str) -> Value {
-        let mut member = json!({ "status": status, "user": self.user(user) });
-        let more = match status {
-            "administrator" => RIGHTS.iter().map(|right| (*right, json!(true))).collect(),
+    pub(super) fn document(&self, id: &str) -> Value {
+        let Sent { name, size, .. } = self.files.get(id).cloned().unwrap_or_default();
+        json!({ "file_id": id, "file_unique_id": id, "file_name": name, "file_size": size })
+    }
+
+    pub(super) fn keep_file(&mut self, kind: &str, file: Sent) -> String {
+        let id = format!("{kind}-{}", self.files.len() + 1);
+        self.files.insert(id.clone(), file);
+        id
+    }
+
+    /// What somebody is in a chat, as `getChatMember` and `my_chat_member` show it.
+    pub(super) fn member(&self, user: i64, rank: &Rank) -> Value {
+        let mut member = json!({ "status": rank.status, "user": self.user(user) });
+        let rights = |all: &[&'static str]| all.iter().map(|right| (*right, json!(rank.may(right)))).collect();
+        let more: Vec<(&str, Value)> = match rank.status.as_str() {
+            "administrator" => rights(&RIGHTS),
+            "restricted" => rights(&FREEDOMS).into_iter().chain([("is_member", json!(true))]).collect(),
             "kicked" => vec![("until_date", json!(0))],
             _ => Vec::new(),
         };
         for (name, value) in more {
             member[name] = value;
         }
-        if status == "administrator" {
-            member["is_anonymous"] = json!(false);
+        match rank.status.as_str() {
+            "administrator" | "creator" => member["is_anonymous"] = json!(false),
+            "restricted" => member["until_date"] = json!(0),
+            _ => {}
         }
         member
     }
 
-    pub(super) fn status(&self, chat: &Chat, user: i64) -> String {
-        match user {
-            BOT_ID => chat.bot.clone(),
-            _ if chat.admins.contains(&user) => "administrator".to_owned(),
-            _ => "member".to_owned(),
+    /// Somebody becomes something else in a chat, by the hand of another. Of people the bot is told only where it is
+    /// an administrator.
+    pub(super) fn rank(&mut self, chat: i64, who: i64, rank: Rank, by: i64) -> i64 {
+        let (found, date, from) = (self.chat(chat).clone(), self.date(), self.user(by));
+        let (old, new) = (self.member(who, &found.rank(who)), self.member(who, &rank));
+        self.chats.entry(chat).and_modify(|chat| drop(chat.ranks.insert(who, rank)));
+        let kind = if who == BOT_ID { "my_chat_member" } else { "chat_member" };
+        if who != BOT_ID && !found.rank(BOT_ID).runs() {
+            return self.last_update;
         }
+        self.push(json!({ kind: {
+            "chat": found.json(), "from": from, "date": date, "old_chat_member": old, "new_chat_member": new
+        }}))
     }
 }
+
+/// What a restricted member may or may not do.
+const FREEDOMS: [&str; 4] = ["can_send_messages", "can_send_documents", "can_send_polls", "can_invite_users"];
 
 const RIGHTS: [&str; 15] = [
     "can_be_edited",

@@ -1,0 +1,552 @@
+//! Channels as their admins live with them: the bot whole, against a Telegram of our own.
+//!
+//! Everything is ordered by what people say, press and send, and seen in what stands in their chats; the store is read
+//! for what became of a post. The clock by which posts are due is turned by hand. What is decided one floor lower is
+//! told in `courier`.
+
+use std::{
+    sync::{Arc, LazyLock},
+    time::{Duration, Instant},
+};
+
+use jiff::{
+    Timestamp,
+    civil::{Weekday, time},
+    tz::TimeZone,
+};
+use tempfile::TempDir;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+use tradefacts::{
+    app,
+    catalogue::Catalogue,
+    clock::Clock,
+    config::{Serve, Token},
+    language::{Language, Msg},
+    reload::{Facts, Pace},
+    reply::{Desk, Live},
+    schedule::{Delivery, Fate, Skip, Suspended},
+    sheet::Folder,
+    store::{self, Store},
+    telegram::{self, Patience},
+};
+
+use super::{
+    answers::arcadia,
+    bot::{ChatKind, FakeTelegram, Fault, Message},
+};
+
+const SOON: Duration = Duration::from_secs(10);
+/// A Monday, on which every story begins.
+const MORNING: &str = "2030-03-04T08:00Z";
+const DAILY: &str = "daily 09:00 trade latest tz=UTC lang=en";
+const ANN: i64 = 11;
+const BOB: i64 = 12;
+const NEWS: i64 = -100_301;
+
+static CATALOGUE: LazyLock<Arc<Catalogue>> = LazyLock::new(|| Arc::clone(arcadia().catalogue()));
+
+#[tokio::test]
+async fn who_has_never_seen_the_bot_schedules_a_monday_summary_by_buttons_alone() {
+    let mut stage = Stage::prepared().await;
+    stage.telegram.stranger(ANN, "Ann", "en");
+    stage.telegram.chat(NEWS, ChatKind::Channel, "Arcadian News");
+    stage.telegram.bot_becomes(NEWS, "left", ANN);
+    stage.telegram.make_admin(NEWS, ANN);
+    stage.start();
+
+    stage.telegram.say(ANN, ANN, "/start");
+    stage.telegram.wait_for_messages(ANN, 1, SOON).await;
+    stage.telegram.say(ANN, ANN, "/connect");
+    stage.heard(ANN, &say(Msg::ConnectPick)).await;
+    stage.telegram.pick(ANN, &say(Msg::PickChannel), NEWS);
+    stage.heard(ANN, &say(Msg::Connected { title: "Arcadian News".into() })).await;
+    assert!(stage.telegram.reply_keyboard(ANN).is_empty(), "the picker is put away");
+    for label in ["Schedule a post", "Trade, latest year", "Mon", "09:00", "Asia/Bishkek", "English"] {
+        stage.press(ANN, label).await;
+    }
+    let confirm = stage.button(ANN, &say(Msg::ButtonConfirm)).await;
+    let preview = stage.telegram.messages(ANN).into_iter().rfind(|message| message.id < confirm.id).unwrap();
+    stage.press(ANN, &say(Msg::ButtonConfirm)).await;
+    stage.heard(ANN, &say(Msg::ScheduleAdded { title: "Arcadian News".into() })).await;
+
+    let schedule = stage.store.schedules_in(NEWS).await.unwrap().remove(0);
+    let due = stage.store.next_due(schedule.id).await.unwrap().unwrap();
+    let there = due.to_zoned(TimeZone::get("Asia/Bishkek").unwrap());
+    assert_eq!((there.weekday(), there.time()), (Weekday::Monday, time(9, 0, 0, 0)));
+    stage.turn_to(due);
+    let post = stage.posts(NEWS, 1).await.remove(0);
+    assert_eq!(looks(&post), looks(&preview));
+    assert!(!post.text.is_empty() && !post.keyboard.is_empty(), "{post:?}");
+    let sent = stage.settled(NEWS, 1).await;
+    assert_eq!(sent[0].fate, Fate::Sent(Some(i32::try_from(post.id).unwrap())));
+    stage.nothing_more_is_said(ANN).await;
+    let offer = say(Msg::NoticeLetIn { title: "Arcadian News".into() });
+    assert!(!stage.telegram.messages(ANN).iter().any(|message| message.text == offer), "it is connected already");
+    assert_eq!(stage.telegram.messages(NEWS).len(), 1);
+    stage.telegram.assert_clean();
+    stage.stop().await;
+}
+
+// What Telegram does to bots
+
+#[tokio::test]
+async fn where_telegram_lets_nothing_be_posted_the_owner_is_told_once_what_is_missing_and_the_right_brings_it_back() {
+    use ChatKind::{Channel, Forum, Group, Supergroup};
+    use Suspended::{Gone, NoRights, Removed, Topic};
+    let cases = [
+        (403, "Forbidden: bot was kicked from the channel chat", Channel, Removed),
+        (403, "Forbidden: bot is not a member of the channel chat", Channel, Removed),
+        (400, "Bad Request: need administrator rights in the channel chat", Channel, NoRights),
+        (400, "Bad Request: not enough rights to post messages in the channel", Channel, NoRights),
+        (400, "Bad Request: have no rights to send a message", Channel, NoRights),
+        (400, "Bad Request: CHAT_ADMIN_REQUIRED", Channel, NoRights),
+        (400, "Bad Request: chat not found", Channel, Gone),
+        (400, "Bad Request: PEER_ID_INVALID", Channel, Gone),
+        (400, "Bad Request: CHANNEL_PRIVATE", Channel, Removed),
+        (403, "Forbidden: bot was kicked from the group chat", Group, Removed),
+        (403, "Forbidden: bot is not a member of the group chat", Group, Removed),
+        (403, "Forbidden: the group chat was deleted", Group, Gone),
+        (400, "Bad Request: group is deactivated", Group, Gone),
+        (403, "Forbidden: bot was kicked from the supergroup chat", Supergroup, Removed),
+        (403, "Forbidden: bot is not a member of the supergroup chat", Supergroup, Removed),
+        (400, "Bad Request: not enough rights to send text messages to the chat", Supergroup, NoRights),
+        (400, "Bad Request: CHAT_WRITE_FORBIDDEN", Supergroup, NoRights),
+        (400, "Bad Request: CHAT_RESTRICTED", Supergroup, NoRights),
+        (400, "Bad Request: CHAT_SEND_PLAIN_FORBIDDEN", Supergroup, NoRights),
+        (400, "Bad Request: USER_BANNED_IN_CHANNEL", Supergroup, NoRights),
+        (403, "Forbidden: user is deactivated", Supergroup, Gone),
+        (403, "Forbidden: bot was blocked by the user", Supergroup, Removed),
+        (400, "Bad Request: message thread not found", Forum, Topic),
+        (400, "Bad Request: TOPIC_CLOSED", Forum, Topic),
+        (400, "Bad Request: TOPIC_DELETED", Forum, Topic),
+    ];
+    let stage = Stage::new().await;
+    let places: Vec<Place> = cases.iter().enumerate().map(|(number, (.., kind, _))| place(number, *kind)).collect();
+    stage.scheduled(&places, DAILY).await;
+    for ((code, description, ..), Place { chat, .. }) in cases.iter().zip(&places) {
+        stage.telegram.fault(Fault::refuse(*code, description)).on("sendMessage").chat(*chat);
+    }
+    stage.turn_to(march(4, 9));
+    for ((_, description, _, cause), Place { chat, owner, .. }) in cases.iter().zip(&places) {
+        let log = stage.settled(*chat, 1).await;
+        assert_eq!(log[0].fate, Fate::Refused((*description).to_owned()));
+        assert_eq!(stage.suspended(*chat).await, Some(*cause), "{description}");
+        stage.heard(*owner, &suspended(*chat, *cause)).await;
+    }
+    stage.turn_to(march(5, 9));
+    for ((_, description, ..), Place { chat, owner, kind }) in cases.iter().zip(&places) {
+        let log = stage.settled(*chat, 2).await;
+        assert_eq!(log[0].fate, Fate::Skipped(Skip::Stopped), "{description}");
+        assert_eq!(stage.called("sendMessage", *chat), 1, "{description}: it is left alone");
+        let status = if *kind == ChatKind::Channel { "administrator" } else { "member" };
+        stage.telegram.bot_becomes(*chat, status, *owner);
+    }
+    for Place { chat, owner, .. } in &places {
+        stage.heard(*owner, &resumed(*chat)).await;
+        assert_eq!(stage.suspended(*chat).await, None);
+    }
+    stage.turn_to(march(6, 9));
+    for ((_, description, _, cause), Place { chat, owner, .. }) in cases.iter().zip(&places) {
+        let log = stage.settled(*chat, 3).await;
+        assert!(matches!(log[0].fate, Fate::Sent(Some(_))), "{description}: {log:#?}");
+        assert_eq!(stage.telegram.messages(*chat).len(), 1, "{description}: what was missed is not made up for");
+        let told = (stage.times(*owner, &suspended(*chat, *cause)), stage.times(*owner, &resumed(*chat)));
+        assert_eq!(told, (1, 1), "{description}");
+    }
+    stage.telegram.assert_clean();
+}
+
+#[tokio::test]
+async fn a_post_that_may_stand_there_is_asked_about_and_done_as_its_owner_says() {
+    let mut stage = Stage::prepared().await;
+    stage.patience.post = Duration::from_secs(1);
+    stage.start();
+    // Whether the post stands there.
+    let faults = [
+        (Fault::CutAfter, true),
+        (Fault::Truncate, true),
+        (Fault::Late(Duration::from_secs(2)), true),
+        (Fault::Cut, false),
+        (Fault::Silence, false),
+        (Fault::Garbage, false),
+        (Fault::Answer(serde_json::json!([])), false),
+        (Fault::BadGateway, false),
+        (Fault::refuse(500, "Internal Server Error"), false),
+        (Fault::refuse(504, "Gateway Timeout"), false),
+    ];
+    let cases: Vec<_> = faults
+        .into_iter()
+        .flat_map(|(fault, stands)| [(fault.clone(), stands, false), (fault, stands, true)])
+        .collect();
+    let places = channels(cases.len());
+    let ids = stage.scheduled(&places, DAILY).await;
+    for ((fault, ..), Place { chat, .. }) in cases.iter().zip(&places) {
+        stage.telegram.fault(fault.clone()).on("sendMessage").chat(*chat);
+    }
+    let due = march(4, 9);
+    stage.turn_to(due);
+    let mut asked = Vec::new();
+    for (((fault, ..), Place { chat, owner, .. }), id) in cases.iter().zip(&places).zip(&ids) {
+        let ask = stage.heard(*owner, &format!("Schedule {id}: the connection was lost")).await;
+        assert!(ask.text.contains(&title(*chat)) && ask.text.contains("Mon 4 March 2030, 09:00"), "{}", ask.text);
+        assert_eq!(ask.buttons(), [[say(Msg::ButtonThere), say(Msg::ButtonAgain)]]);
+        assert_eq!(stage.settled(*chat, 1).await[0].fate, Fate::Unknown, "{fault:?}");
+        assert_eq!(stage.suspended(*chat).await, None, "{fault:?}");
+        asked.push(ask.id);
+    }
+    // Neither time nor another start sends it again.
+    stage.stop().await;
+    stage.turn_by(3600);
+    stage.start();
+    stage.telegram.say(places[0].owner, places[0].owner, "/privacy");
+    stage.heard(places[0].owner, "/forget_me").await;
+    for (((fault, _, again), Place { chat, owner, .. }), ask) in cases.iter().zip(&places).zip(&asked) {
+        assert_eq!((stage.called("sendMessage", *chat), stage.settled(*chat, 1).await.len()), (1, 1), "{fault:?}");
+        stage.telegram.press(*ask, say(if *again { Msg::ButtonAgain } else { Msg::ButtonThere }).as_str());
+        stage.heard(*owner, &say(if *again { Msg::DecidedAgain } else { Msg::DecidedThere })).await;
+    }
+    for ((((fault, stands, again), Place { chat, owner, .. }), id), ask) in
+        cases.iter().zip(&places).zip(&ids).zip(&asked)
+    {
+        let log = stage.settled(*chat, 1).await;
+        let posts = stage.telegram.messages(*chat);
+        assert_eq!(posts.len(), usize::from(*stands) + usize::from(*again), "{fault:?}");
+        let number = posts.last().filter(|_| *again).map(|post| i32::try_from(post.id).unwrap());
+        assert_eq!(log[0].fate, Fate::Sent(number), "{fault:?}");
+        let toast = stage.toast(*owner, *ask, &format!("!again {id} {}", due.as_second())).await;
+        assert_eq!(toast, say(Msg::DecidedAlready), "{fault:?}");
+        assert_eq!(stage.called("sendMessage", *chat), 1 + usize::from(*again), "{fault:?}");
+    }
+    stage.telegram.assert_clean();
+}
+
+#[tokio::test]
+async fn what_certainly_did_not_happen_is_tried_again_and_told_to_nobody() {
+    let stage = Stage::new().await;
+    let faults = [
+        ("sendMessage", Fault::RetryAfter(1)),
+        ("sendMessage", Fault::RetryAfter(2)),
+        ("sendMessage", Fault::refuse(429, "Too Many Requests")),
+        ("sendMessage", Fault::refuse(409, "Conflict: terminated by other getUpdates request")),
+        // Who may post is asked anew before it.
+        ("getChat", Fault::BadGateway),
+        ("getChat", Fault::RetryAfter(1)),
+        ("getChatMember", Fault::Cut),
+        ("getChatMember", Fault::Garbage),
+        ("getChatMember", Fault::refuse(500, "Internal Server Error")),
+    ];
+    let places = channels(faults.len());
+    stage.scheduled(&places, DAILY).await;
+    for ((method, fault), Place { chat, .. }) in faults.iter().zip(&places) {
+        stage.telegram.fault(fault.clone()).on(method).chat(*chat);
+    }
+    stage.turn_to(march(5, 9));
+    for ((method, fault), Place { chat, owner, .. }) in faults.iter().zip(&places) {
+        let log = stage.settled(*chat, 2).await;
+        assert!(matches!(log[0].fate, Fate::Sent(Some(_))) && log[0].tries == 1, "{method} {fault:?}: {log:#?}");
+        assert_eq!(stage.telegram.messages(*chat).len(), 1, "{method} {fault:?}");
+        assert_eq!(stage.suspended(*chat).await, None);
+        assert_eq!(stage.times(*owner, "nothing is posted for now"), 0, "{method} {fault:?}");
+    }
+    stage.telegram.assert_clean();
+}
+
+#[tokio::test]
+async fn a_chat_that_has_to_wait_for_long_waits_alone_and_in_vain_once_it_is_too_late() {
+    let mut stage = Stage::new().await;
+    let places = channels(4);
+    let [hour, day, free, other] = places[..] else { panic!() };
+    let ids = stage.scheduled(&places, DAILY).await;
+    stage.telegram.fault(Fault::RetryAfter(3600)).on("sendMessage").chat(hour.chat);
+    stage.telegram.fault(Fault::RetryAfter(24 * 3600)).on("sendMessage").chat(day.chat);
+    stage.turn_to(march(4, 9));
+    for Place { chat, .. } in [free, other] {
+        stage.posts(chat, 1).await;
+    }
+    stage.order(ANN, "/privacy", "/forget_me").await;
+    for chat in [hour.chat, day.chat] {
+        stage.telegram.wait_until(|_| stage.called("sendMessage", chat) == 1, SOON).await;
+    }
+    stage.stop().await;
+    for chat in [hour.chat, day.chat] {
+        let log = stage.store.log(chat, 9).await.unwrap();
+        assert_eq!((log.len(), &log[0].fate, log[0].tries), (1, &Fate::Planned, 1));
+    }
+    stage.turn_by(3601);
+    stage.start();
+    let late = stage.posts(hour.chat, 1).await.remove(0);
+    assert!(late.text.starts_with("This was due on Mon 4 March 2030, 09:00"), "{}", late.text);
+    assert_eq!(stage.called("sendMessage", day.chat), 1, "its time is not over");
+    stage.stop().await;
+    stage.turn_to(march(5, 10));
+    stage.start();
+    let notice = format!("Schedule {}: I was away, and one post was left out as too late", ids[1]);
+    stage.heard(day.owner, &notice).await;
+    stage.posts(day.chat, 1).await;
+    let log = stage.settled(day.chat, 2).await;
+    assert_eq!((&log[1].fate, log[1].key.due), (&Fate::Skipped(Skip::Late), march(4, 9)));
+    assert!(matches!(log[0].fate, Fate::Sent(Some(_))), "{log:#?}");
+    stage.telegram.assert_clean();
+}
+
+#[tokio::test]
+async fn a_post_that_telegram_does_not_take_as_it_is_is_told_and_the_next_one_tried() {
+    let stage = Stage::new().await;
+    let descriptions = [
+        "Bad Request: can't parse entities: Unsupported start tag \"figure\" at byte offset 0",
+        "Bad Request: message is too long",
+        "Bad Request: BUTTON_URL_INVALID",
+    ];
+    let places = channels(descriptions.len());
+    let ids = stage.scheduled(&places, DAILY).await;
+    for (description, Place { chat, .. }) in descriptions.iter().zip(&places) {
+        stage.telegram.fault(Fault::refuse(400, description)).on("sendMessage").chat(*chat);
+    }
+    stage.turn_to(march(4, 9));
+    for ((description, Place { chat, owner, .. }), id) in descriptions.iter().zip(&places).zip(&ids) {
+        let notice = stage.heard(*owner, &format!("Schedule {id}: Telegram refused the post")).await;
+        assert!(notice.text.contains(description), "{}", notice.text);
+        assert_eq!(notice.buttons(), [[say(Msg::ButtonEdit), say(Msg::ButtonChannels)]]);
+        assert_eq!(stage.settled(*chat, 1).await[0].fate, Fate::Refused((*description).to_owned()));
+        assert_eq!(stage.suspended(*chat).await, None);
+    }
+    stage.turn_to(march(5, 9));
+    for Place { chat, owner, .. } in places {
+        stage.posts(chat, 1).await;
+        assert_eq!((stage.called("sendMessage", chat), stage.times(owner, "Telegram refused the post")), (2, 1));
+    }
+    stage.telegram.assert_clean();
+}
+
+/// What a person sees of a message.
+fn looks(message: &Message) -> (&str, String, Vec<Vec<String>>) {
+    (&message.text, format!("{:?}", message.entities), message.buttons())
+}
+
+// The stage
+
+/// A bot that runs in this process, one or several times on one store, and its Telegram.
+struct Stage {
+    telegram: FakeTelegram,
+    folder: TempDir,
+    clock: Clock,
+    patience: Patience,
+    store: Arc<dyn Store>,
+    running: Vec<(CancellationToken, JoinHandle<anyhow::Result<()>>)>,
+}
+
+impl Stage {
+    async fn prepared() -> Self {
+        let (telegram, folder) = (FakeTelegram::start().await, tempfile::tempdir().unwrap());
+        let store = store::open(&format!("sqlite:{}/bot.db", folder.path().display())).await.unwrap();
+        let patience = Patience { poll: Duration::from_secs(2), ..Patience::default() };
+        let stage = Self { telegram, folder, clock: Clock::default(), patience, store, running: Vec::new() };
+        stage.turn_to(at(MORNING));
+        stage
+    }
+
+    /// With Ann, who has started the bot.
+    async fn new() -> Self {
+        let mut stage = Self::prepared().await;
+        stage.telegram.user(ANN, "Ann", "en");
+        stage.start();
+        stage
+    }
+
+    fn start(&mut self) {
+        let settings = Serve {
+            token: Token::read(self.telegram.token()).unwrap(),
+            api_url: Some(self.telegram.url().parse().unwrap()),
+            store: format!("sqlite:{}/bot.db", self.folder.path().display()),
+        };
+        let live = Arc::new(Live::new(Desk::new(Arc::clone(&CATALOGUE))));
+        let facts =
+            Facts { folder: Folder::BuiltIn, live, stamp: Folder::BuiltIn.stamp(), since: Clock::default().now() };
+        let (stop, pace) = (CancellationToken::new(), (self.patience, Pace::default()));
+        let served = app::serve_until(stop.clone(), settings, facts, telegram::answering(), self.clock.clone(), pace);
+        self.running.push((stop, tokio::spawn(served)));
+    }
+
+    /// Stops the one that was started first.
+    async fn stop(&mut self) {
+        let (stop, running) = self.running.remove(0);
+        stop.cancel();
+        running.await.unwrap().unwrap();
+    }
+
+    /// Channels or groups with an administrator each, who connects it and schedules a post by writing; the numbers of
+    /// the schedules.
+    async fn scheduled(&self, places: &[Place], order: &str) -> Vec<i64> {
+        for Place { chat, kind, owner } in places {
+            self.telegram.user(*owner, "Somebody", "en");
+            self.telegram.chat(*chat, *kind, &title(*chat));
+            self.telegram.make_admin(*chat, *owner);
+            self.telegram.say(*owner, *owner, &format!("/connect {chat}"));
+        }
+        for Place { chat, owner, .. } in places {
+            self.heard(*owner, &say(Msg::Connected { title: title(*chat).into() })).await;
+            self.telegram.say(*owner, *owner, &format!("/schedule add {chat} {order}"));
+        }
+        let mut ids = Vec::new();
+        for Place { chat, owner, .. } in places {
+            self.heard(*owner, &say(Msg::ScheduleAdded { title: title(*chat).into() })).await;
+            ids.push(self.store.schedules_in(*chat).await.unwrap()[0].id);
+        }
+        ids
+    }
+
+    /// How often a method was called for a chat.
+    fn called(&self, method: &str, chat: i64) -> usize {
+        self.telegram.calls(method).iter().filter(|call| call.params["chat_id"] == chat).count()
+    }
+
+    /// How many messages in a chat say this.
+    fn times(&self, chat: i64, words: &str) -> usize {
+        self.telegram.messages(chat).iter().filter(|message| message.text.contains(words)).count()
+    }
+
+    async fn suspended(&self, chat: i64) -> Option<Suspended> {
+        self.store.channel(chat).await.unwrap().unwrap().suspended
+    }
+
+    /// What is said in passing when this is pressed.
+    async fn toast(&self, user: i64, message: i64, data: &str) -> String {
+        let id = self.telegram.press_data(user, message, data);
+        self.telegram.wait_until(|telegram| telegram.unanswered_callbacks().is_empty(), SOON).await;
+        let answers = self.telegram.calls("answerCallbackQuery");
+        let answer = answers.iter().find(|call| call.params["callback_query_id"] == id.as_str()).unwrap();
+        answer.params["text"].as_str().unwrap_or_default().to_owned()
+    }
+
+    fn turn_by(&self, seconds: u64) {
+        let time = Duration::from_secs(seconds);
+        self.clock.turn_by(time);
+        self.telegram.pass_time(time);
+    }
+
+    /// To an instant or a fraction of a second after it; not back.
+    fn turn_to(&self, instant: Timestamp) {
+        let ahead = instant.duration_since(self.clock.now()).as_secs_f64().ceil().max(0.0);
+        self.turn_by(Duration::from_secs_f64(ahead).as_secs());
+    }
+
+    /// A message in the chat that says this, once there is one.
+    async fn heard(&self, chat: i64, words: &str) -> Message {
+        self.sees(chat, words, |message| message.text.contains(words)).await
+    }
+
+    /// The newest message in the chat that has this button.
+    async fn button(&self, chat: i64, label: &str) -> Message {
+        self.sees(chat, label, |message| message.buttons().concat().iter().any(|button| button == label)).await
+    }
+
+    async fn sees(&self, chat: i64, what: &str, so: impl Fn(&Message) -> bool) -> Message {
+        let deadline = Instant::now() + SOON;
+        loop {
+            let messages = self.telegram.messages(chat);
+            if let Some(found) = messages.iter().rfind(|message| so(message)) {
+                return found.clone();
+            }
+            let texts: Vec<_> = messages.iter().map(|message| (&message.text, message.buttons())).collect();
+            assert!(Instant::now() < deadline, "{chat} sees no {what:?}, but\n{texts:#?}");
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    }
+
+    /// Presses a button once it is there, and waits until that is acknowledged.
+    async fn press(&self, user: i64, label: &str) {
+        let message = self.button(user, label).await;
+        self.telegram.press(message.id, label);
+        self.telegram.wait_until(|telegram| telegram.unanswered_callbacks().is_empty(), SOON).await;
+    }
+
+    /// Says something and waits until the answer says this.
+    async fn order(&self, user: i64, text: &str, answer: &str) -> Message {
+        let so_far = self.telegram.messages(user).last().map_or(0, |message| message.id);
+        self.telegram.say(user, user, text);
+        self.sees(user, answer, |message| message.id > so_far && message.text.contains(answer)).await
+    }
+
+    async fn posts(&self, chat: i64, many: usize) -> Vec<Message> {
+        self.telegram.wait_for_messages(chat, many, SOON).await
+    }
+
+    /// So many deliveries of a chat, the newest first, once all have come to an end.
+    async fn settled(&self, chat: i64, many: usize) -> Vec<Delivery> {
+        let deadline = Instant::now() + SOON;
+        loop {
+            let log = self.store.log(chat, 99).await.unwrap();
+            let is_open = |delivery: &Delivery| matches!(delivery.fate, Fate::Planned | Fate::Sending);
+            if log.len() >= many && !log.iter().any(is_open) {
+                return log;
+            }
+            assert!(Instant::now() < deadline, "{chat}: {log:#?}");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    /// Asks something and waits for the answer, and for the next round of what is owed: whatever was to be said is said.
+    async fn nothing_more_is_said(&self, user: i64) {
+        let before = self.telegram.messages(user).len();
+        self.order(user, "/privacy", "/forget_me").await;
+        tokio::time::sleep(Duration::from_millis(700)).await;
+        let said: Vec<String> = self.telegram.messages(user).into_iter().map(|message| message.text).collect();
+        assert_eq!(said.len(), before + 1, "{said:#?}");
+    }
+}
+
+/// Where posts go, and who has them posted.
+#[derive(Clone, Copy)]
+struct Place {
+    chat: i64,
+    kind: ChatKind,
+    owner: i64,
+}
+
+/// So many channels of one administrator each.
+fn channels(many: usize) -> Vec<Place> {
+    (0..many).map(|number| place(number, ChatKind::Channel)).collect()
+}
+
+fn place(number: usize, kind: ChatKind) -> Place {
+    let number = i64::try_from(number).unwrap();
+    let base = if kind == ChatKind::Group { -5000 } else { -1_001_000_000_000 };
+    Place { chat: base - number, kind, owner: 1000 + number }
+}
+
+fn title(chat: i64) -> String {
+    format!("Place {}", chat.unsigned_abs() % 1000)
+}
+
+/// What is missing where nothing can be posted.
+fn why(suspended: Suspended) -> String {
+    say(match suspended {
+        Suspended::Removed => Msg::WhyRemoved,
+        Suspended::NoRights => Msg::WhyNoRights,
+        Suspended::Topic => Msg::WhyTopic,
+        Suspended::Gone => Msg::WhyGone,
+        Suspended::NoOwner => Msg::WhyNoOwner,
+    })
+}
+
+fn suspended(chat: i64, cause: Suspended) -> String {
+    say(Msg::NoticeSuspended { title: title(chat).into(), why: why(cause).into() })
+}
+
+fn resumed(chat: i64) -> String {
+    say(Msg::NoticeResumed { title: title(chat).into() })
+}
+
+/// An hour of the first days of March.
+fn march(day: u32, hour: u32) -> Timestamp {
+    at(&format!("2030-03-{day:02}T{hour:02}:00Z"))
+}
+
+fn at(instant: &str) -> Timestamp {
+    instant.parse().unwrap()
+}
+
+fn say(message: Msg<'_>) -> String {
+    Language::En.say(message)
+}
