@@ -1,11 +1,11 @@
 //! The store in one SQLite file, or in memory.
 
+mod file;
+#[cfg(test)]
+mod tests;
+
 use std::{
     collections::HashMap,
-    fs::File,
-    os::unix::fs::MetadataExt as _,
-    path::{Path, PathBuf},
-    str::FromStr,
     sync::atomic::{AtomicU32, Ordering},
     time::Duration,
 };
@@ -15,12 +15,14 @@ use futures_util::TryStreamExt as _;
 use jiff::Timestamp;
 use serde_json::json;
 use sqlx::{
-    AssertSqlSafe, ConnectOptions, Row, Sqlite as Db, SqliteConnection, SqlitePool, Transaction,
+    AssertSqlSafe, Row, Sqlite as Db, SqliteConnection, SqlitePool, Transaction,
     migrate::Migrator,
     query::Query,
-    sqlite::{SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+    sqlite::{SqliteArguments, SqliteJournalMode, SqliteSynchronous},
 };
 
+pub use self::file::MEMORY;
+use self::file::{Presence, Same};
 use super::{
     Leftover, Letter, Owed, Plan, Sheets, Store, StoreError, Trouble,
     copy::{self, Batches, CopyError, Head, Rows, Sink, TABLES, Table},
@@ -31,16 +33,10 @@ use crate::{
     schedule::{Channel, Delivery, Fate, Key, Schedule, Skip, Suspended},
 };
 
-/// How long another process may hold the file before we give up on it.
-const BUSY: Duration = Duration::from_secs(5);
-
 /// How long Telegram keeps an update that nobody fetches.
 const KEPT: Duration = Duration::from_secs(24 * 60 * 60);
 
 static MIGRATIONS: Migrator = sqlx::migrate!("src/store/migrations/sqlite");
-
-/// The address of a store that is gone when it is closed.
-pub const MEMORY: &str = "memory:";
 
 /// Among so many batches, one shows what can be forgotten.
 const FORGET_EVERY: u32 = 64;
@@ -53,25 +49,23 @@ pub(super) struct Sqlite {
     pool: SqlitePool,
     batches: AtomicU32,
     misread: Misread,
-    /// The file that we opened, and which it was.
-    file: Option<(PathBuf, (u64, u64))>,
-    /// Held while we live; see [`presence`].
-    _presence: Option<File>,
+    /// The file that we opened; none where we look only, or it is in memory.
+    file: Option<Same>,
+    _presence: Option<Presence>,
 }
 
 impl Sqlite {
     /// Opens `sqlite:PATH`, and makes the file where there is none, or `memory:`.
     pub(super) async fn open(address: &str) -> Result<Self, StoreError> {
-        let options = options(address)?
+        let options = file::options(address)?
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Normal)
             .foreign_keys(true);
-        let (alone, presence) = presence(&options);
-        let path = options.get_filename().to_owned();
-        let mut store = connect(address, options).await?;
-        store._presence = presence;
-        store.file = which(&path).map(|which| (path, which));
+        let (presence, path) = (Presence::show(options.get_filename()), options.get_filename().to_owned());
+        let alone = presence.as_ref().is_some_and(|presence| presence.alone);
+        let pool = file::connect(address, options).await?;
+        let store = Self { file: Same::now(&path), _presence: presence, ..Self::new(address, pool) };
         MIGRATIONS.run(&store.pool).await.map_err(|error| StoreError::migrating(address, error))?;
         if alone {
             store.free().await?;
@@ -94,11 +88,16 @@ impl Sqlite {
 
     /// Opens `sqlite:PATH` to look into it; it must exist.
     pub(super) async fn look_into(address: &str) -> Result<Self, StoreError> {
-        let options = options(address)?;
+        let options = file::options(address)?;
         if !options.get_filename().exists() {
             return Err(StoreError::Failed(address.to_owned(), Trouble::NoFile, None));
         }
-        connect(address, options.read_only(true)).await
+        Ok(Self::new(address, file::connect(address, options.read_only(true)).await?))
+    }
+
+    fn new(address: &str, pool: SqlitePool) -> Self {
+        let (place, batches, misread) = (address.to_owned(), AtomicU32::default(), Misread::default());
+        Self { place, pool, batches, misread, file: None, _presence: None }
     }
 
     /// Telegram sends again what was not confirmed, so a batch shows what it has forgotten: every letter that
@@ -212,9 +211,7 @@ impl Store for Sqlite {
     }
 
     async fn beat(&self, now: Timestamp) -> Result<(), StoreError> {
-        if let Some((path, file)) = &self.file
-            && which(path).as_ref() != Some(file)
-        {
+        if self.file.as_ref().is_some_and(|file| !file.is_there()) {
             return Err(StoreError::Failed(self.place.clone(), Trouble::Exchanged, None));
         }
         sqlx::query("INSERT INTO pulse (only, at) VALUES (1, ?) ON CONFLICT DO UPDATE SET at = excluded.at")
@@ -959,298 +956,4 @@ async fn owe(all: &mut SqliteConnection, owed: &[(i64, &str)], now: Timestamp) -
 
 fn limit(most: usize) -> i64 {
     i64::try_from(most).unwrap_or(i64::MAX)
-}
-
-fn options(address: &str) -> Result<SqliteConnectOptions, StoreError> {
-    let address = if address == MEMORY { "sqlite::memory:" } else { address };
-    if !address.starts_with("sqlite:") {
-        // The rest may hold a password.
-        let kind = address.split(':').next().unwrap_or_default();
-        return Err(StoreError::Address(kind.to_owned()));
-    }
-    let options = SqliteConnectOptions::from_str(address).map_err(|_| StoreError::Address(address.to_owned()))?;
-    Ok(options.busy_timeout(BUSY).disable_statement_logging())
-}
-
-async fn connect(address: &str, options: SqliteConnectOptions) -> Result<Sqlite, StoreError> {
-    let folder = options.get_filename().parent().filter(|folder| !folder.as_os_str().is_empty());
-    let has_folder = folder.is_none_or(Path::is_dir);
-    let pool = SqlitePoolOptions::new().max_connections(1).acquire_timeout(BUSY).idle_timeout(None).max_lifetime(None);
-    // A file does not go away; asking it before each use would double the work.
-    let pool =
-        pool.test_before_acquire(false).connect_with(options).await.map_err(|error| match Trouble::of(&error) {
-            Trouble::Unopened if !has_folder => StoreError::Failed(address.to_owned(), Trouble::NoFolder, Some(error)),
-            _ => StoreError::failed(address, error),
-        })?;
-    let place = address.to_owned();
-    Ok(Sqlite { place, pool, batches: AtomicU32::default(), misread: Misread::default(), file: None, _presence: None })
-}
-
-fn is_memory(path: &Path) -> bool {
-    path.to_string_lossy().starts_with("file:sqlx-in-memory")
-}
-
-/// Tells a file from any other that comes to lie in its place.
-fn which(path: &Path) -> Option<(u64, u64)> {
-    let file = path.metadata().ok()?;
-    Some((file.dev(), file.ino()))
-}
-
-/// Whether no other process has the file open, and the lock by which others see that we have.
-///
-/// A process that is killed keeps its leases, but not its lock: who starts alone need not wait for their end.
-fn presence(options: &SqliteConnectOptions) -> (bool, Option<File>) {
-    let path = options.get_filename();
-    if is_memory(path) {
-        return (false, None);
-    }
-    let mut name = path.as_os_str().to_owned();
-    name.push(".lock");
-    let Ok(file) = File::options().create(true).append(true).open(PathBuf::from(name)) else { return (false, None) };
-    let alone = file.try_lock().is_ok() && file.unlock().is_ok();
-    let shared = file.lock_shared().is_ok();
-    (alone && shared, Some(file))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::schedule::{Grace, State, What};
-
-    async fn store() -> (Sqlite, tempfile::TempDir) {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Sqlite::open(&format!("sqlite:{}/store.db", folder.path().display())).await.unwrap();
-        (store, folder)
-    }
-
-    fn letter(id: i64) -> Letter {
-        Letter { id, body: format!("{{\"update_id\":{id},\"text\":\"“ё” \\u0000 \\\\ \\n\"}}") }
-    }
-
-    fn at(second: i64) -> Timestamp {
-        Timestamp::from_second(second).unwrap()
-    }
-
-    #[tokio::test]
-    async fn a_letter_lies_in_the_inbox_until_it_is_settled_and_forgotten_by_telegram() {
-        let (store, _folder) = store().await;
-        let batch = [letter(5), letter(6), letter(7)];
-        assert_eq!(store.take_in(&batch, at(0)).await.unwrap(), [5, 6, 7]);
-        store.settle(&[6, 99]).await.unwrap();
-        let left = |leftovers: Vec<Leftover>| leftovers.into_iter().map(|left| left.letter).collect::<Vec<_>>();
-        assert_eq!(left(store.leftovers(at(9)).await.unwrap()), [letter(5), letter(7)]);
-        assert_eq!(store.take_in(&batch, at(1)).await.unwrap(), [0; 0], "Telegram sends it again, unconfirmed");
-        store.settle(&[5, 7]).await.unwrap();
-        for id in 0..i64::from(FORGET_EVERY) {
-            assert_eq!(store.take_in(&[letter(8 + id)], at(2)).await.unwrap(), [8 + id]);
-        }
-        let rows: i64 = sqlx::query_scalar("SELECT count(*) FROM inbox").fetch_one(&store.pool).await.unwrap();
-        assert_eq!(rows, i64::from(FORGET_EVERY), "what was confirmed is gone");
-    }
-
-    #[tokio::test]
-    async fn how_often_a_leftover_was_begun_is_counted_and_a_stale_one_goes() {
-        let (store, _folder) = store().await;
-        store.take_in(&[letter(1)], at(0)).await.unwrap();
-        store.take_in(&[letter(2)], at(50_000)).await.unwrap();
-        store.begin(2).await.unwrap();
-        store.begin(2).await.unwrap();
-        let leftovers = store.leftovers(at(100_000)).await.unwrap();
-        assert_eq!(leftovers, [Leftover { letter: letter(2), begun: 2 }]);
-    }
-
-    #[tokio::test]
-    async fn a_language_is_kept_and_moves_with_its_chat() {
-        let (store, folder) = store().await;
-        assert_eq!(store.language(-1).await.unwrap(), None);
-        store.choose_language(-1, Some(Language::En)).await.unwrap();
-        store.choose_language(-1, Some(Language::Ru)).await.unwrap();
-        store.move_chat(-1, -100).await.unwrap();
-        store.move_chat(-1, -100).await.unwrap();
-        drop(store);
-        let store = Sqlite::open(&format!("sqlite:{}/store.db", folder.path().display())).await.unwrap();
-        assert_eq!(store.language(-1).await.unwrap(), None);
-        assert_eq!(store.language(-100).await.unwrap(), Some(Language::Ru));
-    }
-
-    #[tokio::test]
-    async fn a_pulse_is_the_last_one() {
-        let (store, _folder) = store().await;
-        assert_eq!(store.last_beat().await.unwrap(), None);
-        store.beat(at(5)).await.unwrap();
-        store.beat(at(8)).await.unwrap();
-        assert_eq!(store.last_beat().await.unwrap(), Some(at(8)));
-    }
-
-    #[tokio::test]
-    async fn how_the_sheets_stand_is_what_was_said_last() {
-        let (store, _folder) = store().await;
-        assert_eq!(store.sheets().await.unwrap(), None);
-        for broken in [Some((at(7), "“ё”".to_owned())), None] {
-            let sheets = Sheets { served: at(5), broken };
-            store.keep_sheets(&sheets).await.unwrap();
-            assert_eq!(store.sheets().await.unwrap(), Some(sheets));
-        }
-    }
-
-    #[tokio::test]
-    async fn a_store_of_an_older_version_keeps_its_rows() {
-        let folder = tempfile::tempdir().unwrap();
-        let address = format!("sqlite:{}/store.db", folder.path().display());
-        let old = connect(&address, options(&address).unwrap().create_if_missing(true)).await.unwrap();
-        let first = MIGRATIONS.iter().filter(|migration| migration.version < 3).cloned().collect();
-        Migrator::with_migrations(first).run(&old.pool).await.unwrap();
-        old.choose_language(7, Some(Language::Ru)).await.unwrap();
-        old.take_in(&[letter(5)], at(0)).await.unwrap();
-        old.beat(at(8)).await.unwrap();
-        old.close().await;
-        let looked = Sqlite::look_into(&address).await.unwrap();
-        assert_eq!(looked.last_beat().await.unwrap(), Some(at(8)), "health asks a bot that was not yet updated");
-        looked.close().await;
-        let new = Sqlite::open(&address).await.unwrap();
-        assert_eq!(new.language(7).await.unwrap(), Some(Language::Ru));
-        assert_eq!(new.leftovers(at(9)).await.unwrap()[0].letter, letter(5));
-        assert_eq!(new.tally().await.unwrap(), [0; 6]);
-    }
-
-    #[tokio::test]
-    async fn a_store_of_a_newer_version_is_refused() {
-        let (store, folder) = store().await;
-        sqlx::query("UPDATE _sqlx_migrations SET version = 9999 WHERE version = 3").execute(&store.pool).await.unwrap();
-        store.close().await;
-        let address = format!("sqlite:{}/store.db", folder.path().display());
-        let error = Sqlite::open(&address).await.unwrap_err().to_string();
-        assert!(error.contains("was made by a newer version"), "{error}");
-    }
-
-    #[tokio::test]
-    async fn what_is_not_understood_hides_nothing_else() {
-        let (store, _folder) = store().await;
-        for number in 1..=4 {
-            let schedule = Schedule {
-                id: 0,
-                chat: -1,
-                topic: None,
-                owner: None,
-                when: "daily 09:00".into(),
-                zone: "Asia/Bishkek".into(),
-                what: What::Rotate,
-                language: Language::Ru,
-                silent: false,
-                grace: Grace::default(),
-                state: State::Active,
-            };
-            assert_eq!(store.add_schedule(&schedule, Some(at(number)), 9).await.unwrap(), Some(number));
-        }
-        for broken in [
-            "UPDATE schedule SET language = 'xx' WHERE id = 1",
-            "UPDATE schedule SET state = 'resting' WHERE id = 2",
-            "UPDATE schedule SET pattern = 'whenever' WHERE id = 3",
-        ] {
-            sqlx::query(broken).execute(&store.pool).await.unwrap();
-        }
-        let due = store.due(at(9), 1).await.unwrap();
-        assert_eq!(due.iter().map(|(schedule, _)| schedule.id).collect::<Vec<_>>(), [3], "nothing stands in its way");
-        let listed = store.schedules_in(-1).await.unwrap();
-        assert_eq!(listed.iter().map(|schedule| schedule.id).collect::<Vec<_>>(), [3, 4]);
-        assert_eq!(store.schedule(1).await.unwrap(), None);
-        assert_eq!(store.next_due(1).await.unwrap(), Some(at(1)), "a newer version may read it");
-    }
-
-    #[tokio::test]
-    async fn what_is_due_and_what_is_claimed_is_found_without_looking_at_all() {
-        let (store, _folder) = store().await;
-        let of = async |query: String| {
-            let query = AssertSqlSafe(format!("EXPLAIN QUERY PLAN {query}"));
-            let steps: Vec<(i64, i64, i64, String)> = sqlx::query_as(query).fetch_all(&store.pool).await.unwrap();
-            steps.into_iter().map(|(.., step)| step).collect::<Vec<_>>().join("\n")
-        };
-        let plan = of(due_query()).await;
-        assert!(plan.contains("schedule_next") && !plan.contains("B-TREE"), "{plan}");
-        let plan = of(claim_query()).await;
-        assert!(plan.contains("delivery_planned") && plan.contains("delivery_open"), "{plan}");
-        assert!(!plan.contains("B-TREE FOR ORDER"), "{plan}");
-        let plan = of(log_query()).await;
-        assert!(plan.contains("delivery_chat") && !plan.contains("B-TREE"), "{plan}");
-    }
-
-    #[tokio::test]
-    async fn what_is_no_store_is_refused_in_words() {
-        for (address, words) in [
-            ("bot.db", "`bot.db` is not a store: write sqlite:PATH, memory: or postgres://USER:PASSWORD@HOST/DATABASE"),
-            (
-                "mysql://me:secret@here",
-                "`mysql` is not a store: write sqlite:PATH, memory: or postgres://USER:PASSWORD@HOST/DATABASE",
-            ),
-            (
-                "sqlite:/nowhere/at/all.db",
-                "the store sqlite:/nowhere/at/all.db cannot be made, for its folder does not exist: make the folder, or \
-                 mount it",
-            ),
-        ] {
-            assert_eq!(Sqlite::open(address).await.unwrap_err().to_string(), words);
-        }
-    }
-
-    /// What a person is told of this failure of a store that was opened.
-    async fn told(store: &Sqlite) -> String {
-        store.choose_language(7, Some(Language::Ru)).await.unwrap_err().to_string()
-    }
-
-    #[tokio::test]
-    async fn what_is_wrong_with_a_file_is_told_with_what_to_do() {
-        let (store, folder) = store().await;
-        let address = format!("sqlite:{}/store.db", folder.path().display());
-        let path = folder.path().join("store.db");
-
-        let other = connect(&address, options(&address).unwrap()).await.unwrap();
-        sqlx::query("PRAGMA busy_timeout = 10").execute(&store.pool).await.unwrap();
-        let held = other.pool.begin_with("BEGIN IMMEDIATE").await.unwrap();
-        assert!(told(&store).await.starts_with("the store is locked by another program"));
-        drop(held);
-        other.close().await;
-
-        sqlx::query("PRAGMA max_page_count = 1").execute(&store.pool).await.unwrap();
-        let letter = Letter { id: 1, body: "x".repeat(100_000) };
-        let full = store.take_in(&[letter], at(0)).await.unwrap_err();
-        assert!(full.to_string().starts_with("the store has no room left"), "{full}");
-
-        store.beat(at(1)).await.unwrap();
-        sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&store.pool).await.unwrap();
-        std::fs::rename(&path, folder.path().join("elsewhere.db")).unwrap();
-        let gone = store.beat(at(2)).await.unwrap_err();
-        assert!(gone.to_string().contains("store.db was taken away or exchanged while it was open"), "{gone}");
-        store.close().await;
-        let missing = Sqlite::look_into(&address).await.unwrap_err();
-        assert!(missing.to_string().ends_with("store.db does not exist: `tradefacts serve` makes it"), "{missing}");
-        std::fs::rename(folder.path().join("elsewhere.db"), &path).unwrap();
-
-        let read_only = Sqlite::look_into(&address).await.unwrap();
-        assert!(told(&read_only).await.starts_with("the store can only be read"));
-        read_only.close().await;
-        let error = Sqlite::open(&format!("sqlite:{}", folder.path().display())).await.unwrap_err();
-        assert!(error.to_string().contains(" cannot be opened: may this user"), "{error}");
-
-        let _ = std::fs::remove_file(folder.path().join("store.db-wal"));
-        let mut bytes = std::fs::read(&path).unwrap();
-        for page in bytes.chunks_mut(4096).skip(1) {
-            page.fill(0x5a);
-        }
-        std::fs::write(&path, &bytes).unwrap();
-        let error = Sqlite::open(&address).await.unwrap_err();
-        assert!(error.to_string().contains("store.db is damaged: stop the bot"), "{error}");
-
-        std::fs::write(&path, "kind: places\n".repeat(1000)).unwrap();
-        let error = Sqlite::open(&address).await.unwrap_err();
-        assert!(error.to_string().contains("store.db is no store but another file"), "{error}");
-    }
-
-    #[tokio::test]
-    async fn an_empty_file_is_told_as_such_to_who_looks_into_it() {
-        let folder = tempfile::tempdir().unwrap();
-        std::fs::write(folder.path().join("store.db"), "").unwrap();
-        let store = Sqlite::look_into(&format!("sqlite:{}/store.db", folder.path().display())).await.unwrap();
-        let error = store.last_beat().await.unwrap_err();
-        assert_eq!(error.to_string(), "the store is empty: `tradefacts serve` fills it");
-    }
 }

@@ -1,0 +1,95 @@
+//! The file that a store lies in.
+
+use std::{
+    fs::File,
+    os::unix::fs::MetadataExt as _,
+    path::{Path, PathBuf},
+    str::FromStr,
+    time::Duration,
+};
+
+use sqlx::{
+    ConnectOptions, SqlitePool,
+    sqlite::{SqliteConnectOptions, SqlitePoolOptions},
+};
+
+use super::super::{StoreError, Trouble};
+
+/// The address of a store that is gone when it is closed.
+pub const MEMORY: &str = "memory:";
+
+/// How long another process may hold the file before we give up on it.
+const BUSY: Duration = Duration::from_secs(5);
+
+/// `sqlite:PATH` or `memory:`, understood.
+pub(super) fn options(address: &str) -> Result<SqliteConnectOptions, StoreError> {
+    let address = if address == MEMORY { "sqlite::memory:" } else { address };
+    if !address.starts_with("sqlite:") {
+        // The rest may hold a password.
+        let kind = address.split(':').next().unwrap_or_default();
+        return Err(StoreError::Address(kind.to_owned()));
+    }
+    let options = SqliteConnectOptions::from_str(address).map_err(|_| StoreError::Address(address.to_owned()))?;
+    Ok(options.busy_timeout(BUSY).disable_statement_logging())
+}
+
+/// One connection to the file, for as long as we live.
+pub(super) async fn connect(address: &str, options: SqliteConnectOptions) -> Result<SqlitePool, StoreError> {
+    let folder = options.get_filename().parent().filter(|folder| !folder.as_os_str().is_empty());
+    let has_folder = folder.is_none_or(Path::is_dir);
+    let pool = SqlitePoolOptions::new().max_connections(1).acquire_timeout(BUSY).idle_timeout(None).max_lifetime(None);
+    // A file does not go away; asking it before each use would double the work.
+    pool.test_before_acquire(false).connect_with(options).await.map_err(|error| match Trouble::of(&error) {
+        Trouble::Unopened if !has_folder => StoreError::Failed(address.to_owned(), Trouble::NoFolder, Some(error)),
+        _ => StoreError::failed(address, error),
+    })
+}
+
+/// The lock by which other processes see that we have the file open, beside it; none where there is no file.
+///
+/// A process that is killed keeps its leases, but not its lock: who starts alone need not wait for their end.
+#[derive(Debug)]
+pub(super) struct Presence {
+    /// Held while we live.
+    _lock: File,
+    /// Whether no other process had the file open when we came.
+    pub alone: bool,
+}
+
+impl Presence {
+    pub(super) fn show(path: &Path) -> Option<Self> {
+        if path.to_string_lossy().starts_with("file:sqlx-in-memory") {
+            return None;
+        }
+        let mut name = path.as_os_str().to_owned();
+        name.push(".lock");
+        let lock = File::options().create(true).append(true).open(PathBuf::from(name)).ok()?;
+        let alone = lock.try_lock().is_ok() && lock.unlock().is_ok();
+        let shared = lock.lock_shared().is_ok();
+        Some(Self { alone: alone && shared, _lock: lock })
+    }
+}
+
+/// Which file it is that lies somewhere; another that comes to lie there is told from it.
+#[derive(Debug)]
+pub(super) struct Same {
+    path: PathBuf,
+    was: (u64, u64),
+}
+
+impl Same {
+    /// None where there is no file.
+    pub(super) fn now(path: &Path) -> Option<Self> {
+        Some(Self { path: path.to_owned(), was: which(path)? })
+    }
+
+    /// Whether it still lies there.
+    pub(super) fn is_there(&self) -> bool {
+        which(&self.path) == Some(self.was)
+    }
+}
+
+fn which(path: &Path) -> Option<(u64, u64)> {
+    let file = path.metadata().ok()?;
+    Some((file.dev(), file.ino()))
+}

@@ -1,0 +1,244 @@
+//! What SQLite alone can do wrong, and what is seen from within only.
+
+use super::*;
+use crate::schedule::{Grace, State, What};
+
+async fn store() -> (Sqlite, tempfile::TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Sqlite::open(&format!("sqlite:{}/store.db", folder.path().display())).await.unwrap();
+    (store, folder)
+}
+
+fn letter(id: i64) -> Letter {
+    Letter { id, body: format!("{{\"update_id\":{id},\"text\":\"“ё” \\u0000 \\\\ \\n\"}}") }
+}
+
+fn at(second: i64) -> Timestamp {
+    Timestamp::from_second(second).unwrap()
+}
+
+#[tokio::test]
+async fn a_letter_lies_in_the_inbox_until_it_is_settled_and_forgotten_by_telegram() {
+    let (store, _folder) = store().await;
+    let batch = [letter(5), letter(6), letter(7)];
+    assert_eq!(store.take_in(&batch, at(0)).await.unwrap(), [5, 6, 7]);
+    store.settle(&[6, 99]).await.unwrap();
+    let left = |leftovers: Vec<Leftover>| leftovers.into_iter().map(|left| left.letter).collect::<Vec<_>>();
+    assert_eq!(left(store.leftovers(at(9)).await.unwrap()), [letter(5), letter(7)]);
+    assert_eq!(store.take_in(&batch, at(1)).await.unwrap(), [0; 0], "Telegram sends it again, unconfirmed");
+    store.settle(&[5, 7]).await.unwrap();
+    for id in 0..i64::from(FORGET_EVERY) {
+        assert_eq!(store.take_in(&[letter(8 + id)], at(2)).await.unwrap(), [8 + id]);
+    }
+    let rows: i64 = sqlx::query_scalar("SELECT count(*) FROM inbox").fetch_one(&store.pool).await.unwrap();
+    assert_eq!(rows, i64::from(FORGET_EVERY), "what was confirmed is gone");
+}
+
+#[tokio::test]
+async fn how_often_a_leftover_was_begun_is_counted_and_a_stale_one_goes() {
+    let (store, _folder) = store().await;
+    store.take_in(&[letter(1)], at(0)).await.unwrap();
+    store.take_in(&[letter(2)], at(50_000)).await.unwrap();
+    store.begin(2).await.unwrap();
+    store.begin(2).await.unwrap();
+    let leftovers = store.leftovers(at(100_000)).await.unwrap();
+    assert_eq!(leftovers, [Leftover { letter: letter(2), begun: 2 }]);
+}
+
+#[tokio::test]
+async fn a_language_is_kept_and_moves_with_its_chat() {
+    let (store, folder) = store().await;
+    assert_eq!(store.language(-1).await.unwrap(), None);
+    store.choose_language(-1, Some(Language::En)).await.unwrap();
+    store.choose_language(-1, Some(Language::Ru)).await.unwrap();
+    store.move_chat(-1, -100).await.unwrap();
+    store.move_chat(-1, -100).await.unwrap();
+    drop(store);
+    let store = Sqlite::open(&format!("sqlite:{}/store.db", folder.path().display())).await.unwrap();
+    assert_eq!(store.language(-1).await.unwrap(), None);
+    assert_eq!(store.language(-100).await.unwrap(), Some(Language::Ru));
+}
+
+#[tokio::test]
+async fn a_pulse_is_the_last_one() {
+    let (store, _folder) = store().await;
+    assert_eq!(store.last_beat().await.unwrap(), None);
+    store.beat(at(5)).await.unwrap();
+    store.beat(at(8)).await.unwrap();
+    assert_eq!(store.last_beat().await.unwrap(), Some(at(8)));
+}
+
+#[tokio::test]
+async fn how_the_sheets_stand_is_what_was_said_last() {
+    let (store, _folder) = store().await;
+    assert_eq!(store.sheets().await.unwrap(), None);
+    for broken in [Some((at(7), "“ё”".to_owned())), None] {
+        let sheets = Sheets { served: at(5), broken };
+        store.keep_sheets(&sheets).await.unwrap();
+        assert_eq!(store.sheets().await.unwrap(), Some(sheets));
+    }
+}
+
+#[tokio::test]
+async fn a_store_of_an_older_version_keeps_its_rows() {
+    let folder = tempfile::tempdir().unwrap();
+    let address = format!("sqlite:{}/store.db", folder.path().display());
+    let old = Sqlite::new(
+        &address,
+        file::connect(&address, file::options(&address).unwrap().create_if_missing(true)).await.unwrap(),
+    );
+    let first = MIGRATIONS.iter().filter(|migration| migration.version < 3).cloned().collect();
+    Migrator::with_migrations(first).run(&old.pool).await.unwrap();
+    old.choose_language(7, Some(Language::Ru)).await.unwrap();
+    old.take_in(&[letter(5)], at(0)).await.unwrap();
+    old.beat(at(8)).await.unwrap();
+    old.close().await;
+    let looked = Sqlite::look_into(&address).await.unwrap();
+    assert_eq!(looked.last_beat().await.unwrap(), Some(at(8)), "health asks a bot that was not yet updated");
+    looked.close().await;
+    let new = Sqlite::open(&address).await.unwrap();
+    assert_eq!(new.language(7).await.unwrap(), Some(Language::Ru));
+    assert_eq!(new.leftovers(at(9)).await.unwrap()[0].letter, letter(5));
+    assert_eq!(new.tally().await.unwrap(), [0; 6]);
+}
+
+#[tokio::test]
+async fn a_store_of_a_newer_version_is_refused() {
+    let (store, folder) = store().await;
+    sqlx::query("UPDATE _sqlx_migrations SET version = 9999 WHERE version = 3").execute(&store.pool).await.unwrap();
+    store.close().await;
+    let address = format!("sqlite:{}/store.db", folder.path().display());
+    let error = Sqlite::open(&address).await.unwrap_err().to_string();
+    assert!(error.contains("was made by a newer version"), "{error}");
+}
+
+#[tokio::test]
+async fn what_is_not_understood_hides_nothing_else() {
+    let (store, _folder) = store().await;
+    for number in 1..=4 {
+        let schedule = Schedule {
+            id: 0,
+            chat: -1,
+            topic: None,
+            owner: None,
+            when: "daily 09:00".into(),
+            zone: "Asia/Bishkek".into(),
+            what: What::Rotate,
+            language: Language::Ru,
+            silent: false,
+            grace: Grace::default(),
+            state: State::Active,
+        };
+        assert_eq!(store.add_schedule(&schedule, Some(at(number)), 9).await.unwrap(), Some(number));
+    }
+    for broken in [
+        "UPDATE schedule SET language = 'xx' WHERE id = 1",
+        "UPDATE schedule SET state = 'resting' WHERE id = 2",
+        "UPDATE schedule SET pattern = 'whenever' WHERE id = 3",
+    ] {
+        sqlx::query(broken).execute(&store.pool).await.unwrap();
+    }
+    let due = store.due(at(9), 1).await.unwrap();
+    assert_eq!(due.iter().map(|(schedule, _)| schedule.id).collect::<Vec<_>>(), [3], "nothing stands in its way");
+    let listed = store.schedules_in(-1).await.unwrap();
+    assert_eq!(listed.iter().map(|schedule| schedule.id).collect::<Vec<_>>(), [3, 4]);
+    assert_eq!(store.schedule(1).await.unwrap(), None);
+    assert_eq!(store.next_due(1).await.unwrap(), Some(at(1)), "a newer version may read it");
+}
+
+#[tokio::test]
+async fn what_is_due_and_what_is_claimed_is_found_without_looking_at_all() {
+    let (store, _folder) = store().await;
+    let of = async |query: String| {
+        let query = AssertSqlSafe(format!("EXPLAIN QUERY PLAN {query}"));
+        let steps: Vec<(i64, i64, i64, String)> = sqlx::query_as(query).fetch_all(&store.pool).await.unwrap();
+        steps.into_iter().map(|(.., step)| step).collect::<Vec<_>>().join("\n")
+    };
+    let plan = of(due_query()).await;
+    assert!(plan.contains("schedule_next") && !plan.contains("B-TREE"), "{plan}");
+    let plan = of(claim_query()).await;
+    assert!(plan.contains("delivery_planned") && plan.contains("delivery_open"), "{plan}");
+    assert!(!plan.contains("B-TREE FOR ORDER"), "{plan}");
+    let plan = of(log_query()).await;
+    assert!(plan.contains("delivery_chat") && !plan.contains("B-TREE"), "{plan}");
+}
+
+#[tokio::test]
+async fn what_is_no_store_is_refused_in_words() {
+    for (address, words) in [
+        ("bot.db", "`bot.db` is not a store: write sqlite:PATH, memory: or postgres://USER:PASSWORD@HOST/DATABASE"),
+        (
+            "mysql://me:secret@here",
+            "`mysql` is not a store: write sqlite:PATH, memory: or postgres://USER:PASSWORD@HOST/DATABASE",
+        ),
+        (
+            "sqlite:/nowhere/at/all.db",
+            "the store sqlite:/nowhere/at/all.db cannot be made, for its folder does not exist: make the folder, or \
+             mount it",
+        ),
+    ] {
+        assert_eq!(Sqlite::open(address).await.unwrap_err().to_string(), words);
+    }
+}
+
+/// What a person is told of this failure of a store that was opened.
+async fn told(store: &Sqlite) -> String {
+    store.choose_language(7, Some(Language::Ru)).await.unwrap_err().to_string()
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_a_file_is_told_with_what_to_do() {
+    let (store, folder) = store().await;
+    let address = format!("sqlite:{}/store.db", folder.path().display());
+    let path = folder.path().join("store.db");
+
+    let other = Sqlite::new(&address, file::connect(&address, file::options(&address).unwrap()).await.unwrap());
+    sqlx::query("PRAGMA busy_timeout = 10").execute(&store.pool).await.unwrap();
+    let held = other.pool.begin_with("BEGIN IMMEDIATE").await.unwrap();
+    assert!(told(&store).await.starts_with("the store is locked by another program"));
+    drop(held);
+    other.close().await;
+
+    sqlx::query("PRAGMA max_page_count = 1").execute(&store.pool).await.unwrap();
+    let letter = Letter { id: 1, body: "x".repeat(100_000) };
+    let full = store.take_in(&[letter], at(0)).await.unwrap_err();
+    assert!(full.to_string().starts_with("the store has no room left"), "{full}");
+
+    store.beat(at(1)).await.unwrap();
+    sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&store.pool).await.unwrap();
+    std::fs::rename(&path, folder.path().join("elsewhere.db")).unwrap();
+    let gone = store.beat(at(2)).await.unwrap_err();
+    assert!(gone.to_string().contains("store.db was taken away or exchanged while it was open"), "{gone}");
+    store.close().await;
+    let missing = Sqlite::look_into(&address).await.unwrap_err();
+    assert!(missing.to_string().ends_with("store.db does not exist: `tradefacts serve` makes it"), "{missing}");
+    std::fs::rename(folder.path().join("elsewhere.db"), &path).unwrap();
+
+    let read_only = Sqlite::look_into(&address).await.unwrap();
+    assert!(told(&read_only).await.starts_with("the store can only be read"));
+    read_only.close().await;
+    let error = Sqlite::open(&format!("sqlite:{}", folder.path().display())).await.unwrap_err();
+    assert!(error.to_string().contains(" cannot be opened: may this user"), "{error}");
+
+    let _ = std::fs::remove_file(folder.path().join("store.db-wal"));
+    let mut bytes = std::fs::read(&path).unwrap();
+    for page in bytes.chunks_mut(4096).skip(1) {
+        page.fill(0x5a);
+    }
+    std::fs::write(&path, &bytes).unwrap();
+    let error = Sqlite::open(&address).await.unwrap_err();
+    assert!(error.to_string().contains("store.db is damaged: stop the bot"), "{error}");
+
+    std::fs::write(&path, "kind: places\n".repeat(1000)).unwrap();
+    let error = Sqlite::open(&address).await.unwrap_err();
+    assert!(error.to_string().contains("store.db is no store but another file"), "{error}");
+}
+
+#[tokio::test]
+async fn an_empty_file_is_told_as_such_to_who_looks_into_it() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("store.db"), "").unwrap();
+    let store = Sqlite::look_into(&format!("sqlite:{}/store.db", folder.path().display())).await.unwrap();
+    let error = store.last_beat().await.unwrap_err();
+    assert_eq!(error.to_string(), "the store is empty: `tradefacts serve` fills it");
+}
