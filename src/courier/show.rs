@@ -36,7 +36,7 @@ pub fn show(desk: &Desk, schedule: &Schedule, seen: &[String], late: Option<(Tim
     let (query, rotated) = match &schedule.what {
         What::Query(spelling) => (question::parse_spelling(&spelling.in_language(language), catalogue)?.1, None),
         What::Rotate => {
-            let (query, anew) = turn(schedule.id, seen, catalogue)?;
+            let (query, anew) = turn(schedule, seen, catalogue)?;
             (query, Some(anew))
         }
     };
@@ -59,9 +59,9 @@ pub fn show(desk: &Desk, schedule: &Schedule, seen: &[String], late: Option<(Tim
     Some(Shown { html, links, record: record(&query, rotated, language, catalogue) })
 }
 
-/// The next fact of a rotation: one that was not seen, in an order of this schedule's own; all of them anew once every
-/// one was.
-fn turn(schedule: i64, seen: &[String], catalogue: &Catalogue) -> Option<(Query, bool)> {
+/// The next fact of a rotation: one that was not seen, in an order of this schedule's own, which it has before it has a
+/// number; all of them anew once every one was.
+fn turn(schedule: &Schedule, seen: &[String], catalogue: &Catalogue) -> Option<(Query, bool)> {
     let mut facts: Vec<(u64, Query)> = facts(catalogue).map(|query| (place(schedule, &query), query)).collect();
     facts.sort_by_key(|(place, _)| *place);
     let is_new = |(_, query): &&(u64, Query)| !seen.contains(&query.to_string());
@@ -82,8 +82,9 @@ fn facts(catalogue: &Catalogue) -> impl Iterator<Item = Query> {
 }
 
 /// Where in its order a schedule shows a fact: the same in every process (FNV-1a).
-fn place(schedule: i64, query: &Query) -> u64 {
-    let bytes = schedule.to_le_bytes().into_iter().chain(query.to_string().into_bytes());
+fn place(schedule: &Schedule, query: &Query) -> u64 {
+    let own = schedule.chat.to_le_bytes().into_iter().chain(schedule.when.bytes());
+    let bytes = own.chain(query.to_string().into_bytes());
     bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 

@@ -550,6 +550,8 @@ async fn a_rotation_shows_every_fact_once_before_any_comes_again() {
     let one = world.connected("daily 09:00 rotate").await;
     world.connect(-2).await;
     let other = world.add(-2, "daily 09:00 rotate").await;
+    let drafted = Schedule { id: 0, ..world.store.schedule(one).await.unwrap().unwrap() };
+    let drafted = world.office.preview(&drafted, &[]).unwrap();
     world.couriers(1);
     let mut shown: Vec<[String; 2]> = Vec::new();
     let mut day = at("2060-03-01T09:00Z");
@@ -568,6 +570,9 @@ async fn a_rotation_shows_every_fact_once_before_any_comes_again() {
             break;
         }
         assert!(!shown.iter().any(|[a, b]| *a == first || *b == second), "{first}, {second} came before");
+        if shown.is_empty() {
+            assert_eq!(world.postman.posts()[0].html, drafted.html, "it was seen before it was ordered");
+        }
         shown.push([first, second]);
         day += SignedDuration::from_hours(24);
     }
