@@ -272,8 +272,19 @@ pub(super) fn between_counts<'c>(formula: Formula, inputs: [&Number<'c>; 2], nam
 /// part are so close that the rest may be nothing, or less, and where no percent of a growth is certain, not even
 /// whether it is one.
 fn apply(formula: Formula, a: &Number<'_>, b: &Number<'_>, signed: bool) -> Option<(Amount, Qualifier)> {
+    let (x, y) = (a.span()?, b.span()?);
+    let unit = unit_of(formula, a.amount.unit, b.amount.unit)?;
+    // All of them grow with the first, and only the sum with the second.
+    let (least, most) = if formula == Formula::Sum { (y.low, y.high) } else { (y.high, y.low) };
+    let mut span = Span { low: value(formula, x.low, least)?, high: value(formula, x.high, most)? };
+    let mut printed = value(formula, a.amount.value()?, b.amount.value()?)?;
+    if let Formula::Average(years) = formula {
+        let roots = Span { low: root(span.low, years)?, high: root(span.high, years)? };
+        let yearly = |root: Decimal| root.checked_sub(Decimal::ONE)?.checked_mul(Decimal::ONE_HUNDRED);
+        printed = yearly(root_near(printed, years, roots.low.checked_add(roots.high)?.checked_mul(HALF)?)?)?;
+        span = Span { low: yearly(roots.low)?, high: yearly(roots.high)? };
+    }
     let qualifier = passed_through(formula, a.qualifier, b.qualifier);
-    let (span, unit) = through(formula, (a.span()?, a.amount.unit), (b.span()?, b.amount.unit))?;
     if formula == Formula::Difference && !signed {
         let is_upper_bound = matches!(qualifier, Qualifier::LessThan | Qualifier::AtMost);
         let least = if is_upper_bound { span.high } else { span.low };
@@ -288,43 +299,32 @@ fn apply(formula: Formula, a: &Number<'_>, b: &Number<'_>, signed: bool) -> Opti
             return None;
         }
     }
-    let (printed, _) = through(formula, (a.amount.point()?, a.amount.unit), (b.amount.point()?, b.amount.unit))?;
-    rounded(span, printed.low, unit, qualifier)
+    rounded(span, printed, unit, qualifier)
 }
 
-/// What comes of two spans, each in its unit; none where the units do not fit the formula.
-fn through(formula: Formula, (x, one): (Span, Unit), (y, other): (Span, Unit)) -> Option<(Span, Unit)> {
-    let same_unit = one.base == other.base;
+/// The unit of a result; none where those of the inputs do not fit the formula.
+fn unit_of(formula: Formula, one: Unit, other: Unit) -> Option<Unit> {
     let percent = Unit { base: Base::Percent, exponent: 0 };
-    let hundred = Decimal::ONE_HUNDRED;
-    Some(match formula {
-        Formula::Sum if same_unit => (Span { low: x.low.checked_add(y.low)?, high: x.high.checked_add(y.high)? }, one),
-        Formula::Difference if same_unit => {
-            (Span { low: x.low.checked_sub(y.high)?, high: x.high.checked_sub(y.low)? }, one)
-        }
-        Formula::Earlier if other == percent => {
-            let factor = |growth: Decimal| growth.checked_mul(Decimal::new(1, 2))?.checked_add(Decimal::ONE);
-            (over(x, Span { low: factor(y.low)?, high: factor(y.high)? })?, one)
-        }
-        Formula::Times if same_unit => (over(x, y)?, Unit { base: Base::Times, exponent: 0 }),
-        Formula::Share if same_unit => (scaled(over(x, y)?, hundred)?, percent),
-        Formula::Average(years) if same_unit => {
-            let ratio = over(x, y)?;
-            let yearly = |ratio: Decimal| root(ratio, years)?.checked_sub(Decimal::ONE);
-            (scaled(Span { low: yearly(ratio.low)?, high: yearly(ratio.high)? }, hundred)?, percent)
-        }
-        Formula::Growth if same_unit => {
-            let ratio = scaled(over(x, y)?, hundred)?;
-            (Span { low: ratio.low.checked_sub(hundred)?, high: ratio.high.checked_sub(hundred)? }, percent)
-        }
-        _ => return None,
-    })
+    let same_unit = one.base == other.base;
+    match formula {
+        Formula::Earlier => (other == percent).then_some(one),
+        Formula::Sum | Formula::Difference => same_unit.then_some(one),
+        Formula::Times => same_unit.then_some(Unit { base: Base::Times, exponent: 0 }),
+        Formula::Share | Formula::Growth | Formula::Average(_) => same_unit.then_some(percent),
+    }
 }
 
-/// The quotient of two spans; none unless both are positive.
-fn over(x: Span, y: Span) -> Option<Span> {
-    let positive = x.low.is_sign_positive() && y.low > Decimal::ZERO;
-    positive.then_some(Span { low: x.low.checked_div(y.high)?, high: x.high.checked_div(y.low)? })
+/// What comes of two values, of an average growth the quotient; no quotient unless both are positive.
+fn value(formula: Formula, x: Decimal, y: Decimal) -> Option<Decimal> {
+    let over = |y: Decimal| (x.is_sign_positive() && y > Decimal::ZERO).then(|| x.checked_div(y)).flatten();
+    match formula {
+        Formula::Sum => x.checked_add(y),
+        Formula::Difference => x.checked_sub(y),
+        Formula::Earlier => over(y.checked_mul(Decimal::new(1, 2))?.checked_add(Decimal::ONE)?),
+        Formula::Times | Formula::Average(_) => over(y),
+        Formula::Share => over(y)?.checked_mul(Decimal::ONE_HUNDRED),
+        Formula::Growth => over(y)?.checked_mul(Decimal::ONE_HUNDRED)?.checked_sub(Decimal::ONE_HUNDRED),
+    }
 }
 
 /// The number whose power it is, to ten digits; none of what is not positive.
@@ -343,6 +343,17 @@ fn root(number: Decimal, power: u16) -> Option<Decimal> {
     Some(high)
 }
 
+/// The same from a number close to it, by Newton's rule: much faster than halving.
+fn root_near(number: Decimal, power: u16, guess: Decimal) -> Option<Decimal> {
+    let (before, all) = (power.checked_sub(1)?, Decimal::from(power));
+    let mut root = guess;
+    for _ in 0..4 {
+        let rest = number.checked_div(power_of(root, before)?)?;
+        root = root.checked_mul(Decimal::from(before))?.checked_add(rest)?.checked_div(all)?.round_dp(14);
+    }
+    Some(root)
+}
+
 fn power_of(base: Decimal, power: u16) -> Option<Decimal> {
     let times = |one: Decimal, other: Decimal| Some(one.checked_mul(other)?.round_dp(20));
     let (mut product, mut square, mut left) = (Decimal::ONE, base, power);
@@ -354,10 +365,6 @@ fn power_of(base: Decimal, power: u16) -> Option<Decimal> {
         left /= 2;
     }
     if left == 1 { times(product, square) } else { Some(product) }
-}
-
-fn scaled(span: Span, factor: Decimal) -> Option<Span> {
-    Some(Span { low: span.low.checked_mul(factor)?, high: span.high.checked_mul(factor)? })
 }
 
 /// What the printed numbers give, with as many digits as the span leaves the last one within one step; of a bound, the

@@ -137,7 +137,7 @@ impl Amount {
     /// The least and the greatest value, in the base unit, that the words before the number allow.
     fn said(&self, qualifier: Qualifier) -> Option<(Option<Decimal>, Option<Decimal>)> {
         let span = self.span_as(qualifier)?;
-        let value = self.number.checked_mul(power_of_ten(i32::from(self.unit.exponent))?)?;
+        let value = self.value()?;
         let hundredth = value.abs().checked_mul(Decimal::new(1, 2))?;
         let tenth = value.abs().checked_mul(Decimal::new(1, 1))?;
         Some(match qualifier {
@@ -182,9 +182,8 @@ impl Amount {
     }
 
     /// The value as printed, in the base unit. None where that is beyond 28 digits.
-    pub fn point(&self) -> Option<Span> {
-        let value = self.number.checked_mul(power_of_ten(i32::from(self.unit.exponent))?)?;
-        Some(Span { low: value, high: value })
+    pub fn value(&self) -> Option<Decimal> {
+        self.number.checked_mul(power_of_ten(i32::from(self.unit.exponent))?)
     }
 
     /// Every value, in the base unit, that the digits and the word before them may mean. None where that is

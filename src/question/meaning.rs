@@ -189,7 +189,11 @@ impl Meaning<'_> {
         let mut singly = said.clone();
         (singly.compare, singly.between) = (None, None);
         let ours = |place: &PlaceId| place == self.catalogue.default_reporter();
-        let counter = said.counter.as_ref().filter(|place| !ours(place)).or(said.unsure_counter.as_ref());
+        let counter = said
+            .counter
+            .as_ref()
+            .filter(|place| !ours(place))
+            .or(said.unsure_counter.as_ref().map(|mention| &mention.place));
         let extra = [said.whose, said.each, said.abroad, said.revised, said.history].into_iter().flatten().min();
         let word = match counter {
             Some(counter) => Some(counter.to_string()),
@@ -608,14 +612,15 @@ impl Meaning<'_> {
             }
             canonical_ask(ask, self.catalogue)
         };
-        if let Some(place) = &said.unsure_counter {
+        if let Some(mention) = &said.unsure_counter {
             let mut sure = said.clone();
             sure.unsure_counter = None;
             let ours = self.ask(&sure, wanted, when).ok();
-            sure.counter = Some(place.clone());
+            sure.counter = Some(mention.place.clone());
             let theirs = self.ask(&sure, wanted, when).ok();
             let both = ours.into_iter().chain(theirs).map(Query::Figures);
-            return Err(Misread::Ambiguous { word: place.to_string(), offers: offers(both) });
+            let word = self.text.span(mention.at..mention.at + 2);
+            return Err(Misread::Ambiguous { word, offers: offers(both) });
         }
         if indicator.as_str() == EXPORTS || indicator.as_str() == IMPORTS {
             let exports = indicator.as_str() == EXPORTS;

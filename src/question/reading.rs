@@ -67,7 +67,7 @@ pub(super) struct Said {
     pub times: Vec<(When, Range<usize>)>,
     pub counter: Option<PlaceId>,
     /// A place beside a word for counting, with nothing that says that it counts.
-    pub unsure_counter: Option<PlaceId>,
+    pub unsure_counter: Option<Mention>,
     pub topic: Option<(Topic, usize)>,
     pub claimed: Option<String>,
     pub aside: Option<usize>,
@@ -678,7 +678,7 @@ impl Gatherer<'_> {
             }
             let next_is_place = self.next_name(at + 1);
             if !next_is_place {
-                self.said.unsure_counter = Some(mention.place.clone());
+                self.said.unsure_counter = Some(mention.clone());
             }
             self.said.places.push(mention);
         }

@@ -130,6 +130,30 @@ fn what_cannot_be_right_in_the_shipped_sheets_is_found_in_its_place() {
 }
 
 #[test]
+fn a_slip_by_a_power_of_ten_is_called_by_what_it_was() {
+    let folder = shipped();
+    let sheet = folder.path().join("sheets/2026/hozir-uzb.yaml");
+    let text = fs::read_to_string(&sheet).unwrap();
+    for (value, slip) in [
+        ("13.35", "a digit too many, a lost point, or 亿 (100 million) taken for a billion;"),
+        ("0.1335", "a digit too few, or a billion taken for 亿 (100 million);"),
+        ("1335", "thousand, million, billion or trillion taken for another of them;"),
+        ("0.001335", "thousand, million, billion or trillion taken for another of them;"),
+        ("133500000", "亿 (100 million) left out, or put in twice;"),
+        ("0.00000001335", "亿 (100 million) left out, or put in twice;"),
+    ] {
+        let (slipped, marks) = unmarked(&text.replace("2008: 1.335", &format!("2008: ⟦plausible⟧{value}")));
+        fs::write(&sheet, slipped).unwrap();
+        let findings = check::check(&Folder::Disk(folder.path().to_owned())).unwrap().findings;
+        let [(_, line, column)] = &marks[..] else { panic!("{marks:?}") };
+        let found = findings.iter().find(|one| one.code == Code::Plausible).unwrap_or_else(|| panic!("{value}"));
+        let place = format!("{}:{}", found.spot.line, found.spot.column);
+        assert_eq!(place, format!("{line}:{column}"), "{value}");
+        assert!(found.help.as_ref().is_some_and(|help| help.starts_with(slip)), "{value}: {found:?}");
+    }
+}
+
+#[test]
 fn every_code_is_planted() {
     let of_files: BTreeSet<Code> = FILES.iter().map(|(code, ..)| *code).collect();
     let planted: BTreeSet<Code> = WRITTEN.iter().chain(COUNTED).map(|plant| code(plant)).chain(of_files).collect();

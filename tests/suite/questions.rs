@@ -234,6 +234,7 @@ fn who_sends_and_who_receives() {
         ("Chinese exports 2024", "exports 2024"),
         ("exports from China to Uzbekistan", "exports UZB"),
         ("China exports kazakhstan 2024", "exports KAZ 2024"),
+        ("kyrgyz statistics trade 2024", "ambiguous kyrgyz statistics [trade KGZ 2024, trade KGZ:CHN 2024]"),
         ("kazakhstan exports 2024", "ambiguous exports [exports KAZ 2024, imports KAZ 2024]"),
         ("exports of Kazakhstan 2024", "ambiguous exports [exports KAZ 2024, imports KAZ 2024]"),
         ("exports kazakhstan 2024", "exports KAZ 2024"),
