@@ -33,7 +33,7 @@ use tradefacts::{
 
 use super::{
     answers::arcadia,
-    bot::{ChatKind, FakeTelegram, Fault, Message},
+    bot::{BOT_ID, ChatKind, FakeTelegram, Fault, Message},
 };
 
 const SOON: Duration = Duration::from_secs(10);
@@ -322,6 +322,266 @@ async fn a_post_that_telegram_does_not_take_as_it_is_is_told_and_the_next_one_tr
 /// What a person sees of a message.
 fn looks(message: &Message) -> (&str, String, Vec<Vec<String>>) {
     (&message.text, format!("{:?}", message.entities), message.buttons())
+}
+
+#[tokio::test]
+async fn a_right_that_is_taken_away_is_told_at_once_and_its_return_too() {
+    use ChatKind::{Channel, Group, Supergroup};
+    let stage = Stage::new().await;
+    // What happens to the bot there, what undoes it, and what the owner is told.
+    let cases: [(ChatKind, &str, &str, Suspended); 5] = [
+        (Channel, "-can_post_messages", "+can_post_messages", Suspended::NoRights),
+        (Supergroup, "-can_send_messages", "+can_send_messages", Suspended::NoRights),
+        (Channel, "kicked", "administrator", Suspended::Removed),
+        (Supergroup, "left", "member", Suspended::Removed),
+        (Group, "kicked", "member", Suspended::Removed),
+    ];
+    let places: Vec<Place> = cases.iter().enumerate().map(|(number, (kind, ..))| place(number, *kind)).collect();
+    stage.scheduled(&places, DAILY).await;
+    let happens = |what: &str, Place { chat, owner, .. }: &Place| match what.split_at(1) {
+        ("-", right) => stage.telegram.take(*chat, BOT_ID, right, *owner),
+        ("+", right) => stage.telegram.give(*chat, BOT_ID, right, *owner),
+        _ => stage.telegram.bot_becomes(*chat, what, *owner),
+    };
+    for ((_, bad, _, cause), place) in cases.iter().zip(&places) {
+        happens(bad, place);
+        stage.heard(place.owner, &suspended(place.chat, *cause)).await;
+    }
+    stage.turn_to(march(4, 9));
+    for Place { chat, owner, .. } in &places {
+        assert_eq!(stage.settled(*chat, 1).await[0].fate, Fate::Skipped(Skip::Stopped));
+        stage.order(*owner, "/channels", "Nothing is posted here").await;
+    }
+    for ((_, _, good, _), place) in cases.iter().zip(&places) {
+        happens(good, place);
+        stage.heard(place.owner, &resumed(place.chat)).await;
+    }
+    stage.turn_to(march(5, 9));
+    for ((.., cause), Place { chat, owner, .. }) in cases.iter().zip(&places) {
+        assert!(matches!(stage.settled(*chat, 2).await[0].fate, Fate::Sent(Some(_))));
+        assert_eq!((stage.called("sendMessage", *chat), stage.times(*owner, &suspended(*chat, *cause))), (1, 1));
+    }
+    stage.telegram.assert_clean();
+}
+
+#[tokio::test]
+async fn a_topic_that_is_closed_or_gone_waits_until_it_is_open_or_another_is_chosen() {
+    let stage = Stage::new().await;
+    let places = [place(1, ChatKind::Forum), place(2, ChatKind::Forum)];
+    stage.scheduled(&places, "yearly 12-31 10:00 trade latest tz=UTC").await;
+    let mut topics = Vec::new();
+    for Place { chat, owner, .. } in places {
+        let topic = stage.telegram.topic(chat, owner, "Figures");
+        let order = format!("/schedule add {chat} {DAILY} topic={topic}");
+        stage.order(owner, &order, &format!("topic {topic}")).await;
+        topics.push((topic, stage.store.schedules_in(chat).await.unwrap()[1].id));
+    }
+    let [(closed, first), (gone, second)] = topics[..] else { panic!() };
+    stage.telegram.close_topic(places[0].chat, closed);
+    stage.telegram.delete_topic(places[1].chat, gone);
+    stage.turn_to(march(4, 9));
+    for Place { chat, owner, .. } in places {
+        stage.heard(owner, &suspended(chat, Suspended::Topic)).await;
+    }
+    stage.telegram.open_topic(places[0].chat, closed);
+    stage.order(places[0].owner, &format!("/resume {first}"), &say(Msg::ScheduleResumed)).await;
+    stage.order(places[1].owner, &format!("/edit {second} topic=general"), "Changed").await;
+    for Place { chat, .. } in places {
+        assert_eq!(stage.suspended(chat).await, None);
+    }
+    stage.turn_to(march(5, 9));
+    for (Place { chat, .. }, thread) in places.into_iter().zip([Some(closed), None]) {
+        let posts = stage.posts(chat, 1).await;
+        assert_eq!((posts.len(), posts[0].thread), (1, thread));
+    }
+    stage.telegram.assert_clean();
+}
+
+#[tokio::test]
+async fn a_group_that_becomes_a_supergroup_keeps_its_schedules_whichever_sign_comes_first() {
+    let stage = Stage::new().await;
+    let signs = [&["error"][..], &["old"], &["new"], &["old", "new"], &["new", "old"], &["error", "new", "old"]];
+    let places: Vec<Place> = (0..signs.len()).map(|number| place(number, ChatKind::Group)).collect();
+    let ids = stage.scheduled(&places, DAILY).await;
+    let new = |Place { chat, .. }: &Place| chat - 1_001_000_000_000;
+    let tell = |place: &Place, sign: &str| match sign {
+        "old" => stage.telegram.tell(place.owner, place.chat, "migrate_to_chat_id", new(place).into()),
+        "new" => stage.telegram.tell(place.owner, new(place), "migrate_from_chat_id", place.chat.into()),
+        _ => 0,
+    };
+    for (place, signs) in places.iter().zip(signs) {
+        stage.telegram.upgrade(place.chat, new(place));
+        signs.iter().take_while(|_| signs[0] != "error").for_each(|sign| drop(tell(place, sign)));
+    }
+    stage.telegram.wait_until(|telegram| telegram.pending_updates() == 0, SOON).await;
+    stage.order(ANN, "/privacy", "/forget_me").await;
+    stage.turn_to(march(4, 9));
+    for (place, signs) in places.iter().zip(signs) {
+        stage.posts(new(place), 1).await;
+        let in_vain = usize::from(signs[0] == "error");
+        assert_eq!((stage.called("sendMessage", place.chat), stage.telegram.messages(place.chat).len()), (in_vain, 0));
+        signs.iter().for_each(|sign| drop(tell(place, sign)));
+    }
+    stage.telegram.wait_until(|telegram| telegram.pending_updates() == 0, SOON).await;
+    stage.turn_to(march(5, 9));
+    for ((place, signs), id) in places.iter().zip(signs).zip(ids) {
+        let log = stage.settled(new(place), 2).await;
+        assert!(log.iter().all(|delivery| matches!(delivery.fate, Fate::Sent(Some(_)))), "{signs:?}: {log:#?}");
+        assert_eq!(stage.telegram.messages(new(place)).len(), 2, "{signs:?}");
+        assert_eq!(stage.store.channel(place.chat).await.unwrap(), None);
+        let schedule = stage.store.schedule(id).await.unwrap().unwrap();
+        assert_eq!((schedule.chat, schedule.owner), (new(place), Some(place.owner)), "{signs:?}");
+        assert_eq!(stage.times(place.owner, "nothing is posted for now"), 0, "{signs:?}");
+        stage.order(place.owner, &format!("/preview {id}"), "Arcadia").await;
+    }
+    stage.telegram.assert_clean();
+}
+
+// Who may
+
+#[tokio::test]
+async fn who_adds_the_bot_somewhere_is_offered_posts_there_if_they_have_started_it() {
+    let stage = Stage::new().await;
+    stage.telegram.stranger(BOB, "Bob", "en");
+    let (hers, his, group) = (place(1, ChatKind::Channel).chat, place(2, ChatKind::Channel).chat, -5003);
+    for (chat, kind, owner) in
+        [(hers, ChatKind::Channel, ANN), (his, ChatKind::Channel, BOB), (group, ChatKind::Group, ANN)]
+    {
+        stage.telegram.chat(chat, kind, &title(chat));
+        stage.telegram.make_admin(chat, owner);
+        let status = if kind == ChatKind::Channel { "administrator" } else { "member" };
+        stage.telegram.bot_becomes(chat, status, owner);
+    }
+    for chat in [hers, group] {
+        let offer = stage.heard(ANN, &say(Msg::NoticeLetIn { title: title(chat).into() })).await;
+        stage.telegram.press(offer.id, &*say(Msg::ButtonConnect));
+        stage.heard(ANN, &say(Msg::Connected { title: title(chat).into() })).await;
+        assert_eq!(stage.store.channel(chat).await.unwrap().unwrap().owner, Some(ANN));
+    }
+    stage.telegram.wait_until(|_| stage.called("sendMessage", BOB) > 0, SOON).await;
+    stage.nothing_more_is_said(ANN).await;
+    assert_eq!(stage.called("sendMessage", BOB), 1, "Telegram does not let us, and that is that");
+    stage.telegram.say(BOB, BOB, "/privacy");
+    stage.heard(BOB, "/forget_me").await;
+    stage.nothing_more_is_said(BOB).await;
+    assert_eq!(stage.telegram.messages(his).len() + stage.telegram.messages(group).len(), 0);
+    stage.telegram.assert_clean();
+}
+
+#[tokio::test]
+async fn who_may_not_connect_a_channel_is_told_what_is_missing_and_nothing_of_it() {
+    let stage = Stage::new().await;
+    stage.telegram.user(BOB, "Bob", "en");
+    let [taken] = channels(1)[..] else { panic!() };
+    stage.scheduled(&[taken], DAILY).await;
+    let mute = stage.telegram.chat(-100_302, ChatKind::Channel, "Mute Secrets");
+    stage.telegram.make_admin(mute, BOB);
+    stage.telegram.take(mute, BOT_ID, "can_post_messages", ANN);
+    let not_his = stage.telegram.chat(-100_303, ChatKind::Channel, "Her Secrets");
+    let half_his = stage.telegram.chat(-100_304, ChatKind::Channel, "Half Secrets");
+    stage.telegram.make_admin(half_his, BOB);
+    stage.telegram.take(half_his, BOB, "can_post_messages", ANN);
+    let public = stage.telegram.chat(-100_305, ChatKind::Channel, "For Everybody");
+    stage.telegram.name_chat(public, "everybody");
+    let out = stage.telegram.chat(-100_306, ChatKind::Channel, "Out of it");
+    stage.telegram.make_admin(out, BOB);
+    stage.telegram.bot_becomes(out, "kicked", BOB);
+    stage.telegram.make_admin(taken.chat, BOB);
+    let number = |chat: i64| chat.to_string().into();
+    for (address, told) in [
+        (mute.to_string(), Msg::BotMayNot { title: number(mute) }),
+        (not_his.to_string(), Msg::PersonMayNot { title: number(not_his) }),
+        (half_his.to_string(), Msg::PersonMayNot { title: number(half_his) }),
+        ("@everybody".to_owned(), Msg::PersonMayNot { title: "For Everybody".into() }),
+        (out.to_string(), Msg::NoSuchChat { chat: number(out) }),
+        ("@nobody_there".to_owned(), Msg::NoSuchChat { chat: "@nobody_there".into() }),
+        (taken.chat.to_string(), Msg::TakenByOther { title: title(taken.chat).into() }),
+    ] {
+        stage.order(BOB, &format!("/connect {address}"), &say(told)).await;
+    }
+    assert_eq!(stage.times(BOB, "Secrets"), 0, "a number alone gives no name away");
+    assert_eq!(stage.store.channels_of(BOB).await.unwrap(), []);
+    stage.telegram.assert_clean();
+}
+
+#[tokio::test]
+async fn nothing_of_a_channel_is_shown_to_or_done_by_those_who_may_not_manage_it() {
+    let stage = Stage::new().await;
+    stage.telegram.user(BOB, "Bob", "en");
+    let places = [place(0, ChatKind::Supergroup)];
+    let chat = places[0].chat;
+    let id = stage.scheduled(&places, DAILY).await[0];
+    let kept = stage.store.schedule(id).await.unwrap();
+    let (no_channel, no_schedule) = (say(Msg::NoChannel), say(Msg::NoSchedule { number: id.to_string().into() }));
+    for order in ["log", "disconnect"] {
+        stage.order(BOB, &format!("/{order} {chat}"), &no_channel).await;
+    }
+    stage.order(BOB, &format!("/schedule add {chat} {DAILY}"), &no_channel).await;
+    for order in ["preview", "pause", "resume", "skip", "run", "edit", "delete"] {
+        stage.order(BOB, &format!("/{order} {id}"), &no_schedule).await;
+    }
+    let message = stage.order(BOB, "/channels", &say(Msg::ChannelsNone)).await.id;
+    for (data, told) in [
+        (format!("!begin {chat}"), &no_channel),
+        (format!("!log {chat}"), &no_channel),
+        (format!("!disconnect {chat}"), &no_channel),
+        (format!("!edit {id}"), &no_schedule),
+        (format!("!change {id} what"), &no_schedule),
+        (format!("!undelete {id}"), &no_schedule),
+        (format!("!again {id} {}", march(4, 9).as_second()), &no_schedule),
+    ] {
+        assert_eq!(stage.toast(BOB, message, &data).await, *told, "{data}");
+    }
+    // In the group itself nothing is told, not even to its owner.
+    stage.telegram.say(places[0].owner, chat, "/channels@arcadia_test_bot");
+    let answer = stage.posts(chat, 1).await.remove(0);
+    assert_eq!(answer.text, say(Msg::InPrivate));
+    assert_eq!(stage.times(BOB, &title(chat)), 0);
+    assert_eq!((stage.store.schedule(id).await.unwrap(), stage.settled(chat, 0).await), (kept, Vec::new()));
+    stage.telegram.assert_clean();
+}
+
+#[tokio::test]
+async fn another_admin_takes_a_channel_over_once_its_owner_is_none_any_more() {
+    let mut stage = Stage::new().await;
+    stage.telegram.user(BOB, "Bob", "en");
+    let places = channels(4);
+    let [demoted, left, forgotten, unseen] = places[..] else { panic!() };
+    let ids = stage.scheduled(&places, DAILY).await;
+    for Place { chat, .. } in &places {
+        stage.telegram.make_admin(*chat, BOB);
+        let taken = say(Msg::TakenByOther { title: title(*chat).into() });
+        stage.order(BOB, &format!("/connect {chat}"), &taken).await;
+    }
+    stage.telegram.take(demoted.chat, demoted.owner, "can_post_messages", BOB);
+    stage.telegram.becomes(left.chat, left.owner, "left", left.owner);
+    for Place { chat, owner, .. } in [demoted, left] {
+        stage.heard(owner, &suspended(chat, Suspended::NoOwner)).await;
+    }
+    stage.order(forgotten.owner, "/forget_me", "Forget all that I keep about you?").await;
+    stage.press(forgotten.owner, &say(Msg::ButtonForget)).await;
+    stage.heard(forgotten.owner, &say(Msg::Forgotten)).await;
+    // Of the last one the bot is not told, and sees it when it asks anew before the post.
+    stage.stop().await;
+    stage.telegram.becomes(unseen.chat, unseen.owner, "member", BOB);
+    stage.telegram.drop_updates();
+    stage.start();
+    stage.turn_to(march(4, 11));
+    stage.heard(unseen.owner, &suspended(unseen.chat, Suspended::NoOwner)).await;
+    for Place { chat, .. } in &places {
+        stage.settled(*chat, 1).await;
+        let over = say(Msg::ConnectedOver { title: title(*chat).into() });
+        stage.order(BOB, &format!("/connect {chat}"), &over).await;
+    }
+    stage.turn_to(march(5, 9));
+    for (Place { chat, owner, .. }, id) in places.iter().zip(ids) {
+        let log = stage.settled(*chat, 2).await;
+        assert!(matches!(log[0].fate, Fate::Sent(Some(_))), "{log:#?}");
+        assert_eq!((stage.telegram.messages(*chat).len(), log[0].person), (1, Some(BOB)));
+        let gone = say(Msg::NoSchedule { number: id.to_string().into() });
+        stage.order(*owner, &format!("/pause {id}"), &gone).await;
+    }
+    stage.telegram.assert_clean();
 }
 
 // The stage
