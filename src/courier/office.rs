@@ -87,6 +87,17 @@ pub enum Denied {
     Store(StoreError),
 }
 
+impl Denied {
+    /// With the name that the person has for the chat: what it is called is shown to those only who may post there.
+    pub fn naming(self, name: &str) -> Self {
+        match self {
+            Self::BotMayNot(_) => Self::BotMayNot(name.to_owned()),
+            Self::PersonMayNot(_) => Self::PersonMayNot(name.to_owned()),
+            denied => denied,
+        }
+    }
+}
+
 impl From<StoreError> for Denied {
     fn from(error: StoreError) -> Self {
         Self::Store(error)
