@@ -263,8 +263,8 @@ impl Office {
 
     pub async fn edit(&self, id: i64, person: i64, changes: &Changes) -> Result<Echo, Denied> {
         let what = changes.what.as_ref().map(|what| self.what(what)).transpose()?;
-        self.change(id, person, |mut schedule| {
-            let options = &changes.options;
+        let options = &changes.options;
+        let edit = |mut schedule: Schedule| {
             if let Some(when) = &changes.when {
                 schedule.when.clone_from(&when.text);
             }
@@ -279,8 +279,15 @@ impl Office {
                 schedule.topic = topic.thread();
             }
             Ok(schedule)
-        })
-        .await
+        };
+        let echo = self.change(id, person, edit).await?;
+        if options.topic.is_some()
+            && let Some(channel) = self.store.channel(echo.0.chat).await?
+            && channel.suspended == Some(Suspended::Topic)
+        {
+            self.refresh(&channel).await?;
+        }
+        Ok(echo)
     }
 
     async fn change(
