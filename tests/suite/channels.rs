@@ -25,7 +25,7 @@ use tradefacts::{
     language::{Language, Msg},
     reload::{Facts, Pace},
     reply::{Desk, Live},
-    schedule::{Delivery, Fate, Skip, Suspended},
+    schedule::{self, Channel, Delivery, Fate, Grace, Schedule, Skip, State, Suspended, What},
     sheet::Folder,
     store::{self, Store},
     telegram::{self, Patience},
@@ -512,7 +512,7 @@ async fn nothing_of_a_channel_is_shown_to_or_done_by_those_who_may_not_manage_it
     let chat = places[0].chat;
     let id = stage.scheduled(&places, DAILY).await[0];
     let kept = stage.store.schedule(id).await.unwrap();
-    let (no_channel, no_schedule) = (say(Msg::NoChannel), say(Msg::NoSchedule { number: id.to_string().into() }));
+    let (no_channel, no_schedule) = (say(Msg::NoChannel), no_schedule(id));
     for order in ["log", "disconnect"] {
         stage.order(BOB, &format!("/{order} {chat}"), &no_channel).await;
     }
@@ -578,10 +578,220 @@ async fn another_admin_takes_a_channel_over_once_its_owner_is_none_any_more() {
         let log = stage.settled(*chat, 2).await;
         assert!(matches!(log[0].fate, Fate::Sent(Some(_))), "{log:#?}");
         assert_eq!((stage.telegram.messages(*chat).len(), log[0].person), (1, Some(BOB)));
-        let gone = say(Msg::NoSchedule { number: id.to_string().into() });
-        stage.order(*owner, &format!("/pause {id}"), &gone).await;
+        stage.order(*owner, &format!("/pause {id}"), &no_schedule(id)).await;
     }
     stage.telegram.assert_clean();
+}
+
+// Orders
+
+#[tokio::test]
+async fn a_schedule_is_paused_resumed_left_out_posted_now_deleted_and_had_back() {
+    let stage = Stage::new().await;
+    let here = Place { owner: ANN, ..place(7, ChatKind::Supergroup) };
+    let (id, chat) = (stage.scheduled(&[here], DAILY).await[0], here.chat);
+    let posted = async |many: usize| {
+        let posts = stage.posts(chat, many).await;
+        assert_eq!(posts.len(), many);
+    };
+    stage.order(ANN, &format!("/pause {id}"), &say(Msg::SchedulePaused)).await;
+    stage.turn_to(march(6, 8));
+    let resumed = stage.order(ANN, &format!("/resume {id}"), &say(Msg::ScheduleResumed)).await;
+    assert!(resumed.text.contains("Next three: Wed 6 March 2030, 09:00"), "{}", resumed.text);
+    stage.turn_to(march(6, 9));
+    posted(1).await;
+    stage.order(ANN, &format!("/skip {id}"), "Left out: Thu 7 March 2030, 09:00").await;
+    stage.turn_to(march(7, 9));
+    assert_eq!(stage.settled(chat, 2).await[0].fate, Fate::Skipped(Skip::Asked));
+    stage.order(ANN, &format!("/run {id}"), &say(Msg::ScheduleRunning { title: title(chat).into() })).await;
+    posted(2).await;
+    stage.order(ANN, &format!("/pause {id} until 2030-03-10"), "Paused until 10 March 2030").await;
+    stage.turn_to(march(10, 8));
+    stage.order(ANN, "/privacy", "/forget_me").await;
+    stage.turn_to(march(10, 9));
+    posted(3).await;
+    let log = stage.settled(chat, 4).await;
+    assert_eq!((log.len(), log[0].key.due), (4, march(10, 9)), "nothing was due while it was paused");
+    let told = stage.order(ANN, &format!("/log {chat}"), &say(Msg::SkipAsked)).await;
+    let mut links: Vec<String> = told.links();
+    links.reverse();
+    let here = |post: &Message| format!("https://t.me/c/{}/{}", -chat - 1_000_000_000_000, post.id);
+    assert_eq!(links, stage.telegram.messages(chat).iter().map(here).collect::<Vec<_>>());
+    let deleted = stage.order(ANN, &format!("/delete {id}"), "is deleted").await;
+    stage.turn_to(march(11, 9));
+    assert_eq!(stage.toast(ANN, deleted.id, &format!("!pause {id}")).await, no_schedule(id));
+    assert_eq!(stage.toast(ANN, deleted.id, &format!("!change {id} when")).await, no_schedule(id));
+    stage.press(ANN, &say(Msg::ButtonUndo)).await;
+    let back = stage.heard(ANN, &say(Msg::ScheduleBack)).await;
+    assert!(back.text.contains("Next three: Tue 12 March 2030, 09:00"), "{}", back.text);
+    assert_eq!(stage.toast(ANN, deleted.id, &format!("!undelete {id}")).await, no_schedule(id));
+    stage.turn_to(march(12, 9));
+    posted(4).await;
+    assert_eq!(stage.settled(chat, 5).await.len(), 5);
+    stage.telegram.assert_clean();
+}
+
+#[tokio::test]
+async fn a_schedule_is_changed_by_buttons_and_in_one_line() {
+    let stage = Stage::new().await;
+    let here = Place { owner: ANN, ..place(7, ChatKind::Channel) };
+    let (id, chat) = (stage.scheduled(&[here], DAILY).await[0], here.chat);
+    stage.order(ANN, &format!("/edit {id}"), "daily 09:00").await;
+    for label in ["When", "Thu", "10:00"] {
+        stage.press(ANN, label).await;
+    }
+    stage.press(ANN, &say(Msg::ButtonSave)).await;
+    let changed = stage.heard(ANN, &say(Msg::ScheduleChanged { title: title(chat).into() })).await;
+    assert!(
+        changed.text.contains("weekly thu 10:00") && changed.text.contains("Thu 7 March 2030, 10:00"),
+        "{}",
+        changed.text
+    );
+    stage.order(ANN, &format!("/edit {id} weekdays 11:30 silent lang=ru"), "weekdays 11:30").await;
+    let preview = stage.order(ANN, &format!("/preview {id}"), "Аркадия").await;
+    stage.turn_to(at("2030-03-04T11:30Z"));
+    let post = stage.posts(chat, 1).await.remove(0);
+    assert_eq!(looks(&post), looks(&preview));
+    let call = stage.telegram.calls("sendMessage").into_iter().find(|call| call.params["chat_id"] == chat).unwrap();
+    assert_eq!(call.params["disable_notification"], true);
+    stage.telegram.assert_clean();
+}
+
+#[tokio::test]
+async fn what_is_put_together_is_written_gone_back_in_cancelled_and_confirmed_once() {
+    let stage = Stage::new().await;
+    let here = Place { owner: ANN, ..place(7, ChatKind::Channel) };
+    stage.scheduled(&[here], DAILY).await;
+    let over = say(Msg::DraftOver);
+
+    stage.order(ANN, "/schedule", &say(Msg::AskWhat)).await;
+    for label in ["A fact a day", "Back", "Newest figures", "Every day"] {
+        stage.press(ANN, label).await;
+    }
+    stage.order(ANN, "7:45", &say(Msg::AskZone)).await;
+    stage.order(ANN, "Atlantis", "Atlantis").await;
+    for label in ["UTC", "English"] {
+        stage.press(ANN, label).await;
+    }
+    let confirm = stage.button(ANN, &say(Msg::ButtonConfirm)).await;
+    stage.telegram.press_data(ANN, confirm.id, "!confirm");
+    assert_eq!(stage.toast(ANN, confirm.id, "!confirm").await, over, "pressed twice at once");
+    stage.heard(ANN, &say(Msg::ScheduleAdded { title: title(here.chat).into() })).await;
+    let added = stage.store.schedules_in(here.chat).await.unwrap();
+    assert_eq!(added.iter().map(|schedule| schedule.when.as_str()).collect::<Vec<_>>(), ["daily 09:00", "daily 07:45"]);
+
+    let ask = stage.order(ANN, "/schedule", &say(Msg::AskWhat)).await;
+    stage.order(ANN, "/cancel", &say(Msg::Cancelled)).await;
+    for data in ["!what latest", "!days daily", "!confirm", "!cancel"] {
+        assert_eq!(stage.toast(ANN, ask.id, data).await, over, "{data}");
+    }
+    assert_eq!(stage.store.schedules_in(here.chat).await.unwrap(), added);
+    stage.telegram.assert_clean();
+}
+
+#[tokio::test]
+async fn a_backup_sent_back_brings_all_where_its_sender_may_post_and_nothing_elsewhere() {
+    let stage = Stage::new().await;
+    let [one, other] =
+        [place(1, ChatKind::Channel), place(2, ChatKind::Supergroup)].map(|place| Place { owner: ANN, ..place });
+    stage.scheduled(&[one], DAILY).await;
+    let paused = stage.scheduled(&[other], "weekly mon 10:00 country bal silent tz=Asia/Bishkek grace=30m").await[0];
+    stage
+        .order(ANN, &format!("/schedule add {} monthly last 09:00 rotate lang=ru", one.chat), "monthly last 09:00")
+        .await;
+    stage.order(ANN, &format!("/pause {paused}"), &say(Msg::SchedulePaused)).await;
+    let kept = stage.all(&[one, other]).await;
+    let sent = stage.order(ANN, "/backup", &say(Msg::BackupDone { count: "3".into() })).await;
+    let file = stage.telegram.file(&sent.file.unwrap()).unwrap();
+    for Place { chat, .. } in [one, other] {
+        stage.order(ANN, &format!("/disconnect {chat}"), "Disconnect").await;
+        stage.press(ANN, &say(Msg::ButtonDisconnect)).await;
+        stage.heard(ANN, &say(Msg::Disconnected { title: title(chat).into() })).await;
+    }
+    assert_eq!(stage.all(&[one, other]).await, []);
+
+    let send = async |user: i64, text: &str, answers: &[String]| {
+        let so_far = stage.telegram.messages(user).len();
+        stage.telegram.say_file(user, "tradefacts.yaml", text);
+        let said = stage.telegram.wait_for_messages(user, so_far + answers.len(), SOON).await;
+        let said: Vec<&str> = said[so_far..].iter().map(|message| message.text.as_str()).collect();
+        assert_eq!(said, answers);
+    };
+    let added = |count: &str| say(Msg::BackupRestored { count: count.to_owned().into() });
+    let may_not = |place: Place| say(Msg::PersonMayNot { title: title(place.chat).into() });
+    stage.telegram.becomes(other.chat, ANN, "member", ANN);
+    send(ANN, &file, &[added("2"), may_not(other)]).await;
+    stage.telegram.becomes(other.chat, ANN, "administrator", ANN);
+    send(ANN, &file, &[added("1"), say(Msg::BackupKnown { count: "2".into() })]).await;
+    assert_eq!(stage.all(&[one, other]).await, kept);
+    stage.telegram.user(BOB, "Bob", "en");
+    send(BOB, &file, &[added("0"), may_not(one), may_not(other)]).await;
+    assert_eq!(stage.store.channels_of(BOB).await.unwrap(), []);
+    stage.telegram.say_file(ANN, "tradefacts.yaml", &file.replace("tradefacts: 1", "tradefacts: 99"));
+    stage.heard(ANN, "I can't use this file: tradefacts: 99").await;
+    stage.turn_to(march(4, 9));
+    assert_eq!(stage.posts(one.chat, 1).await.len(), 1);
+    stage.telegram.assert_clean();
+}
+
+// Many at once
+
+#[tokio::test]
+async fn a_hundred_posts_delay_no_question() {
+    let stage = Stage::new().await;
+    let places = channels(100);
+    stage.kept(&places).await;
+    let askers: Vec<i64> = (100..110).collect();
+    for asker in &askers {
+        stage.telegram.user(*asker, "Somebody", "en");
+    }
+    stage.telegram.limits(true);
+    stage.turn_to(march(4, 9));
+    stage.telegram.wait_until(|telegram| posted(telegram) > 0, SOON).await;
+    for asker in askers {
+        let before = posted(&stage.telegram);
+        stage.order(asker, "trade 2025", "Arcadia").await;
+        let meanwhile = posted(&stage.telegram) - before;
+        assert!(meanwhile < 25, "{meanwhile} posts, which is a second's worth, went first");
+    }
+    assert!(posted(&stage.telegram) < 100, "all were asked while posts went out");
+    for Place { chat, .. } in &places {
+        assert!(matches!(stage.settled(*chat, 1).await[0].fate, Fate::Sent(Some(_))));
+    }
+    assert_eq!(posted(&stage.telegram), 100);
+    stage.telegram.assert_clean();
+}
+
+/// How many posts stand in channels.
+fn posted(telegram: &FakeTelegram) -> usize {
+    let sent = telegram.calls("sendMessage");
+    sent.iter().filter(|call| call.ok() && call.params["chat_id"].as_i64() < Some(0)).count()
+}
+
+#[tokio::test]
+async fn two_bots_on_one_store_post_each_once_and_one_goes_on_alone() {
+    let mut stage = Stage::prepared().await;
+    stage.telegram.user(ANN, "Ann", "en");
+    let places = channels(30);
+    stage.kept(&places).await;
+    // Their clocks go on evenly, for they hold leases by them.
+    stage.turn_to(at("2030-03-04T08:59:58Z"));
+    stage.start();
+    stage.start();
+    for Place { chat, .. } in &places {
+        stage.settled(*chat, 1).await;
+    }
+    stage.order(ANN, "/privacy", "/forget_me").await;
+    stage.stop().await;
+    stage.order(ANN, "trade 2025", "Arcadia").await;
+    stage.turn_to(march(5, 9));
+    for Place { chat, .. } in &places {
+        let log = stage.settled(*chat, 2).await;
+        assert!(log.iter().all(|delivery| matches!(delivery.fate, Fate::Sent(Some(_)))), "{log:#?}");
+        assert_eq!((stage.telegram.messages(*chat).len(), stage.called("sendMessage", *chat)), (2, 2));
+    }
+    stage.telegram.assert_clean();
+    stage.stop().await;
 }
 
 // The stage
@@ -654,6 +864,43 @@ impl Stage {
             ids.push(self.store.schedules_in(*chat).await.unwrap()[0].id);
         }
         ids
+    }
+
+    /// The same, put into the store as if it had been ordered: quick, where there are many.
+    async fn kept(&self, places: &[Place]) {
+        for Place { chat, kind, owner } in places {
+            self.telegram.user(*owner, "Somebody", "en");
+            self.telegram.chat(*chat, *kind, &title(*chat));
+            self.telegram.make_admin(*chat, *owner);
+            let (kind, checked, owner) = (schedule::ChatKind::Channel, self.clock.now(), Some(*owner));
+            let channel =
+                Channel { chat: *chat, kind, title: title(*chat), username: None, owner, checked, suspended: None };
+            self.store.keep_channel(&channel).await.unwrap();
+            let schedule = Schedule {
+                id: 0,
+                chat: *chat,
+                topic: None,
+                owner,
+                when: "daily 09:00".to_owned(),
+                zone: "UTC".to_owned(),
+                what: What::parse("trade").unwrap(),
+                language: Language::En,
+                silent: false,
+                grace: Grace::default(),
+                state: State::Active,
+            };
+            let next = schedule.next_after(checked).unwrap();
+            self.store.add_schedule(&schedule, next, 20).await.unwrap();
+        }
+    }
+
+    /// All that is scheduled in these places, without the numbers.
+    async fn all(&self, places: &[Place]) -> Vec<Schedule> {
+        let mut all = Vec::new();
+        for Place { chat, .. } in places {
+            all.extend(self.store.schedules_in(*chat).await.unwrap());
+        }
+        all.into_iter().map(|schedule| Schedule { id: 0, ..schedule }).collect()
     }
 
     /// How often a method was called for a chat.
@@ -777,6 +1024,10 @@ fn place(number: usize, kind: ChatKind) -> Place {
 
 fn title(chat: i64) -> String {
     format!("Place {}", chat.unsigned_abs() % 1000)
+}
+
+fn no_schedule(id: i64) -> String {
+    say(Msg::NoSchedule { number: id.to_string().into() })
 }
 
 /// What is missing where nothing can be posted.
