@@ -4,7 +4,7 @@
 
 use std::{num::NonZeroUsize, sync::Arc};
 
-use jiff::{Timestamp, civil::Date};
+use jiff::{SignedDuration, Timestamp, civil::Date};
 
 use super::{
     notice::Notice,
@@ -341,8 +341,15 @@ impl Office {
             self.refresh(&channel).await?;
         }
         let now = self.clock.now();
-        let due = Timestamp::from_second(now.as_second()).unwrap_or(now);
-        self.store.plan_now(Key { schedule: id, due }, schedule.chat, now).await?;
+        let mut due = Timestamp::from_second(now.as_second()).unwrap_or(now);
+        // Whatever did not go out this very second keeps its row.
+        while !self.store.plan_now(Key { schedule: id, due }, schedule.chat, now).await? {
+            let known = self.store.delivery(Key { schedule: id, due }).await?.map(|delivery| delivery.fate);
+            match known {
+                Some(Fate::Skipped(_) | Fate::Refused(_)) => due += SignedDuration::from_secs(1),
+                _ => break,
+            }
+        }
         Ok(schedule)
     }
 
