@@ -98,7 +98,8 @@ impl Office {
     async fn restore_channel(&self, entry: Entry, person: i64, restored: &mut Restored) -> Result<(), Denied> {
         let looked = self.postman.look(&Address::Id(entry.chat)).await;
         let seen = looked.map_err(|refused| Denied::Telegram(format!("{refused:?}")))?;
-        self.connect(&seen.ok_or(Denied::BotMayNot(entry.title))?, person).await?;
+        let seen = seen.ok_or_else(|| Denied::BotMayNot(entry.title.clone()))?;
+        self.connect(&seen, person).await.map_err(|denied| denied.naming(&entry.title))?;
         for kept in entry.schedules {
             match self.restore_one(&kept, entry.chat, person).await {
                 Ok(true) => restored.added += 1,

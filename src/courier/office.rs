@@ -4,7 +4,7 @@
 
 use std::{num::NonZeroUsize, sync::Arc};
 
-use jiff::{Timestamp, civil::Date};
+use jiff::{SignedDuration, Timestamp, civil::Date};
 
 use super::{
     notice::Notice,
@@ -85,6 +85,17 @@ pub enum Denied {
     /// Telegram cannot be asked who may post.
     Telegram(String),
     Store(StoreError),
+}
+
+impl Denied {
+    /// With the name that the person has for the chat: what it is called is shown to those only who may post there.
+    pub fn naming(self, name: &str) -> Self {
+        match self {
+            Self::BotMayNot(_) => Self::BotMayNot(name.to_owned()),
+            Self::PersonMayNot(_) => Self::PersonMayNot(name.to_owned()),
+            denied => denied,
+        }
+    }
 }
 
 impl From<StoreError> for Denied {
@@ -252,8 +263,8 @@ impl Office {
 
     pub async fn edit(&self, id: i64, person: i64, changes: &Changes) -> Result<Echo, Denied> {
         let what = changes.what.as_ref().map(|what| self.what(what)).transpose()?;
-        self.change(id, person, |mut schedule| {
-            let options = &changes.options;
+        let options = &changes.options;
+        let edit = |mut schedule: Schedule| {
             if let Some(when) = &changes.when {
                 schedule.when.clone_from(&when.text);
             }
@@ -268,8 +279,15 @@ impl Office {
                 schedule.topic = topic.thread();
             }
             Ok(schedule)
-        })
-        .await
+        };
+        let echo = self.change(id, person, edit).await?;
+        if options.topic.is_some()
+            && let Some(channel) = self.store.channel(echo.0.chat).await?
+            && channel.suspended == Some(Suspended::Topic)
+        {
+            self.refresh(&channel).await?;
+        }
+        Ok(echo)
     }
 
     async fn change(
@@ -323,8 +341,15 @@ impl Office {
             self.refresh(&channel).await?;
         }
         let now = self.clock.now();
-        let due = Timestamp::from_second(now.as_second()).unwrap_or(now);
-        self.store.plan_now(Key { schedule: id, due }, schedule.chat, now).await?;
+        let mut due = Timestamp::from_second(now.as_second()).unwrap_or(now);
+        // Whatever did not go out this very second keeps its row.
+        while !self.store.plan_now(Key { schedule: id, due }, schedule.chat, now).await? {
+            let known = self.store.delivery(Key { schedule: id, due }).await?.map(|delivery| delivery.fate);
+            match known {
+                Some(Fate::Skipped(_) | Fate::Refused(_)) => due += SignedDuration::from_secs(1),
+                _ => break,
+            }
+        }
         Ok(schedule)
     }
 

@@ -25,7 +25,7 @@ use tradefacts::{
     language::{Language, Msg},
     reload::{Facts, Pace},
     reply::{Desk, Live},
-    schedule::{Delivery, Fate, Skip, Suspended},
+    schedule::{self, Channel, Delivery, Fate, Grace, Schedule, Skip, State, Suspended, What},
     sheet::Folder,
     store::{self, Store},
     telegram::{self, Patience},
@@ -33,7 +33,7 @@ use tradefacts::{
 
 use super::{
     answers::arcadia,
-    bot::{ChatKind, FakeTelegram, Fault, Message},
+    bot::{BOT_ID, ChatKind, FakeTelegram, Fault, Message},
 };
 
 const SOON: Duration = Duration::from_secs(10);
@@ -324,6 +324,476 @@ fn looks(message: &Message) -> (&str, String, Vec<Vec<String>>) {
     (&message.text, format!("{:?}", message.entities), message.buttons())
 }
 
+#[tokio::test]
+async fn a_right_that_is_taken_away_is_told_at_once_and_its_return_too() {
+    use ChatKind::{Channel, Group, Supergroup};
+    let stage = Stage::new().await;
+    // What happens to the bot there, what undoes it, and what the owner is told.
+    let cases: [(ChatKind, &str, &str, Suspended); 5] = [
+        (Channel, "-can_post_messages", "+can_post_messages", Suspended::NoRights),
+        (Supergroup, "-can_send_messages", "+can_send_messages", Suspended::NoRights),
+        (Channel, "kicked", "administrator", Suspended::Removed),
+        (Supergroup, "left", "member", Suspended::Removed),
+        (Group, "kicked", "member", Suspended::Removed),
+    ];
+    let places: Vec<Place> = cases.iter().enumerate().map(|(number, (kind, ..))| place(number, *kind)).collect();
+    stage.scheduled(&places, DAILY).await;
+    let happens = |what: &str, Place { chat, owner, .. }: &Place| match what.split_at(1) {
+        ("-", right) => stage.telegram.take(*chat, BOT_ID, right, *owner),
+        ("+", right) => stage.telegram.give(*chat, BOT_ID, right, *owner),
+        _ => stage.telegram.bot_becomes(*chat, what, *owner),
+    };
+    for ((_, bad, _, cause), place) in cases.iter().zip(&places) {
+        happens(bad, place);
+        stage.heard(place.owner, &suspended(place.chat, *cause)).await;
+    }
+    stage.turn_to(march(4, 9));
+    for Place { chat, owner, .. } in &places {
+        assert_eq!(stage.settled(*chat, 1).await[0].fate, Fate::Skipped(Skip::Stopped));
+        stage.order(*owner, "/channels", "Nothing is posted here").await;
+    }
+    for ((_, _, good, _), place) in cases.iter().zip(&places) {
+        happens(good, place);
+        stage.heard(place.owner, &resumed(place.chat)).await;
+    }
+    stage.turn_to(march(5, 9));
+    for ((.., cause), Place { chat, owner, .. }) in cases.iter().zip(&places) {
+        assert!(matches!(stage.settled(*chat, 2).await[0].fate, Fate::Sent(Some(_))));
+        assert_eq!((stage.called("sendMessage", *chat), stage.times(*owner, &suspended(*chat, *cause))), (1, 1));
+    }
+    stage.telegram.assert_clean();
+}
+
+#[tokio::test]
+async fn a_topic_that_is_closed_or_gone_waits_until_it_is_open_or_another_is_chosen() {
+    let stage = Stage::new().await;
+    let places = [place(1, ChatKind::Forum), place(2, ChatKind::Forum)];
+    stage.scheduled(&places, "yearly 12-31 10:00 trade latest tz=UTC").await;
+    let mut topics = Vec::new();
+    for Place { chat, owner, .. } in places {
+        let topic = stage.telegram.topic(chat, owner, "Figures");
+        let order = format!("/schedule add {chat} {DAILY} topic={topic}");
+        stage.order(owner, &order, &format!("topic {topic}")).await;
+        topics.push((topic, stage.store.schedules_in(chat).await.unwrap()[1].id));
+    }
+    let [(closed, first), (gone, second)] = topics[..] else { panic!() };
+    stage.telegram.close_topic(places[0].chat, closed);
+    stage.telegram.delete_topic(places[1].chat, gone);
+    stage.turn_to(march(4, 9));
+    for Place { chat, owner, .. } in places {
+        stage.heard(owner, &suspended(chat, Suspended::Topic)).await;
+    }
+    stage.telegram.open_topic(places[0].chat, closed);
+    stage.order(places[0].owner, &format!("/resume {first}"), &say(Msg::ScheduleResumed)).await;
+    stage.order(places[1].owner, &format!("/edit {second} topic=general"), "Changed").await;
+    for Place { chat, .. } in places {
+        assert_eq!(stage.suspended(chat).await, None);
+    }
+    stage.turn_to(march(5, 9));
+    for (Place { chat, .. }, thread) in places.into_iter().zip([Some(closed), None]) {
+        let posts = stage.posts(chat, 1).await;
+        assert_eq!((posts.len(), posts[0].thread), (1, thread));
+    }
+    stage.telegram.assert_clean();
+}
+
+#[tokio::test]
+async fn a_group_that_becomes_a_supergroup_keeps_its_schedules_whichever_sign_comes_first() {
+    let stage = Stage::new().await;
+    let signs = [&["error"][..], &["old"], &["new"], &["old", "new"], &["new", "old"], &["error", "new", "old"]];
+    let places: Vec<Place> = (0..signs.len()).map(|number| place(number, ChatKind::Group)).collect();
+    let ids = stage.scheduled(&places, DAILY).await;
+    let new = |Place { chat, .. }: &Place| chat - 1_001_000_000_000;
+    let tell = |place: &Place, sign: &str| match sign {
+        "old" => stage.telegram.tell(place.owner, place.chat, "migrate_to_chat_id", new(place).into()),
+        "new" => stage.telegram.tell(place.owner, new(place), "migrate_from_chat_id", place.chat.into()),
+        _ => 0,
+    };
+    for (place, signs) in places.iter().zip(signs) {
+        stage.telegram.upgrade(place.chat, new(place));
+        signs.iter().take_while(|_| signs[0] != "error").for_each(|sign| drop(tell(place, sign)));
+    }
+    stage.telegram.wait_until(|telegram| telegram.pending_updates() == 0, SOON).await;
+    stage.order(ANN, "/privacy", "/forget_me").await;
+    stage.turn_to(march(4, 9));
+    for (place, signs) in places.iter().zip(signs) {
+        stage.posts(new(place), 1).await;
+        let in_vain = usize::from(signs[0] == "error");
+        assert_eq!((stage.called("sendMessage", place.chat), stage.telegram.messages(place.chat).len()), (in_vain, 0));
+        signs.iter().for_each(|sign| drop(tell(place, sign)));
+    }
+    stage.telegram.wait_until(|telegram| telegram.pending_updates() == 0, SOON).await;
+    stage.turn_to(march(5, 9));
+    for ((place, signs), id) in places.iter().zip(signs).zip(ids) {
+        let log = stage.settled(new(place), 2).await;
+        assert!(log.iter().all(|delivery| matches!(delivery.fate, Fate::Sent(Some(_)))), "{signs:?}: {log:#?}");
+        assert_eq!(stage.telegram.messages(new(place)).len(), 2, "{signs:?}");
+        assert_eq!(stage.store.channel(place.chat).await.unwrap(), None);
+        let schedule = stage.store.schedule(id).await.unwrap().unwrap();
+        assert_eq!((schedule.chat, schedule.owner), (new(place), Some(place.owner)), "{signs:?}");
+        assert_eq!(stage.times(place.owner, "nothing is posted for now"), 0, "{signs:?}");
+        stage.order(place.owner, &format!("/preview {id}"), "Arcadia").await;
+    }
+    stage.telegram.assert_clean();
+}
+
+// Who may
+
+#[tokio::test]
+async fn who_adds_the_bot_somewhere_is_offered_posts_there_if_they_have_started_it() {
+    let stage = Stage::new().await;
+    stage.telegram.stranger(BOB, "Bob", "en");
+    let (hers, his, group) = (place(1, ChatKind::Channel).chat, place(2, ChatKind::Channel).chat, -5003);
+    for (chat, kind, owner) in
+        [(hers, ChatKind::Channel, ANN), (his, ChatKind::Channel, BOB), (group, ChatKind::Group, ANN)]
+    {
+        stage.telegram.chat(chat, kind, &title(chat));
+        stage.telegram.make_admin(chat, owner);
+        let status = if kind == ChatKind::Channel { "administrator" } else { "member" };
+        stage.telegram.bot_becomes(chat, status, owner);
+    }
+    for chat in [hers, group] {
+        let offer = stage.heard(ANN, &say(Msg::NoticeLetIn { title: title(chat).into() })).await;
+        stage.telegram.press(offer.id, &*say(Msg::ButtonConnect));
+        stage.heard(ANN, &say(Msg::Connected { title: title(chat).into() })).await;
+        assert_eq!(stage.store.channel(chat).await.unwrap().unwrap().owner, Some(ANN));
+    }
+    stage.telegram.wait_until(|_| stage.called("sendMessage", BOB) > 0, SOON).await;
+    stage.nothing_more_is_said(ANN).await;
+    assert_eq!(stage.called("sendMessage", BOB), 1, "Telegram does not let us, and that is that");
+    stage.telegram.say(BOB, BOB, "/privacy");
+    stage.heard(BOB, "/forget_me").await;
+    stage.nothing_more_is_said(BOB).await;
+    assert_eq!(stage.telegram.messages(his).len() + stage.telegram.messages(group).len(), 0);
+    stage.telegram.assert_clean();
+}
+
+#[tokio::test]
+async fn who_may_not_connect_a_channel_is_told_what_is_missing_and_nothing_of_it() {
+    let stage = Stage::new().await;
+    stage.telegram.user(BOB, "Bob", "en");
+    let [taken] = channels(1)[..] else { panic!() };
+    stage.scheduled(&[taken], DAILY).await;
+    let mute = stage.telegram.chat(-100_302, ChatKind::Channel, "Mute Secrets");
+    stage.telegram.make_admin(mute, BOB);
+    stage.telegram.take(mute, BOT_ID, "can_post_messages", ANN);
+    let not_his = stage.telegram.chat(-100_303, ChatKind::Channel, "Her Secrets");
+    let half_his = stage.telegram.chat(-100_304, ChatKind::Channel, "Half Secrets");
+    stage.telegram.make_admin(half_his, BOB);
+    stage.telegram.take(half_his, BOB, "can_post_messages", ANN);
+    let public = stage.telegram.chat(-100_305, ChatKind::Channel, "For Everybody");
+    stage.telegram.name_chat(public, "everybody");
+    let out = stage.telegram.chat(-100_306, ChatKind::Channel, "Out of it");
+    stage.telegram.make_admin(out, BOB);
+    stage.telegram.bot_becomes(out, "kicked", BOB);
+    stage.telegram.make_admin(taken.chat, BOB);
+    let number = |chat: i64| chat.to_string().into();
+    for (address, told) in [
+        (mute.to_string(), Msg::BotMayNot { title: number(mute) }),
+        (not_his.to_string(), Msg::PersonMayNot { title: number(not_his) }),
+        (half_his.to_string(), Msg::PersonMayNot { title: number(half_his) }),
+        ("@everybody".to_owned(), Msg::PersonMayNot { title: "For Everybody".into() }),
+        (out.to_string(), Msg::NoSuchChat { chat: number(out) }),
+        ("@nobody_there".to_owned(), Msg::NoSuchChat { chat: "@nobody_there".into() }),
+        (taken.chat.to_string(), Msg::TakenByOther { title: title(taken.chat).into() }),
+    ] {
+        stage.order(BOB, &format!("/connect {address}"), &say(told)).await;
+    }
+    assert_eq!(stage.times(BOB, "Secrets"), 0, "a number alone gives no name away");
+    assert_eq!(stage.store.channels_of(BOB).await.unwrap(), []);
+    stage.telegram.assert_clean();
+}
+
+#[tokio::test]
+async fn nothing_of_a_channel_is_shown_to_or_done_by_those_who_may_not_manage_it() {
+    let stage = Stage::new().await;
+    stage.telegram.user(BOB, "Bob", "en");
+    let places = [place(0, ChatKind::Supergroup)];
+    let chat = places[0].chat;
+    let id = stage.scheduled(&places, DAILY).await[0];
+    let kept = stage.store.schedule(id).await.unwrap();
+    let (no_channel, no_schedule) = (say(Msg::NoChannel), no_schedule(id));
+    for order in ["log", "disconnect"] {
+        stage.order(BOB, &format!("/{order} {chat}"), &no_channel).await;
+    }
+    stage.order(BOB, &format!("/schedule add {chat} {DAILY}"), &no_channel).await;
+    for order in ["preview", "pause", "resume", "skip", "run", "edit", "delete"] {
+        stage.order(BOB, &format!("/{order} {id}"), &no_schedule).await;
+    }
+    let message = stage.order(BOB, "/channels", &say(Msg::ChannelsNone)).await.id;
+    for (data, told) in [
+        (format!("!begin {chat}"), &no_channel),
+        (format!("!log {chat}"), &no_channel),
+        (format!("!disconnect {chat}"), &no_channel),
+        (format!("!edit {id}"), &no_schedule),
+        (format!("!change {id} what"), &no_schedule),
+        (format!("!undelete {id}"), &no_schedule),
+        (format!("!again {id} {}", march(4, 9).as_second()), &no_schedule),
+    ] {
+        assert_eq!(stage.toast(BOB, message, &data).await, *told, "{data}");
+    }
+    // In the group itself nothing is told, not even to its owner.
+    stage.telegram.say(places[0].owner, chat, "/channels@arcadia_test_bot");
+    let answer = stage.posts(chat, 1).await.remove(0);
+    assert_eq!(answer.text, say(Msg::InPrivate));
+    assert_eq!(stage.times(BOB, &title(chat)), 0);
+    assert_eq!((stage.store.schedule(id).await.unwrap(), stage.settled(chat, 0).await), (kept, Vec::new()));
+    stage.telegram.assert_clean();
+}
+
+#[tokio::test]
+async fn another_admin_takes_a_channel_over_once_its_owner_is_none_any_more() {
+    let mut stage = Stage::new().await;
+    stage.telegram.user(BOB, "Bob", "en");
+    let places = channels(4);
+    let [demoted, left, forgotten, unseen] = places[..] else { panic!() };
+    let ids = stage.scheduled(&places, DAILY).await;
+    for Place { chat, .. } in &places {
+        stage.telegram.make_admin(*chat, BOB);
+        let taken = say(Msg::TakenByOther { title: title(*chat).into() });
+        stage.order(BOB, &format!("/connect {chat}"), &taken).await;
+    }
+    stage.telegram.take(demoted.chat, demoted.owner, "can_post_messages", BOB);
+    stage.telegram.becomes(left.chat, left.owner, "left", left.owner);
+    for Place { chat, owner, .. } in [demoted, left] {
+        stage.heard(owner, &suspended(chat, Suspended::NoOwner)).await;
+    }
+    stage.order(forgotten.owner, "/forget_me", "Forget all that I keep about you?").await;
+    stage.press(forgotten.owner, &say(Msg::ButtonForget)).await;
+    stage.heard(forgotten.owner, &say(Msg::Forgotten)).await;
+    // Of the last one the bot is not told, and sees it when it asks anew before the post.
+    stage.stop().await;
+    stage.telegram.becomes(unseen.chat, unseen.owner, "member", BOB);
+    stage.telegram.drop_updates();
+    stage.start();
+    stage.turn_to(march(4, 11));
+    stage.heard(unseen.owner, &suspended(unseen.chat, Suspended::NoOwner)).await;
+    for Place { chat, .. } in &places {
+        stage.settled(*chat, 1).await;
+        let over = say(Msg::ConnectedOver { title: title(*chat).into() });
+        stage.order(BOB, &format!("/connect {chat}"), &over).await;
+    }
+    stage.turn_to(march(5, 9));
+    for (Place { chat, owner, .. }, id) in places.iter().zip(ids) {
+        let log = stage.settled(*chat, 2).await;
+        assert!(matches!(log[0].fate, Fate::Sent(Some(_))), "{log:#?}");
+        assert_eq!((stage.telegram.messages(*chat).len(), log[0].person), (1, Some(BOB)));
+        stage.order(*owner, &format!("/pause {id}"), &no_schedule(id)).await;
+    }
+    stage.telegram.assert_clean();
+}
+
+// Orders
+
+#[tokio::test]
+async fn a_schedule_is_paused_resumed_left_out_posted_now_deleted_and_had_back() {
+    let stage = Stage::new().await;
+    let here = Place { owner: ANN, ..place(7, ChatKind::Supergroup) };
+    let (id, chat) = (stage.scheduled(&[here], DAILY).await[0], here.chat);
+    let posted = async |many: usize| {
+        let posts = stage.posts(chat, many).await;
+        assert_eq!(posts.len(), many);
+    };
+    stage.order(ANN, &format!("/pause {id}"), &say(Msg::SchedulePaused)).await;
+    stage.turn_to(march(6, 8));
+    let resumed = stage.order(ANN, &format!("/resume {id}"), &say(Msg::ScheduleResumed)).await;
+    assert!(resumed.text.contains("Next three: Wed 6 March 2030, 09:00"), "{}", resumed.text);
+    stage.turn_to(march(6, 9));
+    posted(1).await;
+    stage.order(ANN, &format!("/skip {id}"), "Left out: Thu 7 March 2030, 09:00").await;
+    stage.turn_to(march(7, 9));
+    assert_eq!(stage.settled(chat, 2).await[0].fate, Fate::Skipped(Skip::Asked));
+    stage.order(ANN, &format!("/run {id}"), &say(Msg::ScheduleRunning { title: title(chat).into() })).await;
+    posted(2).await;
+    stage.order(ANN, &format!("/pause {id} until 2030-03-10"), "Paused until 10 March 2030").await;
+    stage.turn_to(march(10, 8));
+    stage.order(ANN, "/privacy", "/forget_me").await;
+    stage.turn_to(march(10, 9));
+    posted(3).await;
+    let log = stage.settled(chat, 4).await;
+    assert_eq!((log.len(), log[0].key.due), (4, march(10, 9)), "nothing was due while it was paused");
+    let told = stage.order(ANN, &format!("/log {chat}"), &say(Msg::SkipAsked)).await;
+    let mut links: Vec<String> = told.links();
+    links.reverse();
+    let here = |post: &Message| format!("https://t.me/c/{}/{}", -chat - 1_000_000_000_000, post.id);
+    assert_eq!(links, stage.telegram.messages(chat).iter().map(here).collect::<Vec<_>>());
+    let deleted = stage.order(ANN, &format!("/delete {id}"), "is deleted").await;
+    stage.turn_to(march(11, 9));
+    assert_eq!(stage.toast(ANN, deleted.id, &format!("!pause {id}")).await, no_schedule(id));
+    assert_eq!(stage.toast(ANN, deleted.id, &format!("!change {id} when")).await, no_schedule(id));
+    stage.press(ANN, &say(Msg::ButtonUndo)).await;
+    let back = stage.heard(ANN, &say(Msg::ScheduleBack)).await;
+    assert!(back.text.contains("Next three: Tue 12 March 2030, 09:00"), "{}", back.text);
+    assert_eq!(stage.toast(ANN, deleted.id, &format!("!undelete {id}")).await, no_schedule(id));
+    stage.turn_to(march(12, 9));
+    posted(4).await;
+    assert_eq!(stage.settled(chat, 5).await.len(), 5);
+    stage.telegram.assert_clean();
+}
+
+#[tokio::test]
+async fn a_schedule_is_changed_by_buttons_and_in_one_line() {
+    let stage = Stage::new().await;
+    let here = Place { owner: ANN, ..place(7, ChatKind::Channel) };
+    let (id, chat) = (stage.scheduled(&[here], DAILY).await[0], here.chat);
+    stage.order(ANN, &format!("/edit {id}"), "daily 09:00").await;
+    for label in ["When", "Thu", "10:00"] {
+        stage.press(ANN, label).await;
+    }
+    stage.press(ANN, &say(Msg::ButtonSave)).await;
+    let changed = stage.heard(ANN, &say(Msg::ScheduleChanged { title: title(chat).into() })).await;
+    assert!(
+        changed.text.contains("weekly thu 10:00") && changed.text.contains("Thu 7 March 2030, 10:00"),
+        "{}",
+        changed.text
+    );
+    stage.order(ANN, &format!("/edit {id} weekdays 11:30 silent lang=ru"), "weekdays 11:30").await;
+    let preview = stage.order(ANN, &format!("/preview {id}"), "Аркадия").await;
+    stage.turn_to(at("2030-03-04T11:30Z"));
+    let post = stage.posts(chat, 1).await.remove(0);
+    assert_eq!(looks(&post), looks(&preview));
+    let call = stage.telegram.calls("sendMessage").into_iter().find(|call| call.params["chat_id"] == chat).unwrap();
+    assert_eq!(call.params["disable_notification"], true);
+    stage.telegram.assert_clean();
+}
+
+#[tokio::test]
+async fn what_is_put_together_is_written_gone_back_in_cancelled_and_confirmed_once() {
+    let stage = Stage::new().await;
+    let here = Place { owner: ANN, ..place(7, ChatKind::Channel) };
+    stage.scheduled(&[here], DAILY).await;
+    let over = say(Msg::DraftOver);
+
+    stage.order(ANN, "/schedule", &say(Msg::AskWhat)).await;
+    for label in ["A fact a day", "Back", "Newest figures", "Every day"] {
+        stage.press(ANN, label).await;
+    }
+    stage.order(ANN, "7:45", &say(Msg::AskZone)).await;
+    stage.order(ANN, "Atlantis", "Atlantis").await;
+    for label in ["UTC", "English"] {
+        stage.press(ANN, label).await;
+    }
+    let confirm = stage.button(ANN, &say(Msg::ButtonConfirm)).await;
+    stage.telegram.press_data(ANN, confirm.id, "!confirm");
+    assert_eq!(stage.toast(ANN, confirm.id, "!confirm").await, over, "pressed twice at once");
+    stage.heard(ANN, &say(Msg::ScheduleAdded { title: title(here.chat).into() })).await;
+    let added = stage.store.schedules_in(here.chat).await.unwrap();
+    assert_eq!(added.iter().map(|schedule| schedule.when.as_str()).collect::<Vec<_>>(), ["daily 09:00", "daily 07:45"]);
+
+    let ask = stage.order(ANN, "/schedule", &say(Msg::AskWhat)).await;
+    stage.order(ANN, "/cancel", &say(Msg::Cancelled)).await;
+    for data in ["!what latest", "!days daily", "!confirm", "!cancel"] {
+        assert_eq!(stage.toast(ANN, ask.id, data).await, over, "{data}");
+    }
+    assert_eq!(stage.store.schedules_in(here.chat).await.unwrap(), added);
+    stage.telegram.assert_clean();
+}
+
+#[tokio::test]
+async fn a_backup_sent_back_brings_all_where_its_sender_may_post_and_nothing_elsewhere() {
+    let stage = Stage::new().await;
+    let [one, other] =
+        [place(1, ChatKind::Channel), place(2, ChatKind::Supergroup)].map(|place| Place { owner: ANN, ..place });
+    stage.scheduled(&[one], DAILY).await;
+    let paused = stage.scheduled(&[other], "weekly mon 10:00 country bal silent tz=Asia/Bishkek grace=30m").await[0];
+    stage
+        .order(ANN, &format!("/schedule add {} monthly last 09:00 rotate lang=ru", one.chat), "monthly last 09:00")
+        .await;
+    stage.order(ANN, &format!("/pause {paused}"), &say(Msg::SchedulePaused)).await;
+    let kept = stage.all(&[one, other]).await;
+    let sent = stage.order(ANN, "/backup", &say(Msg::BackupDone { count: "3".into() })).await;
+    let file = stage.telegram.file(&sent.file.unwrap()).unwrap();
+    for Place { chat, .. } in [one, other] {
+        stage.order(ANN, &format!("/disconnect {chat}"), "Disconnect").await;
+        stage.press(ANN, &say(Msg::ButtonDisconnect)).await;
+        stage.heard(ANN, &say(Msg::Disconnected { title: title(chat).into() })).await;
+    }
+    assert_eq!(stage.all(&[one, other]).await, []);
+
+    let send = async |user: i64, text: &str, answers: &[String]| {
+        let so_far = stage.telegram.messages(user).len();
+        stage.telegram.say_file(user, "tradefacts.yaml", text);
+        let said = stage.telegram.wait_for_messages(user, so_far + answers.len(), SOON).await;
+        let said: Vec<&str> = said[so_far..].iter().map(|message| message.text.as_str()).collect();
+        assert_eq!(said, answers);
+    };
+    let added = |count: &str| say(Msg::BackupRestored { count: count.to_owned().into() });
+    let may_not = |place: Place| say(Msg::PersonMayNot { title: title(place.chat).into() });
+    stage.telegram.becomes(other.chat, ANN, "member", ANN);
+    send(ANN, &file, &[added("2"), may_not(other)]).await;
+    stage.telegram.becomes(other.chat, ANN, "administrator", ANN);
+    send(ANN, &file, &[added("1"), say(Msg::BackupKnown { count: "2".into() })]).await;
+    assert_eq!(stage.all(&[one, other]).await, kept);
+    stage.telegram.user(BOB, "Bob", "en");
+    send(BOB, &file, &[added("0"), may_not(one), may_not(other)]).await;
+    assert_eq!(stage.store.channels_of(BOB).await.unwrap(), []);
+    stage.telegram.say_file(ANN, "tradefacts.yaml", &file.replace("tradefacts: 1", "tradefacts: 99"));
+    stage.heard(ANN, "I can't use this file: tradefacts: 99").await;
+    stage.turn_to(march(4, 9));
+    assert_eq!(stage.posts(one.chat, 1).await.len(), 1);
+    stage.telegram.assert_clean();
+}
+
+// Many at once
+
+#[tokio::test]
+async fn a_hundred_posts_delay_no_question() {
+    let stage = Stage::new().await;
+    let places = channels(100);
+    stage.kept(&places).await;
+    let askers: Vec<i64> = (100..110).collect();
+    for asker in &askers {
+        stage.telegram.user(*asker, "Somebody", "en");
+    }
+    stage.telegram.limits(true);
+    stage.turn_to(march(4, 9));
+    stage.telegram.wait_until(|telegram| posted(telegram) > 0, SOON).await;
+    for asker in askers {
+        let before = posted(&stage.telegram);
+        stage.order(asker, "trade 2025", "Arcadia").await;
+        let meanwhile = posted(&stage.telegram) - before;
+        assert!(meanwhile < 25, "{meanwhile} posts, which is a second's worth, went first");
+    }
+    assert!(posted(&stage.telegram) < 100, "all were asked while posts went out");
+    for Place { chat, .. } in &places {
+        assert!(matches!(stage.settled(*chat, 1).await[0].fate, Fate::Sent(Some(_))));
+    }
+    assert_eq!(posted(&stage.telegram), 100);
+    stage.telegram.assert_clean();
+}
+
+/// How many posts stand in channels.
+fn posted(telegram: &FakeTelegram) -> usize {
+    let sent = telegram.calls("sendMessage");
+    sent.iter().filter(|call| call.ok() && call.params["chat_id"].as_i64() < Some(0)).count()
+}
+
+#[tokio::test]
+async fn two_bots_on_one_store_post_each_once_and_one_goes_on_alone() {
+    let mut stage = Stage::prepared().await;
+    stage.telegram.user(ANN, "Ann", "en");
+    let places = channels(30);
+    stage.kept(&places).await;
+    // Their clocks go on evenly, for they hold leases by them.
+    stage.turn_to(at("2030-03-04T08:59:58Z"));
+    stage.start();
+    stage.start();
+    for Place { chat, .. } in &places {
+        stage.settled(*chat, 1).await;
+    }
+    stage.order(ANN, "/privacy", "/forget_me").await;
+    stage.stop().await;
+    stage.order(ANN, "trade 2025", "Arcadia").await;
+    stage.turn_to(march(5, 9));
+    for Place { chat, .. } in &places {
+        let log = stage.settled(*chat, 2).await;
+        assert!(log.iter().all(|delivery| matches!(delivery.fate, Fate::Sent(Some(_)))), "{log:#?}");
+        assert_eq!((stage.telegram.messages(*chat).len(), stage.called("sendMessage", *chat)), (2, 2));
+    }
+    stage.telegram.assert_clean();
+    stage.stop().await;
+}
+
 // The stage
 
 /// A bot that runs in this process, one or several times on one store, and its Telegram.
@@ -394,6 +864,43 @@ impl Stage {
             ids.push(self.store.schedules_in(*chat).await.unwrap()[0].id);
         }
         ids
+    }
+
+    /// The same, put into the store as if it had been ordered: quick, where there are many.
+    async fn kept(&self, places: &[Place]) {
+        for Place { chat, kind, owner } in places {
+            self.telegram.user(*owner, "Somebody", "en");
+            self.telegram.chat(*chat, *kind, &title(*chat));
+            self.telegram.make_admin(*chat, *owner);
+            let (kind, checked, owner) = (schedule::ChatKind::Channel, self.clock.now(), Some(*owner));
+            let channel =
+                Channel { chat: *chat, kind, title: title(*chat), username: None, owner, checked, suspended: None };
+            self.store.keep_channel(&channel).await.unwrap();
+            let schedule = Schedule {
+                id: 0,
+                chat: *chat,
+                topic: None,
+                owner,
+                when: "daily 09:00".to_owned(),
+                zone: "UTC".to_owned(),
+                what: What::parse("trade").unwrap(),
+                language: Language::En,
+                silent: false,
+                grace: Grace::default(),
+                state: State::Active,
+            };
+            let next = schedule.next_after(checked).unwrap();
+            self.store.add_schedule(&schedule, next, 20).await.unwrap();
+        }
+    }
+
+    /// All that is scheduled in these places, without the numbers.
+    async fn all(&self, places: &[Place]) -> Vec<Schedule> {
+        let mut all = Vec::new();
+        for Place { chat, .. } in places {
+            all.extend(self.store.schedules_in(*chat).await.unwrap());
+        }
+        all.into_iter().map(|schedule| Schedule { id: 0, ..schedule }).collect()
     }
 
     /// How often a method was called for a chat.
@@ -517,6 +1024,10 @@ fn place(number: usize, kind: ChatKind) -> Place {
 
 fn title(chat: i64) -> String {
     format!("Place {}", chat.unsigned_abs() % 1000)
+}
+
+fn no_schedule(id: i64) -> String {
+    say(Msg::NoSchedule { number: id.to_string().into() })
 }
 
 /// What is missing where nothing can be posted.

@@ -246,7 +246,7 @@ impl Admin {
     }
 
     async fn connect(&self, address: &Address, picked: Option<Seen>, who: Who) -> Done {
-        let looked = self.office.postman.look(address).await;
+        let (looked, is_picked) = (self.office.postman.look(address).await, picked.is_some());
         // What was picked is known by its picker, should Telegram not answer.
         let seen = match (looked, picked) {
             (Ok(Some(seen)), _) | (Ok(None) | Err(_), Some(seen)) => seen,
@@ -256,7 +256,12 @@ impl Admin {
             }
             (Err(refused), None) => return Err(Denied::Telegram(format!("{refused:?}"))),
         };
-        let how = self.office.connect(&seen, who.person).await?;
+        let how = self.office.connect(&seen, who.person).await;
+        let how = match seen.username.is_some() || is_picked {
+            true => how?,
+            // Anybody can write a number.
+            false => how.map_err(|denied| denied.naming(&address.to_string()))?,
+        };
         let title = seen.title.as_str().into();
         let told = Said::plain(&who.language.say(match how {
             Connected::New => Msg::Connected { title },

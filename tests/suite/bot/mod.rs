@@ -426,6 +426,11 @@ impl FakeTelegram {
         listed.iter().map(|command| (string(&command["command"]), string(&command["description"]))).collect()
     }
 
+    /// Forgets what the bot has not confirmed yet, as Telegram does after a day.
+    pub(crate) fn drop_updates(&self) {
+        self.shared.change(|state| state.world.updates.clear());
+    }
+
     /// How many updates the bot has not confirmed yet.
     pub(crate) fn pending_updates(&self) -> usize {
         self.shared.look(|state| state.world.updates.len())

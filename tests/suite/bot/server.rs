@@ -93,7 +93,7 @@ impl Reply {
 }
 
 async fn answer(shared: &Shared, request: Request) -> Reply {
-    let path = request.uri().path().replace("%3A", ":");
+    let path = request.uri().path().replace("%3A", ":").replace("%2F", "/");
     if let Some(file) = path.strip_prefix(&format!("/file/bot{TOKEN}/documents/")) {
         let text = shared.look(|state| state.world.files.get(file).and_then(|file| file.text.clone()));
         return text
