@@ -322,10 +322,10 @@ impl Clerk {
     }
 
     async fn note_membership(&self, membership: &Membership) {
-        let Membership { room, who, is_me, may_post, is_there, by, .. } = membership.clone();
-        let chat = room.id;
+        let Membership { room, who, is_me, could_post, may_post, is_there, by, .. } = membership.clone();
+        let (chat, let_in_by) = (room.id, (may_post && !could_post).then_some(by));
         let noted = match room.seen() {
-            Some(seen) if is_me => self.admin.bot_is(seen, may_post, is_there, by).await,
+            Some(seen) if is_me => self.admin.bot_is(seen, may_post, is_there, let_in_by).await,
             _ => self.admin.person_is(chat, who, may_post).await,
         };
         if let Err(error) = noted {

@@ -13,6 +13,8 @@ pub(crate) struct Membership {
     /// Whom it is about.
     pub who: i64,
     pub is_me: bool,
+    /// Before, and now.
+    pub could_post: bool,
     pub may_post: bool,
     pub is_there: bool,
     /// Who made it so, and the language of their Telegram.

@@ -219,6 +219,7 @@ struct ChatShared {
 struct ChatMemberUpdated {
     chat: Room,
     from: User,
+    old_chat_member: Option<Member>,
     new_chat_member: Member,
 }
 
@@ -316,13 +317,16 @@ impl Document {
 }
 
 fn membership(raw: &RawValue, me: &Me) -> Result<Option<Matter>, Unread> {
-    let ChatMemberUpdated { chat, from, new_chat_member } = serde_json::from_str(raw.get()).map_err(|_| Unread)?;
+    let change: ChatMemberUpdated = serde_json::from_str(raw.get()).map_err(|_| Unread)?;
+    let ChatMemberUpdated { chat, from, old_chat_member: old, new_chat_member: new } = change;
     let Some(kind) = chat.kind() else { return Ok(None) };
+    let is_me = new.user.id == me.id;
     Ok(Some(Matter::Membership(Membership {
-        is_me: new_chat_member.user.id == me.id,
-        who: new_chat_member.user.id,
-        may_post: new_chat_member.may_post(kind, new_chat_member.user.id == me.id),
-        is_there: new_chat_member.is_there(),
+        is_me,
+        who: new.user.id,
+        could_post: old.is_some_and(|old| old.may_post(kind, is_me)),
+        may_post: new.may_post(kind, is_me),
+        is_there: new.is_there(),
         by: from.id,
         language: from.language(),
         room: chat,

@@ -404,14 +404,20 @@ async fn a_group_that_becomes_a_supergroup_keeps_its_schedules_whichever_sign_co
     let places: Vec<Place> = (0..signs.len()).map(|number| place(number, ChatKind::Group)).collect();
     let ids = stage.scheduled(&places, DAILY).await;
     let new = |Place { chat, .. }: &Place| chat - 1_001_000_000_000;
-    let tell = |place: &Place, sign: &str| match sign {
-        "old" => stage.telegram.tell(place.owner, place.chat, "migrate_to_chat_id", new(place).into()),
-        "new" => stage.telegram.tell(place.owner, new(place), "migrate_from_chat_id", place.chat.into()),
-        _ => 0,
+    let tell_all = |place: &Place, signs: &[&str]| {
+        for sign in signs {
+            match *sign {
+                "old" => stage.telegram.tell(place.owner, place.chat, "migrate_to_chat_id", new(place).into()),
+                "new" => stage.telegram.tell(place.owner, new(place), "migrate_from_chat_id", place.chat.into()),
+                _ => continue,
+            };
+        }
     };
     for (place, signs) in places.iter().zip(signs) {
         stage.telegram.upgrade(place.chat, new(place));
-        signs.iter().take_while(|_| signs[0] != "error").for_each(|sign| drop(tell(place, sign)));
+        if signs[0] != "error" {
+            tell_all(place, signs);
+        }
     }
     stage.telegram.wait_until(|telegram| telegram.pending_updates() == 0, SOON).await;
     stage.order(ANN, "/privacy", "/forget_me").await;
@@ -420,7 +426,7 @@ async fn a_group_that_becomes_a_supergroup_keeps_its_schedules_whichever_sign_co
         stage.posts(new(place), 1).await;
         let in_vain = usize::from(signs[0] == "error");
         assert_eq!((stage.called("sendMessage", place.chat), stage.telegram.messages(place.chat).len()), (in_vain, 0));
-        signs.iter().for_each(|sign| drop(tell(place, sign)));
+        tell_all(place, signs);
     }
     stage.telegram.wait_until(|telegram| telegram.pending_updates() == 0, SOON).await;
     stage.turn_to(march(5, 9));
@@ -450,6 +456,7 @@ async fn who_adds_the_bot_somewhere_is_offered_posts_there_if_they_have_started_
         stage.telegram.chat(chat, kind, &title(chat));
         stage.telegram.make_admin(chat, owner);
         let status = if kind == ChatKind::Channel { "administrator" } else { "member" };
+        stage.telegram.bot_becomes(chat, "left", owner);
         stage.telegram.bot_becomes(chat, status, owner);
     }
     for chat in [hers, group] {
@@ -458,6 +465,13 @@ async fn who_adds_the_bot_somewhere_is_offered_posts_there_if_they_have_started_
         stage.heard(ANN, &say(Msg::Connected { title: title(chat).into() })).await;
         assert_eq!(stage.store.channel(chat).await.unwrap().unwrap().owner, Some(ANN));
     }
+    // Another right is no news.
+    let third = stage.telegram.chat(-100_304, ChatKind::Channel, "Third");
+    stage.telegram.bot_becomes(third, "left", ANN);
+    stage.telegram.bot_becomes(third, "administrator", ANN);
+    stage.heard(ANN, &say(Msg::NoticeLetIn { title: "Third".into() })).await;
+    stage.telegram.take(third, BOT_ID, "can_pin_messages", ANN);
+    stage.telegram.take(third, BOT_ID, "can_invite_users", ANN);
     stage.telegram.wait_until(|_| stage.called("sendMessage", BOB) > 0, SOON).await;
     stage.nothing_more_is_said(ANN).await;
     assert_eq!(stage.called("sendMessage", BOB), 1, "Telegram does not let us, and that is that");
@@ -583,6 +597,33 @@ async fn another_admin_takes_a_channel_over_once_its_owner_is_none_any_more() {
     stage.telegram.assert_clean();
 }
 
+#[tokio::test]
+async fn an_owner_whom_telegram_finds_no_more_in_the_chat_has_left_it() {
+    let stage = Stage::new().await;
+    let descriptions = [
+        "Bad Request: user not found",
+        "Bad Request: member not found",
+        "Bad Request: PARTICIPANT_ID_INVALID",
+        "Bad Request: USER_ID_INVALID",
+    ];
+    let places = channels(descriptions.len());
+    stage.scheduled(&places, DAILY).await;
+    for (description, Place { chat, .. }) in descriptions.iter().zip(&places) {
+        // The bot is asked about first.
+        stage.telegram.fault(Fault::refuse(400, description)).on("getChatMember").chat(*chat).skip(1);
+    }
+    stage.turn_to(march(4, 9));
+    stage.turn_by(2 * 3600);
+    for (description, Place { chat, owner, .. }) in descriptions.iter().zip(&places) {
+        stage.heard(*owner, &suspended(*chat, Suspended::NoOwner)).await;
+        assert_eq!(stage.settled(*chat, 1).await[0].fate, Fate::Refused("no-owner".to_owned()), "{description}");
+        assert_eq!(stage.called("sendMessage", *chat), 0, "{description}");
+        let log = stage.order(*owner, &format!("/log {chat}"), "refused").await;
+        assert!(log.text.contains(&why(Suspended::NoOwner)), "{}", log.text);
+    }
+    stage.telegram.assert_clean();
+}
+
 // Orders
 
 #[tokio::test]
@@ -679,6 +720,18 @@ async fn what_is_put_together_is_written_gone_back_in_cancelled_and_confirmed_on
     stage.heard(ANN, &say(Msg::ScheduleAdded { title: title(here.chat).into() })).await;
     let added = stage.store.schedules_in(here.chat).await.unwrap();
     assert_eq!(added.iter().map(|schedule| schedule.when.as_str()).collect::<Vec<_>>(), ["daily 09:00", "daily 07:45"]);
+
+    let other = Place { owner: ANN, ..place(8, ChatKind::Channel) };
+    stage.scheduled(&[other], DAILY).await;
+    stage.order(ANN, "/schedule", &say(Msg::AskChannel)).await;
+    for label in [&*title(other.chat), "Newest figures", "Every day", "10:00", "UTC", "English"] {
+        stage.press(ANN, label).await;
+    }
+    let confirm = stage.button(ANN, &say(Msg::ButtonConfirm)).await;
+    stage.order(ANN, &format!("/disconnect {}", other.chat), "Disconnect").await;
+    stage.press(ANN, &say(Msg::ButtonDisconnect)).await;
+    assert_eq!(stage.toast(ANN, confirm.id, "!confirm").await, say(Msg::NoChannel), "it is disconnected meanwhile");
+    stage.order(ANN, "/cancel", &say(Msg::Cancelled)).await;
 
     let ask = stage.order(ANN, "/schedule", &say(Msg::AskWhat)).await;
     stage.order(ANN, "/cancel", &say(Msg::Cancelled)).await;

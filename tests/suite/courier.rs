@@ -25,7 +25,7 @@ use tradefacts::{
     schedule::{
         Address, Changes, ChatKind, Fate, Grace, Key, Order, Schedule, Skip, State, Suspended, What, Zone, order,
     },
-    store::{self, Store},
+    store::{self, Plan, Store},
 };
 
 use crate::answers::{arcadia, shipped};
@@ -696,6 +696,20 @@ async fn a_post_can_be_had_now_even_of_what_is_paused_or_suspended() {
     let log = world.office.log(&world.store.channel(CHAT).await.unwrap().unwrap(), NonZeroUsize::MIN).await.unwrap();
     assert!(log[0].wanted && matches!(log[0].fate, Fate::Sent(_)));
     assert_eq!(world.store.next_due(id).await.unwrap(), None, "it is paused still");
+}
+
+#[tokio::test]
+async fn a_post_can_be_had_in_the_second_in_which_one_was_left_out() {
+    let world = World::new().await;
+    let id = world.connected("daily 09:00 trade latest").await;
+    let now = Timestamp::from_second(world.clock.now().as_second()).unwrap();
+    let was = world.store.next_due(id).await.unwrap().unwrap();
+    let dues = (0..60).map(|second| (now + SignedDuration::from_secs(second), Fate::Skipped(Skip::Asked))).collect();
+    let plan = Plan { schedule: id, chat: CHAT, was, dues, next: Some(was), owed: None };
+    assert_eq!(world.store.plan(&[plan], now).await.unwrap(), 1);
+    world.office.run(id, OWNER).await.unwrap();
+    world.couriers(1);
+    world.posted(1).await;
 }
 
 #[tokio::test]

@@ -88,11 +88,19 @@ impl Admin {
         self.said(done, who)
     }
 
-    /// We were let into a chat, taken out, or given another right there.
-    pub(super) async fn bot_is(&self, seen: Seen, may_post: bool, is_there: bool, by: i64) -> Result<(), StoreError> {
-        if may_post && self.office.store.channel(seen.chat).await?.is_none() {
+    /// We were let into a chat by a person, taken out, or given another right there.
+    pub(super) async fn bot_is(
+        &self,
+        seen: Seen,
+        may_post: bool,
+        is_there: bool,
+        let_in_by: Option<i64>,
+    ) -> Result<(), StoreError> {
+        if let Some(person) = let_in_by
+            && self.office.store.channel(seen.chat).await?.is_none()
+        {
             let notice = Notice::LetIn { chat: seen.chat, title: seen.title };
-            return self.office.store.owe(by, &notice.written(), self.office.clock.now()).await;
+            return self.office.store.owe(person, &notice.written(), self.office.clock.now()).await;
         }
         self.office.bot_is(&seen, may_post, is_there).await
     }
