@@ -5,7 +5,10 @@
 
 use std::sync::Arc;
 
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::{
+    Decimal, RoundingStrategy,
+    prelude::{FromPrimitive, ToPrimitive},
+};
 
 use super::number::{Basis, Formula, Number, Reading, lead};
 use crate::{
@@ -279,10 +282,9 @@ fn apply(formula: Formula, a: &Number<'_>, b: &Number<'_>, signed: bool) -> Opti
     let mut span = Span { low: value(formula, x.low, least)?, high: value(formula, x.high, most)? };
     let mut printed = value(formula, a.amount.value()?, b.amount.value()?)?;
     if let Formula::Average(years) = formula {
-        let roots = Span { low: root(span.low, years)?, high: root(span.high, years)? };
-        let yearly = |root: Decimal| root.checked_sub(Decimal::ONE)?.checked_mul(Decimal::ONE_HUNDRED);
-        printed = yearly(root_near(printed, years, roots.low.checked_add(roots.high)?.checked_mul(HALF)?)?)?;
-        span = Span { low: yearly(roots.low)?, high: yearly(roots.high)? };
+        let yearly = |times: Decimal| root(times, years)?.checked_sub(Decimal::ONE)?.checked_mul(Decimal::ONE_HUNDRED);
+        printed = yearly(printed)?;
+        span = Span { low: yearly(span.low)?, high: yearly(span.high)? };
     }
     let qualifier = passed_through(formula, a.qualifier, b.qualifier);
     if formula == Formula::Difference && !signed {
@@ -329,25 +331,11 @@ fn value(formula: Formula, x: Decimal, y: Decimal) -> Option<Decimal> {
 
 /// The number whose power it is, to ten digits; none of what is not positive.
 fn root(number: Decimal, power: u16) -> Option<Decimal> {
-    if number <= Decimal::ZERO {
-        return None;
-    }
-    let (mut low, mut high) = (number.min(Decimal::ONE), number.max(Decimal::ONE));
-    let exact = Decimal::new(1, 10);
-    while high.checked_sub(low)? > exact {
-        let middle = low.checked_add(high)?.checked_mul(HALF)?.round_dp(14);
-        // What is too large to be written is larger than the number.
-        let is_above = power_of(middle, power).is_none_or(|reached| reached > number);
-        *(if is_above { &mut high } else { &mut low }) = middle;
-    }
-    Some(high)
-}
-
-/// The same from a number close to it, by Newton's rule: much faster than halving.
-fn root_near(number: Decimal, power: u16, guess: Decimal) -> Option<Decimal> {
+    let near = (number > Decimal::ZERO).then(|| number.to_f64())??.powf(f64::from(power).recip());
     let (before, all) = (power.checked_sub(1)?, Decimal::from(power));
-    let mut root = guess;
-    for _ in 0..4 {
+    let mut root = Decimal::from_f64(near)?;
+    // A step of Newton's rule doubles the digits that are right.
+    for _ in 0..2 {
         let rest = number.checked_div(power_of(root, before)?)?;
         root = root.checked_mul(Decimal::from(before))?.checked_add(rest)?.checked_div(all)?.round_dp(14);
     }

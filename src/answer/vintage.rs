@@ -164,45 +164,54 @@ fn event<'c>(figure: &Figure, before: impl Iterator<Item = &'c Figure> + Clone) 
 /// One page of what changed. At most a few figures of each document are looked at.
 pub(super) fn changes(page: u16, catalogue: &Catalogue) -> Answer<'_> {
     let skipped = usize::from(page.saturating_sub(1)) * DOCUMENTS;
-    let mut changed = catalogue.arrivals().filter_map(|source| changed(source, catalogue)).skip(skipped);
-    let documents: Vec<Changed<'_>> = changed.by_ref().take(DOCUMENTS).collect();
+    let mut changing = catalogue.arrivals().filter(|source| is_news(source, catalogue)).skip(skipped);
+    let documents: Vec<Changed<'_>> =
+        changing.by_ref().take(DOCUMENTS).map(|source| changed(source, catalogue)).collect();
     let mut next: Vec<Query> = documents.iter().map(|one| Query::Source(one.source.id.clone())).collect();
     if page > 1 {
         next.push(Query::Changes(page - 1));
     }
-    if changed.next().is_some() {
+    if changing.next().is_some() {
         next.push(Query::Changes(page + 1));
     }
     Answer::Changes(Changes { page, documents, next })
 }
 
-/// What a document changed; none where it repeats what was known.
-fn changed<'c>(source: &'c Arc<Source>, catalogue: &'c Catalogue) -> Option<Changed<'c>> {
+/// Whether a document says anything that was not known.
+fn is_news(source: &Source, catalogue: &Catalogue) -> bool {
+    !catalogue.statements_in_source(&source.id).is_empty() || news(source, catalogue).next().is_some()
+}
+
+/// What a document changed.
+fn changed<'c>(source: &'c Arc<Source>, catalogue: &'c Catalogue) -> Changed<'c> {
+    let mut news: Vec<(&Figure, Event<'c>)> = news(source, catalogue).collect();
+    news.sort_by_key(|(figure, _)| Reverse(figure.period.year()));
+    let more = news.len().saturating_sub(SHOWN);
     let known = Known::all(catalogue);
-    let mut changes: Vec<Change<'c>> = Vec::new();
-    let mut more = 0;
-    let mut figures: Vec<&Figure> = catalogue.figures_in_source(&source.id).take(LOOKED_AT).collect();
-    figures.sort_by_key(|figure| Reverse(figure.period.year()));
-    let unread = catalogue.count_in_source(&source.id).saturating_sub(figures.len());
-    for figure in figures {
-        let born = |figure: &Figure| (figure.source.known_from(), figure.source.id.clone());
-        let mine = born(figure);
-        let before = catalogue.figures_in(&figure.series, figure.period).iter();
-        let mut before: Vec<&Figure> = before.filter(|other| born(other) < mine).collect();
-        before.sort_by_key(|other| born(other));
-        let event = match event(figure, before.into_iter()) {
-            _ if known.is_withdrawn(figure) => Event::Withdrawn,
-            Event::Repeated => continue,
-            event => event,
-        };
-        if changes.len() < SHOWN {
-            changes.push(Change { figure, event, relation: relation(figure, known) });
-        } else {
-            more += 1;
-        }
-    }
+    let shown = news.into_iter().take(SHOWN);
+    let changes = shown.map(|(figure, event)| Change { figure, event, relation: relation(figure, known) }).collect();
+    let unread = catalogue.count_in_source(&source.id).saturating_sub(LOOKED_AT);
     let statements = catalogue.statements_in_source(&source.id).len();
-    (!changes.is_empty() || statements > 0).then_some(Changed { source, changes, more, unread, statements })
+    Changed { source, changes, more, unread, statements }
+}
+
+/// What a document says that was not known, and what it took back.
+fn news<'c>(source: &Source, catalogue: &'c Catalogue) -> impl Iterator<Item = (&'c Figure, Event<'c>)> + use<'c> {
+    let known = Known::all(catalogue);
+    catalogue.figures_in_source_among(&source.id).take(LOOKED_AT).filter_map(move |(figure, all)| {
+        if known.is_withdrawn(figure) {
+            return Some((figure, Event::Withdrawn));
+        }
+        let [_, _, ..] = all else { return Some((figure, Event::New)) };
+        let born = |figure: &'c Figure| (figure.source.known_from(), &figure.source.id);
+        let mine = born(figure);
+        let mut before: Vec<&Figure> = all.iter().filter(|other| born(other) < mine).collect();
+        before.sort_by_key(|other| born(other));
+        match event(figure, before.into_iter()) {
+            Event::Repeated => None,
+            event => Some((figure, event)),
+        }
+    })
 }
 
 /// How a figure stands to the one that leads for the same; none for that one.

@@ -115,11 +115,7 @@ impl Lines {
             let range = self.range(number);
             let mut seen: Vec<Seen<'_>> = Vec::new();
             for (place, figure) in range.clone().zip(&figures[range]) {
-                let same = |one: &&mut Seen<'_>| {
-                    let line = &one.first.entry;
-                    Arc::ptr_eq(line, &figure.entry) || line.source.id == figure.source.id && line.at == figure.at
-                };
-                match seen.iter_mut().find(same) {
+                match seen.iter_mut().find(|one| one.first.is_beside(figure)) {
                     Some(one) => one.count += 1,
                     None => seen.push(Seen { first: figure, place: small(place), count: 1 }),
                 }
@@ -179,17 +175,18 @@ impl Lines {
         self.by_source.get(source).map_or(0, |document| document.figures)
     }
 
-    /// The figures in a document, in order of their places in it.
+    /// The figures in a document, in order of their places in it, each with all of its series and its period.
     pub(super) fn in_source<'f>(
         &'f self,
         source: &SourceId,
         figures: &'f [Figure],
-    ) -> impl Iterator<Item = &'f Figure> + use<'f> {
+    ) -> impl Iterator<Item = (&'f Figure, &'f [Figure])> + use<'f> {
         let places = self.by_source.get(source).into_iter().flat_map(|document| &document.places);
         places.flat_map(move |(number, first)| {
             let first = &figures[index(*first)];
             let of_series = &figures[self.range(index(*number))];
-            of_series.iter().filter(move |one| one.source.id == first.source.id && one.at == first.at)
+            let of_period = of_series.chunk_by(|one, other| one.period == other.period);
+            of_period.flat_map(move |all| all.iter().filter(move |one| one.is_beside(first)).map(move |one| (one, all)))
         })
     }
 }

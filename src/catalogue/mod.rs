@@ -209,6 +209,14 @@ impl Catalogue {
 
     /// The figures in one document, in order of their places in it.
     pub fn figures_in_source<'c>(&'c self, source: &SourceId) -> impl Iterator<Item = &'c Figure> + use<'c> {
+        self.figures_in_source_among(source).map(|(figure, _)| figure)
+    }
+
+    /// The same, each with all figures of its series and its period.
+    pub fn figures_in_source_among<'c>(
+        &'c self,
+        source: &SourceId,
+    ) -> impl Iterator<Item = (&'c Figure, &'c [Figure])> + use<'c> {
         self.lines.in_source(source, &self.figures)
     }
 

@@ -44,9 +44,7 @@ impl Newest {
                 }
                 for number in range.rev() {
                     let figure = &facts.figures[number];
-                    let is_here = Arc::ptr_eq(&figure.entry, &first.entry)
-                        || figure.source.id == source.id && figure.at == first.at;
-                    if !is_here || !is_counted(figure) {
+                    if !figure.is_beside(first) || !is_counted(figure) {
                         continue;
                     }
                     figures.push((order(figure, index(series), facts), small(number)));

@@ -69,6 +69,14 @@ impl Deref for Figure {
     }
 }
 
+impl Figure {
+    /// Whether both stand in one place of one document.
+    pub fn is_beside(&self, other: &Self) -> bool {
+        // Those of one line are told by their entry, which is quick.
+        Arc::ptr_eq(&self.entry, &other.entry) || self.source.id == other.source.id && self.at == other.at
+    }
+}
+
 /// A sourced fact that is no number: an agreement, a summit, a rank, a list.
 #[derive(Clone, Debug)]
 pub struct Statement {

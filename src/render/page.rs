@@ -154,12 +154,16 @@ fn shortened(word: &str, columns: usize) -> String {
 }
 
 /// The width of each column.
-fn widths(rows: &[Vec<String>]) -> Vec<usize> {
+fn widths<'r>(rows: impl IntoIterator<Item = &'r Vec<String>>) -> Vec<usize> {
     use unicode_width::UnicodeWidthStr as _;
-    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let width =
-        |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.width()).max().unwrap_or(0);
-    (0..columns).map(width).collect()
+    let mut widths = Vec::new();
+    for row in rows {
+        widths.resize(widths.len().max(row.len()), 0);
+        for (widest, cell) in widths.iter_mut().zip(row) {
+            *widest = cell.width().max(*widest);
+        }
+    }
+    widths
 }
 
 impl Table {
@@ -198,21 +202,27 @@ impl Table {
 
     /// Whether every line is narrow enough without a word being cut.
     pub fn fits(&self) -> bool {
-        let widths = widths(&self.cells());
+        let widths = if self.has_marks() { widths(&self.cells()) } else { self.own_widths() };
         widths.iter().sum::<usize>() + 2 * widths.len().saturating_sub(1) <= WIDEST
+    }
+
+    /// Whether the last column is that of the marks of sources.
+    fn has_marks(&self) -> bool {
+        self.rows.iter().any(|(cells, _)| cells.len() < self.head.len())
+    }
+
+    /// The widths of the columns without those marks, but with their head.
+    fn own_widths(&self) -> Vec<usize> {
+        widths(self.rows.iter().map(|(cells, _)| cells).chain([&self.head]))
     }
 
     /// Head and rows, with the marks of sources in as many columns as the rest leaves.
     fn cells(&self) -> Vec<Vec<String>> {
-        let has_marks = self.rows.iter().any(|(cells, _)| cells.len() < self.head.len());
         let mut rows: Vec<Vec<String>> = std::iter::once(self.head.clone()).collect();
         rows.extend(self.rows.iter().map(|(cells, _)| cells.clone()));
-        if has_marks {
-            let taken: usize = widths(&self.rows.iter().map(|(cells, _)| cells.clone()).collect::<Vec<_>>())
-                .iter()
-                .zip(widths(std::slice::from_ref(&self.head)))
-                .map(|(cell, head)| (*cell).max(head) + 2)
-                .sum();
+        if self.has_marks() {
+            let others = self.head.len() - 1;
+            let taken: usize = self.own_widths()[..others].iter().map(|width| width + 2).sum();
             let left = WIDEST.saturating_sub(taken);
             let marked = rows.iter_mut().skip(1).zip(&self.rows);
             marked.for_each(|(row, (_, sources))| row.push(listed(sources, left)));

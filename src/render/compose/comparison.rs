@@ -1,9 +1,11 @@
 //! Several places side by side.
 
+use std::ops::Range;
+
 use super::super::{Block, Piece, Table, Text};
-use super::Writer;
 use super::figures::{capital, column_unit, with_day};
 use super::years::span;
+use super::{Writer, unique};
 use crate::{
     answer::{Comparison, Reading, Row, Subject},
     fact::{Period, Unit},
@@ -103,7 +105,11 @@ impl<'c> Writer<'c> {
     /// Over years: a column for each place, as many as fit beside each other; beneath, what the columns are.
     fn columns(&mut self, comparison: &Comparison<'c>, unit: Option<Unit>) {
         let count = comparison.subjects.len();
-        let named = self.column_table(comparison, unit, 0..count, false);
+        let columns = Columns {
+            unit: unit.and_then(|unit| self.language.unit(unit.base, unit.exponent)).unwrap_or_default(),
+            lines: comparison.lines.iter().map(|(period, rows)| (*period, self.drawn(rows, unit))).collect(),
+        };
+        let named = self.column_table(comparison, &columns, 0..count, false);
         let mut from = 0;
         if named.fits() {
             self.block(Block::Table(named));
@@ -111,7 +117,7 @@ impl<'c> Writer<'c> {
         }
         while from < count {
             let fitting = (from + 1..=count).rev();
-            let fitting = fitting.map(|end| (end, self.column_table(comparison, unit, from..end, true)));
+            let fitting = fitting.map(|end| (end, self.column_table(comparison, &columns, from..end, true)));
             let mut last = None;
             for (end, table) in fitting {
                 let fits = table.fits();
@@ -124,17 +130,20 @@ impl<'c> Writer<'c> {
             self.block(Block::Table(table));
             from = end;
         }
-        self.columns_read(comparison);
+        self.columns_read(comparison, &columns);
+    }
+
+    /// A line of cells, each with the marks of its sources; none for a gap.
+    fn drawn(&mut self, rows: &[Option<Row<'c>>], unit: Option<Unit>) -> Vec<Option<Cell>> {
+        let mut drawn = |row: &Row<'c>| (self.cell(&row.reading, unit), self.lead_marks(&row.reading));
+        rows.iter().map(Option::as_ref).map(|row| row.map(&mut drawn)).collect()
     }
 
     /// What each column is, and where its numbers were read.
-    fn columns_read(&mut self, comparison: &Comparison<'c>) {
+    fn columns_read(&mut self, comparison: &Comparison<'c>, columns: &Columns) {
         let mut text = Text::default();
         for (place, subject) in comparison.subjects.iter().enumerate() {
-            let rows = comparison.lines.iter().filter_map(|(_, rows)| rows[place].as_ref());
-            let mut marks: Vec<usize> = rows.flat_map(|row| self.lead_marks(&row.reading)).collect();
-            marks.sort_unstable();
-            marks.dedup();
+            let marks = columns.marks(place..place + 1, &columns.lines);
             let (code, name) = (code(subject), self.place(subject.partner));
             let parted = if place > 0 { "; " } else { "" };
             let code = if code == name { String::new() } else { format!(" ({code})") };
@@ -143,34 +152,22 @@ impl<'c> Writer<'c> {
         self.block(Block::Line(text));
     }
 
-    fn column_table(
-        &mut self,
-        comparison: &Comparison<'c>,
-        unit: Option<Unit>,
-        places: std::ops::Range<usize>,
-        short: bool,
-    ) -> Table {
-        let mut head = vec![unit.and_then(|unit| self.language.unit(unit.base, unit.exponent)).unwrap_or_default()];
+    fn column_table(&self, comparison: &Comparison<'c>, columns: &Columns, places: Range<usize>, short: bool) -> Table {
+        let mut head = vec![columns.unit.clone()];
         for subject in &comparison.subjects[places.clone()] {
             head.push(if short { code(subject) } else { self.place(subject.partner).to_owned() });
         }
-        let is_gap = |rows: &[Option<Row<'c>>]| rows[places.clone()].iter().all(Option::is_none);
+        let is_gap = |cells: &[Option<Cell>]| cells[places.clone()].iter().all(Option::is_none);
         let mut lines = Vec::new();
-        for stretch in comparison.lines.chunk_by(|(_, one), (_, other)| is_gap(one) && is_gap(other)) {
-            let (first, rows) = &stretch[0];
+        for stretch in columns.lines.chunk_by(|(_, one), (_, other)| is_gap(one) && is_gap(other)) {
+            let (first, drawn) = &stretch[0];
             let name = match (*first, stretch[stretch.len() - 1].0) {
                 (Period::Year(first), Period::Year(last)) => span(first, last),
                 (first, _) => self.period(first),
             };
-            let mut cells = vec![name];
-            let mut marks = Vec::new();
-            for row in &rows[places.clone()] {
-                cells.push(row.as_ref().map_or_else(|| "–".to_owned(), |row| self.cell(&row.reading, unit)));
-                marks.extend(row.iter().flat_map(|row| self.lead_marks(&row.reading)));
-            }
-            marks.sort_unstable();
-            marks.dedup();
-            lines.push((cells, marks));
+            let shown = |cell: &Option<Cell>| cell.as_ref().map_or_else(|| "–".to_owned(), |(words, _)| words.clone());
+            let cells = std::iter::once(name).chain(drawn[places.clone()].iter().map(shown)).collect();
+            lines.push((cells, columns.marks(places.clone(), &stretch[..1])));
         }
         Table { head, rows: lines }
     }
@@ -188,6 +185,23 @@ impl<'c> Writer<'c> {
         let when = if dated { format!("{}: ", self.period(number.period)) } else { String::new() };
         let words = Text::plain(capital(&when)).with(Piece::Bold(words));
         self.block(Block::Item(words.and(format!(" = {}", self.formula_words(number))).marked(marks)));
+    }
+}
+
+/// The number in a cell, and the marks of its sources.
+type Cell = (String, Vec<usize>);
+
+/// Numbers of several places by time, drawn once for every table that is tried.
+struct Columns {
+    unit: String,
+    lines: Vec<(Period, Vec<Option<Cell>>)>,
+}
+
+impl Columns {
+    /// The marks in some columns of some lines, each once.
+    fn marks(&self, places: Range<usize>, lines: &[(Period, Vec<Option<Cell>>)]) -> Vec<usize> {
+        let cells = lines.iter().flat_map(|(_, cells)| cells[places.clone()].iter().flatten());
+        unique(cells.flat_map(|(_, marks)| marks).copied().collect())
     }
 }
 

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::super::{Block, Piece, Table, Text};
-use super::Writer;
+use super::{Writer, unique};
 use crate::{
     answer::{Basis, Country, Number, Panel, Reading, Relation, Row},
     fact::{AsOf, AuthorityId, Base, Figure, Kind, Of, Period, Qualifier, Statement, Unit},
@@ -315,11 +315,9 @@ impl<'c> Writer<'c> {
                 None => said.push((words, vec![mark])),
             }
         }
-        for (position, (words, mut marks)) in said.into_iter().enumerate() {
-            marks.sort_unstable();
-            marks.dedup();
+        for (position, (words, marks)) in said.into_iter().enumerate() {
             let words = if position == 0 { format!("{} {words}", self.say(Msg::AlsoStated)) } else { words };
-            self.block(Block::Item(Text::plain(words).marked(marks)));
+            self.block(Block::Item(Text::plain(words).marked(unique(marks))));
         }
         self.otherwise(reading);
     }

@@ -275,10 +275,7 @@ impl<'c> Writer<'c> {
 
     /// The sources of a number: its own, or those of all that it was calculated from.
     fn number_marks(&mut self, number: &Number<'c>) -> Vec<usize> {
-        let mut marks: Vec<usize> = number.figures().into_iter().map(|figure| self.figure_mark(figure)).collect();
-        marks.sort_unstable();
-        marks.dedup();
-        marks
+        unique(number.figures().into_iter().map(|figure| self.figure_mark(figure)).collect())
     }
 
     /// The sources that state the lead of a reading in the same digits.
@@ -289,9 +286,7 @@ impl<'c> Writer<'c> {
         for figure in reading.others(Relation::Agrees).filter(same) {
             marks.push(self.figure_mark(figure));
         }
-        marks.sort_unstable();
-        marks.dedup();
-        marks
+        unique(marks)
     }
 
     fn statements(&mut self, statements: &[&'c Statement]) {
@@ -379,4 +374,11 @@ impl<'c> Writer<'c> {
         }
         self.page.buttons.extend(rows);
     }
+}
+
+/// Marks of sources, each once and in order.
+fn unique(mut marks: Vec<usize>) -> Vec<usize> {
+    marks.sort_unstable();
+    marks.dedup();
+    marks
 }

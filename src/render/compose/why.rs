@@ -1,9 +1,9 @@
 //! How a number came about, down to the printed ones.
 
 use super::super::{Block, Text};
-use super::Writer;
 use super::figures::capital;
 use super::years::span;
+use super::{Writer, unique};
 use crate::{
     answer::{Answer, Basis, Formula, Ground, Number, Other, Reading, Relation, Why},
     fact::Period,
@@ -188,10 +188,4 @@ impl<'c> Writer<'c> {
             self.document(Some(number + 1), cited);
         }
     }
-}
-
-fn unique(mut marks: Vec<usize>) -> Vec<usize> {
-    marks.sort_unstable();
-    marks.dedup();
-    marks
 }
