@@ -164,6 +164,39 @@ fn a_calculated_number_names_its_formula_and_every_source() {
 }
 
 #[test]
+fn the_same_formula_of_many_years_is_one_line_and_of_few_stands_with_its_numbers() {
+    let desk = arcadia_and(
+        "  - { indicator: exports, partner: COR, values: { 2015: 1.0, 2016: 2.0, 2018: 3.0, 2019: 5.0 } }\n  \
+         - { indicator: imports, partner: COR, values: { 2015: 1.0, 2016: 1.0, 2018: 2.0, 2019: 3.0 } }\n  \
+         - { indicator: exports, partner: BAL, values: { 2018: 7.0, 2019: 8.0 } }\n  \
+         - { indicator: imports, partner: BAL, values: { 2018: 2.0, 2019: 3.0 } }\n",
+    );
+    let formulas = |text: &str| -> Vec<String> {
+        shown(&desk, text).lines().filter(|line| line.starts_with("* ")).map(str::to_owned).collect()
+    };
+    let compared = formulas("/compare trade COR BAL 2015-2019");
+    assert_eq!(
+        compared,
+        [
+            "* Corvia, 2015–2016, 2018–2019: exports + imports [1]",
+            "* Balonia, 2018: exports US$7.0 mn + imports US$2.0 mn [1]",
+            "* Balonia, 2019: exports US$8.0 mn + imports US$3.0 mn [1]",
+        ]
+    );
+    let years = formulas("/trade COR 2015-2019");
+    assert_eq!(
+        years,
+        ["* 2015–2016, 2018–2019: exports + imports [1]", "* growth calculated: the year ÷ the year before − 1",]
+    );
+    // The year before the first is not in the table, and has a formula of its own.
+    let growth = formulas("/trade COR 2016-2019");
+    assert_eq!(
+        growth.iter().filter(|line| line.contains("±% 2016: trade US$3.0 mn ÷ trade 2015 US$2.0 mn")).count(),
+        1
+    );
+}
+
+#[test]
 fn a_qualifier_passes_through_a_calculation() {
     let more = arcadia_and(
         "  - { indicator: exports, partner: isles, period: 2019, value: 40.0, qualifier: more than }\n  \

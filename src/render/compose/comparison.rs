@@ -54,12 +54,18 @@ impl<'c> Writer<'c> {
             self.line(format!("– {}", self.say(Msg::NoData)));
         }
         self.statuses(all.iter().map(|(name, row)| (name.clone(), *row)));
-        for (name, row) in &all {
-            if row.reading.is_calculated() {
-                self.formula_of(name.clone(), &row.reading.lead);
+        if is_one {
+            for (name, row) in &all {
+                let readings = [Some(&row.reading), row.change.as_ref()].into_iter().flatten();
+                for reading in readings.filter(|reading| reading.is_calculated()) {
+                    self.formula_of(name.clone(), &reading.lead);
+                }
             }
-            if let Some(change) = row.change.as_ref().filter(|change| is_one && change.is_calculated()) {
-                self.formula_of(name.clone(), &change.lead);
+        } else {
+            for (place, subject) in comparison.subjects.iter().enumerate() {
+                let rows = comparison.lines.iter();
+                let rows = rows.filter_map(|(period, rows)| Some((*period, rows[place].as_ref()?)));
+                self.formulas_by_year(Some(self.place(subject.partner)), rows);
             }
         }
         for (subject, average) in comparison.subjects.iter().zip(&comparison.averages) {

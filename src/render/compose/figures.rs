@@ -398,7 +398,7 @@ impl<'c> Writer<'c> {
 }
 
 /// Names in a row; years that follow each other as a span of them.
-fn spans(names: &[String]) -> String {
+pub(super) fn spans(names: &[String]) -> String {
     let year = |name: &String| name.parse::<u16>().ok();
     let follow = |one: &String, other: &String| year(one).zip(year(other)).is_some_and(|(one, other)| one + 1 == other);
     let span = |names: &[String]| match names {

@@ -1,11 +1,11 @@
 //! How a number came about, down to the printed ones.
 
 use super::super::{Block, Text};
-use super::figures::capital;
+use super::figures::{capital, spans};
 use super::years::span;
 use super::{Writer, unique};
 use crate::{
-    answer::{Answer, Basis, Formula, Ground, Number, Other, Reading, Relation, Why},
+    answer::{Answer, Basis, Formula, Ground, Number, Other, Reading, Relation, Row, Why},
     fact::Period,
     language::Msg,
 };
@@ -139,6 +139,33 @@ impl<'c> Writer<'c> {
         self.block(Block::Line(Text::plain(words).marked(marks)));
     }
 
+    /// The formulas of one place's numbers by year; those of many years that add or subtract the same printed parts
+    /// are one line without its numbers.
+    pub(super) fn formulas_by_year<'r>(&mut self, name: Option<&str>, rows: impl Iterator<Item = (Period, &'r Row<'c>)>)
+    where
+        'c: 'r,
+    {
+        const MANY: usize = 4;
+        let named = |years: String| name.map_or_else(|| years.clone(), |name| format!("{name}, {years}"));
+        let (alike, others): (Vec<_>, Vec<_>) =
+            rows.filter(|(_, row)| row.reading.is_calculated()).partition(|(_, row)| of_parts(&row.reading.lead));
+        let is_many = alike.len() >= MANY;
+        if let Some((_, row)) = alike.first().filter(|_| is_many)
+            && let Basis::Calculated(formula, inputs) = &row.reading.lead.basis
+        {
+            let years: Vec<String> = alike.iter().map(|(period, _)| self.period(*period)).collect();
+            let marks = alike.iter().flat_map(|(_, row)| self.number_marks(&row.reading.lead)).collect();
+            let [a, b] = [0, 1].map(|input| inputs.get(input).map(|one| self.number_name(one)).unwrap_or_default());
+            let words = format!("* {}: {}", named(spans(&years)), self.formula_said(*formula, a, b));
+            self.block(Block::Line(Text::plain(words).marked(unique(marks))));
+        }
+        let mut single: Vec<_> = if is_many { others } else { alike.into_iter().chain(others).collect() };
+        single.sort_by_key(|(period, _)| *period);
+        for (period, row) in single {
+            self.formula_of(named(self.period(period)), &row.reading.lead);
+        }
+    }
+
     /// The formula with its inputs by name, period and number.
     pub(super) fn formula_words(&self, number: &Number<'_>) -> String {
         let Basis::Calculated(formula, inputs) = &number.basis else { return String::new() };
@@ -159,7 +186,12 @@ impl<'c> Writer<'c> {
                 if input.period == number.period { String::new() } else { format!(" {}", self.period(input.period)) };
             format!("{}{place}{period} {}", self.number_name(input), self.number(input))
         });
-        let (a, b) = (named.next().unwrap_or_default().into(), named.next().unwrap_or_default().into());
+        let (a, b) = (named.next().unwrap_or_default(), named.next().unwrap_or_default());
+        self.formula_said(*formula, a, b)
+    }
+
+    fn formula_said(&self, formula: Formula, a: String, b: String) -> String {
+        let (a, b) = (a.into(), b.into());
         self.say(match formula {
             Formula::Sum => Msg::FormulaSum { a, b },
             Formula::Difference => Msg::FormulaDifference { a, b },
@@ -188,4 +220,10 @@ impl<'c> Writer<'c> {
             self.document(Some(number + 1), cited);
         }
     }
+}
+
+/// Whether it is the sum or the difference of printed parts.
+fn of_parts(number: &Number<'_>) -> bool {
+    let Basis::Calculated(Formula::Sum | Formula::Difference, inputs) = &number.basis else { return false };
+    !inputs.iter().any(Number::is_calculated)
 }

@@ -4,7 +4,7 @@ use super::super::{Block, Piece, Table, Text};
 use super::Writer;
 use super::figures::{capital, column_unit};
 use crate::{
-    answer::{Basis, Formula, Reading, Relation, Row, Years},
+    answer::{Basis, Formula, Number, Reading, Relation, Row, Years},
     fact::{Period, Year},
     language::Msg,
     question::When,
@@ -68,12 +68,14 @@ impl<'c> Writer<'c> {
     /// What the stars of a table of years stand for: one line for all growth from year to year.
     fn changes_of(&mut self, rows: &[(Year, &Row<'c>)]) {
         let mut grows = false;
+        // A formula of another year in the table stands beneath it too.
+        let is_plain = |input: &Number<'_>| {
+            !input.is_calculated() || rows.iter().any(|(year, _)| Period::Year(*year) == input.period)
+        };
+        self.formulas_by_year(None, rows.iter().map(|(year, row)| (Period::Year(*year), *row)));
         for (year, row) in rows {
-            if row.reading.is_calculated() {
-                self.formula_of(year.to_string(), &row.reading.lead);
-            }
             match row.change.as_ref().map(|change| &change.lead.basis) {
-                Some(Basis::Calculated(Formula::Growth, inputs)) if !inputs.iter().any(|one| one.is_calculated()) => {
+                Some(Basis::Calculated(Formula::Growth, inputs)) if inputs.iter().all(is_plain) => {
                     grows = true;
                 }
                 Some(Basis::Calculated(..)) => {
