@@ -25,21 +25,24 @@ impl<'c> Writer<'c> {
         };
         self.title(self.heading_of(&comparison.subjects, when));
         let is_one = comparison.lines.len() == 1;
-        let mut all: Vec<(String, &Row<'c>)> = Vec::new();
-        for (period, rows) in &comparison.lines {
-            for (subject, row) in comparison.subjects.iter().zip(rows) {
-                let Some(row) = row else { continue };
-                let name = self.place(subject.partner).to_owned();
-                all.push((if is_one { name } else { format!("{name}, {}", self.period(*period)) }, row));
-            }
-        }
-        let counted = comparison.lines.iter().flat_map(|(_, rows)| comparison.subjects.iter().zip(rows));
-        let counted: Vec<(String, &Row<'c>)> = counted
-            .filter_map(|(subject, row)| Some((self.place(subject.partner).to_owned(), row.as_ref()?)))
-            .collect();
+        let all = || {
+            let lines = comparison.lines.iter();
+            let all =
+                lines.flat_map(|(period, rows)| comparison.subjects.iter().zip(rows).map(move |of| (*period, of)));
+            all.filter_map(|(period, (subject, row))| Some((period, self.place(subject.partner), row.as_ref()?)))
+        };
+        let counted: Vec<(String, &Row<'c>)> = all().map(|(_, name, row)| (name.to_owned(), row)).collect();
+        let unit = column_unit(counted.iter().map(|(_, row)| *row));
+        // Of most numbers in a long table nothing is said beneath it.
+        let has_words = |row: &Row<'_>| is_one || row.reading.lead.status.is_some() || !row.reading.others.is_empty();
+        let name_of = |period: Period, name: &str| match is_one {
+            true => name.to_owned(),
+            false => format!("{name}, {}", self.period(period)),
+        };
+        let all = all().filter(|(.., row)| has_words(row)).map(|(period, name, row)| (name_of(period, name), row));
+        let all: Vec<(String, &Row<'c>)> = all.collect();
         self.counted_by_each(counted.into_iter());
         self.space();
-        let unit = column_unit(all.iter().map(|(_, row)| *row));
         if is_one {
             self.places(comparison, unit);
         } else {
@@ -122,17 +125,15 @@ impl<'c> Writer<'c> {
             from = count;
         }
         while from < count {
-            let fitting = (from + 1..=count).rev();
-            let fitting = fitting.map(|end| (end, self.column_table(comparison, &columns, from..end, true)));
-            let mut last = None;
-            for (end, table) in fitting {
-                let fits = table.fits();
-                last = Some((end, table));
-                if fits {
+            let mut end = from + 1;
+            let mut table = self.column_table(comparison, &columns, from..end, true);
+            while end < count {
+                let wider = self.column_table(comparison, &columns, from..end + 1, true);
+                if !wider.fits() {
                     break;
                 }
+                (table, end) = (wider, end + 1);
             }
-            let Some((end, table)) = last else { break };
             self.block(Block::Table(table));
             from = end;
         }
