@@ -108,13 +108,13 @@ impl Search {
         sought.dedup();
         let printed: Vec<Cow<'_, [u32]>> = sought.into_iter().filter_map(|word| self.printed(word, facts)).collect();
         let of_named = |figure: u32| named.has(facts.lines.of_figure(index(figure)));
-        let is_other = |figure: &u32| named.count() == 0 || !of_named(*figure);
-        let mut count = named.count();
+        let names = named.count();
+        let is_other = |figure: &u32| names == 0 || !of_named(*figure);
+        let mut count = names;
         let mut first: Vec<usize> = Vec::new();
         for figures in &printed {
             first.extend(figures.iter().copied().filter(is_other).take(most).map(index));
-            count +=
-                if named.count() == 0 { figures.len() } else { figures.iter().filter(|one| is_other(one)).count() };
+            count += if names == 0 { figures.len() } else { figures.iter().filter(|one| is_other(one)).count() };
         }
         let last = |series: usize| facts.lines.range(series).end - 1;
         first.extend(named.into_numbers().take(most).map(last));
@@ -170,6 +170,9 @@ impl Search {
     }
 }
 
+/// So many words are looked at one by one before all that follow are halved.
+const NEAR: usize = 8;
+
 impl Vocabulary {
     fn of(words: HashMap<String, Vec<u32>>) -> Self {
         let mut vocabulary = Self::default();
@@ -188,48 +191,48 @@ impl Vocabulary {
     /// Each thing that a word with these letters in it stands in, more than once where several do.
     fn holding(&self, letters: &str, mut take: impl FnMut(u32)) {
         let finder = memmem::Finder::new(letters);
-        let mut from = 0;
+        let (mut from, mut word) = (0, 0);
         while let Some(found) = finder.find(&self.text.as_bytes()[from..]) {
-            let word = self.starts.partition_point(|start| index(*start) <= from + found) - 1;
+            // Of a letter that stands in most words the next is near.
+            let is_before = |start: &u32| index(*start) <= from + found;
+            word += match self.starts[word..].iter().take(NEAR).position(|start| !is_before(start)) {
+                Some(beyond) => beyond,
+                None => self.starts[word..].partition_point(is_before),
+            } - 1;
             let things = index(self.firsts[word])..index(self.firsts[word + 1]);
             self.things[things].iter().copied().for_each(&mut take);
-            from = self.starts.get(word + 1).map_or(self.text.len(), |next| index(*next));
+            word += 1;
+            from = self.starts.get(word).map_or(self.text.len(), |next| index(*next));
         }
     }
 }
 
 /// Some of so many numbers.
-struct Marks {
-    bits: Vec<u64>,
-    count: usize,
-}
+struct Marks(Vec<u64>);
 
 impl Marks {
     fn none(of: usize) -> Self {
-        Self { bits: vec![0; of.div_ceil(64)], count: 0 }
+        Self(vec![0; of.div_ceil(64)])
     }
 
     fn add(&mut self, number: usize) {
-        let (word, bit) = (&mut self.bits[number / 64], 1 << (number % 64));
-        self.count += usize::from(*word & bit == 0);
-        *word |= bit;
+        self.0[number / 64] |= 1 << (number % 64);
     }
 
     fn has(&self, number: usize) -> bool {
-        self.bits[number / 64] & 1 << (number % 64) != 0
+        self.0[number / 64] & 1 << (number % 64) != 0
     }
 
     fn count(&self) -> usize {
-        self.count
+        self.0.iter().map(|bits| bits.count_ones() as usize).sum()
     }
 
     fn keep(&mut self, other: &Self) {
-        self.bits.iter_mut().zip(&other.bits).for_each(|(own, other)| *own &= other);
-        self.count = self.bits.iter().map(|bits| bits.count_ones() as usize).sum();
+        self.0.iter_mut().zip(&other.0).for_each(|(own, other)| *own &= other);
     }
 
     fn into_numbers(self) -> impl Iterator<Item = usize> {
-        self.bits.into_iter().enumerate().flat_map(|(word, bits)| {
+        self.0.into_iter().enumerate().flat_map(|(word, bits)| {
             let left = |bits: &u64| Some(bits & (bits - 1)).filter(|bits| *bits != 0);
             let each = std::iter::successors(Some(bits).filter(|bits| *bits != 0), left);
             each.map(move |bits| word * 64 + bits.trailing_zeros() as usize)
