@@ -252,7 +252,7 @@ notes-more = { $count ->
     [many] Ещё { $count } примечаний: спросите об отдельном годе.
    *[other] Ещё { $count } примечания: спросите об отдельном годе.
 }
-times-of = { $one } больше, чем { $other }, в { $times }
+times-of = { $one } ÷ { $other }: { $times }
 quoted = «{ $words }»
 cite-title = Как сослаться · { $source }
 cite-short = Кратко
