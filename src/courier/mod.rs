@@ -26,13 +26,16 @@ use std::{
     collections::hash_map::RandomState,
     hash::{BuildHasher, Hasher},
     process,
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Duration,
 };
 
 use jiff::SignedDuration;
 use tokio::{
-    sync::{Notify, Semaphore},
+    sync::{Notify, OwnedSemaphorePermit, Semaphore},
     time::timeout,
 };
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
@@ -51,6 +54,8 @@ const HOLD: SignedDuration = SignedDuration::from_secs(30);
 const AHEAD: SignedDuration = SignedDuration::from_secs(2);
 /// A call that was begun so long ago has no answer any more: longer than a call can take, by more than clocks are apart.
 const LOST: SignedDuration = SignedDuration::from_secs(30);
+/// A clock that is further off than this plans and posts nothing.
+const ASTRAY: SignedDuration = SignedDuration::from_mins(2);
 /// How often it is looked whether something is due or lost, or how many replicas there are.
 const TICK: Duration = Duration::from_millis(500);
 const LOOK_FOR_LOST: Duration = Duration::from_secs(3);
@@ -75,9 +80,11 @@ pub struct Courier {
     /// Our name among the replicas.
     holder: String,
     turns: Arc<Turns>,
-    /// Something may be ready to be claimed.
+    /// Wakes the loop that claims.
     planned: Notify,
-    places: Semaphore,
+    places: Arc<Semaphore>,
+    /// Set while the clock is wrong, so that it is logged once.
+    astray: AtomicBool,
 }
 
 impl Courier {
@@ -90,7 +97,8 @@ impl Courier {
             holder: replica(),
             turns: Arc::new(Turns::new(A_SECOND)),
             planned: Notify::new(),
-            places: Semaphore::new(AT_ONCE),
+            places: Arc::new(Semaphore::new(AT_ONCE)),
+            astray: AtomicBool::new(false),
         }
     }
 
@@ -136,7 +144,7 @@ impl Courier {
 
     /// Plans all that is due.
     async fn plan_all(&self) -> Result<(), StoreError> {
-        loop {
+        while self.clock_is_right().await {
             let now = self.clock.now();
             let due = self.store.due(now, BATCH).await?;
             let plans: Vec<_> = due.iter().map(|(schedule, was)| plan::plan(schedule, *was, now)).collect();
@@ -145,9 +153,26 @@ impl Courier {
                 self.planned.notify_one();
             }
             if due.len() < BATCH {
-                return Ok(());
+                break;
             }
         }
+        Ok(())
+    }
+
+    /// Whether our clock agrees with Telegram's. What is planned or sent by a wrong one cannot be taken back.
+    async fn clock_is_right(&self) -> bool {
+        let time = self.postman.time().await;
+        let ahead = time.map(|time| SignedDuration::from_secs(self.clock.now().duration_since(time).as_secs()));
+        let is_right = ahead.is_none_or(|ahead| ahead.abs() <= ASTRAY);
+        if self.astray.swap(!is_right, Ordering::Relaxed) == is_right {
+            match ahead {
+                Some(ahead) if !is_right => log::error!(
+                    "nothing is posted: this machine's clock is {ahead:#} ahead of Telegram's (behind if negative); set it"
+                ),
+                _ => log::info!("the clock is right again, so posts go on"),
+            }
+        }
+        is_right
     }
 
     /// Claims what may be posted and has it carried, each in a task of its own.
@@ -159,6 +184,7 @@ impl Courier {
             let now = self.clock.now();
             let claimed = match free {
                 0 => Ok(Vec::new()),
+                _ if self.astray.load(Ordering::Relaxed) => Ok(Vec::new()),
                 _ => self.store.claim(&self.holder, now, now + HOLD, free).await,
             };
             let claimed = claimed.unwrap_or_else(|error| {
@@ -171,16 +197,15 @@ impl Courier {
             failing &= claimed.is_empty();
             let many = claimed.len();
             for delivery in claimed {
-                let Ok(place) = self.places.try_acquire() else { break };
-                place.forget();
+                let Ok(place) = Arc::clone(&self.places).try_acquire_owned() else { break };
                 let (courier, turn, stop) = (Arc::clone(self), self.turns.queue(), stop.clone());
                 tasks.spawn(async move {
+                    // Given back even if this crashes.
+                    let _place = Place { permit: Some(place), courier: Arc::clone(&courier) };
                     if let Err(error) = courier.carry(&delivery, turn, &stop).await {
                         let (schedule, due) = (delivery.key.schedule, delivery.key.due);
                         log::error!("schedule {schedule}, due {due}: the store fails: {error:?}");
                     }
-                    courier.places.add_permits(1);
-                    courier.planned.notify_one();
                 });
             }
             if many == 0 || self.places.available_permits() == 0 {
@@ -234,6 +259,19 @@ impl Courier {
                 }
             }
         }
+    }
+}
+
+/// A place among the posts under way; whoever waits for one is woken when it is dropped.
+struct Place {
+    permit: Option<OwnedSemaphorePermit>,
+    courier: Arc<Courier>,
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        drop(self.permit.take());
+        self.courier.planned.notify_one();
     }
 }
 

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use async_trait::async_trait;
+use jiff::Timestamp;
 
 use super::Seen;
 use crate::{
@@ -22,6 +23,9 @@ pub trait Postman: Send + Sync {
 
     /// Who may post in a chat, of us and of a person.
     async fn rights(&self, chat: i64, person: Option<i64>) -> Result<Rights, Refused>;
+
+    /// The time at Telegram, to a second or two; none where it never said.
+    async fn time(&self) -> Option<Timestamp>;
 
     /// The channel or group of this address; none if there is none that we can see.
     async fn look(&self, address: &Address) -> Result<Option<Seen>, Refused>;

@@ -14,10 +14,13 @@ use teloxide::{
     requests::{Payload, Requester},
     types::{ChatId, FileId, InputFile, ParseMode},
 };
-use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::{
+    sync::{Semaphore, SemaphorePermit},
+    time::Instant,
+};
 use url::Url;
 
-use super::refusal::Refusal;
+use super::{refusal::Refusal, time::ServerTime};
 use crate::config::Token;
 
 /// How many answers may be under way at once. While they are, no updates are fetched: what cannot be answered
@@ -30,6 +33,8 @@ pub(crate) struct Api {
     /// The address of a method, less its name.
     base: String,
     places: Semaphore,
+    /// The time at Telegram, by its answers.
+    pub time: ServerTime,
 }
 
 /// What to read of a message that was sent.
@@ -68,7 +73,7 @@ impl Api {
             bot = bot.set_api_url(server.clone());
         }
         let base = format!("{}/bot{}/", bot.api_url().as_str().trim_end_matches('/'), bot.token());
-        Ok(Self { bot, base, places: Semaphore::new(CALLS) })
+        Ok(Self { bot, base, places: Semaphore::new(CALLS), time: ServerTime::default() })
     }
 
     /// A place among the calls under way, once there is one.
@@ -112,6 +117,9 @@ impl Api {
             Err(error) if error.is_connect() => return Err(Refusal::Again(causes(&error.without_url()))),
             Err(error) => return Err(Refusal::Unknown(causes(&error.without_url()))),
         };
+        if let Some(date) = response.headers().get("date").and_then(|date| date.to_str().ok()) {
+            self.time.note(date, Instant::now());
+        }
         let status = response.status().as_u16();
         match response.bytes().await {
             Ok(body) => read(status, &body),

@@ -21,6 +21,7 @@ mod poll;
 mod postman;
 mod refusal;
 mod send;
+mod time;
 mod update;
 
 use std::{

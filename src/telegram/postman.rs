@@ -9,8 +9,10 @@ use std::{
 };
 
 use async_trait::async_trait;
+use jiff::{SignedDuration, Timestamp};
+use serde::de::IgnoredAny;
 use teloxide::{
-    payloads::{GetChat, GetChatMember, SendMessage},
+    payloads::{GetChat, GetChatMember, GetMe, SendMessage},
     types::{ChatId, InlineKeyboardButton, InlineKeyboardMarkup, MessageId, ParseMode, Recipient, ThreadId, UserId},
 };
 
@@ -29,6 +31,10 @@ use crate::{
     question::{self, Query},
     schedule::{Address, ChatKind, Suspended},
 };
+
+/// Telegram is asked for the time anew where ours is so far from its last answer, and that is older than this.
+const DOUBTFUL: SignedDuration = SignedDuration::from_secs(10);
+const OLD: SignedDuration = SignedDuration::from_secs(1);
 
 /// Two labels of this length stand side by side on a phone.
 const SHORT: usize = 16;
@@ -110,6 +116,15 @@ impl Postman for Carrier {
             _ => true,
         };
         Ok(Rights { bot, person })
+    }
+
+    async fn time(&self) -> Option<Timestamp> {
+        let (time, ago) = self.api.time.at(self.clock.instant())?;
+        // A machine that slept counts no time meanwhile, so an old answer may be what is wrong.
+        if ago > OLD && time.duration_since(self.clock.now()).abs() > DOUBTFUL {
+            let _: Result<IgnoredAny, _> = self.api.call(&GetMe {}, self.patience).await;
+        }
+        self.api.time.at(self.clock.instant()).map(|(time, _)| time)
     }
 
     async fn look(&self, address: &Address) -> Result<Option<Seen>, Refused> {

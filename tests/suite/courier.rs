@@ -72,6 +72,54 @@ async fn a_due_post_goes_out_once_as_it_was_previewed_and_what_it_showed_is_kept
 }
 
 #[tokio::test]
+async fn a_clock_that_is_wrong_plans_posts_and_tells_nothing() {
+    let world = World::new().await;
+    let id = world.connected("daily 09:00 trade latest").await;
+    world.postman.lock().time = Some(at(MORNING));
+    world.turn_to("2200-01-01T08:00Z");
+    world.couriers(1);
+    world.for_a_while().await;
+    assert_eq!(world.notices().await, []);
+    assert_eq!(world.store.next_due(id).await.unwrap(), Some(at("2060-03-01T09:00Z")), "it still falls due");
+    assert_eq!((world.postman.calls(), world.store.tally().await.unwrap()), (0, [0; 6]));
+    // What is claimed by others, or was planned before, is left alone too.
+    let key = Key { schedule: id, due: at("2060-03-01T08:30Z") };
+    assert!(world.store.plan_now(key, CHAT, at(MORNING)).await.unwrap());
+    world.for_a_while().await;
+    assert_eq!(world.postman.calls(), 0);
+    world.postman.lock().time = Some(world.clock.now());
+    world.posted(1).await;
+}
+
+#[tokio::test]
+async fn a_clock_that_is_a_minute_off_posts_all_the_same() {
+    let world = World::new().await;
+    world.connected("daily 09:00 trade latest").await;
+    world.turn_to("2060-03-01T09:00Z");
+    world.postman.lock().time = Some(at("2060-03-01T08:59Z"));
+    world.couriers(1);
+    world.posted(1).await;
+}
+
+#[tokio::test]
+async fn a_crash_in_a_post_keeps_no_place_from_others() {
+    let world = World::new().await;
+    let many = 60;
+    for chat in 1..=many {
+        let owner = OWNER + chat / 10;
+        assert_eq!(world.office.connect(&seen(-chat), owner).await.unwrap(), Connected::New);
+        world.order(-chat, "daily 09:00 trade latest", owner).await.unwrap();
+        world.postman.lock().deadly.insert(-chat);
+    }
+    world.connected("daily 09:01 trade latest").await;
+    world.turn_to("2060-03-01T09:00:30Z");
+    world.couriers(1);
+    world.called(usize::try_from(many).unwrap()).await;
+    world.turn_to("2060-03-01T09:01Z");
+    world.posted(1).await;
+}
+
+#[tokio::test]
 async fn three_couriers_post_each_of_many_once_and_in_order_within_a_chat() {
     let world = World::new().await;
     for chat in 1..=60 {
@@ -1024,6 +1072,10 @@ struct Script {
     unasked: Option<Refused>,
     /// So long nobody learns about rights.
     thinking: bool,
+    /// What time it is at Telegram; none where it does not say.
+    time: Option<Timestamp>,
+    /// In these chats a post makes us crash.
+    deadly: HashSet<i64>,
 }
 
 #[derive(Clone)]
@@ -1082,6 +1134,8 @@ impl Postman for Told {
     async fn post(&self, post: &Post<'_>) -> Result<i32, Refused> {
         self.lock().calls += 1;
         self.while_so(|script| script.hanging.contains(&post.chat)).await;
+        let is_deadly = self.lock().deadly.contains(&post.chat);
+        assert!(!is_deadly, "as ordered");
         let mut script = self.lock();
         if let Some(refused) = script.refusals.get_mut(&post.chat).and_then(VecDeque::pop_front) {
             return Err(refused);
@@ -1108,6 +1162,10 @@ impl Postman for Told {
                 person: person.is_none_or(|person| !script.barred.contains(&(chat, person))),
             }),
         }
+    }
+
+    async fn time(&self) -> Option<Timestamp> {
+        self.lock().time
     }
 
     async fn look(&self, address: &Address) -> Result<Option<Seen>, Refused> {

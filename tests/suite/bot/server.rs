@@ -18,6 +18,7 @@ use axum::extract::{ConnectInfo, FromRequest, Multipart, Request, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::serve::{IncomingStream, Listener};
+use jiff::{Timestamp, fmt::rfc2822, tz::TimeZone};
 use serde_json::{Map, Value, json};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
@@ -52,10 +53,15 @@ async fn handle(
     request: Request,
 ) -> Response {
     let mut closing = shared.closing.subscribe();
-    tokio::select! {
+    let mut response = tokio::select! {
         reply = answer(&shared, request) => reply.send(&line),
         _ = closing.wait_for(|end| *end) => Reply::cut().send(&line),
-    }
+    };
+    let date = shared.look(|state| state.world.date());
+    let date = Timestamp::from_second(date).expect("it is a date").to_zoned(TimeZone::UTC);
+    let date = rfc2822::to_string(&date).expect("it is after the year 0").replace("+0000", "GMT");
+    response.headers_mut().insert(header::DATE, date.parse().expect("it is ASCII"));
+    response
 }
 
 /// What goes back over the line, and where the line is cut.
