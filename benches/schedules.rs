@@ -20,10 +20,11 @@ use std::{
 };
 
 use bot::FakeTelegram;
-use jiff::{Timestamp, ToSpan};
+use jiff::Timestamp;
 use kit::{Running, memory, millis};
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, SqliteConnection};
 use tradefacts::{
+    clock::Clock,
     language::Language,
     schedule::{Channel, ChatKind, Fate, Grace, Schedule, State, What},
     store::{self, Plan, Store},
@@ -36,6 +37,7 @@ const CHANNELS: usize = 5_000;
 /// As many as the program plans, and claims, in one go.
 const PLANNED_AT_ONCE: usize = 500;
 const CLAIMED_AT_ONCE: usize = 50;
+const HELD: Duration = Duration::from_secs(30);
 
 /// Planned and claimed a second, at the least.
 const PACE: f64 = 2_000.0;
@@ -82,7 +84,7 @@ async fn measure(kind: &str, address: impl AsyncFn(usize) -> String) -> bool {
             // What the program has planned is to be planned again.
             renew(&address, due).await;
         }
-        let store = store::open(&address).await.unwrap();
+        let store = store::open(&address, &Clock::default()).await.unwrap();
         let planned = plan(&store, due).await;
         let (claimed, noted) = claim(&store, due).await;
         store.close().await;
@@ -124,10 +126,9 @@ async fn plan(store: &Arc<dyn Store>, due: Timestamp) -> Duration {
 /// Claims all that is planned, and settles it, so that the next of a channel can be claimed: the time of each.
 async fn claim(store: &Arc<dyn Store>, now: Timestamp) -> (Duration, Duration) {
     let (mut claiming, mut noting, mut all) = (Duration::ZERO, Duration::ZERO, 0);
-    let until = now + 30.seconds();
     loop {
         let begun = Instant::now();
-        let claimed = store.claim("bench", now, until, CLAIMED_AT_ONCE).await.unwrap();
+        let claimed = store.claim("bench", now, HELD, CLAIMED_AT_ONCE).await.unwrap();
         claiming += begun.elapsed();
         if claimed.is_empty() {
             break;
@@ -136,7 +137,7 @@ async fn claim(store: &Arc<dyn Store>, now: Timestamp) -> (Duration, Duration) {
         let begun = Instant::now();
         for delivery in claimed {
             let sent = Fate::Sent(Some(1));
-            assert!(store.begin_sending(delivery.key, "bench", "shown", now, until).await.unwrap());
+            assert!(store.begin_sending(delivery.key, "bench", "shown", now, HELD).await.unwrap());
             assert!(store.settle_delivery(delivery.key, "bench", &sent, None, now).await.unwrap());
         }
         noting += begun.elapsed();
@@ -153,7 +154,7 @@ async fn serve(kind: &str, address: &str, size: usize) -> bool {
     }
     let begun = Instant::now();
     let running = Running(start(&telegram, address));
-    let store = store::look_into(address).await.unwrap();
+    let store = store::look_into(address, &Clock::default()).await.unwrap();
     let mut waited = None;
     // A while longer than it plans, for it posts meanwhile.
     while waited.is_none() || begun.elapsed() < Duration::from_secs(15) {
@@ -185,7 +186,7 @@ fn limit(what: &str, is: f64, may: f64, holds: bool) -> bool {
 /// is there; that minute.
 async fn fill(address: &str, size: usize) -> Timestamp {
     let due = minute();
-    let store = store::open(address).await.unwrap();
+    let store = store::open(address, &Clock::default()).await.unwrap();
     for number in 0..CHANNELS {
         let channel = Channel {
             chat: chat(number),

@@ -51,7 +51,7 @@ pub async fn serve_until(
 ) -> anyhow::Result<()> {
     let Serve { token, api_url, store } = settings;
     journal::keep_secret(&token);
-    let store = store::open(&store).await?;
+    let store = store::open(&store, &clock).await?;
     let (live, served) = (Arc::clone(&facts.live), facts.since);
     let (tell, told) = mpsc::unbounded_channel();
     let noting = tokio::spawn(note(Arc::clone(&store), Sheets { served, broken: None }, told));

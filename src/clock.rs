@@ -10,7 +10,7 @@ use std::{
     time::Duration,
 };
 
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use tokio::time::Instant;
 
 /// A clock; its copies are turned together.
@@ -21,9 +21,13 @@ pub struct Clock {
 
 impl Clock {
     pub fn now(&self) -> Timestamp {
-        let ahead = self.seconds_ahead.load(Ordering::Relaxed);
         let real = Timestamp::now();
-        real.checked_add(jiff::SignedDuration::from_secs(ahead)).unwrap_or(real)
+        real.checked_add(self.ahead()).unwrap_or(real)
+    }
+
+    /// By how much it was turned, to turn another clock with it.
+    pub fn ahead(&self) -> SignedDuration {
+        SignedDuration::from_secs(self.seconds_ahead.load(Ordering::Relaxed))
     }
 
     /// The day it is, in UTC.

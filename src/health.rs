@@ -30,7 +30,7 @@ pub enum Health {
 
 /// Looks into the store of a bot that may be running.
 pub async fn look(store: &str, clock: &Clock) -> anyhow::Result<State> {
-    let store = store::look_into(store).await?;
+    let store = store::look_into(store, clock).await?;
     let (beat, sheets) = (store.last_beat().await?, store.sheets().await?);
     store.close().await;
     let health = beat.map_or(Health::Unheard, |beat| {

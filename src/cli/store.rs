@@ -58,8 +58,8 @@ impl Store {
 }
 
 async fn export(address: &str, file: Option<&Path>) -> anyhow::Result<Head> {
-    let store = store::look_into(address).await?;
-    if store.held("", Clock::default().now()).await? > 0 {
+    let store = store::look_into(address, &Clock::default()).await?;
+    if store.held("").await? > 0 {
         log_free(format_args!(
             "warning: a bot runs on this store, and what it does from now on is not in the copy. \
              To move, stop it first: two bots would post everything twice"
@@ -88,7 +88,7 @@ async fn import(address: &str, file: Option<&Path>) -> anyhow::Result<Head> {
         None => Box::new(io::stdin()),
     };
     anyhow::ensure!(address != store::MEMORY, StoreError::Inside);
-    let store = store::open(address).await?;
+    let store = store::open(address, &Clock::default()).await?;
     let progress = Progress::new("copying");
     let head = copy::read(&*store, BufReader::new(from), |done, of| progress.tell(done, of)).await;
     store.close().await;

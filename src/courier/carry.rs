@@ -65,7 +65,7 @@ impl Courier {
             return self.put_back(delivery, Duration::ZERO, false).await;
         }
         let now = self.clock.now();
-        if !self.store.begin_sending(key, &self.holder, &shown.record, now, now + LOST).await? {
+        if !self.store.begin_sending(key, &self.holder, &shown.record, now, LOST).await? {
             return Ok(());
         }
         let post = Post {

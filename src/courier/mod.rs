@@ -45,23 +45,23 @@ use crate::{
     clock::Clock,
     reply::Live,
     schedule::{Fate, Key},
-    store::{Store, StoreError},
+    store::{REPLICA, Store, StoreError},
 };
 
-/// How long a claim holds. Much longer than clocks of replicas are apart.
-const HOLD: SignedDuration = SignedDuration::from_secs(30);
+/// How long a claim holds.
+const HOLD: Duration = Duration::from_secs(30);
 /// So much time's posts are claimed ahead.
 const AHEAD: SignedDuration = SignedDuration::from_secs(2);
-/// A call that was begun so long ago has no answer any more: longer than a call can take, by more than clocks are apart.
-const LOST: SignedDuration = SignedDuration::from_secs(30);
+/// A call that was begun so long ago has no answer any more: longer than a call can take.
+const LOST: Duration = Duration::from_secs(30);
 /// A clock that is further off than this plans and posts nothing.
 const ASTRAY: SignedDuration = SignedDuration::from_mins(2);
 /// How often it is looked whether something is due or lost, or how many replicas there are.
 const TICK: Duration = Duration::from_millis(500);
 const LOOK_FOR_LOST: Duration = Duration::from_secs(3);
 const COUNT_REPLICAS: Duration = Duration::from_secs(3);
-/// A replica that has not said so lately is gone. More than clocks are apart.
-const ALIVE: SignedDuration = SignedDuration::from_secs(12);
+/// A replica that has not said so lately is gone.
+const ALIVE: Duration = Duration::from_secs(12);
 /// How often what became of a post is tried to be noted, and the longest wait between: some ten minutes in all.
 const SETTLE_TRIES: u32 = 130;
 const SETTLE_AGAIN: Duration = Duration::from_secs(5);
@@ -185,7 +185,7 @@ impl Courier {
             let claimed = match free {
                 0 => Ok(Vec::new()),
                 _ if self.astray.load(Ordering::Relaxed) => Ok(Vec::new()),
-                _ => self.store.claim(&self.holder, now, now + HOLD, free).await,
+                _ => self.store.claim(&self.holder, now, HOLD, free).await,
             };
             let claimed = claimed.unwrap_or_else(|error| {
                 if !failing {
@@ -220,7 +220,7 @@ impl Courier {
 
     /// Gives up what somebody began to send and never told the end of.
     async fn lose(&self) -> Result<(), StoreError> {
-        for lost in self.store.lost(self.clock.now(), BATCH).await? {
+        for lost in self.store.lost(BATCH).await? {
             let key = lost.key;
             self.turned(key.schedule, lost.shown.as_deref().unwrap_or_default()).await?;
             let owner = self.store.schedule(key.schedule).await?.and_then(|schedule| schedule.owner);
@@ -235,9 +235,8 @@ impl Courier {
 
     /// Says that we are there, and takes our part of what Telegram allows.
     async fn share(&self) -> Result<(), StoreError> {
-        let now = self.clock.now();
-        self.store.hold(&self.lease(), &self.holder, now, now + ALIVE).await?;
-        let replicas = self.store.held(REPLICA, now).await?.max(1);
+        self.store.hold(&self.lease(), &self.holder, ALIVE).await?;
+        let replicas = self.store.held(REPLICA).await?.max(1);
         self.turns.set(A_SECOND / f64::from(replicas));
         Ok(())
     }
@@ -274,8 +273,6 @@ impl Drop for Place {
         self.courier.planned.notify_one();
     }
 }
-
-const REPLICA: &str = "replica/";
 
 /// A name that no other process has.
 pub fn replica() -> String {

@@ -12,7 +12,7 @@ mod rows;
 mod sqlite;
 mod trouble;
 
-use std::{cmp::Ordering, fmt::Debug, sync::Arc};
+use std::{cmp::Ordering, fmt::Debug, sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use jiff::Timestamp;
@@ -25,27 +25,34 @@ use self::{
     sqlite::Sqlite,
 };
 use crate::{
+    clock::Clock,
     language::Language,
     schedule::{Channel, Delivery, Fate, Key, Schedule},
 };
 
+/// The lease by which a replica shows that it lives is named so, with its name behind.
+pub const REPLICA: &str = "replica/";
+
 /// Opens `sqlite:PATH`, `memory:` or `postgres://…`, and makes or migrates what is not there yet.
-pub async fn open(address: &str) -> Result<Arc<dyn Store>, StoreError> {
+///
+/// How long a lease holds goes by the store's own clock: `clock` in a file or in memory, the server's in PostgreSQL, which
+/// is put forward as far as `clock` was.
+pub async fn open(address: &str, clock: &Clock) -> Result<Arc<dyn Store>, StoreError> {
     if address::is_postgres(address) {
-        return Ok(Arc::new(Postgres::open(address).await?));
+        return Ok(Arc::new(Postgres::open(address, clock).await?));
     }
-    Ok(Arc::new(Sqlite::open(address).await?))
+    Ok(Arc::new(Sqlite::open(address, clock).await?))
 }
 
 /// Opens a store to look into it; it must exist, and is not changed.
-pub async fn look_into(address: &str) -> Result<Arc<dyn Store>, StoreError> {
+pub async fn look_into(address: &str, clock: &Clock) -> Result<Arc<dyn Store>, StoreError> {
     if address::is_postgres(address) {
-        return Ok(Arc::new(Postgres::look_into(address).await?));
+        return Ok(Arc::new(Postgres::look_into(address, clock).await?));
     }
     if address == MEMORY {
         return Err(StoreError::Inside);
     }
-    Ok(Arc::new(Sqlite::look_into(address).await?))
+    Ok(Arc::new(Sqlite::look_into(address, clock).await?))
 }
 
 /// Everything that is kept. Each call is one short transaction: it has happened whole, or not at all.
@@ -63,8 +70,8 @@ pub trait Store: Send + Sync + Debug {
     /// from both ends, changes nothing more. What the new number has already stays, and the rest joins it.
     async fn move_chat(&self, from: i64, to: i64) -> Result<(), StoreError>;
 
-    /// Writes down a batch that has just come, and tells which of it is new.
-    async fn take_in(&self, batch: &[Letter], now: Timestamp) -> Result<Vec<i64>, StoreError>;
+    /// Writes down a batch that has just come, and that `holder` deals with it; tells which of it is new.
+    async fn take_in(&self, batch: &[Letter], holder: &str, now: Timestamp) -> Result<Vec<i64>, StoreError>;
 
     /// Marks letters as dealt with.
     async fn settle(&self, ids: &[i64]) -> Result<(), StoreError>;
@@ -72,10 +79,11 @@ pub trait Store: Send + Sync + Debug {
     /// Counts that a leftover is begun, before it is.
     async fn begin(&self, id: i64) -> Result<(), StoreError>;
 
-    /// What was taken in and not settled, oldest first. To be asked once, at a start.
+    /// Makes `holder` deal with what was taken in and not settled by who does not live any more, and gives it, oldest
+    /// first. Of several who ask each letter is given to one. A replica lives while it has its lease, see [`REPLICA`].
     ///
     /// What lay here for longer than Telegram itself would have kept it goes unanswered.
-    async fn leftovers(&self, now: Timestamp) -> Result<Vec<Leftover>, StoreError>;
+    async fn leftovers(&self, holder: &str, now: Timestamp) -> Result<Vec<Leftover>, StoreError>;
 
     /// Notes that Telegram has just answered.
     async fn beat(&self, now: Timestamp) -> Result<(), StoreError>;
@@ -89,15 +97,15 @@ pub trait Store: Send + Sync + Debug {
     /// How the sheets stand; none if no bot ever said.
     async fn sheets(&self) -> Result<Option<Sheets>, StoreError>;
 
-    /// Takes a lease, or keeps it on, until then; whether `holder` has it now. It is free when nobody holds it or its
-    /// time is over at `now`.
-    async fn hold(&self, lease: &str, holder: &str, now: Timestamp, until: Timestamp) -> Result<bool, StoreError>;
+    /// Takes a lease, or keeps it on, for so long from now; whether `holder` has it. It is free when nobody holds it or
+    /// its time is over.
+    async fn hold(&self, lease: &str, holder: &str, lasts: Duration) -> Result<bool, StoreError>;
 
     /// Gives a lease back, if `holder` has it.
     async fn release(&self, lease: &str, holder: &str) -> Result<(), StoreError>;
 
     /// How many leases whose name begins so are held.
-    async fn held(&self, prefix: &str, now: Timestamp) -> Result<u32, StoreError>;
+    async fn held(&self, prefix: &str) -> Result<u32, StoreError>;
 
     /// Keeps a channel as it is now.
     async fn keep_channel(&self, channel: &Channel) -> Result<(), StoreError>;
@@ -171,25 +179,25 @@ pub trait Store: Send + Sync + Debug {
     /// Plans one delivery beside what falls due, for somebody who wants a post now. Whether it is new.
     async fn plan_now(&self, key: Key, chat: i64, now: Timestamp) -> Result<bool, StoreError>;
 
-    /// Takes hold of at most so many planned deliveries that may be tried by now, until `until`. Of one chat only the
+    /// Takes hold of at most so many planned deliveries that may be tried by `now`, for so long. Of one chat only the
     /// earliest that is open, so that posts keep their order; those that wait longest come first.
     async fn claim(
         &self,
         holder: &str,
         now: Timestamp,
-        until: Timestamp,
+        lasts: Duration,
         most: usize,
     ) -> Result<Vec<Delivery>, StoreError>;
 
     /// Notes that the call is about to be made, with what it shows; only for who holds it, and while the time of that
-    /// is not over. Whether the call may be made. It is taken for lost after `until`.
+    /// is not over. Whether the call may be made. It is taken for lost after so long.
     async fn begin_sending(
         &self,
         key: Key,
         holder: &str,
         shown: &str,
         now: Timestamp,
-        until: Timestamp,
+        lasts: Duration,
     ) -> Result<bool, StoreError>;
 
     /// Notes what became of a delivery that `holder` took hold of or began to send; also of one that was taken for lost
@@ -208,7 +216,7 @@ pub trait Store: Send + Sync + Debug {
     async fn put_back(&self, key: Key, holder: &str, not_before: Timestamp, tried: bool) -> Result<bool, StoreError>;
 
     /// At most so many deliveries that somebody began to send and whose time is over.
-    async fn lost(&self, now: Timestamp, most: usize) -> Result<Vec<Delivery>, StoreError>;
+    async fn lost(&self, most: usize) -> Result<Vec<Delivery>, StoreError>;
 
     /// Makes `unknown` of a delivery that is still lost, and owes a person a word with it. Whether it was.
     async fn give_up(&self, key: Key, owed: Option<(i64, &str)>, now: Timestamp) -> Result<bool, StoreError>;
@@ -234,14 +242,8 @@ pub trait Store: Send + Sync + Debug {
     /// Owes a person a word. `what` is for the one who will say it; the same is owed once only until it is said.
     async fn owe(&self, person: i64, what: &str, now: Timestamp) -> Result<(), StoreError>;
 
-    /// Takes hold of at most so many words that are owed, until `until`; the oldest first.
-    async fn claim_owed(
-        &self,
-        holder: &str,
-        now: Timestamp,
-        until: Timestamp,
-        most: usize,
-    ) -> Result<Vec<Owed>, StoreError>;
+    /// Takes hold of at most so many words that are owed, for so long; the oldest first.
+    async fn claim_owed(&self, holder: &str, lasts: Duration, most: usize) -> Result<Vec<Owed>, StoreError>;
 
     /// Notes that a word was said, or never can be.
     async fn said(&self, id: i64) -> Result<(), StoreError>;
@@ -294,11 +296,11 @@ pub struct Letter {
     pub body: String,
 }
 
-/// A letter that lay in the inbox when the bot started.
+/// A letter that somebody who is gone left in the inbox.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Leftover {
     pub letter: Letter,
-    /// How often it was begun after such a start.
+    /// How often it was begun as such.
     pub begun: u32,
 }
 

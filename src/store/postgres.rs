@@ -2,7 +2,7 @@
 //!
 //! In: rows by their keys; out: the same, whoever else asks at the same moment. Rows are locked in one order: schedules
 //! by number, deliveries, channels, all else. Nobody who holds locks waits for a claim: it passes over what is locked.
-//! It does not know what time it is; the clocks of replicas may differ.
+//! Leases go by the server's clock, so that the clocks of replicas may differ; all other instants are given.
 
 use std::{
     borrow::Cow,
@@ -28,11 +28,15 @@ use tokio::{
 };
 
 use super::{
-    Leftover, Letter, Owed, Plan, Sheets, Store, StoreError, Trouble, address,
+    Leftover, Letter, Owed, Plan, REPLICA, Sheets, Store, StoreError, Trouble, address,
     copy::{self, Batches, CopyError, Head, Rows, Sink, TABLES, Table},
-    rows::{self, CHANNEL, ChannelRow, DELIVERY, DeliveryRow, Misread, OwedRow, SCHEDULE, ScheduleRow, instant},
+    rows::{
+        self, CHANNEL, ChannelRow, DELIVERY, DeliveryRow, KEPT, Misread, OwedRow, SCHEDULE, ScheduleRow, instant,
+        limit, milliseconds,
+    },
 };
 use crate::{
+    clock::Clock,
     language::Language,
     schedule::{Channel, Delivery, Fate, Key, Schedule, Skip, Suspended},
 };
@@ -59,11 +63,14 @@ const UNLIMITED: &str = "SET statement_timeout = 0; SET client_min_messages = wa
 /// What holds for who only looks.
 const LOOKING: &str = "SET statement_timeout = '5s'; SET default_transaction_read_only = on";
 
-/// How long Telegram keeps an update that nobody fetches.
-const KEPT: Duration = Duration::from_secs(24 * 60 * 60);
+/// Whoever takes over letters waits for its turn under this number, which no chat has.
+const TAKING_OVER: i64 = 0;
 
 /// Among so many batches, one shows what can be forgotten.
 const FORGET_EVERY: u32 = 64;
+
+/// The server's time in milliseconds, when it began with what it was asked.
+const NOW: &str = "(extract(epoch FROM statement_timestamp()) * 1000)::bigint";
 
 static MIGRATIONS: Migrator = sqlx::migrate!("src/store/migrations/postgres");
 
@@ -72,6 +79,8 @@ static MIGRATIONS: Migrator = sqlx::migrate!("src/store/migrations/postgres");
 pub(super) struct Postgres {
     /// Where it is, without the password.
     place: String,
+    /// Turns the server's.
+    clock: Clock,
     pool: Mutex<PgPool>,
     line: Line,
     batches: AtomicU32,
@@ -80,7 +89,7 @@ pub(super) struct Postgres {
 
 impl Postgres {
     /// Opens `postgres://…`, and makes or migrates the tables. Of replicas that start together one does.
-    pub(super) async fn open(address: &str) -> Result<Self, StoreError> {
+    pub(super) async fn open(address: &str, clock: &Clock) -> Result<Self, StoreError> {
         let (place, options) = (address::shown(address), options(address)?);
         let _ = reach(&place, &options).await?.close().await;
         let one = pool(1, UNLIMITED, options.clone());
@@ -96,24 +105,30 @@ impl Postgres {
             .await
             .map_err(|error| StoreError::migrating(&place, error))?;
         one.close().await;
-        Ok(Self::new(place, pool(CONNECTIONS, LIMITS, options)))
+        Ok(Self::new(place, pool(CONNECTIONS, LIMITS, options), clock))
     }
 
     /// Opens `postgres://…` to look into it.
-    pub(super) async fn look_into(address: &str) -> Result<Self, StoreError> {
+    pub(super) async fn look_into(address: &str, clock: &Clock) -> Result<Self, StoreError> {
         let (place, options) = (address::shown(address), options(address)?);
         let _ = reach(&place, &options).await?.close().await;
-        Ok(Self::new(place, pool(1, LOOKING, options)))
+        Ok(Self::new(place, pool(1, LOOKING, options), clock))
     }
 
-    fn new(place: String, pool: PgPool) -> Self {
+    fn new(place: String, pool: PgPool, clock: &Clock) -> Self {
         Self {
             place,
+            clock: clock.clone(),
             pool: Mutex::new(pool),
             line: Line::default(),
             batches: AtomicU32::default(),
             misread: Misread::default(),
         }
+    }
+
+    /// By how much the server's clock is put forward, in milliseconds.
+    fn ahead(&self) -> i64 {
+        i64::try_from(self.clock.ahead().as_millis()).unwrap_or_default()
     }
 
     fn pool(&self) -> PgPool {
@@ -218,16 +233,17 @@ impl Store for Postgres {
         .await
     }
 
-    async fn take_in(&self, batch: &[Letter], now: Timestamp) -> Result<Vec<i64>, StoreError> {
+    async fn take_in(&self, batch: &[Letter], holder: &str, now: Timestamp) -> Result<Vec<i64>, StoreError> {
         let ids: Vec<i64> = batch.iter().map(|letter| letter.id).collect();
         let bodies: Vec<Cow<'_, str>> = batch.iter().map(|letter| text(&letter.body)).collect();
         let taken = sqlx::query_scalar(
-            "INSERT INTO inbox (id, taken, body) SELECT id, $3, body FROM unnest($1::bigint[], $2::text[]) AS t (id, body) \
-             ON CONFLICT DO NOTHING RETURNING id",
+            "INSERT INTO inbox (id, taken, holder, body) SELECT id, $3, $4, body \
+             FROM unnest($1::bigint[], $2::text[]) AS t (id, body) ON CONFLICT DO NOTHING RETURNING id",
         )
         .bind(&ids)
         .bind(&bodies)
-        .bind(now.as_millisecond());
+        .bind(now.as_millisecond())
+        .bind(holder);
         let mut new: Vec<i64> = self.within(taken.fetch_all(&self.pool())).await?;
         new.sort_unstable();
         // Telegram sends again what was not confirmed, so a batch shows what it has forgotten.
@@ -250,20 +266,29 @@ impl Store for Postgres {
         Ok(())
     }
 
-    async fn leftovers(&self, now: Timestamp) -> Result<Vec<Leftover>, StoreError> {
-        let oldest = now.as_millisecond() - i64::try_from(KEPT.as_millis()).expect("a day is short");
-        let stale = sqlx::query("DELETE FROM inbox WHERE taken < $1").bind(oldest);
-        let stale = self.within(stale.execute(&self.pool())).await?.rows_affected();
-        if stale > 0 {
-            log::warn!("{stale} updates lay in the inbox for more than a day and are dropped");
-        }
-        let rows = sqlx::query_as("SELECT id, body, begun FROM inbox WHERE NOT done ORDER BY id");
-        let rows: Vec<(i64, String, i64)> = self.within(rows.fetch_all(&self.pool())).await?;
-        let leftover = |(id, body, begun)| Leftover {
-            letter: Letter { id, body },
-            begun: u32::try_from(begun).unwrap_or(u32::MAX),
-        };
-        Ok(rows.into_iter().map(leftover).collect())
+    async fn leftovers(&self, holder: &str, now: Timestamp) -> Result<Vec<Leftover>, StoreError> {
+        let oldest = now.as_millisecond() - milliseconds(KEPT);
+        // Of two who ask at once the later waits, and then sees who has them.
+        let left = format!(
+            "NOT done AND holder IS DISTINCT FROM $1 AND NOT EXISTS \
+             (SELECT 1 FROM lease WHERE name = $2 || inbox.holder AND free_at > {NOW} + $3)"
+        );
+        let stale = format!("DELETE FROM inbox WHERE {left} AND taken < $4");
+        let taken = format!("UPDATE inbox SET holder = $1 WHERE {left} RETURNING id, body, begun");
+        let (taken, stale) = self
+            .within(async {
+                let mut both = self.pool().begin().await?;
+                sqlx::query("SELECT pg_advisory_xact_lock($1)").bind(TAKING_OVER).execute(&mut *both).await?;
+                let stale =
+                    sqlx::query(AssertSqlSafe(stale)).bind(holder).bind(REPLICA).bind(self.ahead()).bind(oldest);
+                let stale = stale.execute(&mut *both).await?.rows_affected();
+                let taken = sqlx::query_as(AssertSqlSafe(taken)).bind(holder).bind(REPLICA).bind(self.ahead());
+                let taken = taken.fetch_all(&mut *both).await?;
+                both.commit().await?;
+                Ok((taken, stale))
+            })
+            .await?;
+        Ok(rows::leftovers(taken, stale))
     }
 
     async fn beat(&self, now: Timestamp) -> Result<(), StoreError> {
@@ -302,16 +327,16 @@ impl Store for Postgres {
         }))
     }
 
-    async fn hold(&self, lease: &str, holder: &str, now: Timestamp, until: Timestamp) -> Result<bool, StoreError> {
-        let held = sqlx::query(
-            "INSERT INTO lease (name, holder, free_at) VALUES ($1, $2, $3) ON CONFLICT (name) DO UPDATE \
+    async fn hold(&self, lease: &str, holder: &str, lasts: Duration) -> Result<bool, StoreError> {
+        let held = sqlx::query(AssertSqlSafe(format!(
+            "INSERT INTO lease (name, holder, free_at) VALUES ($1, $2, {NOW} + $3 + $4) ON CONFLICT (name) DO UPDATE \
              SET holder = excluded.holder, free_at = excluded.free_at \
-             WHERE lease.holder = excluded.holder OR lease.free_at <= $4",
-        )
+             WHERE lease.holder = excluded.holder OR lease.free_at <= {NOW} + $3"
+        )))
         .bind(lease)
         .bind(holder)
-        .bind(until.as_millisecond())
-        .bind(now.as_millisecond());
+        .bind(self.ahead())
+        .bind(milliseconds(lasts));
         Ok(self.within(held.execute(&self.pool())).await?.rows_affected() > 0)
     }
 
@@ -321,10 +346,9 @@ impl Store for Postgres {
         Ok(())
     }
 
-    async fn held(&self, prefix: &str, now: Timestamp) -> Result<u32, StoreError> {
-        let held = sqlx::query_scalar("SELECT count(*) FROM lease WHERE starts_with(name, $1) AND free_at > $2")
-            .bind(prefix)
-            .bind(now.as_millisecond());
+    async fn held(&self, prefix: &str) -> Result<u32, StoreError> {
+        let held = format!("SELECT count(*) FROM lease WHERE starts_with(name, $1) AND free_at > {NOW} + $2");
+        let held = sqlx::query_scalar(AssertSqlSafe(held)).bind(prefix).bind(self.ahead());
         let held: i64 = self.within(held.fetch_one(&self.pool())).await?;
         Ok(u32::try_from(held).unwrap_or(u32::MAX))
     }
@@ -641,11 +665,11 @@ impl Store for Postgres {
         &self,
         holder: &str,
         now: Timestamp,
-        until: Timestamp,
+        lasts: Duration,
         most: usize,
     ) -> Result<Vec<Delivery>, StoreError> {
         let take = format!(
-            "UPDATE delivery AS one SET holder = $3, free_at = $4 \
+            "UPDATE delivery AS one SET holder = $3, free_at = {NOW} + $4 + $5 \
              FROM unnest($1::bigint[], $2::bigint[]) AS locked (id, instant) \
              WHERE schedule = locked.id AND due = locked.instant AND state = 'planned' AND {IS_HEAD} \
              RETURNING {DELIVERY}"
@@ -655,11 +679,12 @@ impl Store for Postgres {
                 let mut both = self.pool().begin().await?;
                 let locked: Vec<(i64, i64)> = sqlx::query_as(AssertSqlSafe(format!(
                     "SELECT schedule, due FROM delivery AS one WHERE state = 'planned' AND not_before <= $1 \
-                     AND (free_at IS NULL OR free_at <= $1) AND {IS_HEAD} \
+                     AND (free_at IS NULL OR free_at <= {NOW} + $3) AND {IS_HEAD} \
                      ORDER BY due, schedule LIMIT $2 FOR UPDATE SKIP LOCKED"
                 )))
                 .bind(now.as_millisecond())
                 .bind(limit(most))
+                .bind(self.ahead())
                 .fetch_all(&mut *both)
                 .await?;
                 if locked.is_empty() {
@@ -671,7 +696,8 @@ impl Store for Postgres {
                     .bind(&ids)
                     .bind(&dues)
                     .bind(holder)
-                    .bind(until.as_millisecond())
+                    .bind(self.ahead())
+                    .bind(milliseconds(lasts))
                     .fetch_all(&mut *both)
                     .await?;
                 both.commit().await?;
@@ -687,17 +713,18 @@ impl Store for Postgres {
         holder: &str,
         shown: &str,
         now: Timestamp,
-        until: Timestamp,
+        lasts: Duration,
     ) -> Result<bool, StoreError> {
-        let begun = sqlx::query(
-            "UPDATE delivery SET state = 'sending', shown = $4, free_at = $5, at = $6 \
-             WHERE schedule = $1 AND due = $2 AND holder = $3 AND state = 'planned' AND free_at > $6",
-        )
+        let begun = sqlx::query(AssertSqlSafe(format!(
+            "UPDATE delivery SET state = 'sending', shown = $4, free_at = {NOW} + $5 + $6, at = $7 \
+             WHERE schedule = $1 AND due = $2 AND holder = $3 AND state = 'planned' AND free_at > {NOW} + $5"
+        )))
         .bind(key.schedule)
         .bind(key.due.as_millisecond())
         .bind(holder)
         .bind(text(shown))
-        .bind(until.as_millisecond())
+        .bind(self.ahead())
+        .bind(milliseconds(lasts))
         .bind(now.as_millisecond());
         Ok(self.within(begun.execute(&self.pool())).await?.rows_affected() > 0)
     }
@@ -746,28 +773,29 @@ impl Store for Postgres {
         Ok(self.within(back.execute(&self.pool())).await?.rows_affected() > 0)
     }
 
-    async fn lost(&self, now: Timestamp, most: usize) -> Result<Vec<Delivery>, StoreError> {
+    async fn lost(&self, most: usize) -> Result<Vec<Delivery>, StoreError> {
         let query = format!(
-            "SELECT {DELIVERY} FROM delivery WHERE state = 'sending' AND free_at <= $1 ORDER BY free_at LIMIT $2"
+            "SELECT {DELIVERY} FROM delivery WHERE state = 'sending' AND free_at <= {NOW} + $1 ORDER BY free_at LIMIT $2"
         );
-        let rows = sqlx::query_as(AssertSqlSafe(query)).bind(now.as_millisecond()).bind(limit(most));
+        let rows = sqlx::query_as(AssertSqlSafe(query)).bind(self.ahead()).bind(limit(most));
         Ok(self.deliveries(self.within(rows.fetch_all(&self.pool())).await?))
     }
 
     async fn give_up(&self, key: Key, owed: Option<(i64, &str)>, now: Timestamp) -> Result<bool, StoreError> {
         let (person, word) = owed.unzip();
-        let given_up = sqlx::query_scalar(
+        let given_up = sqlx::query_scalar(AssertSqlSafe(format!(
             "WITH given_up AS (UPDATE delivery SET state = 'unknown', at = $3 \
-             WHERE schedule = $1 AND due = $2 AND state = 'sending' AND free_at <= $3 RETURNING schedule), \
+             WHERE schedule = $1 AND due = $2 AND state = 'sending' AND free_at <= {NOW} + $6 RETURNING schedule), \
              told AS (INSERT INTO owed (person, what, at) SELECT $4, $5, $3 FROM given_up WHERE $4 IS NOT NULL \
              ON CONFLICT DO NOTHING) \
-             SELECT count(*) FROM given_up",
-        )
+             SELECT count(*) FROM given_up"
+        )))
         .bind(key.schedule)
         .bind(key.due.as_millisecond())
         .bind(now.as_millisecond())
         .bind(person)
-        .bind(word.map(text));
+        .bind(word.map(text))
+        .bind(self.ahead());
         let given_up: i64 = self.within(given_up.fetch_one(&self.pool())).await?;
         Ok(given_up > 0)
     }
@@ -838,22 +866,16 @@ impl Store for Postgres {
         Ok(())
     }
 
-    async fn claim_owed(
-        &self,
-        holder: &str,
-        now: Timestamp,
-        until: Timestamp,
-        most: usize,
-    ) -> Result<Vec<Owed>, StoreError> {
-        let rows = sqlx::query_as(
-            "WITH free AS (SELECT id FROM owed WHERE free_at IS NULL OR free_at <= $3 ORDER BY id LIMIT $4 \
+    async fn claim_owed(&self, holder: &str, lasts: Duration, most: usize) -> Result<Vec<Owed>, StoreError> {
+        let rows = sqlx::query_as(AssertSqlSafe(format!(
+            "WITH free AS (SELECT id FROM owed WHERE free_at IS NULL OR free_at <= {NOW} + $2 ORDER BY id LIMIT $4 \
              FOR UPDATE SKIP LOCKED) \
-             UPDATE owed SET holder = $1, free_at = $2 FROM free WHERE owed.id = free.id \
-             RETURNING owed.id, person, what",
-        )
+             UPDATE owed SET holder = $1, free_at = {NOW} + $2 + $3 FROM free WHERE owed.id = free.id \
+             RETURNING owed.id, person, what"
+        )))
         .bind(holder)
-        .bind(until.as_millisecond())
-        .bind(now.as_millisecond())
+        .bind(self.ahead())
+        .bind(milliseconds(lasts))
         .bind(limit(most));
         let rows: Vec<OwedRow> = self.within(rows.fetch_all(&self.pool())).await?;
         let mut owed: Vec<Owed> = rows.into_iter().map(Owed::from).collect();
@@ -1052,8 +1074,4 @@ async fn reach(place: &str, options: &PgConnectOptions) -> Result<PgConnection, 
 /// PostgreSQL keeps no NUL in a text; nobody misses it.
 fn text(words: &str) -> Cow<'_, str> {
     if words.contains('\0') { Cow::Owned(words.replace('\0', "")) } else { Cow::Borrowed(words) }
-}
-
-fn limit(most: usize) -> i64 {
-    i64::try_from(most).unwrap_or(i64::MAX)
 }

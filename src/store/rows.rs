@@ -7,12 +7,13 @@ use std::{
     collections::HashSet,
     fmt::Display,
     sync::{Mutex, PoisonError},
+    time::Duration,
 };
 
 use jiff::Timestamp;
 use sqlx::FromRow;
 
-use super::Owed;
+use super::{Leftover, Letter, Owed};
 use crate::{
     language::Language,
     schedule::{Channel, ChatKind, Delivery, Fate, Grace, Key, Schedule, Skip, State, Suspended, What},
@@ -139,6 +140,20 @@ impl From<OwedRow> for Owed {
     }
 }
 
+/// How long Telegram keeps an update that nobody fetches.
+pub(super) const KEPT: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// Letters that somebody takes over, oldest first; so many more were stale, and are dropped.
+pub(super) fn leftovers(mut rows: Vec<(i64, String, i64)>, stale: u64) -> Vec<Leftover> {
+    if stale > 0 {
+        log::warn!("{stale} updates lay in the inbox for more than a day and are dropped");
+    }
+    rows.sort_unstable_by_key(|(id, ..)| *id);
+    let leftover =
+        |(id, body, begun)| Leftover { letter: Letter { id, body }, begun: u32::try_from(begun).unwrap_or(u32::MAX) };
+    rows.into_iter().map(leftover).collect()
+}
+
 /// A fate as its columns: state, reason, message.
 pub(super) fn columns(fate: &Fate) -> (&'static str, Option<&str>, Option<i32>) {
     match fate {
@@ -157,6 +172,15 @@ pub(super) fn tally(counts: &[(String, i64)]) -> [u64; 6] {
         let count = counts.iter().find(|(word, _)| word == state);
         count.and_then(|(_, count)| u64::try_from(*count).ok()).unwrap_or_default()
     })
+}
+
+pub(super) fn limit(most: usize) -> i64 {
+    i64::try_from(most).unwrap_or(i64::MAX)
+}
+
+/// How long something lasts, as it is kept.
+pub(super) fn milliseconds(lasts: Duration) -> i64 {
+    i64::try_from(lasts.as_millis()).unwrap_or(i64::MAX)
 }
 
 /// An instant as it is kept.

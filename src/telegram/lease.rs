@@ -2,26 +2,24 @@
 
 use std::{sync::Arc, time::Duration};
 
-use jiff::SignedDuration;
 use tokio_util::sync::CancellationToken;
 
-use crate::{clock::Clock, courier::replica, store::Store};
+use crate::{courier::replica, store::Store};
 
-/// So long it holds without being kept on: a dead replica is followed within that. More than clocks are apart.
-const HOLD: SignedDuration = SignedDuration::from_secs(6);
+/// So long it holds without being kept on: a dead replica is followed within that.
+const HOLD: Duration = Duration::from_secs(6);
 const KEEP_ON: Duration = Duration::from_secs(2);
 const LOOK: Duration = Duration::from_millis(500);
 const NAME: &str = "poll";
 
 pub(super) struct Lease {
     store: Arc<dyn Store>,
-    clock: Clock,
-    holder: String,
+    pub holder: String,
 }
 
 impl Lease {
-    pub(super) fn new(store: Arc<dyn Store>, clock: Clock) -> Self {
-        Self { store, clock, holder: replica() }
+    pub(super) fn new(store: Arc<dyn Store>) -> Self {
+        Self { store, holder: replica() }
     }
 
     /// Waits until it is ours; false if told to stop before.
@@ -86,7 +84,6 @@ impl Lease {
     }
 
     async fn hold(&self) -> Result<bool, crate::store::StoreError> {
-        let now = self.clock.now();
-        self.store.hold(NAME, &self.holder, now, now + HOLD).await
+        self.store.hold(NAME, &self.holder, HOLD).await
     }
 }

@@ -141,8 +141,10 @@ impl Bot {
         let telling = tokio::spawn(owed::tell(Arc::clone(&clerk), Arc::clone(&store), clock.clone(), stop.clone()));
         let (lanes, settling) = Lanes::new(Arc::clone(&clerk), Arc::clone(&store), clock.clone());
         let setting = tokio::spawn(menu::set(Arc::clone(&api), menu, patience));
-        let lease = Lease::new(Arc::clone(&store), clock.clone());
-        let poll = poll::Poll { api, store, clock, patience, lanes: Arc::clone(&lanes), clerk, stop: stop.clone() };
+        let lease = Lease::new(Arc::clone(&store));
+        let holder = lease.holder.clone();
+        let poll =
+            poll::Poll { api, store, holder, clock, patience, lanes: Arc::clone(&lanes), clerk, stop: stop.clone() };
         let ended = poll_in_turn(poll, &lease, &stop).await;
         setting.abort();
         log::info!("stopping: finishing what is held");

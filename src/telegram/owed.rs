@@ -2,7 +2,6 @@
 
 use std::{sync::Arc, time::Duration};
 
-use jiff::SignedDuration;
 use tokio_util::sync::CancellationToken;
 
 use super::clerk::Clerk;
@@ -11,7 +10,7 @@ use crate::{clock::Clock, courier::replica, store::Store};
 /// How often it is looked whether anything is owed.
 const LOOK: Duration = Duration::from_millis(500);
 /// So long a word is held; said again by another where it was not said by then.
-const HOLD: SignedDuration = SignedDuration::from_secs(60);
+const HOLD: Duration = Duration::from_secs(60);
 /// A word is given so long, well within that.
 const SAY: Duration = Duration::from_secs(40);
 const AT_ONCE: usize = 20;
@@ -21,8 +20,7 @@ pub(super) async fn tell(clerk: Arc<Clerk>, store: Arc<dyn Store>, clock: Clock,
     let holder = replica();
     let mut failing = false;
     loop {
-        let now = clock.now();
-        let owed = match store.claim_owed(&holder, now, now + HOLD, AT_ONCE).await {
+        let owed = match store.claim_owed(&holder, HOLD, AT_ONCE).await {
             Ok(owed) => {
                 failing = false;
                 owed

@@ -69,6 +69,8 @@ impl Inbox {
 pub(super) struct Poll {
     pub api: Arc<Api>,
     pub store: Arc<dyn Store>,
+    /// Who deals with what is taken in.
+    pub holder: String,
     pub clock: Clock,
     pub patience: Patience,
     pub lanes: Arc<Lanes>,
@@ -110,7 +112,7 @@ impl Poll {
 
     /// Puts what lies in the inbox into the lanes.
     async fn take_up(&self) {
-        let leftovers = self.store.leftovers(self.clock.now()).await.unwrap_or_else(|error| {
+        let leftovers = self.store.leftovers(&self.holder, self.clock.now()).await.unwrap_or_else(|error| {
             log::error!("what is left from before cannot be read, and waits for the next start: {error:?}");
             Vec::new()
         });
@@ -183,7 +185,7 @@ impl Poll {
         if inbox.rests() {
             return None;
         }
-        match self.store.take_in(letters, self.clock.now()).await {
+        match self.store.take_in(letters, &self.holder, self.clock.now()).await {
             Ok(new) => {
                 if inbox.failures > 0 {
                     log::info!("the inbox can be written again");

@@ -19,6 +19,7 @@ use std::{
 use jiff::{Timestamp, ToSpan};
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
 use tradefacts::{
+    clock::Clock,
     language::Language,
     schedule::{Channel, ChatKind, Fate, Grace, Schedule, State, What},
     store::{self, Store},
@@ -88,7 +89,7 @@ async fn tell(address: &str, replicas: usize) {
 /// Connects channels and schedules posts that fall due while processes are killed: each schedule, and how its post begins.
 async fn order(address: &str) -> BTreeMap<i64, &'static str> {
     let mut ordered = BTreeMap::new();
-    let store = store::open(address).await.unwrap();
+    let store = store::open(address, &Clock::default()).await.unwrap();
     let now = Timestamp::now();
     for number in 0..CHANNELS {
         let chat = chat(number);
@@ -136,7 +137,7 @@ async fn wait_until_all_is_final(address: &str, telegram: &Telegram) {
     let deadline = Instant::now() + Duration::from_secs(240);
     loop {
         tokio::time::sleep(Duration::from_secs(1)).await;
-        let store = store::look_into(address).await.unwrap();
+        let store = store::look_into(address, &Clock::default()).await.unwrap();
         let tally = store.tally().await.unwrap();
         store.close().await;
         let [planned, sending, sent, refused, skipped, unknown] = tally;
@@ -151,7 +152,7 @@ async fn wait_until_all_is_final(address: &str, telegram: &Telegram) {
 
 /// Holds the ledger against what stands in the channels, and each doubt against what can explain it.
 async fn judge(address: &str, telegram: &Telegram, ordered: &BTreeMap<i64, &str>, last_kill: Instant) {
-    let store: Arc<dyn Store> = store::open(address).await.unwrap();
+    let store: Arc<dyn Store> = store::open(address, &Clock::default()).await.unwrap();
     let (posts, calls) = (telegram.posts(), telegram.calls());
     let (mut sent, mut answered, mut unheard) = (0, 0, 0);
     let mut unknown = BTreeSet::new();

@@ -862,9 +862,10 @@ struct Stage {
 impl Stage {
     async fn prepared() -> Self {
         let (telegram, folder) = (FakeTelegram::start().await, tempfile::tempdir().unwrap());
-        let store = store::open(&format!("sqlite:{}/bot.db", folder.path().display())).await.unwrap();
+        let clock = Clock::default();
+        let store = store::open(&format!("sqlite:{}/bot.db", folder.path().display()), &clock).await.unwrap();
         let patience = Patience { poll: Duration::from_secs(2), ..Patience::default() };
-        let stage = Self { telegram, folder, clock: Clock::default(), patience, store, running: Vec::new() };
+        let stage = Self { telegram, folder, clock, patience, store, running: Vec::new() };
         stage.turn_to(at(MORNING));
         stage
     }

@@ -156,14 +156,10 @@ async fn a_slow_courier_leaves_to_others_what_it_cannot_send_soon() {
     // Its part of the pace is a post in more than a second.
     for number in 0..30 {
         let name = format!("replica/{number}");
-        assert!(world.store.hold(&name, &name, world.clock.now(), at("2060-03-02T09:00Z")).await.unwrap());
+        assert!(world.store.hold(&name, &name, secs(3 * 24 * 3600)).await.unwrap());
     }
     world.couriers(1);
-    world
-        .until("it knows the others", async |world| {
-            world.store.held("replica/", world.clock.now()).await.unwrap() == 31
-        })
-        .await;
+    world.until("it knows the others", async |world| world.store.held("replica/").await.unwrap() == 31).await;
     for chat in 1..=40 {
         let owner = OWNER + chat / 10;
         world.office.connect(&seen(-chat), owner).await.unwrap();
@@ -172,7 +168,7 @@ async fn a_slow_courier_leaves_to_others_what_it_cannot_send_soon() {
     world.turn_to("2060-03-01T09:00Z");
     world.posted(2).await;
     let now = world.clock.now();
-    let left = world.store.claim("another", now, now + secs(60), 99).await.unwrap().len();
+    let left = world.store.claim("another", now, secs(60), 99).await.unwrap().len();
     let posted = world.postman.calls();
     assert!(left + posted >= 36, "of 40, {left} are left and {posted} are sent");
 }
@@ -493,7 +489,7 @@ async fn a_courier_told_to_stop_finishes_what_it_has_begun_and_begins_nothing() 
     running.await.unwrap();
     assert!(matches!(world.fate(id, "2060-03-01T09:00Z").await, Some(Fate::Sent(Some(_)))));
     assert_eq!(world.fate(later, "2060-03-01T09:00Z").await, Some(Fate::Planned));
-    assert_eq!(world.store.held("replica/", world.clock.now()).await.unwrap(), 0);
+    assert_eq!(world.store.held("replica/").await.unwrap(), 0);
 }
 
 #[tokio::test]
@@ -919,9 +915,9 @@ impl Drop for World {
 
 impl World {
     async fn new() -> Self {
-        let store = store::open("memory:").await.unwrap();
-        let (live, postman) = (Arc::new(Live::new(Desk::new(Arc::clone(&CATALOGUE)))), Arc::new(Told::default()));
         let clock = Clock::default();
+        let store = store::open("memory:", &clock).await.unwrap();
+        let (live, postman) = (Arc::new(Live::new(Desk::new(Arc::clone(&CATALOGUE)))), Arc::new(Told::default()));
         let office = Office {
             store: Arc::clone(&store),
             live: Arc::clone(&live),
@@ -1024,8 +1020,7 @@ impl World {
 
     /// What people are told, each once.
     async fn notices(&self) -> Vec<(i64, Notice)> {
-        let now = self.clock.now();
-        let owed = self.store.claim_owed("teller", now, now + secs(60), 99).await.unwrap();
+        let owed = self.store.claim_owed("teller", secs(60), 99).await.unwrap();
         let mut notices = Vec::new();
         for word in owed {
             notices.push((word.person, Notice::read(&word.what).unwrap()));

@@ -21,7 +21,7 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("diff", &["fact", "language", "catalogue", "question", "render", "reply"]),
     ("reload", &["finding", "catalogue", "sheet", "reply", "clock"]),
     ("schedule", &["fact", "language", "question"]),
-    ("store", &["language", "question", "schedule"]),
+    ("store", &["language", "question", "schedule", "clock"]),
     ("courier", &["fact", "language", "catalogue", "question", "answer", "reply", "schedule", "store", "clock"]),
     (
         "telegram",

@@ -4,10 +4,10 @@ use std::{
     fs,
     path::Path,
     process::{Command, Output},
+    time::Duration,
 };
 
-use jiff::Timestamp;
-use tradefacts::{language::Language, store};
+use tradefacts::{clock::Clock, language::Language, store};
 
 fn run(folder: &Path, line: &str) -> (Option<i32>, String) {
     let command = Command::new(env!("CARGO_BIN_EXE_tradefacts"))
@@ -24,10 +24,9 @@ async fn a_store_is_moved_by_export_and_import() {
     let folder = tempfile::tempdir().unwrap();
     let there = folder.path();
     let address = |name: &str| format!("sqlite:{}", there.join(name).display());
-    let old = store::open(&address("old.db")).await.unwrap();
+    let old = store::open(&address("old.db"), &Clock::default()).await.unwrap();
     old.choose_language(7, Some(Language::Ru)).await.unwrap();
-    let now = Timestamp::now();
-    old.hold("poll", "a bot", now, now + jiff::SignedDuration::from_mins(9)).await.unwrap();
+    old.hold("poll", "a bot", Duration::from_secs(540)).await.unwrap();
 
     let (code, said) = run(there, "store export copy.jsonl --store sqlite:old.db");
     assert_eq!(code, Some(0), "{said}");
@@ -36,9 +35,9 @@ async fn a_store_is_moved_by_export_and_import() {
     old.close().await;
     let (code, said) = run(there, "store import copy.jsonl --store sqlite:new.db");
     assert_eq!((code, said.as_str()), (Some(0), "1 row copied to sqlite:new.db\n"));
-    let new = store::look_into(&address("new.db")).await.unwrap();
+    let new = store::look_into(&address("new.db"), &Clock::default()).await.unwrap();
     assert_eq!(new.language(7).await.unwrap(), Some(Language::Ru));
-    assert_eq!(new.held("", now).await.unwrap(), 0, "a lease is of a process");
+    assert_eq!(new.held("").await.unwrap(), 0, "a lease is of a process");
     new.close().await;
 
     for (line, words) in [

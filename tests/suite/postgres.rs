@@ -18,6 +18,7 @@ use tokio::{
     net::{TcpListener, TcpStream},
 };
 use tradefacts::{
+    clock::Clock,
     config,
     language::Language,
     schedule::{Fate, Grace, Schedule, State, What},
@@ -78,7 +79,7 @@ async fn postgres_replicas_plan_and_send_each_post_once_and_in_order() {
     const POSTS: usize = (CHATS * SCHEDULES_A_CHAT * ROUNDS) as usize;
 
     let address = database().await;
-    let store = store::open(&address).await.unwrap();
+    let store = store::open(&address, &Clock::default()).await.unwrap();
     for chat in 0..CHATS {
         for _ in 0..SCHEDULES_A_CHAT {
             store.add_schedule(&daily(chat), Some(at(0)), 20).await.unwrap().unwrap();
@@ -89,21 +90,27 @@ async fn postgres_replicas_plan_and_send_each_post_once_and_in_order() {
     for number in 0..4 {
         let (address, begun) = (address.clone(), Arc::clone(&begun));
         replicas.push(tokio::spawn(async move {
-            let store = store::open(&address).await.unwrap();
+            let store = store::open(&address, &Clock::default()).await.unwrap();
             let holder = format!("replica {number}");
             // Clocks differ by seconds.
             let now = at(1_000) + SignedDuration::from_secs(number);
-            let until = now + 60.seconds();
             let soon = Instant::now() + Duration::from_secs(60);
             while begun.lock().unwrap().len() < POSTS && Instant::now() < soon {
                 let plans: Vec<Plan> = store.due(now, 90).await.unwrap().into_iter().map(plan).collect();
                 store.plan(&plans, now).await.unwrap();
-                for (place, delivery) in store.claim(&holder, now, until, 7).await.unwrap().into_iter().enumerate() {
+                for (place, delivery) in
+                    store.claim(&holder, now, Duration::from_secs(60), 7).await.unwrap().into_iter().enumerate()
+                {
                     if place == 3 {
                         assert!(store.put_back(delivery.key, &holder, now, true).await.unwrap());
                         continue;
                     }
-                    assert!(store.begin_sending(delivery.key, &holder, "shown", now, until).await.unwrap());
+                    assert!(
+                        store
+                            .begin_sending(delivery.key, &holder, "shown", now, Duration::from_secs(60))
+                            .await
+                            .unwrap()
+                    );
                     begun.lock().unwrap().push((delivery.chat, delivery.key.due, delivery.key.schedule));
                     assert!(
                         store.settle_delivery(delivery.key, &holder, &Fate::Sent(Some(1)), None, now).await.unwrap()
@@ -138,15 +145,15 @@ async fn postgres_of_four_who_give_up_at_once_each_lost_post_is_given_up_by_one(
     let address = database().await;
     let mut stores = Vec::new();
     for _ in 0..4 {
-        stores.push(store::open(&address).await.unwrap());
+        stores.push(store::open(&address, &Clock::default()).await.unwrap());
     }
     let now = at(0);
     for chat in 0..50 {
         let id = stores[0].add_schedule(&daily(chat), None, 20).await.unwrap().unwrap();
         stores[0].plan_now(store_key(id, now), chat, now).await.unwrap();
     }
-    for delivery in stores[0].claim("a", now, at(30), 50).await.unwrap() {
-        assert!(stores[0].begin_sending(delivery.key, "a", "shown", now, at(30)).await.unwrap());
+    for delivery in stores[0].claim("a", now, Duration::from_secs(30), 50).await.unwrap() {
+        assert!(stores[0].begin_sending(delivery.key, "a", "shown", now, Duration::ZERO).await.unwrap());
     }
     let losing: Vec<_> = stores
         .iter()
@@ -154,7 +161,7 @@ async fn postgres_of_four_who_give_up_at_once_each_lost_post_is_given_up_by_one(
         .map(|store| {
             tokio::spawn(async move {
                 let mut given_up = Vec::new();
-                for lost in store.lost(at(31), 99).await.unwrap() {
+                for lost in store.lost(99).await.unwrap() {
                     let word = format!("lost in {}", lost.chat);
                     if store.give_up(lost.key, Some((7, &word)), at(31)).await.unwrap() {
                         given_up.push(lost.key);
@@ -186,7 +193,9 @@ async fn postgres_tables_are_made_by_one_of_those_that_start_together() {
     let starting: Vec<_> = (0..4)
         .map(|_| {
             let address = address.clone();
-            tokio::spawn(async move { store::open(&address).await.unwrap().language(1).await.unwrap() })
+            tokio::spawn(
+                async move { store::open(&address, &Clock::default()).await.unwrap().language(1).await.unwrap() },
+            )
         })
         .collect();
     for started in starting {
@@ -229,38 +238,38 @@ async fn postgres_what_is_wrong_is_said_without_the_password() {
         ),
     ] {
         let begun = Instant::now();
-        let error = store::open(&address).await.unwrap_err();
+        let error = store::open(&address, &Clock::default()).await.unwrap_err();
         assert!(begun.elapsed() < Duration::from_secs(5), "{error}");
         assert_eq!(error.to_string(), format!("the store {} {words}", store::shown(&address)));
         assert!(matches!(error, StoreError::Failed(_, told, _) if told == trouble));
         assert!(!format!("{error:?} {:?}", error.source()).contains(SECRET));
-        assert!(store::look_into(&address).await.is_err());
+        assert!(store::look_into(&address, &Clock::default()).await.is_err());
     }
-    let error = store::look_into(&address).await.unwrap().last_beat().await.unwrap_err();
+    let error = store::look_into(&address, &Clock::default()).await.unwrap().last_beat().await.unwrap_err();
     assert_eq!(error.to_string(), format!("the store {place} is empty: `tradefacts serve` fills it"));
 
-    let store = store::open(&address).await.unwrap();
+    let store = store::open(&address, &Clock::default()).await.unwrap();
     assert!(!format!("{store:?}").contains(SECRET));
-    let looked = store::look_into(&address).await.unwrap();
+    let looked = store::look_into(&address, &Clock::default()).await.unwrap();
     assert_eq!(looked.last_beat().await.unwrap(), None);
     let error = looked.beat(at(0)).await.unwrap_err();
     assert!(matches!(error, StoreError::Failed(_, Trouble::ReadOnly, _)));
     // As a standby does.
     let name = url.path().trim_start_matches('/');
     execute(&address, &format!("ALTER DATABASE {name} SET default_transaction_read_only = on")).await;
-    let error = store::open(&address).await.unwrap_err();
+    let error = store::open(&address, &Clock::default()).await.unwrap_err();
     assert_eq!(error.to_string(), format!("the store {place} can only be read: is it a standby?"));
     let server = changed(&|url| url.set_path("postgres"));
     execute(&server, &format!("ALTER DATABASE {name} RESET ALL")).await;
     execute(&address, "UPDATE _sqlx_migrations SET version = 9999 WHERE version = 2").await;
-    let error = store::open(&address).await.unwrap_err();
+    let error = store::open(&address, &Clock::default()).await.unwrap_err();
     assert_eq!(
         error.to_string(),
         format!("the store {place} was made by a newer version of this program: update the program")
     );
     let latin = format!("latin_{}", std::process::id());
     execute(&address, &format!("CREATE DATABASE {latin} ENCODING 'LATIN1' TEMPLATE template0")).await;
-    let error = store::open(&changed(&|url| url.set_path(&latin))).await.unwrap_err();
+    let error = store::open(&changed(&|url| url.set_path(&latin)), &Clock::default()).await.unwrap_err();
     assert!(matches!(error, StoreError::Failed(_, Trouble::Encoding, _)), "{error}");
 }
 
@@ -272,10 +281,10 @@ async fn postgres_who_may_not_make_tables_or_finds_no_connection_is_told() {
     execute(&address, &format!("CREATE ROLE {name} LOGIN PASSWORD '{SECRET}' CONNECTION LIMIT 1")).await;
     let mut url = Url::parse(&address).unwrap();
     url.set_username(&name).unwrap();
-    let error = store::open(url.as_str()).await.unwrap_err();
+    let error = store::open(url.as_str(), &Clock::default()).await.unwrap_err();
     assert!(matches!(error, StoreError::Failed(_, Trouble::Forbidden, _)), "{error:?}");
     let only = PgConnection::connect(url.as_str()).await.unwrap();
-    let error = store::open(url.as_str()).await.unwrap_err();
+    let error = store::open(url.as_str(), &Clock::default()).await.unwrap_err();
     assert!(matches!(error, StoreError::Failed(_, Trouble::Full, _)), "{error:?}");
     only.close().await.unwrap();
 }
@@ -284,7 +293,7 @@ async fn postgres_who_may_not_make_tables_or_finds_no_connection_is_told() {
 #[ignore = "needs PostgreSQL: .ci/postgres cargo test -- --include-ignored"]
 async fn postgres_a_connection_that_was_cut_is_made_anew() {
     let address = database().await;
-    let store = store::open(&address).await.unwrap();
+    let store = store::open(&address, &Clock::default()).await.unwrap();
     store.beat(at(1)).await.unwrap();
     for _ in 0..3 {
         let cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
@@ -318,7 +327,7 @@ async fn postgres_a_network_that_swallows_all_is_given_up_and_found_again() {
             });
         }
     });
-    let store = store::open(url.as_str()).await.unwrap();
+    let store = store::open(url.as_str(), &Clock::default()).await.unwrap();
     store.beat(at(1)).await.unwrap();
     swallows.store(true, Ordering::Relaxed);
     tokio::time::sleep(Duration::from_millis(100)).await;
@@ -352,7 +361,10 @@ async fn postgres_a_network_that_swallows_all_is_given_up_and_found_again() {
 #[ignore = "needs PostgreSQL: .ci/postgres cargo test -- --include-ignored"]
 async fn postgres_what_two_do_to_a_channel_at_once_ends_well() {
     let address = database().await;
-    let (one, other) = (store::open(&address).await.unwrap(), store::open(&address).await.unwrap());
+    let (one, other) = (
+        store::open(&address, &Clock::default()).await.unwrap(),
+        store::open(&address, &Clock::default()).await.unwrap(),
+    );
     for round in 0..20 {
         let (from, to) = (-1_000 - round, -2_000 - round);
         let mut ids = Vec::new();
@@ -376,7 +388,7 @@ async fn postgres_what_two_do_to_a_channel_at_once_ends_well() {
             other.move_chat(from, to),
             one.plan(&early, at(1)),
             other.plan(&late, at(1)),
-            one.claim("a", at(1), at(31), 9),
+            one.claim("a", at(1), Duration::from_secs(30), 9),
         );
         moved.unwrap();
         again.unwrap();
@@ -396,7 +408,7 @@ async fn postgres_what_two_do_to_a_channel_at_once_ends_well() {
 #[ignore = "needs PostgreSQL: .ci/postgres cargo test -- --include-ignored"]
 async fn postgres_what_is_due_costs_what_is_due_and_not_what_is_kept() {
     let address = database().await;
-    let store = store::open(&address).await.unwrap();
+    let store = store::open(&address, &Clock::default()).await.unwrap();
     let now = at(0);
     // A hundred thousand schedules in five thousand chats, one in ten of them due, and two hundred thousand posts sent.
     let (due, later) = (at(-60).as_millisecond(), at(86_400).as_millisecond());
@@ -432,7 +444,7 @@ async fn postgres_what_is_due_costs_what_is_due_and_not_what_is_kept() {
     let begun = Instant::now();
     let mut claimed = 0;
     while claimed < planned {
-        let claims = store.claim("a", now, at(600), 60).await.unwrap();
+        let claims = store.claim("a", now, Duration::from_secs(600), 60).await.unwrap();
         assert!(!claims.is_empty(), "{claimed} of {planned}");
         claimed += claims.len();
         // Each chat has two: the second comes when the first is done.

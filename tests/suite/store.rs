@@ -1,39 +1,46 @@
 //! The story that every store is told: whatever happens to replicas, chats and people, posts go out once, in order.
 
-use std::{collections::BTreeSet, future::Future, sync::Arc};
+use std::{collections::BTreeSet, future::Future, sync::Arc, time::Duration};
 
 use crate::postgres;
 use jiff::{Timestamp, ToSpan};
 use tradefacts::{
+    clock::Clock,
     language::Language,
     schedule::{Channel, ChatKind, Delivery, Fate, Grace, Key, Schedule, Skip, State, Suspended, What},
-    store::{self, Letter, Plan, Sheets, Store, copy},
+    store::{self, Letter, Plan, REPLICA, Sheets, Store, copy},
 };
 
 /// A store with nothing in it, as two replicas see it.
 pub(crate) struct Fresh {
     pub one: Arc<dyn Store>,
     pub other: Arc<dyn Store>,
+    /// By which leases hold.
+    pub clock: Clock,
     /// Goes away with what it is dropped with.
     _place: Option<tempfile::TempDir>,
 }
 
 async fn memory() -> Fresh {
-    let one = store::open("memory:").await.unwrap();
-    Fresh { other: Arc::clone(&one), one, _place: None }
+    let clock = Clock::default();
+    let one = store::open("memory:", &clock).await.unwrap();
+    Fresh { other: Arc::clone(&one), one, clock, _place: None }
 }
 
 async fn file() -> Fresh {
     let place = tempfile::tempdir().unwrap();
-    let address = format!("sqlite:{}/store.db", place.path().display());
-    let (one, other) = (store::open(&address).await.unwrap(), store::open(&address).await.unwrap());
-    Fresh { one, other, _place: Some(place) }
+    let fresh = twice(&format!("sqlite:{}/store.db", place.path().display())).await;
+    Fresh { _place: Some(place), ..fresh }
 }
 
 async fn database() -> Fresh {
-    let address = postgres::database().await;
-    let (one, other) = (store::open(&address).await.unwrap(), store::open(&address).await.unwrap());
-    Fresh { one, other, _place: None }
+    twice(&postgres::database().await).await
+}
+
+async fn twice(address: &str) -> Fresh {
+    let clock = Clock::default();
+    let (one, other) = (store::open(address, &clock).await.unwrap(), store::open(address, &clock).await.unwrap());
+    Fresh { one, other, clock, _place: None }
 }
 
 /// Tells the whole story to one kind of store: its name, what makes a fresh one, and attributes of the tests.
@@ -41,6 +48,7 @@ macro_rules! tell {
     ($kind:ident, $fresh:path, $attributes:tt) => {
         tell! { @to $kind, $fresh, $attributes,
             the_inbox_keeps_a_letter_until_it_is_settled
+            letters_of_who_is_gone_go_to_one_who_lives
             a_sign_of_life_and_the_state_of_the_sheets_are_the_last
             a_language_is_kept_until_it_is_forgotten
             a_lease_has_one_holder_until_its_time_is_over
@@ -58,7 +66,7 @@ macro_rules! tell {
             two_holders_never_claim_the_same
             of_a_chat_only_the_earliest_open_post_is_claimed
             a_claim_ends_with_its_time
-            holders_whose_clocks_are_seconds_apart_post_each_once_and_lose_nothing
+            a_holder_whose_clock_is_years_wrong_holds_nothing_longer_and_loses_nothing_sooner
             only_its_holder_begins_a_post_and_only_once
             a_post_put_back_waits_and_keeps_its_place
             a_post_that_was_lost_is_settled_by_who_sent_it
@@ -90,35 +98,35 @@ tell!(memory, super::memory, []);
 tell!(file, super::file, []);
 tell!(postgres_database, super::database, [#[ignore = "needs PostgreSQL: .ci/postgres cargo test -- --include-ignored"]]);
 
-async fn told(fresh: impl Future<Output = Fresh>, part: impl AsyncFnOnce(&dyn Store, &dyn Store)) {
+async fn told(fresh: impl Future<Output = Fresh>, part: impl AsyncFnOnce(&dyn Store, &dyn Store, &Clock)) {
     let fresh = fresh.await;
-    part(&*fresh.one, &*fresh.other).await;
+    part(&*fresh.one, &*fresh.other, &fresh.clock).await;
     fresh.one.close().await;
     fresh.other.close().await;
 }
 
-async fn the_inbox_keeps_a_letter_until_it_is_settled(one: &dyn Store, other: &dyn Store) {
+async fn the_inbox_keeps_a_letter_until_it_is_settled(one: &dyn Store, other: &dyn Store, _: &Clock) {
     let letter =
         |id: i64| Letter { id, body: format!("{{\"update_id\":{id},\"text\":\"“ё” \\u0000 \\\\ \\n 😀\"}}") };
     let batch = [letter(5), letter(6), letter(7)];
-    let mut new = one.take_in(&batch, at(0)).await.unwrap();
+    let mut new = one.take_in(&batch, "a", at(0)).await.unwrap();
     new.sort_unstable();
     assert_eq!(new, [5, 6, 7]);
-    assert_eq!(other.take_in(&[letter(7), letter(8)], at(1)).await.unwrap(), [8], "the other has it already");
+    assert_eq!(other.take_in(&[letter(7), letter(8)], "b", at(1)).await.unwrap(), [8], "the other has it already");
     one.settle(&[6, 8, 99]).await.unwrap();
     one.begin(7).await.unwrap();
-    let left = other.leftovers(at(9)).await.unwrap();
+    let left = other.leftovers("c", at(9)).await.unwrap();
     let left: Vec<_> = left.into_iter().map(|left| (left.letter, left.begun)).collect();
     assert_eq!(left, [(letter(5), 0), (letter(7), 1)]);
-    assert_eq!(one.take_in(&batch, at(1)).await.unwrap(), [0; 0], "Telegram sends it again, unconfirmed");
-    one.take_in(&[letter(9)], at(50_000)).await.unwrap();
-    let left = one.leftovers(at(100_000)).await.unwrap();
+    assert_eq!(one.take_in(&batch, "a", at(1)).await.unwrap(), [0; 0], "Telegram sends it again, unconfirmed");
+    one.take_in(&[letter(9)], "a", at(50_000)).await.unwrap();
+    let left = one.leftovers("d", at(100_000)).await.unwrap();
     assert_eq!(left.len(), 1, "what is older than a day is dropped");
-    assert_eq!(one.take_in(&[], at(1)).await.unwrap(), [0; 0]);
+    assert_eq!(one.take_in(&[], "a", at(1)).await.unwrap(), [0; 0]);
     one.settle(&[]).await.unwrap();
 }
 
-async fn a_sign_of_life_and_the_state_of_the_sheets_are_the_last(one: &dyn Store, other: &dyn Store) {
+async fn a_sign_of_life_and_the_state_of_the_sheets_are_the_last(one: &dyn Store, other: &dyn Store, _: &Clock) {
     assert_eq!(one.last_beat().await.unwrap(), None);
     one.beat(at(5)).await.unwrap();
     other.beat(at(8)).await.unwrap();
@@ -131,7 +139,7 @@ async fn a_sign_of_life_and_the_state_of_the_sheets_are_the_last(one: &dyn Store
     }
 }
 
-async fn a_language_is_kept_until_it_is_forgotten(one: &dyn Store, other: &dyn Store) {
+async fn a_language_is_kept_until_it_is_forgotten(one: &dyn Store, other: &dyn Store, _: &Clock) {
     assert_eq!(one.language(-1).await.unwrap(), None);
     one.choose_language(-1, Some(Language::En)).await.unwrap();
     one.choose_language(-1, Some(Language::Ru)).await.unwrap();
@@ -140,31 +148,35 @@ async fn a_language_is_kept_until_it_is_forgotten(one: &dyn Store, other: &dyn S
     assert_eq!(other.language(-1).await.unwrap(), None);
 }
 
-async fn a_lease_has_one_holder_until_its_time_is_over(one: &dyn Store, other: &dyn Store) {
-    assert!(one.hold("poll", "a", at(0), at(10)).await.unwrap());
-    assert!(!other.hold("poll", "b", at(9), at(19)).await.unwrap());
-    assert!(one.hold("poll", "a", at(9), at(20)).await.unwrap(), "it is kept on");
-    assert!(!other.hold("poll", "b", at(19), at(29)).await.unwrap());
-    assert!(other.hold("poll", "b", at(20), at(30)).await.unwrap(), "its time is over");
-    assert!(!one.hold("poll", "a", at(21), at(31)).await.unwrap());
+async fn a_lease_has_one_holder_until_its_time_is_over(one: &dyn Store, other: &dyn Store, clock: &Clock) {
+    assert!(one.hold("poll", "a", secs(100)).await.unwrap());
+    clock.turn_by(secs(90));
+    assert!(!other.hold("poll", "b", secs(100)).await.unwrap());
+    assert!(one.hold("poll", "a", secs(100)).await.unwrap(), "it is kept on");
+    clock.turn_by(secs(90));
+    assert!(!other.hold("poll", "b", secs(100)).await.unwrap());
+    clock.turn_by(secs(10));
+    assert!(other.hold("poll", "b", secs(100)).await.unwrap(), "its time is over");
+    assert!(!one.hold("poll", "a", secs(100)).await.unwrap());
     one.release("poll", "a").await.unwrap();
-    assert!(!one.hold("poll", "a", at(22), at(32)).await.unwrap(), "another's cannot be given back");
+    assert!(!one.hold("poll", "a", secs(100)).await.unwrap(), "another's cannot be given back");
     other.release("poll", "b").await.unwrap();
-    assert!(one.hold("poll", "a", at(23), at(33)).await.unwrap());
+    assert!(one.hold("poll", "a", secs(100)).await.unwrap());
     for replica in ["replica%1", "replica%2", "replicas", "Replica%3"] {
-        assert!(one.hold(replica, "a", at(0), at(40)).await.unwrap());
+        assert!(one.hold(replica, "a", secs(100)).await.unwrap());
     }
-    assert_eq!(one.held("replica%", at(39)).await.unwrap(), 2);
-    assert_eq!(one.held("replica_", at(39)).await.unwrap(), 0);
-    assert_eq!(one.held("replica", at(40)).await.unwrap(), 0);
+    assert_eq!(one.held("replica%").await.unwrap(), 2);
+    assert_eq!(one.held("replica_").await.unwrap(), 0);
+    clock.turn_by(secs(100));
+    assert_eq!(one.held("replica").await.unwrap(), 0);
     let race = (0..20).map(|number| {
         let store = if number % 2 == 0 { one } else { other };
-        async move { store.hold("race", &format!("holder {number}"), at(0), at(10)).await.unwrap() }
+        async move { store.hold("race", &format!("holder {number}"), secs(100)).await.unwrap() }
     });
     assert_eq!(all(race).await.into_iter().filter(|has| *has).count(), 1);
 }
 
-async fn a_channel_is_kept_as_it_is_now(one: &dyn Store, other: &dyn Store) {
+async fn a_channel_is_kept_as_it_is_now(one: &dyn Store, other: &dyn Store, _: &Clock) {
     assert_eq!(one.channel(-1).await.unwrap(), None);
     let mut kept = channel(-1, Some(7));
     one.keep_channel(&kept).await.unwrap();
@@ -199,7 +211,11 @@ async fn a_channel_is_kept_as_it_is_now(one: &dyn Store, other: &dyn Store) {
     assert!(one.channels_of(8).await.unwrap().is_empty());
 }
 
-async fn a_channel_is_changed_only_if_it_is_as_it_was_and_with_it_a_word_is_owed(one: &dyn Store, other: &dyn Store) {
+async fn a_channel_is_changed_only_if_it_is_as_it_was_and_with_it_a_word_is_owed(
+    one: &dyn Store,
+    other: &dyn Store,
+    _: &Clock,
+) {
     let was = channel(-1, Some(7));
     one.keep_channel(&was).await.unwrap();
     let is = Channel { title: "Ё".to_owned(), suspended: Some(Suspended::NoRights), ..was.clone() };
@@ -220,13 +236,13 @@ async fn a_channel_is_changed_only_if_it_is_as_it_was_and_with_it_a_word_is_owed
     let race = [one, other].map(|store| store.change_channel(&alone, &back, Some((8, "back")), at(4)));
     assert_eq!(all(race).await.into_iter().filter(|changed| *changed.as_ref().unwrap()).count(), 1);
     assert_eq!(other.channel(-1).await.unwrap(), Some(back));
-    let owed = one.claim_owed("a", at(5), at(35), 9).await.unwrap();
+    let owed = one.claim_owed("a", secs(30), 9).await.unwrap();
     let owed: Vec<_> = owed.iter().map(|owed| (owed.person, owed.what.as_str())).collect();
     assert_eq!(owed, [(7, "why"), (8, "back")]);
     assert!(!one.change_channel(&channel(-9, None), &channel(-9, None), None, at(6)).await.unwrap());
 }
 
-async fn a_channel_that_is_dropped_takes_all_with_it(one: &dyn Store, other: &dyn Store) {
+async fn a_channel_that_is_dropped_takes_all_with_it(one: &dyn Store, other: &dyn Store, _: &Clock) {
     let (gone, stays) = (add(one, -1, 10).await, add(one, -2, 10).await);
     for (chat, id) in [(-1, gone), (-2, stays)] {
         one.keep_channel(&channel(chat, Some(7))).await.unwrap();
@@ -244,7 +260,7 @@ async fn a_channel_that_is_dropped_takes_all_with_it(one: &dyn Store, other: &dy
     other.drop_channel(-9).await.unwrap();
 }
 
-async fn a_schedule_is_kept_as_it_was_ordered(one: &dyn Store, other: &dyn Store) {
+async fn a_schedule_is_kept_as_it_was_ordered(one: &dyn Store, other: &dyn Store, _: &Clock) {
     let until = Some("2026-03-01".parse().unwrap());
     let ordered = [
         daily(-1),
@@ -274,7 +290,7 @@ async fn a_schedule_is_kept_as_it_was_ordered(one: &dyn Store, other: &dyn Store
     assert_eq!((one.schedule(99).await.unwrap(), one.next_due(99).await.unwrap()), (None, None));
 }
 
-async fn a_channel_has_no_more_schedules_than_it_may(one: &dyn Store, other: &dyn Store) {
+async fn a_channel_has_no_more_schedules_than_it_may(one: &dyn Store, other: &dyn Store, _: &Clock) {
     let race = (0..8).map(|number| {
         let store = if number % 2 == 0 { one } else { other };
         async move { store.add_schedule(&daily(-1), None, 3).await.unwrap() }
@@ -288,7 +304,7 @@ async fn a_channel_has_no_more_schedules_than_it_may(one: &dyn Store, other: &dy
     assert_eq!(one.add_schedule(&daily(-1), None, 3).await.unwrap(), None);
 }
 
-async fn a_schedule_is_changed_and_what_was_planned_of_it_stopped(one: &dyn Store, other: &dyn Store) {
+async fn a_schedule_is_changed_and_what_was_planned_of_it_stopped(one: &dyn Store, other: &dyn Store, _: &Clock) {
     let (id, beside) = (add(one, -1, 10).await, add(one, -2, 10).await);
     plan(one, id, -1, 10).await;
     plan(one, beside, -2, 10).await;
@@ -314,13 +330,13 @@ async fn a_schedule_is_changed_and_what_was_planned_of_it_stopped(one: &dyn Stor
     assert_eq!(one.log(-2, 9).await.unwrap().len(), 1, "another schedule's stays");
     assert!(one.change_schedule(&Schedule { id: beside, ..daily(-2) }, None, false, at(8)).await.unwrap());
     let held = claim_one(one, "a", 20).await;
-    assert!(one.begin_sending(held.key, "a", "x", at(21), at(50)).await.unwrap());
+    assert!(one.begin_sending(held.key, "a", "x", at(21), secs(30)).await.unwrap());
     assert!(one.change_schedule(&Schedule { id: beside, ..daily(-2) }, None, true, at(8)).await.unwrap());
     assert_eq!(fate(one, held.key).await, Fate::Sending, "what is begun stays");
     assert!(!one.change_schedule(&Schedule { id: 99, ..daily(-1) }, None, true, at(8)).await.unwrap());
 }
 
-async fn a_deletion_can_be_taken_back(one: &dyn Store, other: &dyn Store) {
+async fn a_deletion_can_be_taken_back(one: &dyn Store, other: &dyn Store, _: &Clock) {
     let id = add(one, -1, 10).await;
     plan(one, id, -1, 10).await;
     let schedule = one.schedule(id).await.unwrap();
@@ -331,7 +347,7 @@ async fn a_deletion_can_be_taken_back(one: &dyn Store, other: &dyn Store) {
     let held = claim_one(one, "a", 20).await;
     assert!(one.delete_schedule(id, at(20)).await.unwrap());
     assert!(!other.delete_schedule(id, at(21)).await.unwrap(), "it is deleted already");
-    assert!(!one.begin_sending(held.key, "a", "x", at(21), at(50)).await.unwrap(), "it is not to go out any more");
+    assert!(!one.begin_sending(held.key, "a", "x", at(21), secs(30)).await.unwrap(), "it is not to go out any more");
     assert!(one.schedules_in(-1).await.unwrap().is_empty() && one.due(at(99), 9).await.unwrap().is_empty());
     assert_eq!((one.schedule(id).await.unwrap(), one.next_due(id).await.unwrap()), (None, None));
     assert_eq!(fate(one, held.key).await, Fate::Skipped(Skip::Stopped));
@@ -344,7 +360,7 @@ async fn a_deletion_can_be_taken_back(one: &dyn Store, other: &dyn Store) {
     assert!(!one.delete_schedule(99, at(0)).await.unwrap());
 }
 
-async fn what_is_due_comes_the_longest_overdue_first(one: &dyn Store, other: &dyn Store) {
+async fn what_is_due_comes_the_longest_overdue_first(one: &dyn Store, other: &dyn Store, _: &Clock) {
     let late = add(one, -1, 30).await;
     let later = add(one, -2, 20).await;
     add(one, -3, 41).await;
@@ -360,7 +376,7 @@ async fn what_is_due_comes_the_longest_overdue_first(one: &dyn Store, other: &dy
     assert_eq!((due(9, 9).await, due(40, 0).await), (vec![], vec![]));
 }
 
-async fn two_replicas_plan_once(one: &dyn Store, other: &dyn Store) {
+async fn two_replicas_plan_once(one: &dyn Store, other: &dyn Store, _: &Clock) {
     let mut plans = Vec::new();
     for chat in 1..=30 {
         let id = add(one, -chat, 10).await;
@@ -372,7 +388,7 @@ async fn two_replicas_plan_once(one: &dyn Store, other: &dyn Store) {
     let taken: Vec<usize> = both.into_iter().map(Result::unwrap).collect();
     assert_eq!(taken.iter().sum::<usize>(), 30, "{taken:?}");
     assert_eq!(one.tally().await.unwrap(), [30, 0, 0, 0, 30, 0]);
-    let owed = one.claim_owed("a", at(11), at(41), 99).await.unwrap();
+    let owed = one.claim_owed("a", secs(30), 99).await.unwrap();
     let owed: BTreeSet<_> = owed.into_iter().map(|owed| (owed.person, owed.what)).collect();
     assert_eq!(owed, [10, 20, 30].map(|chat| (chat, format!("late in {chat}"))).into());
     let log = other.log(-3, 9).await.unwrap();
@@ -395,7 +411,7 @@ async fn two_replicas_plan_once(one: &dyn Store, other: &dyn Store) {
     assert_eq!(one.plan(&[], at(12)).await.unwrap(), 0);
 }
 
-async fn what_was_planned_otherwise_meanwhile_is_not_planned(one: &dyn Store, other: &dyn Store) {
+async fn what_was_planned_otherwise_meanwhile_is_not_planned(one: &dyn Store, other: &dyn Store, _: &Clock) {
     let [changed, deleted, never, over] =
         [add(one, -1, 10).await, add(one, -2, 10).await, add(one, -3, 10).await, add(one, -4, 10).await];
     let thought = |schedule, chat| Plan {
@@ -418,7 +434,7 @@ async fn what_was_planned_otherwise_meanwhile_is_not_planned(one: &dyn Store, ot
     assert_eq!(one.log(-44, 9).await.unwrap().len(), 1, "where the chat is now");
 }
 
-async fn a_post_that_somebody_wants_now_is_planned_once(one: &dyn Store, other: &dyn Store) {
+async fn a_post_that_somebody_wants_now_is_planned_once(one: &dyn Store, other: &dyn Store, _: &Clock) {
     let id = add(one, -1, 10).await;
     let key = Key { schedule: id, due: at(7) };
     assert!(one.plan_now(key, -1, at(7)).await.unwrap());
@@ -432,7 +448,7 @@ async fn a_post_that_somebody_wants_now_is_planned_once(one: &dyn Store, other: 
     assert_eq!(fate(one, key).await, Fate::Sent(Some(1)), "an instant that has its row keeps it");
 }
 
-async fn two_holders_never_claim_the_same(one: &dyn Store, other: &dyn Store) {
+async fn two_holders_never_claim_the_same(one: &dyn Store, other: &dyn Store, _: &Clock) {
     let mut plans = Vec::new();
     for chat in 1..=50 {
         let id = add(one, -chat, 10).await;
@@ -448,17 +464,17 @@ async fn two_holders_never_claim_the_same(one: &dyn Store, other: &dyn Store) {
     one.plan(&plans, at(10)).await.unwrap();
     let race = (0..10).map(|number| {
         let store = if number % 2 == 0 { one } else { other };
-        async move { store.claim(&format!("holder {number}"), at(11), at(41), 7).await.unwrap() }
+        async move { store.claim(&format!("holder {number}"), at(11), secs(100), 7).await.unwrap() }
     });
     let claims = all(race).await;
     assert!(claims.iter().all(|claim| claim.len() <= 7));
     let keys: Vec<Key> = claims.iter().flatten().map(|delivery| delivery.key).collect();
     assert_eq!(keys.iter().collect::<BTreeSet<_>>().len(), keys.len(), "none twice");
     assert_eq!(keys.len(), 50);
-    assert!(one.claim("late", at(40), at(99), 7).await.unwrap().is_empty(), "all are held");
+    assert!(one.claim("late", at(40), secs(100), 7).await.unwrap().is_empty(), "all are held");
 }
 
-async fn of_a_chat_only_the_earliest_open_post_is_claimed(one: &dyn Store, other: &dyn Store) {
+async fn of_a_chat_only_the_earliest_open_post_is_claimed(one: &dyn Store, other: &dyn Store, _: &Clock) {
     let [a, b, c] = [add(one, -1, 10).await, add(one, -1, 10).await, add(one, -2, 5).await];
     plan(one, a, -1, 10).await;
     plan(one, b, -1, 10).await;
@@ -468,7 +484,7 @@ async fn of_a_chat_only_the_earliest_open_post_is_claimed(one: &dyn Store, other
     assert_eq!(claimed(other, "y", 20, 9).await, [(a, 10)], "one of a chat");
     assert!(claimed(one, "x", 20, 9).await.is_empty(), "the chat has a post that is held");
     let first = key(a, 10);
-    assert!(other.begin_sending(first, "y", "x", at(20), at(50)).await.unwrap());
+    assert!(other.begin_sending(first, "y", "x", at(20), secs(30)).await.unwrap());
     assert!(claimed(one, "x", 20, 9).await.is_empty(), "the chat has a post under way");
     assert!(other.settle_delivery(first, "y", &Fate::Sent(None), None, at(21)).await.unwrap());
     assert_eq!(claimed(one, "x", 21, 9).await, [(b, 10)]);
@@ -479,18 +495,21 @@ async fn of_a_chat_only_the_earliest_open_post_is_claimed(one: &dyn Store, other
     assert_eq!(claimed(one, "x", 22, 9).await, [(b, 11)], "what is unknown holds nothing up");
 }
 
-async fn a_claim_ends_with_its_time(one: &dyn Store, other: &dyn Store) {
+async fn a_claim_ends_with_its_time(one: &dyn Store, other: &dyn Store, clock: &Clock) {
     let id = add(one, -1, 10).await;
     plan(one, id, -1, 10).await;
-    assert!(one.claim("a", at(9), at(39), 9).await.unwrap().is_empty(), "its time has not come");
+    assert!(one.claim("a", at(9), secs(100), 9).await.unwrap().is_empty(), "its time has not come");
     let held = claim_one(one, "a", 20).await;
-    assert!(other.claim("b", at(49), at(99), 9).await.unwrap().is_empty());
-    assert_eq!(claim_one(other, "b", 50).await, held);
-    assert!(!one.begin_sending(held.key, "a", "x", at(51), at(99)).await.unwrap());
+    clock.turn_by(secs(90));
+    assert!(other.claim("b", at(20), secs(100), 9).await.unwrap().is_empty());
+    clock.turn_by(secs(10));
+    assert_eq!(claim_one(other, "b", 20).await, held);
+    assert!(!one.begin_sending(held.key, "a", "x", at(51), secs(100)).await.unwrap());
     assert!(!one.settle_delivery(held.key, "a", &Fate::Skipped(Skip::Late), None, at(51)).await.unwrap());
     assert!(!one.put_back(held.key, "a", at(0), true).await.unwrap());
     assert_eq!(fate(one, held.key).await, Fate::Planned);
-    assert!(!other.begin_sending(held.key, "b", "x", at(80), at(99)).await.unwrap(), "its own time is over too");
+    clock.turn_by(secs(100));
+    assert!(!other.begin_sending(held.key, "b", "x", at(80), secs(100)).await.unwrap(), "its own time is over too");
     assert!(
         other.settle_delivery(held.key, "b", &Fate::Skipped(Skip::Late), None, at(81)).await.unwrap(),
         "nobody else took it"
@@ -498,49 +517,86 @@ async fn a_claim_ends_with_its_time(one: &dyn Store, other: &dyn Store) {
     assert_eq!(fate(one, held.key).await, Fate::Skipped(Skip::Late));
 }
 
-async fn holders_whose_clocks_are_seconds_apart_post_each_once_and_lose_nothing(one: &dyn Store, other: &dyn Store) {
-    // The clock of b is five seconds ahead of that of a.
-    let (a, b) = (at, |second: i64| at(second + 5));
-    let id = add(one, -1, 10).await;
-    plan(one, id, -1, 10).await;
-    assert!(one.claim("a", a(9), a(39), 9).await.unwrap().is_empty());
-    let early = claim_one(other, "b", 9 + 5).await;
-    assert!(one.claim("a", a(10), a(40), 9).await.unwrap().is_empty(), "b has it");
-    assert!(other.put_back(early.key, "b", b(10), true).await.unwrap());
-    assert!(one.claim("a", a(11), a(41), 9).await.unwrap().is_empty(), "b said so by its own clock");
-    let held = one.claim("a", a(15), a(45), 9).await.unwrap().remove(0);
-    assert!(other.claim("b", b(39), b(69), 9).await.unwrap().is_empty());
-    assert_eq!(other.claim("b", b(40), b(70), 9).await.unwrap().len(), 1, "by its clock the time of a is over");
-    assert!(!one.begin_sending(held.key, "a", "x", a(41), a(71)).await.unwrap(), "a thought it was not");
-    assert!(other.begin_sending(held.key, "b", "x", b(41), b(71)).await.unwrap());
-    assert!(one.claim("a", a(70), a(100), 9).await.unwrap().is_empty());
-    assert!(one.lost(a(71), 9).await.unwrap().is_empty(), "a waits longer than b would");
-    assert!(!one.give_up(held.key, None, a(71)).await.unwrap());
-    assert!(one.give_up(held.key, None, a(76)).await.unwrap());
-    assert!(other.settle_delivery(held.key, "b", &Fate::Sent(Some(5)), None, b(77)).await.unwrap(), "it knows better");
-    assert_eq!(fate(one, held.key).await, Fate::Sent(Some(5)));
+async fn a_holder_whose_clock_is_years_wrong_holds_nothing_longer_and_loses_nothing_sooner(
+    one: &dyn Store,
+    other: &dyn Store,
+    clock: &Clock,
+) {
+    let years = |years: i64| at(years * 365 * 24 * 3600);
+    let [ahead, behind] = [add(one, -1, 10).await, add(one, -2, 10).await];
+    plan(one, ahead, -1, 10).await;
+    plan(one, behind, -2, 10).await;
+    let held = one.claim("ahead", years(30), secs(100), 1).await.unwrap().remove(0);
+    assert_eq!(held.key, key(ahead, 10));
+    clock.turn_by(secs(90));
+    let free: Vec<Key> = other.claim("b", at(99), secs(100), 9).await.unwrap().iter().map(|free| free.key).collect();
+    assert_eq!(free, [key(behind, 10)], "a claim is not over sooner for who is ahead");
+    assert!(one.begin_sending(held.key, "ahead", "x", years(30), secs(100)).await.unwrap());
+    assert!(other.begin_sending(key(behind, 10), "b", "x", years(-20), secs(100)).await.unwrap());
+    assert!(one.lost(9).await.unwrap().is_empty());
+    assert!(!one.give_up(held.key, None, years(60)).await.unwrap(), "nor is what is being sent lost");
+    clock.turn_by(secs(100));
+    assert_eq!(other.lost(9).await.unwrap().len(), 2, "and it is not held for years");
+    for key in [held.key, key(behind, 10)] {
+        assert!(other.give_up(key, Some((7, "lost")), years(-20)).await.unwrap());
+    }
+    assert!(one.settle_delivery(held.key, "ahead", &Fate::Sent(Some(5)), None, years(30)).await.unwrap());
+    assert_eq!(fate(one, held.key).await, Fate::Sent(Some(5)), "who sent it knows better");
 }
 
-async fn only_its_holder_begins_a_post_and_only_once(one: &dyn Store, other: &dyn Store) {
+async fn letters_of_who_is_gone_go_to_one_who_lives(one: &dyn Store, other: &dyn Store, clock: &Clock) {
+    let letter = |id: i64| Letter { id, body: format!("{{\"update_id\":{id}}}") };
+    let lives = async |holder: &str| {
+        assert!(one.hold(&format!("{REPLICA}{holder}"), holder, secs(100)).await.unwrap());
+    };
+    let left = async |store: &dyn Store, holder| {
+        let left = store.leftovers(holder, at(9)).await.unwrap();
+        left.into_iter().map(|left| left.letter.id).collect::<Vec<_>>()
+    };
+    for holder in ["a", "b", "c"] {
+        lives(holder).await;
+    }
+    let ids: Vec<i64> = (1..=40).collect();
+    let batch: Vec<Letter> = ids.iter().copied().map(letter).collect();
+    one.take_in(&batch, "a", at(0)).await.unwrap();
+    other.take_in(&[letter(99)], "b", at(0)).await.unwrap();
+    assert_eq!((left(other, "b").await, left(one, "a").await), (vec![], vec![]), "who lives keeps their own");
+    one.settle(&[40]).await.unwrap();
+    clock.turn_by(secs(90));
+    lives("b").await;
+    lives("c").await;
+    assert!(left(other, "b").await.is_empty(), "a may live still");
+    clock.turn_by(secs(10));
+    let takers = (0..8).map(|number| left(if number % 2 == 0 { one } else { other }, ["b", "c"][number % 2]));
+    let taken = all(takers).await.concat();
+    assert_eq!(taken, ids[..39], "each goes to one, the oldest first, and what is settled to nobody");
+    assert_eq!((left(other, "c").await, left(one, "b").await), (vec![], vec![]));
+    clock.turn_by(secs(100));
+    lives("c").await;
+    assert!(left(one, "c").await.ends_with(&[99]), "b is gone now");
+    assert!(left(one, "d").await.is_empty());
+}
+
+async fn only_its_holder_begins_a_post_and_only_once(one: &dyn Store, other: &dyn Store, _: &Clock) {
     let id = add(one, -1, 10).await;
     plan(one, id, -1, 10).await;
     let held = claim_one(one, "a", 20).await;
-    assert!(!other.begin_sending(held.key, "b", "x", at(21), at(50)).await.unwrap());
-    assert!(one.begin_sending(held.key, "a", "trade “ё”", at(21), at(50)).await.unwrap());
+    assert!(!other.begin_sending(held.key, "b", "x", at(21), secs(30)).await.unwrap());
+    assert!(one.begin_sending(held.key, "a", "trade “ё”", at(21), secs(30)).await.unwrap());
     let begun = Delivery { fate: Fate::Sending, shown: Some("trade “ё”".into()), at: at(21), ..held };
     assert_eq!(other.delivery(begun.key).await.unwrap(), Some(begun.clone()));
-    assert!(!one.begin_sending(begun.key, "a", "x", at(21), at(50)).await.unwrap(), "nobody begins twice");
-    assert!(other.claim("b", at(99), at(199), 9).await.unwrap().is_empty(), "it is never claimed again");
+    assert!(!one.begin_sending(begun.key, "a", "x", at(21), secs(30)).await.unwrap(), "nobody begins twice");
+    assert!(other.claim("b", at(99), secs(30), 9).await.unwrap().is_empty(), "it is never claimed again");
     assert!(!other.settle_delivery(begun.key, "b", &Fate::Unknown, None, at(22)).await.unwrap());
     assert!(one.settle_delivery(begun.key, "a", &Fate::Sent(Some(i32::MAX)), None, at(22)).await.unwrap());
     let sent = Delivery { fate: Fate::Sent(Some(i32::MAX)), at: at(22), ..begun };
     assert_eq!(other.delivery(sent.key).await.unwrap(), Some(sent.clone()));
     assert!(!one.settle_delivery(sent.key, "a", &Fate::Unknown, None, at(23)).await.unwrap(), "it is settled");
     assert!(!one.put_back(sent.key, "a", at(23), true).await.unwrap());
-    assert!(!one.begin_sending(key(99, 1), "a", "x", at(21), at(50)).await.unwrap());
+    assert!(!one.begin_sending(key(99, 1), "a", "x", at(21), secs(30)).await.unwrap());
 }
 
-async fn a_post_put_back_waits_and_keeps_its_place(one: &dyn Store, other: &dyn Store) {
+async fn a_post_put_back_waits_and_keeps_its_place(one: &dyn Store, other: &dyn Store, _: &Clock) {
     let id = add(one, -1, 10).await;
     plan(one, id, -1, 10).await;
     plan(one, id, -1, 11).await;
@@ -549,30 +605,31 @@ async fn a_post_put_back_waits_and_keeps_its_place(one: &dyn Store, other: &dyn 
     assert!(one.put_back(first, "a", at(25), false).await.unwrap(), "before it was begun");
     assert!(claimed(other, "b", 24, 9).await.is_empty(), "the later one does not overtake it");
     assert_eq!(claimed(other, "b", 25, 9).await, [(id, 10)]);
-    assert!(other.begin_sending(first, "b", "x", at(25), at(50)).await.unwrap());
+    assert!(other.begin_sending(first, "b", "x", at(25), secs(30)).await.unwrap());
     assert!(!one.put_back(first, "a", at(30), true).await.unwrap(), "it is another's");
     assert!(other.put_back(first, "b", at(30), true).await.unwrap(), "Telegram asked us to wait");
     let delivery = one.delivery(first).await.unwrap().unwrap();
     assert_eq!((delivery.fate, delivery.tries, delivery.shown), (Fate::Planned, 1, None));
-    assert!(one.lost(at(99), 9).await.unwrap().is_empty());
+    assert!(one.lost(9).await.unwrap().is_empty());
     assert_eq!(claimed(one, "a", 30, 9).await, [(id, 10)]);
     assert!(!other.settle_delivery(first, "b", &Fate::Unknown, None, at(31)).await.unwrap());
 }
 
-async fn a_post_that_was_lost_is_settled_by_who_sent_it(one: &dyn Store, other: &dyn Store) {
+async fn a_post_that_was_lost_is_settled_by_who_sent_it(one: &dyn Store, other: &dyn Store, clock: &Clock) {
     let [a, b] = [add(one, -1, 10).await, add(one, -2, 10).await];
     plan(one, a, -1, 10).await;
     plan(one, b, -2, 10).await;
     assert_eq!(claimed(one, "a", 20, 9).await, [(a, 10), (b, 10)]);
-    assert!(one.begin_sending(key(a, 10), "a", "x", at(21), at(50)).await.unwrap());
-    assert!(other.lost(at(49), 9).await.unwrap().is_empty(), "its time is not over");
+    assert!(one.begin_sending(key(a, 10), "a", "x", at(21), secs(30)).await.unwrap());
+    assert!(other.lost(9).await.unwrap().is_empty(), "its time is not over");
     assert!(!other.give_up(key(a, 10), Some((7, "lost")), at(49)).await.unwrap());
-    let lost = one.lost(at(50), 9).await.unwrap();
+    clock.turn_by(secs(30));
+    let lost = one.lost(9).await.unwrap();
     assert_eq!(lost.iter().map(|lost| lost.key).collect::<Vec<_>>(), [key(a, 10)]);
-    assert_eq!(one.lost(at(50), 0).await.unwrap(), []);
+    assert_eq!(one.lost(0).await.unwrap(), []);
     let given_up = all([one, other].map(|store| store.give_up(key(a, 10), Some((7, "lost")), at(50)))).await;
     assert_eq!(given_up.into_iter().filter(|given_up| *given_up.as_ref().unwrap()).count(), 1, "it is given up once");
-    let owed = one.claim_owed("a", at(50), at(60), 9).await.unwrap();
+    let owed = one.claim_owed("a", secs(30), 9).await.unwrap();
     assert_eq!(owed.iter().map(|owed| (owed.person, owed.what.as_str())).collect::<Vec<_>>(), [(7, "lost")]);
     let told = one.delivery(key(a, 10)).await.unwrap().unwrap();
     assert_eq!((told.fate, told.at, told.shown.as_deref()), (Fate::Unknown, at(50), Some("x")));
@@ -580,21 +637,22 @@ async fn a_post_that_was_lost_is_settled_by_who_sent_it(one: &dyn Store, other: 
     assert!(!one.put_back(key(a, 10), "a", at(51), true).await.unwrap(), "somebody may be deciding about it");
     let word = Some((8, "settled"));
     assert!(!other.settle_delivery(key(a, 10), "b", &Fate::Sent(Some(5)), word, at(51)).await.unwrap());
-    assert!(other.claim_owed("a", at(51), at(60), 9).await.unwrap().is_empty(), "it was not theirs to tell");
+    assert!(other.claim_owed("a", secs(30), 9).await.unwrap().is_empty(), "it was not theirs to tell");
     assert!(one.settle_delivery(key(a, 10), "a", &Fate::Sent(Some(5)), word, at(51)).await.unwrap(), "it knows better");
-    assert_eq!(other.claim_owed("a", at(51), at(60), 9).await.unwrap().len(), 1);
+    assert_eq!(other.claim_owed("a", secs(30), 9).await.unwrap().len(), 1);
     assert_eq!(fate(other, key(a, 10)).await, Fate::Sent(Some(5)));
     assert!(!other.decide(key(a, 10), true, at(52)).await.unwrap(), "there is nothing to decide any more");
 }
 
-async fn a_person_decides_about_an_unknown_post(one: &dyn Store, other: &dyn Store) {
+async fn a_person_decides_about_an_unknown_post(one: &dyn Store, other: &dyn Store, clock: &Clock) {
     let [a, b] = [add(one, -1, 10).await, add(one, -2, 10).await];
     for (id, chat) in [(a, -1), (b, -2)] {
         plan(one, id, chat, 10).await;
         assert!(!one.decide(key(id, 10), true, at(10)).await.unwrap(), "it is not unknown");
         assert_eq!(claim_one(one, "a", 20).await.key, key(id, 10));
-        assert!(one.begin_sending(key(id, 10), "a", "x", at(21), at(50)).await.unwrap());
+        assert!(one.begin_sending(key(id, 10), "a", "x", at(21), secs(30)).await.unwrap());
     }
+    clock.turn_by(secs(30));
     for id in [a, b] {
         assert!(one.give_up(key(id, 10), None, at(50)).await.unwrap());
     }
@@ -614,7 +672,7 @@ async fn a_person_decides_about_an_unknown_post(one: &dyn Store, other: &dyn Sto
     assert!(!one.decide(key(99, 1), true, at(60)).await.unwrap());
 }
 
-async fn the_log_is_the_newest_first_and_the_tally_counts_all(one: &dyn Store, other: &dyn Store) {
+async fn the_log_is_the_newest_first_and_the_tally_counts_all(one: &dyn Store, other: &dyn Store, _: &Clock) {
     assert_eq!(one.tally().await.unwrap(), [0; 6]);
     let id = add(one, -1, 1).await;
     let fates = [
@@ -638,7 +696,7 @@ async fn the_log_is_the_newest_first_and_the_tally_counts_all(one: &dyn Store, o
     assert_eq!(one.tally().await.unwrap(), [1, 0, 2, 2, 5, 1]);
 }
 
-async fn a_chat_that_moves_takes_all_along(one: &dyn Store, other: &dyn Store) {
+async fn a_chat_that_moves_takes_all_along(one: &dyn Store, other: &dyn Store, _: &Clock) {
     let id = add(one, -1, 10).await;
     plan(one, id, -1, 10).await;
     one.choose_language(-1, Some(Language::Ru)).await.unwrap();
@@ -655,11 +713,11 @@ async fn a_chat_that_moves_takes_all_along(one: &dyn Store, other: &dyn Store) {
     );
     assert!(one.schedules_in(-1).await.unwrap().is_empty() && one.log(-1, 9).await.unwrap().is_empty());
     assert_eq!(one.schedules_in(-100).await.unwrap(), [Schedule { id, ..daily(-100) }]);
-    assert!(one.begin_sending(held.key, "a", "x", at(21), at(50)).await.unwrap(), "who holds it goes on");
+    assert!(one.begin_sending(held.key, "a", "x", at(21), secs(30)).await.unwrap(), "who holds it goes on");
     assert_eq!(one.log(-100, 9).await.unwrap()[0].key, held.key);
 }
 
-async fn a_chat_that_moves_to_one_that_is_known_joins_it(one: &dyn Store, other: &dyn Store) {
+async fn a_chat_that_moves_to_one_that_is_known_joins_it(one: &dyn Store, other: &dyn Store, _: &Clock) {
     let [old, new] = [add(one, -1, 10).await, add(one, -100, 10).await];
     plan(one, old, -1, 10).await;
     plan(one, new, -100, 10).await;
@@ -676,7 +734,7 @@ async fn a_chat_that_moves_to_one_that_is_known_joins_it(one: &dyn Store, other:
     assert_eq!(claimed(one, "a", 20, 9).await, [(old, 10)], "they are one chat now");
 }
 
-async fn a_rotation_remembers_until_it_begins_anew(one: &dyn Store, other: &dyn Store) {
+async fn a_rotation_remembers_until_it_begins_anew(one: &dyn Store, other: &dyn Store, _: &Clock) {
     for shown in ["trade KGZ", "growth “ё”", "balance", "trade KGZ"] {
         one.rotate(1, shown, false).await.unwrap();
     }
@@ -689,29 +747,29 @@ async fn a_rotation_remembers_until_it_begins_anew(one: &dyn Store, other: &dyn 
     assert!(one.rotated(3).await.unwrap().is_empty());
 }
 
-async fn a_word_is_owed_once_and_said_by_one(one: &dyn Store, other: &dyn Store) {
+async fn a_word_is_owed_once_and_said_by_one(one: &dyn Store, other: &dyn Store, clock: &Clock) {
     for (person, what) in [(7, "removed -1"), (8, "removed -1"), (7, "removed -1"), (7, "“ё”")] {
         one.owe(person, what, at(0)).await.unwrap();
     }
-    let claim = async |store: &dyn Store, holder, now: i64, most| {
-        store.claim_owed(holder, at(now), at(now + 30), most).await.unwrap()
-    };
-    let first = claim(one, "a", 1, 2).await;
+    let claim = async |store: &dyn Store, holder, most| store.claim_owed(holder, secs(100), most).await.unwrap();
+    let first = claim(one, "a", 2).await;
     let told: Vec<_> = first.iter().map(|owed| (owed.person, owed.what.as_str())).collect();
     assert_eq!(told, [(7, "removed -1"), (8, "removed -1")]);
-    let rest = claim(other, "b", 1, 9).await;
+    let rest = claim(other, "b", 9).await;
     assert_eq!(rest.iter().map(|owed| owed.what.as_str()).collect::<Vec<_>>(), ["“ё”"]);
     one.said(first[0].id).await.unwrap();
     one.said(first[0].id).await.unwrap();
-    assert!(claim(other, "b", 30, 9).await.is_empty());
-    let again = claim(other, "b", 31, 9).await;
+    clock.turn_by(secs(90));
+    assert!(claim(other, "b", 9).await.is_empty());
+    clock.turn_by(secs(10));
+    let again = claim(other, "b", 9).await;
     assert_eq!(again, [first[1].clone(), rest[0].clone()], "whoever held them is gone");
     one.owe(7, "removed -1", at(40)).await.unwrap();
-    let anew = claim(one, "a", 40, 9).await;
+    let anew = claim(one, "a", 9).await;
     assert!(anew.len() == 1 && anew[0].what == "removed -1" && anew[0].id > rest[0].id, "once said, it is owed anew");
 }
 
-async fn a_draft_is_the_last_one(one: &dyn Store, other: &dyn Store) {
+async fn a_draft_is_the_last_one(one: &dyn Store, other: &dyn Store, _: &Clock) {
     assert_eq!(one.draft(7).await.unwrap(), None);
     one.keep_draft(7, Some("{}")).await.unwrap();
     one.keep_draft(7, Some("{\"when\":\"по будням\"}")).await.unwrap();
@@ -721,7 +779,7 @@ async fn a_draft_is_the_last_one(one: &dyn Store, other: &dyn Store) {
     assert_eq!(other.draft(7).await.unwrap(), None);
 }
 
-async fn a_person_is_forgotten(one: &dyn Store, other: &dyn Store) {
+async fn a_person_is_forgotten(one: &dyn Store, other: &dyn Store, _: &Clock) {
     for person in [7, 8] {
         one.choose_language(person, Some(Language::Ru)).await.unwrap();
         one.keep_draft(person, Some("x")).await.unwrap();
@@ -739,7 +797,7 @@ async fn a_person_is_forgotten(one: &dyn Store, other: &dyn Store) {
     assert_eq!(one.delivery(key(id, 10)).await.unwrap().unwrap().person, None);
     assert_eq!(one.schedule(id).await.unwrap().map(|schedule| schedule.owner), Some(None), "it is theirs no more");
     assert_eq!(one.next_due(id).await.unwrap(), Some(at(11)));
-    let owed = one.claim_owed("a", at(1), at(31), 9).await.unwrap();
+    let owed = one.claim_owed("a", secs(30), 9).await.unwrap();
     assert_eq!(owed.iter().map(|owed| owed.person).collect::<Vec<_>>(), [8]);
     assert!(one.language(8).await.unwrap().is_some() && one.draft(8).await.unwrap().is_some());
     assert_eq!(one.channel(-3).await.unwrap(), Some(channel(-3, Some(8))));
@@ -752,6 +810,10 @@ fn at(second: i64) -> Timestamp {
 
 fn at_ms(millisecond: i64) -> Timestamp {
     "2026-02-01T00:00Z".parse::<Timestamp>().unwrap() + millisecond.milliseconds()
+}
+
+fn secs(seconds: u64) -> Duration {
+    Duration::from_secs(seconds)
 }
 
 fn key(schedule: i64, due: i64) -> Key {
@@ -790,8 +852,8 @@ async fn add(store: &dyn Store, chat: i64, next: i64) -> i64 {
     store.add_schedule(&daily(chat), Some(at(next)), 9).await.unwrap().unwrap()
 }
 
-async fn a_copy_arrives_whole(one: &dyn Store, other: &dyn Store) {
-    let from = store::open("memory:").await.unwrap();
+async fn a_copy_arrives_whole(one: &dyn Store, other: &dyn Store, _: &Clock) {
+    let from = store::open("memory:", &Clock::default()).await.unwrap();
     let last = fill(&*from).await;
     let copy = copied(&*from).await;
     let mut told = Vec::new();
@@ -806,10 +868,10 @@ async fn a_copy_arrives_whole(one: &dyn Store, other: &dyn Store) {
     assert_eq!(sent.len(), 26, "every table has its rows in it");
     assert_eq!(sent, arrived);
     assert!(add(one, -5, 90).await > last, "a number is never given twice");
-    let lost: Vec<i64> = other.lost(at(0), 9).await.unwrap().iter().map(|lost| lost.chat).collect();
+    let lost: Vec<i64> = other.lost(9).await.unwrap().iter().map(|lost| lost.chat).collect();
     assert_eq!(lost, [-2], "what was begun is lost at once");
     assert_eq!(claimed(other, "b", 40, 9).await, [(1, 10)], "what was claimed is free");
-    assert_eq!(one.claim_owed("b", at(6), at(9), 9).await.unwrap().len(), 2);
+    assert_eq!(one.claim_owed("b", secs(30), 9).await.unwrap().len(), 2);
     other.owe(8, "one more", at(50)).await.unwrap();
     other.rotate(1, "one more", false).await.unwrap();
     assert_eq!(one.rotated(1).await.unwrap(), ["z", "a", "one more"]);
@@ -817,8 +879,8 @@ async fn a_copy_arrives_whole(one: &dyn Store, other: &dyn Store) {
     assert!(again.to_string().contains(" holds something already: a copy is read into a new file"), "{again}");
 }
 
-async fn a_copy_that_is_damaged_leaves_nothing(one: &dyn Store, _: &dyn Store) {
-    let from = store::open("memory:").await.unwrap();
+async fn a_copy_that_is_damaged_leaves_nothing(one: &dyn Store, _: &dyn Store, _: &Clock) {
+    let from = store::open("memory:", &Clock::default()).await.unwrap();
     fill(&*from).await;
     let copy = String::from_utf8(copied(&*from).await).unwrap();
     let lines: Vec<&str> = copy.lines().collect();
@@ -874,7 +936,7 @@ async fn fill(store: &dyn Store) -> i64 {
     let awkward = "“Ё” 😀\n\\u0000 \\\"\0";
     store.choose_language(7, Some(Language::Ru)).await.unwrap();
     let letters = [5, 6].map(|id| Letter { id, body: format!("{{\"update_id\":{id},\"text\":\"\\u0000{id}\"}}") });
-    store.take_in(&letters, at(1)).await.unwrap();
+    store.take_in(&letters, "a", at(1)).await.unwrap();
     store.begin(6).await.unwrap();
     store.settle(&[5]).await.unwrap();
     store.beat(at(8)).await.unwrap();
@@ -898,10 +960,10 @@ async fn fill(store: &dyn Store) -> i64 {
         };
         assert_eq!(store.plan(&[plan], at(20)).await.unwrap(), 1);
     }
-    for delivery in store.claim("a", at(20), at(999), 9).await.unwrap() {
-        let until = if delivery.chat == -3 { at(21) } else { at(999) };
+    for delivery in store.claim("a", at(20), secs(999), 9).await.unwrap() {
+        let lasts = if delivery.chat == -3 { secs(0) } else { secs(999) };
         let begins = delivery.chat != -1;
-        assert!(!begins || store.begin_sending(delivery.key, "a", awkward, at(20), until).await.unwrap());
+        assert!(!begins || store.begin_sending(delivery.key, "a", awkward, at(20), lasts).await.unwrap());
     }
     for chat in [-4, -5] {
         let done = Fate::Sent(Some(1));
@@ -915,11 +977,11 @@ async fn fill(store: &dyn Store) -> i64 {
     }
     store.said(1).await.unwrap();
     store.said(2).await.unwrap();
-    assert_eq!(store.claim_owed("a", at(5), at(99), 1).await.unwrap().len(), 1);
+    assert_eq!(store.claim_owed("a", secs(30), 1).await.unwrap().len(), 1);
     store.keep_draft(7, Some(awkward)).await.unwrap();
     assert!(store.delete_schedule(4, at(24)).await.unwrap());
     store.drop_channel(-5).await.unwrap();
-    assert!(store.hold("poll", "a", at(0), at(99)).await.unwrap());
+    assert!(store.hold("poll", "a", secs(99)).await.unwrap());
     5
 }
 
@@ -932,12 +994,12 @@ async fn plan(store: &dyn Store, schedule: i64, chat: i64, due: i64) {
 
 /// Schedules and instants of what is claimed for half a minute.
 async fn claimed(store: &dyn Store, holder: &str, now: i64, most: usize) -> Vec<(i64, i64)> {
-    let claimed = store.claim(holder, at(now), at(now + 30), most).await.unwrap();
+    let claimed = store.claim(holder, at(now), secs(100), most).await.unwrap();
     claimed.iter().map(|delivery| (delivery.key.schedule, (delivery.key.due - at(0)).get_seconds())).collect()
 }
 
 async fn claim_one(store: &dyn Store, holder: &str, now: i64) -> Delivery {
-    let mut claimed = store.claim(holder, at(now), at(now + 30), 1).await.unwrap();
+    let mut claimed = store.claim(holder, at(now), secs(100), 1).await.unwrap();
     claimed.pop().expect("something can be claimed")
 }
 

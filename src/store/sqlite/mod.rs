@@ -24,17 +24,18 @@ use sqlx::{
 pub use self::file::MEMORY;
 use self::file::{Presence, Same};
 use super::{
-    Leftover, Letter, Owed, Plan, Sheets, Store, StoreError, Trouble,
+    Leftover, Letter, Owed, Plan, REPLICA, Sheets, Store, StoreError, Trouble,
     copy::{self, Batches, CopyError, Head, Rows, Sink, TABLES, Table},
-    rows::{self, CHANNEL, DELIVERY, DeliveryRow, Misread, OwedRow, SCHEDULE, ScheduleRow, instant},
+    rows::{
+        self, CHANNEL, DELIVERY, DeliveryRow, KEPT, Misread, OwedRow, SCHEDULE, ScheduleRow, instant, limit,
+        milliseconds,
+    },
 };
 use crate::{
+    clock::Clock,
     language::Language,
     schedule::{Channel, Delivery, Fate, Key, Schedule, Skip, Suspended},
 };
-
-/// How long Telegram keeps an update that nobody fetches.
-const KEPT: Duration = Duration::from_secs(24 * 60 * 60);
 
 static MIGRATIONS: Migrator = sqlx::migrate!("src/store/migrations/sqlite");
 
@@ -47,6 +48,7 @@ pub(super) struct Sqlite {
     /// Its address.
     place: String,
     pool: SqlitePool,
+    clock: Clock,
     batches: AtomicU32,
     misread: Misread,
     /// The file that we opened; none where we look only, or it is in memory.
@@ -56,7 +58,7 @@ pub(super) struct Sqlite {
 
 impl Sqlite {
     /// Opens `sqlite:PATH`, and makes the file where there is none, or `memory:`.
-    pub(super) async fn open(address: &str) -> Result<Self, StoreError> {
+    pub(super) async fn open(address: &str, clock: &Clock) -> Result<Self, StoreError> {
         let options = file::options(address)?
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
@@ -65,7 +67,7 @@ impl Sqlite {
         let (presence, path) = (Presence::show(options.get_filename()), options.get_filename().to_owned());
         let alone = presence.as_ref().is_some_and(|presence| presence.alone);
         let pool = file::connect(address, options).await?;
-        let store = Self { file: Same::now(&path), _presence: presence, ..Self::new(address, pool) };
+        let store = Self { file: Same::now(&path), _presence: presence, ..Self::new(address, pool, clock) };
         MIGRATIONS.run(&store.pool).await.map_err(|error| StoreError::migrating(address, error))?;
         if alone {
             store.free().await?;
@@ -87,17 +89,22 @@ impl Sqlite {
     }
 
     /// Opens `sqlite:PATH` to look into it; it must exist.
-    pub(super) async fn look_into(address: &str) -> Result<Self, StoreError> {
+    pub(super) async fn look_into(address: &str, clock: &Clock) -> Result<Self, StoreError> {
         let options = file::options(address)?;
         if !options.get_filename().exists() {
             return Err(StoreError::Failed(address.to_owned(), Trouble::NoFile, None));
         }
-        Ok(Self::new(address, file::connect(address, options.read_only(true)).await?))
+        Ok(Self::new(address, file::connect(address, options.read_only(true)).await?, clock))
     }
 
-    fn new(address: &str, pool: SqlitePool) -> Self {
+    fn new(address: &str, pool: SqlitePool, clock: &Clock) -> Self {
         let (place, batches, misread) = (address.to_owned(), AtomicU32::default(), Misread::default());
-        Self { place, pool, batches, misread, file: None, _presence: None }
+        Self { place, pool, clock: clock.clone(), batches, misread, file: None, _presence: None }
+    }
+
+    /// By the clock that leases go by, in milliseconds.
+    fn now(&self) -> i64 {
+        self.clock.now().as_millisecond()
     }
 
     /// Telegram sends again what was not confirmed, so a batch shows what it has forgotten: every letter that
@@ -161,15 +168,16 @@ impl Store for Sqlite {
         Ok(())
     }
 
-    async fn take_in(&self, batch: &[Letter], now: Timestamp) -> Result<Vec<i64>, StoreError> {
+    async fn take_in(&self, batch: &[Letter], holder: &str, now: Timestamp) -> Result<Vec<i64>, StoreError> {
         let rows: Vec<(i64, &str)> = batch.iter().map(|letter| (letter.id, letter.body.as_str())).collect();
         let rows = serde_json::to_string(&rows).expect("numbers and texts are always JSON");
         let new = sqlx::query_scalar(
-            "INSERT INTO inbox (id, taken, body) SELECT value ->> 0, ?2, value ->> 1 FROM json_each(?1) WHERE true \
-             ON CONFLICT DO NOTHING RETURNING id",
+            "INSERT INTO inbox (id, taken, holder, body) SELECT value ->> 0, ?2, ?3, value ->> 1 FROM json_each(?1) \
+             WHERE true ON CONFLICT DO NOTHING RETURNING id",
         )
         .bind(&rows)
         .bind(now.as_second())
+        .bind(holder)
         .fetch_all(&self.pool)
         .await?;
         if self.batches.fetch_add(1, Ordering::Relaxed).is_multiple_of(FORGET_EVERY) {
@@ -192,22 +200,22 @@ impl Store for Sqlite {
         Ok(())
     }
 
-    async fn leftovers(&self, now: Timestamp) -> Result<Vec<Leftover>, StoreError> {
-        let stale = sqlx::query("DELETE FROM inbox WHERE taken < ?")
+    async fn leftovers(&self, holder: &str, now: Timestamp) -> Result<Vec<Leftover>, StoreError> {
+        let mut both = self.begin_writing().await?;
+        let left = "done = 0 AND holder IS NOT ?1 AND NOT EXISTS \
+                    (SELECT 1 FROM lease WHERE name = ?2 || inbox.holder AND free_at > ?3)";
+        let stale = sqlx::query(AssertSqlSafe(format!("DELETE FROM inbox WHERE {left} AND taken < ?4")))
+            .bind(holder)
+            .bind(REPLICA)
+            .bind(self.now())
             .bind(now.as_second() - KEPT.as_secs().cast_signed())
-            .execute(&self.pool)
+            .execute(&mut *both)
             .await?;
-        if stale.rows_affected() > 0 {
-            log::warn!("{} updates lay in the inbox for more than a day and are dropped", stale.rows_affected());
-        }
-        let rows =
-            sqlx::query("SELECT id, body, begun FROM inbox WHERE done = 0 ORDER BY id").fetch_all(&self.pool).await?;
-        rows.iter()
-            .map(|row| {
-                let letter = Letter { id: row.try_get(0)?, body: row.try_get(1)? };
-                Ok(Leftover { letter, begun: row.try_get(2)? })
-            })
-            .collect()
+        let taken = format!("UPDATE inbox SET holder = ?1 WHERE {left} RETURNING id, body, begun");
+        let taken = sqlx::query_as(AssertSqlSafe(taken)).bind(holder).bind(REPLICA).bind(self.now());
+        let taken = taken.fetch_all(&mut *both).await?;
+        both.commit().await?;
+        Ok(rows::leftovers(taken, stale.rows_affected()))
     }
 
     async fn beat(&self, now: Timestamp) -> Result<(), StoreError> {
@@ -250,7 +258,8 @@ impl Store for Sqlite {
         Ok(time(served).map(|served| Sheets { served, broken }))
     }
 
-    async fn hold(&self, lease: &str, holder: &str, now: Timestamp, until: Timestamp) -> Result<bool, StoreError> {
+    async fn hold(&self, lease: &str, holder: &str, lasts: Duration) -> Result<bool, StoreError> {
+        let now = self.now();
         let held = sqlx::query(
             "INSERT INTO lease (name, holder, free_at) VALUES (?, ?, ?) ON CONFLICT DO UPDATE \
              SET holder = excluded.holder, free_at = excluded.free_at \
@@ -258,8 +267,8 @@ impl Store for Sqlite {
         )
         .bind(lease)
         .bind(holder)
-        .bind(until.as_millisecond())
-        .bind(now.as_millisecond())
+        .bind(now + milliseconds(lasts))
+        .bind(now)
         .execute(&self.pool)
         .await?;
         Ok(held.rows_affected() > 0)
@@ -274,11 +283,11 @@ impl Store for Sqlite {
         Ok(())
     }
 
-    async fn held(&self, prefix: &str, now: Timestamp) -> Result<u32, StoreError> {
+    async fn held(&self, prefix: &str) -> Result<u32, StoreError> {
         let held =
             sqlx::query_scalar("SELECT count(*) FROM lease WHERE substr(name, 1, length(?1)) = ?1 AND free_at > ?2")
                 .bind(prefix)
-                .bind(now.as_millisecond())
+                .bind(self.now())
                 .fetch_one(&self.pool)
                 .await?;
         Ok(held)
@@ -547,15 +556,16 @@ impl Store for Sqlite {
         &self,
         holder: &str,
         now: Timestamp,
-        until: Timestamp,
+        lasts: Duration,
         most: usize,
     ) -> Result<Vec<Delivery>, StoreError> {
-        let query = claim_query();
+        let (query, clock) = (claim_query(), self.now());
         let rows = sqlx::query_as(AssertSqlSafe(query))
             .bind(holder)
-            .bind(until.as_millisecond())
+            .bind(clock + milliseconds(lasts))
             .bind(now.as_millisecond())
             .bind(limit(most))
+            .bind(clock)
             .fetch_all(&self.pool)
             .await?;
         let mut claimed = self.deliveries(rows);
@@ -569,18 +579,20 @@ impl Store for Sqlite {
         holder: &str,
         shown: &str,
         now: Timestamp,
-        until: Timestamp,
+        lasts: Duration,
     ) -> Result<bool, StoreError> {
+        let clock = self.now();
         let begun = sqlx::query(
             "UPDATE delivery SET state = 'sending', shown = ?1, free_at = ?2, at = ?3 \
-             WHERE schedule = ?4 AND due = ?5 AND state = 'planned' AND holder = ?6 AND free_at > ?3",
+             WHERE schedule = ?4 AND due = ?5 AND state = 'planned' AND holder = ?6 AND free_at > ?7",
         )
         .bind(shown)
-        .bind(until.as_millisecond())
+        .bind(clock + milliseconds(lasts))
         .bind(now.as_millisecond())
         .bind(key.schedule)
         .bind(key.due.as_millisecond())
         .bind(holder)
+        .bind(clock)
         .execute(&self.pool)
         .await?;
         Ok(begun.rows_affected() > 0)
@@ -632,15 +644,12 @@ impl Store for Sqlite {
         Ok(back.rows_affected() > 0)
     }
 
-    async fn lost(&self, now: Timestamp, most: usize) -> Result<Vec<Delivery>, StoreError> {
+    async fn lost(&self, most: usize) -> Result<Vec<Delivery>, StoreError> {
         let query = format!(
             "SELECT {DELIVERY} FROM delivery WHERE state = 'sending' AND free_at <= ? ORDER BY free_at LIMIT ?"
         );
-        let rows = sqlx::query_as(AssertSqlSafe(query))
-            .bind(now.as_millisecond())
-            .bind(limit(most))
-            .fetch_all(&self.pool)
-            .await?;
+        let rows =
+            sqlx::query_as(AssertSqlSafe(query)).bind(self.now()).bind(limit(most)).fetch_all(&self.pool).await?;
         Ok(self.deliveries(rows))
     }
 
@@ -648,11 +657,12 @@ impl Store for Sqlite {
         let mut both = self.begin_writing().await?;
         let given_up = sqlx::query(
             "UPDATE delivery SET state = 'unknown', at = ?1 \
-             WHERE schedule = ?2 AND due = ?3 AND state = 'sending' AND free_at <= ?1",
+             WHERE schedule = ?2 AND due = ?3 AND state = 'sending' AND free_at <= ?4",
         )
         .bind(now.as_millisecond())
         .bind(key.schedule)
         .bind(key.due.as_millisecond())
+        .bind(self.now())
         .execute(&mut *both)
         .await?;
         let given_up = given_up.rows_affected() > 0;
@@ -733,21 +743,16 @@ impl Store for Sqlite {
         Ok(owe(&mut connection, &[(person, what)], now).await?)
     }
 
-    async fn claim_owed(
-        &self,
-        holder: &str,
-        now: Timestamp,
-        until: Timestamp,
-        most: usize,
-    ) -> Result<Vec<Owed>, StoreError> {
+    async fn claim_owed(&self, holder: &str, lasts: Duration, most: usize) -> Result<Vec<Owed>, StoreError> {
+        let now = self.now();
         let mut rows: Vec<OwedRow> = sqlx::query_as(
             "UPDATE owed SET holder = ?1, free_at = ?2 WHERE id IN \
              (SELECT id FROM owed WHERE free_at IS NULL OR free_at <= ?3 ORDER BY id LIMIT ?4) \
              RETURNING id, person, what",
         )
         .bind(holder)
-        .bind(until.as_millisecond())
-        .bind(now.as_millisecond())
+        .bind(now + milliseconds(lasts))
+        .bind(now)
         .bind(limit(most))
         .fetch_all(&self.pool)
         .await?;
@@ -912,7 +917,7 @@ fn claim_query() -> String {
     format!(
         "UPDATE delivery SET holder = ?1, free_at = ?2 WHERE (schedule, due) IN \
              (SELECT schedule, due FROM delivery AS one INDEXED BY delivery_planned \
-             WHERE state = 'planned' AND not_before <= ?3 AND (free_at IS NULL OR free_at <= ?3) AND NOT EXISTS \
+             WHERE state = 'planned' AND not_before <= ?3 AND (free_at IS NULL OR free_at <= ?5) AND NOT EXISTS \
              (SELECT 1 FROM delivery AS earlier WHERE earlier.state IN ('planned', 'sending') \
              AND earlier.chat = one.chat AND (earlier.due, earlier.schedule) < (one.due, one.schedule)) \
              ORDER BY due, schedule LIMIT ?4) RETURNING {DELIVERY}"
@@ -952,8 +957,4 @@ async fn owe(all: &mut SqliteConnection, owed: &[(i64, &str)], now: Timestamp) -
     .execute(all)
     .await?;
     Ok(())
-}
-
-fn limit(most: usize) -> i64 {
-    i64::try_from(most).unwrap_or(i64::MAX)
 }

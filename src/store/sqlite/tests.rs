@@ -5,7 +5,7 @@ use crate::schedule::{Grace, State, What};
 
 async fn store() -> (Sqlite, tempfile::TempDir) {
     let folder = tempfile::tempdir().unwrap();
-    let store = Sqlite::open(&format!("sqlite:{}/store.db", folder.path().display())).await.unwrap();
+    let store = Sqlite::open(&format!("sqlite:{}/store.db", folder.path().display()), &Clock::default()).await.unwrap();
     (store, folder)
 }
 
@@ -21,14 +21,14 @@ fn at(second: i64) -> Timestamp {
 async fn a_letter_lies_in_the_inbox_until_it_is_settled_and_forgotten_by_telegram() {
     let (store, _folder) = store().await;
     let batch = [letter(5), letter(6), letter(7)];
-    assert_eq!(store.take_in(&batch, at(0)).await.unwrap(), [5, 6, 7]);
+    assert_eq!(store.take_in(&batch, "a", at(0)).await.unwrap(), [5, 6, 7]);
     store.settle(&[6, 99]).await.unwrap();
     let left = |leftovers: Vec<Leftover>| leftovers.into_iter().map(|left| left.letter).collect::<Vec<_>>();
-    assert_eq!(left(store.leftovers(at(9)).await.unwrap()), [letter(5), letter(7)]);
-    assert_eq!(store.take_in(&batch, at(1)).await.unwrap(), [0; 0], "Telegram sends it again, unconfirmed");
+    assert_eq!(left(store.leftovers("b", at(9)).await.unwrap()), [letter(5), letter(7)]);
+    assert_eq!(store.take_in(&batch, "a", at(1)).await.unwrap(), [0; 0], "Telegram sends it again, unconfirmed");
     store.settle(&[5, 7]).await.unwrap();
     for id in 0..i64::from(FORGET_EVERY) {
-        assert_eq!(store.take_in(&[letter(8 + id)], at(2)).await.unwrap(), [8 + id]);
+        assert_eq!(store.take_in(&[letter(8 + id)], "a", at(2)).await.unwrap(), [8 + id]);
     }
     let rows: i64 = sqlx::query_scalar("SELECT count(*) FROM inbox").fetch_one(&store.pool).await.unwrap();
     assert_eq!(rows, i64::from(FORGET_EVERY), "what was confirmed is gone");
@@ -37,11 +37,11 @@ async fn a_letter_lies_in_the_inbox_until_it_is_settled_and_forgotten_by_telegra
 #[tokio::test]
 async fn how_often_a_leftover_was_begun_is_counted_and_a_stale_one_goes() {
     let (store, _folder) = store().await;
-    store.take_in(&[letter(1)], at(0)).await.unwrap();
-    store.take_in(&[letter(2)], at(50_000)).await.unwrap();
+    store.take_in(&[letter(1)], "a", at(0)).await.unwrap();
+    store.take_in(&[letter(2)], "a", at(50_000)).await.unwrap();
     store.begin(2).await.unwrap();
     store.begin(2).await.unwrap();
-    let leftovers = store.leftovers(at(100_000)).await.unwrap();
+    let leftovers = store.leftovers("b", at(100_000)).await.unwrap();
     assert_eq!(leftovers, [Leftover { letter: letter(2), begun: 2 }]);
 }
 
@@ -54,7 +54,7 @@ async fn a_language_is_kept_and_moves_with_its_chat() {
     store.move_chat(-1, -100).await.unwrap();
     store.move_chat(-1, -100).await.unwrap();
     drop(store);
-    let store = Sqlite::open(&format!("sqlite:{}/store.db", folder.path().display())).await.unwrap();
+    let store = Sqlite::open(&format!("sqlite:{}/store.db", folder.path().display()), &Clock::default()).await.unwrap();
     assert_eq!(store.language(-1).await.unwrap(), None);
     assert_eq!(store.language(-100).await.unwrap(), Some(Language::Ru));
 }
@@ -86,19 +86,24 @@ async fn a_store_of_an_older_version_keeps_its_rows() {
     let old = Sqlite::new(
         &address,
         file::connect(&address, file::options(&address).unwrap().create_if_missing(true)).await.unwrap(),
+        &Clock::default(),
     );
     let first = MIGRATIONS.iter().filter(|migration| migration.version < 3).cloned().collect();
     Migrator::with_migrations(first).run(&old.pool).await.unwrap();
     old.choose_language(7, Some(Language::Ru)).await.unwrap();
-    old.take_in(&[letter(5)], at(0)).await.unwrap();
+    sqlx::query("INSERT INTO inbox (id, taken, body) VALUES (5, 0, ?)")
+        .bind(letter(5).body)
+        .execute(&old.pool)
+        .await
+        .unwrap();
     old.beat(at(8)).await.unwrap();
     old.close().await;
-    let looked = Sqlite::look_into(&address).await.unwrap();
+    let looked = Sqlite::look_into(&address, &Clock::default()).await.unwrap();
     assert_eq!(looked.last_beat().await.unwrap(), Some(at(8)), "health asks a bot that was not yet updated");
     looked.close().await;
-    let new = Sqlite::open(&address).await.unwrap();
+    let new = Sqlite::open(&address, &Clock::default()).await.unwrap();
     assert_eq!(new.language(7).await.unwrap(), Some(Language::Ru));
-    assert_eq!(new.leftovers(at(9)).await.unwrap()[0].letter, letter(5));
+    assert_eq!(new.leftovers("b", at(9)).await.unwrap()[0].letter, letter(5));
     assert_eq!(new.tally().await.unwrap(), [0; 6]);
 }
 
@@ -108,7 +113,7 @@ async fn a_store_of_a_newer_version_is_refused() {
     sqlx::query("UPDATE _sqlx_migrations SET version = 9999 WHERE version = 3").execute(&store.pool).await.unwrap();
     store.close().await;
     let address = format!("sqlite:{}/store.db", folder.path().display());
-    let error = Sqlite::open(&address).await.unwrap_err().to_string();
+    let error = Sqlite::open(&address, &Clock::default()).await.unwrap_err().to_string();
     assert!(error.contains("was made by a newer version"), "{error}");
 }
 
@@ -177,7 +182,7 @@ async fn what_is_no_store_is_refused_in_words() {
              mount it",
         ),
     ] {
-        assert_eq!(Sqlite::open(address).await.unwrap_err().to_string(), words);
+        assert_eq!(Sqlite::open(address, &Clock::default()).await.unwrap_err().to_string(), words);
     }
 }
 
@@ -192,7 +197,11 @@ async fn what_is_wrong_with_a_file_is_told_with_what_to_do() {
     let address = format!("sqlite:{}/store.db", folder.path().display());
     let path = folder.path().join("store.db");
 
-    let other = Sqlite::new(&address, file::connect(&address, file::options(&address).unwrap()).await.unwrap());
+    let other = Sqlite::new(
+        &address,
+        file::connect(&address, file::options(&address).unwrap()).await.unwrap(),
+        &Clock::default(),
+    );
     sqlx::query("PRAGMA busy_timeout = 10").execute(&store.pool).await.unwrap();
     let held = other.pool.begin_with("BEGIN IMMEDIATE").await.unwrap();
     assert!(told(&store).await.starts_with("the store is locked by another program"));
@@ -201,7 +210,7 @@ async fn what_is_wrong_with_a_file_is_told_with_what_to_do() {
 
     sqlx::query("PRAGMA max_page_count = 1").execute(&store.pool).await.unwrap();
     let letter = Letter { id: 1, body: "x".repeat(100_000) };
-    let full = store.take_in(&[letter], at(0)).await.unwrap_err();
+    let full = store.take_in(&[letter], "a", at(0)).await.unwrap_err();
     assert!(full.to_string().starts_with("the store has no room left"), "{full}");
 
     store.beat(at(1)).await.unwrap();
@@ -210,14 +219,14 @@ async fn what_is_wrong_with_a_file_is_told_with_what_to_do() {
     let gone = store.beat(at(2)).await.unwrap_err();
     assert!(gone.to_string().contains("store.db was taken away or exchanged while it was open"), "{gone}");
     store.close().await;
-    let missing = Sqlite::look_into(&address).await.unwrap_err();
+    let missing = Sqlite::look_into(&address, &Clock::default()).await.unwrap_err();
     assert!(missing.to_string().ends_with("store.db does not exist: `tradefacts serve` makes it"), "{missing}");
     std::fs::rename(folder.path().join("elsewhere.db"), &path).unwrap();
 
-    let read_only = Sqlite::look_into(&address).await.unwrap();
+    let read_only = Sqlite::look_into(&address, &Clock::default()).await.unwrap();
     assert!(told(&read_only).await.starts_with("the store can only be read"));
     read_only.close().await;
-    let error = Sqlite::open(&format!("sqlite:{}", folder.path().display())).await.unwrap_err();
+    let error = Sqlite::open(&format!("sqlite:{}", folder.path().display()), &Clock::default()).await.unwrap_err();
     assert!(error.to_string().contains(" cannot be opened: may this user"), "{error}");
 
     let _ = std::fs::remove_file(folder.path().join("store.db-wal"));
@@ -226,11 +235,11 @@ async fn what_is_wrong_with_a_file_is_told_with_what_to_do() {
         page.fill(0x5a);
     }
     std::fs::write(&path, &bytes).unwrap();
-    let error = Sqlite::open(&address).await.unwrap_err();
+    let error = Sqlite::open(&address, &Clock::default()).await.unwrap_err();
     assert!(error.to_string().contains("store.db is damaged: stop the bot"), "{error}");
 
     std::fs::write(&path, "kind: places\n".repeat(1000)).unwrap();
-    let error = Sqlite::open(&address).await.unwrap_err();
+    let error = Sqlite::open(&address, &Clock::default()).await.unwrap_err();
     assert!(error.to_string().contains("store.db is no store but another file"), "{error}");
 }
 
@@ -238,7 +247,8 @@ async fn what_is_wrong_with_a_file_is_told_with_what_to_do() {
 async fn an_empty_file_is_told_as_such_to_who_looks_into_it() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("store.db"), "").unwrap();
-    let store = Sqlite::look_into(&format!("sqlite:{}/store.db", folder.path().display())).await.unwrap();
+    let store =
+        Sqlite::look_into(&format!("sqlite:{}/store.db", folder.path().display()), &Clock::default()).await.unwrap();
     let error = store.last_beat().await.unwrap_err();
     assert_eq!(error.to_string(), "the store is empty: `tradefacts serve` fills it");
 }
