@@ -1,11 +1,12 @@
 //! The bot put together, and run until it is told to stop.
 
-use std::{process, sync::Arc};
+use std::{process, sync::Arc, time::Duration};
 
 use anyhow::Context;
 use tokio::{
     signal::unix::{Signal, SignalKind, signal},
     sync::mpsc,
+    time::timeout,
 };
 use tokio_util::sync::CancellationToken;
 
@@ -21,7 +22,10 @@ use crate::{
     telegram::{self, Answering, Bot, Patience},
 };
 
-/// Serves until SIGTERM or SIGINT; a second one ends it at once.
+/// The store is closed within this.
+const CLOSE: Duration = Duration::from_millis(500);
+
+/// Serves until SIGTERM, SIGINT or SIGHUP; a second one ends it at once.
 ///
 /// One thread does it all: waking another one costs more than an answer.
 ///
@@ -56,11 +60,14 @@ pub async fn serve_until(
     let (tell, told) = mpsc::unbounded_channel();
     let noting = tokio::spawn(note(Arc::clone(&store), Sheets { served, broken: None }, told));
     let watch = reload::watch(facts, pace, clock.clone(), move |news| drop(tell.send(news)));
+    // Closing is part of the stop.
+    let patience = Patience { stop: patience.stop.saturating_sub(CLOSE), ..patience };
     let bot = Bot { token, api_url, store: Arc::clone(&store), live, answering, menu, clock, patience };
     let ended = bot.run(stop).await;
     drop(watch);
     noting.abort();
-    store.close().await;
+    // What is written is written; only the file is left longer than it need be.
+    let _ = timeout(CLOSE, store.close()).await;
     ended
 }
 
@@ -95,22 +102,23 @@ async fn note(store: Arc<dyn Store>, sheets: Sheets, mut told: mpsc::UnboundedRe
     }
 }
 
+/// Stops at SIGTERM, SIGINT and SIGHUP, which a closed terminal sends.
 fn stop_at_signals(stop: CancellationToken) -> anyhow::Result<()> {
     let listen = |kind| signal(kind).context("cannot listen to signals");
-    let (mut term, mut int) = (listen(SignalKind::terminate())?, listen(SignalKind::interrupt())?);
+    let kinds = [SignalKind::terminate(), SignalKind::interrupt(), SignalKind::hangup()];
+    let mut signals = kinds.into_iter().map(listen).collect::<anyhow::Result<Vec<Signal>>>()?;
     tokio::spawn(async move {
-        either(&mut term, &mut int).await;
+        any(&mut signals).await;
         stop.cancel();
-        either(&mut term, &mut int).await;
+        // A terminal that closes may send SIGHUP twice.
+        any(&mut signals[..2]).await;
         log::warn!("told twice to stop");
         process::exit(130);
     });
     Ok(())
 }
 
-async fn either(one: &mut Signal, other: &mut Signal) {
-    tokio::select! {
-        _ = one.recv() => {}
-        _ = other.recv() => {}
-    }
+async fn any(signals: &mut [Signal]) {
+    let heard = signals.iter_mut().map(|signal| Box::pin(signal.recv()));
+    futures_util::future::select_all(heard).await;
 }

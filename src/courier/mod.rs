@@ -88,13 +88,14 @@ pub struct Courier {
 }
 
 impl Courier {
-    pub fn new(store: Arc<dyn Store>, live: Arc<Live>, postman: Arc<dyn Postman>, clock: Clock) -> Self {
+    /// Posts as `replica`, a name that no other process has.
+    pub fn new(store: Arc<dyn Store>, live: Arc<Live>, postman: Arc<dyn Postman>, clock: Clock, replica: &str) -> Self {
         Self {
             store,
             live,
             postman,
             clock,
-            holder: replica(),
+            holder: replica.to_owned(),
             turns: Arc::new(Turns::new(A_SECOND)),
             planned: Notify::new(),
             places: Arc::new(Semaphore::new(AT_ONCE)),
@@ -233,9 +234,18 @@ impl Courier {
         Ok(())
     }
 
+    /// Says that we live: what we took in and claimed is ours.
+    ///
+    /// # Errors
+    ///
+    /// The store fails; it is said again by [`Self::run`].
+    pub async fn show_presence(&self) -> Result<(), StoreError> {
+        self.store.hold(&self.lease(), &self.holder, ALIVE).await.map(drop)
+    }
+
     /// Says that we are there, and takes our part of what Telegram allows.
     async fn share(&self) -> Result<(), StoreError> {
-        self.store.hold(&self.lease(), &self.holder, ALIVE).await?;
+        self.show_presence().await?;
         let replicas = self.store.held(REPLICA).await?.max(1);
         self.turns.set(A_SECOND / f64::from(replicas));
         Ok(())

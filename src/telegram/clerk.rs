@@ -21,6 +21,7 @@ use super::{
     member::Membership,
     memory::{Exchange, Last, Recall, Recent},
     postman,
+    prompt::Prompt,
     refusal::Refusal,
     send::{Sender, Unwritten, Writing},
     update::{File, Matter, Me, Place, Press, Question, Shared},
@@ -32,7 +33,6 @@ use crate::{
     render::Button,
     reply::{Desk, Heard, Live, Reader, Reply},
     schedule,
-    store::Store,
 };
 
 /// Of so many chats something is remembered.
@@ -91,7 +91,7 @@ pub(crate) struct Clerk {
     answering: Answering,
     sender: Sender,
     admin: Admin,
-    store: Arc<dyn Store>,
+    prompt: Arc<Prompt>,
     clock: Clock,
     chats: Mutex<Recent<i64, Recall>>,
     /// The new number of groups that have one.
@@ -122,13 +122,13 @@ impl Clerk {
         answering: Answering,
         sender: Sender,
         admin: Admin,
-        store: Arc<dyn Store>,
+        prompt: Arc<Prompt>,
         clock: Clock,
     ) -> Self {
         let name = me.username.as_str().into();
         let (chats, moved) = (Mutex::new(Recent::new(CHATS)), Mutex::new(Recent::new(CHATS)));
         let first = Arc::downgrade(&live.desk());
-        Self { me, name, live, first, answering, sender, admin, store, clock, chats, moved }
+        Self { me, name, live, first, answering, sender, admin, prompt, clock, chats, moved }
     }
 
     pub(crate) fn me(&self) -> &Me {
@@ -213,7 +213,11 @@ impl Clerk {
             }
             Some(_) => return Ok(()),
             None if place.private && !words.starts_with('/') => {
-                if let Some(said) = self.admin.typed(words, who).await {
+                // Without the store nobody is asked for words.
+                let draft = self.prompt.wait(self.admin.draft(who)).await.ok().flatten();
+                if let Some(draft) = draft
+                    && let Some(said) = self.admin.typed(draft, words, who).await
+                {
                     return self.tell(place, Vec::new(), said, until).await;
                 }
             }
@@ -421,15 +425,13 @@ impl Clerk {
         let known = self.chats().touch(&chat).chosen;
         let chosen = match known {
             Some(chosen) => chosen,
-            None => match self.store.language(chat).await {
+            None => match self.prompt.wait(self.prompt.store().language(chat)).await {
                 Ok(chosen) => {
                     self.chats().touch(&chat).chosen = Some(chosen);
                     chosen
                 }
-                Err(error) => {
-                    log::error!("chat {chat}: its language cannot be read: {error:?}");
-                    None
-                }
+                // Then the sender's own does.
+                Err(_) => None,
             },
         };
         chosen.or(of_sender).unwrap_or_default()
@@ -437,7 +439,7 @@ impl Clerk {
 
     async fn choose_language(&self, chat: i64, language: Option<Language>) {
         self.chats().touch(&chat).chosen = Some(language);
-        if let Err(error) = self.store.choose_language(chat, language).await {
+        if let Err(error) = self.prompt.store().choose_language(chat, language).await {
             log::error!("chat {chat}: its language cannot be kept: {error:?}");
         }
     }
@@ -476,7 +478,7 @@ impl Clerk {
         if let Some(recall) = recall {
             self.chats().touch(&to).chosen = recall.chosen;
         }
-        if let Err(error) = self.store.move_chat(from, to).await {
+        if let Err(error) = self.prompt.store().move_chat(from, to).await {
             log::error!("chat {from} is {to} now, which cannot be kept: {error:?}");
         }
     }

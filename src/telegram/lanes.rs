@@ -19,6 +19,7 @@ use tokio::{
 
 use super::{
     clerk::{Clerk, Regret, Undone},
+    prompt::MOMENT,
     send::backoff,
     update::Matter,
 };
@@ -258,6 +259,15 @@ impl Lanes {
         self.settled.notify_waiters();
     }
 
+    /// Settles those of these updates with which nobody is busy.
+    pub(crate) fn settle_unheld(&self, updates: &[i64]) {
+        let held = self.state();
+        for update in updates.iter().filter(|update| !held.held.contains(update)) {
+            // The receiver ends after us.
+            let _ = self.settler.send(Settled { update: *update, noted: None });
+        }
+    }
+
     fn settle(&self, job: &Job) {
         self.note(job, None);
     }
@@ -266,8 +276,8 @@ impl Lanes {
     async fn settle_and_wait(&self, job: &Job) {
         let (noted, is_noted) = oneshot::channel();
         self.note(job, Some(noted));
-        // Where it cannot be noted, that has been said.
-        let _ = is_noted.await;
+        // A store that is slow keeps no later question waiting.
+        let _ = timeout(MOMENT, is_noted).await;
     }
 
     fn note(&self, job: &Job, noted: Option<oneshot::Sender<()>>) {
@@ -292,9 +302,8 @@ async fn settle(store: Arc<dyn Store>, mut done: mpsc::UnboundedReceiver<Settled
         let mut failures = 0;
         while let Err(error) = store.settle(&updates).await {
             failures += 1;
-            log::error!("cannot note {} updates as done: {error:?}", updates.len());
-            if failures == 5 {
-                break;
+            if failures == 1 {
+                log::error!("cannot note {} updates as done, and tries again: {error:?}", updates.len());
             }
             tokio::time::sleep(backoff(NOTE_AGAIN, failures, Duration::from_secs(5))).await;
         }

@@ -2,57 +2,65 @@
 
 use std::{sync::Arc, time::Duration};
 
+use tokio::time::{Instant, timeout};
 use tokio_util::sync::CancellationToken;
 
-use crate::{courier::replica, store::Store};
+use crate::store::{Store, StoreError};
 
 /// So long it holds without being kept on: a dead replica is followed within that.
 const HOLD: Duration = Duration::from_secs(6);
 const KEEP_ON: Duration = Duration::from_secs(2);
 const LOOK: Duration = Duration::from_millis(500);
+/// So long after a failure of the store nobody else takes over: the one who fetches needs less to say that it still does.
+const GIVE_WAY: Duration = Duration::from_secs(5);
 const NAME: &str = "poll";
 
 pub(super) struct Lease {
     store: Arc<dyn Store>,
-    pub holder: String,
+    holder: Arc<str>,
 }
 
 impl Lease {
-    pub(super) fn new(store: Arc<dyn Store>) -> Self {
-        Self { store, holder: replica() }
+    pub(super) fn new(store: Arc<dyn Store>, holder: Arc<str>) -> Self {
+        Self { store, holder }
     }
 
     /// Waits until it is ours; false if told to stop before.
     pub(super) async fn take(&self, stop: &CancellationToken) -> bool {
-        let (mut told, mut failing) = (false, false);
+        let (mut stands_by, mut failing) = (false, false);
+        let begun = Instant::now();
         while !stop.is_cancelled() {
-            match self.hold().await {
+            match if failing { self.answers().await } else { self.hold().await } {
+                // The store is back. Whoever fetched meanwhile says so first, so that never two do.
+                Ok(_) if failing => {
+                    failing = false;
+                    pause(GIVE_WAY, stop).await;
+                    continue;
+                }
                 Ok(true) => {
-                    if told {
+                    if stands_by {
                         log::info!("fetching updates from now on");
                     }
                     return true;
                 }
-                Ok(false) if !told => {
+                Ok(false) if !stands_by => {
                     log::info!("another replica fetches updates; standing by");
-                    told = true;
+                    stands_by = true;
                 }
                 Ok(false) => {}
                 // Whoever has it goes on without the store.
-                Err(error) if told && !failing => {
+                Err(error) if stands_by && !failing => {
                     log::error!("the store cannot say who fetches updates; still standing by: {error:?}");
                     failing = true;
                 }
-                Err(_) if told => {}
-                Err(error) => {
+                Err(_) if stands_by => {}
+                Err(error) if begun.elapsed() > HOLD => {
                     log::error!("the store cannot say who fetches updates, so we do: {error:?}");
                     return true;
                 }
+                Err(_) => {}
             }
-            tokio::select! {
-                () = stop.cancelled() => {}
-                () = tokio::time::sleep(LOOK) => {}
-            }
+            pause(LOOK, stop).await;
         }
         false
     }
@@ -61,20 +69,30 @@ impl Lease {
     pub(super) async fn keep(&self) {
         let mut failing = false;
         loop {
-            tokio::time::sleep(KEEP_ON).await;
-            match self.hold().await {
-                Ok(true) => failing = false,
-                Ok(false) => {
+            tokio::time::sleep(if failing { LOOK } else { KEEP_ON }).await;
+            let held = timeout(KEEP_ON, self.hold()).await;
+            match held {
+                Ok(Ok(true)) => failing = false,
+                Ok(Ok(false)) => {
                     log::warn!("another replica has begun to fetch updates, so we stop");
                     return;
                 }
-                Err(_) if failing => {}
-                Err(error) => {
+                _ if failing => {}
+                Ok(Err(error)) => {
                     log::error!("the store cannot say who fetches updates, so we go on: {error:?}");
+                    failing = true;
+                }
+                Err(_) => {
+                    log::error!("the store does not say who fetches updates, so we go on");
                     failing = true;
                 }
             }
         }
+    }
+
+    /// Whether the store answers; true, or why not.
+    async fn answers(&self) -> Result<bool, StoreError> {
+        self.store.held(NAME).await.map(|_| true)
     }
 
     pub(super) async fn give_back(&self) {
@@ -83,7 +101,14 @@ impl Lease {
         }
     }
 
-    async fn hold(&self) -> Result<bool, crate::store::StoreError> {
+    async fn hold(&self) -> Result<bool, StoreError> {
         self.store.hold(NAME, &self.holder, HOLD).await
+    }
+}
+
+async fn pause(wait: Duration, stop: &CancellationToken) {
+    tokio::select! {
+        () = stop.cancelled() => {}
+        () = tokio::time::sleep(wait) => {}
     }
 }

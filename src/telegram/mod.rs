@@ -19,10 +19,12 @@ mod owed;
 mod pace;
 mod poll;
 mod postman;
+mod prompt;
 mod refusal;
 mod send;
 mod time;
 mod update;
+mod vitals;
 
 use std::{
     sync::{Arc, Mutex},
@@ -30,6 +32,7 @@ use std::{
 };
 
 use teloxide::payloads::GetMe;
+use tokio::time::{Instant, timeout_at};
 use tokio_util::sync::CancellationToken;
 use url::Url;
 
@@ -41,9 +44,11 @@ use self::{
     lease::Lease,
     pace::Pace,
     postman::Carrier,
+    prompt::Prompt,
     refusal::Refusal,
     send::{Sender, backoff},
     update::Me,
+    vitals::Vitals,
 };
 pub use self::{
     clerk::{Answering, Asked, What, answering},
@@ -52,7 +57,7 @@ pub use self::{
 use crate::{
     clock::Clock,
     config::Token,
-    courier::{Courier, Office, Postman},
+    courier::{Courier, Office, Postman, replica},
     reply::Live,
     store::Store,
 };
@@ -109,6 +114,9 @@ pub enum Ended {
     Token(String),
 }
 
+/// Part of a stop that is left for noting what was done.
+const SETTLE: Duration = Duration::from_millis(500);
+
 /// A leftover that was begun so often without an end is taken for what brought us down.
 const BEGUN: u32 = 3;
 
@@ -134,39 +142,45 @@ impl Bot {
             postman: Arc::clone(&postman),
             clock: clock.clone(),
         };
-        let courier = Courier::new(Arc::clone(&store), Arc::clone(&live), postman, clock.clone());
-        let posting = tokio::spawn(Arc::new(courier).run(stop.clone(), patience.stop));
-        let clerk =
-            Arc::new(Clerk::new(me, live, answering, sender, Admin::new(office), Arc::clone(&store), clock.clone()));
+        // What is taken in is known by this name; it stands before anything is.
+        let replica: Arc<str> = replica().into();
+        let courier = Arc::new(Courier::new(Arc::clone(&store), Arc::clone(&live), postman, clock.clone(), &replica));
+        if let Err(error) = courier.show_presence().await {
+            log::error!("the store does not know that we are there: {error:?}");
+        }
+        let posting = tokio::spawn(courier.run(stop.clone(), patience.stop.saturating_sub(SETTLE)));
+        let prompt = Arc::new(Prompt::new(Arc::clone(&store)));
+        let vitals = Arc::new(Vitals::new(clock.clone()));
+        let living = tokio::spawn(Arc::clone(&vitals).keep(Arc::clone(&store), stop.clone()));
+        let admin = Admin::new(office);
+        let clerk = Arc::new(Clerk::new(me, live, answering, sender, admin, Arc::clone(&prompt), clock.clone()));
         let telling = tokio::spawn(owed::tell(Arc::clone(&clerk), Arc::clone(&store), clock.clone(), stop.clone()));
         let (lanes, settling) = Lanes::new(Arc::clone(&clerk), Arc::clone(&store), clock.clone());
         let setting = tokio::spawn(menu::set(Arc::clone(&api), menu, patience));
-        let lease = Lease::new(Arc::clone(&store));
-        let holder = lease.holder.clone();
-        let poll =
-            poll::Poll { api, store, holder, clock, patience, lanes: Arc::clone(&lanes), clerk, stop: stop.clone() };
-        let ended = poll_in_turn(poll, &lease, &stop).await;
+        let lease = Lease::new(store, Arc::clone(&replica));
+        let poll = poll::Poll { api, prompt, replica, clock, patience, lanes: Arc::clone(&lanes), clerk, vitals };
+        let ended = poll_in_turn(&Arc::new(poll), &lease, &stop).await;
+        let end = Instant::now() + patience.stop;
         setting.abort();
         log::info!("stopping: finishing what is held");
-        if !lanes.finish(patience.stop).await {
+        if !lanes.finish(patience.stop.saturating_sub(SETTLE)).await {
             log::warn!("what is not finished is in the inbox, for the next start");
         }
-        lease.give_back().await;
-        // Each of them ends by itself once it was told to stop.
-        let _ = tokio::join!(posting, telling);
         drop(lanes);
-        // It ends once nothing can come in any more.
-        let _ = tokio::time::timeout(Duration::from_secs(1), settling).await;
+        // Each of them ends by itself once it was told to stop, and settling once nothing can come in any more.
+        let rest = async { tokio::join!(lease.give_back(), posting, telling, living, settling) };
+        if timeout_at(end, rest).await.is_err() {
+            log::warn!("stopped before all was noted: the next start finds it");
+        }
         ended
     }
 }
 
 /// Polls whenever it is our turn, until told to stop.
-async fn poll_in_turn(mut poll: poll::Poll, lease: &Lease, stop: &CancellationToken) -> anyhow::Result<()> {
+async fn poll_in_turn(poll: &Arc<poll::Poll>, lease: &Lease, stop: &CancellationToken) -> anyhow::Result<()> {
     while lease.take(stop).await {
-        poll.stop = stop.child_token();
-        let turn = poll.stop.clone();
-        let polling = poll.run();
+        let turn = stop.child_token();
+        let polling = poll.run(&turn);
         tokio::pin!(polling);
         tokio::select! {
             ended = &mut polling => return ended,

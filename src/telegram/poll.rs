@@ -4,13 +4,12 @@
 //! lie in the inbox, or, while the store fails, once all before it are dealt with. It does not know what an update
 //! asks.
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::HashSet, sync::Arc, time::Duration};
 
-use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::value::RawValue;
 use teloxide::{requests::Payload, types::Update};
-use tokio::time::{Instant, timeout};
+use tokio::{task::JoinHandle, time::timeout};
 use tokio_util::sync::CancellationToken;
 
 use super::{
@@ -18,13 +17,15 @@ use super::{
     api::Api,
     clerk::Clerk,
     lanes::{Job, Lanes, Origin},
+    prompt::{Missed, Prompt},
     refusal::Refusal,
     send::backoff,
     update::{self, KINDS, Matter},
+    vitals::Vitals,
 };
 use crate::{
     clock::Clock,
-    store::{Leftover, Letter, Store},
+    store::{Leftover, Letter, StoreError},
 };
 
 /// The call for updates. Numbers of updates go beyond what teloxide's own can say.
@@ -45,64 +46,65 @@ impl Payload for GetUpdates {
 const LONGEST: Duration = Duration::from_secs(30);
 /// So many refusals of the token in a row, and it is no passing failure: some five minutes.
 const TOKEN_REFUSALS: u32 = 15;
-/// A sign of life is noted so often at most.
-const BEAT: Duration = Duration::from_secs(5);
-
-/// How the inbox fares.
-#[derive(Default)]
-struct Inbox {
-    /// So often in a row it could not be written.
-    failures: u32,
-    /// It is not tried before, so that questions need not wait for a store that fails slowly.
-    rests_until: Option<Instant>,
-    /// When the last sign of life was noted.
-    beaten: Option<Timestamp>,
-}
-
-impl Inbox {
-    fn rests(&self) -> bool {
-        self.rests_until.is_some_and(|until| Instant::now() < until)
-    }
-}
+/// What others left behind is waited for so long at the start of a turn, so that a chat's questions keep their order.
+const LEFT_BEHIND: Duration = Duration::from_secs(3);
+/// How often it is looked whether a replica died and left something behind.
+const LOOK_AGAIN: Duration = Duration::from_secs(5);
 
 /// The loop that fetches.
 pub(super) struct Poll {
     pub api: Arc<Api>,
-    pub store: Arc<dyn Store>,
-    /// Who deals with what is taken in.
-    pub holder: String,
+    pub prompt: Arc<Prompt>,
+    /// Our name among the replicas, for what we take in.
+    pub replica: Arc<str>,
     pub clock: Clock,
     pub patience: Patience,
     pub lanes: Arc<Lanes>,
     pub clerk: Arc<Clerk>,
-    pub stop: CancellationToken,
+    pub vitals: Arc<Vitals>,
+}
+
+/// Whether a batch lies in the inbox.
+enum Written {
+    /// It does; these of it are new.
+    New(HashSet<i64>),
+    /// It may soon.
+    Late(JoinHandle<Result<Vec<i64>, StoreError>>),
+    No,
 }
 
 impl Poll {
-    /// Takes up what a kill left behind, then what comes, until told to stop.
-    pub(super) async fn run(&self) -> anyhow::Result<()> {
-        self.take_up().await;
-        let (mut offset, mut failures) = (None, 0);
-        let mut inbox = Inbox::default();
+    /// Takes up what others left behind, then what comes, until the turn ends.
+    pub(super) async fn run(self: &Arc<Self>, turn: &CancellationToken) -> anyhow::Result<()> {
+        let first = tokio::spawn(Arc::clone(self).take_up());
+        let _ = timeout(LEFT_BEHIND, first).await;
+        tokio::spawn(Arc::clone(self).take_up_again(turn.clone()));
+        let ended = self.fetch_all(turn).await;
+        turn.cancel();
+        ended
+    }
+
+    async fn fetch_all(&self, turn: &CancellationToken) -> anyhow::Result<()> {
+        let (mut offset, mut failures, mut last) = (None, 0, HashSet::new());
         loop {
             let fetched = tokio::select! {
-                () = self.stop.cancelled() => return Ok(()),
+                () = turn.cancelled() => return Ok(()),
                 fetched = self.fetch(offset) => fetched,
             };
             match fetched {
                 Ok(updates) => {
                     failures = 0;
-                    let Some(next) = self.take_in(&updates, &mut inbox).await else { return Ok(()) };
-                    self.beat(&mut inbox).await;
+                    self.vitals.heard();
+                    let Some(next) = self.take_in(&updates, &mut last, turn).await else { return Ok(()) };
                     offset = next.or(offset);
                 }
                 Err(refusal) => {
                     failures += 1;
-                    let gives_way = inbox.failures > 0 && matches!(refusal, Refusal::Conflict(_));
+                    let gives_way = self.prompt.rests() && matches!(refusal, Refusal::Conflict(_));
                     let wait = explain(refusal, self.patience.again, failures)?;
                     // The store may fail us alone, and another replica fetch in our place.
                     let wait = if gives_way { LONGEST } else { wait };
-                    if self.rest(wait).await.is_none() {
+                    if rest(wait, turn).await.is_none() {
                         return Ok(());
                     }
                 }
@@ -110,10 +112,18 @@ impl Poll {
         }
     }
 
-    /// Puts what lies in the inbox into the lanes.
-    async fn take_up(&self) {
-        let leftovers = self.store.leftovers(&self.holder, self.clock.now()).await.unwrap_or_else(|error| {
-            log::error!("what is left from before cannot be read, and waits for the next start: {error:?}");
+    async fn take_up_again(self: Arc<Self>, turn: CancellationToken) {
+        while rest(LOOK_AGAIN, &turn).await.is_some() {
+            Arc::clone(&self).take_up().await;
+        }
+    }
+
+    /// Puts into the lanes what lies in the inbox of replicas that are gone. Not to be cut short: what was given to us
+    /// is given to nobody else while we live.
+    async fn take_up(self: Arc<Self>) {
+        let leftovers = self.prompt.store().leftovers(&self.replica, self.clock.now()).await;
+        let leftovers = leftovers.unwrap_or_else(|error| {
+            log::error!("what is left from before cannot be read, and is looked for again: {error:?}");
             Vec::new()
         });
         if !leftovers.is_empty() {
@@ -126,10 +136,9 @@ impl Poll {
                 log::error!("update {id} was begun again {begun} times without an end, and is given up");
             }
             let patience = if given_up { Duration::ZERO } else { self.patience.answer };
-            if let Some(matter) = self.matter(&body) {
-                self.hand(id, matter, patience, Origin::LeftOver);
-            } else if let Err(error) = self.store.settle(&[id]).await {
-                log::error!("cannot note update {id} as done: {error:?}");
+            match self.matter(&body) {
+                Some(matter) => self.hand(id, matter, patience, Origin::LeftOver),
+                None => self.lanes.settle_unheld(&[id]),
             }
         }
     }
@@ -143,66 +152,69 @@ impl Poll {
 
     /// Writes down what is ours and hands it on; the number that confirms all of it, if there is one.
     ///
-    /// What cannot be written is dealt with all the same, and confirmed after that. None if told to stop before.
-    async fn take_in(&self, updates: &[Box<RawValue>], inbox: &mut Inbox) -> Option<Option<i64>> {
-        let (mut last, mut letters, mut matters) = (None, Vec::new(), Vec::new());
+    /// `last` is the batch before, which comes again where its confirmation was lost. What cannot be written is dealt
+    /// with all the same, and confirmed after that. None if the turn ends before.
+    async fn take_in(
+        &self,
+        updates: &[Box<RawValue>],
+        last: &mut HashSet<i64>,
+        turn: &CancellationToken,
+    ) -> Option<Option<i64>> {
+        let (mut highest, mut letters, mut matters) = (None, Vec::new(), Vec::new());
         for update in updates {
             let Some(id) = update::number(update.get()) else {
                 log::error!("an update without a number");
                 continue;
             };
-            last = last.max(Some(id));
-            if let Some(matter) = self.matter(update.get()) {
+            highest = highest.max(Some(id));
+            if !last.contains(&id)
+                && let Some(matter) = self.matter(update.get())
+            {
                 letters.push(Letter { id, body: update.get().to_owned() });
                 matters.push((id, matter));
             }
         }
-        if last.is_none() && !updates.is_empty() {
+        if highest.is_none() && !updates.is_empty() {
             // They would come again at once.
-            self.rest(Duration::from_secs(1)).await?;
+            rest(Duration::from_secs(1), turn).await?;
         }
+        let next = highest.map(|highest| highest + 1);
         if letters.is_empty() {
-            return Some(last.map(|last| last + 1));
+            return Some(next);
         }
-        let new = self.write_down(&letters, inbox).await;
-        let origin = if new.is_some() { Origin::Inbox } else { Origin::Telegram };
-        for (id, matter) in matters.into_iter().filter(|(id, _)| new.as_ref().is_none_or(|new| new.contains(id))) {
+        let all: Vec<i64> = letters.iter().map(|letter| letter.id).collect();
+        let written = self.write_down(letters).await;
+        let is_new = |id: &i64| if let Written::New(new) = &written { new.contains(id) } else { true };
+        let origin = if let Written::No = written { Origin::Telegram } else { Origin::Inbox };
+        for (id, matter) in matters.into_iter().filter(|(id, _)| is_new(id)) {
             self.hand(id, matter, self.patience.answer, origin);
         }
-        if new.is_none() {
-            let all: Vec<i64> = letters.iter().map(|letter| letter.id).collect();
-            tokio::select! {
-                () = self.stop.cancelled() => return None,
-                // Who takes longer is no reason for others to wait.
-                _ = timeout(self.patience.answer, self.lanes.done(&all)) => {}
-            }
+        *last = all.iter().copied().collect();
+        if let Written::New(_) = written {
+            return Some(next);
         }
-        Some(last.map(|last| last + 1))
+        tokio::select! {
+            () = turn.cancelled() => return None,
+            // Who takes longer is no reason for others to wait.
+            _ = timeout(self.patience.answer, self.lanes.done(&all)) => {}
+        }
+        if let Written::Late(writing) = written {
+            tokio::spawn(settle_late(writing, Arc::clone(&self.lanes), all));
+        }
+        Some(next)
     }
 
-    /// What of it is new; none if it cannot be written.
-    async fn write_down(&self, letters: &[Letter], inbox: &mut Inbox) -> Option<Vec<i64>> {
-        if inbox.rests() {
-            return None;
+    async fn write_down(&self, letters: Vec<Letter>) -> Written {
+        if self.prompt.rests() {
+            return Written::No;
         }
-        match self.store.take_in(letters, &self.holder, self.clock.now()).await {
-            Ok(new) => {
-                if inbox.failures > 0 {
-                    log::info!("the inbox can be written again");
-                }
-                (inbox.failures, inbox.rests_until) = (0, None);
-                Some(new)
-            }
-            Err(error) => {
-                inbox.failures += 1;
-                let wait = backoff(self.patience.again, inbox.failures, LONGEST);
-                inbox.rests_until = Some(Instant::now() + wait);
-                log::error!(
-                    "the inbox cannot be written, so questions are answered without it ({error:?}); again in {:.1} s",
-                    wait.as_secs_f32()
-                );
-                None
-            }
+        let (store, replica, now) = (Arc::clone(self.prompt.store()), Arc::clone(&self.replica), self.clock.now());
+        // Not cut short: what may lie in the inbox has to be settled there.
+        let mut writing = tokio::spawn(async move { store.take_in(&letters, &replica, now).await });
+        match self.prompt.wait(async { (&mut writing).await.expect("no store crashes") }).await {
+            Ok(new) => Written::New(new.into_iter().collect()),
+            Err(Missed::Slow) => Written::Late(writing),
+            Err(Missed::Resting | Missed::Failed(_)) => Written::No,
         }
     }
 
@@ -218,26 +230,20 @@ impl Poll {
         let since = self.clock.instant();
         self.lanes.hand(Job { update, matter, since, until: since + patience, origin });
     }
+}
 
-    /// Notes the sign of life, now and then.
-    async fn beat(&self, inbox: &mut Inbox) {
-        let now = self.clock.now();
-        let recent = inbox.beaten.is_some_and(|beaten| now.duration_since(beaten).unsigned_abs() < BEAT);
-        if recent || inbox.rests() {
-            return;
-        }
-        match self.store.beat(now).await {
-            Ok(()) => inbox.beaten = Some(now),
-            Err(error) => log::error!("no sign of life can be noted: {error:?}"),
-        }
+/// Waits; none if the turn ends meanwhile.
+async fn rest(wait: Duration, turn: &CancellationToken) -> Option<()> {
+    tokio::select! {
+        () = turn.cancelled() => None,
+        () = tokio::time::sleep(wait) => Some(()),
     }
+}
 
-    /// Waits; none if told to stop meanwhile.
-    async fn rest(&self, wait: Duration) -> Option<()> {
-        tokio::select! {
-            () = self.stop.cancelled() => None,
-            () = tokio::time::sleep(wait) => Some(()),
-        }
+/// Settles what was dealt with before it lay in the inbox.
+async fn settle_late(writing: JoinHandle<Result<Vec<i64>, StoreError>>, lanes: Arc<Lanes>, updates: Vec<i64>) {
+    if let Ok(Ok(_)) = writing.await {
+        lanes.settle_unheld(&updates);
     }
 }
 

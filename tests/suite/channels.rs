@@ -14,6 +14,7 @@ use jiff::{
     civil::{Weekday, time},
     tz::TimeZone,
 };
+use sqlx::{AssertSqlSafe, ConnectOptions, SqliteConnection, sqlite::SqliteConnectOptions};
 use tempfile::TempDir;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -847,6 +848,51 @@ async fn two_bots_on_one_store_post_each_once_and_one_goes_on_alone() {
     stage.stop().await;
 }
 
+#[tokio::test]
+async fn when_a_store_that_was_away_is_back_whoever_fetched_meanwhile_goes_on_and_no_second_one_begins() {
+    let mut stage = Stage::new().await;
+    stage.order(ANN, "trade 2025", "Arcadia").await;
+    for _ in 0..3 {
+        stage.start();
+    }
+    // They stand by.
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    let mut database = stage.database().await;
+    for (from, to) in [("lease", "away"), ("away", "lease")] {
+        let rename = format!("ALTER TABLE {from} RENAME TO {to}");
+        sqlx::query(AssertSqlSafe(rename)).execute(&mut database).await.unwrap();
+        // Every lease is over, and each of the four has asked for it.
+        stage.turn_by(10);
+        tokio::time::sleep(Duration::from_millis(2_500)).await;
+        stage.order(ANN, "trade 2025", "Arcadia").await;
+    }
+    stage.telegram.assert_clean();
+}
+
+#[tokio::test]
+async fn who_loses_its_turn_goes_on_with_what_it_took_in_and_nobody_else_begins_it() {
+    let mut stage = Stage::new().await;
+    stage.order(ANN, "/privacy", "/forget_me").await;
+    let so_far = stage.telegram.calls("sendMessage").len();
+    stage.telegram.fault(Fault::Delay(Duration::from_secs(6))).on("sendMessage").chat(ANN);
+    stage.telegram.say(ANN, ANN, "trade 2025");
+    stage.telegram.wait_until(|telegram| telegram.calls("sendMessage").len() > so_far, SOON).await;
+    let over = (stage.clock.now() + Duration::from_secs(3)).as_millisecond();
+    sqlx::query("UPDATE lease SET holder = 'another', free_at = ? WHERE name = 'poll'")
+        .bind(over)
+        .execute(&mut stage.database().await)
+        .await
+        .unwrap();
+    for _ in 0..3 {
+        stage.start();
+    }
+    stage.telegram.wait_until(|telegram| telegram.messages(ANN).len() > 1, SOON).await;
+    stage.telegram.user(BOB, "Bob", "en");
+    stage.order(BOB, "trade 2025", "Arcadia").await;
+    stage.nothing_more_is_said(ANN).await;
+    assert_eq!(stage.telegram.messages(ANN).len(), 3);
+}
+
 // The stage
 
 /// A bot that runs in this process, one or several times on one store, and its Telegram.
@@ -890,6 +936,10 @@ impl Stage {
         let (stop, pace) = (CancellationToken::new(), (self.patience, Pace::default()));
         let served = app::serve_until(stop.clone(), settings, facts, telegram::answering(), self.clock.clone(), pace);
         self.running.push((stop, tokio::spawn(served)));
+    }
+
+    async fn database(&self) -> SqliteConnection {
+        SqliteConnectOptions::new().filename(self.folder.path().join("bot.db")).connect().await.unwrap()
     }
 
     /// Stops the one that was started first.

@@ -18,7 +18,7 @@ use tokio_util::sync::CancellationToken;
 use tradefacts::{
     catalogue::Catalogue,
     clock::Clock,
-    courier::{Connected, Courier, Denied, Notice, Office, Post, Postman, Refused, Rights, Seen, moment},
+    courier::{Connected, Courier, Denied, Notice, Office, Post, Postman, Refused, Rights, Seen, moment, replica},
     language::Language,
     question::Query,
     reply::{Desk, Live},
@@ -933,7 +933,8 @@ impl World {
     fn couriers(&self, many: usize) -> Vec<JoinHandle<()>> {
         let run = |_| {
             let postman = Arc::<Told>::clone(&self.postman);
-            let courier = Courier::new(Arc::clone(&self.store), Arc::clone(&self.live), postman, self.clock.clone());
+            let (store, live, clock) = (Arc::clone(&self.store), Arc::clone(&self.live), self.clock.clone());
+            let courier = Courier::new(store, live, postman, clock, &replica());
             tokio::spawn(Arc::new(courier).run(self.stop.clone(), secs(600)))
         };
         (0..many).map(run).collect()

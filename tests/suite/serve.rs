@@ -505,6 +505,31 @@ async fn while_the_store_cannot_be_written_questions_are_answered_and_confirmed_
 }
 
 #[tokio::test]
+async fn a_store_that_is_locked_keeps_no_answer_waiting_and_answers_none_twice() {
+    let mut bot = serve().await;
+    bot.nothing_more_is_said(ANN, ANN).await;
+    let mut database = bot.database().await;
+    sqlx::query("BEGIN EXCLUSIVE").execute(&mut database).await.unwrap();
+    for number in 0..3 {
+        bot.telegram.say(ANN, ANN, &format!("trade {number}"));
+        // The file stays locked, so none of them waited for its end.
+        assert_eq!(bot.said(ANN, number + 2).await[number + 1], format!("trade {number}"));
+    }
+    bot.telegram.wait_until(|telegram| telegram.pending_updates() == 0, SOON).await;
+    sqlx::query("COMMIT").execute(&mut database).await.unwrap();
+    let unsettled = "SELECT count(*) FROM inbox WHERE done = 0";
+    let deadline = Instant::now() + 2 * SOON;
+    while sqlx::query_scalar::<_, i64>(unsettled).fetch_one(&mut database).await.unwrap() > 0 {
+        assert!(Instant::now() < deadline, "what was answered is settled once it can be");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    bot.stop().await.unwrap();
+    bot.start().await;
+    bot.nothing_more_is_said(ANN, ANN).await;
+    assert_eq!(bot.telegram.messages(ANN).len(), 5);
+}
+
+#[tokio::test]
 async fn a_bot_is_unwell_when_telegram_has_been_silent_for_long() {
     let bot = serve().await;
     bot.nothing_more_is_said(ANN, ANN).await;
@@ -513,7 +538,11 @@ async fn a_bot_is_unwell_when_telegram_has_been_silent_for_long() {
     bot.clock.turn_by(Duration::from_secs(100));
     assert!(matches!(look().await.health, Health::Unwell(_)));
     bot.nothing_more_is_said(ANN, ANN).await;
-    assert!(matches!(look().await.health, Health::Well(_)));
+    let deadline = Instant::now() + SOON;
+    while !matches!(look().await.health, Health::Well(_)) {
+        assert!(Instant::now() < deadline);
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
     assert!(health::look("sqlite:/nowhere/bot.db", &bot.clock).await.is_err());
 }
 
@@ -797,6 +826,26 @@ async fn when_told_to_stop_what_has_to_wait_is_left_for_the_next_start() {
     bot.telegram.pass_time(Duration::from_secs(3));
     bot.start().await;
     assert_eq!(bot.said(ANN, 1).await, ["trade"]);
+}
+
+#[tokio::test]
+async fn whatever_is_held_a_stop_takes_no_longer_than_it_may() {
+    let mut bot = Served::prepared().await;
+    bot.patience.answer = Duration::from_secs(60);
+    bot.patience.call = Duration::from_secs(60);
+    bot.patience.post = Duration::from_secs(60);
+    bot.start().await;
+    bot.nothing_more_is_said(ANN, ANN).await;
+    bot.telegram.fault(Fault::Silence).on("sendMessage").times(9);
+    for user in [ANN, BOB] {
+        bot.telegram.say(user, user, "trade");
+    }
+    bot.telegram.wait_until(|telegram| telegram.calls("sendMessage").len() == 3, SOON).await;
+    // From here on time is what the bot waits for, and nothing else takes any.
+    tokio::time::pause();
+    let told = tokio::time::Instant::now();
+    bot.stop().await.unwrap();
+    assert!(told.elapsed() <= bot.patience.stop, "{:?}", told.elapsed());
 }
 
 // The program itself

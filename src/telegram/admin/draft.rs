@@ -22,7 +22,7 @@ use crate::{
 
 /// What was chosen so far; what is missing is asked for, in the order of the fields.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-pub(super) struct Draft {
+pub(in crate::telegram) struct Draft {
     /// The schedule that is changed; none for a new one.
     edit: Option<i64>,
     chat: Option<i64>,
@@ -111,7 +111,7 @@ impl Draft {
 }
 
 impl Admin {
-    pub(super) async fn draft(&self, who: Who) -> Result<Option<Draft>, StoreError> {
+    pub(in crate::telegram) async fn draft(&self, who: Who) -> Result<Option<Draft>, StoreError> {
         let written = self.office.store.draft(who.person).await?;
         Ok(written.as_deref().and_then(Draft::read))
     }

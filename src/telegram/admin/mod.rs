@@ -11,8 +11,8 @@ use std::num::NonZeroUsize;
 
 use jiff::Timestamp;
 
-use self::words::Words;
 pub(super) use self::words::{A_CHANNEL, A_GROUP, Keys, Said};
+use self::{draft::Draft, words::Words};
 use crate::{
     courier::{Connected, Denied, Echo, Notice, Office, Seen},
     language::{Language, Msg},
@@ -67,15 +67,8 @@ impl Admin {
         self.said(done, who)
     }
 
-    /// A text that is no command, if somebody was asked for one.
-    pub(super) async fn typed(&self, text: &str, who: Who) -> Option<Vec<Said>> {
-        let draft = match self.draft(who).await {
-            Ok(draft) => draft?,
-            Err(error) => {
-                log::error!("what {} was about to order cannot be read: {error:?}", who.person);
-                return None;
-            }
-        };
+    /// A text that is no command, from whoever puts a schedule together; none where it is not for that.
+    pub(super) async fn typed(&self, draft: Draft, text: &str, who: Who) -> Option<Vec<Said>> {
         let done = self.write(draft, text, who).await?;
         Some(self.said(done, who))
     }
