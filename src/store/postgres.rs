@@ -135,6 +135,12 @@ impl Postgres {
         self.pool.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// Leaves all connections.
+    fn renew(&self) {
+        let mut pool = self.pool.lock().unwrap_or_else(PoisonError::into_inner);
+        *pool = pool.options().clone().connect_lazy_with((*pool.connect_options()).clone());
+    }
+
     /// Waits for work, but not for ever: a network that swallows all leaves connections that never end. While the
     /// server is away one call at a time tries it, and the others fail soon.
     async fn within<T>(&self, work: impl Future<Output = Result<T, Error>>) -> Result<T, StoreError> {
@@ -144,11 +150,14 @@ impl Postgres {
         let (done, away) = match timeout(ANSWER, work).await {
             Ok(done) => {
                 let away = done.as_ref().err().is_some_and(is_away);
+                // Whoever may write again is told so on a new connection only.
+                if done.as_ref().err().map(Trouble::of) == Some(Trouble::ReadOnly) {
+                    self.renew();
+                }
                 (done.map_err(|error| StoreError::failed(&self.place, error)), away)
             }
             Err(_) => {
-                let mut pool = self.pool.lock().unwrap_or_else(PoisonError::into_inner);
-                *pool = pool.options().clone().connect_lazy_with((*pool.connect_options()).clone());
+                self.renew();
                 (Err(StoreError::Failed(self.place.clone(), Trouble::Slow, None)), true)
             }
         };

@@ -73,6 +73,8 @@ impl Trouble {
                 Some("42P01") => Self::Empty,
                 Some("57014" | "55P03") => Self::Slow,
                 Some("25006") => Self::ReadOnly,
+                Some("53100") => Self::DiskFull,
+                Some("58030") => Self::Disk,
                 _ => Self::Failed,
             },
             _ => Self::Failed,
@@ -82,6 +84,8 @@ impl Trouble {
     /// By SQLite's extended result code.
     fn of_file(code: u32, message: &str) -> Self {
         match code & 0xff {
+            // The index of its journal cannot grow.
+            10 if code == 4874 => Self::DiskFull,
             1 if message.starts_with("no such table") => Self::Empty,
             3 | 14 | 23 => Self::Unopened,
             5 | 6 => Self::Locked,
@@ -114,7 +118,9 @@ impl fmt::Display for Trouble {
             Self::NoFolder => "cannot be made, for its folder does not exist: make the folder, or mount it",
             Self::NoFile => "does not exist: `tradefacts serve` makes it",
             Self::Unopened => "cannot be opened: may this user read and write the file and its folder?",
-            Self::Unwritable => "can only be read: may this user write the file and its folder, or is the disk read-only?",
+            Self::Unwritable => {
+                "can only be read: may this user write the file and its folder, or is the disk read-only?"
+            }
             Self::DiskFull => "has no room left: free some space on its disk",
             Self::Disk => "cannot be read or written: is its disk sound, and in its place?",
             Self::Locked => "is locked by another program: end that program, or whatever looks into the file",
@@ -123,8 +129,7 @@ impl fmt::Display for Trouble {
             }
             Self::OtherFile => "is no store but another file: is the path right?",
             Self::Exchanged => {
-                "was taken away or exchanged while it was open: stop the bot and put the file back, for what is written \
-                 now is lost"
+                "was taken away or exchanged while it was open: put the file back, and nothing is kept until then"
             }
             Self::Failed => "failed",
         })

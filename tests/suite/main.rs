@@ -12,6 +12,7 @@ mod codes;
 mod courier;
 mod deploy;
 mod diff;
+mod disk;
 mod expect;
 mod guide;
 mod intake;

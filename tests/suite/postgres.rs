@@ -22,9 +22,11 @@ use tradefacts::{
     config,
     language::Language,
     schedule::{Fate, Grace, Schedule, State, What},
-    store::{self, Plan, Store, StoreError, Trouble},
+    store::{self, Letter, Plan, Store, StoreError, Trouble},
 };
 use url::Url;
+
+use crate::disk;
 
 const SECRET: &str = "of-the-tests";
 
@@ -301,6 +303,61 @@ async fn postgres_a_connection_that_was_cut_is_made_anew() {
         execute(&address, cut).await;
         assert_eq!(store.last_beat().await.unwrap(), Some(at(1)));
     }
+}
+
+#[tokio::test]
+#[ignore = "needs PostgreSQL: .ci/postgres cargo test -- --include-ignored"]
+async fn postgres_a_server_that_could_only_be_read_is_written_again() {
+    let address = database().await;
+    let store = store::open(&address, &Clock::default()).await.unwrap();
+    let name = Url::parse(&address).unwrap().path().trim_start_matches('/').to_owned();
+    execute(&address, &format!("ALTER DATABASE {name} SET default_transaction_read_only = on")).await;
+    let error = store.keep_draft(7, Some("x")).await.unwrap_err();
+    assert!(matches!(error, StoreError::Failed(_, Trouble::ReadOnly, _)), "{error:?}");
+    let error = store.drop_channel(-1).await.unwrap_err();
+    assert!(matches!(error, StoreError::Failed(_, Trouble::ReadOnly, _)), "{error:?}");
+    assert_eq!(store.last_beat().await.unwrap(), None);
+    let server = std::env::var("TEST_POSTGRES_URL").unwrap();
+    execute(&server, &format!("ALTER DATABASE {name} RESET default_transaction_read_only")).await;
+    let _ = store.beat(at(1)).await;
+    store.keep_draft(7, Some("x")).await.unwrap();
+    store.drop_channel(-1).await.unwrap();
+}
+
+#[tokio::test]
+#[ignore = "needs PostgreSQL, and to mount a small file system: run .ci/postgres cargo test -- --include-ignored as root"]
+async fn postgres_a_disk_that_was_full_is_written_again() {
+    let disk = disk::Disk::new("32m");
+    disk.give_to("postgres");
+    let name = format!("small_{}", std::process::id());
+    let server = std::env::var("TEST_POSTGRES_URL").unwrap();
+    execute(&server, &format!("CREATE TABLESPACE {name} LOCATION '{}'", disk.ground.display())).await;
+    execute(&server, &format!("CREATE DATABASE {name} TABLESPACE {name}")).await;
+    let mut address = Url::parse(&server).unwrap();
+    address.set_path(&name);
+    let store = store::open(address.as_str(), &Clock::default()).await.unwrap();
+    // More than any page has room for, and nothing that can be made smaller.
+    let letters = (0..100_000_u32).map(|number| char::from(b' ' + (number.wrapping_mul(2_654_435_761) >> 26) as u8));
+    let long: String = letters.collect();
+    for round in 0..2 {
+        disk.fill();
+        let letter = Letter { id: round, body: long.clone() };
+        let failed = [
+            store.take_in(std::slice::from_ref(&letter), "a", at(1)).await.unwrap_err(),
+            store.add_schedule(&Schedule { when: long.clone(), ..daily(-1) }, None, 9).await.unwrap_err(),
+            store.rotate(1, &long, true).await.unwrap_err(),
+        ];
+        for error in failed {
+            assert!(matches!(error, StoreError::Failed(_, Trouble::DiskFull, _)), "{error:?}");
+        }
+        disk.free();
+        assert_eq!(store.take_in(&[letter], "a", at(1)).await.unwrap(), [round]);
+        assert_eq!(store.schedules_in(-1).await.unwrap().len(), usize::try_from(round).unwrap());
+        store.add_schedule(&Schedule { when: long.clone(), ..daily(-1) }, None, 9).await.unwrap();
+    }
+    store.close().await;
+    execute(&server, &format!("DROP DATABASE {name} WITH (FORCE)")).await;
+    execute(&server, &format!("DROP TABLESPACE {name}")).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

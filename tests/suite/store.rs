@@ -804,7 +804,7 @@ async fn a_person_is_forgotten(one: &dyn Store, other: &dyn Store, _: &Clock) {
     assert!(one.forget_person(7).await.unwrap().is_empty());
 }
 
-fn at(second: i64) -> Timestamp {
+pub(crate) fn at(second: i64) -> Timestamp {
     at_ms(second * 1000)
 }
 
@@ -812,15 +812,15 @@ fn at_ms(millisecond: i64) -> Timestamp {
     "2026-02-01T00:00Z".parse::<Timestamp>().unwrap() + millisecond.milliseconds()
 }
 
-fn secs(seconds: u64) -> Duration {
+pub(crate) fn secs(seconds: u64) -> Duration {
     Duration::from_secs(seconds)
 }
 
-fn key(schedule: i64, due: i64) -> Key {
+pub(crate) fn key(schedule: i64, due: i64) -> Key {
     Key { schedule, due: at(due) }
 }
 
-fn daily(chat: i64) -> Schedule {
+pub(crate) fn daily(chat: i64) -> Schedule {
     Schedule {
         id: 0,
         chat,
@@ -836,7 +836,7 @@ fn daily(chat: i64) -> Schedule {
     }
 }
 
-fn channel(chat: i64, owner: Option<i64>) -> Channel {
+pub(crate) fn channel(chat: i64, owner: Option<i64>) -> Channel {
     Channel {
         chat,
         kind: ChatKind::Channel,
@@ -848,7 +848,7 @@ fn channel(chat: i64, owner: Option<i64>) -> Channel {
     }
 }
 
-async fn add(store: &dyn Store, chat: i64, next: i64) -> i64 {
+pub(crate) async fn add(store: &dyn Store, chat: i64, next: i64) -> i64 {
     store.add_schedule(&daily(chat), Some(at(next)), 9).await.unwrap().unwrap()
 }
 
@@ -986,7 +986,7 @@ async fn fill(store: &dyn Store) -> i64 {
 }
 
 /// Plans what falls due then, and lets it fall due again a second later.
-async fn plan(store: &dyn Store, schedule: i64, chat: i64, due: i64) {
+pub(crate) async fn plan(store: &dyn Store, schedule: i64, chat: i64, due: i64) {
     let (was, next) = (at(due), Some(at(due + 1)));
     let plan = Plan { schedule, chat, was, dues: vec![(was, Fate::Planned)], next, owed: None };
     assert_eq!(store.plan(&[plan], was).await.unwrap(), 1);

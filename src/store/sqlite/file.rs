@@ -5,6 +5,10 @@ use std::{
     os::unix::fs::MetadataExt as _,
     path::{Path, PathBuf},
     str::FromStr,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Duration,
 };
 
@@ -33,16 +37,55 @@ pub(super) fn options(address: &str) -> Result<SqliteConnectOptions, StoreError>
     Ok(options.busy_timeout(BUSY).disable_statement_logging())
 }
 
-/// One connection to the file, for as long as we live.
-pub(super) async fn connect(address: &str, options: SqliteConnectOptions) -> Result<SqlitePool, StoreError> {
+/// Whether the connection is not to be used again.
+///
+/// After a failure SQLite may have ended a transaction that the library takes for open, so that all after it would fail;
+/// and a disk that came back is another to who opened the file before. What is in memory knows no such failure, and would
+/// be gone with its connection.
+#[derive(Clone, Default, Debug)]
+pub(super) struct Spoiled(Arc<AtomicBool>);
+
+impl Spoiled {
+    /// Spoils the connection when it ends without having passed.
+    pub(super) fn trial(&self, is_passed: bool) -> Trial<'_> {
+        Trial { spoiled: self, is_passed }
+    }
+}
+
+#[derive(Debug)]
+pub(super) struct Trial<'a> {
+    spoiled: &'a Spoiled,
+    pub is_passed: bool,
+}
+
+impl Drop for Trial<'_> {
+    fn drop(&mut self) {
+        if !self.is_passed {
+            self.spoiled.0.store(true, Ordering::Relaxed);
+        }
+    }
+}
+
+/// One connection to the file, in whose place comes another only where it was spoiled.
+pub(super) async fn connect(address: &str, options: SqliteConnectOptions) -> Result<(SqlitePool, Spoiled), StoreError> {
     let folder = options.get_filename().parent().filter(|folder| !folder.as_os_str().is_empty());
     let has_folder = folder.is_none_or(Path::is_dir);
     let pool = SqlitePoolOptions::new().max_connections(1).acquire_timeout(BUSY).idle_timeout(None).max_lifetime(None);
-    // A file does not go away; asking it before each use would double the work.
-    pool.test_before_acquire(false).connect_with(options).await.map_err(|error| match Trouble::of(&error) {
+    let spoiled = Spoiled::default();
+    let is_spoiled = Arc::clone(&spoiled.0);
+    let pool = pool.before_acquire(move |_, _| {
+        let is_sound = !is_spoiled.swap(false, Ordering::Relaxed);
+        Box::pin(async move { Ok(is_sound) })
+    });
+    // To ask the connection itself before each use would double the work.
+    let connected = pool.test_before_acquire(false).connect_with(options.clone()).await;
+    let pool = connected.map_err(|error| match Trouble::of(&error) {
         Trouble::Unopened if !has_folder => StoreError::Failed(address.to_owned(), Trouble::NoFolder, Some(error)),
         _ => StoreError::failed(address, error),
-    })
+    })?;
+    // Where the file was taken away, no other is made in its place.
+    pool.set_connect_options(options.create_if_missing(false));
+    Ok((pool, spoiled))
 }
 
 /// The lock by which other processes see that we have the file open, beside it; none where there is no file.

@@ -22,7 +22,7 @@ use sqlx::{
 };
 
 pub use self::file::MEMORY;
-use self::file::{Presence, Same};
+use self::file::{Presence, Same, Spoiled};
 use super::{
     Leftover, Letter, Owed, Plan, REPLICA, Sheets, Store, StoreError, Trouble,
     copy::{self, Batches, CopyError, Head, Rows, Sink, TABLES, Table},
@@ -48,10 +48,11 @@ pub(super) struct Sqlite {
     /// Its address.
     place: String,
     pool: SqlitePool,
+    spoiled: Spoiled,
     clock: Clock,
     batches: AtomicU32,
     misread: Misread,
-    /// The file that we opened; none where we look only, or it is in memory.
+    /// The file that we opened; none where it is in memory.
     file: Option<Same>,
     _presence: Option<Presence>,
 }
@@ -64,10 +65,10 @@ impl Sqlite {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Normal)
             .foreign_keys(true);
-        let (presence, path) = (Presence::show(options.get_filename()), options.get_filename().to_owned());
+        let presence = Presence::show(options.get_filename());
         let alone = presence.as_ref().is_some_and(|presence| presence.alone);
         let pool = file::connect(address, options).await?;
-        let store = Self { file: Same::now(&path), _presence: presence, ..Self::new(address, pool, clock) };
+        let store = Self { _presence: presence, ..Self::new(address, pool, clock) };
         MIGRATIONS.run(&store.pool).await.map_err(|error| StoreError::migrating(address, error))?;
         if alone {
             store.free().await?;
@@ -97,9 +98,10 @@ impl Sqlite {
         Ok(Self::new(address, file::connect(address, options.read_only(true)).await?, clock))
     }
 
-    fn new(address: &str, pool: SqlitePool, clock: &Clock) -> Self {
+    fn new(address: &str, (pool, spoiled): (SqlitePool, Spoiled), clock: &Clock) -> Self {
         let (place, batches, misread) = (address.to_owned(), AtomicU32::default(), Misread::default());
-        Self { place, pool, clock: clock.clone(), batches, misread, file: None, _presence: None }
+        let file = Same::now(pool.connect_options().get_filename());
+        Self { place, pool, spoiled, clock: clock.clone(), batches, misread, file, _presence: None }
     }
 
     /// By the clock that leases go by, in milliseconds.
@@ -117,698 +119,36 @@ impl Sqlite {
         Ok(())
     }
 
+    /// Does something with the file. What is written to a file that goes meanwhile is lost, and not reported as done.
+    async fn within<T>(&self, work: impl Future<Output = Result<T, sqlx::Error>>) -> Result<T, StoreError> {
+        self.look()?;
+        let done = self.tried(work).await.map_err(|error| StoreError::failed(&self.place, error))?;
+        self.look()?;
+        Ok(done)
+    }
+
+    /// Whether the file that we opened still lies in its place.
+    fn look(&self) -> Result<(), StoreError> {
+        match &self.file {
+            Some(file) if !file.is_there() => Err(StoreError::Failed(self.place.clone(), Trouble::Exchanged, None)),
+            _ => Ok(()),
+        }
+    }
+
+    /// What fails, or is given up midway, costs the connection; who asks next gets a new one.
+    async fn tried<T, E>(&self, work: impl Future<Output = Result<T, E>>) -> Result<T, E> {
+        let mut trial = self.spoiled.trial(self.file.is_none());
+        let done = work.await;
+        trial.is_passed |= done.is_ok();
+        done
+    }
+
     /// What is read here is still so when it is written, whoever else writes the file.
     async fn begin_writing(&self) -> Result<Transaction<'static, Db>, sqlx::Error> {
         self.pool.begin_with("BEGIN IMMEDIATE").await
     }
 
-    fn deliveries(&self, rows: Vec<DeliveryRow>) -> Vec<Delivery> {
-        rows.into_iter().filter_map(|row| self.misread.delivery(row)).collect()
-    }
-}
-
-#[async_trait]
-impl Store for Sqlite {
-    async fn language(&self, chat: i64) -> Result<Option<Language>, StoreError> {
-        let tag: Option<String> =
-            sqlx::query_scalar("SELECT tag FROM language WHERE chat = ?").bind(chat).fetch_optional(&self.pool).await?;
-        Ok(tag.as_deref().and_then(Language::from_tag))
-    }
-
-    async fn choose_language(&self, chat: i64, language: Option<Language>) -> Result<(), StoreError> {
-        let Some(language) = language else {
-            sqlx::query("DELETE FROM language WHERE chat = ?").bind(chat).execute(&self.pool).await?;
-            return Ok(());
-        };
-        sqlx::query("INSERT INTO language (chat, tag) VALUES (?, ?) ON CONFLICT DO UPDATE SET tag = excluded.tag")
-            .bind(chat)
-            .bind(language.tag())
-            .execute(&self.pool)
-            .await?;
-        Ok(())
-    }
-
-    async fn move_chat(&self, from: i64, to: i64) -> Result<(), StoreError> {
-        if from == to {
-            return Ok(());
-        }
-        let mut all = self.begin_writing().await?;
-        for join in [
-            "UPDATE OR IGNORE language SET chat = ? WHERE chat = ?",
-            "UPDATE OR IGNORE channel SET chat = ? WHERE chat = ?",
-            "UPDATE schedule SET chat = ? WHERE chat = ?",
-            "UPDATE delivery SET chat = ? WHERE chat = ?",
-        ] {
-            sqlx::query(join).bind(to).bind(from).execute(&mut *all).await?;
-        }
-        for left in ["DELETE FROM language WHERE chat = ?", "DELETE FROM channel WHERE chat = ?"] {
-            sqlx::query(left).bind(from).execute(&mut *all).await?;
-        }
-        all.commit().await?;
-        Ok(())
-    }
-
-    async fn take_in(&self, batch: &[Letter], holder: &str, now: Timestamp) -> Result<Vec<i64>, StoreError> {
-        let rows: Vec<(i64, &str)> = batch.iter().map(|letter| (letter.id, letter.body.as_str())).collect();
-        let rows = serde_json::to_string(&rows).expect("numbers and texts are always JSON");
-        let new = sqlx::query_scalar(
-            "INSERT INTO inbox (id, taken, holder, body) SELECT value ->> 0, ?2, ?3, value ->> 1 FROM json_each(?1) \
-             WHERE true ON CONFLICT DO NOTHING RETURNING id",
-        )
-        .bind(&rows)
-        .bind(now.as_second())
-        .bind(holder)
-        .fetch_all(&self.pool)
-        .await?;
-        if self.batches.fetch_add(1, Ordering::Relaxed).is_multiple_of(FORGET_EVERY) {
-            self.forget(&rows).await?;
-        }
-        Ok(new)
-    }
-
-    async fn settle(&self, ids: &[i64]) -> Result<(), StoreError> {
-        let ids = serde_json::to_string(ids).expect("numbers are always JSON");
-        sqlx::query("UPDATE inbox SET done = 1, body = '' WHERE id IN (SELECT value FROM json_each(?))")
-            .bind(ids)
-            .execute(&self.pool)
-            .await?;
-        Ok(())
-    }
-
-    async fn begin(&self, id: i64) -> Result<(), StoreError> {
-        sqlx::query("UPDATE inbox SET begun = begun + 1 WHERE id = ?").bind(id).execute(&self.pool).await?;
-        Ok(())
-    }
-
-    async fn leftovers(&self, holder: &str, now: Timestamp) -> Result<Vec<Leftover>, StoreError> {
-        let mut both = self.begin_writing().await?;
-        let left = "done = 0 AND holder IS NOT ?1 AND NOT EXISTS \
-                    (SELECT 1 FROM lease WHERE name = ?2 || inbox.holder AND free_at > ?3)";
-        let stale = sqlx::query(AssertSqlSafe(format!("DELETE FROM inbox WHERE {left} AND taken < ?4")))
-            .bind(holder)
-            .bind(REPLICA)
-            .bind(self.now())
-            .bind(now.as_second() - KEPT.as_secs().cast_signed())
-            .execute(&mut *both)
-            .await?;
-        let taken = format!("UPDATE inbox SET holder = ?1 WHERE {left} RETURNING id, body, begun");
-        let taken = sqlx::query_as(AssertSqlSafe(taken)).bind(holder).bind(REPLICA).bind(self.now());
-        let taken = taken.fetch_all(&mut *both).await?;
-        both.commit().await?;
-        Ok(rows::leftovers(taken, stale.rows_affected()))
-    }
-
-    async fn beat(&self, now: Timestamp) -> Result<(), StoreError> {
-        if self.file.as_ref().is_some_and(|file| !file.is_there()) {
-            return Err(StoreError::Failed(self.place.clone(), Trouble::Exchanged, None));
-        }
-        sqlx::query("INSERT INTO pulse (only, at) VALUES (1, ?) ON CONFLICT DO UPDATE SET at = excluded.at")
-            .bind(now.as_second())
-            .execute(&self.pool)
-            .await?;
-        Ok(())
-    }
-
-    async fn last_beat(&self) -> Result<Option<Timestamp>, StoreError> {
-        let at: Option<i64> = sqlx::query_scalar("SELECT at FROM pulse").fetch_optional(&self.pool).await?;
-        Ok(at.and_then(|at| Timestamp::from_second(at).ok()))
-    }
-
-    async fn keep_sheets(&self, sheets: &Sheets) -> Result<(), StoreError> {
-        let (broken, why) = sheets.broken.as_ref().map(|(since, why)| (since.as_second(), why.as_str())).unzip();
-        sqlx::query(
-            "INSERT INTO sheets (only, served, broken, why) VALUES (1, ?, ?, ?) ON CONFLICT DO UPDATE \
-             SET served = excluded.served, broken = excluded.broken, why = excluded.why",
-        )
-        .bind(sheets.served.as_second())
-        .bind(broken)
-        .bind(why)
-        .execute(&self.pool)
-        .await?;
-        Ok(())
-    }
-
-    async fn sheets(&self) -> Result<Option<Sheets>, StoreError> {
-        let row = sqlx::query("SELECT served, broken, why FROM sheets").fetch_optional(&self.pool).await?;
-        let Some(row) = row else { return Ok(None) };
-        let time = |second: i64| Timestamp::from_second(second).ok();
-        let (served, broken, why): (i64, Option<i64>, Option<String>) =
-            (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?);
-        let broken = broken.and_then(time).map(|since| (since, why.unwrap_or_default()));
-        Ok(time(served).map(|served| Sheets { served, broken }))
-    }
-
-    async fn hold(&self, lease: &str, holder: &str, lasts: Duration) -> Result<bool, StoreError> {
-        let now = self.now();
-        let held = sqlx::query(
-            "INSERT INTO lease (name, holder, free_at) VALUES (?, ?, ?) ON CONFLICT DO UPDATE \
-             SET holder = excluded.holder, free_at = excluded.free_at \
-             WHERE lease.holder = excluded.holder OR lease.free_at <= ?",
-        )
-        .bind(lease)
-        .bind(holder)
-        .bind(now + milliseconds(lasts))
-        .bind(now)
-        .execute(&self.pool)
-        .await?;
-        Ok(held.rows_affected() > 0)
-    }
-
-    async fn release(&self, lease: &str, holder: &str) -> Result<(), StoreError> {
-        sqlx::query("DELETE FROM lease WHERE name = ? AND holder = ?")
-            .bind(lease)
-            .bind(holder)
-            .execute(&self.pool)
-            .await?;
-        Ok(())
-    }
-
-    async fn held(&self, prefix: &str) -> Result<u32, StoreError> {
-        let held =
-            sqlx::query_scalar("SELECT count(*) FROM lease WHERE substr(name, 1, length(?1)) = ?1 AND free_at > ?2")
-                .bind(prefix)
-                .bind(self.now())
-                .fetch_one(&self.pool)
-                .await?;
-        Ok(held)
-    }
-
-    async fn keep_channel(&self, channel: &Channel) -> Result<(), StoreError> {
-        sqlx::query(
-            "INSERT INTO channel (chat, kind, title, username, owner, checked, suspended) \
-             VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE \
-             SET kind = excluded.kind, title = excluded.title, username = excluded.username, owner = excluded.owner, \
-             checked = excluded.checked, suspended = excluded.suspended",
-        )
-        .bind(channel.chat)
-        .bind(channel.kind.word())
-        .bind(&channel.title)
-        .bind(&channel.username)
-        .bind(channel.owner)
-        .bind(channel.checked.as_millisecond())
-        .bind(channel.suspended.map(Suspended::word))
-        .execute(&self.pool)
-        .await?;
-        Ok(())
-    }
-
-    async fn change_channel(
-        &self,
-        was: &Channel,
-        is: &Channel,
-        owed: Option<(i64, &str)>,
-        now: Timestamp,
-    ) -> Result<bool, StoreError> {
-        let mut both = self.begin_writing().await?;
-        let changed = sqlx::query(
-            "UPDATE channel SET kind = ?, title = ?, username = ?, owner = ?, checked = ?, suspended = ? \
-             WHERE chat = ? AND owner IS ? AND checked = ? AND suspended IS ?",
-        )
-        .bind(is.kind.word())
-        .bind(&is.title)
-        .bind(&is.username)
-        .bind(is.owner)
-        .bind(is.checked.as_millisecond())
-        .bind(is.suspended.map(Suspended::word))
-        .bind(was.chat)
-        .bind(was.owner)
-        .bind(was.checked.as_millisecond())
-        .bind(was.suspended.map(Suspended::word))
-        .execute(&mut *both)
-        .await?;
-        let changed = changed.rows_affected() > 0;
-        if changed {
-            owe(&mut both, owed.as_slice(), now).await?;
-        }
-        both.commit().await?;
-        Ok(changed)
-    }
-
-    async fn channel(&self, chat: i64) -> Result<Option<Channel>, StoreError> {
-        let query = format!("SELECT {CHANNEL} FROM channel WHERE chat = ?");
-        let row = sqlx::query_as(AssertSqlSafe(query)).bind(chat).fetch_optional(&self.pool).await?;
-        Ok(row.and_then(|row| self.misread.channel(row)))
-    }
-
-    async fn channel_named(&self, username: &str) -> Result<Option<Channel>, StoreError> {
-        // A name may have gone from one channel to another since we looked.
-        let query = format!(
-            "SELECT {CHANNEL} FROM channel WHERE lower(username) = lower(?) ORDER BY checked DESC, chat LIMIT 1"
-        );
-        let row = sqlx::query_as(AssertSqlSafe(query)).bind(username).fetch_optional(&self.pool).await?;
-        Ok(row.and_then(|row| self.misread.channel(row)))
-    }
-
-    async fn channels_of(&self, owner: i64) -> Result<Vec<Channel>, StoreError> {
-        let query = format!("SELECT {CHANNEL} FROM channel WHERE owner = ? ORDER BY title, chat");
-        let rows = sqlx::query_as(AssertSqlSafe(query)).bind(owner).fetch_all(&self.pool).await?;
-        Ok(rows.into_iter().filter_map(|row| self.misread.channel(row)).collect())
-    }
-
-    async fn drop_channel(&self, chat: i64) -> Result<(), StoreError> {
-        let mut all = self.begin_writing().await?;
-        for forget in [
-            "DELETE FROM rotation WHERE schedule IN (SELECT id FROM schedule WHERE chat = ?)",
-            "DELETE FROM delivery WHERE chat = ?",
-            "DELETE FROM schedule WHERE chat = ?",
-            "DELETE FROM channel WHERE chat = ?",
-        ] {
-            sqlx::query(forget).bind(chat).execute(&mut *all).await?;
-        }
-        all.commit().await?;
-        Ok(())
-    }
-
-    async fn add_schedule(
-        &self,
-        schedule: &Schedule,
-        next: Option<Timestamp>,
-        most: usize,
-    ) -> Result<Option<i64>, StoreError> {
-        let added = sqlx::query(
-            "INSERT INTO schedule \
-             (topic, owner, pattern, zone, what, language, silent, grace, state, next, chat) \
-             SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11 \
-             WHERE (SELECT count(*) FROM schedule WHERE chat = ?11 AND deleted IS NULL) < ?12 RETURNING id",
-        );
-        let added = bind(added, schedule, next).bind(schedule.chat).bind(limit(most));
-        let id = added.fetch_optional(&self.pool).await?.map(|row| row.try_get(0)).transpose()?;
-        Ok(id)
-    }
-
-    async fn schedule(&self, id: i64) -> Result<Option<Schedule>, StoreError> {
-        let query = format!("SELECT {SCHEDULE} FROM schedule WHERE id = ? AND deleted IS NULL");
-        let row = sqlx::query_as(AssertSqlSafe(query)).bind(id).fetch_optional(&self.pool).await?;
-        Ok(row.and_then(|row| self.misread.schedule(row)))
-    }
-
-    async fn schedules_in(&self, chat: i64) -> Result<Vec<Schedule>, StoreError> {
-        let query = format!("SELECT {SCHEDULE} FROM schedule WHERE chat = ? AND deleted IS NULL ORDER BY id");
-        let rows = sqlx::query_as(AssertSqlSafe(query)).bind(chat).fetch_all(&self.pool).await?;
-        Ok(rows.into_iter().filter_map(|row| self.misread.schedule(row)).collect())
-    }
-
-    async fn change_schedule(
-        &self,
-        schedule: &Schedule,
-        next: Option<Timestamp>,
-        stop: bool,
-        now: Timestamp,
-    ) -> Result<bool, StoreError> {
-        let mut both = self.begin_writing().await?;
-        let changed = sqlx::query(
-            "UPDATE schedule SET topic = ?1, owner = ?2, pattern = ?3, zone = ?4, what = ?5, language = ?6, \
-             silent = ?7, grace = ?8, state = ?9, next = ?10 WHERE id = ?11 AND deleted IS NULL",
-        );
-        let changed = bind(changed, schedule, next).bind(schedule.id).execute(&mut *both).await?;
-        let changed = changed.rows_affected() > 0;
-        if changed && stop {
-            stop_planned(&mut both, schedule.id, now).await?;
-        }
-        both.commit().await?;
-        Ok(changed)
-    }
-
-    async fn delete_schedule(&self, id: i64, now: Timestamp) -> Result<bool, StoreError> {
-        let mut both = self.begin_writing().await?;
-        let deleted = sqlx::query("UPDATE schedule SET deleted = ?, next = NULL WHERE id = ? AND deleted IS NULL")
-            .bind(now.as_millisecond())
-            .bind(id)
-            .execute(&mut *both)
-            .await?;
-        let deleted = deleted.rows_affected() > 0;
-        if deleted {
-            stop_planned(&mut both, id, now).await?;
-        }
-        both.commit().await?;
-        Ok(deleted)
-    }
-
-    async fn deleted_schedule(&self, id: i64) -> Result<Option<Schedule>, StoreError> {
-        let query = format!("SELECT {SCHEDULE} FROM schedule WHERE id = ? AND deleted IS NOT NULL");
-        let row = sqlx::query_as(AssertSqlSafe(query)).bind(id).fetch_optional(&self.pool).await?;
-        Ok(row.and_then(|row| self.misread.schedule(row)))
-    }
-
-    async fn undelete_schedule(&self, id: i64, next: Option<Timestamp>) -> Result<bool, StoreError> {
-        let back = sqlx::query("UPDATE schedule SET deleted = NULL, next = ? WHERE id = ? AND deleted IS NOT NULL")
-            .bind(next.map(Timestamp::as_millisecond))
-            .bind(id)
-            .execute(&self.pool)
-            .await?;
-        Ok(back.rows_affected() > 0)
-    }
-
-    async fn next_due(&self, schedule: i64) -> Result<Option<Timestamp>, StoreError> {
-        let next: Option<Option<i64>> = sqlx::query_scalar("SELECT next FROM schedule WHERE id = ?")
-            .bind(schedule)
-            .fetch_optional(&self.pool)
-            .await?;
-        Ok(next.flatten().and_then(instant))
-    }
-
-    async fn due(&self, now: Timestamp, most: usize) -> Result<Vec<(Schedule, Timestamp)>, StoreError> {
-        let query = due_query();
-        let (mut due, mut after) = (Vec::new(), (i64::MIN, i64::MIN));
-        // Those that are not understood stay, and must not stand in the way of the others.
-        while due.len() < most {
-            let asked = most - due.len();
-            let rows: Vec<ScheduleRow> = sqlx::query_as(AssertSqlSafe(query.as_str()))
-                .bind(now.as_millisecond())
-                .bind(after.0)
-                .bind(after.1)
-                .bind(limit(asked))
-                .fetch_all(&self.pool)
-                .await?;
-            let came = rows.len();
-            for row in rows {
-                let (next, id) = (row.next.unwrap_or(i64::MIN), row.id);
-                after = (next, id);
-                due.extend(self.misread.schedule(row).zip(instant(next)));
-            }
-            if came < asked {
-                break;
-            }
-        }
-        Ok(due)
-    }
-
-    async fn plan(&self, plans: &[Plan], now: Timestamp) -> Result<usize, StoreError> {
-        let moves: Vec<_> = plans
-            .iter()
-            .map(|plan| json!([plan.schedule, plan.was.as_millisecond(), plan.next.map(Timestamp::as_millisecond)]))
-            .collect();
-        let mut all = self.begin_writing().await?;
-        let taken: Vec<(i64, i64, Option<i64>)> = sqlx::query_as(
-            "UPDATE schedule SET next = moved.next FROM \
-             (SELECT value ->> 0 AS id, value ->> 1 AS was, value ->> 2 AS next FROM json_each(?)) AS moved \
-             WHERE schedule.id = moved.id AND schedule.next = moved.was AND schedule.deleted IS NULL \
-             RETURNING schedule.id, schedule.chat, schedule.owner",
-        )
-        .bind(serde_json::to_string(&moves).expect("numbers are always JSON"))
-        .fetch_all(&mut *all)
-        .await?;
-        // The chat may have moved since the plan was made.
-        let taken: HashMap<i64, _> = taken.into_iter().map(|(id, chat, owner)| (id, (chat, owner))).collect();
-        let rows: Vec<_> = plans
-            .iter()
-            .filter_map(|plan| Some((plan, taken.get(&plan.schedule)?)))
-            .flat_map(|(plan, (chat, owner))| {
-                plan.dues.iter().map(move |(due, fate)| {
-                    let (state, reason, message) = rows::columns(fate);
-                    json!([plan.schedule, due.as_millisecond(), chat, state, reason, message, owner])
-                })
-            })
-            .collect();
-        sqlx::query(
-            "INSERT INTO delivery (schedule, due, chat, state, reason, message, person, not_before, tries, at) \
-             SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, \
-             value ->> 1, 0, ?2 FROM json_each(?1) WHERE true ON CONFLICT DO NOTHING",
-        )
-        .bind(serde_json::to_string(&rows).expect("numbers and texts are always JSON"))
-        .bind(now.as_millisecond())
-        .execute(&mut *all)
-        .await?;
-        let taken_plans = plans.iter().filter(|plan| taken.contains_key(&plan.schedule));
-        let owed: Vec<(i64, &str)> =
-            taken_plans.filter_map(|plan| plan.owed.as_ref()).map(|(person, what)| (*person, what.as_str())).collect();
-        owe(&mut all, &owed, now).await?;
-        all.commit().await?;
-        Ok(taken.len())
-    }
-
-    async fn plan_now(&self, key: Key, chat: i64, now: Timestamp) -> Result<bool, StoreError> {
-        let planned = sqlx::query(
-            "INSERT INTO delivery (schedule, due, chat, person, state, not_before, tries, wanted, at) \
-             VALUES (?1, ?2, ?3, (SELECT owner FROM schedule WHERE id = ?1), 'planned', ?4, 0, 1, ?4) \
-             ON CONFLICT DO NOTHING",
-        )
-        .bind(key.schedule)
-        .bind(key.due.as_millisecond())
-        .bind(chat)
-        .bind(now.as_millisecond())
-        .execute(&self.pool)
-        .await?;
-        Ok(planned.rows_affected() > 0)
-    }
-
-    async fn claim(
-        &self,
-        holder: &str,
-        now: Timestamp,
-        lasts: Duration,
-        most: usize,
-    ) -> Result<Vec<Delivery>, StoreError> {
-        let (query, clock) = (claim_query(), self.now());
-        let rows = sqlx::query_as(AssertSqlSafe(query))
-            .bind(holder)
-            .bind(clock + milliseconds(lasts))
-            .bind(now.as_millisecond())
-            .bind(limit(most))
-            .bind(clock)
-            .fetch_all(&self.pool)
-            .await?;
-        let mut claimed = self.deliveries(rows);
-        claimed.sort_by_key(|delivery| (delivery.key.due, delivery.key.schedule));
-        Ok(claimed)
-    }
-
-    async fn begin_sending(
-        &self,
-        key: Key,
-        holder: &str,
-        shown: &str,
-        now: Timestamp,
-        lasts: Duration,
-    ) -> Result<bool, StoreError> {
-        let clock = self.now();
-        let begun = sqlx::query(
-            "UPDATE delivery SET state = 'sending', shown = ?1, free_at = ?2, at = ?3 \
-             WHERE schedule = ?4 AND due = ?5 AND state = 'planned' AND holder = ?6 AND free_at > ?7",
-        )
-        .bind(shown)
-        .bind(clock + milliseconds(lasts))
-        .bind(now.as_millisecond())
-        .bind(key.schedule)
-        .bind(key.due.as_millisecond())
-        .bind(holder)
-        .bind(clock)
-        .execute(&self.pool)
-        .await?;
-        Ok(begun.rows_affected() > 0)
-    }
-
-    async fn settle_delivery(
-        &self,
-        key: Key,
-        holder: &str,
-        fate: &Fate,
-        owed: Option<(i64, &str)>,
-        now: Timestamp,
-    ) -> Result<bool, StoreError> {
-        let (state, reason, message) = rows::columns(fate);
-        let mut both = self.begin_writing().await?;
-        let settled = sqlx::query(
-            "UPDATE delivery SET state = ?, reason = ?, message = ?, at = ? \
-             WHERE schedule = ? AND due = ? AND holder = ? AND state IN ('planned', 'sending', 'unknown')",
-        )
-        .bind(state)
-        .bind(reason)
-        .bind(message)
-        .bind(now.as_millisecond())
-        .bind(key.schedule)
-        .bind(key.due.as_millisecond())
-        .bind(holder)
-        .execute(&mut *both)
-        .await?;
-        let settled = settled.rows_affected() > 0;
-        if settled {
-            owe(&mut both, owed.as_slice(), now).await?;
-        }
-        both.commit().await?;
-        Ok(settled)
-    }
-
-    async fn put_back(&self, key: Key, holder: &str, not_before: Timestamp, tried: bool) -> Result<bool, StoreError> {
-        let back = sqlx::query(
-            "UPDATE delivery SET state = 'planned', holder = NULL, free_at = NULL, shown = NULL, not_before = ?, \
-             tries = tries + ? WHERE schedule = ? AND due = ? AND holder = ? AND state IN ('planned', 'sending')",
-        )
-        .bind(not_before.as_millisecond())
-        .bind(tried)
-        .bind(key.schedule)
-        .bind(key.due.as_millisecond())
-        .bind(holder)
-        .execute(&self.pool)
-        .await?;
-        Ok(back.rows_affected() > 0)
-    }
-
-    async fn lost(&self, most: usize) -> Result<Vec<Delivery>, StoreError> {
-        let query = format!(
-            "SELECT {DELIVERY} FROM delivery WHERE state = 'sending' AND free_at <= ? ORDER BY free_at LIMIT ?"
-        );
-        let rows =
-            sqlx::query_as(AssertSqlSafe(query)).bind(self.now()).bind(limit(most)).fetch_all(&self.pool).await?;
-        Ok(self.deliveries(rows))
-    }
-
-    async fn give_up(&self, key: Key, owed: Option<(i64, &str)>, now: Timestamp) -> Result<bool, StoreError> {
-        let mut both = self.begin_writing().await?;
-        let given_up = sqlx::query(
-            "UPDATE delivery SET state = 'unknown', at = ?1 \
-             WHERE schedule = ?2 AND due = ?3 AND state = 'sending' AND free_at <= ?4",
-        )
-        .bind(now.as_millisecond())
-        .bind(key.schedule)
-        .bind(key.due.as_millisecond())
-        .bind(self.now())
-        .execute(&mut *both)
-        .await?;
-        let given_up = given_up.rows_affected() > 0;
-        if given_up {
-            owe(&mut both, owed.as_slice(), now).await?;
-        }
-        both.commit().await?;
-        Ok(given_up)
-    }
-
-    async fn decide(&self, key: Key, again: bool, now: Timestamp) -> Result<bool, StoreError> {
-        // Who held it has no say any more.
-        let decide = if again {
-            "UPDATE delivery SET state = 'planned', holder = NULL, free_at = NULL, tries = 0, \
-             wanted = 1, not_before = ?1, at = ?1 WHERE schedule = ?2 AND due = ?3 AND state = 'unknown'"
-        } else {
-            "UPDATE delivery SET state = 'sent', holder = NULL, at = ?1 \
-             WHERE schedule = ?2 AND due = ?3 AND state = 'unknown'"
-        };
-        let decided = sqlx::query(decide)
-            .bind(now.as_millisecond())
-            .bind(key.schedule)
-            .bind(key.due.as_millisecond())
-            .execute(&self.pool)
-            .await?;
-        Ok(decided.rows_affected() > 0)
-    }
-
-    async fn delivery(&self, key: Key) -> Result<Option<Delivery>, StoreError> {
-        let query = format!("SELECT {DELIVERY} FROM delivery WHERE schedule = ? AND due = ?");
-        let row = sqlx::query_as(AssertSqlSafe(query))
-            .bind(key.schedule)
-            .bind(key.due.as_millisecond())
-            .fetch_optional(&self.pool)
-            .await?;
-        Ok(row.and_then(|row| self.misread.delivery(row)))
-    }
-
-    async fn log(&self, chat: i64, most: usize) -> Result<Vec<Delivery>, StoreError> {
-        let query = log_query();
-        let rows = sqlx::query_as(AssertSqlSafe(query)).bind(chat).bind(limit(most)).fetch_all(&self.pool).await?;
-        Ok(self.deliveries(rows))
-    }
-
-    async fn tally(&self) -> Result<[u64; 6], StoreError> {
-        let counts: Vec<(String, i64)> =
-            sqlx::query_as("SELECT state, count(*) FROM delivery GROUP BY state").fetch_all(&self.pool).await?;
-        Ok(rows::tally(&counts))
-    }
-
-    async fn rotated(&self, schedule: i64) -> Result<Vec<String>, StoreError> {
-        let shown = sqlx::query_scalar("SELECT shown FROM rotation WHERE schedule = ? ORDER BY turn")
-            .bind(schedule)
-            .fetch_all(&self.pool)
-            .await?;
-        Ok(shown)
-    }
-
-    async fn rotate(&self, schedule: i64, shown: &str, anew: bool) -> Result<(), StoreError> {
-        let mut both = self.begin_writing().await?;
-        if anew {
-            sqlx::query("DELETE FROM rotation WHERE schedule = ?").bind(schedule).execute(&mut *both).await?;
-        }
-        sqlx::query(
-            "INSERT INTO rotation (schedule, shown, turn) \
-             SELECT ?1, ?2, coalesce(max(turn), 0) + 1 FROM rotation WHERE schedule = ?1 ON CONFLICT DO NOTHING",
-        )
-        .bind(schedule)
-        .bind(shown)
-        .execute(&mut *both)
-        .await?;
-        both.commit().await?;
-        Ok(())
-    }
-
-    async fn owe(&self, person: i64, what: &str, now: Timestamp) -> Result<(), StoreError> {
-        let mut connection = self.pool.acquire().await?;
-        Ok(owe(&mut connection, &[(person, what)], now).await?)
-    }
-
-    async fn claim_owed(&self, holder: &str, lasts: Duration, most: usize) -> Result<Vec<Owed>, StoreError> {
-        let now = self.now();
-        let mut rows: Vec<OwedRow> = sqlx::query_as(
-            "UPDATE owed SET holder = ?1, free_at = ?2 WHERE id IN \
-             (SELECT id FROM owed WHERE free_at IS NULL OR free_at <= ?3 ORDER BY id LIMIT ?4) \
-             RETURNING id, person, what",
-        )
-        .bind(holder)
-        .bind(now + milliseconds(lasts))
-        .bind(now)
-        .bind(limit(most))
-        .fetch_all(&self.pool)
-        .await?;
-        rows.sort_by_key(|row| row.id);
-        Ok(rows.into_iter().map(Owed::from).collect())
-    }
-
-    async fn said(&self, id: i64) -> Result<(), StoreError> {
-        sqlx::query("DELETE FROM owed WHERE id = ?").bind(id).execute(&self.pool).await?;
-        Ok(())
-    }
-
-    async fn keep_draft(&self, person: i64, draft: Option<&str>) -> Result<(), StoreError> {
-        let Some(draft) = draft else {
-            sqlx::query("DELETE FROM draft WHERE person = ?").bind(person).execute(&self.pool).await?;
-            return Ok(());
-        };
-        sqlx::query("INSERT INTO draft (person, what) VALUES (?, ?) ON CONFLICT DO UPDATE SET what = excluded.what")
-            .bind(person)
-            .bind(draft)
-            .execute(&self.pool)
-            .await?;
-        Ok(())
-    }
-
-    async fn draft(&self, person: i64) -> Result<Option<String>, StoreError> {
-        let draft = sqlx::query_scalar("SELECT what FROM draft WHERE person = ?")
-            .bind(person)
-            .fetch_optional(&self.pool)
-            .await?;
-        Ok(draft)
-    }
-
-    async fn forget_person(&self, person: i64) -> Result<Vec<i64>, StoreError> {
-        let mut all = self.begin_writing().await?;
-        for forget in [
-            "DELETE FROM language WHERE chat = ?",
-            "DELETE FROM draft WHERE person = ?",
-            "DELETE FROM owed WHERE person = ?",
-            "UPDATE schedule SET owner = NULL WHERE owner = ?",
-            "UPDATE delivery SET person = NULL WHERE person = ?",
-        ] {
-            sqlx::query(forget).bind(person).execute(&mut *all).await?;
-        }
-        let mut channels: Vec<i64> =
-            sqlx::query_scalar("UPDATE channel SET owner = NULL, suspended = ? WHERE owner = ? RETURNING chat")
-                .bind(Suspended::NoOwner.word())
-                .bind(person)
-                .fetch_all(&mut *all)
-                .await?;
-        all.commit().await?;
-        channels.sort_unstable();
-        Ok(channels)
-    }
-
-    async fn export(&self, sink: &mut dyn Sink) -> Result<(), CopyError> {
+    async fn exported(&self, sink: &mut dyn Sink) -> Result<(), CopyError> {
         let mut moment = self.pool.begin().await?;
         let version = sqlx::query_scalar("SELECT max(version) FROM _sqlx_migrations").fetch_one(&mut *moment).await?;
         StoreError::of_version(&self.place, version, &MIGRATIONS)?;
@@ -829,7 +169,7 @@ impl Store for Sqlite {
         Ok(())
     }
 
-    async fn import(&self, head: &Head, rows: Rows<'_>) -> Result<(), CopyError> {
+    async fn imported(&self, head: &Head, rows: Rows<'_>) -> Result<(), CopyError> {
         let mut all = self.begin_writing().await?;
         for Table { name, .. } in &TABLES {
             let any = AssertSqlSafe(format!("SELECT EXISTS (SELECT 1 FROM {name})"));
@@ -852,6 +192,786 @@ impl Store for Sqlite {
         .await?;
         all.commit().await?;
         Ok(())
+    }
+
+    fn deliveries(&self, rows: Vec<DeliveryRow>) -> Vec<Delivery> {
+        rows.into_iter().filter_map(|row| self.misread.delivery(row)).collect()
+    }
+}
+
+#[async_trait]
+impl Store for Sqlite {
+    async fn language(&self, chat: i64) -> Result<Option<Language>, StoreError> {
+        let tag: Option<String> = self
+            .within(sqlx::query_scalar("SELECT tag FROM language WHERE chat = ?").bind(chat).fetch_optional(&self.pool))
+            .await?;
+        Ok(tag.as_deref().and_then(Language::from_tag))
+    }
+
+    async fn choose_language(&self, chat: i64, language: Option<Language>) -> Result<(), StoreError> {
+        let Some(language) = language else {
+            self.within(sqlx::query("DELETE FROM language WHERE chat = ?").bind(chat).execute(&self.pool)).await?;
+            return Ok(());
+        };
+        self.within(
+            sqlx::query("INSERT INTO language (chat, tag) VALUES (?, ?) ON CONFLICT DO UPDATE SET tag = excluded.tag")
+                .bind(chat)
+                .bind(language.tag())
+                .execute(&self.pool),
+        )
+        .await?;
+        Ok(())
+    }
+
+    async fn move_chat(&self, from: i64, to: i64) -> Result<(), StoreError> {
+        if from == to {
+            return Ok(());
+        }
+        self.within(async {
+            let mut all = self.begin_writing().await?;
+            for join in [
+                "UPDATE OR IGNORE language SET chat = ? WHERE chat = ?",
+                "UPDATE OR IGNORE channel SET chat = ? WHERE chat = ?",
+                "UPDATE schedule SET chat = ? WHERE chat = ?",
+                "UPDATE delivery SET chat = ? WHERE chat = ?",
+            ] {
+                sqlx::query(join).bind(to).bind(from).execute(&mut *all).await?;
+            }
+            for left in ["DELETE FROM language WHERE chat = ?", "DELETE FROM channel WHERE chat = ?"] {
+                sqlx::query(left).bind(from).execute(&mut *all).await?;
+            }
+            all.commit().await?;
+            Ok(())
+        })
+        .await
+    }
+
+    async fn take_in(&self, batch: &[Letter], holder: &str, now: Timestamp) -> Result<Vec<i64>, StoreError> {
+        let rows: Vec<(i64, &str)> = batch.iter().map(|letter| (letter.id, letter.body.as_str())).collect();
+        let rows = serde_json::to_string(&rows).expect("numbers and texts are always JSON");
+        let new = self.within(sqlx::query_scalar(
+            "INSERT INTO inbox (id, taken, holder, body) SELECT value ->> 0, ?2, ?3, value ->> 1 FROM json_each(?1) \
+             WHERE true ON CONFLICT DO NOTHING RETURNING id",
+        )
+        .bind(&rows)
+        .bind(now.as_second())
+        .bind(holder)
+        .fetch_all(&self.pool)).await?;
+        if self.batches.fetch_add(1, Ordering::Relaxed).is_multiple_of(FORGET_EVERY) {
+            self.forget(&rows).await?;
+        }
+        Ok(new)
+    }
+
+    async fn settle(&self, ids: &[i64]) -> Result<(), StoreError> {
+        let ids = serde_json::to_string(ids).expect("numbers are always JSON");
+        self.within(
+            sqlx::query("UPDATE inbox SET done = 1, body = '' WHERE id IN (SELECT value FROM json_each(?))")
+                .bind(ids)
+                .execute(&self.pool),
+        )
+        .await?;
+        Ok(())
+    }
+
+    async fn begin(&self, id: i64) -> Result<(), StoreError> {
+        self.within(sqlx::query("UPDATE inbox SET begun = begun + 1 WHERE id = ?").bind(id).execute(&self.pool))
+            .await?;
+        Ok(())
+    }
+
+    async fn leftovers(&self, holder: &str, now: Timestamp) -> Result<Vec<Leftover>, StoreError> {
+        self.within(async {
+            let mut both = self.begin_writing().await?;
+            let left = "done = 0 AND holder IS NOT ?1 AND NOT EXISTS \
+                    (SELECT 1 FROM lease WHERE name = ?2 || inbox.holder AND free_at > ?3)";
+            let stale = sqlx::query(AssertSqlSafe(format!("DELETE FROM inbox WHERE {left} AND taken < ?4")))
+                .bind(holder)
+                .bind(REPLICA)
+                .bind(self.now())
+                .bind(now.as_second() - KEPT.as_secs().cast_signed())
+                .execute(&mut *both)
+                .await?;
+            let taken = format!("UPDATE inbox SET holder = ?1 WHERE {left} RETURNING id, body, begun");
+            let taken = sqlx::query_as(AssertSqlSafe(taken)).bind(holder).bind(REPLICA).bind(self.now());
+            let taken = taken.fetch_all(&mut *both).await?;
+            both.commit().await?;
+            Ok(rows::leftovers(taken, stale.rows_affected()))
+        })
+        .await
+    }
+
+    async fn beat(&self, now: Timestamp) -> Result<(), StoreError> {
+        self.within(
+            sqlx::query("INSERT INTO pulse (only, at) VALUES (1, ?) ON CONFLICT DO UPDATE SET at = excluded.at")
+                .bind(now.as_second())
+                .execute(&self.pool),
+        )
+        .await?;
+        Ok(())
+    }
+
+    async fn last_beat(&self) -> Result<Option<Timestamp>, StoreError> {
+        let at: Option<i64> =
+            self.within(sqlx::query_scalar("SELECT at FROM pulse").fetch_optional(&self.pool)).await?;
+        Ok(at.and_then(|at| Timestamp::from_second(at).ok()))
+    }
+
+    async fn keep_sheets(&self, sheets: &Sheets) -> Result<(), StoreError> {
+        let (broken, why) = sheets.broken.as_ref().map(|(since, why)| (since.as_second(), why.as_str())).unzip();
+        self.within(
+            sqlx::query(
+                "INSERT INTO sheets (only, served, broken, why) VALUES (1, ?, ?, ?) ON CONFLICT DO UPDATE \
+             SET served = excluded.served, broken = excluded.broken, why = excluded.why",
+            )
+            .bind(sheets.served.as_second())
+            .bind(broken)
+            .bind(why)
+            .execute(&self.pool),
+        )
+        .await?;
+        Ok(())
+    }
+
+    async fn sheets(&self) -> Result<Option<Sheets>, StoreError> {
+        let row = self.within(sqlx::query("SELECT served, broken, why FROM sheets").fetch_optional(&self.pool)).await?;
+        let Some(row) = row else { return Ok(None) };
+        let time = |second: i64| Timestamp::from_second(second).ok();
+        let (served, broken, why): (i64, Option<i64>, Option<String>) =
+            (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?);
+        let broken = broken.and_then(time).map(|since| (since, why.unwrap_or_default()));
+        Ok(time(served).map(|served| Sheets { served, broken }))
+    }
+
+    async fn hold(&self, lease: &str, holder: &str, lasts: Duration) -> Result<bool, StoreError> {
+        let now = self.now();
+        let held = self
+            .within(
+                sqlx::query(
+                    "INSERT INTO lease (name, holder, free_at) VALUES (?, ?, ?) ON CONFLICT DO UPDATE \
+             SET holder = excluded.holder, free_at = excluded.free_at \
+             WHERE lease.holder = excluded.holder OR lease.free_at <= ?",
+                )
+                .bind(lease)
+                .bind(holder)
+                .bind(now + milliseconds(lasts))
+                .bind(now)
+                .execute(&self.pool),
+            )
+            .await?;
+        Ok(held.rows_affected() > 0)
+    }
+
+    async fn release(&self, lease: &str, holder: &str) -> Result<(), StoreError> {
+        self.within(
+            sqlx::query("DELETE FROM lease WHERE name = ? AND holder = ?").bind(lease).bind(holder).execute(&self.pool),
+        )
+        .await?;
+        Ok(())
+    }
+
+    async fn held(&self, prefix: &str) -> Result<u32, StoreError> {
+        let held = self
+            .within(
+                sqlx::query_scalar(
+                    "SELECT count(*) FROM lease WHERE substr(name, 1, length(?1)) = ?1 AND free_at > ?2",
+                )
+                .bind(prefix)
+                .bind(self.now())
+                .fetch_one(&self.pool),
+            )
+            .await?;
+        Ok(held)
+    }
+
+    async fn keep_channel(&self, channel: &Channel) -> Result<(), StoreError> {
+        self.within(
+            sqlx::query(
+                "INSERT INTO channel (chat, kind, title, username, owner, checked, suspended) \
+             VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE \
+             SET kind = excluded.kind, title = excluded.title, username = excluded.username, owner = excluded.owner, \
+             checked = excluded.checked, suspended = excluded.suspended",
+            )
+            .bind(channel.chat)
+            .bind(channel.kind.word())
+            .bind(&channel.title)
+            .bind(&channel.username)
+            .bind(channel.owner)
+            .bind(channel.checked.as_millisecond())
+            .bind(channel.suspended.map(Suspended::word))
+            .execute(&self.pool),
+        )
+        .await?;
+        Ok(())
+    }
+
+    async fn change_channel(
+        &self,
+        was: &Channel,
+        is: &Channel,
+        owed: Option<(i64, &str)>,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        self.within(async {
+            let mut both = self.begin_writing().await?;
+            let changed = sqlx::query(
+                "UPDATE channel SET kind = ?, title = ?, username = ?, owner = ?, checked = ?, suspended = ? \
+             WHERE chat = ? AND owner IS ? AND checked = ? AND suspended IS ?",
+            )
+            .bind(is.kind.word())
+            .bind(&is.title)
+            .bind(&is.username)
+            .bind(is.owner)
+            .bind(is.checked.as_millisecond())
+            .bind(is.suspended.map(Suspended::word))
+            .bind(was.chat)
+            .bind(was.owner)
+            .bind(was.checked.as_millisecond())
+            .bind(was.suspended.map(Suspended::word))
+            .execute(&mut *both)
+            .await?;
+            let changed = changed.rows_affected() > 0;
+            if changed {
+                owe(&mut both, owed.as_slice(), now).await?;
+            }
+            both.commit().await?;
+            Ok(changed)
+        })
+        .await
+    }
+
+    async fn channel(&self, chat: i64) -> Result<Option<Channel>, StoreError> {
+        let query = format!("SELECT {CHANNEL} FROM channel WHERE chat = ?");
+        let row = self.within(sqlx::query_as(AssertSqlSafe(query)).bind(chat).fetch_optional(&self.pool)).await?;
+        Ok(row.and_then(|row| self.misread.channel(row)))
+    }
+
+    async fn channel_named(&self, username: &str) -> Result<Option<Channel>, StoreError> {
+        // A name may have gone from one channel to another since we looked.
+        let query = format!(
+            "SELECT {CHANNEL} FROM channel WHERE lower(username) = lower(?) ORDER BY checked DESC, chat LIMIT 1"
+        );
+        let row = self.within(sqlx::query_as(AssertSqlSafe(query)).bind(username).fetch_optional(&self.pool)).await?;
+        Ok(row.and_then(|row| self.misread.channel(row)))
+    }
+
+    async fn channels_of(&self, owner: i64) -> Result<Vec<Channel>, StoreError> {
+        let query = format!("SELECT {CHANNEL} FROM channel WHERE owner = ? ORDER BY title, chat");
+        let rows = self.within(sqlx::query_as(AssertSqlSafe(query)).bind(owner).fetch_all(&self.pool)).await?;
+        Ok(rows.into_iter().filter_map(|row| self.misread.channel(row)).collect())
+    }
+
+    async fn drop_channel(&self, chat: i64) -> Result<(), StoreError> {
+        self.within(async {
+            let mut all = self.begin_writing().await?;
+            for forget in [
+                "DELETE FROM rotation WHERE schedule IN (SELECT id FROM schedule WHERE chat = ?)",
+                "DELETE FROM delivery WHERE chat = ?",
+                "DELETE FROM schedule WHERE chat = ?",
+                "DELETE FROM channel WHERE chat = ?",
+            ] {
+                sqlx::query(forget).bind(chat).execute(&mut *all).await?;
+            }
+            all.commit().await?;
+            Ok(())
+        })
+        .await
+    }
+
+    async fn add_schedule(
+        &self,
+        schedule: &Schedule,
+        next: Option<Timestamp>,
+        most: usize,
+    ) -> Result<Option<i64>, StoreError> {
+        let added = sqlx::query(
+            "INSERT INTO schedule \
+             (topic, owner, pattern, zone, what, language, silent, grace, state, next, chat) \
+             SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11 \
+             WHERE (SELECT count(*) FROM schedule WHERE chat = ?11 AND deleted IS NULL) < ?12 RETURNING id",
+        );
+        let added = bind(added, schedule, next).bind(schedule.chat).bind(limit(most));
+        // Who takes the first row only does not hear that the rest, to keep it, failed.
+        let rows = self.within(added.fetch_all(&self.pool)).await?;
+        Ok(rows.first().map(|row| row.try_get(0)).transpose()?)
+    }
+
+    async fn schedule(&self, id: i64) -> Result<Option<Schedule>, StoreError> {
+        let query = format!("SELECT {SCHEDULE} FROM schedule WHERE id = ? AND deleted IS NULL");
+        let row = self.within(sqlx::query_as(AssertSqlSafe(query)).bind(id).fetch_optional(&self.pool)).await?;
+        Ok(row.and_then(|row| self.misread.schedule(row)))
+    }
+
+    async fn schedules_in(&self, chat: i64) -> Result<Vec<Schedule>, StoreError> {
+        let query = format!("SELECT {SCHEDULE} FROM schedule WHERE chat = ? AND deleted IS NULL ORDER BY id");
+        let rows = self.within(sqlx::query_as(AssertSqlSafe(query)).bind(chat).fetch_all(&self.pool)).await?;
+        Ok(rows.into_iter().filter_map(|row| self.misread.schedule(row)).collect())
+    }
+
+    async fn change_schedule(
+        &self,
+        schedule: &Schedule,
+        next: Option<Timestamp>,
+        stop: bool,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        self.within(async {
+            let mut both = self.begin_writing().await?;
+            let changed = sqlx::query(
+                "UPDATE schedule SET topic = ?1, owner = ?2, pattern = ?3, zone = ?4, what = ?5, language = ?6, \
+             silent = ?7, grace = ?8, state = ?9, next = ?10 WHERE id = ?11 AND deleted IS NULL",
+            );
+            let changed = bind(changed, schedule, next).bind(schedule.id).execute(&mut *both).await?;
+            let changed = changed.rows_affected() > 0;
+            if changed && stop {
+                stop_planned(&mut both, schedule.id, now).await?;
+            }
+            both.commit().await?;
+            Ok(changed)
+        })
+        .await
+    }
+
+    async fn delete_schedule(&self, id: i64, now: Timestamp) -> Result<bool, StoreError> {
+        self.within(async {
+            let mut both = self.begin_writing().await?;
+            let deleted = sqlx::query("UPDATE schedule SET deleted = ?, next = NULL WHERE id = ? AND deleted IS NULL")
+                .bind(now.as_millisecond())
+                .bind(id)
+                .execute(&mut *both)
+                .await?;
+            let deleted = deleted.rows_affected() > 0;
+            if deleted {
+                stop_planned(&mut both, id, now).await?;
+            }
+            both.commit().await?;
+            Ok(deleted)
+        })
+        .await
+    }
+
+    async fn deleted_schedule(&self, id: i64) -> Result<Option<Schedule>, StoreError> {
+        let query = format!("SELECT {SCHEDULE} FROM schedule WHERE id = ? AND deleted IS NOT NULL");
+        let row = self.within(sqlx::query_as(AssertSqlSafe(query)).bind(id).fetch_optional(&self.pool)).await?;
+        Ok(row.and_then(|row| self.misread.schedule(row)))
+    }
+
+    async fn undelete_schedule(&self, id: i64, next: Option<Timestamp>) -> Result<bool, StoreError> {
+        let back = self
+            .within(
+                sqlx::query("UPDATE schedule SET deleted = NULL, next = ? WHERE id = ? AND deleted IS NOT NULL")
+                    .bind(next.map(Timestamp::as_millisecond))
+                    .bind(id)
+                    .execute(&self.pool),
+            )
+            .await?;
+        Ok(back.rows_affected() > 0)
+    }
+
+    async fn next_due(&self, schedule: i64) -> Result<Option<Timestamp>, StoreError> {
+        let next: Option<Option<i64>> = self
+            .within(
+                sqlx::query_scalar("SELECT next FROM schedule WHERE id = ?").bind(schedule).fetch_optional(&self.pool),
+            )
+            .await?;
+        Ok(next.flatten().and_then(instant))
+    }
+
+    async fn due(&self, now: Timestamp, most: usize) -> Result<Vec<(Schedule, Timestamp)>, StoreError> {
+        let query = due_query();
+        let (mut due, mut after) = (Vec::new(), (i64::MIN, i64::MIN));
+        // Those that are not understood stay, and must not stand in the way of the others.
+        while due.len() < most {
+            let asked = most - due.len();
+            let rows: Vec<ScheduleRow> = self
+                .within(
+                    sqlx::query_as(AssertSqlSafe(query.as_str()))
+                        .bind(now.as_millisecond())
+                        .bind(after.0)
+                        .bind(after.1)
+                        .bind(limit(asked))
+                        .fetch_all(&self.pool),
+                )
+                .await?;
+            let came = rows.len();
+            for row in rows {
+                let (next, id) = (row.next.unwrap_or(i64::MIN), row.id);
+                after = (next, id);
+                due.extend(self.misread.schedule(row).zip(instant(next)));
+            }
+            if came < asked {
+                break;
+            }
+        }
+        Ok(due)
+    }
+
+    async fn plan(&self, plans: &[Plan], now: Timestamp) -> Result<usize, StoreError> {
+        let moves: Vec<_> = plans
+            .iter()
+            .map(|plan| json!([plan.schedule, plan.was.as_millisecond(), plan.next.map(Timestamp::as_millisecond)]))
+            .collect();
+        self.within(async {
+            let mut all = self.begin_writing().await?;
+            let taken: Vec<(i64, i64, Option<i64>)> = sqlx::query_as(
+                "UPDATE schedule SET next = moved.next FROM \
+             (SELECT value ->> 0 AS id, value ->> 1 AS was, value ->> 2 AS next FROM json_each(?)) AS moved \
+             WHERE schedule.id = moved.id AND schedule.next = moved.was AND schedule.deleted IS NULL \
+             RETURNING schedule.id, schedule.chat, schedule.owner",
+            )
+            .bind(serde_json::to_string(&moves).expect("numbers are always JSON"))
+            .fetch_all(&mut *all)
+            .await?;
+            // The chat may have moved since the plan was made.
+            let taken: HashMap<i64, _> = taken.into_iter().map(|(id, chat, owner)| (id, (chat, owner))).collect();
+            let rows: Vec<_> = plans
+                .iter()
+                .filter_map(|plan| Some((plan, taken.get(&plan.schedule)?)))
+                .flat_map(|(plan, (chat, owner))| {
+                    plan.dues.iter().map(move |(due, fate)| {
+                        let (state, reason, message) = rows::columns(fate);
+                        json!([plan.schedule, due.as_millisecond(), chat, state, reason, message, owner])
+                    })
+                })
+                .collect();
+            sqlx::query(
+                "INSERT INTO delivery (schedule, due, chat, state, reason, message, person, not_before, tries, at) \
+             SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, \
+             value ->> 1, 0, ?2 FROM json_each(?1) WHERE true ON CONFLICT DO NOTHING",
+            )
+            .bind(serde_json::to_string(&rows).expect("numbers and texts are always JSON"))
+            .bind(now.as_millisecond())
+            .execute(&mut *all)
+            .await?;
+            let taken_plans = plans.iter().filter(|plan| taken.contains_key(&plan.schedule));
+            let owed: Vec<(i64, &str)> = taken_plans
+                .filter_map(|plan| plan.owed.as_ref())
+                .map(|(person, what)| (*person, what.as_str()))
+                .collect();
+            owe(&mut all, &owed, now).await?;
+            all.commit().await?;
+            Ok(taken.len())
+        })
+        .await
+    }
+
+    async fn plan_now(&self, key: Key, chat: i64, now: Timestamp) -> Result<bool, StoreError> {
+        let planned = self
+            .within(
+                sqlx::query(
+                    "INSERT INTO delivery (schedule, due, chat, person, state, not_before, tries, wanted, at) \
+             VALUES (?1, ?2, ?3, (SELECT owner FROM schedule WHERE id = ?1), 'planned', ?4, 0, 1, ?4) \
+             ON CONFLICT DO NOTHING",
+                )
+                .bind(key.schedule)
+                .bind(key.due.as_millisecond())
+                .bind(chat)
+                .bind(now.as_millisecond())
+                .execute(&self.pool),
+            )
+            .await?;
+        Ok(planned.rows_affected() > 0)
+    }
+
+    async fn claim(
+        &self,
+        holder: &str,
+        now: Timestamp,
+        lasts: Duration,
+        most: usize,
+    ) -> Result<Vec<Delivery>, StoreError> {
+        let (query, clock) = (claim_query(), self.now());
+        let rows = self
+            .within(
+                sqlx::query_as(AssertSqlSafe(query))
+                    .bind(holder)
+                    .bind(clock + milliseconds(lasts))
+                    .bind(now.as_millisecond())
+                    .bind(limit(most))
+                    .bind(clock)
+                    .fetch_all(&self.pool),
+            )
+            .await?;
+        let mut claimed = self.deliveries(rows);
+        claimed.sort_by_key(|delivery| (delivery.key.due, delivery.key.schedule));
+        Ok(claimed)
+    }
+
+    async fn begin_sending(
+        &self,
+        key: Key,
+        holder: &str,
+        shown: &str,
+        now: Timestamp,
+        lasts: Duration,
+    ) -> Result<bool, StoreError> {
+        let clock = self.now();
+        let begun = self
+            .within(
+                sqlx::query(
+                    "UPDATE delivery SET state = 'sending', shown = ?1, free_at = ?2, at = ?3 \
+             WHERE schedule = ?4 AND due = ?5 AND state = 'planned' AND holder = ?6 AND free_at > ?7",
+                )
+                .bind(shown)
+                .bind(clock + milliseconds(lasts))
+                .bind(now.as_millisecond())
+                .bind(key.schedule)
+                .bind(key.due.as_millisecond())
+                .bind(holder)
+                .bind(clock)
+                .execute(&self.pool),
+            )
+            .await?;
+        Ok(begun.rows_affected() > 0)
+    }
+
+    async fn settle_delivery(
+        &self,
+        key: Key,
+        holder: &str,
+        fate: &Fate,
+        owed: Option<(i64, &str)>,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let (state, reason, message) = rows::columns(fate);
+        self.within(async {
+            let mut both = self.begin_writing().await?;
+            let settled = sqlx::query(
+                "UPDATE delivery SET state = ?, reason = ?, message = ?, at = ? \
+             WHERE schedule = ? AND due = ? AND holder = ? AND state IN ('planned', 'sending', 'unknown')",
+            )
+            .bind(state)
+            .bind(reason)
+            .bind(message)
+            .bind(now.as_millisecond())
+            .bind(key.schedule)
+            .bind(key.due.as_millisecond())
+            .bind(holder)
+            .execute(&mut *both)
+            .await?;
+            let settled = settled.rows_affected() > 0;
+            if settled {
+                owe(&mut both, owed.as_slice(), now).await?;
+            }
+            both.commit().await?;
+            Ok(settled)
+        })
+        .await
+    }
+
+    async fn put_back(&self, key: Key, holder: &str, not_before: Timestamp, tried: bool) -> Result<bool, StoreError> {
+        let back = self.within(sqlx::query(
+            "UPDATE delivery SET state = 'planned', holder = NULL, free_at = NULL, shown = NULL, not_before = ?, \
+             tries = tries + ? WHERE schedule = ? AND due = ? AND holder = ? AND state IN ('planned', 'sending')",
+        )
+        .bind(not_before.as_millisecond())
+        .bind(tried)
+        .bind(key.schedule)
+        .bind(key.due.as_millisecond())
+        .bind(holder)
+        .execute(&self.pool)).await?;
+        Ok(back.rows_affected() > 0)
+    }
+
+    async fn lost(&self, most: usize) -> Result<Vec<Delivery>, StoreError> {
+        let query = format!(
+            "SELECT {DELIVERY} FROM delivery WHERE state = 'sending' AND free_at <= ? ORDER BY free_at LIMIT ?"
+        );
+        let rows = self
+            .within(sqlx::query_as(AssertSqlSafe(query)).bind(self.now()).bind(limit(most)).fetch_all(&self.pool))
+            .await?;
+        Ok(self.deliveries(rows))
+    }
+
+    async fn give_up(&self, key: Key, owed: Option<(i64, &str)>, now: Timestamp) -> Result<bool, StoreError> {
+        self.within(async {
+            let mut both = self.begin_writing().await?;
+            let given_up = sqlx::query(
+                "UPDATE delivery SET state = 'unknown', at = ?1 \
+             WHERE schedule = ?2 AND due = ?3 AND state = 'sending' AND free_at <= ?4",
+            )
+            .bind(now.as_millisecond())
+            .bind(key.schedule)
+            .bind(key.due.as_millisecond())
+            .bind(self.now())
+            .execute(&mut *both)
+            .await?;
+            let given_up = given_up.rows_affected() > 0;
+            if given_up {
+                owe(&mut both, owed.as_slice(), now).await?;
+            }
+            both.commit().await?;
+            Ok(given_up)
+        })
+        .await
+    }
+
+    async fn decide(&self, key: Key, again: bool, now: Timestamp) -> Result<bool, StoreError> {
+        // Who held it has no say any more.
+        let decide = if again {
+            "UPDATE delivery SET state = 'planned', holder = NULL, free_at = NULL, tries = 0, \
+             wanted = 1, not_before = ?1, at = ?1 WHERE schedule = ?2 AND due = ?3 AND state = 'unknown'"
+        } else {
+            "UPDATE delivery SET state = 'sent', holder = NULL, at = ?1 \
+             WHERE schedule = ?2 AND due = ?3 AND state = 'unknown'"
+        };
+        let decided = self
+            .within(
+                sqlx::query(decide)
+                    .bind(now.as_millisecond())
+                    .bind(key.schedule)
+                    .bind(key.due.as_millisecond())
+                    .execute(&self.pool),
+            )
+            .await?;
+        Ok(decided.rows_affected() > 0)
+    }
+
+    async fn delivery(&self, key: Key) -> Result<Option<Delivery>, StoreError> {
+        let query = format!("SELECT {DELIVERY} FROM delivery WHERE schedule = ? AND due = ?");
+        let row = self
+            .within(
+                sqlx::query_as(AssertSqlSafe(query))
+                    .bind(key.schedule)
+                    .bind(key.due.as_millisecond())
+                    .fetch_optional(&self.pool),
+            )
+            .await?;
+        Ok(row.and_then(|row| self.misread.delivery(row)))
+    }
+
+    async fn log(&self, chat: i64, most: usize) -> Result<Vec<Delivery>, StoreError> {
+        let query = log_query();
+        let rows = self
+            .within(sqlx::query_as(AssertSqlSafe(query)).bind(chat).bind(limit(most)).fetch_all(&self.pool))
+            .await?;
+        Ok(self.deliveries(rows))
+    }
+
+    async fn tally(&self) -> Result<[u64; 6], StoreError> {
+        let counts: Vec<(String, i64)> = self
+            .within(sqlx::query_as("SELECT state, count(*) FROM delivery GROUP BY state").fetch_all(&self.pool))
+            .await?;
+        Ok(rows::tally(&counts))
+    }
+
+    async fn rotated(&self, schedule: i64) -> Result<Vec<String>, StoreError> {
+        let shown = self
+            .within(
+                sqlx::query_scalar("SELECT shown FROM rotation WHERE schedule = ? ORDER BY turn")
+                    .bind(schedule)
+                    .fetch_all(&self.pool),
+            )
+            .await?;
+        Ok(shown)
+    }
+
+    async fn rotate(&self, schedule: i64, shown: &str, anew: bool) -> Result<(), StoreError> {
+        self.within(async {
+            let mut both = self.begin_writing().await?;
+            if anew {
+                sqlx::query("DELETE FROM rotation WHERE schedule = ?").bind(schedule).execute(&mut *both).await?;
+            }
+            sqlx::query(
+                "INSERT INTO rotation (schedule, shown, turn) \
+             SELECT ?1, ?2, coalesce(max(turn), 0) + 1 FROM rotation WHERE schedule = ?1 ON CONFLICT DO NOTHING",
+            )
+            .bind(schedule)
+            .bind(shown)
+            .execute(&mut *both)
+            .await?;
+            both.commit().await?;
+            Ok(())
+        })
+        .await
+    }
+
+    async fn owe(&self, person: i64, what: &str, now: Timestamp) -> Result<(), StoreError> {
+        self.within(async { owe(&mut *self.pool.acquire().await?, &[(person, what)], now).await }).await
+    }
+
+    async fn claim_owed(&self, holder: &str, lasts: Duration, most: usize) -> Result<Vec<Owed>, StoreError> {
+        let now = self.now();
+        let mut rows: Vec<OwedRow> = self
+            .within(
+                sqlx::query_as(
+                    "UPDATE owed SET holder = ?1, free_at = ?2 WHERE id IN \
+             (SELECT id FROM owed WHERE free_at IS NULL OR free_at <= ?3 ORDER BY id LIMIT ?4) \
+             RETURNING id, person, what",
+                )
+                .bind(holder)
+                .bind(now + milliseconds(lasts))
+                .bind(now)
+                .bind(limit(most))
+                .fetch_all(&self.pool),
+            )
+            .await?;
+        rows.sort_by_key(|row| row.id);
+        Ok(rows.into_iter().map(Owed::from).collect())
+    }
+
+    async fn said(&self, id: i64) -> Result<(), StoreError> {
+        self.within(sqlx::query("DELETE FROM owed WHERE id = ?").bind(id).execute(&self.pool)).await?;
+        Ok(())
+    }
+
+    async fn keep_draft(&self, person: i64, draft: Option<&str>) -> Result<(), StoreError> {
+        let Some(draft) = draft else {
+            self.within(sqlx::query("DELETE FROM draft WHERE person = ?").bind(person).execute(&self.pool)).await?;
+            return Ok(());
+        };
+        self.within(
+            sqlx::query(
+                "INSERT INTO draft (person, what) VALUES (?, ?) ON CONFLICT DO UPDATE SET what = excluded.what",
+            )
+            .bind(person)
+            .bind(draft)
+            .execute(&self.pool),
+        )
+        .await?;
+        Ok(())
+    }
+
+    async fn draft(&self, person: i64) -> Result<Option<String>, StoreError> {
+        let draft = self
+            .within(
+                sqlx::query_scalar("SELECT what FROM draft WHERE person = ?").bind(person).fetch_optional(&self.pool),
+            )
+            .await?;
+        Ok(draft)
+    }
+
+    async fn forget_person(&self, person: i64) -> Result<Vec<i64>, StoreError> {
+        self.within(async {
+            let mut all = self.begin_writing().await?;
+            for forget in [
+                "DELETE FROM language WHERE chat = ?",
+                "DELETE FROM draft WHERE person = ?",
+                "DELETE FROM owed WHERE person = ?",
+                "UPDATE schedule SET owner = NULL WHERE owner = ?",
+                "UPDATE delivery SET person = NULL WHERE person = ?",
+            ] {
+                sqlx::query(forget).bind(person).execute(&mut *all).await?;
+            }
+            let mut channels: Vec<i64> =
+                sqlx::query_scalar("UPDATE channel SET owner = NULL, suspended = ? WHERE owner = ? RETURNING chat")
+                    .bind(Suspended::NoOwner.word())
+                    .bind(person)
+                    .fetch_all(&mut *all)
+                    .await?;
+            all.commit().await?;
+            channels.sort_unstable();
+            Ok(channels)
+        })
+        .await
+    }
+
+    async fn export(&self, sink: &mut dyn Sink) -> Result<(), CopyError> {
+        self.tried(self.exported(sink)).await
+    }
+
+    async fn import(&self, head: &Head, rows: Rows<'_>) -> Result<(), CopyError> {
+        self.tried(self.imported(head, rows)).await
     }
 
     async fn close(&self) {

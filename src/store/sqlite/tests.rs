@@ -204,14 +204,14 @@ async fn what_is_wrong_with_a_file_is_told_with_what_to_do() {
     );
     sqlx::query("PRAGMA busy_timeout = 10").execute(&store.pool).await.unwrap();
     let held = other.pool.begin_with("BEGIN IMMEDIATE").await.unwrap();
-    assert!(told(&store).await.starts_with("the store is locked by another program"));
+    assert!(told(&store).await.contains("store.db is locked by another program"));
     drop(held);
     other.close().await;
 
     sqlx::query("PRAGMA max_page_count = 1").execute(&store.pool).await.unwrap();
     let letter = Letter { id: 1, body: "x".repeat(100_000) };
     let full = store.take_in(&[letter], "a", at(0)).await.unwrap_err();
-    assert!(full.to_string().starts_with("the store has no room left"), "{full}");
+    assert!(full.to_string().contains("store.db has no room left"), "{full}");
 
     store.beat(at(1)).await.unwrap();
     sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&store.pool).await.unwrap();
@@ -224,7 +224,7 @@ async fn what_is_wrong_with_a_file_is_told_with_what_to_do() {
     std::fs::rename(folder.path().join("elsewhere.db"), &path).unwrap();
 
     let read_only = Sqlite::look_into(&address, &Clock::default()).await.unwrap();
-    assert!(told(&read_only).await.starts_with("the store can only be read"));
+    assert!(told(&read_only).await.contains("store.db can only be read"));
     read_only.close().await;
     let error = Sqlite::open(&format!("sqlite:{}", folder.path().display()), &Clock::default()).await.unwrap_err();
     assert!(error.to_string().contains(" cannot be opened: may this user"), "{error}");
@@ -244,11 +244,79 @@ async fn what_is_wrong_with_a_file_is_told_with_what_to_do() {
 }
 
 #[tokio::test]
+async fn a_file_that_another_program_locks_is_written_again_when_it_lets_go() {
+    let (other, folder) = store().await;
+    let address = format!("sqlite:{}/store.db", folder.path().display());
+    let hasty = file::options(&address).unwrap().busy_timeout(Duration::from_millis(10));
+    let store = Sqlite::new(&address, file::connect(&address, hasty).await.unwrap(), &Clock::default());
+    for _ in 0..2 {
+        let held = other.pool.begin_with("BEGIN IMMEDIATE").await.unwrap();
+        for failed in [store.rotate(1, "x", true).await, store.keep_draft(7, Some("x")).await] {
+            assert!(matches!(failed, Err(StoreError::Failed(_, Trouble::Locked, _))), "{failed:?}");
+        }
+        held.rollback().await.unwrap();
+        store.rotate(1, "x", true).await.unwrap();
+        store.keep_draft(7, Some("x")).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn what_is_given_up_midway_leaves_nothing_behind() {
+    let (store, _folder) = store().await;
+    let memory = Sqlite::open(MEMORY, &Clock::default()).await.unwrap();
+    for store in [store, memory] {
+        store.keep_draft(7, Some("x")).await.unwrap();
+        let midway = tokio::sync::Notify::new();
+        let given_up = store.within::<()>(async {
+            let mut both = store.begin_writing().await?;
+            sqlx::query("DELETE FROM draft").execute(&mut *both).await?;
+            midway.notify_one();
+            std::future::pending().await
+        });
+        tokio::select! {
+            _ = given_up => panic!("it cannot end"),
+            () = midway.notified() => {}
+        }
+        assert_eq!(store.draft(7).await.unwrap().as_deref(), Some("x"));
+        store.rotate(1, "x", true).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_write_that_is_under_way_while_the_file_goes_is_not_reported_as_done() {
+    let (store, folder) = store().await;
+    let (path, elsewhere) = (folder.path().join("store.db"), folder.path().join("elsewhere.db"));
+    let written = store.within(async {
+        let written = sqlx::query("INSERT INTO draft (person, what) VALUES (7, 'x')").execute(&store.pool).await;
+        std::fs::rename(&path, &elsewhere).unwrap();
+        written
+    });
+    let error = written.await.unwrap_err();
+    assert!(matches!(error, StoreError::Failed(_, Trouble::Exchanged, _)), "{error:?}");
+    std::fs::rename(&elsewhere, &path).unwrap();
+    store.keep_draft(7, Some("x")).await.unwrap();
+}
+
+#[tokio::test]
+async fn no_file_is_made_in_place_of_one_that_goes() {
+    let (store, folder) = store().await;
+    let path = folder.path().join("store.db");
+    store.within(sqlx::query("no SQL").execute(&store.pool)).await.unwrap_err();
+    let tried = store.within(async {
+        std::fs::remove_file(&path).unwrap();
+        sqlx::query("SELECT 1").execute(&store.pool).await
+    });
+    let error = tried.await.unwrap_err();
+    assert!(matches!(error, StoreError::Failed(_, Trouble::Unopened, _)), "{error:?}");
+    assert!(!path.exists());
+}
+
+#[tokio::test]
 async fn an_empty_file_is_told_as_such_to_who_looks_into_it() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("store.db"), "").unwrap();
     let store =
         Sqlite::look_into(&format!("sqlite:{}/store.db", folder.path().display()), &Clock::default()).await.unwrap();
     let error = store.last_beat().await.unwrap_err();
-    assert_eq!(error.to_string(), "the store is empty: `tradefacts serve` fills it");
+    assert!(error.to_string().ends_with("store.db is empty: `tradefacts serve` fills it"), "{error}");
 }
