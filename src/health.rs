@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use jiff::Timestamp;
+
 use crate::{
     clock::Clock,
     store::{self, Sheets},
@@ -9,6 +11,9 @@ use crate::{
 
 /// A bot that has not heard from Telegram for so long is unwell. A poll takes at most half of it.
 pub const SILENCE: Duration = Duration::from_secs(90);
+
+/// A bot says every few seconds that it is there; one that has not for so long hangs, or cannot write.
+pub const ABSENCE: Duration = Duration::from_secs(30);
 
 /// How the bot is, and the sheets it answers from.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -19,23 +24,33 @@ pub struct State {
 }
 
 /// How the bot is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Health {
     /// Telegram answered so long ago.
     Well(Duration),
     Unwell(Duration),
     /// It never heard from Telegram.
     Unheard,
+    /// It has written nothing into its store for so long.
+    Absent(Duration),
+    /// Calls to the store fail, since when and why: questions are answered, orders and posts are not.
+    Failing(Timestamp, String),
 }
 
 /// Looks into the store of a bot that may be running.
 pub async fn look(store: &str, clock: &Clock) -> anyhow::Result<State> {
     let store = store::look_into(store, clock).await?;
-    let (beat, sheets) = (store.last_beat().await?, store.sheets().await?);
+    let (beat, condition, sheets) = (store.last_beat().await?, store.condition().await?, store.sheets().await?);
     store.close().await;
-    let health = beat.map_or(Health::Unheard, |beat| {
-        let silence = clock.now().duration_since(beat).unsigned_abs();
-        if silence > SILENCE { Health::Unwell(silence) } else { Health::Well(silence) }
-    });
+    let ago = |at: Timestamp| clock.now().duration_since(at).unsigned_abs();
+    let absence = condition.as_ref().map(|condition| ago(condition.at)).filter(|absence| *absence > ABSENCE);
+    let trouble = condition.and_then(|condition| condition.trouble);
+    let health = match (beat.map(ago), absence, trouble) {
+        (_, Some(absence), _) => Health::Absent(absence),
+        (_, None, Some((since, why))) => Health::Failing(since, why),
+        (None, None, None) => Health::Unheard,
+        (Some(silence), None, None) if silence > SILENCE => Health::Unwell(silence),
+        (Some(silence), None, None) => Health::Well(silence),
+    };
     Ok(State { health, sheets })
 }

@@ -91,6 +91,15 @@ pub trait Store: Send + Sync + Debug {
     /// When Telegram last answered; none if it never did.
     async fn last_beat(&self) -> Result<Option<Timestamp>, StoreError>;
 
+    /// Keeps how the bot is.
+    async fn keep_condition(&self, condition: &Condition) -> Result<(), StoreError>;
+
+    /// How the bot was when it last said so; none if it never did, or was of an older version.
+    async fn condition(&self) -> Result<Option<Condition>, StoreError>;
+
+    /// Since when calls of this process to the store fail, and why; none while none does.
+    fn trouble(&self) -> Option<(Timestamp, String)>;
+
     /// Keeps how the sheets stand.
     async fn keep_sheets(&self, sheets: &Sheets) -> Result<(), StoreError>;
 
@@ -302,6 +311,15 @@ pub struct Leftover {
     pub letter: Letter,
     /// How often it was begun as such.
     pub begun: u32,
+}
+
+/// How the bot is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Condition {
+    /// When it said so.
+    pub at: Timestamp,
+    /// Since when calls to the store fail, and why, in one line.
+    pub trouble: Option<(Timestamp, String)>,
 }
 
 /// How the sheets that the bot answers from stand to those on disk.

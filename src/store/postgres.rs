@@ -28,12 +28,13 @@ use tokio::{
 };
 
 use super::{
-    Leftover, Letter, Owed, Plan, REPLICA, Sheets, Store, StoreError, Trouble, address,
+    Condition, Leftover, Letter, Owed, Plan, REPLICA, Sheets, Store, StoreError, Trouble, address,
     copy::{self, Batches, CopyError, Head, Rows, Sink, TABLES, Table},
     rows::{
         self, CHANNEL, ChannelRow, DELIVERY, DeliveryRow, KEPT, Misread, OwedRow, SCHEDULE, ScheduleRow, instant,
         limit, milliseconds,
     },
+    trouble::Failing,
 };
 use crate::{
     clock::Clock,
@@ -85,6 +86,7 @@ pub(super) struct Postgres {
     line: Line,
     batches: AtomicU32,
     misread: Misread,
+    failing: Failing,
 }
 
 impl Postgres {
@@ -123,6 +125,7 @@ impl Postgres {
             line: Line::default(),
             batches: AtomicU32::default(),
             misread: Misread::default(),
+            failing: Failing::default(),
         }
     }
 
@@ -145,7 +148,9 @@ impl Postgres {
     /// server is away one call at a time tries it, and the others fail soon.
     async fn within<T>(&self, work: impl Future<Output = Result<T, Error>>) -> Result<T, StoreError> {
         let Ok(_trying) = self.line.enter().await else {
-            return Err(StoreError::Failed(self.place.clone(), Trouble::Unreachable, None));
+            let error = StoreError::Failed(self.place.clone(), Trouble::Unreachable, None);
+            self.failing.note(&error, self.clock.now());
+            return Err(error);
         };
         let (done, away) = match timeout(ANSWER, work).await {
             Ok(done) => {
@@ -162,7 +167,7 @@ impl Postgres {
             }
         };
         self.line.away.store(away, Ordering::Relaxed);
-        done
+        done.inspect_err(|error| self.failing.note(error, self.clock.now()))
     }
 
     fn deliveries(&self, rows: Vec<DeliveryRow>) -> Vec<Delivery> {
@@ -312,6 +317,26 @@ impl Store for Postgres {
         let at = sqlx::query_scalar("SELECT at FROM pulse");
         let at: Option<i64> = self.within(at.fetch_optional(&self.pool())).await?;
         Ok(at.and_then(instant))
+    }
+
+    async fn keep_condition(&self, condition: &Condition) -> Result<(), StoreError> {
+        let (since, why) = condition.trouble.as_ref().map(|(since, why)| (since.as_millisecond(), text(why))).unzip();
+        let kept = sqlx::query(
+            "INSERT INTO condition (one, at, since, why) VALUES (1, $1, $2, $3) ON CONFLICT (one) DO UPDATE \
+             SET at = excluded.at, since = excluded.since, why = excluded.why",
+        );
+        let kept = kept.bind(condition.at.as_millisecond()).bind(since).bind(why);
+        self.within(kept.execute(&self.pool())).await?;
+        Ok(())
+    }
+
+    async fn condition(&self) -> Result<Option<Condition>, StoreError> {
+        let row = sqlx::query_as("SELECT at, since, why FROM condition");
+        rows::condition(self.within(row.fetch_optional(&self.pool())).await)
+    }
+
+    fn trouble(&self) -> Option<(Timestamp, String)> {
+        self.failing.now(self.clock.now())
     }
 
     async fn keep_sheets(&self, sheets: &Sheets) -> Result<(), StoreError> {

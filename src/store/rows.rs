@@ -13,7 +13,7 @@ use std::{
 use jiff::Timestamp;
 use sqlx::FromRow;
 
-use super::{Leftover, Letter, Owed};
+use super::{Condition, Leftover, Letter, Owed, StoreError, Trouble};
 use crate::{
     language::Language,
     schedule::{Channel, ChatKind, Delivery, Fate, Grace, Key, Schedule, Skip, State, Suspended, What},
@@ -221,3 +221,18 @@ impl Misread {
         read
     }
 }
+
+/// How the bot is, as it is kept; none where the store is of a version that kept nothing of it.
+pub(super) fn condition(row: Result<Option<ConditionRow>, StoreError>) -> Result<Option<Condition>, StoreError> {
+    match row {
+        Ok(row) => Ok(row.and_then(|(at, since, why)| {
+            let trouble = since.and_then(instant).map(|since| (since, why.unwrap_or_default()));
+            Some(Condition { at: instant(at)?, trouble })
+        })),
+        Err(StoreError::Failed(_, Trouble::Empty, _)) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// When it was kept, since when calls fail, why.
+pub(super) type ConditionRow = (i64, Option<i64>, Option<String>);

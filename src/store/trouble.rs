@@ -3,9 +3,42 @@
 //! In: an error of the database's library; out: the end of a sentence that begins with "the store". It does not know
 //! what was asked of it.
 
-use std::fmt;
+use std::{
+    fmt,
+    sync::{Mutex, PoisonError},
+};
 
+use jiff::{SignedDuration, Timestamp};
 use sqlx::{Error, sqlite::SqliteError};
+
+/// Remembers that calls fail, whatever else works meanwhile: a disk that is full has room for small things.
+#[derive(Default, Debug)]
+pub(super) struct Failing(Mutex<Option<Failure>>);
+
+#[derive(Debug)]
+struct Failure {
+    since: Timestamp,
+    last: Timestamp,
+    why: String,
+}
+
+impl Failing {
+    /// What did not fail for so long is over.
+    const OVER: SignedDuration = SignedDuration::from_secs(30);
+
+    pub(super) fn note(&self, why: &impl fmt::Display, now: Timestamp) {
+        let since = self.now(now).map_or(now, |(since, _)| since);
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) =
+            Some(Failure { since, last: now, why: why.to_string() });
+    }
+
+    /// Since when calls fail, and why the last one did; none while none does.
+    pub(super) fn now(&self, now: Timestamp) -> Option<(Timestamp, String)> {
+        let failure = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let failure = failure.as_ref().filter(|failure| now.duration_since(failure.last) <= Self::OVER)?;
+        Some((failure.since, failure.why.clone()))
+    }
+}
 
 /// What a person can do something about.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -133,5 +166,22 @@ impl fmt::Display for Trouble {
             }
             Self::Failed => "failed",
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_fails_is_told_since_when_until_it_failed_no_more_for_a_while() {
+        let (failing, at) = (Failing::default(), |second| Timestamp::from_second(second).unwrap());
+        assert_eq!(failing.now(at(0)), None);
+        failing.note(&"full", at(0));
+        failing.note(&"still full", at(25));
+        assert_eq!(failing.now(at(50)), Some((at(0), "still full".to_owned())));
+        assert_eq!(failing.now(at(56)), None);
+        failing.note(&"full again", at(60));
+        assert_eq!(failing.now(at(61)), Some((at(60), "full again".to_owned())));
     }
 }

@@ -11,7 +11,10 @@ use jiff::Timestamp;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
-use crate::{clock::Clock, store::Store};
+use crate::{
+    clock::Clock,
+    store::{Condition, Store, StoreError},
+};
 
 /// How often a sign of life is written, and what was deleted is overwritten.
 const EVERY: Duration = Duration::from_secs(5);
@@ -43,11 +46,7 @@ impl Vitals {
     pub(crate) async fn keep(self: Arc<Self>, store: Arc<dyn Store>, stop: CancellationToken) {
         let mut failing = false;
         while !stop.is_cancelled() {
-            let heard = *self.heard.lock().unwrap_or_else(PoisonError::into_inner);
-            let kept = match heard {
-                Some(heard) => store.beat(heard).await,
-                None => Ok(()),
-            };
+            let kept = self.write(store.as_ref()).await;
             if let Err(error) = &kept
                 && !failing
             {
@@ -60,5 +59,13 @@ impl Vitals {
                 () = tokio::time::sleep(EVERY) => {}
             }
         }
+    }
+
+    async fn write(&self, store: &dyn Store) -> Result<(), StoreError> {
+        let heard = *self.heard.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(heard) = heard {
+            store.beat(heard).await?;
+        }
+        store.keep_condition(&Condition { at: self.clock.now(), trouble: store.trouble() }).await
     }
 }

@@ -507,7 +507,8 @@ impl Served {
         loop {
             let store = format!("sqlite:{}/bot.db", self.root.path().display());
             let state = health::look(&store, &self.clock).await.unwrap();
-            if state.sheets.as_ref().is_some_and(|sheets| sheets.broken.is_some() == broken) {
+            let is_told = state.sheets.as_ref().is_some_and(|sheets| sheets.broken.is_some() == broken);
+            if is_told && matches!(state.health, health::Health::Well(_)) {
                 return state;
             }
             assert!(begun.elapsed() < SOON, "{state:?}");
@@ -528,7 +529,6 @@ async fn the_bot_answers_on_through_changes_and_its_health_tells_a_broken_one() 
     bot.clock.turn_by(Duration::from_secs(60));
     fs::write(bot.folder().join(SHEET), "figures: [").unwrap();
     let state = bot.health(true).await;
-    assert!(matches!(state.health, health::Health::Well(_)), "answers go on: {state:?}");
     let sheets = state.sheets.unwrap();
     let (since, why) = sheets.broken.unwrap();
     assert!(sheets.served >= first.served && since.as_second() - sheets.served.as_second() >= 60);

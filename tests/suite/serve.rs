@@ -87,6 +87,19 @@ impl Served {
         database(self.folder.path()).await
     }
 
+    /// Waits until the bot says that it is so.
+    async fn health(&self, so: impl Fn(&Health) -> bool) {
+        let deadline = Instant::now() + 3 * SOON;
+        loop {
+            let health = health::look(&self.store(), &self.clock).await.unwrap().health;
+            if so(&health) {
+                return;
+            }
+            assert!(Instant::now() < deadline, "{health:?}");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
     /// What the bot says in this chat, once there is so much.
     async fn said(&self, chat: i64, many: usize) -> Vec<String> {
         let messages = self.telegram.wait_for_messages(chat, many, SOON).await;
@@ -505,6 +518,28 @@ async fn while_the_store_cannot_be_written_questions_are_answered_and_confirmed_
 }
 
 #[tokio::test]
+async fn health_tells_of_a_store_that_fails_though_others_of_its_calls_do_not_and_of_a_bot_that_is_gone() {
+    let mut bot = serve().await;
+    bot.nothing_more_is_said(ANN, ANN).await;
+    bot.health(|health| matches!(health, Health::Well(_))).await;
+    let mut database = bot.database().await;
+    sqlx::query("ALTER TABLE channel RENAME TO away").execute(&mut database).await.unwrap();
+    bot.telegram.say(ANN, ANN, "/channels");
+    assert_eq!(bot.said(ANN, 2).await[1], Language::En.say(Msg::StoreSilent));
+    // It is told the next time that the bot says how it is.
+    bot.clock.turn_by(Duration::from_secs(10));
+    bot.nothing_more_is_said(ANN, ANN).await;
+    bot.health(|health| matches!(health, Health::Failing(_, why) if why.contains("store"))).await;
+    sqlx::query("ALTER TABLE away RENAME TO channel").execute(&mut database).await.unwrap();
+    bot.clock.turn_by(Duration::from_secs(31));
+    bot.telegram.say(ANN, ANN, "/channels");
+    bot.health(|health| matches!(health, Health::Well(_))).await;
+    bot.stop().await.unwrap();
+    bot.clock.turn_by(health::ABSENCE + Duration::from_secs(1));
+    bot.health(|health| matches!(health, Health::Absent(_))).await;
+}
+
+#[tokio::test]
 async fn a_store_that_is_locked_keeps_no_answer_waiting_and_answers_none_twice() {
     let mut bot = serve().await;
     bot.nothing_more_is_said(ANN, ANN).await;
@@ -531,18 +566,19 @@ async fn a_store_that_is_locked_keeps_no_answer_waiting_and_answers_none_twice()
 
 #[tokio::test]
 async fn a_bot_is_unwell_when_telegram_has_been_silent_for_long() {
-    let bot = serve().await;
+    let mut bot = Served::prepared().await;
+    bot.patience.poll_margin = Duration::from_secs(1);
+    bot.start().await;
     bot.nothing_more_is_said(ANN, ANN).await;
-    let look = async || health::look(&bot.store(), &bot.clock).await.unwrap();
-    assert!(matches!(look().await.health, Health::Well(_)));
+    bot.health(|health| matches!(health, Health::Well(_))).await;
+    bot.telegram.fault(Fault::Silence).on("getUpdates").times(99);
+    let polls = bot.telegram.calls("getUpdates").len();
+    bot.telegram.wait_until(|telegram| telegram.calls("getUpdates").len() > polls, SOON).await;
     bot.clock.turn_by(Duration::from_secs(100));
-    assert!(matches!(look().await.health, Health::Unwell(_)));
+    bot.health(|health| matches!(health, Health::Unwell(_))).await;
+    bot.telegram.clear_faults();
     bot.nothing_more_is_said(ANN, ANN).await;
-    let deadline = Instant::now() + SOON;
-    while !matches!(look().await.health, Health::Well(_)) {
-        assert!(Instant::now() < deadline);
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
+    bot.health(|health| matches!(health, Health::Well(_))).await;
     assert!(health::look("sqlite:/nowhere/bot.db", &bot.clock).await.is_err());
 }
 

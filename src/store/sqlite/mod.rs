@@ -24,12 +24,13 @@ use sqlx::{
 pub use self::file::MEMORY;
 use self::file::{Presence, Same, Spoiled};
 use super::{
-    Leftover, Letter, Owed, Plan, REPLICA, Sheets, Store, StoreError, Trouble,
+    Condition, Leftover, Letter, Owed, Plan, REPLICA, Sheets, Store, StoreError, Trouble,
     copy::{self, Batches, CopyError, Head, Rows, Sink, TABLES, Table},
     rows::{
         self, CHANNEL, DELIVERY, DeliveryRow, KEPT, Misread, OwedRow, SCHEDULE, ScheduleRow, instant, limit,
         milliseconds,
     },
+    trouble::Failing,
 };
 use crate::{
     clock::Clock,
@@ -52,6 +53,7 @@ pub(super) struct Sqlite {
     clock: Clock,
     batches: AtomicU32,
     misread: Misread,
+    failing: Failing,
     /// The file that we opened; none where it is in memory.
     file: Option<Same>,
     _presence: Option<Presence>,
@@ -101,7 +103,8 @@ impl Sqlite {
     fn new(address: &str, (pool, spoiled): (SqlitePool, Spoiled), clock: &Clock) -> Self {
         let (place, batches, misread) = (address.to_owned(), AtomicU32::default(), Misread::default());
         let file = Same::now(pool.connect_options().get_filename());
-        Self { place, pool, spoiled, clock: clock.clone(), batches, misread, file, _presence: None }
+        let (clock, failing) = (clock.clone(), Failing::default());
+        Self { place, pool, spoiled, clock, batches, misread, failing, file, _presence: None }
     }
 
     /// By the clock that leases go by, in milliseconds.
@@ -121,10 +124,13 @@ impl Sqlite {
 
     /// Does something with the file. What is written to a file that goes meanwhile is lost, and not reported as done.
     async fn within<T>(&self, work: impl Future<Output = Result<T, sqlx::Error>>) -> Result<T, StoreError> {
-        self.look()?;
-        let done = self.tried(work).await.map_err(|error| StoreError::failed(&self.place, error))?;
-        self.look()?;
-        Ok(done)
+        let done = async {
+            self.look()?;
+            let done = self.tried(work).await.map_err(|error| StoreError::failed(&self.place, error))?;
+            self.look()?;
+            Ok(done)
+        };
+        done.await.inspect_err(|error| self.failing.note(error, self.clock.now()))
     }
 
     /// Whether the file that we opened still lies in its place.
@@ -315,6 +321,27 @@ impl Store for Sqlite {
         let at: Option<i64> =
             self.within(sqlx::query_scalar("SELECT at FROM pulse").fetch_optional(&self.pool)).await?;
         Ok(at.and_then(|at| Timestamp::from_second(at).ok()))
+    }
+
+    async fn keep_condition(&self, condition: &Condition) -> Result<(), StoreError> {
+        let (since, why) =
+            condition.trouble.as_ref().map(|(since, why)| (since.as_millisecond(), why.as_str())).unzip();
+        let kept = sqlx::query(
+            "INSERT INTO condition (only, at, since, why) VALUES (1, ?, ?, ?) ON CONFLICT DO UPDATE \
+             SET at = excluded.at, since = excluded.since, why = excluded.why",
+        );
+        let kept = kept.bind(condition.at.as_millisecond()).bind(since).bind(why);
+        self.within(kept.execute(&self.pool)).await?;
+        Ok(())
+    }
+
+    async fn condition(&self) -> Result<Option<Condition>, StoreError> {
+        let row = sqlx::query_as("SELECT at, since, why FROM condition").fetch_optional(&self.pool);
+        rows::condition(self.within(row).await)
+    }
+
+    fn trouble(&self) -> Option<(Timestamp, String)> {
+        self.failing.now(self.clock.now())
     }
 
     async fn keep_sheets(&self, sheets: &Sheets) -> Result<(), StoreError> {
