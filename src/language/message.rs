@@ -334,6 +334,7 @@ messages! {
     StoreSilent = "store-silent",
     OrderMissing { piece, example } = "order-missing",
     OrderWord { word, example } = "order-word",
+    OrderTooLong { example } = "order-too-long",
     OrderMeant { word, meant, example } = "order-meant",
     OrderWhen { example } = "order-when",
     OrderZone { word } = "order-zone",

@@ -331,12 +331,7 @@ fn known_on(rest: &str, given: Given<'_>) -> Result<Heard, Misread> {
     Err(Misread::either(shown(written), [day, other].map(query)))
 }
 
-fn known_on_day(
-    day: Date,
-    written: &str,
-    question: &str,
-    given: Given<'_>,
-) -> Result<Heard, Misread> {
+fn known_on_day(day: Date, written: &str, question: &str, given: Given<'_>) -> Result<Heard, Misread> {
     let frame = Frame { terse: true, ..Frame::default() };
     let heard = match slash(question) {
         Some(slash) => read(&slash, given),

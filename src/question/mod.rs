@@ -126,7 +126,9 @@ fn free(text: &str, frame: Frame<'_>, given: Given<'_>) -> Result<Heard, Misread
     let text = Text::recognise(&words, frame.terse, given)?;
     let query = |text: &Text<'_>| {
         let said = text.gather(given.today, frame.terse, given.catalogue)?;
-        Meaning { text, frame, catalogue: given.catalogue, effort: given.effort }.query(&said).map(|query| (query, said.claimed))
+        Meaning { text, frame, catalogue: given.catalogue, effort: given.effort }
+            .query(&said)
+            .map(|query| (query, said.claimed))
     };
     let (read, claimed) = query(&text)?;
     let others: Vec<Query> = text.other_readings().filter_map(|text| Some(query(&text).ok()?.0)).collect();

@@ -24,8 +24,7 @@ pub(crate) fn texts(names: &[String], characters: usize) -> Vec<(String, String)
             }
         }
     }
-    let pieces: Vec<&str> =
-        REPEATED.iter().copied().chain(names.iter().chain(&misspelt).map(String::as_str)).collect();
+    let pieces: Vec<&str> = REPEATED.iter().copied().chain(names.iter().chain(&misspelt).map(String::as_str)).collect();
     for round in 0..60 {
         let mut text = String::new();
         fill(&mut text, characters, || {
@@ -55,9 +54,32 @@ const REPEATED: &[&str] = &[
 
 /// What stands once before it.
 const BEFORE: &[&str] = &[
-    "", "/trade ", "/compare ", "/rank ", "/country ", "/mirror ", "/agreements ", "/why ", "/history ", "/asof ",
-    "/asof 03/04/2025 ", "/changes ", "/indicator ", "/latest ", "/search ", "/sources ", "/source ", "/cite ",
-    "/language ", "/start ", "/trade_", "/start start_", "/", "/exports_", "trade ", "Казахстан экспорт ",
+    "",
+    "/trade ",
+    "/compare ",
+    "/rank ",
+    "/country ",
+    "/mirror ",
+    "/agreements ",
+    "/why ",
+    "/history ",
+    "/asof ",
+    "/asof 03/04/2025 ",
+    "/changes ",
+    "/indicator ",
+    "/latest ",
+    "/search ",
+    "/sources ",
+    "/source ",
+    "/cite ",
+    "/language ",
+    "/start ",
+    "/trade_",
+    "/start start_",
+    "/",
+    "/exports_",
+    "trade ",
+    "Казахстан экспорт ",
 ];
 
 fn fill(text: &mut String, characters: usize, mut next: impl FnMut() -> String) {

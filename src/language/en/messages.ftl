@@ -413,6 +413,7 @@ telegram-silent = Telegram does not tell me who may post there. Nothing was chan
 store-silent = My store does not work at the moment, so nothing was changed. Questions are answered all the same; try this again later.
 order-missing = Something is missing here, such as { $piece }. For example: { $example }
 order-word = I can't use “{ $word }” here. For example: { $example }
+order-too-long = That is too long for one order. For example: { $example }
 order-meant = I don't know “{ $word }”. Did you mean { $meant }? For example: { $example }
 order-when = I don't see when to post: daily 09:00, weekdays 09:00, weekly mon,thu 09:00, monthly 15 09:00, monthly last-fri 18:00, yearly 01-20 10:00, once 2030-03-01 10:00. For example: { $example }
 order-zone = “{ $word }” is no time zone: a zone has a name such as Asia/Bishkek.

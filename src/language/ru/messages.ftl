@@ -423,6 +423,7 @@ telegram-silent = Telegram не говорит мне, кому там можн�
 store-silent = Моё хранилище сейчас не работает, поэтому ничего не изменено. На вопросы я отвечаю; повторите это позже.
 order-missing = Здесь чего-то не хватает, например { $piece }. Пример: { $example }
 order-word = «{ $word }» здесь не подходит. Пример: { $example }
+order-too-long = Это слишком длинно для одной команды. Пример: { $example }
 order-meant = Я не знаю «{ $word }». Имелось в виду { $meant }? Пример: { $example }
 order-when = Непонятно, когда публиковать: daily 09:00, weekdays 09:00, weekly mon,thu 09:00, monthly 15 09:00, monthly last-fri 18:00, yearly 01-20 10:00, once 2030-03-01 10:00. Пример: { $example }
 order-zone = «{ $word }» — не часовой пояс: у пояса есть имя, например Asia/Bishkek.

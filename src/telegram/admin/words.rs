@@ -329,6 +329,7 @@ impl Words {
             (Wrong::Unknown { word, meant: Some(meant) }, _) => {
                 Msg::OrderMeant { word: word.into(), meant: (*meant).into(), example }
             }
+            (Wrong::TooLong, _) => Msg::OrderTooLong { example },
             (Wrong::When(_), None) => Msg::OrderWhen { example },
             (_, word) => Msg::OrderWord { word: word.unwrap_or_default().into(), example },
         }))
