@@ -21,6 +21,7 @@ mod poll;
 mod postman;
 mod refusal;
 mod send;
+mod shape;
 mod update;
 
 use std::{
