@@ -23,6 +23,9 @@ pub trait Postman: Send + Sync {
     /// Who may post in a chat, of us and of a person.
     async fn rights(&self, chat: i64, person: Option<i64>) -> Result<Rights, Refused>;
 
+    /// Whether a person is an administrator of a chat.
+    async fn is_admin(&self, chat: i64, person: i64) -> Result<bool, Refused>;
+
     /// The channel or group of this address; none if there is none that we can see.
     async fn look(&self, address: &Address) -> Result<Option<Seen>, Refused>;
 }

@@ -468,6 +468,7 @@ messages! {
     LanguagePick = "language-pick",
     LanguageSet = "language-set",
     LanguageAuto = "language-auto",
+    LanguageByAdmins = "language-by-admins",
     /// What each command is for, as in Telegram's menu.
     CommandTrade = "command-trade",
     CommandCountry = "command-country",

@@ -89,6 +89,10 @@ impl Member {
         }
     }
 
+    pub(crate) fn is_admin(&self) -> bool {
+        matches!(self.status.as_str(), "creator" | "administrator")
+    }
+
     /// Whether they may have something posted there: of people only those who run the chat, of us whoever may write.
     pub(crate) fn may_post(&self, kind: ChatKind, is_me: bool) -> bool {
         match (self.status.as_str(), kind) {

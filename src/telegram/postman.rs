@@ -112,6 +112,10 @@ impl Postman for Carrier {
         Ok(Rights { bot, person })
     }
 
+    async fn is_admin(&self, chat: i64, person: i64) -> Result<bool, Refused> {
+        Ok(self.member(chat, person).await?.is_some_and(|member| member.is_admin()))
+    }
+
     async fn look(&self, address: &Address) -> Result<Option<Seen>, Refused> {
         let chat = match address {
             Address::Id(chat) => Recipient::Id(ChatId(*chat)),

@@ -378,7 +378,7 @@ impl Shape for CallbackQuery {
 }
 
 /// Users that Telegram puts in the place of others.
-const ANONYMOUS_ADMIN: i64 = 1_087_968_824;
+pub(crate) const ANONYMOUS_ADMIN: i64 = 1_087_968_824;
 const CHANNEL_SPEAKING: i64 = 136_817_688;
 const TELEGRAM_ITSELF: i64 = 777_000;
 

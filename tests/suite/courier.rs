@@ -1110,6 +1110,10 @@ impl Postman for Told {
         }
     }
 
+    async fn is_admin(&self, chat: i64, person: i64) -> Result<bool, Refused> {
+        Ok(!self.lock().barred.contains(&(chat, person)))
+    }
+
     async fn look(&self, address: &Address) -> Result<Option<Seen>, Refused> {
         match address {
             Address::Id(chat) => {

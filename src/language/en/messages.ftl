@@ -348,6 +348,7 @@ privacy = I keep the language you choose, under your Telegram number. If you con
 language-pick = Choose a language:
 language-set = I'll answer in English.
 language-auto = I'll answer in the language of your Telegram.
+language-by-admins = Only administrators choose my language in this group. You can choose yours in a private chat with me.
 command-trade = trade of a year, a country, or both
 command-country = all about a country
 command-compare = two to five countries side by side

@@ -12,9 +12,10 @@ use std::num::NonZeroUsize;
 use jiff::Timestamp;
 
 use self::words::Words;
+use super::update::ANONYMOUS_ADMIN;
 pub(super) use self::words::{A_CHANNEL, A_GROUP, Keys, Said};
 use crate::{
-    courier::{Connected, Denied, Echo, Notice, Office, Seen},
+    courier::{Connected, Denied, Echo, Notice, Office, Refused, Seen},
     language::{Language, Msg},
     schedule::{
         Address, Changes, Channel, ChatKind, Delivery, Key, Order, OrderError, Schedule, Upcoming, Zone, suggested,
@@ -86,6 +87,11 @@ impl Admin {
         let picked = Seen { chat, kind, title: title.unwrap_or_default().to_owned(), username: None };
         let done = self.connect(&Address::Id(chat), Some(picked), who).await;
         self.said(done, who)
+    }
+
+    /// Whether a person decides for a chat with many.
+    pub(super) async fn decides_in(&self, chat: i64, person: i64) -> Result<bool, Refused> {
+        if person == ANONYMOUS_ADMIN { Ok(true) } else { self.office.postman.is_admin(chat, person).await }
     }
 
     /// We were let into a chat by a person, taken out, or given another right there.
