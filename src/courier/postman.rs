@@ -46,7 +46,7 @@ pub struct Post<'a> {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Rights {
     pub bot: bool,
-    /// Also true where nobody was asked about.
+    /// Also true where nobody was asked about; false where it cannot be known, since the bot is not there.
     pub person: bool,
 }
 

@@ -106,6 +106,11 @@ pub enum Topic {
 }
 
 impl Topic {
+    /// None for what is no number of a topic.
+    pub fn parse(text: &str) -> Option<Self> {
+        topic(&Word::new(text))
+    }
+
     /// As a schedule keeps it.
     pub fn thread(self) -> Option<i32> {
         match self {
@@ -125,6 +130,11 @@ pub enum Address {
 }
 
 impl Address {
+    /// Reads `-1001234567890`, `@my_channel` or a link to it.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::read(&Word::new(text))
+    }
+
     fn read(word: &Word) -> Option<Self> {
         let text = word.read.as_str();
         if text.starts_with('-') {
@@ -186,6 +196,13 @@ pub enum Subject {
     Rotate,
     /// As it was written, for [`crate::question::parse`].
     Question(String),
+}
+
+impl Subject {
+    /// None for an empty text.
+    pub fn read(text: &str) -> Option<Self> {
+        subject(&words::split(text)).ok().flatten()
+    }
 }
 
 /// An order that cannot be carried out as it stands.

@@ -27,6 +27,7 @@ use super::{
 };
 use crate::{
     clock::Clock,
+    courier::LARGEST_BACKUP,
     language::{Language, Msg},
     question::{self, Query},
     render::Button,
@@ -314,12 +315,11 @@ impl Clerk {
 
     /// Takes a backup back.
     async fn restore(&self, file: &File, until: Instant) -> Result<(), Undone> {
-        let File { place, person, language, id } = file;
+        let File { place, person, language, id, size } = file;
         let who = Who { person: *person, language: self.language(place.chat, *language).await };
-        let said = match self.sender.fetch_file(id, until).await {
-            Ok(bytes) => self.admin.restore(&bytes, who).await,
-            Err(Unwritten::Left) => return Err(Undone::Left),
-            Err(_) => return Err(Undone::Late),
+        let said = match self.admin.may_restore(*size, who).await {
+            Err(said) => said,
+            Ok(()) => self.admin.restore(self.sender.fetch_file(id, LARGEST_BACKUP, until).await, who).await,
         };
         self.tell(*place, Vec::new(), said, until).await
     }

@@ -104,10 +104,17 @@ impl Postman for Carrier {
         let room = self.room(Recipient::Id(ChatId(chat))).await?;
         let kind = room.kind().unwrap_or(ChatKind::Channel);
         let me = self.member(chat, self.me.id).await?;
+        let is_there = me.as_ref().is_some_and(Member::is_there);
         let bot = me.is_some_and(|me| me.may_post(kind, true));
         let person = match person {
-            Some(person) if bot => self.member(chat, person).await?.is_some_and(|member| member.may_post(kind, false)),
-            _ => true,
+            None => true,
+            Some(person) if is_there => match self.member(chat, person).await {
+                Ok(member) => member.is_some_and(|member| member.may_post(kind, false)),
+                // Without the right to post we need not be told who else has it.
+                Err(_) if !bot => false,
+                Err(refused) => return Err(refused),
+            },
+            Some(_) => false,
         };
         Ok(Rights { bot, person })
     }

@@ -79,6 +79,8 @@ pub(crate) struct File {
     pub person: i64,
     pub language: Option<Language>,
     pub id: String,
+    /// Bytes, as Telegram says; zero where it does not.
+    pub size: u64,
 }
 
 /// A chat that was chosen, and where to say what becomes of it.
@@ -400,9 +402,9 @@ fn message(raw: &RawValue, me: &Me, edited: bool) -> Result<Option<Matter>, Unre
         return Ok(Some(Matter::Shared(Shared { place, person, language, request, chat, title, username })));
     }
     let backup = message.document.as_ref().filter(|file| file.is_a_backup() && private && !edited);
-    if let Some(Document { file_id, .. }) = backup {
-        let id = file_id.clone();
-        return Ok(Some(Matter::File(File { place, person, language, id })));
+    if let Some(Document { file_id, file_size, .. }) = backup {
+        let (id, size) = (file_id.clone(), *file_size);
+        return Ok(Some(Matter::File(File { place, person, language, id, size })));
     }
     let words = message.text.as_deref().or(message.caption.as_deref()).filter(|words| !words.trim().is_empty());
     if words.is_none() && (!private || edited || is_service(raw)) {
@@ -427,11 +429,9 @@ fn message(raw: &RawValue, me: &Me, edited: bool) -> Result<Option<Matter>, Unre
 }
 
 impl Document {
-    /// Whether it looks like one, and is not too large to be one.
+    /// Whether it is called as one.
     fn is_a_backup(&self) -> bool {
-        const LARGEST: u64 = 256 * 1024;
-        let is_yaml = [".yaml", ".yml"].iter().any(|ending| self.file_name.to_lowercase().ends_with(ending));
-        is_yaml && self.file_size <= LARGEST
+        [".yaml", ".yml"].iter().any(|ending| self.file_name.to_lowercase().ends_with(ending))
     }
 }
 
