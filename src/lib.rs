@@ -7,6 +7,8 @@ pub mod fact;
 
 pub mod finding;
 
+pub mod yaml;
+
 pub mod language;
 
 pub mod catalogue;

@@ -15,7 +15,7 @@ mod postman;
 mod show;
 mod turns;
 
-pub use backup::Restored;
+pub use backup::{LARGEST_BACKUP, Restored};
 pub use moment::{moment, moments};
 pub use notice::Notice;
 pub use office::{Connected, Denied, Echo, Office, Seen};

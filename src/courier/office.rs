@@ -68,6 +68,10 @@ pub enum Denied {
     BotMayNot(String),
     /// The person lacks it.
     PersonMayNot(String),
+    /// Both do.
+    NeitherMay(String),
+    /// There is none that both may post in; whether there is one at all is not told.
+    NoSuchChat(String),
     /// Somebody else connected it.
     Taken(String),
     TooManyChannels,
@@ -78,8 +82,17 @@ pub enum Denied {
     Never,
     /// There is no next post to be left out.
     NothingDue,
-    /// A file that is no backup, and why.
-    File(String),
+    /// Who has no channel here sends a file back.
+    ConnectFirst,
+    FileTooLarge,
+    /// Telegram does not give it.
+    FileNotFetched,
+    /// A file that is no backup, by this line of it.
+    File(u32),
+    /// One with more channels or schedules than anybody can have.
+    FileTooMany,
+    /// What cannot be in a schedule: `topic: -5`.
+    Value(String),
     /// It has been decided, or nobody asks.
     Decided,
     /// Telegram cannot be asked who may post.
@@ -88,11 +101,12 @@ pub enum Denied {
 }
 
 impl Denied {
-    /// With the name that the person has for the chat: what it is called is shown to those only who may post there.
+    /// With the name that the person has for the chat: what it is called, and that it is there at all, is shown to those
+    /// only who may post there.
     pub fn naming(self, name: &str) -> Self {
         match self {
             Self::BotMayNot(_) => Self::BotMayNot(name.to_owned()),
-            Self::PersonMayNot(_) => Self::PersonMayNot(name.to_owned()),
+            Self::PersonMayNot(_) | Self::NeitherMay(_) => Self::NoSuchChat(name.to_owned()),
             denied => denied,
         }
     }
@@ -441,6 +455,7 @@ impl Office {
 
     async fn may_post(&self, chat: i64, title: &str, person: Option<i64>) -> Result<(), Denied> {
         match self.rights(chat, person).await? {
+            Rights { bot: false, person: false } => Err(Denied::NeitherMay(title.to_owned())),
             Rights { bot: false, .. } => Err(Denied::BotMayNot(title.to_owned())),
             Rights { person: false, .. } => Err(Denied::PersonMayNot(title.to_owned())),
             Rights { .. } => Ok(()),
@@ -478,7 +493,7 @@ impl Office {
         }
     }
 
-    fn echo(&self, schedule: Schedule) -> Result<Echo, Denied> {
+    pub(super) fn echo(&self, schedule: Schedule) -> Result<Echo, Denied> {
         let upcoming = self.upcoming(&schedule)?;
         if upcoming.moments.is_empty() { Err(Denied::Never) } else { Ok((schedule, upcoming)) }
     }

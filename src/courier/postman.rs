@@ -27,6 +27,9 @@ pub trait Postman: Send + Sync {
     /// The time at Telegram, to a second or two; none where it never said.
     async fn time(&self) -> Option<Timestamp>;
 
+    /// Whether a person is an administrator of a chat.
+    async fn is_admin(&self, chat: i64, person: i64) -> Result<bool, Refused>;
+
     /// The channel or group of this address; none if there is none that we can see.
     async fn look(&self, address: &Address) -> Result<Option<Seen>, Refused>;
 }
@@ -47,7 +50,7 @@ pub struct Post<'a> {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Rights {
     pub bot: bool,
-    /// Also true where nobody was asked about.
+    /// Also true where nobody was asked about; false where it cannot be known, since the bot is not there.
     pub person: bool,
 }
 

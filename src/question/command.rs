@@ -1,7 +1,9 @@
 //! The commands, and how the words behind each are read.
 
 use super::{
-    Heard, Misread, Query, SearchWords, Supposed, free,
+    Heard, Misread, Query, SearchWords, Supposed,
+    effort::Given,
+    free,
     meaning::{self, Frame},
     misread::shown,
     reading::{self, Spelled},
@@ -169,17 +171,19 @@ pub(super) fn slash(text: &str) -> Option<Slash<'_>> {
 }
 
 /// Reads a command for us.
-pub(super) fn read(slash: &Slash<'_>, today: Date, catalogue: &Catalogue) -> Result<Heard, Misread> {
+pub(super) fn read(slash: &Slash<'_>, given: Given<'_>) -> Result<Heard, Misread> {
     let name = slash.name.to_lowercase();
+    let given = given.inside()?;
+    let catalogue = given.catalogue;
     if let Some(query) = spelling::typed(format!("{name}{}", slash.rest).trim_end(), catalogue) {
         return Ok(Heard::exactly(query, None, catalogue));
     }
     if let Some(command) = named(&name) {
-        return command.read(slash.rest, today, catalogue);
+        return command.read(slash.rest, given);
     }
     let rest = slash.rest.trim();
     if name.is_empty() {
-        return free(rest, Frame::default(), today, catalogue);
+        return free(rest, Frame::default(), given);
     }
     if rest.is_empty()
         && let Some((language, query)) = spelling::unlinked(slash.name, catalogue)
@@ -190,13 +194,13 @@ pub(super) fn read(slash: &Slash<'_>, today: Date, catalogue: &Catalogue) -> Res
     if let Some((first, more)) = slash.name.split_once('_')
         && let Some(command) = named(&first.to_lowercase())
     {
-        return command.read(&format!("{more} {rest}"), today, catalogue);
+        return command.read(&format!("{more} {rest}"), given);
     }
     // `/exports kg 2025`: the name of an indicator.
     let words = words::split(slash.name)?;
     if let Some(spelled) = reading::is_indicator(&words, catalogue) {
         let frame = Frame { terse: true, ..Frame::default() };
-        let heard = free(&format!("{} {rest}", slash.name), frame, today, catalogue)?;
+        let heard = free(&format!("{} {rest}", slash.name), frame, given)?;
         return Ok(match (heard, spelled) {
             (Heard::Query { query, language, understood, claimed, mut supposed }, Spelled::Nearly(id)) => {
                 supposed.names.insert(0, (shown(slash.name), Named::Indicator(id)));
@@ -214,10 +218,10 @@ fn named(name: &str) -> Option<&'static Command> {
 }
 
 impl Command {
-    fn read(&self, rest: &str, today: Date, catalogue: &Catalogue) -> Result<Heard, Misread> {
+    fn read(&self, rest: &str, given: Given<'_>) -> Result<Heard, Misread> {
         let rest = rest.trim();
         let terse = Frame { terse: true, ..Frame::default() };
-        let ask = |frame: Frame<'_>| free(rest, frame, today, catalogue);
+        let ask = |frame: Frame<'_>| free(rest, frame, given);
         match self.reads {
             Reads::Figures(indicator) => ask(Frame { indicator: Some(indicator), ..terse }),
             Reads::Country if words::split(rest)?.is_empty() => Ok(plain(Query::Countries)),
@@ -229,30 +233,30 @@ impl Command {
             Reads::Agreements => ask(Frame { agreements: true, ..terse }),
             Reads::Mirror => ask(Frame { mirror: true, ..terse }),
             Reads::History(indicator) => ask(Frame { history: true, indicator: Some(indicator), ..terse }),
-            Reads::AsOf => known_on(rest, today, catalogue),
+            Reads::AsOf => known_on(rest, given),
             Reads::Changes => changes(rest),
             Reads::Why => ask(Frame { why: true, ..terse }),
-            Reads::Indicator => self.indicator(rest, catalogue),
+            Reads::Indicator => self.indicator(rest, given),
             Reads::Search => match SearchWords::new(rest) {
                 Some(words) => Ok(plain(Query::Search(words))),
                 None if rest.is_empty() => Err(Misread::Empty),
                 None => Err(Misread::TooLong),
             },
             Reads::Sources => sources(rest),
-            Reads::Source => source(rest, Heard::Source, Query::Source, catalogue),
-            Reads::Cite => source(rest, Heard::Cite, Query::Cite, catalogue),
+            Reads::Source => source(rest, Heard::Source, Query::Source, given.catalogue),
+            Reads::Cite => source(rest, Heard::Cite, Query::Cite, given.catalogue),
             Reads::Language => language(rest),
-            Reads::Start => start(rest, today, catalogue),
+            Reads::Start => start(rest, given),
             Reads::Nothing(page) => nothing(page, rest),
         }
     }
 
-    fn indicator(&self, rest: &str, catalogue: &Catalogue) -> Result<Heard, Misread> {
+    fn indicator(&self, rest: &str, given: Given<'_>) -> Result<Heard, Misread> {
         let words = words::split(rest)?;
         if words.is_empty() {
             return Ok(plain(Query::Indicator(None)));
         }
-        reading::only_indicator(&words, catalogue).map(|(query, supposed)| Heard::Query {
+        reading::only_indicator(&words, given).map(|(query, supposed)| Heard::Query {
             query,
             language: None,
             understood: false,
@@ -314,11 +318,11 @@ fn source(
 }
 
 /// A day, and a question about what was known then: `2025-06-30 investment`, `30 June 2025 investment`.
-fn known_on(rest: &str, today: Date, catalogue: &Catalogue) -> Result<Heard, Misread> {
-    let Some(FirstDay { day, other, written, question }) = first_day(rest, today, catalogue) else {
+fn known_on(rest: &str, given: Given<'_>) -> Result<Heard, Misread> {
+    let Some(FirstDay { day, other, written, question }) = first_day(rest, given) else {
         return Err(Misread::Day { word: shown(rest.split_whitespace().next().unwrap_or_default()) });
     };
-    let read = |day: Date| known_on_day(day, written, question, today, catalogue);
+    let read = |day: Date| known_on_day(day, written, question, given);
     let Some(other) = other else { return read(day) };
     let query = |day: Date| match read(day)? {
         Heard::Query { query, .. } => Ok(query),
@@ -327,20 +331,14 @@ fn known_on(rest: &str, today: Date, catalogue: &Catalogue) -> Result<Heard, Mis
     Err(Misread::either(shown(written), [day, other].map(query)))
 }
 
-fn known_on_day(
-    day: Date,
-    written: &str,
-    question: &str,
-    today: Date,
-    catalogue: &Catalogue,
-) -> Result<Heard, Misread> {
+fn known_on_day(day: Date, written: &str, question: &str, given: Given<'_>) -> Result<Heard, Misread> {
     let frame = Frame { terse: true, ..Frame::default() };
     let heard = match slash(question) {
-        Some(slash) => read(&slash, today, catalogue),
-        None if question.is_empty() => free(question, Frame { indicator: Some("trade"), ..frame }, today, catalogue),
-        None => match spelling::typed(question, catalogue) {
-            Some(query) => Ok(Heard::exactly(query, None, catalogue)),
-            None => free(question, frame, today, catalogue),
+        Some(slash) => read(&slash, given),
+        None if question.is_empty() => free(question, Frame { indicator: Some("trade"), ..frame }, given),
+        None => match spelling::typed(question, given.catalogue) {
+            Some(query) => Ok(Heard::exactly(query, None, given.catalogue)),
+            None => free(question, frame, given),
         },
     };
     match heard.map_err(|misread| misread.on(day))? {
@@ -366,9 +364,10 @@ struct FirstDay<'t> {
 }
 
 /// The day that a text begins with, or the last of a time.
-fn first_day<'t>(text: &'t str, today: Date, catalogue: &Catalogue) -> Option<FirstDay<'t>> {
-    /// Words of a time.
+fn first_day<'t>(text: &'t str, given: Given<'_>) -> Option<FirstDay<'t>> {
+    /// Words of a time, and bytes.
     const MOST: usize = 6;
+    const LONGEST: usize = 128;
     // Tapped, it is `2025_06_30_investment`.
     let is_of_day = |letter: char| letter.is_ascii_digit() || matches!(letter, '-' | '_');
     let (tapped, rest) = text.split_at(text.find(|letter| !is_of_day(letter)).unwrap_or(text.len()));
@@ -379,10 +378,10 @@ fn first_day<'t>(text: &'t str, today: Date, catalogue: &Catalogue) -> Option<Fi
         return Some(FirstDay { day, other: None, written, question: rest.trim() });
     }
     let blanks = text.char_indices().filter(|(_, letter)| letter.is_whitespace()).map(|(at, _)| at);
-    let ends: Vec<usize> = blanks.chain([text.len()]).take(MOST).collect();
+    let ends: Vec<usize> = blanks.chain([text.len()]).take(MOST).filter(|end| *end <= LONGEST).collect();
     ends.into_iter().rev().find_map(|end| {
         let (written, question) = text.split_at(end);
-        let (day, other) = reading::last_day(&words::split(written).ok()?, today, catalogue)?;
+        let (day, other) = reading::last_day(&words::split(written).ok()?, given)?;
         Some(FirstDay { day, other, written, question: question.trim() })
     })
 }
@@ -414,17 +413,17 @@ fn language(rest: &str) -> Result<Heard, Misread> {
 }
 
 /// What a deep link carried: `ru_trade_KGZ_2025`, or words with `_` between them.
-fn start(rest: &str, today: Date, catalogue: &Catalogue) -> Result<Heard, Misread> {
+fn start(rest: &str, given: Given<'_>) -> Result<Heard, Misread> {
     if words::split(rest)?.is_empty() {
         return Ok(plain(Query::Start));
     }
-    if let Some((language, query)) = spelling::unlinked(rest, catalogue) {
-        return Ok(Heard::exactly(query, language, catalogue));
+    if let Some((language, query)) = spelling::unlinked(rest, given.catalogue) {
+        return Ok(Heard::exactly(query, language, given.catalogue));
     }
     let tagged =
         rest.split_once('_').and_then(|(tag, more)| Some((Language::ALL.iter().find(|one| one.tag() == tag)?, more)));
     let (chosen, payload) = tagged.map_or((None, rest), |(language, more)| (Some(*language), more));
-    let inner = slash(&format!("/{payload}")).map(|slash| read(&slash, today, catalogue));
+    let inner = slash(&format!("/{payload}")).map(|slash| read(&slash, given));
     match inner {
         Some(Ok(Heard::Query { query, understood, claimed, supposed, .. })) => {
             Ok(Heard::Query { query, language: chosen, understood, claimed, supposed })

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 
 use super::{
     Ask, Comparison, Query, Reporter, SearchWords, When,
+    effort::Effort,
     misread::{Misread, offers},
     reading::{Mention, Said, Sense, Text},
 };
@@ -42,6 +43,7 @@ pub(super) struct Meaning<'a> {
     pub text: &'a Text<'a>,
     pub frame: Frame<'a>,
     pub catalogue: &'a Catalogue,
+    pub effort: &'a Effort,
 }
 
 /// Bytes of a spelling that leave room for a language before it, of the 64 of a button.
@@ -65,6 +67,7 @@ impl Meaning<'_> {
     ///
     /// Whatever the words leave open or no query can carry.
     pub(super) fn query(&self, said: &Said) -> Result<Query, Misread> {
+        self.effort.spend(1 + self.text.items.len())?;
         if let Some((time, other)) = said.unsure_days.first() {
             return Err(self.two_days(said, *time, *other));
         }
@@ -357,7 +360,7 @@ impl Meaning<'_> {
     fn alike(&self, at: usize) -> Vec<Named> {
         let item = &self.text.items[at];
         let folded: String = self.text.words[item.first..item.end].iter().map(|word| word.folded.as_str()).collect();
-        if !(5..=48).contains(&folded.len()) {
+        if !(5..=48).contains(&folded.len()) || !self.effort.may_look() {
             return Vec::new();
         }
         self.catalogue.names().near(&folded).into_iter().take(Misread::OFFERS).map(|near| near.named).collect()

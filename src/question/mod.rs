@@ -7,6 +7,7 @@
 
 mod codes;
 mod command;
+mod effort;
 mod meaning;
 mod misread;
 mod query;
@@ -27,6 +28,7 @@ use crate::{
     catalogue::{Catalogue, Named},
     language::Language,
 };
+use effort::{Effort, Given};
 use meaning::{Frame, Meaning};
 use reading::Text;
 
@@ -89,30 +91,44 @@ impl Heard {
 ///
 /// A [`Misread`] where the text is no question, or where any part of it would have to be ignored.
 pub fn parse(text: &str, today: Date, me: Option<&str>, catalogue: &Catalogue) -> Result<Heard, Misread> {
+    let effort = Effort::default();
+    read(text, me, Given { today, catalogue, effort: &effort, within: 0 })
+}
+
+fn read(text: &str, me: Option<&str>, given: Given<'_>) -> Result<Heard, Misread> {
+    let heard = read_at_length(text, me, given);
+    // What was not looked at may have said something else.
+    if given.effort.is_spent() { Err(Misread::TooLong) } else { heard }
+}
+
+fn read_at_length(text: &str, me: Option<&str>, given: Given<'_>) -> Result<Heard, Misread> {
     let text = text.trim_matches(|letter: char| letter.is_whitespace() || words::is_hidden(letter));
     if let Some(slash) = command::slash(text) {
         if let Some(bot) = slash.bot.filter(|bot| !me.is_some_and(|me| me.eq_ignore_ascii_case(bot))) {
             return Ok(Heard::NotOurs(bot.to_owned()));
         }
-        return command::read(&slash, today, catalogue);
+        return command::read(&slash, given);
     }
+    let catalogue = given.catalogue;
     let spelled = spelling::parse_spelling(text, catalogue).map(|(language, query)| (Some(language), query));
     if let Some((language, query)) = spelled.or_else(|| Some((None, spelling::typed(text, catalogue)?))) {
         return Ok(Heard::exactly(query, language, catalogue));
     }
-    free(text, Frame::default(), today, catalogue)
+    free(text, Frame::default(), given)
 }
 
 /// Reads words in any order, by themselves or behind a command.
-fn free(text: &str, frame: Frame<'_>, today: Date, catalogue: &Catalogue) -> Result<Heard, Misread> {
+fn free(text: &str, frame: Frame<'_>, given: Given<'_>) -> Result<Heard, Misread> {
     let words = words::split(text)?;
     if words.is_empty() && !frame.terse {
         return Err(Misread::Empty);
     }
-    let text = Text::recognise(&words, frame.terse, catalogue);
+    let text = Text::recognise(&words, frame.terse, given)?;
     let query = |text: &Text<'_>| {
-        let said = text.gather(today, frame.terse, catalogue)?;
-        Meaning { text, frame, catalogue }.query(&said).map(|query| (query, said.claimed))
+        let said = text.gather(given.today, frame.terse, given.catalogue)?;
+        Meaning { text, frame, catalogue: given.catalogue, effort: given.effort }
+            .query(&said)
+            .map(|query| (query, said.claimed))
     };
     let (read, claimed) = query(&text)?;
     let others: Vec<Query> = text.other_readings().filter_map(|text| Some(query(&text).ok()?.0)).collect();
@@ -122,3 +138,5 @@ fn free(text: &str, frame: Frame<'_>, today: Date, catalogue: &Catalogue) -> Res
 
 #[cfg(test)]
 mod always;
+#[cfg(test)]
+mod bounds;

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 
 use super::{
     Query, Supposed, When, codes,
+    effort::{Effort, Given},
     misread::{Misread, offers, shown},
     time::Clock,
     words::{Joint, Kind, Word, is_flag},
@@ -120,12 +121,24 @@ impl<'a> Text<'a> {
         if let Sense::Indicator(id) = item.sense { Some(id) } else { None }
     }
 
-    /// Finds the phrases.
-    pub(super) fn recognise(words: &'a [Word], terse: bool, catalogue: &Catalogue) -> Self {
+    /// Finds the phrases, and the names that misspelt ones stand for.
+    ///
+    /// # Errors
+    ///
+    /// [`Misread::TooLong`]
+    pub(super) fn recognise(words: &'a [Word], terse: bool, given: Given<'_>) -> Result<Self, Misread> {
+        let mut text = Self::phrases(words, terse, given)?;
+        text.suppose(given);
+        Ok(text)
+    }
+
+    /// Finds the phrases that are spelled right.
+    fn phrases(words: &'a [Word], terse: bool, given: Given<'_>) -> Result<Self, Misread> {
+        given.effort.spend(words.len())?;
         let mut items: Vec<Item> = Vec::with_capacity(words.len());
         let mut at = 0;
         while at < words.len() {
-            let item = longest(words, at, catalogue);
+            let item = longest(words, at, given.catalogue);
             at = item.end;
             // Unknown Chinese characters in a row are one unknown word.
             match items.last_mut() {
@@ -144,9 +157,7 @@ impl<'a> Text<'a> {
         }
         lone_characters_are_no_places(words, &mut items);
         codes_are_no_small_words(words, terse, &mut items);
-        let mut text = Self { words, items, likenesses: Vec::new() };
-        text.suppose(catalogue);
-        text
+        Ok(Self { words, items, likenesses: Vec::new() })
     }
 
     /// Words as they were written, with the names that stand for them.
@@ -165,7 +176,7 @@ impl<'a> Text<'a> {
     }
 
     /// Takes a misspelt name for the one it is nearest to, where there is but one.
-    fn suppose(&mut self, catalogue: &Catalogue) {
+    fn suppose(&mut self, given: Given<'_>) {
         let mut tries = 0;
         for at in 0..self.items.len() {
             let unknown = self.items[at].sense == Sense::Unknown;
@@ -175,7 +186,7 @@ impl<'a> Text<'a> {
             tries += 1;
             let two = self.items.get(at + 1).filter(|next| next.sense == Sense::Unknown).map(|next| next.end);
             let ends = two.into_iter().chain([self.items[at].end]);
-            let found = ends.into_iter().find_map(|end| Some((self.likeness(at, end, catalogue)?, end)));
+            let found = ends.into_iter().find_map(|end| Some((self.likeness(at, end, given)?, end)));
             let Some(((name, others, way), end)) = found else { continue };
             if end != self.items[at].end {
                 self.items[at + 1].sense = Sense::Role(Role::Filler);
@@ -188,15 +199,15 @@ impl<'a> Text<'a> {
     }
 
     /// The name, the others that come near, and what the ending says.
-    fn likeness(&self, at: usize, end: usize, catalogue: &Catalogue) -> Option<(Named, Vec<Named>, Option<Role>)> {
+    fn likeness(&self, at: usize, end: usize, given: Given<'_>) -> Option<(Named, Vec<Named>, Option<Role>)> {
         let words = &self.words[self.items[at].first..end];
         let key = key(words)?;
-        if let Some((name, others)) = nearest(key.whole(), catalogue) {
+        if let Some((name, others)) = nearest(key.whole(), given) {
             return Some((name, others, None));
         }
         let (length, role) = Lexicon::all().endings(&key).filter(|(_, role)| **role != Role::Filler).last()?;
         let bare = &key.whole()[..key.whole().len() - length];
-        nearest(bare, catalogue).map(|(name, others)| (name, others, Some(role.clone())))
+        nearest(bare, given).map(|(name, others)| (name, others, Some(role.clone())))
     }
 
     /// `H1`: letters that a number goes with.
@@ -374,11 +385,11 @@ fn key(words: &[Word]) -> Option<Key> {
 
 /// The one name that a misspelt word is near to, and what else it comes near: at most a fifth of it is wrong, and
 /// the next is far behind. A word of five letters stands for none: too much that is no name lies one letter from one.
-fn nearest(folded: &str, catalogue: &Catalogue) -> Option<(Named, Vec<Named>)> {
-    if !(6..=48).contains(&folded.len()) {
+fn nearest(folded: &str, given: Given<'_>) -> Option<(Named, Vec<Named>)> {
+    if !(6..=48).contains(&folded.len()) || !given.effort.may_look() {
         return None;
     }
-    let mut near = catalogue.names().near(folded).into_iter();
+    let mut near = given.catalogue.names().near(folded).into_iter();
     let best = near.next().filter(|best| best.distance <= 0.2)?;
     let alone = near.as_slice().first().is_none_or(|next| next.distance >= best.distance + 0.1);
     alone.then(|| (best.named, near.map(|next| next.named).collect()))
@@ -734,9 +745,9 @@ impl Mention {
 }
 
 /// The last day of the time that these words are and nothing else, and the other where it may be either of two.
-pub(super) fn last_day(words: &[Word], today: Date, catalogue: &Catalogue) -> Option<(Date, Option<Date>)> {
-    let text = Text::recognise(words, true, catalogue);
-    let clock = Clock { words, items: &text.items, today, terse: true };
+pub(super) fn last_day(words: &[Word], given: Given<'_>) -> Option<(Date, Option<Date>)> {
+    let text = Text::phrases(words, true, given).ok()?;
+    let clock = Clock { words, items: &text.items, today: given.today, terse: true };
     let (when, end) = clock.at(0).ok()??;
     let day = when.last_day().filter(|_| end == text.items.len())?;
     Some((day, clock.other_day(0).and_then(When::last_day)))
@@ -768,8 +779,8 @@ pub(super) enum Spelled {
 /// # Errors
 ///
 /// [`Misread::Unknown`] with the nearest ones.
-pub(super) fn only_indicator(words: &[Word], catalogue: &Catalogue) -> Result<(Query, Supposed), Misread> {
-    let text = Text::recognise(words, true, catalogue);
+pub(super) fn only_indicator(words: &[Word], given: Given<'_>) -> Result<(Query, Supposed), Misread> {
+    let text = Text::recognise(words, true, given)?;
     let mut found = None;
     for (at, item) in text.items.iter().enumerate() {
         match &item.sense {
@@ -777,7 +788,8 @@ pub(super) fn only_indicator(words: &[Word], catalogue: &Catalogue) -> Result<(Q
             Sense::Role(Role::Filler) => {}
             _ => {
                 let folded: String = words[item.first..item.end].iter().map(|word| word.folded.as_str()).collect();
-                let near = catalogue.names().near(folded.get(..48).unwrap_or(&folded));
+                given.effort.spend(Effort::LOOK)?;
+                let near = given.catalogue.names().near(folded.get(..48).unwrap_or(&folded));
                 let near = near.into_iter().filter_map(|near| match near.named {
                     Named::Indicator(id) => Some(Query::Indicator(Some(id))),
                     Named::Place(_) => None,

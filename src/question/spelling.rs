@@ -17,6 +17,11 @@ pub fn parse_spelling(text: &str, catalogue: &Catalogue) -> Option<(Language, Qu
 
 /// Reads the exact spelling of a query.
 pub(super) fn spelled(text: &str, catalogue: &Catalogue) -> Option<Query> {
+    /// Bytes. No query has more, whatever its document is called.
+    const LONGEST: usize = 256;
+    if text.len() > LONGEST {
+        return None;
+    }
     let pieces: Vec<&str> = text.split(' ').collect();
     let query = Pieces { catalogue, pieces, folded: false }.query()?;
     // What reads loosely is no spelling.

@@ -106,6 +106,11 @@ pub enum Topic {
 }
 
 impl Topic {
+    /// None for what is no number of a topic.
+    pub fn parse(text: &str) -> Option<Self> {
+        topic(&Word::new(text))
+    }
+
     /// As a schedule keeps it.
     pub fn thread(self) -> Option<i32> {
         match self {
@@ -125,6 +130,11 @@ pub enum Address {
 }
 
 impl Address {
+    /// Reads `-1001234567890`, `@my_channel` or a link to it.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::read(&Word::new(text))
+    }
+
     fn read(word: &Word) -> Option<Self> {
         let text = word.read.as_str();
         if text.starts_with('-') {
@@ -155,6 +165,30 @@ pub struct Written {
     pub when: When,
 }
 
+impl Written {
+    /// Characters; all days of the week in full are less than half of it.
+    const LONGEST: usize = 256;
+
+    /// Reads a pattern and nothing else.
+    ///
+    /// # Errors
+    ///
+    /// [`Wrong::When`], [`Wrong::Leftover`], [`Wrong::TooLong`]
+    pub fn parse(text: &str) -> Result<Self, Wrong> {
+        let words = words::split(text);
+        let (written, rest) = Self::read(&words)?;
+        nothing(rest).map(|()| written)
+    }
+
+    /// Reads the pattern that some words begin with, and gives the others.
+    fn read(words: &[Word]) -> Result<(Self, &[Word]), Wrong> {
+        let (when, length) = When::read(words)?;
+        let (pattern, rest) = words.split_at(length);
+        let text = words::joined(pattern);
+        if text.chars().nth(Self::LONGEST).is_some() { Err(Wrong::TooLong) } else { Ok((Self { text, when }, rest)) }
+    }
+}
+
 /// What is to be posted, before anyone has looked for it in a catalogue.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Subject {
@@ -162,6 +196,13 @@ pub enum Subject {
     Rotate,
     /// As it was written, for [`crate::question::parse`].
     Question(String),
+}
+
+impl Subject {
+    /// None for an empty text.
+    pub fn read(text: &str) -> Option<Self> {
+        subject(&words::split(text)).ok().flatten()
+    }
 }
 
 /// An order that cannot be carried out as it stands.
@@ -182,7 +223,7 @@ impl OrderError {
     /// The word that it is about, as it was written, where there is one.
     pub fn word(&self) -> Option<&str> {
         match &self.wrong {
-            Wrong::Missing(_) => None,
+            Wrong::Missing(_) | Wrong::TooLong => None,
             Wrong::When(error) => error.word(),
             Wrong::Zone(error) => Some(&error.word),
             Wrong::Unfit { word, .. }
@@ -215,6 +256,9 @@ pub enum Wrong {
     /// A word that would have to be ignored.
     #[error("`{word}` has no meaning here")]
     Leftover { word: String },
+    /// More words than an order has, or a pattern of more than 256 characters.
+    #[error("that is too long for an order")]
+    TooLong,
 }
 
 /// A piece of an order.
@@ -289,8 +333,14 @@ pub fn order(text: &str, me: Option<&str>) -> Result<Option<Order>, OrderError> 
     };
     let tapped = tapped.into_iter().flat_map(|rest| rest.split('_')).filter(|word| !word.is_empty()).map(Word::new);
     words.splice(..1, tapped);
+    if words.len() > MOST_WORDS {
+        return Err(OrderError { command, wrong: Wrong::TooLong });
+    }
     read(command, &words).map(Some).map_err(|wrong| OrderError { command, wrong })
 }
+
+/// Words of an order, as many as a question has.
+const MOST_WORDS: usize = 128;
 
 /// The name behind `/`, and that of the bot behind `@`.
 fn head(word: &str) -> Option<(String, Option<String>)> {
@@ -333,7 +383,7 @@ fn schedule(words: &[Word]) -> Result<Order, Wrong> {
 fn add(words: &[Word]) -> Result<Order, Wrong> {
     let (options, words) = Options::take_from(words)?;
     let (channel, words) = channel(&words)?;
-    let (when, words) = pattern(words)?;
+    let (when, words) = Written::read(words)?;
     let what = subject(words)?.ok_or(Wrong::Missing(Piece::What))?;
     Ok(Order::Add(Box::new(Addition { channel, when, what, options })))
 }
@@ -346,10 +396,10 @@ fn edit(words: &[Word]) -> Result<Order, Wrong> {
     let mut when = None;
     // No question has a time of day in it: where there is one, a pattern was meant.
     if is(rest, "when") {
-        let (written, behind) = pattern(&rest[1..])?;
+        let (written, behind) = Written::read(&rest[1..])?;
         (when, rest) = (Some(written), behind);
     } else if !is(rest, "what") && (When::begins(rest) || rest.iter().any(When::is_time)) {
-        let (written, behind) = pattern(rest)?;
+        let (written, behind) = Written::read(rest)?;
         (when, rest) = (Some(written), behind);
     }
     let what = match rest {
@@ -375,12 +425,6 @@ fn pause(words: &[Word]) -> Result<Order, Wrong> {
             nothing(rest).map(|()| Order::Pause(id, Some(day)))
         }
     }
-}
-
-fn pattern(words: &[Word]) -> Result<(Written, &[Word]), Wrong> {
-    let (when, length) = When::read(words)?;
-    let (pattern, rest) = words.split_at(length);
-    Ok((Written { text: words::joined(pattern), when }, rest))
 }
 
 fn subject(words: &[Word]) -> Result<Option<Subject>, Wrong> {
@@ -478,16 +522,14 @@ impl Options {
 /// The words, with `tz = Asia/Bishkek` as one.
 fn glued(words: &[Word]) -> Vec<Word> {
     const EQUALS: [char; 2] = ['=', '＝'];
-    let mut glued: Vec<Word> = Vec::new();
+    let mut glued: Vec<String> = Vec::new();
     for word in words {
         match glued.last_mut() {
-            Some(last) if last.written.ends_with(EQUALS) || word.written.starts_with(EQUALS) => {
-                *last = Word::new(&format!("{}{}", last.written, word.written));
-            }
-            _ => glued.push(word.clone()),
+            Some(last) if last.ends_with(EQUALS) || word.written.starts_with(EQUALS) => last.push_str(&word.written),
+            _ => glued.push(word.written.clone()),
         }
     }
-    glued
+    glued.iter().map(|word| Word::new(word)).collect()
 }
 
 /// By its tag, or by its own name.
@@ -524,6 +566,23 @@ mod tests {
 
     fn name(text: &str) -> Address {
         Address::Name(text.to_owned())
+    }
+
+    #[test]
+    fn what_is_longer_than_an_order_is_called_so() {
+        let days = "mon, ".repeat(60);
+        for text in [
+            format!("/schedule add @my_channel weekly {days} 09:00 trade"),
+            format!("/edit 3 when weekly {} 09:00", "mon,".repeat(1000)),
+            format!("/schedule add @my_channel daily 09:00 {}", "= ".repeat(2000)),
+            format!("/pause 3 {}", "until ".repeat(600)),
+            format!("/connect {}", "@ ".repeat(2000)),
+        ] {
+            assert_eq!(read(&text).map_err(|error| error.wrong), Err(Wrong::TooLong), "{text}");
+        }
+        let days = "понедельникам, вторникам, средам, четвергам, пятницам, субботам и воскресеньям";
+        let text = format!("/schedule add @my_channel еженедельно по {days} в 09:00 trade");
+        assert!(matches!(read(&text), Ok(Some(Order::Add(_)))), "{text}");
     }
 
     #[test]

@@ -464,7 +464,13 @@ fn is_comma(character: char) -> bool {
 
 /// The nearest of some words; none where more than half of the letters differ.
 pub(super) fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
-    let near = known.into_iter().map(|one| (strsim::normalized_damerau_levenshtein(word, one), one));
+    // What is twice as long differs in more than half of its letters.
+    let length = word.chars().count();
+    let may_be = |one: &&str| {
+        let other = one.chars().count();
+        length.max(other) <= 2 * length.min(other)
+    };
+    let near = known.into_iter().filter(may_be).map(|one| (strsim::normalized_damerau_levenshtein(word, one), one));
     near.filter(|(likeness, _)| *likeness >= 0.5).max_by(|one, other| one.0.total_cmp(&other.0)).map(|(_, one)| one)
 }
 

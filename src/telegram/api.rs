@@ -3,7 +3,12 @@
 //! It writes teloxide's payloads as JSON and reads the answer itself: no more of it than is asked for, and
 //! without waiting where Telegram fails. It does not know when to try again, nor what a call is for.
 
-use std::time::Duration;
+use std::{
+    io,
+    pin::Pin,
+    task::{Context, Poll},
+    time::Duration,
+};
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::value::RawValue;
@@ -15,6 +20,7 @@ use teloxide::{
     types::{ChatId, FileId, InputFile, ParseMode},
 };
 use tokio::{
+    io::AsyncWrite,
     sync::{Semaphore, SemaphorePermit},
     time::Instant,
 };
@@ -41,6 +47,40 @@ pub(crate) struct Api {
 #[derive(Deserialize)]
 pub(crate) struct Sent {
     pub message_id: i32,
+}
+
+/// Why a file was not fetched.
+#[derive(Debug)]
+pub(crate) enum Unfetched {
+    /// There is more of it than was asked for.
+    TooLarge,
+    Failed(String),
+}
+
+/// So many bytes and no more: the rest of a larger file is not even read.
+struct Bytes {
+    taken: Vec<u8>,
+    largest: usize,
+    is_over: bool,
+}
+
+impl AsyncWrite for Bytes {
+    fn poll_write(mut self: Pin<&mut Self>, _: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        if self.taken.len() + bytes.len() > self.largest {
+            self.is_over = true;
+            return Poll::Ready(Err(io::ErrorKind::FileTooLarge.into()));
+        }
+        self.taken.extend_from_slice(bytes);
+        Poll::Ready(Ok(bytes.len()))
+    }
+
+    fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Poll::Ready(Ok(()))
+    }
 }
 
 #[derive(Deserialize)]
@@ -94,13 +134,16 @@ impl Api {
         sending.await.map(drop).map_err(|error| refused(&error))
     }
 
-    /// Fetches a file that was sent to us.
-    pub(crate) async fn fetch_file(&self, id: &str) -> Result<Vec<u8>, Refusal> {
-        let file = self.bot.get_file(FileId(id.to_owned())).await.map_err(|error| refused(&error))?;
-        let mut bytes = Vec::new();
-        let fetched = self.bot.download_file(&file.path, &mut bytes).await;
-        fetched.map_err(|_| Refusal::Unknown("the connection failed".to_owned()))?;
-        Ok(bytes)
+    /// Fetches a file that was sent to us, whatever Telegram says of its size.
+    pub(crate) async fn fetch_file(&self, id: &str, largest: usize) -> Result<Vec<u8>, Unfetched> {
+        let file = self.bot.get_file(FileId(id.to_owned())).await;
+        let file = file.map_err(|error| Unfetched::Failed(refused(&error).to_string()))?;
+        let mut bytes = Bytes { taken: Vec::new(), largest, is_over: false };
+        match self.bot.download_file(&file.path, &mut bytes).await {
+            _ if bytes.is_over => Err(Unfetched::TooLarge),
+            Ok(()) => Ok(bytes.taken),
+            Err(_) => Err(Unfetched::Failed("the connection failed".to_owned())),
+        }
     }
 
     /// Makes a call and reads its result. Nothing is tried again here.

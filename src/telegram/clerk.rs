@@ -28,6 +28,7 @@ use super::{
 };
 use crate::{
     clock::Clock,
+    courier::LARGEST_BACKUP,
     language::{Language, Msg},
     question::{self, Query},
     render::Button,
@@ -228,10 +229,10 @@ impl Clerk {
         let heard = self.ask(&desk, What::Words(words.clone()), language, last).await;
         let reply = match heard {
             Heard::Reply(reply) => reply,
-            Heard::Language(chosen, reply) => {
-                self.choose_language(place.chat, chosen).await;
-                reply
-            }
+            Heard::Language(chosen, reply) => match self.choose_language(place, chosen, who).await {
+                Ok(()) => reply,
+                Err(why) => return self.say(place, reply_to, &why, until).await,
+            },
             Heard::NotOurs(bot) if place.private => {
                 return self.say(place, None, &language.say(Msg::NotOurs { bot: bot.into() }), until).await;
             }
@@ -277,8 +278,11 @@ impl Clerk {
         let reply = match self.ask(&desk, What::Query(query), language, None).await {
             Heard::Reply(reply) => reply,
             Heard::Language(chosen, reply) => {
-                self.choose_language(place.chat, chosen).await;
-                reply
+                let who = Who { person: press.person, language: self.language(place.chat, press.language).await };
+                match self.choose_language(place, chosen, who).await {
+                    Ok(()) => reply,
+                    Err(why) => return self.acknowledged(press, Some(why)).await,
+                }
             }
             Heard::NotOurs(_) => return self.acknowledged(press, None).await,
         };
@@ -315,12 +319,11 @@ impl Clerk {
 
     /// Takes a backup back.
     async fn restore(&self, file: &File, until: Instant) -> Result<(), Undone> {
-        let File { place, person, language, id } = file;
+        let File { place, person, language, id, size } = file;
         let who = Who { person: *person, language: self.language(place.chat, *language).await };
-        let said = match self.sender.fetch_file(id, until).await {
-            Ok(bytes) => self.admin.restore(&bytes, who).await,
-            Err(Unwritten::Left) => return Err(Undone::Left),
-            Err(_) => return Err(Undone::Late),
+        let said = match self.admin.may_restore(*size, who).await {
+            Err(said) => said,
+            Ok(()) => self.admin.restore(self.sender.fetch_file(id, LARGEST_BACKUP, until).await, who).await,
         };
         self.tell(*place, Vec::new(), said, until).await
     }
@@ -437,11 +440,24 @@ impl Clerk {
         chosen.or(of_sender).unwrap_or_default()
     }
 
-    async fn choose_language(&self, chat: i64, language: Option<Language>) {
+    /// Keeps the language of a chat, or says why not: among many only those choose it who run the chat.
+    async fn choose_language(&self, place: Place, language: Option<Language>, who: Who) -> Result<(), String> {
+        let chat = place.chat;
+        if !place.private {
+            match self.admin.decides_in(chat, who.person).await {
+                Ok(true) => {}
+                Ok(false) => return Err(who.language.say(Msg::LanguageByAdmins)),
+                Err(refused) => {
+                    log::warn!("chat {chat}: who decides there cannot be asked ({refused:?})");
+                    return Err(who.language.say(Msg::TelegramSilent));
+                }
+            }
+        }
         self.chats().touch(&chat).chosen = Some(language);
         if let Err(error) = self.prompt.store().choose_language(chat, language).await {
             log::error!("chat {chat}: its language cannot be kept: {error:?}");
         }
+        Ok(())
     }
 
     /// What a question may follow on: what the message it replies to was about, else the chat's last.

@@ -4,6 +4,7 @@
 
 use serde::Deserialize;
 
+use super::shape::{Fields, Shape};
 use crate::{courier::Seen, language::Language, schedule::ChatKind};
 
 /// A change of who is what in a chat.
@@ -31,6 +32,17 @@ pub(crate) struct Room {
     #[serde(default)]
     title: String,
     username: Option<String>,
+}
+
+impl Shape for Room {
+    fn of(fields: &Fields<'_>) -> Option<Self> {
+        Some(Self {
+            id: fields.get("id")?,
+            kind: fields.get("type").unwrap_or_default(),
+            title: fields.text("title").unwrap_or_default(),
+            username: fields.get("username"),
+        })
+    }
 }
 
 impl Room {
@@ -75,6 +87,10 @@ impl Member {
             "restricted" => self.is_member,
             _ => false,
         }
+    }
+
+    pub(crate) fn is_admin(&self) -> bool {
+        matches!(self.status.as_str(), "creator" | "administrator")
     }
 
     /// Whether they may have something posted there: of people only those who run the chat, of us whoever may write.

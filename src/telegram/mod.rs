@@ -22,6 +22,7 @@ mod postman;
 mod prompt;
 mod refusal;
 mod send;
+mod shape;
 mod time;
 mod update;
 mod vitals;

@@ -110,10 +110,17 @@ impl Postman for Carrier {
         let room = self.room(Recipient::Id(ChatId(chat))).await?;
         let kind = room.kind().unwrap_or(ChatKind::Channel);
         let me = self.member(chat, self.me.id).await?;
+        let is_there = me.as_ref().is_some_and(Member::is_there);
         let bot = me.is_some_and(|me| me.may_post(kind, true));
         let person = match person {
-            Some(person) if bot => self.member(chat, person).await?.is_some_and(|member| member.may_post(kind, false)),
-            _ => true,
+            None => true,
+            Some(person) if is_there => match self.member(chat, person).await {
+                Ok(member) => member.is_some_and(|member| member.may_post(kind, false)),
+                // Without the right to post we need not be told who else has it.
+                Err(_) if !bot => false,
+                Err(refused) => return Err(refused),
+            },
+            Some(_) => false,
         };
         Ok(Rights { bot, person })
     }
@@ -125,6 +132,10 @@ impl Postman for Carrier {
             let _: Result<IgnoredAny, _> = self.api.call(&GetMe {}, self.patience).await;
         }
         self.api.time.at(self.clock.instant()).map(|(time, _)| time)
+    }
+
+    async fn is_admin(&self, chat: i64, person: i64) -> Result<bool, Refused> {
+        Ok(self.member(chat, person).await?.is_some_and(|member| member.is_admin()))
     }
 
     async fn look(&self, address: &Address) -> Result<Option<Seen>, Refused> {

@@ -14,12 +14,12 @@ use teloxide::{
         ThreadId,
     },
 };
-use tokio::time::{Instant, timeout_at};
+use tokio::time::{Instant, timeout, timeout_at};
 use tokio_util::sync::CancellationToken;
 
 use super::{
     Patience,
-    api::{Api, Sent},
+    api::{Api, Sent, Unfetched},
     pace::Pace,
     refusal::Refusal,
     update::Place,
@@ -155,15 +155,11 @@ impl Sender {
     }
 
     /// Fetches a file that was sent to us.
-    pub(crate) async fn fetch_file(&self, id: &str, until: Instant) -> Result<Vec<u8>, Unwritten> {
-        match timeout_at(until, self.api.fetch_file(id)).await {
-            Ok(Ok(bytes)) => Ok(bytes),
-            Ok(Err(refusal)) => {
-                log::warn!("a file cannot be fetched ({refusal})");
-                Err(Unwritten::Late)
-            }
-            Err(_) => Err(Unwritten::Late),
-        }
+    pub(crate) async fn fetch_file(&self, id: &str, largest: usize, until: Instant) -> Result<Vec<u8>, Unfetched> {
+        // Half of the time is left for what is in it.
+        let within = until.saturating_duration_since(Instant::now()) / 2;
+        let late = |_| Err(Unfetched::Failed("it took too long".to_owned()));
+        timeout(within, self.api.fetch_file(id, largest)).await.unwrap_or_else(late)
     }
 
     /// Takes the message away. It is no matter if that fails.

@@ -23,10 +23,14 @@ use tradefacts::{
     catalogue::Catalogue,
     clock::Clock,
     config::{Serve, Token},
+    courier::LARGEST_BACKUP,
     language::{Language, Msg},
     reload::{Facts, Pace},
     reply::{Desk, Live},
-    schedule::{self, Channel, Delivery, Fate, Grace, Schedule, Skip, State, Suspended, What},
+    schedule::{
+        self, CHANNELS_AN_ADMIN, Channel, Delivery, Fate, Grace, SCHEDULES_A_CHANNEL, Schedule, Skip, State, Suspended,
+        What,
+    },
     sheet::Folder,
     store::{self, Store},
     telegram::{self, Patience},
@@ -496,6 +500,8 @@ async fn who_may_not_connect_a_channel_is_told_what_is_missing_and_nothing_of_it
     let half_his = stage.telegram.chat(-100_304, ChatKind::Channel, "Half Secrets");
     stage.telegram.make_admin(half_his, BOB);
     stage.telegram.take(half_his, BOB, "can_post_messages", ANN);
+    let deaf = stage.telegram.chat(-100_307, ChatKind::Channel, "Deaf Secrets");
+    stage.telegram.take(deaf, BOT_ID, "can_post_messages", ANN);
     let public = stage.telegram.chat(-100_305, ChatKind::Channel, "For Everybody");
     stage.telegram.name_chat(public, "everybody");
     let out = stage.telegram.chat(-100_306, ChatKind::Channel, "Out of it");
@@ -505,8 +511,11 @@ async fn who_may_not_connect_a_channel_is_told_what_is_missing_and_nothing_of_it
     let number = |chat: i64| chat.to_string().into();
     for (address, told) in [
         (mute.to_string(), Msg::BotMayNot { title: number(mute) }),
-        (not_his.to_string(), Msg::PersonMayNot { title: number(not_his) }),
-        (half_his.to_string(), Msg::PersonMayNot { title: number(half_his) }),
+        // One word for what is not there and what is not for them.
+        (not_his.to_string(), Msg::NoSuchChat { chat: number(not_his) }),
+        (half_his.to_string(), Msg::NoSuchChat { chat: number(half_his) }),
+        (deaf.to_string(), Msg::NoSuchChat { chat: number(deaf) }),
+        ("-100399".to_owned(), Msg::NoSuchChat { chat: number(-100_399) }),
         ("@everybody".to_owned(), Msg::PersonMayNot { title: "For Everybody".into() }),
         (out.to_string(), Msg::NoSuchChat { chat: number(out) }),
         ("@nobody_there".to_owned(), Msg::NoSuchChat { chat: "@nobody_there".into() }),
@@ -746,8 +755,8 @@ async fn what_is_put_together_is_written_gone_back_in_cancelled_and_confirmed_on
 #[tokio::test]
 async fn a_backup_sent_back_brings_all_where_its_sender_may_post_and_nothing_elsewhere() {
     let stage = Stage::new().await;
-    let [one, other] =
-        [place(1, ChatKind::Channel), place(2, ChatKind::Supergroup)].map(|place| Place { owner: ANN, ..place });
+    let [one, other, own] = [place(1, ChatKind::Channel), place(2, ChatKind::Supergroup), place(3, ChatKind::Channel)]
+        .map(|place| Place { owner: ANN, ..place });
     stage.scheduled(&[one], DAILY).await;
     let paused = stage.scheduled(&[other], "weekly mon 10:00 country bal silent tz=Asia/Bishkek grace=30m").await[0];
     stage
@@ -755,8 +764,7 @@ async fn a_backup_sent_back_brings_all_where_its_sender_may_post_and_nothing_els
         .await;
     stage.order(ANN, &format!("/pause {paused}"), &say(Msg::SchedulePaused)).await;
     let kept = stage.all(&[one, other]).await;
-    let sent = stage.order(ANN, "/backup", &say(Msg::BackupDone { count: "3".into() })).await;
-    let file = stage.telegram.file(&sent.file.unwrap()).unwrap();
+    let file = stage.backup(ANN, 3).await;
     for Place { chat, .. } in [one, other] {
         stage.order(ANN, &format!("/disconnect {chat}"), "Disconnect").await;
         stage.press(ANN, &say(Msg::ButtonDisconnect)).await;
@@ -764,28 +772,183 @@ async fn a_backup_sent_back_brings_all_where_its_sender_may_post_and_nothing_els
     }
     assert_eq!(stage.all(&[one, other]).await, []);
 
-    let send = async |user: i64, text: &str, answers: &[String]| {
-        let so_far = stage.telegram.messages(user).len();
-        stage.telegram.say_file(user, "tradefacts.yaml", text);
-        let said = stage.telegram.wait_for_messages(user, so_far + answers.len(), SOON).await;
-        let said: Vec<&str> = said[so_far..].iter().map(|message| message.text.as_str()).collect();
-        assert_eq!(said, answers);
+    let lines = [line_of(&file, &one.chat.to_string()), line_of(&file, &other.chat.to_string())];
+    let may_not = |place: Place, line: usize| {
+        let why = say(Msg::NoSuchChat { chat: title(place.chat).into() }).into();
+        say(Msg::BackupLine { line: line.to_string().into(), why })
     };
-    let added = |count: &str| say(Msg::BackupRestored { count: count.to_owned().into() });
-    let may_not = |place: Place| say(Msg::PersonMayNot { title: title(place.chat).into() });
+    assert_eq!(stage.sends(ANN, &file).await, say(Msg::BackupConnectFirst));
+    stage.telegram.chat(own.chat, own.kind, &title(own.chat));
+    stage.telegram.make_admin(own.chat, ANN);
+    stage.order(ANN, &format!("/connect {}", own.chat), &title(own.chat)).await;
     stage.telegram.becomes(other.chat, ANN, "member", ANN);
-    send(ANN, &file, &[added("2"), may_not(other)]).await;
+    let told = format!("{}\n\n{}\n{}", added("2"), say(Msg::BackupNotTaken), may_not(other, lines[1]));
+    assert_eq!(stage.sends(ANN, &file).await, told);
     stage.telegram.becomes(other.chat, ANN, "administrator", ANN);
-    send(ANN, &file, &[added("1"), say(Msg::BackupKnown { count: "2".into() })]).await;
+    let told = format!("{}\n{}", added("1"), say(Msg::BackupKnown { count: "2".into() }));
+    assert_eq!(stage.sends(ANN, &file).await, told);
     assert_eq!(stage.all(&[one, other]).await, kept);
     stage.telegram.user(BOB, "Bob", "en");
-    send(BOB, &file, &[added("0"), may_not(one), may_not(other)]).await;
-    assert_eq!(stage.store.channels_of(BOB).await.unwrap(), []);
-    stage.telegram.say_file(ANN, "tradefacts.yaml", &file.replace("tradefacts: 1", "tradefacts: 99"));
-    stage.heard(ANN, "I can't use this file: tradefacts: 99").await;
+    assert_eq!(stage.sends(BOB, &file).await, say(Msg::BackupConnectFirst));
+    stage.telegram.chat(-100_390, ChatKind::Channel, "Bob's");
+    stage.telegram.make_admin(-100_390, BOB);
+    stage.order(BOB, "/connect -100390", "Bob's").await;
+    let (first, second) = (may_not(one, lines[0]), may_not(other, lines[1]));
+    let told = format!("{}\n\n{}\n{first}\n{second}", added("0"), say(Msg::BackupNotTaken));
+    assert_eq!(stage.sends(BOB, &file).await, told);
+    assert_eq!(stage.store.channels_of(BOB).await.unwrap().len(), 1);
+    let newer = file.replace("tradefacts: 1", "tradefacts: 99");
+    assert_eq!(stage.sends(ANN, &newer).await, say(Msg::BackupWrong { line: "1".into() }));
     stage.turn_to(march(4, 9));
     assert_eq!(stage.posts(one.chat, 1).await.len(), 1);
     stage.telegram.assert_clean();
+}
+
+#[tokio::test]
+async fn who_has_no_channel_makes_nothing_of_a_file_be_fetched() {
+    let stage = Stage::new().await;
+    for text in ["[".repeat(200_000), "tradefacts: 1\nchannels: []\n".to_owned(), "x".repeat(1_000_000)] {
+        assert_eq!(stage.sends(ANN, &text).await, say(Msg::BackupConnectFirst));
+    }
+    assert_eq!(stage.telegram.calls("getFile").len(), 0);
+    stage.telegram.assert_clean();
+}
+
+#[tokio::test]
+async fn a_file_that_is_too_large_not_fetched_or_no_backup_is_told_as_just_that() {
+    let stage = Stage::new().await;
+    stage.kept(&[Place { owner: ANN, ..place(1, ChatKind::Channel) }]).await;
+    let large = "x".repeat(LARGEST_BACKUP + 1);
+    let size = (LARGEST_BACKUP / 1024).into();
+    assert_eq!(stage.sends(ANN, &large).await, say(Msg::BackupTooLarge { size }));
+    assert_eq!(stage.telegram.calls("getFile").len(), 0, "what Telegram says of its size is enough");
+    stage.telegram.lie_of_sizes();
+    let size = (LARGEST_BACKUP / 1024).into();
+    assert_eq!(stage.sends(ANN, &large).await, say(Msg::BackupTooLarge { size }));
+    assert_eq!(stage.telegram.calls("getFile").len(), 1, "and not believed where it is less than comes");
+    stage.telegram.fault(Fault::Refuse(400, "Bad Request: file is too big".to_owned())).on("getFile");
+    assert_eq!(stage.sends(ANN, "tradefacts: 1").await, say(Msg::BackupNotFetched));
+    let deep = format!("tradefacts: 1\nchannels:\n{}", "[".repeat(200_000));
+    let alias = "tradefacts: 1\nchannels:\n- &a { chat: -1, title: A, schedules: [] }\n- *a\n".to_owned();
+    let twice = format!("tradefacts: 1\nchannels:\n{}", "- { chat: -1, title: A, schedules: [] }\n".repeat(2));
+    let extra = "tradefacts: 1\nchannels: []\nmore: 1\n".to_owned();
+    let not_text = "tradefacts: 1\nchannels:\n- { chat: -1, title: [A], schedules: [] }\n".to_owned();
+    for (text, line) in [
+        (deep, "3"),
+        (alias, "3"),
+        (twice, "4"),
+        (extra, "3"),
+        (not_text, "3"),
+        ("tradefacts: 1\nchannels: []\n---\n".to_owned(), "3"),
+        ("tradefacts: 1\nchannels: !!seq []\n".to_owned(), "2"),
+        ("tradefacts: 1\nchannels:\n- { chat: 5, title: A, schedules: [] }\n".to_owned(), "3"),
+        ("tradefacts: 1\n".to_owned(), "1"),
+        (String::new(), "1"),
+        ("\0".to_owned(), "1"),
+    ] {
+        assert_eq!(stage.sends(ANN, &text).await, say(Msg::BackupWrong { line: line.into() }), "{text:.200}");
+    }
+    stage.telegram.assert_clean();
+}
+
+#[tokio::test]
+async fn a_file_of_more_than_anybody_can_have_is_refused_whole() {
+    let stage = Stage::new().await;
+    let own = place(1, ChatKind::Channel);
+    stage.kept(&[Place { owner: ANN, ..own }]).await;
+    let before = stage.all(&[own]).await;
+    let (channels, schedules) = (CHANNELS_AN_ADMIN.into(), SCHEDULES_A_CHANNEL.into());
+    let told = say(Msg::BackupTooMany { channels, schedules });
+    let eleven: String = (1..=11).map(|number| sent_channel(-100_500 - number, "")).collect();
+    let one_more = sent_channel(own.chat, &sent_schedule("daily 09:00", "trade").repeat(21));
+    let far_more = sent_channel(own.chat, &sent_schedule("daily 09:00", "trade").repeat(1000));
+    for channels in [eleven, one_more, far_more] {
+        assert_eq!(stage.sends(ANN, &format!("tradefacts: 1\nchannels:\n{channels}")).await, told);
+    }
+    assert_eq!(stage.all(&[own]).await, before);
+    stage.telegram.assert_clean();
+}
+
+#[tokio::test]
+async fn each_line_of_a_backup_is_taken_or_refused_as_an_order_would_be() {
+    let stage = Stage::new().await;
+    let own = Place { owner: ANN, ..place(1, ChatKind::Channel) };
+    stage.kept(&[own]).await;
+    let good = sent_schedule("daily 09:00", "trade");
+    let bad = [
+        sent_schedule("once 1990-01-01 10:00", "trade"),
+        sent_schedule("once 1990-01-01 10:00", "trade").replace("active", "paused"),
+        sent_schedule(&format!("weekly {} 09:00", "mon,".repeat(2000)), "trade"),
+        sent_schedule("daily 09:00", &"trade ".repeat(5000)),
+        sent_schedule("daily 09:00", "companies of atlantis"),
+        good.replace("topic: 12", "topic: -5"),
+        good.replace("UTC", "Asia/Frunze"),
+        good.replace("grace: 6h", "grace: 8d"),
+        good.replace("language: en", "language: xx"),
+        good.replace("silent: true", "silent: maybe"),
+        good.replace("active", "asleep"),
+        good.replace("daily 09:00", "dialy"),
+    ];
+    let text = format!("tradefacts: 1\nchannels:\n{}", sent_channel(own.chat, &format!("{}{good}", bad.concat())));
+    assert!(text.len() < LARGEST_BACKUP);
+    let before = stage.telegram.calls("*").len();
+    let told = stage.sends(ANN, &text).await;
+    let lines: Vec<&str> = told.lines().collect();
+    assert_eq!(lines[..4], [added("1").as_str(), "", &say(Msg::BackupNotTaken), &refused_line(6, Msg::NeverDue)]);
+    assert_eq!(lines[4], refused_line(14, Msg::NeverDue), "it would never be due once it is resumed");
+    let nowhere = Msg::CannotPost { words: "companies of atlantis".into() };
+    assert_eq!(lines[7], refused_line(6 + 4 * 8, nowhere));
+    let value = Msg::BackupValue { value: "topic: -5".into() };
+    assert_eq!(lines[8], refused_line(6 + 5 * 8, value));
+    assert_eq!((lines.len(), lines[13]), (14, &*say(Msg::BackupMore { count: "2".into() })), "{told}");
+    let kept = stage.all(&[own]).await;
+    assert_eq!((kept.len(), kept[1].topic, kept[1].silent), (2, Some(12), true));
+    let calls = stage.telegram.calls("*").split_off(before);
+    let asked = calls.iter().filter(|call| call.method.starts_with("getChat")).count();
+    assert!((1..=5).contains(&asked), "{asked} calls for one channel");
+    stage.telegram.assert_clean();
+}
+
+#[tokio::test]
+async fn a_backup_of_the_most_that_somebody_can_have_asks_telegram_a_few_times_a_channel_and_says_one_thing() {
+    let stage = Stage::new().await;
+    stage.kept(&[Place { owner: ANN, ..place(1, ChatKind::Channel) }]).await;
+    let schedules: String = (0..20).map(|minute| sent_schedule(&format!("daily 09:{minute:02}"), "trade")).collect();
+    let strange: String = (0..10).map(|number| sent_channel(-100_700 - number, &schedules)).collect();
+    let before = stage.telegram.calls("*").len();
+    let told = stage.sends(ANN, &format!("tradefacts: 1\nchannels:\n{strange}")).await;
+    let calls = stage.telegram.calls("*").split_off(before);
+    let calls = calls.iter().filter(|call| call.method != "getUpdates").count();
+    assert!(calls <= 2 + 10 * 5, "{calls} calls");
+    assert_eq!(told.lines().filter(|line| line.starts_with("line ")).count(), 10, "{told}");
+    stage.telegram.assert_clean();
+}
+
+/// A channel as a backup has it.
+fn sent_channel(chat: i64, schedules: &str) -> String {
+    let schedules =
+        if schedules.is_empty() { "  schedules: []\n".to_owned() } else { format!("  schedules:\n{schedules}") };
+    format!("- chat: {chat}\n  title: Sent\n{schedules}")
+}
+
+/// A schedule as a backup has it: eight lines.
+fn sent_schedule(when: &str, what: &str) -> String {
+    format!(
+        "  - when: {when}\n    zone: UTC\n    what: {what}\n    language: en\n    silent: true\n    topic: 12\n    \
+         grace: 6h\n    state: active\n"
+    )
+}
+
+fn refused_line(line: usize, why: Msg<'_>) -> String {
+    say(Msg::BackupLine { line: line.to_string().into(), why: say(why).into() })
+}
+
+fn line_of(file: &str, part: &str) -> usize {
+    file.lines().position(|line| line.contains(part)).unwrap() + 1
+}
+
+fn added(count: &str) -> String {
+    say(Msg::BackupRestored { count: count.to_owned().into() })
 }
 
 // Many at once
@@ -1077,6 +1240,20 @@ impl Stage {
         let so_far = self.telegram.messages(user).last().map_or(0, |message| message.id);
         self.telegram.say(user, user, text);
         self.sees(user, answer, |message| message.id > so_far && message.text.contains(answer)).await
+    }
+
+    /// The file that a backup of so many schedules is.
+    async fn backup(&self, user: i64, many: usize) -> String {
+        let sent = self.order(user, "/backup", &say(Msg::BackupDone { count: many.to_string().into() })).await;
+        self.telegram.file(&sent.file.unwrap()).unwrap()
+    }
+
+    /// Sends a file; the one thing that is said to it.
+    async fn sends(&self, user: i64, text: &str) -> String {
+        let so_far = self.telegram.messages(user).len();
+        self.telegram.say_file(user, "tradefacts.yaml", text);
+        let said = self.telegram.wait_for_messages(user, so_far + 1, SOON).await;
+        said[so_far].text.clone()
     }
 
     async fn posts(&self, chat: i64, many: usize) -> Vec<Message> {

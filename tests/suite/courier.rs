@@ -639,7 +639,7 @@ async fn a_channel_is_connected_by_who_may_post_there_and_by_one_person() {
     world.postman.lock().unasked = Some(Refused::Again("502".to_owned()));
     assert!(matches!(world.office.connect(&seen(CHAT), OWNER).await, Err(Denied::Telegram(_))));
     world.postman.lock().unasked = Some(Refused::Shut(Suspended::Removed, String::new()));
-    assert!(matches!(world.office.connect(&seen(CHAT), OWNER).await, Err(Denied::BotMayNot(_))));
+    assert!(matches!(world.office.connect(&seen(CHAT), OWNER).await, Err(Denied::NeitherMay(_))));
     world.postman.lock().unasked = None;
     assert_eq!(world.store.channel(CHAT).await.unwrap(), None);
     assert_eq!(world.office.connect(&seen(CHAT), OWNER).await.unwrap(), Connected::New);
@@ -1162,6 +1162,10 @@ impl Postman for Told {
 
     async fn time(&self) -> Option<Timestamp> {
         self.lock().time
+    }
+
+    async fn is_admin(&self, chat: i64, person: i64) -> Result<bool, Refused> {
+        Ok(!self.lock().barred.contains(&(chat, person)))
     }
 
     async fn look(&self, address: &Address) -> Result<Option<Seen>, Refused> {

@@ -9,10 +9,11 @@ use std::{
 const FLOORS: &[(&str, &[&str])] = &[
     ("fact", &[]),
     ("finding", &[]),
+    ("yaml", &["finding"]),
     ("clock", &[]),
     ("language", &["fact"]),
     ("catalogue", &["fact", "language"]),
-    ("sheet", &["fact", "finding", "language", "catalogue"]),
+    ("sheet", &["fact", "finding", "yaml", "language", "catalogue"]),
     ("check", &["fact", "finding", "language", "catalogue", "sheet"]),
     ("question", &["fact", "language", "catalogue"]),
     ("answer", &["fact", "catalogue", "question"]),
@@ -22,7 +23,10 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("reload", &["finding", "catalogue", "sheet", "reply", "clock"]),
     ("schedule", &["fact", "language", "question"]),
     ("store", &["language", "question", "schedule", "clock"]),
-    ("courier", &["fact", "language", "catalogue", "question", "answer", "reply", "schedule", "store", "clock"]),
+    (
+        "courier",
+        &["fact", "yaml", "language", "catalogue", "question", "answer", "reply", "schedule", "store", "clock"],
+    ),
     (
         "telegram",
         &[
@@ -53,6 +57,7 @@ const ADDRESSES: &[(&str, &[&str])] = &[
     ("teloxide::", &["telegram"]),
     ("sqlx::", &["store"]),
     ("serde_yaml::", &["sheet", "language", "courier"]),
+    ("saphyr_parser::", &["yaml", "sheet"]),
     ("clap::", &["cli", "config", "main"]),
     ("indicatif::", &["cli"]),
     ("std::env", &["config"]),

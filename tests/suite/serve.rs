@@ -456,6 +456,40 @@ async fn a_language_is_chosen_by_a_button() {
     bot.telegram.assert_clean();
 }
 
+#[tokio::test]
+async fn in_a_group_only_those_who_run_it_choose_its_language_and_others_are_told_so() {
+    let bot = serve().await;
+    let by_admins = Language::Ru.say(Msg::LanguageByAdmins);
+    bot.telegram.say(BOB, GROUP, "@arcadia_test_bot /language ru");
+    assert_eq!(bot.said(GROUP, 1).await, [by_admins.clone()]);
+    bot.telegram.say(BOB, GROUP, "@arcadia_test_bot trade");
+    let answer = bot.telegram.wait_for_messages(GROUP, 2, SOON).await.remove(1);
+    bot.telegram.press_as(BOB, answer.id, "Русский");
+    bot.telegram.wait_until(|telegram| telegram.calls("answerCallbackQuery").len() == 1, SOON).await;
+    assert_eq!(bot.telegram.calls("answerCallbackQuery")[0].params["text"], json!(by_admins));
+    let languages = async || -> Vec<String> {
+        sqlx::query_scalar("SELECT tag FROM language").fetch_all(&mut bot.database().await).await.unwrap()
+    };
+    assert!(languages().await.is_empty());
+    assert_eq!(bot.telegram.message(answer.id).text, "trade", "nothing was changed");
+
+    let mut message = bot.telegram.draft(BOB, GROUP, "@arcadia_test_bot /language ru");
+    message["from"] = json!({ "id": 1_087_968_824, "is_bot": true, "first_name": "Group" });
+    message["sender_chat"] = message["chat"].clone();
+    bot.telegram.say_update(json!({ "message": message }));
+    assert_eq!(bot.said(GROUP, 3).await[2], "по-русски", "who writes as the group runs it");
+    assert_eq!(languages().await, ["ru"]);
+    bot.telegram.make_admin(GROUP, ANN);
+    bot.telegram.press_as(ANN, answer.id, "Русский");
+    assert_eq!(bot.said(GROUP, 4).await[3], "по-русски");
+    bot.telegram.say(BOB, BOB, "/language ru");
+    assert_eq!(bot.said(BOB, 1).await, ["по-русски"], "their own is everybody's to choose");
+    bot.telegram.fault(Fault::BadGateway).on("getChatMember");
+    bot.telegram.say(ANN, GROUP, "@arcadia_test_bot /language ru");
+    assert_eq!(bot.said(GROUP, 5).await[4], Language::Ru.say(Msg::TelegramSilent));
+    bot.telegram.assert_clean();
+}
+
 // What is kept
 
 #[tokio::test]
@@ -758,6 +792,7 @@ async fn a_group_that_has_moved_is_answered_where_it_is_now() {
     let mut bot = serve().await;
     const NEW: i64 = -100_500;
     bot.telegram.chat(NEW, ChatKind::Supergroup, "Traders");
+    bot.telegram.make_admin(GROUP, ANN);
     bot.telegram.say(ANN, GROUP, "@arcadia_test_bot /language ru");
     bot.said(GROUP, 1).await;
     bot.telegram.fault(Fault::MigratedTo(NEW)).on("sendMessage").chat(GROUP).times(1);
@@ -776,6 +811,7 @@ async fn a_group_that_says_it_moves_takes_its_language_along() {
     let bot = serve().await;
     const NEW: i64 = -100_500;
     bot.telegram.chat(NEW, ChatKind::Supergroup, "Traders");
+    bot.telegram.make_admin(GROUP, ANN);
     bot.telegram.say(ANN, GROUP, "@arcadia_test_bot /language ru");
     bot.said(GROUP, 1).await;
     let mut message = bot.telegram.draft(ANN, GROUP, "");

@@ -13,8 +13,9 @@ use jiff::Timestamp;
 
 pub(super) use self::words::{A_CHANNEL, A_GROUP, Keys, Said};
 use self::{draft::Draft, words::Words};
+use super::{api::Unfetched, update::ANONYMOUS_ADMIN};
 use crate::{
-    courier::{Connected, Denied, Echo, Notice, Office, Seen},
+    courier::{Connected, Denied, Echo, Notice, Office, Refused, Seen},
     language::{Language, Msg},
     schedule::{
         Address, Changes, Channel, ChatKind, Delivery, Key, Order, OrderError, Schedule, Upcoming, Zone, suggested,
@@ -79,6 +80,11 @@ impl Admin {
         let picked = Seen { chat, kind, title: title.unwrap_or_default().to_owned(), username: None };
         let done = self.connect(&Address::Id(chat), Some(picked), who).await;
         self.said(done, who)
+    }
+
+    /// Whether a person decides for a chat with many.
+    pub(super) async fn decides_in(&self, chat: i64, person: i64) -> Result<bool, Refused> {
+        if person == ANONYMOUS_ADMIN { Ok(true) } else { self.office.postman.is_admin(chat, person).await }
     }
 
     /// We were let into a chat by a person, taken out, or given another right there.
@@ -252,15 +258,14 @@ impl Admin {
         let seen = match (looked, picked) {
             (Ok(Some(seen)), _) | (Ok(None) | Err(_), Some(seen)) => seen,
             (Ok(None), None) => {
-                let chat = address.to_string().into();
-                return Ok(vec![Said::plain(&who.language.say(Msg::NoSuchChat { chat }))]);
+                return Err(Denied::NoSuchChat(address.to_string()));
             }
             (Err(refused), None) => return Err(Denied::Telegram(format!("{refused:?}"))),
         };
         let how = self.office.connect(&seen, who.person).await;
         let how = match seen.username.is_some() || is_picked {
             true => how?,
-            // Anybody can write a number.
+            // Anybody can write a number, and is not told whether there is anything behind it.
             false => how.map_err(|denied| denied.naming(&address.to_string()))?,
         };
         let title = seen.title.as_str().into();
@@ -368,19 +373,23 @@ impl Admin {
         Ok(vec![Said { html, keys: Keys::File(yaml) }])
     }
 
+    /// Whether a file of so many bytes may be a backup of this person's; else what they are told.
+    pub(super) async fn may_restore(&self, bytes: u64, who: Who) -> Result<(), Vec<Said>> {
+        let may = self.office.may_restore(bytes, who.person).await;
+        may.map_err(|denied| self.said(Err(denied), who))
+    }
+
     /// A file that somebody sent back.
-    pub(super) async fn restore(&self, file: &[u8], who: Who) -> Vec<Said> {
-        let done = self.office.restore(file, who.person).await.map(|restored| {
-            let mut said =
-                vec![Said::plain(&who.language.say(Msg::BackupRestored { count: restored.added.to_string().into() }))];
-            if restored.known > 0 {
-                let count = restored.known.to_string().into();
-                said.push(Said::plain(&who.language.say(Msg::BackupKnown { count })));
+    pub(super) async fn restore(&self, fetched: Result<Vec<u8>, Unfetched>, who: Who) -> Vec<Said> {
+        let done = match fetched {
+            Ok(file) => self.office.restore(file, who.person).await,
+            Err(Unfetched::TooLarge) => Err(Denied::FileTooLarge),
+            Err(Unfetched::Failed(why)) => {
+                log::warn!("a file of {} cannot be fetched: {why}", who.person);
+                Err(Denied::FileNotFetched)
             }
-            said.extend(restored.denied.iter().map(|denied| Said::plain(&self.denied(denied, who))));
-            said
-        });
-        self.said(done, who)
+        };
+        self.said(done.map(|restored| vec![self.words(who).restored(&restored)]), who)
     }
 }
 

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::MARK;
 use crate::{
-    courier::{Denied, Echo, moment, moments},
+    courier::{Denied, Echo, LARGEST_BACKUP, Restored, moment, moments},
     language::{Language, Msg},
     question::{self, Query},
     render,
@@ -270,6 +270,27 @@ impl Words {
         Said { html, keys: Keys::None }
     }
 
+    /// What became of a file that was sent back, in one message.
+    pub(super) fn restored(&self, restored: &Restored) -> Said {
+        /// So many reasons are told.
+        const TOLD: usize = 10;
+        let mut lines = vec![self.say(Msg::BackupRestored { count: restored.added.to_string().into() })];
+        if restored.known > 0 {
+            lines.push(self.say(Msg::BackupKnown { count: restored.known.to_string().into() }));
+        }
+        if !restored.denied.is_empty() {
+            lines.push(format!("\n{}", self.say(Msg::BackupNotTaken)));
+        }
+        for (line, denied) in restored.denied.iter().take(TOLD) {
+            let why = self.denied(denied).into();
+            lines.push(self.say(Msg::BackupLine { line: line.to_string().into(), why }));
+        }
+        if let Some(more @ 1..) = restored.denied.len().checked_sub(TOLD) {
+            lines.push(self.say(Msg::BackupMore { count: more.to_string().into() }));
+        }
+        Said::plain(&lines.join("\n"))
+    }
+
     fn fate(&self, fate: &Fate) -> String {
         self.say(match fate {
             Fate::Planned => Msg::FatePlanned,
@@ -302,8 +323,9 @@ impl Words {
         self.say(match denied {
             Denied::NoChannel => Msg::NoChannel,
             Denied::NoSchedule(number) => Msg::NoSchedule { number: number.to_string().into() },
-            Denied::BotMayNot(title) => Msg::BotMayNot { title: title.into() },
+            Denied::BotMayNot(title) | Denied::NeitherMay(title) => Msg::BotMayNot { title: title.into() },
             Denied::PersonMayNot(title) => Msg::PersonMayNot { title: title.into() },
+            Denied::NoSuchChat(chat) => Msg::NoSuchChat { chat: chat.into() },
             Denied::Taken(title) => Msg::TakenByOther { title: title.into() },
             Denied::TooManyChannels => Msg::TooManyChannels { count: CHANNELS_AN_ADMIN.to_string().into() },
             Denied::TooManySchedules => Msg::TooManySchedules { count: SCHEDULES_A_CHANNEL.to_string().into() },
@@ -311,7 +333,15 @@ impl Words {
             Denied::Never => Msg::NeverDue,
             Denied::NothingDue => Msg::NothingDue,
             Denied::Decided => Msg::DecidedAlready,
-            Denied::File(why) => Msg::BackupWrong { why: why.into() },
+            Denied::ConnectFirst => Msg::BackupConnectFirst,
+            Denied::FileTooLarge => Msg::BackupTooLarge { size: (LARGEST_BACKUP / 1024).into() },
+            Denied::FileNotFetched => Msg::BackupNotFetched,
+            Denied::File(line) => Msg::BackupWrong { line: line.to_string().into() },
+            Denied::FileTooMany => {
+                let (channels, schedules) = (CHANNELS_AN_ADMIN.into(), SCHEDULES_A_CHANNEL.into());
+                Msg::BackupTooMany { channels, schedules }
+            }
+            Denied::Value(value) => Msg::BackupValue { value: value.into() },
             Denied::Telegram(_) => Msg::TelegramSilent,
             Denied::Store(_) => Msg::StoreSilent,
         })
@@ -329,6 +359,7 @@ impl Words {
             (Wrong::Unknown { word, meant: Some(meant) }, _) => {
                 Msg::OrderMeant { word: word.into(), meant: (*meant).into(), example }
             }
+            (Wrong::TooLong, _) => Msg::OrderTooLong { example },
             (Wrong::When(_), None) => Msg::OrderWhen { example },
             (_, word) => Msg::OrderWord { word: word.unwrap_or_default().into(), example },
         }))

@@ -859,10 +859,11 @@ impl Turn<'_> {
 
     fn file(&self) -> Outcome {
         let id = self.text("file_id");
-        let known = self.state.world.files.get(id);
-        let known = known.ok_or_else(|| bad("wrong file_id or the file is temporarily unavailable"))?;
-        let path = format!("documents/{id}");
-        Ok(json!({ "file_id": id, "file_unique_id": id, "file_size": known.size, "file_path": path }))
+        if !self.state.world.files.contains_key(id) {
+            return Err(bad("wrong file_id or the file is temporarily unavailable"));
+        }
+        let (path, size) = (format!("documents/{id}"), self.state.world.size_of(id));
+        Ok(json!({ "file_id": id, "file_unique_id": id, "file_size": size, "file_path": path }))
     }
 
     fn chat_facts(&mut self) -> Outcome {

@@ -285,6 +285,11 @@ impl FakeTelegram {
         self.tell(user, user, "document", document)
     }
 
+    /// From now on every file is said to have no size.
+    pub(crate) fn lie_of_sizes(&self) {
+        self.shared.change(|state| state.world.lies_of_sizes = true);
+    }
+
     /// Presses a button of the reply keyboard that asks for a chat, and chooses this one in Telegram's picker. The
     /// picker lets the bot in as the button asks for, where the person may do that.
     pub(crate) fn pick(&self, user: i64, label: &str, chat: i64) -> i64 {

@@ -158,6 +158,8 @@ pub(super) struct World {
     pub(super) chats: BTreeMap<i64, Chat>,
     pub(super) messages: BTreeMap<i64, Message>,
     pub(super) files: BTreeMap<String, Sent>,
+    /// Whether files are said to have no size.
+    pub(super) lies_of_sizes: bool,
     pub(super) callbacks: BTreeMap<String, Callback>,
     /// The answer to each inline query, once there is one.
     pub(super) inline: BTreeMap<String, Option<Value>>,
@@ -371,8 +373,12 @@ impl World {
     }
 
     pub(super) fn document(&self, id: &str) -> Value {
-        let Sent { name, size, .. } = self.files.get(id).cloned().unwrap_or_default();
-        json!({ "file_id": id, "file_unique_id": id, "file_name": name, "file_size": size })
+        let name = self.files.get(id).map_or("", |file| &file.name);
+        json!({ "file_id": id, "file_unique_id": id, "file_name": name, "file_size": self.size_of(id) })
+    }
+
+    pub(super) fn size_of(&self, file: &str) -> u64 {
+        self.files.get(file).map_or(0, |file| file.size) * u64::from(!self.lies_of_sizes)
     }
 
     pub(super) fn keep_file(&mut self, kind: &str, file: Sent) -> String {
