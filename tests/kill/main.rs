@@ -2,15 +2,21 @@
 //!
 //! Real processes post to a Telegram that counts, and are killed at random instants, a hundred times over. In the end
 //! each instant that was due is in one final state, and nothing stands in a channel twice. The seed of the instants is
-//! printed; `KILL_SEED` sets it.
+//! printed; `KILL_SEED` sets it. Beside it stand what a cut of the power may not undo (`power`), and that nothing is past
+//! recall before the database has it (`commits`).
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by ending")]
 
+mod chance;
+mod commits;
+mod disk;
+mod power;
 mod telegram;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
     env,
+    path::Path,
     process::{Child, Command, Stdio},
     sync::Arc,
     time::{Duration, Instant},
@@ -25,7 +31,7 @@ use tradefacts::{
     store::{self, Store},
 };
 
-use self::telegram::{Chance, Telegram};
+use self::{chance::Chance, telegram::Telegram};
 
 const CHANNELS: i64 = 250;
 /// What each channel gets, and how each begins: no two posts of a channel read alike.
@@ -49,22 +55,26 @@ async fn on_sqlite_a_process_that_is_killed_and_restarted_loses_and_doubles_noth
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs PostgreSQL: .ci/postgres cargo test -- --include-ignored"]
 async fn on_postgresql_three_replicas_that_are_killed_lose_and_double_nothing() {
+    let (mut server, name, address) = database("kill").await;
+    tell(address.as_str(), 3).await;
+    server.execute(AssertSqlSafe(format!("DROP DATABASE {name} WITH (FORCE)"))).await.unwrap();
+}
+
+/// The server, and on it a new database: its name and address.
+async fn database(prefix: &str) -> (PgConnection, String, url::Url) {
     let server = env::var("TEST_POSTGRES_URL").expect("needs PostgreSQL: .ci/postgres cargo test");
-    let name = format!("kill_{}", std::process::id());
+    let name = format!("{prefix}_{}", std::process::id());
     let mut one = PgConnection::connect(&server).await.unwrap();
     one.execute(AssertSqlSafe(format!("CREATE DATABASE {name}"))).await.unwrap();
     let mut address: url::Url = server.parse().unwrap();
     address.set_path(&name);
-    tell(address.as_str(), 3).await;
-    one.execute(AssertSqlSafe(format!("DROP DATABASE {name} WITH (FORCE)"))).await.unwrap();
+    (one, name, address)
 }
 
 async fn tell(address: &str, replicas: usize) {
-    let seed = env::var("KILL_SEED").ok().and_then(|seed| seed.parse().ok());
-    let mut chance = Chance::new(seed.unwrap_or_else(|| Timestamp::now().as_nanosecond() as u64));
-    println!("seed {}", chance.seed());
+    let mut chance = Chance::seeded("KILL_SEED");
     let telegram = Telegram::start(chance.fork()).await;
-    let ordered = order(address).await;
+    let ordered = order(address, CHANNELS, SPREAD).await;
 
     let began = Instant::now();
     let mut last_kill = began;
@@ -86,12 +96,12 @@ async fn tell(address: &str, replicas: usize) {
     judge(address, &telegram, &ordered, last_kill).await;
 }
 
-/// Connects channels and schedules posts that fall due while processes are killed: each schedule, and how its post begins.
-async fn order(address: &str) -> BTreeMap<i64, &'static str> {
+/// Connects channels and schedules posts that fall due within so many seconds: each schedule, and how its post begins.
+async fn order(address: &str, channels: i64, spread: i64) -> BTreeMap<i64, &'static str> {
     let mut ordered = BTreeMap::new();
     let store = store::open(address, &Clock::default()).await.unwrap();
     let now = Timestamp::now();
-    for number in 0..CHANNELS {
+    for number in 0..channels {
         let chat = chat(number);
         let channel = Channel {
             chat,
@@ -104,7 +114,7 @@ async fn order(address: &str) -> BTreeMap<i64, &'static str> {
         };
         store.keep_channel(&channel).await.unwrap();
         for (index, (what, begins)) in (0..).zip(WHAT) {
-            let due = now + (2 + (number * 4 + index) * SPREAD / (CHANNELS * 4)).seconds();
+            let due = now + (2 + (number * 4 + index) * spread / (channels * 4)).seconds();
             let schedule = Schedule {
                 id: 0,
                 chat,
@@ -203,11 +213,17 @@ struct Bot(Child);
 
 impl Bot {
     fn start(address: &str, telegram: &Telegram) -> Self {
+        Self::with(address, telegram, &[])
+    }
+
+    /// With more in its environment.
+    fn with(address: &str, telegram: &Telegram, environment: &[(&str, &Path)]) -> Self {
         let child = Command::new(env!("CARGO_BIN_EXE_tradefacts"))
             .args(["serve", "--store", address])
             .env("TELOXIDE_TOKEN", telegram.token())
             .env("TELOXIDE_API_URL", telegram.url())
             .env("RUST_LOG", "error")
+            .envs(environment.iter().copied())
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
@@ -215,7 +231,7 @@ impl Bot {
         Self(child.unwrap())
     }
 
-    /// At once: no signal that it could hear.
+    /// Kills it at once: no signal that it could hear.
     fn kill(&mut self) {
         self.0.kill().unwrap();
         self.0.wait().unwrap();

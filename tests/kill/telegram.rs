@@ -1,4 +1,4 @@
-//! A Telegram that takes posts, counts them, and now and then breaks.
+//! A Telegram that takes posts, counts them, and now and then breaks; people ask it questions.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -9,6 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use async_trait::async_trait;
 use axum::{
     Router,
     extract::{Path, State},
@@ -17,7 +18,9 @@ use axum::{
     routing::post,
 };
 use serde_json::{Value, json};
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, sync::Notify, time::timeout};
+
+use super::chance::Chance;
 
 const TOKEN: &str = "123456789:AAF4ke-T0ken_for_the_kills_0nly_0123";
 const BOT: i64 = 123_456_789;
@@ -39,6 +42,24 @@ pub(crate) struct Call {
     pub broken: bool,
 }
 
+/// Something that was said to a person.
+#[derive(Clone, Debug)]
+pub(crate) struct Told {
+    pub person: i64,
+    pub text: String,
+    pub keyboard: Value,
+}
+
+/// Who looks on when something is past recall.
+#[async_trait]
+pub(crate) trait Witness: Send + Sync {
+    /// Telegram forgets all updates before this one.
+    async fn confirmed(&self, before: i64);
+
+    /// A post has come in for this channel.
+    async fn posts(&self, chat: i64);
+}
+
 pub(crate) struct Telegram {
     url: String,
     world: Arc<World>,
@@ -46,20 +67,39 @@ pub(crate) struct Telegram {
 
 struct World {
     chance: Mutex<Chance>,
+    /// Of a thousand posts so many are answered with "wait", and as many not at all.
+    broken: u64,
+    witness: Option<Arc<dyn Witness>>,
+    /// The updates that are not confirmed, and how many there ever were.
+    updates: Mutex<(Vec<Value>, i64)>,
+    said: Notify,
     posts: Mutex<BTreeMap<i64, Vec<Posted>>>,
-    /// What people were told: whom, and the keyboard beneath.
-    told: Mutex<Vec<(i64, Value)>>,
+    told: Mutex<Vec<Told>>,
     last_told: Mutex<Instant>,
     messages: AtomicUsize,
     calls: Mutex<Vec<Call>>,
 }
 
 impl Telegram {
+    /// One that now and then breaks.
     pub(crate) async fn start(chance: Chance) -> Self {
+        Self::with(chance, 20, None).await
+    }
+
+    /// One that never breaks, and tells this witness.
+    pub(crate) async fn calm(chance: Chance, witness: Option<Arc<dyn Witness>>) -> Self {
+        Self::with(chance, 0, witness).await
+    }
+
+    async fn with(chance: Chance, broken: u64, witness: Option<Arc<dyn Witness>>) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let world = Arc::new(World {
             chance: Mutex::new(chance),
+            broken,
+            witness,
+            updates: Mutex::default(),
+            said: Notify::new(),
             posts: Mutex::default(),
             told: Mutex::default(),
             last_told: Mutex::new(Instant::now()),
@@ -79,6 +119,28 @@ impl Telegram {
         TOKEN
     }
 
+    /// A person says something in their private chat; the number of the update.
+    pub(crate) fn say(&self, person: i64, text: &str) -> i64 {
+        let mut updates = self.world.updates.lock().unwrap();
+        let (pending, number) = &mut *updates;
+        *number += 1;
+        let from = json!({ "id": person, "is_bot": false, "first_name": "Ann", "language_code": "en" });
+        let chat = json!({ "id": person, "type": "private", "first_name": "Ann" });
+        let message = json!({ "message_id": *number, "date": 1, "chat": chat, "from": from, "text": text });
+        pending.push(json!({ "update_id": *number, "message": message }));
+        self.world.said.notify_one();
+        *number
+    }
+
+    /// How many updates are not confirmed.
+    pub(crate) fn pending(&self) -> usize {
+        self.world.updates.lock().unwrap().0.len()
+    }
+
+    pub(crate) fn told(&self) -> Vec<Told> {
+        self.world.told.lock().unwrap().clone()
+    }
+
     pub(crate) fn posts(&self) -> BTreeMap<i64, Vec<Posted>> {
         self.world.posts.lock().unwrap().clone()
     }
@@ -86,10 +148,10 @@ impl Telegram {
     /// The posts about which a person was asked, with two buttons: schedule and second.
     pub(crate) fn asked(&self, person: i64) -> BTreeSet<(i64, i64)> {
         let told = self.world.told.lock().unwrap();
-        let keyboards = told.iter().filter(|(whom, _)| *whom == person).map(|(_, keyboard)| keyboard);
-        keyboards
-            .filter_map(|keyboard| {
-                let row = keyboard["inline_keyboard"][0].as_array()?;
+        let theirs = told.iter().filter(|told| told.person == person);
+        theirs
+            .filter_map(|told| {
+                let row = told.keyboard["inline_keyboard"][0].as_array()?;
                 let data: Vec<&str> = row.iter().filter_map(|button| button["callback_data"].as_str()).collect();
                 let [there, again] = data[..] else { return None };
                 let (schedule, due) = there.strip_prefix("!there ")?.split_once(' ')?;
@@ -116,10 +178,7 @@ async fn call(State(world): State<Arc<World>>, Path((_, method)): Path<(String, 
     let chat = asked["chat_id"].as_i64().unwrap_or_default();
     match method.as_str() {
         "GetMe" | "getMe" => ok(json!({ "id": BOT, "is_bot": true, "first_name": "Bot", "username": "kill_bot" })),
-        "GetUpdates" | "getUpdates" => {
-            tokio::time::sleep(Duration::from_secs(1)).await;
-            ok(json!([]))
-        }
+        "GetUpdates" | "getUpdates" => world.updates(asked["offset"].as_i64()).await,
         "GetMyCommands" | "getMyCommands" => ok(json!([])),
         "GetChat" | "getChat" => ok(json!({ "id": chat, "type": "channel", "title": "Channel" })),
         "GetChatMember" | "getChatMember" => {
@@ -127,8 +186,11 @@ async fn call(State(world): State<Arc<World>>, Path((_, method)): Path<(String, 
             ok(json!({ "status": "administrator", "user": user, "can_post_messages": true }))
         }
         "SendMessage" | "sendMessage" if chat > 0 => {
+            // A kill of who says it may come before.
+            world.pass_a_moment().await;
             let number = world.number();
-            world.told.lock().unwrap().push((chat, asked["reply_markup"].clone()));
+            let text = asked["text"].as_str().unwrap_or_default().to_owned();
+            world.told.lock().unwrap().push(Told { person: chat, text, keyboard: asked["reply_markup"].clone() });
             *world.last_told.lock().unwrap() = Instant::now();
             ok(json!({ "message_id": number, "date": 1, "chat": { "id": chat, "type": "private" } }))
         }
@@ -138,6 +200,21 @@ async fn call(State(world): State<Arc<World>>, Path((_, method)): Path<(String, 
 }
 
 impl World {
+    /// Forgets what stands before the offset; what stands after it, a hundred at most, once there is any.
+    async fn updates(&self, offset: Option<i64>) -> Response {
+        if let Some(before) = offset {
+            if let Some(witness) = &self.witness {
+                witness.confirmed(before).await;
+            }
+            self.updates.lock().unwrap().0.retain(|update| update["update_id"].as_i64() >= Some(before));
+        }
+        if self.updates.lock().unwrap().0.is_empty() {
+            let _ = timeout(Duration::from_secs(1), self.said.notified()).await;
+        }
+        let pending: Vec<Value> = self.updates.lock().unwrap().0.iter().take(100).cloned().collect();
+        ok(json!(pending))
+    }
+
     /// Takes a post; a kill of who sends it may come before, or before the answer.
     async fn take(&self, chat: i64, asked: &Value) -> Response {
         let (before, after, luck) = {
@@ -150,8 +227,11 @@ impl World {
             calls.push(Call { chat, text: text.clone(), at: Instant::now(), broken: false });
             calls.len() - 1
         };
+        if let Some(witness) = &self.witness {
+            witness.posts(chat).await;
+        }
         tokio::time::sleep(Duration::from_millis(before)).await;
-        if luck < 20 {
+        if luck < self.broken {
             let body = json!({ "ok": false, "error_code": 429, "description": "Too Many Requests: retry after 1",
                 "parameters": { "retry_after": 1 } });
             return answer(StatusCode::TOO_MANY_REQUESTS, &body);
@@ -159,15 +239,20 @@ impl World {
         let message = self.number();
         self.posts.lock().unwrap().entry(chat).or_default().push(Posted { message, text });
         tokio::time::sleep(Duration::from_millis(after)).await;
-        if luck >= 980 {
+        if luck >= 1000 - self.broken {
             self.calls.lock().unwrap()[call].broken = true;
-            if luck >= 990 {
+            if luck >= 1000 - self.broken / 2 {
                 return (StatusCode::BAD_GATEWAY, "<html>502 Bad Gateway</html>").into_response();
             }
             // The line is cut.
             std::panic::resume_unwind(Box::new(()));
         }
         ok(json!({ "message_id": message, "date": 1, "chat": { "id": chat, "type": "channel" } }))
+    }
+
+    async fn pass_a_moment(&self) {
+        let moment = self.chance.lock().unwrap().between(0, 80);
+        tokio::time::sleep(Duration::from_millis(moment)).await;
     }
 
     fn number(&self) -> i32 {
@@ -181,38 +266,4 @@ fn ok(result: Value) -> Response {
 
 fn answer(status: StatusCode, body: &Value) -> Response {
     (status, [(header::CONTENT_TYPE, "application/json")], body.to_string()).into_response()
-}
-
-/// Numbers by chance, the same after the same seed (SplitMix64).
-#[derive(Debug)]
-pub(crate) struct Chance {
-    seed: u64,
-    state: u64,
-}
-
-impl Chance {
-    pub(crate) fn new(seed: u64) -> Self {
-        Self { seed, state: seed }
-    }
-
-    pub(crate) fn seed(&self) -> u64 {
-        self.seed
-    }
-
-    /// Another row of numbers.
-    pub(crate) fn fork(&mut self) -> Self {
-        Self::new(self.next())
-    }
-
-    /// From `first` up to, but not, `end`.
-    pub(crate) fn between(&mut self, first: u64, end: u64) -> u64 {
-        first + self.next() % (end - first)
-    }
-
-    fn next(&mut self) -> u64 {
-        self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mixed = (self.state ^ (self.state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    }
 }
