@@ -26,7 +26,7 @@ use jiff::Timestamp;
 use kit::{Running, millis};
 use serde_json::{Value, json};
 use tokio::time::{interval, timeout};
-use tradefacts::{schedule, store};
+use tradefacts::{clock::Clock, schedule, store};
 
 /// Nobody may wait longer.
 const GOAL: Duration = Duration::from_millis(500);
@@ -112,7 +112,7 @@ async fn ask(telegram: Arc<FakeTelegram>, person: i64, longest: Duration) -> Dur
 
 /// Gives the owner a channel.
 async fn connect(folder: &Path) {
-    let store = store::open(&address(folder)).await.unwrap();
+    let store = store::open(&address(folder), &Clock::default()).await.unwrap();
     let channel = schedule::Channel {
         chat: CHANNEL,
         kind: schedule::ChatKind::Channel,

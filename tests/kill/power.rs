@@ -12,6 +12,7 @@ use std::{
 
 use sqlx::{ConnectOptions, sqlite::SqliteConnectOptions};
 use tradefacts::{
+    clock::Clock,
     language::{Language, Msg},
     store,
 };
@@ -105,7 +106,7 @@ impl Said {
 
     /// Orders that were answered and are not there.
     async fn lost(&self, telegram: &Telegram, folder: &Path) -> Vec<String> {
-        let store = store::open(&address(folder)).await.unwrap();
+        let store = store::open(&address(folder), &Clock::default()).await.unwrap();
         let mut lost = Vec::new();
         for (channel, when) in &self.ordered {
             let done = |text: &str| text.starts_with("Scheduled in") && text.contains(when.as_str());
@@ -145,7 +146,7 @@ async fn wait_until_nothing_is_left(folder: &Path, telegram: &Telegram, posts: u
     let deadline = Instant::now() + Duration::from_secs(60);
     loop {
         tokio::time::sleep(Duration::from_millis(200)).await;
-        let store = store::look_into(&address(folder)).await.unwrap();
+        let store = store::look_into(&address(folder), &Clock::default()).await.unwrap();
         let [planned, sending, done @ ..] = store.tally().await.unwrap();
         store.close().await;
         let mut file = SqliteConnectOptions::new().filename(file(folder)).read_only(true).connect().await.unwrap();
