@@ -4,9 +4,11 @@
 //! It does not know in what order, nor what to do with a failure.
 
 use std::{
+    borrow::Cow,
     future::Future,
     pin::Pin,
     sync::{Arc, Mutex, MutexGuard, PoisonError, Weak},
+    vec,
 };
 
 use jiff::civil::Date;
@@ -14,7 +16,7 @@ use teloxide::types::{
     ButtonRequest, ChatAdministratorRights, InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton,
     KeyboardButtonRequestChat, KeyboardMarkup, KeyboardRemove, ReplyMarkup, RequestId,
 };
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout_at};
 
 use super::{
     admin::{A_CHANNEL, A_GROUP, Admin, Keys, MARK, Said, Who},
@@ -40,6 +42,9 @@ const CHATS: usize = 10_000;
 
 /// A button carries so many bytes.
 const DATA: usize = 64;
+
+/// The name of a backup.
+const BACKUP: &str = "tradefacts.yaml";
 
 /// Whatever answers: the desk, or in a test something slow or broken.
 pub type Answering = Arc<dyn Fn(Asked) -> Pin<Box<dyn Future<Output = Heard> + Send>> + Send + Sync>;
@@ -103,6 +108,8 @@ pub(crate) struct Clerk {
 pub(crate) enum Undone {
     /// Its time ran out.
     Late,
+    /// It was sent and no answer came: it is probably there, so nothing more is said.
+    Unsure,
     /// We are stopping; it is for the next start.
     Left,
 }
@@ -113,6 +120,21 @@ pub(crate) enum Regret {
     Late,
     Flood,
     Crash,
+}
+
+/// Where something is said, and until when its beginning has to be.
+struct Spot {
+    place: Place,
+    /// The messages of ours to write over, as far as they go.
+    over: vec::IntoIter<i32>,
+    reply_to: Option<i32>,
+    until: Instant,
+}
+
+impl Spot {
+    fn new(place: Place, over: Vec<i32>, reply_to: Option<i32>, until: Instant) -> Self {
+        Self { place, over: over.into_iter(), reply_to, until }
+    }
 }
 
 impl Clerk {
@@ -135,7 +157,7 @@ impl Clerk {
         &self.me
     }
 
-    /// Deals with one matter, to the end or until its time is over.
+    /// Deals with one matter, to the end or until its time is over. What is being sent by then is waited for.
     pub(crate) async fn deal(&self, matter: &Matter, until: Instant) -> Result<(), Undone> {
         match matter {
             Matter::Question(question) => self.answer(question, until).await,
@@ -143,14 +165,8 @@ impl Clerk {
             Matter::Press(press) => self.follow(press, until).await,
             Matter::Shared(shared) => self.connect(shared, until).await,
             Matter::File(file) => self.restore(file, until).await,
-            Matter::Membership(membership) => {
-                self.note_membership(membership).await;
-                Ok(())
-            }
-            Matter::Moved { from, to } => {
-                self.move_chat(*from, *to).await;
-                Ok(())
-            }
+            Matter::Membership(membership) => in_time(until, self.note_membership(membership)).await,
+            Matter::Moved { from, to } => in_time(until, self.move_chat(*from, *to)).await,
         }
     }
 
@@ -167,15 +183,12 @@ impl Clerk {
                 let words = self.language(place.chat, *language).await.say(message);
                 self.say(*place, Some(*question), &words, until).await
             }
-            Matter::Press(Press { id, under, language, .. }) => {
-                let chat = under.map_or(0, |(place, _)| place.chat);
-                let words = self.language(chat, *language).await.say(message);
-                match (self.sender.acknowledge(id, Some(words.clone())).await, under) {
-                    (Err(Refusal::TooOld), Some((place, message))) => {
-                        self.say(*place, Some(*message), &words, until).await
-                    }
-                    _ => Ok(()),
-                }
+            Matter::Press(press) => {
+                let chat = press.under.map_or(0, |(place, _)| place.chat);
+                let words = self.language(chat, press.language).await.say(message);
+                // Where nothing can be said beneath, one try does.
+                let until = if press.under.is_some() { until } else { self.clock.instant() };
+                self.acknowledged(press, Some(words), until).await
             }
             Matter::Shared(Shared { place, language, .. }) | Matter::File(File { place, language, .. }) => {
                 let words = self.language(place.chat, *language).await.say(message);
@@ -197,7 +210,7 @@ impl Clerk {
 
     async fn answer(&self, question: &Question, until: Instant) -> Result<(), Undone> {
         let place = self.now_at(question.place);
-        let language = self.language(place.chat, question.language).await;
+        let language = in_time(until, self.language(place.chat, question.language)).await?;
         let Some(over) = self.to_write_over(place.chat, question) else { return Ok(()) };
         let reply_to = (!place.private).then_some(question.message);
         let Some(words) = &question.words else {
@@ -206,14 +219,15 @@ impl Clerk {
         let who = Who { person: question.person, language };
         match schedule::order(words, Some(&self.name)).transpose() {
             Some(order) if place.private => {
-                return self.tell(place, Vec::new(), self.admin.order(order, who).await, until).await;
+                let said = in_time(until, self.admin.order(order, who)).await?;
+                return self.tell(place, Vec::new(), said, until).await;
             }
             Some(_) if question.addressed => {
                 return self.say(place, reply_to, &language.say(Msg::InPrivate), until).await;
             }
             Some(_) => return Ok(()),
             None if place.private && !words.starts_with('/') => {
-                if let Some(said) = self.admin.typed(words, who).await {
+                if let Some(said) = in_time(until, self.admin.typed(words, who)).await? {
                     return self.tell(place, Vec::new(), said, until).await;
                 }
             }
@@ -221,7 +235,7 @@ impl Clerk {
         }
         let desk = self.live.desk();
         let last = self.last(place.chat, question, &desk);
-        let heard = self.ask(&desk, What::Words(words.clone()), language, last).await;
+        let heard = in_time(until, self.ask(&desk, What::Words(words.clone()), language, last)).await?;
         let reply = match heard {
             Heard::Reply(reply) => reply,
             Heard::Language(chosen, reply) => {
@@ -229,7 +243,7 @@ impl Clerk {
                 reply
             }
             Heard::NotOurs(bot) if place.private => {
-                return self.say(place, None, &language.say(Msg::NotOurs { bot: bot.into() }), until).await;
+                return self.say(place, None, &not_ours(&bot, language), until).await;
             }
             Heard::NotOurs(_) => return Ok(()),
         };
@@ -262,25 +276,25 @@ impl Clerk {
 
     async fn follow(&self, press: &Press, until: Instant) -> Result<(), Undone> {
         let Some((place, message)) = press.under.map(|(place, message)| (self.now_at(place), message)) else {
-            return self.acknowledged(press, None).await;
+            return self.acknowledged(press, None, until).await;
         };
         let desk = self.live.desk();
         let Some((language, query)) = question::parse_spelling(&press.data, desk.catalogue()) else {
-            let language = self.language(place.chat, press.language).await;
+            let language = in_time(until, self.language(place.chat, press.language)).await?;
             log::warn!("chat {}: a button that we cannot read", place.chat);
-            return self.acknowledged(press, Some(language.say(Msg::OldButton))).await;
+            return self.acknowledged(press, Some(language.say(Msg::OldButton)), until).await;
         };
-        let reply = match self.ask(&desk, What::Query(query), language, None).await {
+        let reply = match in_time(until, self.ask(&desk, What::Query(query), language, None)).await? {
             Heard::Reply(reply) => reply,
             Heard::Language(chosen, reply) => {
                 self.choose_language(place.chat, chosen).await;
                 reply
             }
-            Heard::NotOurs(_) => return self.acknowledged(press, None).await,
+            Heard::NotOurs(_) => return self.acknowledged(press, None, until).await,
         };
         let (over, reply_to) = if press.own { (vec![message], None) } else { (Vec::new(), Some(message)) };
         let (shown, acknowledged) =
-            tokio::join!(self.show(place, over, reply_to, &reply, until), self.acknowledged(press, None));
+            tokio::join!(self.show(place, over, reply_to, &reply, until), self.acknowledged(press, None, until));
         if let Ok((chat, _)) = &shown {
             self.remember(*chat, &reply, &desk, None);
         }
@@ -289,23 +303,24 @@ impl Clerk {
 
     async fn order_by_button(&self, press: &Press, until: Instant) -> Result<(), Undone> {
         let Some((place, message)) = press.under.map(|(place, message)| (self.now_at(place), message)) else {
-            return self.acknowledged(press, None).await;
+            return self.acknowledged(press, None, until).await;
         };
-        let who = Who { person: press.person, language: self.language(place.chat, press.language).await };
+        let language = in_time(until, self.language(place.chat, press.language)).await?;
+        let who = Who { person: press.person, language };
         if !place.private {
-            return self.acknowledged(press, Some(who.language.say(Msg::InPrivate))).await;
+            return self.acknowledged(press, Some(who.language.say(Msg::InPrivate)), until).await;
         }
-        let pressed = self.admin.press(&press.data, who).await;
+        let pressed = in_time(until, self.admin.press(&press.data, who)).await?;
         let over = if pressed.over { vec![message] } else { Vec::new() };
         let (told, acknowledged) =
-            tokio::join!(self.tell(place, over, pressed.said, until), self.acknowledged(press, pressed.toast));
+            tokio::join!(self.tell(place, over, pressed.said, until), self.acknowledged(press, pressed.toast, until));
         told.and(acknowledged)
     }
 
     async fn connect(&self, shared: &Shared, until: Instant) -> Result<(), Undone> {
         let Shared { place, person, language, request, chat, title, .. } = shared;
         let who = Who { person: *person, language: self.language(place.chat, *language).await };
-        let said = self.admin.shared(*request, *chat, title.as_deref(), who).await;
+        let said = in_time(until, self.admin.shared(*request, *chat, title.as_deref(), who)).await?;
         self.tell(*place, Vec::new(), said, until).await
     }
 
@@ -314,7 +329,7 @@ impl Clerk {
         let File { place, person, language, id } = file;
         let who = Who { person: *person, language: self.language(place.chat, *language).await };
         let said = match self.sender.fetch_file(id, until).await {
-            Ok(bytes) => self.admin.restore(&bytes, who).await,
+            Ok(bytes) => in_time(until, self.admin.restore(&bytes, who)).await?,
             Err(Unwritten::Left) => return Err(Undone::Left),
             Err(_) => return Err(Undone::Late),
         };
@@ -338,7 +353,10 @@ impl Clerk {
         let who = Who { person, language: self.language(person, None).await };
         let place = Place { chat: person, private: true, topic: None };
         match self.admin.notice(written, who).await {
-            Ok(Some(said)) => self.tell(place, Vec::new(), vec![said], until).await.is_ok(),
+            Ok(Some(said)) => {
+                let told = self.tell(place, Vec::new(), vec![said], until).await;
+                matches!(told, Ok(()) | Err(Undone::Unsure))
+            }
             Ok(None) => true,
             Err(error) => {
                 log::error!("what {person} is owed cannot be read: {error:?}");
@@ -349,26 +367,34 @@ impl Clerk {
 
     /// Says one thing after the other, over these messages as far as they go.
     async fn tell(&self, place: Place, over: Vec<i32>, said: Vec<Said>, until: Instant) -> Result<(), Undone> {
-        let mut over = over.into_iter();
+        let mut spot = Spot::new(place, over, None, until);
         for Said { html, keys } in said {
-            if let Keys::File(text) = keys {
-                done(self.sender.send_file(place.chat, "tradefacts.yaml", text, &html, until).await)?;
-                continue;
-            }
-            let keyboard = markup(keys, &self.me.username);
-            let writing =
-                Writing { place, over: over.next(), reply_to: None, html: &html, keyboard: keyboard.as_ref() };
-            done(self.sender.write(writing, until).await.map(drop))?;
+            let told = match keys {
+                Keys::File(text) => self.sender.send_file(spot.place, BACKUP, &text, &html, spot.until).await,
+                keys => {
+                    let keyboard = markup(keys, &self.me.username);
+                    self.write(&mut spot, &[html.into()], keyboard.as_ref()).await.map(drop)
+                }
+            };
+            done(told)?;
         }
         Ok(())
     }
 
-    async fn acknowledged(&self, press: &Press, words: Option<String>) -> Result<(), Undone> {
-        match self.sender.acknowledge(&press.id, words).await {
-            Ok(()) | Err(Refusal::TooOld) => {}
-            Err(refusal) => log::warn!("a press was not acknowledged ({refusal:?})"),
+    /// Ends the wait of whoever pressed a button. Words are said in passing or, where it is too late for that, beneath.
+    async fn acknowledged(&self, press: &Press, words: Option<String>, until: Instant) -> Result<(), Undone> {
+        let is_told = match self.sender.acknowledge(&press.id, words.as_deref(), until).await {
+            Ok(()) => true,
+            Err(Refusal::TooOld) => false,
+            Err(refusal) => {
+                log::warn!("a press was not acknowledged ({refusal})");
+                matches!(refusal, Refusal::TimedOut(_))
+            }
+        };
+        match (&words, press.under) {
+            (Some(words), Some((place, message))) if !is_told => self.say(place, Some(message), words, until).await,
+            _ => Ok(()),
         }
-        Ok(())
     }
 
     async fn ask(&self, desk: &Arc<Desk>, what: What, language: Language, last: Option<Last>) -> Heard {
@@ -387,33 +413,44 @@ impl Clerk {
         reply: &Reply,
         until: Instant,
     ) -> Result<(i64, Vec<i32>), Unwritten> {
-        let (mut place, mut over, mut reply_to) = (place, over.into_iter(), reply_to);
-        let (parts, keyboard) = (reply.html(), keyboard(reply).map(ReplyMarkup::from));
-        let mut messages = Vec::with_capacity(parts.len());
-        for (index, html) in parts.iter().enumerate() {
-            let keyboard = keyboard.as_ref().filter(|_| index + 1 == parts.len());
-            let writing = Writing { place, over: over.next(), reply_to, html, keyboard };
-            let written = self.sender.write(writing, until).await?;
-            if written.chat != place.chat {
-                self.move_chat(place.chat, written.chat).await;
-                place = Place { chat: written.chat, private: false, topic: None };
-                (over, reply_to) = (Vec::new().into_iter(), None);
-            }
-            messages.push(written.message);
+        let mut spot = Spot::new(place, over, reply_to, until);
+        let parts: Vec<_> = reply.html().iter().map(|part| Cow::Borrowed(part.as_str())).collect();
+        let keyboard = keyboard(reply).map(ReplyMarkup::from);
+        let messages = self.write(&mut spot, &parts, keyboard.as_ref()).await?;
+        for message in spot.over {
+            self.sender.delete(spot.place.chat, message).await;
         }
-        for message in over {
-            self.sender.delete(place.chat, message).await;
-        }
-        Ok((place.chat, messages))
+        Ok((spot.place.chat, messages))
     }
 
     /// Says one sentence.
     async fn say(&self, place: Place, reply_to: Option<i32>, words: &str, until: Instant) -> Result<(), Undone> {
-        let place = self.now_at(place);
-        let html = escape(words);
-        let written =
-            self.sender.write(Writing { place, over: None, reply_to, html: &html, keyboard: None }, until).await;
-        done(written.map(drop))
+        let mut spot = Spot::new(self.now_at(place), Vec::new(), reply_to, until);
+        done(self.write(&mut spot, &[escape(words).into()], None).await.map(drop))
+    }
+
+    /// Writes messages one after the other, with the keyboard under the last. What was begun may be ended later.
+    async fn write(
+        &self,
+        spot: &mut Spot,
+        parts: &[Cow<'_, str>],
+        keyboard: Option<&ReplyMarkup>,
+    ) -> Result<Vec<i32>, Unwritten> {
+        let mut messages = Vec::with_capacity(parts.len());
+        for (index, html) in parts.iter().enumerate() {
+            let Spot { place, reply_to, until, .. } = *spot;
+            let keyboard = keyboard.filter(|_| index + 1 == parts.len());
+            let writing = Writing { place, over: spot.over.next(), reply_to, html, keyboard };
+            let written = self.sender.write(writing, until).await?;
+            if written.chat != place.chat {
+                self.move_chat(place.chat, written.chat).await;
+                let place = Place { chat: written.chat, private: false, topic: None };
+                *spot = Spot::new(place, Vec::new(), None, until);
+            }
+            spot.until = self.sender.renewed(until);
+            messages.push(written.message);
+        }
+        Ok(messages)
     }
 
     /// The language this chat chose, else the one that the sender's Telegram is in.
@@ -498,10 +535,20 @@ impl Clerk {
     }
 }
 
+fn not_ours(bot: &str, language: Language) -> String {
+    language.say(Msg::NotOurs { bot: bot.into() })
+}
+
+/// Work that ends by then, or is given up in the middle.
+async fn in_time<T>(until: Instant, work: impl Future<Output = T>) -> Result<T, Undone> {
+    timeout_at(until, work).await.map_err(|_| Undone::Late)
+}
+
 fn done(written: Result<(), Unwritten>) -> Result<(), Undone> {
     match written {
         Ok(()) | Err(Unwritten::Dropped) => Ok(()),
         Err(Unwritten::Late) => Err(Undone::Late),
+        Err(Unwritten::Unsure) => Err(Undone::Unsure),
         Err(Unwritten::Left) => Err(Undone::Left),
     }
 }
@@ -511,9 +558,9 @@ fn markup(keys: Keys, me: &str) -> Option<ReplyMarkup> {
     match keys {
         Keys::None | Keys::File(_) => None,
         Keys::Rows(rows) => {
-            let rows = rows.into_iter().map(|row| {
-                row.into_iter().map(|(label, data)| InlineKeyboardButton::callback(label, data)).collect::<Vec<_>>()
-            });
+            let rows = rows
+                .into_iter()
+                .map(|row| row.into_iter().filter_map(|(label, data)| carrying(&label, data)).collect::<Vec<_>>());
             Some(InlineKeyboardMarkup::new(rows.filter(|row| !row.is_empty())).into())
         }
         Keys::Links(links, language) => postman::links(&links, language, me).map(Into::into),
@@ -564,7 +611,10 @@ fn keyboard(reply: &Reply) -> Option<InlineKeyboardMarkup> {
 
 /// A button that carries its question, and the language to answer in.
 fn button(label: &str, language: Language, query: &Query) -> Option<InlineKeyboardButton> {
-    let data = format!("{} {query}", language.tag());
+    carrying(label, format!("{} {query}", language.tag()))
+}
+
+fn carrying(label: &str, data: String) -> Option<InlineKeyboardButton> {
     if data.len() > DATA {
         log::error!("no button holds `{data}`");
         return None;

@@ -14,7 +14,7 @@ use std::{
 use tokio::{
     sync::{Notify, mpsc, oneshot},
     task::JoinHandle,
-    time::{Instant, timeout, timeout_at},
+    time::{Instant, timeout},
 };
 
 use super::{
@@ -26,6 +26,9 @@ use crate::{clock::Clock, store::Store};
 
 /// So much may wait in a lane; what comes on top has failed.
 const LONGEST: usize = 300;
+
+/// So long we try to tell a chat that it gets no answer.
+const TELL: Duration = Duration::from_secs(60 * 60);
 
 /// The first wait after something could not be noted.
 const NOTE_AGAIN: Duration = Duration::from_millis(250);
@@ -169,8 +172,11 @@ impl Lanes {
             }
             let Some(job) = next else { continue };
             match self.carry(&job).await {
-                Ok(()) => self.settle_and_wait(&job).await,
-                Err(Undone::Late) => self.owe(&mut debt, job, Regret::Late),
+                Ok(()) | Err(Undone::Unsure) => self.settle_and_wait(&job).await,
+                Err(Undone::Late) => {
+                    log::warn!("update {} took too long", job.update);
+                    self.owe(&mut debt, job, Regret::Late);
+                }
                 Err(Undone::Left) => return self.leave(chat),
             }
         }
@@ -202,7 +208,7 @@ impl Lanes {
         }
     }
 
-    /// Deals with a job in a task of its own.
+    /// Deals with a job in a task of its own, which keeps to its time by itself: a call under way is not cut off.
     async fn carry(&self, job: &Arc<Job>) -> Result<(), Undone> {
         if job.origin == Origin::LeftOver
             && let Err(error) = self.store.begin(job.update).await
@@ -210,18 +216,12 @@ impl Lanes {
             log::error!("update {}: cannot note that it is begun: {error:?}", job.update);
         }
         let (clerk, held) = (Arc::clone(&self.clerk), Arc::clone(job));
-        let mut task = tokio::spawn(async move { clerk.deal(&held.matter, held.until).await });
-        match timeout_at(job.until, &mut task).await {
-            Ok(Ok(outcome)) => outcome,
-            Ok(Err(crash)) => {
+        match tokio::spawn(async move { clerk.deal(&held.matter, held.until).await }).await {
+            Ok(outcome) => outcome,
+            Err(crash) => {
                 log::error!("update {} made us crash: {crash}", job.update);
                 let until = job.until.max(self.clock.instant() + Duration::from_secs(2));
                 self.clerk.regret(&job.matter, Regret::Crash, until).await
-            }
-            Err(_) => {
-                task.abort();
-                log::warn!("update {} took too long", job.update);
-                Err(Undone::Late)
             }
         }
     }
@@ -234,10 +234,9 @@ impl Lanes {
             self.owe(debt, job, Regret::Late);
         }
         let Some((job, why)) = debt.owed.take() else { return Ok(()) };
-        let until = self.clock.instant() + Duration::from_secs(60 * 60);
-        match self.clerk.regret(&job.matter, why, until).await {
+        match self.clerk.regret(&job.matter, why, self.clock.instant() + TELL).await {
             Err(Undone::Left) => return Err(Undone::Left),
-            Ok(()) | Err(Undone::Late) => self.settle(&job),
+            Ok(()) | Err(Undone::Late | Undone::Unsure) => self.settle(&job),
         }
         debt.told = Some(self.clock.instant());
         Ok(())

@@ -71,11 +71,11 @@ pub struct Bot {
 /// How long what may take.
 #[derive(Clone, Copy, Debug)]
 pub struct Patience {
-    /// An answer, from its question on.
+    /// An answer, from its question to the beginning of the call that sends it.
     pub answer: Duration,
-    /// One call.
+    /// One call that only asks.
     pub call: Duration,
-    /// One call that posts; its answer is worth waiting for, since nobody may send again.
+    /// One call that says something; its answer is worth waiting for, since nobody may say it again.
     pub post: Duration,
     /// Telegram's wait for an update, while there is none.
     pub poll: Duration,
@@ -137,7 +137,13 @@ impl Bot {
         let posting = tokio::spawn(Arc::new(courier).run(stop.clone(), patience.stop));
         let clerk =
             Arc::new(Clerk::new(me, live, answering, sender, Admin::new(office), Arc::clone(&store), clock.clone()));
-        let telling = tokio::spawn(owed::tell(Arc::clone(&clerk), Arc::clone(&store), clock.clone(), stop.clone()));
+        let telling = tokio::spawn(owed::tell(
+            Arc::clone(&clerk),
+            Arc::clone(&store),
+            clock.clone(),
+            stop.clone(),
+            patience.stop,
+        ));
         let (lanes, settling) = Lanes::new(Arc::clone(&clerk), Arc::clone(&store), clock.clone());
         let setting = tokio::spawn(menu::set(Arc::clone(&api), menu, patience));
         let lease = Lease::new(Arc::clone(&store), clock.clone());

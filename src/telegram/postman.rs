@@ -146,7 +146,9 @@ fn refused(refusal: Refusal) -> Refused {
         Refusal::Ours(why) => Refused::Wrong(why),
         refusal @ (Refusal::NotThere | Refusal::NotModified | Refusal::TooOld) => Refused::Wrong(refusal.to_string()),
         Refusal::Again(why) | Refusal::Token(why) | Refusal::Conflict(why) => Refused::Again(why),
-        Refusal::Broken(why) | Refusal::Unknown(why) => Refused::Unknown(why),
+        Refusal::Broken(why) | Refusal::TimedOut(why) | Refusal::Cut(why) | Refusal::Garbage(why) => {
+            Refused::Unknown(why)
+        }
     }
 }
 
@@ -196,8 +198,9 @@ mod tests {
             let refusal = Refusal::of(code, "Internal Server Error".to_owned(), None, None);
             assert!(matches!(refused(refusal), Refused::Unknown(_)), "{code}");
         }
-        assert!(matches!(refused(Refusal::Broken("status 502".to_owned())), Refused::Unknown(_)));
-        assert!(matches!(refused(Refusal::Unknown("timed out".to_owned())), Refused::Unknown(_)));
+        for refusal in [Refusal::Broken, Refusal::TimedOut, Refusal::Cut, Refusal::Garbage] {
+            assert!(matches!(refused(refusal("who knows".to_owned())), Refused::Unknown(_)));
+        }
         assert!(matches!(refused(Refusal::Again("refused".to_owned())), Refused::Again(_)));
     }
 }

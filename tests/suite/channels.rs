@@ -443,6 +443,51 @@ async fn a_group_that_becomes_a_supergroup_keeps_its_schedules_whichever_sign_co
     stage.telegram.assert_clean();
 }
 
+// What Telegram does not answer
+
+#[tokio::test]
+async fn what_telegram_may_have_taken_is_said_to_an_admin_once() {
+    let mut stage = Stage::prepared().await;
+    stage.patience.post = Duration::from_millis(500);
+    stage.start();
+    let [place] = channels(1)[..] else { panic!() };
+    stage.scheduled(&[place], DAILY).await;
+    let late = Fault::Late(Duration::from_secs(3));
+    stage.telegram.fault(late.clone()).on("sendDocument");
+    stage.telegram.say(place.owner, place.owner, "/backup");
+    stage.telegram.wait_until(|telegram| telegram.calls("sendDocument").len() == 1, SOON).await;
+    stage.order(place.owner, "/privacy", "/forget_me").await;
+    assert_eq!((stage.telegram.calls("sendDocument").len(), stage.times(place.owner, &say(Msg::AskAgain))), (1, 0));
+
+    stage.telegram.fault(late).on("sendMessage").chat(place.owner);
+    stage.telegram.bot_becomes(place.chat, "kicked", place.owner);
+    stage.heard(place.owner, &suspended(place.chat, Suspended::Removed)).await;
+    stage.order(place.owner, "/privacy", "/forget_me").await;
+    // So long a word is held by whoever says it; what is owed later is said later.
+    stage.turn_by(61);
+    stage.telegram.bot_becomes(place.chat, "administrator", place.owner);
+    stage.heard(place.owner, &resumed(place.chat)).await;
+    assert_eq!(stage.times(place.owner, &suspended(place.chat, Suspended::Removed)), 1);
+}
+
+#[tokio::test]
+async fn a_stop_waits_no_longer_than_its_patience_for_what_an_admin_is_being_told() {
+    let mut stage = Stage::prepared().await;
+    stage.patience.stop = Duration::from_millis(300);
+    stage.start();
+    let [place] = channels(1)[..] else { panic!() };
+    stage.scheduled(&[place], DAILY).await;
+    stage.telegram.fault(Fault::Late(stage.patience.post)).on("sendMessage").chat(place.owner);
+    stage.telegram.bot_becomes(place.chat, "kicked", place.owner);
+    stage.heard(place.owner, &suspended(place.chat, Suspended::Removed)).await;
+    tokio::time::timeout(stage.patience.post / 2, stage.stop()).await.expect("it does not wait for the call");
+    stage.turn_by(61);
+    stage.start();
+    stage.telegram.bot_becomes(place.chat, "administrator", place.owner);
+    stage.heard(place.owner, &resumed(place.chat)).await;
+    assert_eq!(stage.times(place.owner, &suspended(place.chat, Suspended::Removed)), 1);
+}
+
 // Who may
 
 #[tokio::test]
