@@ -20,6 +20,7 @@ use tokio::time::{Instant, timeout_at};
 
 use super::{
     admin::{A_CHANNEL, A_GROUP, Admin, Keys, MARK, Said, Who},
+    fit,
     member::Membership,
     memory::{Exchange, Last, Recall, Recent},
     postman,
@@ -39,9 +40,6 @@ use crate::{
 
 /// Of so many chats something is remembered.
 const CHATS: usize = 10_000;
-
-/// A button carries so many bytes.
-const DATA: usize = 64;
 
 /// The name of a backup.
 const BACKUP: &str = "tradefacts.yaml";
@@ -370,10 +368,12 @@ impl Clerk {
         let mut spot = Spot::new(place, over, None, until);
         for Said { html, keys } in said {
             let told = match keys {
-                Keys::File(text) => self.sender.send_file(spot.place, BACKUP, &text, &html, spot.until).await,
+                Keys::File(text) => {
+                    self.sender.send_file(spot.place, BACKUP, &text, &fit::caption(&html), spot.until).await
+                }
                 keys => {
                     let keyboard = markup(keys, &self.me.username);
-                    self.write(&mut spot, &[html.into()], keyboard.as_ref()).await.map(drop)
+                    self.write(&mut spot, &fit::messages(&html), keyboard.as_ref()).await.map(drop)
                 }
             };
             done(told)?;
@@ -381,14 +381,16 @@ impl Clerk {
         Ok(())
     }
 
-    /// Ends the wait of whoever pressed a button. Words are said in passing or, where it is too late for that, beneath.
+    /// Ends the wait of whoever pressed a button. Words are said in passing or, where they are too long for that or it
+    /// is too late, beneath.
     async fn acknowledged(&self, press: &Press, words: Option<String>, until: Instant) -> Result<(), Undone> {
-        let is_told = match self.sender.acknowledge(&press.id, words.as_deref(), until).await {
-            Ok(()) => true,
+        let toast = words.as_deref().filter(|words| fit::is_toast(words));
+        let is_told = match self.sender.acknowledge(&press.id, toast, until).await {
+            Ok(()) => toast.is_some(),
             Err(Refusal::TooOld) => false,
             Err(refusal) => {
                 log::warn!("a press was not acknowledged ({refusal})");
-                matches!(refusal, Refusal::TimedOut(_))
+                toast.is_some() && matches!(refusal, Refusal::TimedOut(_))
             }
         };
         match (&words, press.under) {
@@ -414,7 +416,7 @@ impl Clerk {
         until: Instant,
     ) -> Result<(i64, Vec<i32>), Unwritten> {
         let mut spot = Spot::new(place, over, reply_to, until);
-        let parts: Vec<_> = reply.html().iter().map(|part| Cow::Borrowed(part.as_str())).collect();
+        let parts: Vec<_> = reply.html().iter().flat_map(|part| fit::messages(part)).collect();
         let keyboard = keyboard(reply).map(ReplyMarkup::from);
         let messages = self.write(&mut spot, &parts, keyboard.as_ref()).await?;
         for message in spot.over {
@@ -426,7 +428,7 @@ impl Clerk {
     /// Says one sentence.
     async fn say(&self, place: Place, reply_to: Option<i32>, words: &str, until: Instant) -> Result<(), Undone> {
         let mut spot = Spot::new(self.now_at(place), Vec::new(), reply_to, until);
-        done(self.write(&mut spot, &[escape(words).into()], None).await.map(drop))
+        done(self.write(&mut spot, &fit::messages(&escape(words)), None).await.map(drop))
     }
 
     /// Writes messages one after the other, with the keyboard under the last. What was begun may be ended later.
@@ -536,7 +538,7 @@ impl Clerk {
 }
 
 fn not_ours(bot: &str, language: Language) -> String {
-    language.say(Msg::NotOurs { bot: bot.into() })
+    language.say(Msg::NotOurs { bot: (&*fit::quoted(bot)).into() })
 }
 
 /// Work that ends by then, or is given up in the middle.
@@ -615,11 +617,11 @@ fn button(label: &str, language: Language, query: &Query) -> Option<InlineKeyboa
 }
 
 fn carrying(label: &str, data: String) -> Option<InlineKeyboardButton> {
-    if data.len() > DATA {
+    if data.len() > fit::DATA {
         log::error!("no button holds `{data}`");
         return None;
     }
-    Some(InlineKeyboardButton::callback(label, data))
+    Some(InlineKeyboardButton::callback(fit::label(label), data))
 }
 
 /// What an answer was about that has this button.

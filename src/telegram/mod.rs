@@ -2,14 +2,15 @@
 //!
 //! An update is taken in (`poll`), read as a matter for us or not (`update`), written into the inbox of the
 //! store and only then confirmed to Telegram; put into the lane of its chat (`lanes`); dealt with (`clerk`);
-//! what is to be said goes out at the pace that Telegram allows (`send`, `pace`), one call at a time (`api`),
-//! and each refusal is classed by what to do about it (`refusal`).
+//! what is to be said is brought within Telegram's limits (`fit`) and goes out at the pace that it allows (`send`,
+//! `pace`), one call at a time (`api`), and each refusal is classed by what to do about it (`refusal`).
 //!
 //! It does not know SQL or YAML, nor what an answer says.
 
 mod admin;
 mod api;
 mod clerk;
+mod fit;
 mod lanes;
 mod lease;
 mod member;

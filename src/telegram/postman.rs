@@ -16,6 +16,7 @@ use teloxide::{
 
 use super::{
     api::{Api, Sent},
+    fit,
     member::{Member, Room},
     pace::Pace,
     refusal::Refusal,
@@ -86,7 +87,7 @@ impl Postman for Carrier {
             link_preview_options: Some(NO_PREVIEW),
             disable_notification: post.silent.then_some(true),
             reply_markup: links(post.links, post.language, &self.me.username).map(Into::into),
-            ..SendMessage::new(Recipient::Id(ChatId(post.chat)), post.html)
+            ..SendMessage::new(Recipient::Id(ChatId(post.chat)), fit::message(post.html))
         };
         match self.api.call::<_, Sent>(&call, self.patience).await {
             Ok(sent) => Ok(sent.message_id),
@@ -129,7 +130,7 @@ impl Postman for Carrier {
 pub(crate) fn links(links: &[(String, Query)], language: Language, me: &str) -> Option<InlineKeyboardMarkup> {
     let button = |(label, query): &(String, Query)| {
         let url = format!("https://t.me/{me}?start={}", question::link(language, query)?).parse().ok()?;
-        Some(InlineKeyboardButton::url(label, url))
+        Some(InlineKeyboardButton::url(fit::label(label), url))
     };
     let buttons: Vec<_> = links.iter().filter_map(button).collect();
     let are_short = links.iter().all(|(label, _)| label.chars().count() <= SHORT);
