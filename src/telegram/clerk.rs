@@ -206,6 +206,20 @@ impl Clerk {
         }
     }
 
+    /// When this person has a share in the turns of a group again, if they have none now.
+    pub(crate) fn share_opens(&self, group: i64, person: i64) -> Option<Instant> {
+        self.sender.share_opens(group, person)
+    }
+
+    /// Counts what was said in a group since then for this person.
+    pub(crate) fn charge(&self, group: i64, person: i64, since: Instant) {
+        self.sender.charge(group, person, since);
+    }
+
+    pub(crate) async fn rest_until(&self, end: Instant) -> Result<(), Undone> {
+        done(self.sender.rest_until(end).await)
+    }
+
     async fn answer(&self, question: &Question, until: Instant) -> Result<(), Undone> {
         let place = self.now_at(question.place);
         let language = in_time(until, self.language(place.chat, question.language)).await?;
@@ -258,8 +272,7 @@ impl Clerk {
 
     /// Whether silence would be noticed.
     fn expects_answer(&self, question: &Question) -> bool {
-        let ours = question.addressed || question.words.as_deref().is_some_and(question::is_command);
-        ours && self.to_write_over(self.now_at(question.place).chat, question).is_some()
+        asks(question) && self.to_write_over(self.now_at(question.place).chat, question).is_some()
     }
 
     /// The messages that the answer takes the place of; none if there is to be no answer.
@@ -544,6 +557,19 @@ fn not_ours(bot: &str, language: Language) -> String {
 /// Work that ends by then, or is given up in the middle.
 async fn in_time<T>(until: Instant, work: impl Future<Output = T>) -> Result<T, Undone> {
     timeout_at(until, work).await.map_err(|_| Undone::Late)
+}
+
+/// Whether somebody wants something of us: a question, a command or a press.
+pub(crate) fn is_asked(matter: &Matter) -> bool {
+    match matter {
+        Matter::Question(question) => asks(question),
+        Matter::Press(_) => true,
+        Matter::Shared(_) | Matter::File(_) | Matter::Membership(_) | Matter::Moved { .. } => false,
+    }
+}
+
+fn asks(question: &Question) -> bool {
+    question.addressed || question.words.as_deref().is_some_and(question::is_command)
 }
 
 fn done(written: Result<(), Unwritten>) -> Result<(), Undone> {

@@ -1,7 +1,7 @@
 //! The only floor that knows Telegram.
 //!
 //! An update is taken in (`poll`), read as a matter for us or not (`update`), written into the inbox of the
-//! store and only then confirmed to Telegram; put into the lane of its chat (`lanes`); dealt with (`clerk`);
+//! store and only then confirmed to Telegram; put into the lane of its chat (`lanes`, `queue`); dealt with (`clerk`);
 //! what is to be said is brought within Telegram's limits (`fit`) and goes out at the pace that it allows (`send`,
 //! `pace`), one call at a time (`api`), and each refusal is classed by what to do about it (`refusal`).
 //!
@@ -20,6 +20,7 @@ mod owed;
 mod pace;
 mod poll;
 mod postman;
+mod queue;
 mod refusal;
 mod send;
 mod update;

@@ -231,6 +231,16 @@ impl Sender {
         until.max(self.clock.instant() + self.patience.answer)
     }
 
+    /// When somebody in a group has a share in its turns again, if they have none now.
+    pub(crate) fn share_opens(&self, group: i64, person: i64) -> Option<Instant> {
+        self.pace().share_opens(group, person, self.clock.instant())
+    }
+
+    /// Counts what was written to a group since then for this person.
+    pub(crate) fn charge(&self, group: i64, person: i64, since: Instant) {
+        self.pace().charge(group, person, since);
+    }
+
     /// Waits until the chat may be written to, and takes no turn.
     pub(crate) async fn await_open(&self, place: Place) -> Result<(), Unwritten> {
         let opens = self.pace().opens(place.chat, self.clock.instant());
@@ -267,7 +277,8 @@ impl Sender {
         if end > until { Err(Unwritten::Late) } else { self.rest_until(end).await }
     }
 
-    async fn rest_until(&self, end: Instant) -> Result<(), Unwritten> {
+    /// Waits, or is told that we are stopping.
+    pub(crate) async fn rest_until(&self, end: Instant) -> Result<(), Unwritten> {
         tokio::select! {
             () = tokio::time::sleep_until(end) => Ok(()),
             () = self.stop.cancelled() => Err(Unwritten::Left),

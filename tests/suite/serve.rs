@@ -32,7 +32,7 @@ use tradefacts::{
     telegram::{Answering, Asked, Patience, What},
 };
 
-use super::bot::{ChatKind, FakeTelegram, Fault};
+use super::bot::{ChatKind, FakeTelegram, Fault, Message};
 
 const SOON: Duration = Duration::from_secs(5);
 const ANN: i64 = 11;
@@ -599,27 +599,80 @@ async fn who_asks_far_too_much_is_told_to_slow_down() {
     assert!(bot.telegram.messages(ANN).len() <= 7, "{:#?}", bot.telegram.messages(ANN).len());
 }
 
+/// Ann asks a hundred times at once.
+fn flood_the_group(bot: &Served) {
+    bot.telegram.limits(true);
+    for number in 0..100 {
+        bot.telegram.say(ANN, GROUP, &format!("/help Ann {number}"));
+    }
+}
+
+/// The numbers that Ann put behind those of her questions that were answered.
+fn of_ann(bot: &Served) -> Vec<usize> {
+    let number = |message: &Message| message.text.strip_prefix("/help Ann ")?.split(' ').next()?.parse().ok();
+    bot.telegram.messages(GROUP).iter().filter_map(number).collect()
+}
+
 fn told(bot: &Served, chat: i64, words: &str) -> usize {
     bot.telegram.messages(chat).iter().filter(|message| message.text == words).count()
 }
 
 #[tokio::test]
 async fn a_flood_in_a_group_is_held_back_and_told_once() {
-    let mut bot = Served::prepared().await;
-    bot.patience.answer = Duration::from_secs(1);
-    bot.start().await;
-    bot.telegram.limits(true);
-    for number in 0..100 {
-        bot.telegram.say(ANN, GROUP, &format!("/help {number}"));
-    }
-    let asked = Instant::now();
+    let bot = serve().await;
+    flood_the_group(&bot);
     bot.telegram.say(BOB, BOB, "торговля");
     bot.said(BOB, 1).await;
-    assert!(asked.elapsed() < Duration::from_millis(500), "{:?}", asked.elapsed());
-    let late = ask_again();
-    bot.telegram
-        .wait_until(|telegram| telegram.messages(GROUP).iter().any(|message| message.text == late), 2 * SOON)
-        .await;
+    bot.telegram.wait_until(|_| of_ann(&bot).len() == 5, 2 * SOON).await;
+    bot.telegram.wait_until(|telegram| telegram.pending_updates() == 0, SOON).await;
+    bot.nothing_more_is_said(BOB, BOB).await;
+    assert_eq!(told(&bot, GROUP, &Language::En.say(Msg::SlowDown)), 1);
+    assert!(of_ann(&bot).len() <= 6 && of_ann(&bot).is_sorted(), "{:?}", of_ann(&bot));
+    bot.telegram.assert_clean();
+}
+
+#[tokio::test]
+async fn in_a_group_people_take_turns_each_in_the_order_of_their_questions() {
+    let mut bot = Served::prepared().await;
+    flood_the_group(&bot);
+    for number in 0..3 {
+        bot.telegram.say(BOB, GROUP, &format!("/help Bob {number}"));
+    }
+    bot.start().await;
+    let of_bob = |number: usize| format!("/help Bob {number}");
+    bot.telegram.wait_until(|_| told(&bot, GROUP, &of_bob(2)) == 1, 3 * SOON).await;
+    let said = bot.said(GROUP, 1).await;
+    let asked: Vec<&str> = said.iter().filter_map(|text| text.strip_prefix("/help ")).collect();
+    let of_bob: Vec<usize> = (0..asked.len()).filter(|place| asked[*place].starts_with("Bob")).collect();
+    assert_eq!(of_bob.iter().map(|place| asked[*place]).collect::<Vec<_>>(), ["Bob 0", "Bob 1", "Bob 2"]);
+    assert!(of_bob.windows(2).all(|pair| pair[1] - pair[0] == 2), "every other turn is Ann's: {asked:?}");
+    assert!(of_ann(&bot).is_sorted());
+    bot.telegram.assert_clean();
+}
+
+#[tokio::test]
+async fn who_never_stops_asking_in_a_group_leaves_half_of_its_turns_to_others() {
+    let mut bot = Served::prepared().await;
+    bot.patience.answer = Duration::from_secs(3);
+    bot.start().await;
+    bot.telegram.limits(true);
+    let slow_down = Language::En.say(Msg::SlowDown);
+    // She asks again as soon as she is answered, and so has never much that waits.
+    for number in 0..10 {
+        bot.telegram.say(ANN, GROUP, &format!("/help Ann {number}"));
+        bot.telegram.wait_until(|_| of_ann(&bot).len() == number + 1, 2 * SOON).await;
+    }
+    for number in 0..2 {
+        for more in 0..20 {
+            bot.telegram.say(ANN, GROUP, &format!("/help Ann {number} {more}"));
+        }
+        bot.telegram.say(BOB, GROUP, &format!("/help Bob {number}"));
+        let answer = format!("/help Bob {number}");
+        bot.telegram.wait_until(|_| told(&bot, GROUP, &answer) == 1, 2 * SOON).await;
+    }
+    bot.all_is_settled().await;
+    assert_eq!((of_ann(&bot).len(), told(&bot, GROUP, &slow_down)), (10, 1), "her half, and one word");
+    assert_eq!(told(&bot, GROUP, &ask_again()), 0, "her time is over because she asks too fast");
     bot.telegram.assert_clean();
 }
 
