@@ -13,7 +13,7 @@ use std::{
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::value::RawValue;
 use teloxide::{
-    Bot, RequestError,
+    ApiError, Bot, RequestError,
     net::{Download, default_reqwest_settings},
     payloads::SendDocumentSetters,
     requests::{Payload, Requester},
@@ -157,8 +157,7 @@ impl Api {
         let request = request.header("content-type", "application/json").body(body).timeout(within);
         let response = match request.send().await {
             Ok(response) => response,
-            Err(error) if error.is_connect() => return Err(Refusal::Again(causes(&error.without_url()))),
-            Err(error) => return Err(Refusal::Unknown(causes(&error.without_url()))),
+            Err(error) => return Err(without_answer(error.without_url().into())),
         };
         if let Some(date) = response.headers().get("date").and_then(|date| date.to_str().ok()) {
             self.time.note(date, Instant::now());
@@ -166,9 +165,14 @@ impl Api {
         let status = response.status().as_u16();
         match response.bytes().await {
             Ok(body) => read(status, &body),
-            Err(error) => Err(Refusal::Unknown(causes(&error.without_url()))),
+            Err(error) => Err(without_answer(error.without_url().into())),
         }
     }
+}
+
+/// Why a call of our own has no answer; the error holds no address any more.
+fn without_answer(error: RequestError) -> Refusal {
+    lost(&error, causes(&error))
 }
 
 /// Why teloxide's own way had no result. Its words may hold the token's address, so few of them are kept.
@@ -176,8 +180,27 @@ fn refused(error: &RequestError) -> Refusal {
     match error {
         RequestError::RetryAfter(wait) => Refusal::Wait(wait.duration()),
         RequestError::MigrateToChatId(chat) => Refusal::Moved(chat.0),
-        RequestError::Api(why) => Refusal::Ours(why.to_string()),
-        _ => Refusal::Unknown("the connection failed".to_owned()),
+        RequestError::Api(ApiError::Unknown(why)) => Refusal::of(code(why), why.clone(), None, None),
+        RequestError::Api(why) => Refusal::of(code(&why.to_string()), why.to_string(), None, None),
+        _ => lost(error, "the connection failed".to_owned()),
+    }
+}
+
+/// The number of an error by Telegram's words, which is all that teloxide keeps of it.
+fn code(why: &str) -> u16 {
+    match why {
+        why if why.starts_with("Forbidden") => 403,
+        why if why.starts_with("Bad Request") => 400,
+        _ => 500,
+    }
+}
+
+fn lost(error: &RequestError, why: String) -> Refusal {
+    match error {
+        RequestError::Network(error) if error.is_connect() => Refusal::Again(why),
+        RequestError::Network(error) if error.is_timeout() => Refusal::TimedOut(why),
+        RequestError::InvalidJson { .. } => Refusal::Garbage(why),
+        _ => Refusal::Cut(why),
     }
 }
 
@@ -185,7 +208,7 @@ fn refused(error: &RequestError) -> Refusal {
 fn read<T: DeserializeOwned>(status: u16, body: &[u8]) -> Result<T, Refusal> {
     let garbage = |what: &str| match status {
         // It may well have been done.
-        200..300 => Refusal::Unknown(format!("status {status} with {what}")),
+        200..300 => Refusal::Garbage(format!("status {status} with {what}")),
         _ => Refusal::Broken(format!("status {status} with {what}")),
     };
     let Ok(envelope) = serde_json::from_slice::<Envelope<'_>>(body) else { return Err(garbage("no JSON we know")) };
@@ -221,14 +244,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_answer_is_tried_again_or_unknown() {
+    fn what_is_no_answer_is_broken_or_garbage() {
         let refusal = |status, body: &str| read::<Sent>(status, body.as_bytes()).err().unwrap();
         assert!(matches!(refusal(502, "<html>Bad Gateway</html>"), Refusal::Broken(_)));
         assert!(matches!(refusal(404, "<html>Not Found</html>"), Refusal::Broken(_)));
-        assert!(matches!(refusal(200, "{\"ok\":tr"), Refusal::Unknown(_)));
-        assert!(matches!(refusal(200, ""), Refusal::Unknown(_)));
-        assert!(matches!(refusal(200, r#"{"ok":true}"#), Refusal::Unknown(_)));
-        assert!(matches!(refusal(200, r#"{"ok":true,"result":[]}"#), Refusal::Unknown(_)));
+        assert!(matches!(refusal(200, "{\"ok\":tr"), Refusal::Garbage(_)));
+        assert!(matches!(refusal(200, ""), Refusal::Garbage(_)));
+        assert!(matches!(refusal(200, r#"{"ok":true}"#), Refusal::Garbage(_)));
+        assert!(matches!(refusal(200, r#"{"ok":true,"result":[]}"#), Refusal::Garbage(_)));
         assert!(matches!(refusal(500, r#"{"ok":false}"#), Refusal::Broken(_)));
     }
 }

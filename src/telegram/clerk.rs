@@ -4,9 +4,11 @@
 //! It does not know in what order, nor what to do with a failure.
 
 use std::{
+    borrow::Cow,
     future::Future,
     pin::Pin,
     sync::{Arc, Mutex, MutexGuard, PoisonError, Weak},
+    vec,
 };
 
 use jiff::civil::Date;
@@ -14,10 +16,11 @@ use teloxide::types::{
     ButtonRequest, ChatAdministratorRights, InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton,
     KeyboardButtonRequestChat, KeyboardMarkup, KeyboardRemove, ReplyMarkup, RequestId,
 };
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout_at};
 
 use super::{
     admin::{A_CHANNEL, A_GROUP, Admin, Keys, MARK, Said, Who},
+    fit,
     member::Membership,
     memory::{Exchange, Last, Recall, Recent},
     postman,
@@ -39,8 +42,8 @@ use crate::{
 /// Of so many chats something is remembered.
 const CHATS: usize = 10_000;
 
-/// A button carries so many bytes.
-const DATA: usize = 64;
+/// The name of a backup.
+const BACKUP: &str = "tradefacts.yaml";
 
 /// Whatever answers: the desk, or in a test something slow or broken.
 pub type Answering = Arc<dyn Fn(Asked) -> Pin<Box<dyn Future<Output = Heard> + Send>> + Send + Sync>;
@@ -104,6 +107,8 @@ pub(crate) struct Clerk {
 pub(crate) enum Undone {
     /// Its time ran out.
     Late,
+    /// It was sent and no answer came: it is probably there, so nothing more is said.
+    Unsure,
     /// We are stopping; it is for the next start.
     Left,
 }
@@ -114,6 +119,21 @@ pub(crate) enum Regret {
     Late,
     Flood,
     Crash,
+}
+
+/// Where something is said, and until when its beginning has to be.
+struct Spot {
+    place: Place,
+    /// The messages of ours to write over, as far as they go.
+    over: vec::IntoIter<i32>,
+    reply_to: Option<i32>,
+    until: Instant,
+}
+
+impl Spot {
+    fn new(place: Place, over: Vec<i32>, reply_to: Option<i32>, until: Instant) -> Self {
+        Self { place, over: over.into_iter(), reply_to, until }
+    }
 }
 
 impl Clerk {
@@ -136,7 +156,7 @@ impl Clerk {
         &self.me
     }
 
-    /// Deals with one matter, to the end or until its time is over.
+    /// Deals with one matter, to the end or until its time is over. What is being sent by then is waited for.
     pub(crate) async fn deal(&self, matter: &Matter, until: Instant) -> Result<(), Undone> {
         match matter {
             Matter::Question(question) => self.answer(question, until).await,
@@ -144,14 +164,8 @@ impl Clerk {
             Matter::Press(press) => self.follow(press, until).await,
             Matter::Shared(shared) => self.connect(shared, until).await,
             Matter::File(file) => self.restore(file, until).await,
-            Matter::Membership(membership) => {
-                self.note_membership(membership).await;
-                Ok(())
-            }
-            Matter::Moved { from, to } => {
-                self.move_chat(*from, *to).await;
-                Ok(())
-            }
+            Matter::Membership(membership) => in_time(until, self.note_membership(membership)).await,
+            Matter::Moved { from, to } => in_time(until, self.move_chat(*from, *to)).await,
         }
     }
 
@@ -168,15 +182,12 @@ impl Clerk {
                 let words = self.language(place.chat, *language).await.say(message);
                 self.say(*place, Some(*question), &words, until).await
             }
-            Matter::Press(Press { id, under, language, .. }) => {
-                let chat = under.map_or(0, |(place, _)| place.chat);
-                let words = self.language(chat, *language).await.say(message);
-                match (self.sender.acknowledge(id, Some(words.clone())).await, under) {
-                    (Err(Refusal::TooOld), Some((place, message))) => {
-                        self.say(*place, Some(*message), &words, until).await
-                    }
-                    _ => Ok(()),
-                }
+            Matter::Press(press) => {
+                let chat = press.under.map_or(0, |(place, _)| place.chat);
+                let words = self.language(chat, press.language).await.say(message);
+                // Where nothing can be said beneath, one try does.
+                let until = if press.under.is_some() { until } else { self.clock.instant() };
+                self.acknowledged(press, Some(words), until).await
             }
             Matter::Shared(Shared { place, language, .. }) | Matter::File(File { place, language, .. }) => {
                 let words = self.language(place.chat, *language).await.say(message);
@@ -196,9 +207,23 @@ impl Clerk {
         }
     }
 
+    /// When this person has a share in the turns of a group again, if they have none now.
+    pub(crate) fn share_opens(&self, group: i64, person: i64) -> Option<Instant> {
+        self.sender.share_opens(group, person)
+    }
+
+    /// Counts what was said in a group since then for this person.
+    pub(crate) fn charge(&self, group: i64, person: i64, since: Instant) {
+        self.sender.charge(group, person, since);
+    }
+
+    pub(crate) async fn rest_until(&self, end: Instant) -> Result<(), Undone> {
+        done(self.sender.rest_until(end).await)
+    }
+
     async fn answer(&self, question: &Question, until: Instant) -> Result<(), Undone> {
         let place = self.now_at(question.place);
-        let language = self.language(place.chat, question.language).await;
+        let language = in_time(until, self.language(place.chat, question.language)).await?;
         let Some(over) = self.to_write_over(place.chat, question) else { return Ok(()) };
         let reply_to = (!place.private).then_some(question.message);
         let Some(words) = &question.words else {
@@ -207,7 +232,8 @@ impl Clerk {
         let who = Who { person: question.person, language };
         match schedule::order(words, Some(&self.name)).transpose() {
             Some(order) if place.private => {
-                return self.tell(place, Vec::new(), self.admin.order(order, who).await, until).await;
+                let said = in_time(until, self.admin.order(order, who)).await?;
+                return self.tell(place, Vec::new(), said, until).await;
             }
             Some(_) if question.addressed => {
                 return self.say(place, reply_to, &language.say(Msg::InPrivate), until).await;
@@ -217,7 +243,7 @@ impl Clerk {
                 // Without the store nobody is asked for words.
                 let draft = self.prompt.wait(self.admin.draft(who)).await.ok().flatten();
                 if let Some(draft) = draft
-                    && let Some(said) = self.admin.typed(draft, words, who).await
+                    && let Some(said) = in_time(until, self.admin.typed(draft, words, who)).await?
                 {
                     return self.tell(place, Vec::new(), said, until).await;
                 }
@@ -226,7 +252,7 @@ impl Clerk {
         }
         let desk = self.live.desk();
         let last = self.last(place.chat, question, &desk);
-        let heard = self.ask(&desk, What::Words(words.clone()), language, last).await;
+        let heard = in_time(until, self.ask(&desk, What::Words(words.clone()), language, last)).await?;
         let reply = match heard {
             Heard::Reply(reply) => reply,
             Heard::Language(chosen, reply) => match self.choose_language(place, chosen, who).await {
@@ -234,7 +260,7 @@ impl Clerk {
                 Err(why) => return self.say(place, reply_to, &why, until).await,
             },
             Heard::NotOurs(bot) if place.private => {
-                return self.say(place, None, &language.say(Msg::NotOurs { bot: bot.into() }), until).await;
+                return self.say(place, None, &not_ours(&bot, language), until).await;
             }
             Heard::NotOurs(_) => return Ok(()),
         };
@@ -251,8 +277,7 @@ impl Clerk {
 
     /// Whether silence would be noticed.
     fn expects_answer(&self, question: &Question) -> bool {
-        let ours = question.addressed || question.words.as_deref().is_some_and(question::is_command);
-        ours && self.to_write_over(self.now_at(question.place).chat, question).is_some()
+        asks(question) && self.to_write_over(self.now_at(question.place).chat, question).is_some()
     }
 
     /// The messages that the answer takes the place of; none if there is to be no answer.
@@ -267,28 +292,28 @@ impl Clerk {
 
     async fn follow(&self, press: &Press, until: Instant) -> Result<(), Undone> {
         let Some((place, message)) = press.under.map(|(place, message)| (self.now_at(place), message)) else {
-            return self.acknowledged(press, None).await;
+            return self.acknowledged(press, None, until).await;
         };
         let desk = self.live.desk();
         let Some((language, query)) = question::parse_spelling(&press.data, desk.catalogue()) else {
-            let language = self.language(place.chat, press.language).await;
+            let language = in_time(until, self.language(place.chat, press.language)).await?;
             log::warn!("chat {}: a button that we cannot read", place.chat);
-            return self.acknowledged(press, Some(language.say(Msg::OldButton))).await;
+            return self.acknowledged(press, Some(language.say(Msg::OldButton)), until).await;
         };
-        let reply = match self.ask(&desk, What::Query(query), language, None).await {
+        let reply = match in_time(until, self.ask(&desk, What::Query(query), language, None)).await? {
             Heard::Reply(reply) => reply,
             Heard::Language(chosen, reply) => {
                 let who = Who { person: press.person, language: self.language(place.chat, press.language).await };
                 match self.choose_language(place, chosen, who).await {
                     Ok(()) => reply,
-                    Err(why) => return self.acknowledged(press, Some(why)).await,
+                    Err(why) => return self.acknowledged(press, Some(why), until).await,
                 }
             }
-            Heard::NotOurs(_) => return self.acknowledged(press, None).await,
+            Heard::NotOurs(_) => return self.acknowledged(press, None, until).await,
         };
         let (over, reply_to) = if press.own { (vec![message], None) } else { (Vec::new(), Some(message)) };
         let (shown, acknowledged) =
-            tokio::join!(self.show(place, over, reply_to, &reply, until), self.acknowledged(press, None));
+            tokio::join!(self.show(place, over, reply_to, &reply, until), self.acknowledged(press, None, until));
         if let Ok((chat, _)) = &shown {
             self.remember(*chat, &reply, &desk, None);
         }
@@ -297,23 +322,24 @@ impl Clerk {
 
     async fn order_by_button(&self, press: &Press, until: Instant) -> Result<(), Undone> {
         let Some((place, message)) = press.under.map(|(place, message)| (self.now_at(place), message)) else {
-            return self.acknowledged(press, None).await;
+            return self.acknowledged(press, None, until).await;
         };
-        let who = Who { person: press.person, language: self.language(place.chat, press.language).await };
+        let language = in_time(until, self.language(place.chat, press.language)).await?;
+        let who = Who { person: press.person, language };
         if !place.private {
-            return self.acknowledged(press, Some(who.language.say(Msg::InPrivate))).await;
+            return self.acknowledged(press, Some(who.language.say(Msg::InPrivate)), until).await;
         }
-        let pressed = self.admin.press(&press.data, who).await;
+        let pressed = in_time(until, self.admin.press(&press.data, who)).await?;
         let over = if pressed.over { vec![message] } else { Vec::new() };
         let (told, acknowledged) =
-            tokio::join!(self.tell(place, over, pressed.said, until), self.acknowledged(press, pressed.toast));
+            tokio::join!(self.tell(place, over, pressed.said, until), self.acknowledged(press, pressed.toast, until));
         told.and(acknowledged)
     }
 
     async fn connect(&self, shared: &Shared, until: Instant) -> Result<(), Undone> {
         let Shared { place, person, language, request, chat, title, .. } = shared;
         let who = Who { person: *person, language: self.language(place.chat, *language).await };
-        let said = self.admin.shared(*request, *chat, title.as_deref(), who).await;
+        let said = in_time(until, self.admin.shared(*request, *chat, title.as_deref(), who)).await?;
         self.tell(*place, Vec::new(), said, until).await
     }
 
@@ -323,7 +349,10 @@ impl Clerk {
         let who = Who { person: *person, language: self.language(place.chat, *language).await };
         let said = match self.admin.may_restore(*size, who).await {
             Err(said) => said,
-            Ok(()) => self.admin.restore(self.sender.fetch_file(id, LARGEST_BACKUP, until).await, who).await,
+            Ok(()) => {
+                let fetched = self.sender.fetch_file(id, LARGEST_BACKUP, until).await;
+                in_time(until, self.admin.restore(fetched, who)).await?
+            }
         };
         self.tell(*place, Vec::new(), said, until).await
     }
@@ -345,7 +374,10 @@ impl Clerk {
         let who = Who { person, language: self.language(person, None).await };
         let place = Place { chat: person, private: true, topic: None };
         match self.admin.notice(written, who).await {
-            Ok(Some(said)) => self.tell(place, Vec::new(), vec![said], until).await.is_ok(),
+            Ok(Some(said)) => {
+                let told = self.tell(place, Vec::new(), vec![said], until).await;
+                matches!(told, Ok(()) | Err(Undone::Unsure))
+            }
             Ok(None) => true,
             Err(error) => {
                 log::error!("what {person} is owed cannot be read: {error:?}");
@@ -356,26 +388,38 @@ impl Clerk {
 
     /// Says one thing after the other, over these messages as far as they go.
     async fn tell(&self, place: Place, over: Vec<i32>, said: Vec<Said>, until: Instant) -> Result<(), Undone> {
-        let mut over = over.into_iter();
+        let mut spot = Spot::new(place, over, None, until);
         for Said { html, keys } in said {
-            if let Keys::File(text) = keys {
-                done(self.sender.send_file(place.chat, "tradefacts.yaml", text, &html, until).await)?;
-                continue;
-            }
-            let keyboard = markup(keys, &self.me.username);
-            let writing =
-                Writing { place, over: over.next(), reply_to: None, html: &html, keyboard: keyboard.as_ref() };
-            done(self.sender.write(writing, until).await.map(drop))?;
+            let told = match keys {
+                Keys::File(text) => {
+                    self.sender.send_file(spot.place, BACKUP, &text, &fit::caption(&html), spot.until).await
+                }
+                keys => {
+                    let keyboard = markup(keys, &self.me.username);
+                    self.write(&mut spot, &fit::messages(&html), keyboard.as_ref()).await.map(drop)
+                }
+            };
+            done(told)?;
         }
         Ok(())
     }
 
-    async fn acknowledged(&self, press: &Press, words: Option<String>) -> Result<(), Undone> {
-        match self.sender.acknowledge(&press.id, words).await {
-            Ok(()) | Err(Refusal::TooOld) => {}
-            Err(refusal) => log::warn!("a press was not acknowledged ({refusal:?})"),
+    /// Ends the wait of whoever pressed a button. Words are said in passing or, where they are too long for that or it
+    /// is too late, beneath.
+    async fn acknowledged(&self, press: &Press, words: Option<String>, until: Instant) -> Result<(), Undone> {
+        let toast = words.as_deref().filter(|words| fit::is_toast(words));
+        let is_told = match self.sender.acknowledge(&press.id, toast, until).await {
+            Ok(()) => toast.is_some(),
+            Err(Refusal::TooOld) => false,
+            Err(refusal) => {
+                log::warn!("a press was not acknowledged ({refusal})");
+                toast.is_some() && matches!(refusal, Refusal::TimedOut(_))
+            }
+        };
+        match (&words, press.under) {
+            (Some(words), Some((place, message))) if !is_told => self.say(place, Some(message), words, until).await,
+            _ => Ok(()),
         }
-        Ok(())
     }
 
     async fn ask(&self, desk: &Arc<Desk>, what: What, language: Language, last: Option<Last>) -> Heard {
@@ -394,33 +438,44 @@ impl Clerk {
         reply: &Reply,
         until: Instant,
     ) -> Result<(i64, Vec<i32>), Unwritten> {
-        let (mut place, mut over, mut reply_to) = (place, over.into_iter(), reply_to);
-        let (parts, keyboard) = (reply.html(), keyboard(reply).map(ReplyMarkup::from));
-        let mut messages = Vec::with_capacity(parts.len());
-        for (index, html) in parts.iter().enumerate() {
-            let keyboard = keyboard.as_ref().filter(|_| index + 1 == parts.len());
-            let writing = Writing { place, over: over.next(), reply_to, html, keyboard };
-            let written = self.sender.write(writing, until).await?;
-            if written.chat != place.chat {
-                self.move_chat(place.chat, written.chat).await;
-                place = Place { chat: written.chat, private: false, topic: None };
-                (over, reply_to) = (Vec::new().into_iter(), None);
-            }
-            messages.push(written.message);
+        let mut spot = Spot::new(place, over, reply_to, until);
+        let parts: Vec<_> = reply.html().iter().flat_map(|part| fit::messages(part)).collect();
+        let keyboard = keyboard(reply).map(ReplyMarkup::from);
+        let messages = self.write(&mut spot, &parts, keyboard.as_ref()).await?;
+        for message in spot.over {
+            self.sender.delete(spot.place.chat, message).await;
         }
-        for message in over {
-            self.sender.delete(place.chat, message).await;
-        }
-        Ok((place.chat, messages))
+        Ok((spot.place.chat, messages))
     }
 
     /// Says one sentence.
     async fn say(&self, place: Place, reply_to: Option<i32>, words: &str, until: Instant) -> Result<(), Undone> {
-        let place = self.now_at(place);
-        let html = escape(words);
-        let written =
-            self.sender.write(Writing { place, over: None, reply_to, html: &html, keyboard: None }, until).await;
-        done(written.map(drop))
+        let mut spot = Spot::new(self.now_at(place), Vec::new(), reply_to, until);
+        done(self.write(&mut spot, &fit::messages(&escape(words)), None).await.map(drop))
+    }
+
+    /// Writes messages one after the other, with the keyboard under the last. What was begun may be ended later.
+    async fn write(
+        &self,
+        spot: &mut Spot,
+        parts: &[Cow<'_, str>],
+        keyboard: Option<&ReplyMarkup>,
+    ) -> Result<Vec<i32>, Unwritten> {
+        let mut messages = Vec::with_capacity(parts.len());
+        for (index, html) in parts.iter().enumerate() {
+            let Spot { place, reply_to, until, .. } = *spot;
+            let keyboard = keyboard.filter(|_| index + 1 == parts.len());
+            let writing = Writing { place, over: spot.over.next(), reply_to, html, keyboard };
+            let written = self.sender.write(writing, until).await?;
+            if written.chat != place.chat {
+                self.move_chat(place.chat, written.chat).await;
+                let place = Place { chat: written.chat, private: false, topic: None };
+                *spot = Spot::new(place, Vec::new(), None, until);
+            }
+            spot.until = self.sender.renewed(until);
+            messages.push(written.message);
+        }
+        Ok(messages)
     }
 
     /// The language this chat chose, else the one that the sender's Telegram is in.
@@ -516,10 +571,33 @@ impl Clerk {
     }
 }
 
+fn not_ours(bot: &str, language: Language) -> String {
+    language.say(Msg::NotOurs { bot: (&*fit::quoted(bot)).into() })
+}
+
+/// Work that ends by then, or is given up in the middle.
+async fn in_time<T>(until: Instant, work: impl Future<Output = T>) -> Result<T, Undone> {
+    timeout_at(until, work).await.map_err(|_| Undone::Late)
+}
+
+/// Whether somebody wants something of us: a question, a command or a press.
+pub(crate) fn is_asked(matter: &Matter) -> bool {
+    match matter {
+        Matter::Question(question) => asks(question),
+        Matter::Press(_) => true,
+        Matter::Shared(_) | Matter::File(_) | Matter::Membership(_) | Matter::Moved { .. } => false,
+    }
+}
+
+fn asks(question: &Question) -> bool {
+    question.addressed || question.words.as_deref().is_some_and(question::is_command)
+}
+
 fn done(written: Result<(), Unwritten>) -> Result<(), Undone> {
     match written {
         Ok(()) | Err(Unwritten::Dropped) => Ok(()),
         Err(Unwritten::Late) => Err(Undone::Late),
+        Err(Unwritten::Unsure) => Err(Undone::Unsure),
         Err(Unwritten::Left) => Err(Undone::Left),
     }
 }
@@ -529,9 +607,9 @@ fn markup(keys: Keys, me: &str) -> Option<ReplyMarkup> {
     match keys {
         Keys::None | Keys::File(_) => None,
         Keys::Rows(rows) => {
-            let rows = rows.into_iter().map(|row| {
-                row.into_iter().map(|(label, data)| InlineKeyboardButton::callback(label, data)).collect::<Vec<_>>()
-            });
+            let rows = rows
+                .into_iter()
+                .map(|row| row.into_iter().filter_map(|(label, data)| carrying(&label, data)).collect::<Vec<_>>());
             Some(InlineKeyboardMarkup::new(rows.filter(|row| !row.is_empty())).into())
         }
         Keys::Links(links, language) => postman::links(&links, language, me).map(Into::into),
@@ -582,12 +660,15 @@ fn keyboard(reply: &Reply) -> Option<InlineKeyboardMarkup> {
 
 /// A button that carries its question, and the language to answer in.
 fn button(label: &str, language: Language, query: &Query) -> Option<InlineKeyboardButton> {
-    let data = format!("{} {query}", language.tag());
-    if data.len() > DATA {
+    carrying(label, format!("{} {query}", language.tag()))
+}
+
+fn carrying(label: &str, data: String) -> Option<InlineKeyboardButton> {
+    if data.len() > fit::DATA {
         log::error!("no button holds `{data}`");
         return None;
     }
-    Some(InlineKeyboardButton::callback(label, data))
+    Some(InlineKeyboardButton::callback(fit::label(label), data))
 }
 
 /// What an answer was about that has this button.

@@ -1,7 +1,8 @@
 //! One lane for each chat that has something to be dealt with.
 //!
 //! Within a lane one thing after the other, so that answers keep the order of the questions; lanes do not
-//! wait for each other. Each thing is dealt with in a task of its own, so that a crash ends it alone. What
+//! wait for each other. In a group people take turns, each in the order of their own questions, so that one who asks
+//! all the time holds nobody up. Each thing is dealt with in a task of its own, so that a crash ends it alone. What
 //! was not done in time has failed for good, and the chat is told so once, as soon as it can be told. What
 //! is dealt with is settled in the inbox. It does not know what a question is.
 
@@ -14,19 +15,25 @@ use std::{
 use tokio::{
     sync::{Notify, mpsc, oneshot},
     task::JoinHandle,
-    time::{Instant, timeout, timeout_at},
+    time::{Instant, timeout},
 };
 
 use super::{
     clerk::{Clerk, Regret, Undone},
+    memory::Recent,
     prompt::MOMENT,
+    queue::{Lane, Next},
     send::backoff,
     update::Matter,
 };
 use crate::{clock::Clock, store::Store};
 
-/// So much may wait in a lane; what comes on top has failed.
-const LONGEST: usize = 300;
+/// Who was told in a group to slow down is not told again for so long.
+const SLOW: Duration = Duration::from_secs(60);
+/// Of so many people it is remembered that they were.
+const PEOPLE: usize = 10_000;
+/// So long we try to tell a chat that it gets no answer.
+const TELL: Duration = Duration::from_secs(60 * 60);
 
 /// The first wait after something could not be noted.
 const NOTE_AGAIN: Duration = Duration::from_millis(250);
@@ -58,6 +65,8 @@ pub(crate) struct Lanes {
     store: Arc<dyn Store>,
     clock: Clock,
     state: Mutex<State>,
+    /// Something was put into a lane that was there.
+    handed: Notify,
     /// Something was settled.
     settled: Notify,
     settler: mpsc::UnboundedSender<Settled>,
@@ -69,26 +78,20 @@ struct Settled {
     noted: Option<oneshot::Sender<()>>,
 }
 
-#[derive(Default)]
 struct State {
     lanes: HashMap<i64, Lane>,
     /// The updates that are not settled.
     held: HashSet<i64>,
-}
-
-#[derive(Default)]
-struct Lane {
-    waiting: VecDeque<Arc<Job>>,
-    /// The last for which there was no room.
-    no_room: Option<Arc<Job>>,
+    /// Who was told to slow down, in which group, and when.
+    slowed: Recent<(i64, i64), Option<Instant>>,
 }
 
 /// What the chat is owed for its failed questions, and what it was told.
 #[derive(Default)]
 struct Debt {
-    /// The last that failed, and why.
-    owed: Option<(Arc<Job>, Regret)>,
-    /// Whatever was asked by then was covered by what was said.
+    /// The last that failed, and why: one for all, and one for each who has to slow down in a group.
+    owed: VecDeque<(Arc<Job>, Regret)>,
+    /// Whatever was asked by then was covered by what was said to all.
     told: Option<Instant>,
 }
 
@@ -97,8 +100,9 @@ impl Lanes {
     pub(crate) fn new(clerk: Arc<Clerk>, store: Arc<dyn Store>, clock: Clock) -> (Arc<Self>, JoinHandle<()>) {
         let (settler, done) = mpsc::unbounded_channel();
         let settling = tokio::spawn(settle(Arc::clone(&store), done));
-        let lanes = Self { clerk, store, clock, state: Mutex::default(), settled: Notify::new(), settler };
-        (Arc::new(lanes), settling)
+        let state = State { lanes: HashMap::new(), held: HashSet::new(), slowed: Recent::new(PEOPLE) };
+        let (state, handed, settled) = (Mutex::new(state), Notify::new(), Notify::new());
+        (Arc::new(Self { clerk, store, clock, state, handed, settled, settler }), settling)
     }
 
     /// Puts a job into its chat's lane. Returns at once.
@@ -109,17 +113,11 @@ impl Lanes {
             return;
         }
         let begins = !state.lanes.contains_key(&chat);
-        let lane = state.lanes.entry(chat).or_default();
-        let turned_away = match lane.waiting.len() < LONGEST {
-            true => {
-                lane.waiting.push_back(job);
-                None
-            }
-            false => lane.no_room.replace(job),
-        };
+        let turned_away = state.lanes.entry(chat).or_default().add(job);
         drop(state);
-        if begins {
-            tokio::spawn(Arc::clone(self).run(chat));
+        match begins {
+            true => drop(tokio::spawn(Arc::clone(self).run(chat))),
+            false => self.handed.notify_waiters(),
         }
         if let Some(job) = turned_away {
             self.settle(&job);
@@ -155,39 +153,47 @@ impl Lanes {
     async fn run(self: Arc<Self>, chat: i64) {
         let mut debt = Debt::default();
         loop {
+            let handed = self.handed.notified();
             let next = self.next(chat, &mut debt);
-            if next.is_none() && debt.owed.is_none() {
+            if matches!(next, Next::Nothing) && debt.owed.is_empty() {
                 break;
             }
-            if let Some(job) = &next
+            if let Next::Job(job) = &next
                 && job.until <= self.clock.instant()
             {
-                self.owe(&mut debt, Arc::clone(job), Regret::Late);
+                self.owe(&mut debt, Arc::clone(job), self.why_late(job));
                 continue;
             }
             if self.tell(chat, &mut debt).await.is_err() {
                 return self.leave(chat);
             }
-            let Some(job) = next else { continue };
-            match self.carry(&job).await {
-                Ok(()) => self.settle_and_wait(&job).await,
-                Err(Undone::Late) => self.owe(&mut debt, job, Regret::Late),
-                Err(Undone::Left) => return self.leave(chat),
+            let done = match next {
+                Next::Job(job) => self.deal(job, &mut debt).await,
+                Next::Wait(until) => tokio::select! {
+                    () = handed => Ok(()),
+                    rested = self.clerk.rest_until(until) => rested,
+                },
+                Next::Nothing => Ok(()),
+            };
+            if done.is_err() {
+                return self.leave(chat);
             }
         }
         self.settled.notify_waiters();
     }
 
-    /// The next job; takes the lane away if there is none and nothing is owed.
-    fn next(&self, chat: i64, debt: &mut Debt) -> Option<Arc<Job>> {
+    /// What is next; takes the lane away if there is nothing and nothing is owed.
+    fn next(&self, chat: i64, debt: &mut Debt) -> Next {
         let mut state = self.state();
         let lane = state.lanes.entry(chat).or_default();
-        let (next, no_room) = (lane.waiting.pop_front(), lane.no_room.take());
-        if next.is_none() && no_room.is_none() && debt.owed.is_none() {
+        let turned_away = lane.turned_away();
+        let share_opens = |person| if chat < 0 { self.clerk.share_opens(chat, person) } else { None };
+        let next = lane.next(self.clock.instant(), share_opens);
+        if matches!(next, Next::Nothing) && turned_away.is_empty() && debt.owed.is_empty() {
             state.lanes.remove(&chat);
         }
         drop(state);
-        if let Some(job) = no_room {
+        for job in turned_away {
             self.owe(debt, job, Regret::Flood);
         }
         next
@@ -195,15 +201,59 @@ impl Lanes {
 
     /// Owes the chat a word about this job; one word does for all that failed.
     fn owe(&self, debt: &mut Debt, job: Arc<Job>, why: Regret) {
-        if debt.told.is_some_and(|told| job.since <= told) {
+        let whom = whom(&job, why);
+        let is_covered = debt.told.is_some_and(|told| job.since <= told);
+        if is_covered || whom.is_some_and(|person| self.was_slowed(job.matter.chat(), person)) {
             return self.settle(&job);
         }
-        if let Some((earlier, _)) = debt.owed.replace((job, why)) {
-            self.settle(&earlier);
+        match debt.owed.iter_mut().find(|(earlier, why)| self::whom(earlier, *why) == whom) {
+            Some(owed) => self.settle(&std::mem::replace(owed, (job, why)).0),
+            None => debt.owed.push_back((job, why)),
         }
     }
 
-    /// Deals with a job in a task of its own.
+    /// Whether somebody in a group was told lately to slow down; if not, they are going to be.
+    fn was_slowed(&self, group: i64, person: i64) -> bool {
+        let now = self.clock.instant();
+        let mut state = self.state();
+        let told = state.slowed.touch(&(group, person));
+        let lately = told.is_some_and(|told| now < told + SLOW);
+        if !lately {
+            *told = Some(now);
+        }
+        lately
+    }
+
+    /// Why a job had no turn in time: who has used up their share in a group asks too fast.
+    fn why_late(&self, job: &Job) -> Regret {
+        let used_up = job.is_in_group() && self.clerk.share_opens(job.matter.chat(), job.person()).is_some();
+        if used_up { Regret::Flood } else { Regret::Late }
+    }
+
+    /// Deals with a job, and notes what became of it.
+    async fn deal(&self, job: Arc<Job>, debt: &mut Debt) -> Result<(), Undone> {
+        let began = self.clock.instant();
+        let outcome = self.carry(&job).await;
+        self.charge(&job, began);
+        match outcome {
+            Ok(()) | Err(Undone::Unsure) => self.settle_and_wait(&job).await,
+            Err(Undone::Late) => {
+                log::warn!("update {} took too long", job.update);
+                self.owe(debt, job, Regret::Late);
+            }
+            Err(Undone::Left) => return Err(Undone::Left),
+        }
+        Ok(())
+    }
+
+    /// What was said in a group since then was for whoever put this.
+    fn charge(&self, job: &Job, since: Instant) {
+        if job.is_in_group() {
+            self.clerk.charge(job.matter.chat(), job.person(), since);
+        }
+    }
+
+    /// Deals with a job in a task of its own, which keeps to its time by itself: a call under way is not cut off.
     async fn carry(&self, job: &Arc<Job>) -> Result<(), Undone> {
         if job.origin == Origin::LeftOver
             && let Err(error) = self.store.begin(job.update).await
@@ -211,46 +261,38 @@ impl Lanes {
             log::error!("update {}: cannot note that it is begun: {error:?}", job.update);
         }
         let (clerk, held) = (Arc::clone(&self.clerk), Arc::clone(job));
-        let mut task = tokio::spawn(async move { clerk.deal(&held.matter, held.until).await });
-        match timeout_at(job.until, &mut task).await {
-            Ok(Ok(outcome)) => outcome,
-            Ok(Err(crash)) => {
+        match tokio::spawn(async move { clerk.deal(&held.matter, held.until).await }).await {
+            Ok(outcome) => outcome,
+            Err(crash) => {
                 log::error!("update {} made us crash: {crash}", job.update);
                 let until = job.until.max(self.clock.instant() + Duration::from_secs(2));
                 self.clerk.regret(&job.matter, Regret::Crash, until).await
-            }
-            Err(_) => {
-                task.abort();
-                log::warn!("update {} took too long", job.update);
-                Err(Undone::Late)
             }
         }
     }
 
     /// Says what is owed, if anything is, once it can be said; for all that has failed by then.
     async fn tell(&self, chat: i64, debt: &mut Debt) -> Result<(), Undone> {
-        let Some((job, _)) = &debt.owed else { return Ok(()) };
+        let Some((job, _)) = debt.owed.front() else { return Ok(()) };
         self.clerk.await_open(&job.matter).await?;
-        for job in self.expired(chat) {
-            self.owe(debt, job, Regret::Late);
+        let expired = self.state().lanes.entry(chat).or_default().expired(self.clock.instant());
+        for job in expired {
+            let why = self.why_late(&job);
+            self.owe(debt, job, why);
         }
-        let Some((job, why)) = debt.owed.take() else { return Ok(()) };
-        let until = self.clock.instant() + Duration::from_secs(60 * 60);
-        match self.clerk.regret(&job.matter, why, until).await {
-            Err(Undone::Left) => return Err(Undone::Left),
-            Ok(()) | Err(Undone::Late) => self.settle(&job),
+        while let Some((job, why)) = debt.owed.pop_front() {
+            let began = self.clock.instant();
+            let told = self.clerk.regret(&job.matter, why, began + TELL).await;
+            self.charge(&job, began);
+            match told {
+                Err(Undone::Left) => return Err(Undone::Left),
+                Ok(()) | Err(Undone::Late | Undone::Unsure) => self.settle(&job),
+            }
+            if whom(&job, why).is_none() {
+                debt.told = Some(self.clock.instant());
+            }
         }
-        debt.told = Some(self.clock.instant());
         Ok(())
-    }
-
-    /// What waits at the head of the lane although its time is over.
-    fn expired(&self, chat: i64) -> Vec<Arc<Job>> {
-        let now = self.clock.instant();
-        let mut state = self.state();
-        let lane = state.lanes.entry(chat).or_default();
-        let many = lane.waiting.iter().take_while(|job| job.until <= now).count();
-        lane.waiting.drain(..many).collect()
     }
 
     /// Ends a lane with all that is in it unsettled: the next start finds it in the inbox.
@@ -292,6 +334,11 @@ impl Lanes {
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Whom a word about a job is for; none if it is for all in the chat.
+fn whom(job: &Job, why: Regret) -> Option<i64> {
+    (job.is_in_group() && why == Regret::Flood).then(|| job.person())
 }
 
 /// Settles in the inbox what comes in, as much at once as has come.

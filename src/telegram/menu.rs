@@ -49,7 +49,7 @@ async fn set_one(
         return Ok(());
     }
     let commands = wanted.into_iter().map(|entry| BotCommand::new(entry.command, entry.description)).collect();
-    let _: bool = api.call(&SetMyCommands { commands, scope, language_code }, patience.call).await?;
+    let _: bool = api.call(&SetMyCommands { commands, scope, language_code }, patience.post).await?;
     Ok(())
 }
 

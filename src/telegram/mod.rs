@@ -1,15 +1,16 @@
 //! The only floor that knows Telegram.
 //!
 //! An update is taken in (`poll`), read as a matter for us or not (`update`), written into the inbox of the
-//! store and only then confirmed to Telegram; put into the lane of its chat (`lanes`); dealt with (`clerk`);
-//! what is to be said goes out at the pace that Telegram allows (`send`, `pace`), one call at a time (`api`),
-//! and each refusal is classed by what to do about it (`refusal`).
+//! store and only then confirmed to Telegram; put into the lane of its chat (`lanes`, `queue`); dealt with (`clerk`);
+//! what is to be said is brought within Telegram's limits (`fit`) and goes out at the pace that it allows (`send`,
+//! `pace`), one call at a time (`api`), and each refusal is classed by what to do about it (`refusal`).
 //!
 //! It does not know SQL or YAML, nor what an answer says.
 
 mod admin;
 mod api;
 mod clerk;
+mod fit;
 mod lanes;
 mod lease;
 mod member;
@@ -20,6 +21,7 @@ mod pace;
 mod poll;
 mod postman;
 mod prompt;
+mod queue;
 mod refusal;
 mod send;
 mod shape;
@@ -78,11 +80,11 @@ pub struct Bot {
 /// How long what may take.
 #[derive(Clone, Copy, Debug)]
 pub struct Patience {
-    /// An answer, from its question on.
+    /// An answer, from its question to the beginning of the call that sends it.
     pub answer: Duration,
-    /// One call.
+    /// One call that only asks.
     pub call: Duration,
-    /// One call that posts; its answer is worth waiting for, since nobody may send again.
+    /// One call that says something; its answer is worth waiting for, since nobody may say it again.
     pub post: Duration,
     /// Telegram's wait for an update, while there is none.
     pub poll: Duration,
@@ -155,7 +157,13 @@ impl Bot {
         let living = tokio::spawn(Arc::clone(&vitals).keep(Arc::clone(&store), stop.clone()));
         let admin = Admin::new(office);
         let clerk = Arc::new(Clerk::new(me, live, answering, sender, admin, Arc::clone(&prompt), clock.clone()));
-        let telling = tokio::spawn(owed::tell(Arc::clone(&clerk), Arc::clone(&store), clock.clone(), stop.clone()));
+        let telling = tokio::spawn(owed::tell(
+            Arc::clone(&clerk),
+            Arc::clone(&store),
+            clock.clone(),
+            stop.clone(),
+            patience.stop.saturating_sub(SETTLE),
+        ));
         let (lanes, settling) = Lanes::new(Arc::clone(&clerk), Arc::clone(&store), clock.clone());
         let setting = tokio::spawn(menu::set(Arc::clone(&api), menu, patience));
         let lease = Lease::new(store, Arc::clone(&replica));

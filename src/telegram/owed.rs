@@ -11,12 +11,18 @@ use crate::{clock::Clock, courier::replica, store::Store};
 const LOOK: Duration = Duration::from_millis(500);
 /// So long a word is held; said again by another where it was not said by then.
 const HOLD: Duration = Duration::from_secs(60);
-/// A word is given so long, well within that.
-const SAY: Duration = Duration::from_secs(40);
+/// A word is begun within so long; the call that says it still ends well within that.
+const SAY: Duration = Duration::from_secs(30);
 const AT_ONCE: usize = 20;
 
-/// Tells all that is owed, until told to stop.
-pub(super) async fn tell(clerk: Arc<Clerk>, store: Arc<dyn Store>, clock: Clock, stop: CancellationToken) {
+/// Tells all that is owed, until told to stop; what is being said by then has so long.
+pub(super) async fn tell(
+    clerk: Arc<Clerk>,
+    store: Arc<dyn Store>,
+    clock: Clock,
+    stop: CancellationToken,
+    patience: Duration,
+) {
     let holder = replica();
     let mut failing = false;
     loop {
@@ -38,9 +44,12 @@ pub(super) async fn tell(clerk: Arc<Clerk>, store: Arc<dyn Store>, clock: Clock,
             if stop.is_cancelled() {
                 return;
             }
-            if clerk.say_owed(owed.person, &owed.what, until).await
-                && let Err(error) = store.said(owed.id).await
-            {
+            let is_done = tokio::select! {
+                is_done = clerk.say_owed(owed.person, &owed.what, until) => is_done,
+                // It may be there by now, so nobody says it again.
+                () = async { stop.cancelled().await; tokio::time::sleep(patience).await } => true,
+            };
+            if is_done && let Err(error) = store.said(owed.id).await {
                 log::error!("{} may be told the same once more, for the store fails: {error:?}", owed.person);
             }
         }

@@ -3,7 +3,8 @@
 //! Telegram lets a bot write 20 messages a minute to a group, not all of them at once; that is kept from the
 //! start. About private chats it only says "avoid": so nothing is held back there until it refuses, and then
 //! the chat that it named waits as long as it said and goes slowly for a while. Where it refuses several
-//! chats at once, all go slowly. It does not know what is written.
+//! chats at once, all go slowly. Of a group's turns in a minute nobody gets more than half, so that somebody who
+//! asks all the time leaves some to others. It does not know what is written.
 
 use std::{
     collections::{HashMap, VecDeque},
@@ -26,8 +27,8 @@ pub(crate) struct Pace {
 #[derive(Clone, Debug)]
 struct Gate {
     bucket: Bucket,
-    /// When a group was written to within the last minute.
-    minute: Option<VecDeque<Instant>>,
+    /// When a group was written to within the last minute, and for whom, where that is known.
+    minute: Option<VecDeque<(Instant, Option<i64>)>>,
     /// Closed until then.
     opens: Instant,
     /// When the slowness ends that a refusal brought.
@@ -50,6 +51,8 @@ struct Rate {
 
 /// So often may a group be written to within a minute.
 const GROUP_MINUTE: (usize, Duration) = (20, Duration::from_secs(60));
+/// So often of that for one person.
+const SHARE: usize = 10;
 const GROUP: Rate = Rate { burst: 3.0, per_second: 1.0 };
 const TOLD: Rate = Rate { burst: 1.0, per_second: 0.95 };
 const ALL_TOLD: Rate = Rate { burst: 15.0, per_second: 28.0 };
@@ -85,6 +88,23 @@ impl Pace {
     /// When the chat may be written to again, if it may not be now.
     pub(crate) fn opens(&mut self, chat: i64, now: Instant) -> Option<Instant> {
         self.chats.get_mut(&chat).map(|gate| gate.when(now)).filter(|opens| *opens > now)
+    }
+
+    /// When this person has a share in the group's turns again, if they have none now.
+    pub(crate) fn share_opens(&self, group: i64, person: i64, now: Instant) -> Option<Instant> {
+        let (_, long) = GROUP_MINUTE;
+        let minute = self.chats.get(&group)?.minute.as_ref()?;
+        let own = |(_, whose): &&(Instant, Option<i64>)| *whose == Some(person);
+        let (oldest, _) = minute.iter().rev().filter(own).nth(SHARE - 1)?;
+        Some(*oldest + long).filter(|opens| *opens > now)
+    }
+
+    /// Counts the turns that a group has had since then for this person.
+    pub(crate) fn charge(&mut self, group: i64, person: i64, since: Instant) {
+        let Some(minute) = self.chats.get_mut(&group).and_then(|gate| gate.minute.as_mut()) else { return };
+        for (_, whose) in minute.iter_mut().rev().take_while(|(when, _)| *when >= since) {
+            *whose = whose.or(Some(person));
+        }
     }
 
     /// Telegram refused this chat for so long.
@@ -124,7 +144,7 @@ impl Gate {
         }
         self.bucket.turns -= 1.0;
         if let Some(minute) = &mut self.minute {
-            minute.push_back(now);
+            minute.push_back((now, None));
         }
         Ok(())
     }
@@ -133,10 +153,10 @@ impl Gate {
     fn when(&mut self, now: Instant) -> Instant {
         let (most, long) = GROUP_MINUTE;
         let of_minute = self.minute.as_mut().and_then(|minute| {
-            while minute.front().is_some_and(|first| *first + long <= now) {
+            while minute.front().is_some_and(|(first, _)| *first + long <= now) {
                 minute.pop_front();
             }
-            minute.front().filter(|_| minute.len() >= most).map(|first| *first + long)
+            minute.front().filter(|_| minute.len() >= most).map(|(first, _)| *first + long)
         });
         self.bucket.when(now).max(self.opens).max(of_minute.unwrap_or(now))
     }
@@ -181,6 +201,24 @@ mod tests {
         assert_eq!(opens, start + secs(60));
         assert!(pace.turn(-1, true, opens).is_ok());
         assert!(pace.turn(-2, true, start).is_ok(), "another group is free");
+    }
+
+    #[test]
+    fn nobody_has_more_than_half_of_a_groups_turns_in_a_minute() {
+        const ANN: i64 = 11;
+        let (mut pace, start) = (Pace::default(), Instant::now());
+        for second in 0..10 {
+            let now = start + secs(second);
+            assert_eq!(pace.share_opens(-1, ANN, now), None);
+            pace.turn(-1, true, now).unwrap();
+            pace.charge(-1, ANN, now);
+        }
+        let now = start + secs(10);
+        pace.turn(-1, true, now).unwrap();
+        assert_eq!(pace.share_opens(-1, ANN, now), Some(start + secs(60)));
+        assert_eq!((pace.share_opens(-1, 12, now), pace.share_opens(-2, ANN, now)), (None, None));
+        pace.charge(-1, 12, now);
+        assert_eq!(pace.share_opens(-1, ANN, start + secs(60)), None);
     }
 
     #[test]

@@ -18,6 +18,7 @@ use teloxide::{
 
 use super::{
     api::{Api, Sent},
+    fit,
     member::{Member, Room},
     pace::Pace,
     refusal::Refusal,
@@ -92,7 +93,7 @@ impl Postman for Carrier {
             link_preview_options: Some(NO_PREVIEW),
             disable_notification: post.silent.then_some(true),
             reply_markup: links(post.links, post.language, &self.me.username).map(Into::into),
-            ..SendMessage::new(Recipient::Id(ChatId(post.chat)), post.html)
+            ..SendMessage::new(Recipient::Id(ChatId(post.chat)), fit::message(post.html))
         };
         match self.api.call::<_, Sent>(&call, self.patience).await {
             Ok(sent) => Ok(sent.message_id),
@@ -155,7 +156,7 @@ impl Postman for Carrier {
 pub(crate) fn links(links: &[(String, Query)], language: Language, me: &str) -> Option<InlineKeyboardMarkup> {
     let button = |(label, query): &(String, Query)| {
         let url = format!("https://t.me/{me}?start={}", question::link(language, query)?).parse().ok()?;
-        Some(InlineKeyboardButton::url(label, url))
+        Some(InlineKeyboardButton::url(fit::label(label), url))
     };
     let buttons: Vec<_> = links.iter().filter_map(button).collect();
     let are_short = links.iter().all(|(label, _)| label.chars().count() <= SHORT);
@@ -172,7 +173,9 @@ fn refused(refusal: Refusal) -> Refused {
         Refusal::Ours(why) => Refused::Wrong(why),
         refusal @ (Refusal::NotThere | Refusal::NotModified | Refusal::TooOld) => Refused::Wrong(refusal.to_string()),
         Refusal::Again(why) | Refusal::Token(why) | Refusal::Conflict(why) => Refused::Again(why),
-        Refusal::Broken(why) | Refusal::Unknown(why) => Refused::Unknown(why),
+        Refusal::Broken(why) | Refusal::TimedOut(why) | Refusal::Cut(why) | Refusal::Garbage(why) => {
+            Refused::Unknown(why)
+        }
     }
 }
 
@@ -222,8 +225,9 @@ mod tests {
             let refusal = Refusal::of(code, "Internal Server Error".to_owned(), None, None);
             assert!(matches!(refused(refusal), Refused::Unknown(_)), "{code}");
         }
-        assert!(matches!(refused(Refusal::Broken("status 502".to_owned())), Refused::Unknown(_)));
-        assert!(matches!(refused(Refusal::Unknown("timed out".to_owned())), Refused::Unknown(_)));
+        for refusal in [Refusal::Broken, Refusal::TimedOut, Refusal::Cut, Refusal::Garbage] {
+            assert!(matches!(refused(refusal("who knows".to_owned())), Refused::Unknown(_)));
+        }
         assert!(matches!(refused(Refusal::Again("refused".to_owned())), Refused::Again(_)));
     }
 }

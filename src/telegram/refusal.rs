@@ -32,8 +32,12 @@ pub(crate) enum Refusal {
     Again(String),
     /// Telegram itself failed over it; it may have happened.
     Broken(String),
-    /// It may have happened: the answer was lost.
-    Unknown(String),
+    /// No answer within our patience: it has probably happened, and late.
+    TimedOut(String),
+    /// The connection broke off before the answer was there: it may have happened.
+    Cut(String),
+    /// Something answered that is not Telegram, or not as we know it: it may have happened.
+    Garbage(String),
 }
 
 impl Refusal {
@@ -54,6 +58,14 @@ impl Refusal {
             500.. => Self::Broken(description),
             _ => Self::Again(description),
         }
+    }
+
+    /// Whether the same call may succeed after a while, at the price that it may then have been done twice.
+    pub(crate) fn may_pass(&self) -> bool {
+        matches!(
+            self,
+            Self::Again(_) | Self::Broken(_) | Self::Token(_) | Self::Conflict(_) | Self::Cut(_) | Self::Garbage(_)
+        )
     }
 
     fn bad_request(description: String) -> Self {
@@ -90,7 +102,9 @@ impl fmt::Display for Refusal {
             | Self::Conflict(why)
             | Self::Again(why)
             | Self::Broken(why)
-            | Self::Unknown(why) => f.write_str(why),
+            | Self::TimedOut(why)
+            | Self::Cut(why)
+            | Self::Garbage(why) => f.write_str(why),
         }
     }
 }

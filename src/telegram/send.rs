@@ -14,7 +14,10 @@ use teloxide::{
         ThreadId,
     },
 };
-use tokio::time::{Instant, timeout, timeout_at};
+use tokio::{
+    sync::SemaphorePermit,
+    time::{Instant, timeout, timeout_at},
+};
 use tokio_util::sync::CancellationToken;
 
 use super::{
@@ -25,6 +28,9 @@ use super::{
     update::Place,
 };
 use crate::clock::Clock;
+
+/// The longest pause between two tries.
+const LONGEST: Duration = Duration::from_secs(5);
 
 /// Writes to chats, each at its pace.
 pub(crate) struct Sender {
@@ -60,6 +66,8 @@ pub(crate) struct Written {
 pub(crate) enum Unwritten {
     /// Its time ran out.
     Late,
+    /// It was sent and no answer came: it is probably there, so nothing more is said.
+    Unsure,
     /// There is nobody to read it, or it cannot be said: nothing more to do.
     Dropped,
     /// We are stopping, and it would have had to wait.
@@ -77,16 +85,14 @@ impl Sender {
         Self { api, pace, patience, clock, stop }
     }
 
-    /// Writes a message, and does not give up before `until` if there is hope.
+    /// Writes a message, and does not give up before `until` if there is hope. A call that was begun by then is waited
+    /// for.
     pub(crate) async fn write(&self, writing: Writing<'_>, until: Instant) -> Result<Written, Unwritten> {
         let mut writing = writing;
-        let (mut failures, mut lost, mut plain) = (0, false, None);
+        let (mut failures, mut plain) = (0, None);
         loop {
             self.await_turn(writing.place, until).await?;
-            let Some(attempted) = self.attempt(&writing, plain.as_deref(), until).await else {
-                return Err(Unwritten::Late);
-            };
-            let refusal = match attempted {
+            let refusal = match self.attempt(&writing, plain.as_deref(), until).await? {
                 Ok(message) => return Ok(Written { chat: writing.place.chat, message }),
                 Err(refusal) => refusal,
             };
@@ -95,62 +101,40 @@ impl Sender {
                 Refusal::NotModified => {
                     return Ok(Written { chat, message: writing.over.unwrap_or_default() });
                 }
-                Refusal::Wait(wait) => {
-                    log::info!("chat {chat}: Telegram asks for {} s", wait.as_secs());
-                    self.pace().refused(chat, !writing.place.private, wait, self.clock.instant());
-                }
                 Refusal::Moved(to) => {
                     log::info!("chat {chat} goes on as {to}");
                     let place = Place { chat: to, private: false, topic: None };
                     writing = Writing { place, over: None, reply_to: None, ..writing };
                 }
                 Refusal::NotThere if writing.over.is_some() => writing.over = None,
-                Refusal::Unknown(why) if !lost => {
-                    log::warn!("chat {chat}: no telling whether the message arrived ({why}); trying once more");
-                    lost = true;
-                }
                 Refusal::Ours(why) if plain.is_none() => {
                     log::error!("chat {chat}: Telegram cannot read what we send ({why}); sending it without markup");
                     plain = Some(without_markup(writing.html));
                 }
-                Refusal::Again(why) | Refusal::Broken(why) | Refusal::Token(why) | Refusal::Conflict(why) => {
-                    log::warn!("chat {chat}: Telegram fails ({why})");
-                    failures += 1;
-                    self.rest(backoff(self.patience.again, failures, Duration::from_secs(5)), until).await?;
-                }
-                Refusal::Gone(why) => {
-                    log::info!("chat {chat}: we cannot write there ({why})");
-                    return Err(Unwritten::Dropped);
-                }
-                Refusal::Unknown(why) => {
-                    log::warn!("chat {chat}: no telling again ({why}); giving the message up");
-                    return Err(Unwritten::Late);
-                }
-                refusal @ (Refusal::Ours(_) | Refusal::NotThere | Refusal::TooOld) => {
-                    log::error!("chat {chat}: giving a message up ({refusal})");
-                    return Err(Unwritten::Dropped);
-                }
+                refusal => self.await_next(writing.place, refusal, &mut failures, until).await?,
             }
         }
     }
 
-    /// Sends a file of text. Once only: whoever does not get it asks again.
+    /// Sends a file of text.
     pub(crate) async fn send_file(
         &self,
-        chat: i64,
+        place: Place,
         name: &'static str,
-        text: String,
+        text: &str,
         caption: &str,
         until: Instant,
     ) -> Result<(), Unwritten> {
-        let _place = self.api.place().await;
-        match timeout_at(until, self.api.send_file(chat, name, text, caption)).await {
-            Ok(Ok(())) => Ok(()),
-            Ok(Err(refusal)) => {
-                log::warn!("chat {chat}: a file does not arrive ({refusal})");
-                Err(Unwritten::Late)
+        let mut failures = 0;
+        loop {
+            self.await_turn(place, until).await?;
+            let _place = self.place(until).await?;
+            let sending = self.api.send_file(place.chat, name, text.to_owned(), caption);
+            let Ok(sent) = timeout(self.patience.post, sending).await else { return Err(unsure(place.chat)) };
+            match sent {
+                Ok(()) => return Ok(()),
+                Err(refusal) => self.await_next(place, refusal, &mut failures, until).await?,
             }
-            Err(_) => Err(Unwritten::Late),
         }
     }
 
@@ -160,6 +144,40 @@ impl Sender {
         let within = until.saturating_duration_since(Instant::now()) / 2;
         let late = |_| Err(Unfetched::Failed("it took too long".to_owned()));
         timeout(within, self.api.fetch_file(id, largest)).await.unwrap_or_else(late)
+    }
+
+    /// Waits for the next try after a refusal, if there is to be one.
+    async fn await_next(
+        &self,
+        place: Place,
+        refusal: Refusal,
+        failures: &mut u32,
+        until: Instant,
+    ) -> Result<(), Unwritten> {
+        let chat = place.chat;
+        match refusal {
+            Refusal::Wait(wait) => {
+                log::info!("chat {chat}: Telegram asks for {} s", wait.as_secs());
+                self.pace().refused(chat, !place.private, wait, self.clock.instant());
+                Ok(())
+            }
+            Refusal::TimedOut(_) => Err(unsure(chat)),
+            // Of a call that was cut off or answered by something else nobody knows. One too many does less harm here
+            // than none.
+            refusal if refusal.may_pass() => {
+                log::warn!("chat {chat}: Telegram fails ({refusal})");
+                *failures += 1;
+                self.rest(backoff(self.patience.again, *failures, LONGEST), until).await
+            }
+            Refusal::Gone(why) => {
+                log::info!("chat {chat}: we cannot write there ({why})");
+                Err(Unwritten::Dropped)
+            }
+            refusal => {
+                log::error!("chat {chat}: giving a message up ({refusal})");
+                Err(Unwritten::Dropped)
+            }
+        }
     }
 
     /// Takes the message away. It is no matter if that fails.
@@ -172,24 +190,44 @@ impl Sender {
         }
     }
 
-    /// Ends the wait of whoever pressed a button, with words if there are any.
-    pub(crate) async fn acknowledge(&self, press: &str, words: Option<String>) -> Result<(), Refusal> {
+    /// Ends the wait of whoever pressed a button, with words if there are any; tries again until then.
+    pub(crate) async fn acknowledge(&self, press: &str, words: Option<&str>, until: Instant) -> Result<(), Refusal> {
         let payload = payloads::AnswerCallbackQuery {
             callback_query_id: CallbackQueryId(press.to_owned()),
             show_alert: words.is_some().then_some(true),
-            text: words,
+            text: words.map(ToOwned::to_owned),
             url: None,
             cache_time: None,
         };
-        let mut done = Ok(true);
-        for _ in 0..2 {
-            done = self.api.call(&payload, self.patience.call).await;
-            match &done {
-                Err(Refusal::Again(_) | Refusal::Broken(_) | Refusal::Unknown(_)) => {}
-                _ => break,
+        let mut failures = 0;
+        loop {
+            let done: Result<bool, _> = self.api.call(&payload, self.patience.post).await;
+            let Err(refusal) = done else { return Ok(()) };
+            failures += 1;
+            let wait = match &refusal {
+                Refusal::Wait(wait) => *wait,
+                refusal if refusal.may_pass() => backoff(self.patience.again, failures, LONGEST),
+                _ => return Err(refusal),
+            };
+            if self.rest(wait, until).await.is_err() {
+                return Err(refusal);
             }
         }
-        done.map(|_| ())
+    }
+
+    /// The time there is for the rest of something that was begun.
+    pub(crate) fn renewed(&self, until: Instant) -> Instant {
+        until.max(self.clock.instant() + self.patience.answer)
+    }
+
+    /// When somebody in a group has a share in its turns again, if they have none now.
+    pub(crate) fn share_opens(&self, group: i64, person: i64) -> Option<Instant> {
+        self.pace().share_opens(group, person, self.clock.instant())
+    }
+
+    /// Counts what was written to a group since then for this person.
+    pub(crate) fn charge(&self, group: i64, person: i64, since: Instant) {
+        self.pace().charge(group, person, since);
     }
 
     /// Waits until the chat may be written to, and takes no turn.
@@ -228,34 +266,46 @@ impl Sender {
         if end > until { Err(Unwritten::Late) } else { self.rest_until(end).await }
     }
 
-    async fn rest_until(&self, end: Instant) -> Result<(), Unwritten> {
+    /// Waits, or is told that we are stopping.
+    pub(crate) async fn rest_until(&self, end: Instant) -> Result<(), Unwritten> {
         tokio::select! {
             () = tokio::time::sleep_until(end) => Ok(()),
             () = self.stop.cancelled() => Err(Unwritten::Left),
         }
     }
 
-    /// One call, as soon as there is a place for it; none if that is too late.
+    /// One call, as soon as there is a place for it, unless that is too late.
     async fn attempt(
         &self,
         writing: &Writing<'_>,
         plain: Option<&str>,
         until: Instant,
-    ) -> Option<Result<i32, Refusal>> {
-        let _place = self.api.place().await;
-        self.await_turn_of_all(until).await;
-        let left = until.checked_duration_since(self.clock.instant()).filter(|left| !left.is_zero())?;
-        let within = left.min(self.patience.call);
+    ) -> Result<Result<i32, Refusal>, Unwritten> {
+        let _place = self.place(until).await?;
+        let within = self.patience.post;
         let sent: Result<Sent, Refusal> = match writing.over {
             Some(message) => self.api.call(&edit_message(writing, message, plain), within).await,
             None => self.api.call(&send_message(writing, plain), within).await,
         };
-        Some(sent.map(|sent| sent.message_id))
+        Ok(sent.map(|sent| sent.message_id))
+    }
+
+    /// A place among the calls under way, in its turn among all chats.
+    async fn place(&self, until: Instant) -> Result<SemaphorePermit<'_>, Unwritten> {
+        let place = timeout_at(until, self.api.place()).await.map_err(|_| Unwritten::Late)?;
+        self.await_turn_of_all(until).await;
+        if self.clock.instant() < until { Ok(place) } else { Err(Unwritten::Late) }
     }
 
     fn pace(&self) -> std::sync::MutexGuard<'_, Pace> {
         self.pace.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// What was sent and not answered may have arrived, and late.
+fn unsure(chat: i64) -> Unwritten {
+    log::warn!("chat {chat}: no answer of Telegram to what was sent; it may be there, so nothing more is said");
+    Unwritten::Unsure
 }
 
 /// How long to wait after so many failures in a row.

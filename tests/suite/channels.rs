@@ -448,6 +448,167 @@ async fn a_group_that_becomes_a_supergroup_keeps_its_schedules_whichever_sign_co
     stage.telegram.assert_clean();
 }
 
+// What is long, or what Telegram does not answer
+
+#[tokio::test]
+async fn twenty_long_schedules_are_listed_in_as_many_messages_as_it_takes() {
+    let stage = Stage::new().await;
+    let [place] = channels(1)[..] else { panic!() };
+    stage.kept(&[place]).await;
+    let first = stage.store.schedules_in(place.chat).await.unwrap().remove(0);
+    let days = "mon,tue,wed,thu,fri,sat,sun,".repeat(20);
+    for _ in 1..20 {
+        let when = format!("weekly {} 09:00", days.trim_end_matches(','));
+        let schedule = Schedule { id: 0, when, ..first.clone() };
+        let next = schedule.next_after(stage.clock.now()).unwrap();
+        stage.store.add_schedule(&schedule, next, 20).await.unwrap();
+    }
+    stage.telegram.say(place.owner, place.owner, "/channels");
+    let last = stage.button(place.owner, &say(Msg::ButtonLog)).await;
+    let said = stage.telegram.messages(place.owner);
+    assert!(said.len() > 2 && said.last().is_some_and(|message| message.id == last.id), "{}", said.len());
+    assert!(said.iter().rev().skip(1).all(|message| message.keyboard.is_empty()), "the buttons stand under the last");
+    let lines = said.iter().flat_map(|message| message.text.lines());
+    let listed: Vec<i64> = lines.filter_map(|line| line.split_once(": ")?.0.parse().ok()).collect();
+    let all: Vec<i64> =
+        stage.store.schedules_in(place.chat).await.unwrap().iter().map(|schedule| schedule.id).collect();
+    assert_eq!(listed, all);
+    stage.telegram.assert_clean();
+}
+
+#[tokio::test]
+async fn whatever_long_an_admin_writes_is_answered() {
+    let stage = Stage::new().await;
+    let [place] = channels(1)[..] else { panic!() };
+    let id = stage.scheduled(&[place], DAILY).await[0];
+    let chat = place.chat;
+    for long in ["x".repeat(3900), "я".repeat(3900), "<&>".repeat(1300), "😀".repeat(1900), "a ".repeat(1900)] {
+        for order in [
+            format!("/edit {id} {long}"),
+            format!("/edit {id} what {long}"),
+            format!("/edit {id} tz={long}"),
+            format!("/edit {id} grace={long}"),
+            format!("/schedule add {chat} {long}"),
+            format!("/schedule add {chat} daily 09:00 {long}"),
+            format!("/schedule {long}"),
+            format!("/connect {long}"),
+            format!("/connect @{long}"),
+            format!("/disconnect {long}"),
+            format!("/log {long}"),
+            format!("/pause {id} until {long}"),
+            format!("/preview {long}"),
+            format!("/trade@{long}"),
+            format!("/{long}"),
+            format!("/language {long}"),
+            format!("/search {long}"),
+            format!("/source {long}"),
+            format!("/asof {long}"),
+            long.clone(),
+        ] {
+            let so_far = stage.telegram.messages(place.owner).len();
+            stage.telegram.say(place.owner, place.owner, &order);
+            let answer = stage.posts(place.owner, so_far + 1).await.remove(so_far);
+            assert!(answer.text.chars().count() < 1000, "as much of it as helps is quoted: {answer:?}");
+        }
+    }
+    stage.telegram.assert_clean();
+}
+
+#[tokio::test]
+async fn the_longest_titles_are_shown_wherever_a_channel_is_named() {
+    let stage = Stage::new().await;
+    let places = channels(2);
+    let titles = ["&<".repeat(127), "😀".repeat(127)];
+    let owner = places[0].owner;
+    stage.telegram.user(owner, "Somebody", "en");
+    for (Place { chat, .. }, title) in places.iter().zip(&titles) {
+        stage.telegram.chat(*chat, ChatKind::Channel, title);
+        stage.telegram.make_admin(*chat, owner);
+        stage.order(owner, &format!("/connect {chat}"), title).await;
+        stage.order(owner, &format!("/schedule add {chat} {DAILY}"), title).await;
+    }
+    stage.turn_to(march(4, 9));
+    for (Place { chat, .. }, title) in places.iter().zip(&titles) {
+        stage.settled(*chat, 1).await;
+        for order in ["/channels".to_owned(), format!("/log {chat}"), format!("/disconnect {chat}")] {
+            stage.order(owner, &order, title).await;
+        }
+    }
+    stage.order(owner, "/schedule", &say(Msg::AskChannel)).await;
+    let label = format!("{}…", "😀".repeat(63));
+    stage.press(owner, &label).await;
+    stage.heard(owner, &say(Msg::AskWhat)).await;
+    for (Place { chat, .. }, title) in places.iter().zip(&titles) {
+        stage.telegram.bot_becomes(*chat, "kicked", owner);
+        stage
+            .heard(owner, &say(Msg::NoticeSuspended { title: title.into(), why: why(Suspended::Removed).into() }))
+            .await;
+    }
+    stage.telegram.assert_clean();
+}
+
+#[tokio::test]
+async fn what_is_too_long_to_be_said_in_passing_is_said_beneath_the_button() {
+    let stage = Stage::new().await;
+    let [place] = channels(1)[..] else { panic!() };
+    let title = "😀".repeat(127);
+    stage.telegram.user(BOB, "Bob", "en");
+    stage.scheduled(&[place], DAILY).await;
+    let other = stage.telegram.chat(-100_302, ChatKind::Channel, &title);
+    stage.telegram.name_chat(other, "everybody");
+    let button = stage.order(BOB, "/privacy", "/forget_me").await.id;
+    let toast = stage.toast(BOB, button, &format!("!connect {other}")).await;
+    assert_eq!(toast, "");
+    let beneath = stage.heard(BOB, &say(Msg::PersonMayNot { title: title.as_str().into() })).await;
+    assert_eq!(beneath.reply_to, Some(button));
+    let toast = stage.toast(BOB, button, &format!("!disconnect {}", place.chat)).await;
+    assert_eq!(toast, say(Msg::NoChannel));
+    stage.telegram.assert_clean();
+}
+
+#[tokio::test]
+async fn what_telegram_may_have_taken_is_said_to_an_admin_once() {
+    let mut stage = Stage::prepared().await;
+    stage.patience.post = Duration::from_millis(500);
+    stage.start();
+    let [place] = channels(1)[..] else { panic!() };
+    stage.scheduled(&[place], DAILY).await;
+    let late = Fault::Late(Duration::from_secs(3));
+    stage.telegram.fault(late.clone()).on("sendDocument");
+    stage.telegram.say(place.owner, place.owner, "/backup");
+    stage.telegram.wait_until(|telegram| telegram.calls("sendDocument").len() == 1, SOON).await;
+    stage.order(place.owner, "/privacy", "/forget_me").await;
+    assert_eq!((stage.telegram.calls("sendDocument").len(), stage.times(place.owner, &say(Msg::AskAgain))), (1, 0));
+
+    stage.telegram.fault(late).on("sendMessage").chat(place.owner);
+    stage.telegram.bot_becomes(place.chat, "kicked", place.owner);
+    stage.heard(place.owner, &suspended(place.chat, Suspended::Removed)).await;
+    stage.order(place.owner, "/privacy", "/forget_me").await;
+    // So long a word is held by whoever says it; what is owed later is said later.
+    stage.turn_by(61);
+    stage.telegram.bot_becomes(place.chat, "administrator", place.owner);
+    stage.heard(place.owner, &resumed(place.chat)).await;
+    assert_eq!(stage.times(place.owner, &suspended(place.chat, Suspended::Removed)), 1);
+}
+
+#[tokio::test]
+async fn a_stop_waits_no_longer_than_its_patience_for_what_an_admin_is_being_told() {
+    let mut stage = Stage::prepared().await;
+    stage.patience.stop = Duration::from_millis(300);
+    stage.start();
+    let [place] = channels(1)[..] else { panic!() };
+    stage.scheduled(&[place], DAILY).await;
+    stage.telegram.fault(Fault::Late(stage.patience.post)).on("sendMessage").chat(place.owner);
+    stage.telegram.bot_becomes(place.chat, "kicked", place.owner);
+    stage.heard(place.owner, &suspended(place.chat, Suspended::Removed)).await;
+    tokio::time::timeout(stage.patience.post / 2, stage.stop()).await.expect("it does not wait for the call");
+    stage.turn_by(61);
+    stage.start();
+    stage.telegram.bot_becomes(place.chat, "administrator", place.owner);
+    stage.heard(place.owner, &resumed(place.chat)).await;
+    assert_eq!(stage.times(place.owner, &suspended(place.chat, Suspended::Removed)), 1);
+}
+
 // Who may
 
 #[tokio::test]

@@ -38,7 +38,7 @@ use tradefacts::{
 };
 
 use self::chance::Chance;
-use super::bot::{ChatKind, FakeTelegram, Fault};
+use super::bot::{ChatKind, FakeTelegram, Fault, Message};
 
 const SOON: Duration = Duration::from_secs(5);
 const ANN: i64 = 11;
@@ -106,6 +106,23 @@ impl Served {
         }
     }
 
+    /// How much in the inbox is not dealt with.
+    async fn unsettled(&self) -> i64 {
+        let left = sqlx::query_scalar("SELECT count(*) FROM inbox WHERE done = 0");
+        left.fetch_one(&mut self.database().await).await.unwrap()
+    }
+
+    /// Waits until all that Telegram has is taken in and dealt with.
+    async fn all_is_settled(&self) {
+        let settled = async {
+            self.telegram.wait_until(|telegram| telegram.pending_updates() == 0, SOON).await;
+            while self.unsettled().await > 0 {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        };
+        tokio::time::timeout(3 * SOON, settled).await.expect("all is dealt with");
+    }
+
     /// What the bot says in this chat, once there is so much.
     async fn said(&self, chat: i64, many: usize) -> Vec<String> {
         let messages = self.telegram.wait_for_messages(chat, many, SOON).await;
@@ -119,6 +136,15 @@ impl Served {
         let said = self.said(chat, so_far + 1).await;
         let last = said.last().map(String::as_str);
         assert_eq!((said.len(), last), (so_far + 1, Some("/help that is all")), "{said:#?}");
+    }
+
+    /// The same where the last of so many calls may have said something or not.
+    async fn nothing_more_is_sent(&self, user: i64, calls: usize) {
+        self.telegram.wait_until(|telegram| telegram.calls("sendMessage").len() == calls, SOON).await;
+        let end = format!("/help that is all after {calls}");
+        self.telegram.say(user, user, &end);
+        self.telegram.wait_until(|_| told(self, user, &end) == 1, SOON).await;
+        assert_eq!(self.telegram.calls("sendMessage").len(), calls + 1);
     }
 }
 
@@ -678,23 +704,80 @@ async fn who_asks_far_too_much_is_told_to_slow_down() {
     assert!(bot.telegram.messages(ANN).len() <= 7, "{:#?}", bot.telegram.messages(ANN).len());
 }
 
-#[tokio::test]
-async fn a_flood_in_a_group_is_held_back_and_told_once() {
-    let mut bot = Served::prepared().await;
-    bot.patience.answer = Duration::from_secs(1);
-    bot.start().await;
+/// Ann asks a hundred times at once.
+fn flood_the_group(bot: &Served) {
     bot.telegram.limits(true);
     for number in 0..100 {
-        bot.telegram.say(ANN, GROUP, &format!("/help {number}"));
+        bot.telegram.say(ANN, GROUP, &format!("/help Ann {number}"));
     }
-    let asked = Instant::now();
+}
+
+/// The numbers that Ann put behind those of her questions that were answered.
+fn of_ann(bot: &Served) -> Vec<usize> {
+    let number = |message: &Message| message.text.strip_prefix("/help Ann ")?.split(' ').next()?.parse().ok();
+    bot.telegram.messages(GROUP).iter().filter_map(number).collect()
+}
+
+fn told(bot: &Served, chat: i64, words: &str) -> usize {
+    bot.telegram.messages(chat).iter().filter(|message| message.text == words).count()
+}
+
+#[tokio::test]
+async fn a_flood_in_a_group_is_held_back_and_told_once() {
+    let bot = serve().await;
+    flood_the_group(&bot);
     bot.telegram.say(BOB, BOB, "торговля");
     bot.said(BOB, 1).await;
-    assert!(asked.elapsed() < Duration::from_millis(500), "{:?}", asked.elapsed());
-    let late = ask_again();
-    bot.telegram
-        .wait_until(|telegram| telegram.messages(GROUP).iter().any(|message| message.text == late), 2 * SOON)
-        .await;
+    bot.telegram.wait_until(|_| of_ann(&bot).len() == 5, 2 * SOON).await;
+    bot.telegram.wait_until(|telegram| telegram.pending_updates() == 0, SOON).await;
+    bot.nothing_more_is_said(BOB, BOB).await;
+    assert_eq!(told(&bot, GROUP, &Language::En.say(Msg::SlowDown)), 1);
+    assert!(of_ann(&bot).len() <= 6 && of_ann(&bot).is_sorted(), "{:?}", of_ann(&bot));
+    bot.telegram.assert_clean();
+}
+
+#[tokio::test]
+async fn in_a_group_people_take_turns_each_in_the_order_of_their_questions() {
+    let mut bot = Served::prepared().await;
+    flood_the_group(&bot);
+    for number in 0..3 {
+        bot.telegram.say(BOB, GROUP, &format!("/help Bob {number}"));
+    }
+    bot.start().await;
+    let of_bob = |number: usize| format!("/help Bob {number}");
+    bot.telegram.wait_until(|_| told(&bot, GROUP, &of_bob(2)) == 1, 3 * SOON).await;
+    let said = bot.said(GROUP, 1).await;
+    let asked: Vec<&str> = said.iter().filter_map(|text| text.strip_prefix("/help ")).collect();
+    let of_bob: Vec<usize> = (0..asked.len()).filter(|place| asked[*place].starts_with("Bob")).collect();
+    assert_eq!(of_bob.iter().map(|place| asked[*place]).collect::<Vec<_>>(), ["Bob 0", "Bob 1", "Bob 2"]);
+    assert!(of_bob.windows(2).all(|pair| pair[1] - pair[0] == 2), "every other turn is Ann's: {asked:?}");
+    assert!(of_ann(&bot).is_sorted());
+    bot.telegram.assert_clean();
+}
+
+#[tokio::test]
+async fn who_never_stops_asking_in_a_group_leaves_half_of_its_turns_to_others() {
+    let mut bot = Served::prepared().await;
+    bot.patience.answer = Duration::from_secs(3);
+    bot.start().await;
+    bot.telegram.limits(true);
+    let slow_down = Language::En.say(Msg::SlowDown);
+    // She asks again as soon as she is answered, and so has never much that waits.
+    for number in 0..10 {
+        bot.telegram.say(ANN, GROUP, &format!("/help Ann {number}"));
+        bot.telegram.wait_until(|_| of_ann(&bot).len() == number + 1, 2 * SOON).await;
+    }
+    for number in 0..2 {
+        for more in 0..20 {
+            bot.telegram.say(ANN, GROUP, &format!("/help Ann {number} {more}"));
+        }
+        bot.telegram.say(BOB, GROUP, &format!("/help Bob {number}"));
+        let answer = format!("/help Bob {number}");
+        bot.telegram.wait_until(|_| told(&bot, GROUP, &answer) == 1, 2 * SOON).await;
+    }
+    bot.all_is_settled().await;
+    assert_eq!((of_ann(&bot).len(), told(&bot, GROUP, &slow_down)), (10, 1), "her half, and one word");
+    assert_eq!(told(&bot, GROUP, &ask_again()), 0, "her time is over because she asks too fast");
     bot.telegram.assert_clean();
 }
 
@@ -727,9 +810,7 @@ async fn a_short_wait_costs_no_answer() {
 
 #[tokio::test]
 async fn an_answer_survives_whatever_telegram_does_once() {
-    let mut bot = Served::prepared().await;
-    bot.patience.call = Duration::from_millis(400);
-    bot.start().await;
+    let bot = serve().await;
     let faults = [
         Fault::refuse(401, "Unauthorized"),
         Fault::refuse(404, "Not Found"),
@@ -739,7 +820,6 @@ async fn an_answer_survives_whatever_telegram_does_once() {
         Fault::BadGateway,
         Fault::Garbage,
         Fault::Cut,
-        Fault::Silence,
         Fault::Answer(json!([])),
     ];
     for (number, fault) in faults.into_iter().enumerate() {
@@ -749,8 +829,129 @@ async fn an_answer_survives_whatever_telegram_does_once() {
         let said = bot.said(ANN, number + 1).await;
         assert_eq!(said.last(), Some(&text), "{fault:?}");
     }
-    assert_eq!(bot.telegram.messages(ANN).len(), 10);
+    assert_eq!(bot.telegram.messages(ANN).len(), 9);
     bot.telegram.assert_clean();
+}
+
+#[tokio::test]
+async fn an_answer_that_telegram_takes_long_over_is_waited_for_and_said_once() {
+    let mut bot = Served::prepared().await;
+    bot.patience.answer = Duration::from_millis(300);
+    bot.start().await;
+    bot.telegram.say(ANN, ANN, "trade");
+    let button = bot.telegram.wait_for_messages(ANN, 1, SOON).await[0].id;
+    let slow = Duration::from_millis(900);
+    bot.telegram.fault(Fault::Late(slow)).on("sendMessage").chat(BOB);
+    bot.telegram.say(BOB, BOB, "торговля");
+    bot.telegram.fault(Fault::Delay(slow)).on("sendMessage").chat(ANN);
+    bot.telegram.say(ANN, ANN, "more trade");
+    assert_eq!(bot.said(ANN, 2).await, ["trade", "more trade"]);
+    bot.telegram.fault(Fault::Delay(slow)).on("editMessageText");
+    bot.telegram.fault(Fault::Delay(slow)).on("answerCallbackQuery");
+    bot.telegram.press(button, "Help");
+    bot.telegram.wait_until(|telegram| telegram.message(button).text == "en help", SOON).await;
+    bot.telegram.wait_until(|telegram| telegram.unanswered_callbacks().is_empty(), SOON).await;
+    bot.nothing_more_is_said(ANN, ANN).await;
+    bot.nothing_more_is_said(BOB, BOB).await;
+    let calls = ["sendMessage", "editMessageText", "answerCallbackQuery"].map(|call| bot.telegram.calls(call).len());
+    assert_eq!(calls, [5, 1, 1]);
+    bot.telegram.assert_clean();
+}
+
+#[tokio::test]
+async fn a_long_answer_that_was_begun_in_time_is_said_to_its_end() {
+    let mut bot = Served::prepared().await;
+    bot.patience.answer = Duration::from_millis(400);
+    bot.start().await;
+    bot.telegram.fault(Fault::Delay(Duration::from_millis(500))).on("sendMessage").times(9);
+    bot.telegram.say(ANN, ANN, "long");
+    bot.telegram.wait_until(|telegram| telegram.messages(ANN).iter().any(|part| !part.keyboard.is_empty()), SOON).await;
+    assert!(bot.telegram.messages(ANN).len() > 1);
+    assert_eq!(told(&bot, ANN, &ask_again()), 0);
+    bot.telegram.assert_clean();
+}
+
+#[tokio::test]
+async fn after_a_time_out_nothing_more_is_said_for_the_answer_may_be_there() {
+    let mut bot = Served::prepared().await;
+    bot.patience.post = Duration::from_millis(300);
+    bot.start().await;
+    bot.telegram.say(ANN, ANN, "trade");
+    let button = bot.telegram.wait_for_messages(ANN, 1, SOON).await[0].id;
+    let late = Fault::Late(Duration::from_secs(2));
+    // A crash has its excuse sent in place of an answer, and of a long answer the rest is left away.
+    for (number, asked) in ["trade", "crash", "long"].into_iter().enumerate() {
+        for (turn, fault) in [late.clone(), Fault::Silence].into_iter().enumerate() {
+            bot.telegram.fault(fault.clone()).on("sendMessage");
+            bot.telegram.say(ANN, ANN, asked);
+            bot.nothing_more_is_sent(ANN, 2 + 4 * number + 2 * turn).await;
+        }
+    }
+    for fault in [late, Fault::Silence] {
+        bot.telegram.fault(fault.clone()).on("editMessageText");
+        bot.telegram.fault(fault).on("answerCallbackQuery");
+        bot.telegram.press(button, "Help");
+    }
+    bot.nothing_more_is_said(ANN, ANN).await;
+    let calls = ["editMessageText", "answerCallbackQuery"].map(|call| bot.telegram.calls(call).len());
+    assert_eq!(calls, [2, 2]);
+    bot.all_is_settled().await;
+}
+
+#[tokio::test]
+async fn a_long_row_of_cuts_or_garbage_loses_no_question_and_holds_up_no_other_chat() {
+    for fault in [Fault::Cut, Fault::Garbage] {
+        let mut bot = Served::prepared().await;
+        bot.patience.again = Duration::from_millis(10);
+        bot.start().await;
+        bot.telegram.fault(fault.clone()).on("sendMessage").chat(ANN).times(6);
+        bot.telegram.say(ANN, ANN, "trade");
+        assert_eq!(bot.said(ANN, 1).await, ["trade"], "{fault:?}");
+        assert_eq!(bot.telegram.calls("sendMessage").len(), 7);
+        bot.stop().await.unwrap();
+
+        bot.patience.answer = Duration::from_millis(300);
+        bot.start().await;
+        bot.telegram.fault(fault.clone()).on("sendMessage").chat(ANN).times(1000);
+        for number in 0..5 {
+            bot.telegram.say(ANN, ANN, &format!("trade {number}"));
+        }
+        bot.telegram.wait_until(|telegram| telegram.calls("sendMessage").len() > 7 + 12, SOON).await;
+        bot.telegram.say(BOB, BOB, "торговля");
+        assert_eq!(bot.said(BOB, 1).await, ["торговля"], "{fault:?}");
+        assert_eq!(bot.said(ANN, 1).await, ["trade"], "{fault:?}");
+        bot.telegram.clear_faults();
+        assert_eq!(bot.said(ANN, 2).await, ["trade".to_owned(), ask_again()], "{fault:?}");
+        bot.telegram.wait_until(|telegram| telegram.pending_updates() == 0, SOON).await;
+        bot.nothing_more_is_said(ANN, ANN).await;
+        bot.telegram.assert_clean();
+    }
+}
+
+#[tokio::test]
+async fn who_pressed_a_button_in_vain_is_told_in_passing_or_beneath_it() {
+    for is_too_old in [false, true] {
+        let mut bot = Served::prepared().await;
+        bot.patience.again = Duration::from_millis(10);
+        bot.patience.answer = Duration::from_millis(200);
+        bot.start().await;
+        bot.telegram.say(ANN, ANN, "trade");
+        let button = bot.telegram.wait_for_messages(ANN, 1, SOON).await[0].id;
+        bot.telegram.fault(Fault::Cut).on("editMessageText").times(1000);
+        bot.telegram.fault(Fault::Cut).on("answerCallbackQuery").times(10);
+        if is_too_old {
+            bot.telegram.fault(Fault::refuse(400, "Bad Request: query is too old")).on("answerCallbackQuery");
+        }
+        bot.telegram.press(button, "Help");
+        bot.telegram.wait_until(|telegram| telegram.calls("answerCallbackQuery").len() == 11, SOON).await;
+        let words = bot.telegram.calls("answerCallbackQuery").last().unwrap().params["text"].clone();
+        assert_eq!(words, json!(ask_again()));
+        if is_too_old {
+            let beneath = bot.telegram.wait_for_messages(ANN, 2, SOON).await.remove(1);
+            assert_eq!((beneath.text, beneath.reply_to), (ask_again(), Some(button)));
+        }
+        bot.nothing_more_is_said(ANN, ANN).await;
+    }
 }
 
 #[tokio::test]
@@ -884,11 +1085,20 @@ async fn when_told_to_stop_what_is_held_is_finished() {
     bot.telegram.wait_until(|telegram| telegram.calls("sendMessage").len() == 2, SOON).await;
     bot.stop().await.unwrap();
     assert_eq!(bot.said(ANN, 2).await[1], "slow trade");
-    let left: i64 = sqlx::query_scalar("SELECT count(*) FROM inbox WHERE done = 0")
-        .fetch_one(&mut bot.database().await)
-        .await
-        .unwrap();
-    assert_eq!(left, 0);
+    assert_eq!(bot.unsettled().await, 0);
+}
+
+#[tokio::test]
+async fn a_stop_waits_no_longer_than_its_patience_for_what_telegram_does_not_answer() {
+    let mut bot = Served::prepared().await;
+    bot.patience.stop = Duration::from_millis(300);
+    bot.start().await;
+    bot.telegram.fault(Fault::Silence).on("sendMessage");
+    bot.telegram.say(ANN, ANN, "trade");
+    bot.telegram.wait_until(|telegram| telegram.calls("sendMessage").len() == 1, SOON).await;
+    tokio::time::timeout(bot.patience.post / 2, bot.stop()).await.expect("it does not wait for the call").unwrap();
+    bot.start().await;
+    assert_eq!(bot.said(ANN, 1).await, ["trade"]);
 }
 
 #[tokio::test]

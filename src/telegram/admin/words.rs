@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::MARK;
+use super::{super::fit, MARK};
 use crate::{
     courier::{Denied, Echo, LARGEST_BACKUP, Restored, moment, moments},
     language::{Language, Msg},
@@ -20,9 +20,6 @@ use crate::{
 /// The picker's button for channels, as Telegram names it back.
 pub(in crate::telegram) const A_CHANNEL: i32 = 1;
 pub(in crate::telegram) const A_GROUP: i32 = 2;
-
-/// A message shorter than this surely fits.
-const LOG: usize = 3500;
 
 /// One message.
 pub(in crate::telegram) struct Said {
@@ -261,10 +258,6 @@ impl Words {
                 }
                 None => line += &format!(", {}", escape(&self.say(Msg::LogForgotten))),
             }
-            if html.len() + line.len() > LOG {
-                html += "\n…";
-                break;
-            }
             html += &format!("\n{line}");
         }
         Said { html, keys: Keys::None }
@@ -329,7 +322,7 @@ impl Words {
             Denied::Taken(title) => Msg::TakenByOther { title: title.into() },
             Denied::TooManyChannels => Msg::TooManyChannels { count: CHANNELS_AN_ADMIN.to_string().into() },
             Denied::TooManySchedules => Msg::TooManySchedules { count: SCHEDULES_A_CHANNEL.to_string().into() },
-            Denied::What(words) => Msg::CannotPost { words: words.into() },
+            Denied::What(words) => Msg::CannotPost { words: fit::quoted(words).into_owned().into() },
             Denied::Never => Msg::NeverDue,
             Denied::NothingDue => Msg::NothingDue,
             Denied::Decided => Msg::DecidedAlready,

@@ -1,0 +1,194 @@
+//! What waits in a chat: a line for each person, and whose turn is next.
+//!
+//! In private there is one line. In a group people take turns, each in the order of their own questions; who has used
+//! up their share in the group's messages is passed over for a while. It does not know how anything is dealt with.
+
+use std::{collections::VecDeque, sync::Arc};
+
+use tokio::time::Instant;
+
+use super::{clerk::is_asked, lanes::Job, update::Matter};
+
+/// So much of one person may wait in a lane; what comes on top has failed.
+const LONGEST: usize = 300;
+/// So much of what one person asks in a group.
+const IN_A_GROUP: usize = 5;
+
+/// What waits in a chat: a line for each person, whose turn is next first.
+#[derive(Default)]
+pub(super) struct Lane(VecDeque<Line>);
+
+/// What one person waits for, in its order.
+struct Line {
+    person: i64,
+    waiting: VecDeque<Arc<Job>>,
+    /// The last for which there was no room.
+    no_room: Option<Arc<Job>>,
+}
+
+/// What a lane has to do.
+pub(super) enum Next {
+    Job(Arc<Job>),
+    /// Nobody who waits has a share in the group's turns before then.
+    Wait(Instant),
+    Nothing,
+}
+
+impl Job {
+    pub(super) fn is_in_group(&self) -> bool {
+        self.matter.chat() <= 0
+    }
+
+    /// Whose line it waits in; in private there is one.
+    pub(super) fn person(&self) -> i64 {
+        match &self.matter {
+            Matter::Question(question) if self.is_in_group() => question.person,
+            Matter::Press(press) if self.is_in_group() => press.person,
+            _ => self.matter.chat(),
+        }
+    }
+
+    /// How much may wait in that line before it.
+    fn most(&self) -> usize {
+        if self.is_in_group() && is_asked(&self.matter) { IN_A_GROUP } else { LONGEST }
+    }
+}
+
+impl Lane {
+    /// Puts a job at the end of its line; gives back what has to give way for good, if anything has.
+    pub(super) fn add(&mut self, job: Arc<Job>) -> Option<Arc<Job>> {
+        let person = job.person();
+        let index = self.0.iter().position(|line| line.person == person).unwrap_or_else(|| {
+            self.0.push_back(Line { person, waiting: VecDeque::new(), no_room: None });
+            self.0.len() - 1
+        });
+        let line = &mut self.0[index];
+        let most = job.most();
+        let is_like = |other: &&Arc<Job>| other.most() == most;
+        if line.waiting.iter().filter(is_like).take(most).count() < most {
+            line.waiting.push_back(job);
+            return None;
+        }
+        line.no_room.replace(job)
+    }
+
+    /// Takes what there was no room for, and lines in which nobody waits any more.
+    pub(super) fn turned_away(&mut self) -> Vec<Arc<Job>> {
+        let turned_away = self.0.iter_mut().filter_map(|line| line.no_room.take()).collect();
+        self.0.retain(|line| !line.waiting.is_empty());
+        turned_away
+    }
+
+    /// The first job of whoever is next and may be answered, or whose time is over.
+    pub(super) fn next(&mut self, now: Instant, share_opens: impl Fn(i64) -> Option<Instant>) -> Next {
+        let mut earliest: Option<Instant> = None;
+        for index in 0..self.0.len() {
+            let line = &self.0[index];
+            let Some(first) = line.waiting.front() else { continue };
+            match share_opens(line.person).map(|opens| opens.min(first.until)).filter(|opens| *opens > now) {
+                Some(opens) => earliest = Some(earliest.map_or(opens, |other| other.min(opens))),
+                None => return self.take(index).map_or(Next::Nothing, Next::Job),
+            }
+        }
+        earliest.map_or(Next::Nothing, Next::Wait)
+    }
+
+    /// Takes the first job of a line, which is the last to have a turn again.
+    fn take(&mut self, index: usize) -> Option<Arc<Job>> {
+        let mut line = self.0.remove(index)?;
+        let job = line.waiting.pop_front();
+        if !line.waiting.is_empty() {
+            self.0.push_back(line);
+        }
+        job
+    }
+
+    /// Takes what waits at the head of each line although its time is over.
+    pub(super) fn expired(&mut self, now: Instant) -> Vec<Arc<Job>> {
+        let mut expired = Vec::new();
+        for line in &mut self.0 {
+            let many = line.waiting.iter().take_while(|job| job.until <= now).count();
+            expired.extend(line.waiting.drain(..many));
+        }
+        expired
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::telegram::{
+        lanes::Origin,
+        update::{Place, Question},
+    };
+
+    const ANN: i64 = 11;
+    const BOB: i64 = 12;
+    const GROUP: i64 = -100;
+
+    fn asked(chat: i64, person: i64, update: i64, since: Instant) -> Arc<Job> {
+        let question = Question {
+            place: Place { chat, private: chat > 0, topic: None },
+            person,
+            message: 1,
+            words: Some("/trade".to_owned()),
+            language: None,
+            replied: None,
+            addressed: true,
+            edited: false,
+        };
+        let (matter, until) = (Matter::Question(question), since + Duration::from_secs(10));
+        Arc::new(Job { update, matter, since, until, origin: Origin::Inbox })
+    }
+
+    /// Those whose turn it is, one after the other, until somebody has to wait or nobody is left.
+    fn turns(lane: &mut Lane, now: Instant, share_opens: impl Fn(i64) -> Option<Instant>) -> Vec<i64> {
+        std::iter::from_fn(|| match lane.next(now, &share_opens) {
+            Next::Job(job) => Some(job.update),
+            Next::Wait(_) | Next::Nothing => None,
+        })
+        .collect()
+    }
+
+    #[test]
+    fn in_a_group_people_take_turns_and_in_private_nothing_is_overtaken() {
+        let now = Instant::now();
+        for (chat, order) in [(GROUP, [1, 4, 2, 5, 3]), (ANN, [1, 2, 3, 4, 5])] {
+            let mut lane = Lane::default();
+            for (update, person) in [(1, ANN), (2, ANN), (3, ANN), (4, BOB), (5, BOB)] {
+                assert!(lane.add(asked(chat, person, update, now)).is_none());
+            }
+            assert_eq!(turns(&mut lane, now, |_| None), order);
+        }
+    }
+
+    #[test]
+    fn of_one_person_in_a_group_few_wait_and_the_last_of_the_rest_is_told() {
+        let (now, mut lane) = (Instant::now(), Lane::default());
+        let given_way: Vec<i64> =
+            (1..=9).filter_map(|update| lane.add(asked(GROUP, ANN, update, now))).map(|job| job.update).collect();
+        assert_eq!(given_way, [6, 7, 8]);
+        assert!(lane.add(asked(GROUP, BOB, 10, now)).is_none(), "there is room for another");
+        assert_eq!(lane.turned_away().iter().map(|job| job.update).collect::<Vec<_>>(), [9]);
+        assert_eq!(turns(&mut lane, now, |_| None), [1, 10, 2, 3, 4, 5]);
+    }
+
+    #[test]
+    fn who_has_used_up_their_share_is_passed_over_until_it_opens_or_their_time_is_over() {
+        let (now, mut lane) = (Instant::now(), Lane::default());
+        for (update, person) in [(1, ANN), (2, ANN), (3, BOB)] {
+            lane.add(asked(GROUP, person, update, now));
+        }
+        let opens = now + Duration::from_secs(4);
+        let share_opens = |person| (person == ANN).then_some(opens);
+        assert_eq!(turns(&mut lane, now, share_opens), [3]);
+        assert!(matches!(lane.next(now, share_opens), Next::Wait(until) if until == opens));
+        assert_eq!(turns(&mut lane, opens, share_opens), [1, 2]);
+        lane.add(asked(GROUP, ANN, 4, now));
+        let later = now + Duration::from_secs(60);
+        assert!(matches!(lane.next(now, |_| Some(later)), Next::Wait(until) if until < later));
+        assert_eq!(turns(&mut lane, now + Duration::from_secs(10), |_| Some(later)), [4]);
+    }
+}
