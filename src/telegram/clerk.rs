@@ -24,7 +24,7 @@ use super::{
     member::Membership,
     memory::{Exchange, Last, Recall, Recent},
     postman,
-    prompt::Prompt,
+    prompt::{self, Prompt},
     refusal::Refusal,
     send::{Sender, Unwritten, Writing},
     update::{File, Matter, Me, Place, Press, Question, Shared},
@@ -330,6 +330,9 @@ impl Clerk {
             return self.acknowledged(press, Some(who.language.say(Msg::InPrivate)), until).await;
         }
         let pressed = in_time(until, self.admin.press(&press.data, who)).await?;
+        if pressed.forgets {
+            self.chats().forget(&place.chat);
+        }
         let over = if pressed.over { vec![message] } else { Vec::new() };
         let (told, acknowledged) =
             tokio::join!(self.tell(place, over, pressed.said, until), self.acknowledged(press, pressed.toast, until));
@@ -509,9 +512,13 @@ impl Clerk {
             }
         }
         self.chats().touch(&chat).chosen = Some(language);
-        if let Err(error) = self.prompt.store().choose_language(chat, language).await {
-            log::error!("chat {chat}: its language cannot be kept: {error:?}");
-        }
+        let store = Arc::clone(self.prompt.store());
+        prompt::begun(async move {
+            if let Err(error) = store.choose_language(chat, language).await {
+                log::error!("chat {chat}: its language cannot be kept: {error:?}");
+            }
+        })
+        .await;
         Ok(())
     }
 
@@ -549,9 +556,13 @@ impl Clerk {
         if let Some(recall) = recall {
             self.chats().touch(&to).chosen = recall.chosen;
         }
-        if let Err(error) = self.prompt.store().move_chat(from, to).await {
-            log::error!("chat {from} is {to} now, which cannot be kept: {error:?}");
-        }
+        let store = Arc::clone(self.prompt.store());
+        prompt::begun(async move {
+            if let Err(error) = store.move_chat(from, to).await {
+                log::error!("chat {from} is {to} now, which cannot be kept: {error:?}");
+            }
+        })
+        .await;
     }
 
     /// The place as it is now, should its group have moved.

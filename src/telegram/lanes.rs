@@ -21,7 +21,7 @@ use tokio::{
 use super::{
     clerk::{Clerk, Regret, Undone},
     memory::Recent,
-    prompt::MOMENT,
+    prompt::{self, MOMENT},
     queue::{Lane, Next},
     send::backoff,
     update::Matter,
@@ -255,10 +255,14 @@ impl Lanes {
 
     /// Deals with a job in a task of its own, which keeps to its time by itself: a call under way is not cut off.
     async fn carry(&self, job: &Arc<Job>) -> Result<(), Undone> {
-        if job.origin == Origin::LeftOver
-            && let Err(error) = self.store.begin(job.update).await
-        {
-            log::error!("update {}: cannot note that it is begun: {error:?}", job.update);
+        if job.origin == Origin::LeftOver {
+            let (store, update) = (Arc::clone(&self.store), job.update);
+            prompt::begun(async move {
+                if let Err(error) = store.begin(update).await {
+                    log::error!("update {update}: cannot note that it is begun: {error:?}");
+                }
+            })
+            .await;
         }
         let (clerk, held) = (Arc::clone(&self.clerk), Arc::clone(job));
         match tokio::spawn(async move { clerk.deal(&held.matter, held.until).await }).await {

@@ -99,6 +99,11 @@ impl Prompt {
     }
 }
 
+/// Starts work that is done to its end whatever happens, and waits a moment for it.
+pub(crate) async fn begun(work: impl Future<Output = ()> + Send + 'static) {
+    let _ = timeout(MOMENT, tokio::spawn(work)).await;
+}
+
 impl fmt::Display for Missed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

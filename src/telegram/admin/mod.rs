@@ -48,6 +48,8 @@ pub(super) struct Pressed {
     pub over: bool,
     /// What is said in passing.
     pub toast: Option<String>,
+    /// Whether nothing of the person is to be remembered.
+    pub forgets: bool,
 }
 
 /// Buttons whose message is still needed.
@@ -111,7 +113,10 @@ impl Admin {
     pub(super) async fn press(&self, data: &str, who: Who) -> Pressed {
         let words: Vec<&str> = data.trim_start_matches(MARK).split(' ').collect();
         match self.pressed(&words, who).await {
-            Ok(Some(said)) => Pressed { said, over: !BESIDE.contains(&words[0]), toast: None },
+            Ok(Some(said)) => {
+                let (over, forgets) = (!BESIDE.contains(&words[0]), words == ["forget"]);
+                Pressed { said, over, toast: None, forgets }
+            }
             Ok(None) => Pressed { toast: Some(who.language.say(Msg::DraftOver)), ..Pressed::default() },
             Err(denied) => Pressed { toast: Some(self.denied(&denied, who)), ..Pressed::default() },
         }
