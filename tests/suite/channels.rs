@@ -1013,8 +1013,8 @@ async fn two_bots_on_one_store_post_each_once_and_one_goes_on_alone() {
 // The stage
 
 /// A bot that runs in this process, one or several times on one store, and its Telegram.
-struct Stage {
-    telegram: FakeTelegram,
+pub(super) struct Stage {
+    pub(super) telegram: FakeTelegram,
     folder: TempDir,
     clock: Clock,
     patience: Patience,
@@ -1023,7 +1023,7 @@ struct Stage {
 }
 
 impl Stage {
-    async fn prepared() -> Self {
+    pub(super) async fn prepared() -> Self {
         let (telegram, folder) = (FakeTelegram::start().await, tempfile::tempdir().unwrap());
         let store = store::open(&format!("sqlite:{}/bot.db", folder.path().display())).await.unwrap();
         let patience = Patience { poll: Duration::from_secs(2), ..Patience::default() };
@@ -1040,7 +1040,7 @@ impl Stage {
         stage
     }
 
-    fn start(&mut self) {
+    pub(super) fn start(&mut self) {
         let settings = Serve {
             token: Token::read(self.telegram.token()).unwrap(),
             api_url: Some(self.telegram.url().parse().unwrap()),
@@ -1055,7 +1055,7 @@ impl Stage {
     }
 
     /// Stops the one that was started first.
-    async fn stop(&mut self) {
+    pub(super) async fn stop(&mut self) {
         let (stop, running) = self.running.remove(0);
         stop.cancel();
         running.await.unwrap().unwrap();
