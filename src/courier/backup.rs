@@ -7,7 +7,7 @@ use std::panic::resume_unwind;
 
 use serde::Serialize;
 
-use super::office::{Denied, Office};
+use super::office::{Denied, Office, shown};
 use crate::{
     language::Language,
     schedule::{
@@ -219,7 +219,7 @@ impl Office {
                 when: Written::parse(when).map_err(|_| unfit("when", when))?.text,
                 zone: Zone::parse(zone).map_err(|_| unfit("zone", zone))?.name().to_owned(),
                 what: match Subject::read(what) {
-                    Some(subject) => self.what(&subject).map_err(|_| Denied::What(shown(what)))?,
+                    Some(subject) => self.what(&subject)?,
                     None => return Err(unfit("what", what)),
                 },
                 language: Language::from_tag(language).ok_or_else(|| unfit("language", language))?,
@@ -279,13 +279,6 @@ impl<'n> Fields<'n> {
 
 fn unfit(field: &str, value: &str) -> Denied {
     Denied::Value(format!("{field}: {}", shown(value)))
-}
-
-/// A value as it may be shown.
-fn shown(value: &str) -> String {
-    const LONGEST: usize = 64;
-    let cut: String = value.chars().take(LONGEST).collect();
-    if cut.len() < value.len() { cut + "…" } else { cut }
 }
 
 impl Kept {

@@ -481,7 +481,7 @@ impl Office {
             Subject::Question(text) => text,
         };
         let desk = self.live.desk();
-        let misread = || Denied::What(text.clone());
+        let misread = || Denied::What(shown(text));
         match question::parse(text, self.clock.today(), None, desk.catalogue()) {
             Ok(question::Heard::Query { query, supposed, .. }) if supposed.names.is_empty() => {
                 match desk.query(&query, Language::default()).answered {
@@ -501,6 +501,13 @@ impl Office {
     fn upcoming(&self, schedule: &Schedule) -> Result<Upcoming, Denied> {
         schedule.upcoming(self.clock.now(), Upcoming::TOLD).map_err(|_| Denied::Never)
     }
+}
+
+/// What somebody wrote, as it may be shown.
+pub(super) fn shown(words: &str) -> String {
+    const LONGEST: usize = 128;
+    let cut: String = words.chars().take(LONGEST).collect();
+    if cut.len() < words.len() { cut + "…" } else { cut }
 }
 
 /// Nothing is posted in a channel until the cause is gone; its owner is told once.

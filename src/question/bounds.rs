@@ -57,7 +57,8 @@ fn days_that_may_be_two_are_not_read_in_all_their_ways() {
 #[test]
 fn commands_within_commands_end_somewhere() {
     let catalogue = crowded();
-    for text in ["/start_".repeat(600), format!("/{}", "start_".repeat(600)), "/asof 2025-01-01 ".repeat(200)] {
+    let starts = |many: usize| format!("/start {}trade", "start_".repeat(many));
+    for text in [starts(20), starts(600), format!("/{}", "start_".repeat(600)), "/asof 2025-01-01 ".repeat(200)] {
         assert_eq!(steps(&text, &catalogue).1, Err(Misread::TooLong), "{text}");
     }
     assert!(steps("/start asof_2025-06-30_trade", &catalogue).1.is_ok());

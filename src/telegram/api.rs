@@ -235,7 +235,17 @@ fn causes(error: &dyn std::error::Error) -> String {
 
 #[cfg(test)]
 mod tests {
+    use tokio::io::AsyncWriteExt as _;
+
     use super::*;
+
+    #[tokio::test]
+    async fn of_a_file_no_more_is_kept_than_was_asked_for() {
+        let mut bytes = Bytes { taken: Vec::new(), largest: 10, is_over: false };
+        assert!(bytes.write_all(b"0123456789").await.is_ok() && !bytes.is_over);
+        assert!(bytes.write_all(b"x").await.is_err() && bytes.is_over);
+        assert_eq!(bytes.taken.len(), 10);
+    }
 
     #[test]
     fn an_answer_is_read_for_what_is_asked_of_it() {

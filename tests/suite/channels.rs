@@ -1220,8 +1220,8 @@ async fn who_loses_its_turn_goes_on_with_what_it_took_in_and_nobody_else_begins_
 // The stage
 
 /// A bot that runs in this process, one or several times on one store, and its Telegram.
-struct Stage {
-    telegram: FakeTelegram,
+pub(super) struct Stage {
+    pub(super) telegram: FakeTelegram,
     folder: TempDir,
     clock: Clock,
     patience: Patience,
@@ -1230,7 +1230,7 @@ struct Stage {
 }
 
 impl Stage {
-    async fn prepared() -> Self {
+    pub(super) async fn prepared() -> Self {
         let (telegram, folder) = (FakeTelegram::start().await, tempfile::tempdir().unwrap());
         let clock = Clock::default();
         let store = store::open(&format!("sqlite:{}/bot.db", folder.path().display()), &clock).await.unwrap();
@@ -1248,7 +1248,7 @@ impl Stage {
         stage
     }
 
-    fn start(&mut self) {
+    pub(super) fn start(&mut self) {
         let settings = Serve {
             token: Token::read(self.telegram.token()).unwrap(),
             api_url: Some(self.telegram.url().parse().unwrap()),
@@ -1267,7 +1267,7 @@ impl Stage {
     }
 
     /// Stops the one that was started first.
-    async fn stop(&mut self) {
+    pub(super) async fn stop(&mut self) {
         let (stop, running) = self.running.remove(0);
         stop.cancel();
         running.await.unwrap().unwrap();

@@ -5,6 +5,7 @@
 mod answers;
 mod articles;
 mod asking;
+mod attack;
 mod border;
 mod bot;
 mod channels;
@@ -18,6 +19,7 @@ mod guide;
 mod intake;
 mod layers;
 mod moving;
+mod nasty;
 mod new;
 mod planted;
 mod postgres;

@@ -344,6 +344,18 @@ impl FakeTelegram {
         self.shared.change(|state| state.world.push(update))
     }
 
+    /// Any update in a test's own words, without its number: an object that need not be sound. A callback query in it
+    /// has to be answered if it is named here.
+    pub(crate) fn say_raw(&self, update: &str, callback: Option<&str>) -> i64 {
+        self.shared.change(|state| {
+            if let Some(id) = callback {
+                let callback = world::Callback { what: format!("{id} (raw)"), answered: false };
+                state.world.callbacks.insert(id.to_owned(), callback);
+            }
+            state.world.push_raw(update)
+        })
+    }
+
     /// Presses a button: the person of a private chat, elsewhere the one who was answered. Gives the
     /// callback query's id.
     pub(crate) fn press(&self, message: i64, button: impl Into<Button>) -> String {

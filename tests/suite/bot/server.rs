@@ -197,7 +197,8 @@ fn finish(shared: &Shared, number: usize, outcome: Result<Value, Refusal>) -> Re
         Err(refusal) => (refusal.code, refusal.body()),
     };
     shared.change(|state| state.settle(number, status, body.clone()));
-    Reply::json(status, &body)
+    let reply = Reply::json(status, &body);
+    Reply { body: shared.look(|state| state.world.in_words(reply.body)), ..reply }
 }
 
 async fn fail(shared: &Shared, number: usize, fault: Fault) -> Reply {
