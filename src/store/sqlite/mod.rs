@@ -39,10 +39,17 @@ use crate::{
 
 static MIGRATIONS: Migrator = sqlx::migrate!("src/store/migrations/sqlite");
 
+/// An answered question may be answered once more after a power cut, and waits for no disk. Should it fail midway, the
+/// connection goes with its pragma.
+const SETTLE: &str = "PRAGMA synchronous = NORMAL; \
+                      UPDATE inbox SET done = 1, body = '' WHERE id IN (SELECT value FROM json_each(?)); \
+                      PRAGMA synchronous = FULL";
+
 /// Among so many batches, one shows what can be forgotten.
 const FORGET_EVERY: u32 = 64;
 
-/// One file, written through one connection. What was written survives the kill of this process.
+/// One file, written through one connection. What was written survives the kill of this process, and all but
+/// [`SETTLE`] a power cut.
 #[derive(Debug)]
 pub(super) struct Sqlite {
     /// Its address.
@@ -63,7 +70,7 @@ impl Sqlite {
         let options = file::options(address)?
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Normal)
+            .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true);
         let presence = Presence::show(options.get_filename());
         let alone = presence.as_ref().is_some_and(|presence| presence.alone);
@@ -265,12 +272,7 @@ impl Store for Sqlite {
 
     async fn settle(&self, ids: &[i64]) -> Result<(), StoreError> {
         let ids = serde_json::to_string(ids).expect("numbers are always JSON");
-        self.within(
-            sqlx::query("UPDATE inbox SET done = 1, body = '' WHERE id IN (SELECT value FROM json_each(?))")
-                .bind(ids)
-                .execute(&self.pool),
-        )
-        .await?;
+        self.within(sqlx::query(SETTLE).bind(ids).execute(&self.pool)).await?;
         Ok(())
     }
 

@@ -298,6 +298,28 @@ async fn a_write_that_is_under_way_while_the_file_goes_is_not_reported_as_done()
 }
 
 #[tokio::test]
+async fn all_but_an_answered_question_is_on_disk_before_it_is_done() {
+    const FULL: i64 = 2;
+    const NORMAL: i64 = 1;
+
+    let (store, _folder) = store().await;
+    let now = || sqlx::query_scalar::<_, i64>("PRAGMA synchronous").fetch_one(&store.pool);
+    let see = "CREATE TEMP TABLE seen (synchronous INTEGER); CREATE TEMP TRIGGER see AFTER UPDATE ON inbox \
+               BEGIN INSERT INTO seen SELECT synchronous FROM pragma_synchronous; END";
+    sqlx::raw_sql(see).execute(&store.pool).await.unwrap();
+    store.take_in(&[letter(5)], "a", at(0)).await.unwrap();
+    store.begin(5).await.unwrap();
+    store.settle(&[5]).await.unwrap();
+    store.begin(5).await.unwrap();
+    let seen: Vec<i64> = sqlx::query_scalar("SELECT synchronous FROM seen").fetch_all(&store.pool).await.unwrap();
+    assert_eq!(seen, [FULL, NORMAL, FULL]);
+    let fails = "CREATE TEMP TRIGGER fail BEFORE UPDATE ON inbox BEGIN SELECT raise(ABORT, 'no'); END";
+    sqlx::raw_sql(fails).execute(&store.pool).await.unwrap();
+    store.settle(&[5]).await.unwrap_err();
+    assert_eq!(now().await.unwrap(), FULL, "another connection");
+}
+
+#[tokio::test]
 async fn no_file_is_made_in_place_of_one_that_goes() {
     let (store, folder) = store().await;
     let path = folder.path().join("store.db");
