@@ -263,7 +263,8 @@ pub trait Store: Send + Sync + Debug {
     async fn draft(&self, person: i64) -> Result<Option<String>, StoreError>;
 
     /// Forgets what is kept of a person alone: language, draft, words owed; and that channels, schedules and posts are
-    /// theirs. Those channels, in which nothing is posted until they have an owner again.
+    /// theirs. Nothing of it can be read in the file any more. Those channels, in which nothing is posted until they have
+    /// an owner again.
     async fn forget_person(&self, person: i64) -> Result<Vec<i64>, StoreError>;
 
     /// Gives everything that is kept, as of one moment.
@@ -271,6 +272,10 @@ pub trait Store: Send + Sync + Debug {
 
     /// Takes rows into a store with nothing in it, whole or not at all.
     async fn import(&self, head: &Head, rows: Rows<'_>) -> Result<(), CopyError>;
+
+    /// Overwrites what was deleted since, so that nobody reads it in the file. Where another reads the store at the moment
+    /// it is left for the next time.
+    async fn tidy(&self) -> Result<(), StoreError>;
 
     async fn close(&self);
 }

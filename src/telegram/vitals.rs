@@ -16,7 +16,7 @@ use crate::{
     store::{Condition, Store, StoreError},
 };
 
-/// How often a sign of life is written, and what was deleted is overwritten.
+/// How often a sign of life is written, and what was deleted goes from the file for good.
 const EVERY: Duration = Duration::from_secs(5);
 
 pub(crate) struct Vitals {
@@ -66,6 +66,7 @@ impl Vitals {
         if let Some(heard) = heard {
             store.beat(heard).await?;
         }
-        store.keep_condition(&Condition { at: self.clock.now(), trouble: store.trouble() }).await
+        store.keep_condition(&Condition { at: self.clock.now(), trouble: store.trouble() }).await?;
+        store.tidy().await
     }
 }

@@ -325,6 +325,22 @@ async fn postgres_a_server_that_could_only_be_read_is_written_again() {
 }
 
 #[tokio::test]
+#[ignore = "needs PostgreSQL: .ci/postgres cargo test -- --include-ignored"]
+async fn postgres_what_is_done_is_on_disk_whatever_the_server_does_for_others() {
+    let address = database().await;
+    let store = store::open(&address, &Clock::default()).await.unwrap();
+    let mut other = PgConnection::connect(&address).await.unwrap();
+    for second in 0..50 {
+        let begun = sqlx::query_scalar("SELECT pg_current_wal_insert_lsn()::text").fetch_one(&mut other).await;
+        let begun: String = begun.unwrap();
+        store.beat(at(second)).await.unwrap();
+        let is_flushed = sqlx::query_scalar("SELECT pg_current_wal_flush_lsn() > $1::pg_lsn").bind(begun);
+        let is_flushed: bool = is_flushed.fetch_one(&mut other).await.unwrap();
+        assert!(is_flushed);
+    }
+}
+
+#[tokio::test]
 #[ignore = "needs PostgreSQL, and to mount a small file system: run .ci/postgres cargo test -- --include-ignored as root"]
 async fn postgres_a_disk_that_was_full_is_written_again() {
     let disk = disk::Disk::new("32m");

@@ -1,8 +1,8 @@
 //! The file that a store lies in.
 
 use std::{
-    fs::File,
-    os::unix::fs::MetadataExt as _,
+    fs::{self, File, Permissions},
+    os::unix::fs::{MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _},
     path::{Path, PathBuf},
     str::FromStr,
     sync::{
@@ -23,7 +23,13 @@ use super::super::{StoreError, Trouble};
 pub const MEMORY: &str = "memory:";
 
 /// How long another process may hold the file before we give up on it.
-const BUSY: Duration = Duration::from_secs(5);
+pub(super) const BUSY: Duration = Duration::from_secs(5);
+
+/// For the user alone who runs the program.
+const PRIVATE: u32 = 0o600;
+
+/// How the file ends by which others see us.
+const LOCK: &str = ".lock";
 
 /// `sqlite:PATH` or `memory:`, understood.
 pub(super) fn options(address: &str) -> Result<SqliteConnectOptions, StoreError> {
@@ -101,16 +107,48 @@ pub(super) struct Presence {
 
 impl Presence {
     pub(super) fn show(path: &Path) -> Option<Self> {
-        if path.to_string_lossy().starts_with("file:sqlx-in-memory") {
+        if is_in_memory(path) {
             return None;
         }
-        let mut name = path.as_os_str().to_owned();
-        name.push(".lock");
-        let lock = File::options().create(true).append(true).open(PathBuf::from(name)).ok()?;
+        let lock = File::options().create(true).append(true).mode(PRIVATE).open(beside_of(path, LOCK)).ok()?;
         let alone = lock.try_lock().is_ok() && lock.unlock().is_ok();
         let shared = lock.lock_shared().is_ok();
         Some(Self { alone: alone && shared, _lock: lock })
     }
+}
+
+/// Makes the file where there is none, so that nobody else may read it, and narrows one that is there, with those beside
+/// it. Those that SQLite makes take after it. What else is wrong with the place is told by who opens it.
+pub(super) fn make_private(path: &Path) {
+    if is_in_memory(path) {
+        return;
+    }
+    let made = File::options().write(true).create_new(true).mode(PRIVATE).open(path);
+    if let Ok(file) = made {
+        // The name must be on disk as well.
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let _ = file.sync_all().and_then(|()| File::open(folder)?.sync_all());
+    }
+    for beside in ["", "-wal", "-shm", "-journal", LOCK] {
+        narrow(&beside_of(path, beside));
+    }
+}
+
+fn is_in_memory(path: &Path) -> bool {
+    path.to_string_lossy().starts_with("file:sqlx-in-memory")
+}
+
+fn narrow(path: &Path) {
+    let is_wide = path.metadata().is_ok_and(|file| file.permissions().mode() & 0o777 != PRIVATE);
+    if is_wide && let Err(error) = fs::set_permissions(path, Permissions::from_mode(PRIVATE)) {
+        log::warn!("{} holds what people wrote, and others may read it: chmod 600 ({error})", path.display());
+    }
+}
+
+fn beside_of(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    PathBuf::from(name)
 }
 
 /// Which file it is that lies somewhere; another that comes to lie there is told from it.

@@ -6,7 +6,7 @@ mod tests;
 
 use std::{
     collections::HashMap,
-    sync::atomic::{AtomicU32, Ordering},
+    sync::atomic::{AtomicBool, AtomicU32, Ordering},
     time::Duration,
 };
 
@@ -22,7 +22,7 @@ use sqlx::{
 };
 
 pub use self::file::MEMORY;
-use self::file::{Presence, Same, Spoiled};
+use self::file::{BUSY, Presence, Same, Spoiled};
 use super::{
     Condition, Leftover, Letter, Owed, Plan, REPLICA, Sheets, Store, StoreError, Trouble,
     copy::{self, Batches, CopyError, Head, Rows, Sink, TABLES, Table},
@@ -40,10 +40,28 @@ use crate::{
 
 static MIGRATIONS: Migrator = sqlx::migrate!("src/store/migrations/sqlite");
 
+/// An answered question may be answered once more after a power cut, and waits for no disk. Should it fail midway, the
+/// connection goes with its pragma.
+const SETTLE: &str = "PRAGMA synchronous = NORMAL; \
+                      UPDATE inbox SET done = 1, body = '' WHERE id IN (SELECT value FROM json_each(?)); \
+                      PRAGMA synchronous = FULL";
+
+/// Whether nothing was ever written.
+const IS_NEW: &str = "SELECT NOT EXISTS (SELECT 1 FROM sqlite_schema)";
+
+/// The mark of a file in which nothing deleted is left of all tables but the inbox, and that there may be.
+const CLEAN: &str = "PRAGMA user_version = 1";
+const UNCLEAN: &str = "PRAGMA user_version = 0";
+
+/// A page that gave rows to another keeps a copy of them where nothing overwrites it. What is emptied keeps nothing.
+const ANEW: &str = "BEGIN IMMEDIATE; CREATE TEMP TABLE kept AS SELECT * FROM inbox; DELETE FROM inbox; \
+                    INSERT INTO inbox SELECT * FROM kept ORDER BY id; DROP TABLE kept; COMMIT";
+
 /// Among so many batches, one shows what can be forgotten.
 const FORGET_EVERY: u32 = 64;
 
-/// One file, written through one connection. What was written survives the kill of this process.
+/// One file, written through one connection. What was written survives the kill of this process, and all but
+/// [`SETTLE`] a power cut.
 #[derive(Debug)]
 pub(super) struct Sqlite {
     /// Its address.
@@ -54,6 +72,8 @@ pub(super) struct Sqlite {
     batches: AtomicU32,
     misread: Misread,
     failing: Failing,
+    /// Something was deleted that can be read in the file still.
+    untidy: AtomicBool,
     /// The file that we opened; none where it is in memory.
     file: Option<Same>,
     _presence: Option<Presence>,
@@ -65,16 +85,26 @@ impl Sqlite {
         let options = file::options(address)?
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Normal)
+            .synchronous(SqliteSynchronous::Full)
+            .pragma("secure_delete", "ON")
+            // What is deleted leaves no file of its own either.
+            .pragma("temp_store", "MEMORY")
             .foreign_keys(true);
+        file::make_private(options.get_filename());
         let presence = Presence::show(options.get_filename());
         let alone = presence.as_ref().is_some_and(|presence| presence.alone);
         let pool = file::connect(address, options).await?;
         let store = Self { _presence: presence, ..Self::new(address, pool, clock) };
+        let is_new: bool = store.within(sqlx::query_scalar(IS_NEW).fetch_one(&store.pool)).await?;
         MIGRATIONS.run(&store.pool).await.map_err(|error| StoreError::migrating(address, error))?;
+        if is_new {
+            store.within(sqlx::query(CLEAN).execute(&store.pool)).await?;
+        }
         if alone {
             store.free().await?;
         }
+        store.untidy.store(true, Ordering::Relaxed);
+        store.tidy_or_say().await;
         Ok(store)
     }
 
@@ -103,8 +133,8 @@ impl Sqlite {
     fn new(address: &str, (pool, spoiled): (SqlitePool, Spoiled), clock: &Clock) -> Self {
         let (place, batches, misread) = (address.to_owned(), AtomicU32::default(), Misread::default());
         let file = Same::now(pool.connect_options().get_filename());
-        let (clock, failing) = (clock.clone(), Failing::default());
-        Self { place, pool, spoiled, clock, batches, misread, failing, file, _presence: None }
+        let (clock, failing, untidy) = (clock.clone(), Failing::default(), AtomicBool::default());
+        Self { place, pool, spoiled, clock, batches, misread, failing, untidy, file, _presence: None }
     }
 
     /// By the clock that leases go by, in milliseconds.
@@ -152,6 +182,31 @@ impl Sqlite {
     /// What is read here is still so when it is written, whoever else writes the file.
     async fn begin_writing(&self) -> Result<Transaction<'static, Db>, sqlx::Error> {
         self.pool.begin_with("BEGIN IMMEDIATE").await
+    }
+
+    async fn tidy_or_say(&self) {
+        if let Err(error) = self.tidy().await {
+            log::warn!("what was deleted can be read in the file still, until that is tried again: {error:?}");
+        }
+    }
+
+    /// Overwrites what was deleted; whether all of it: not while another reads.
+    async fn tidied(&self) -> Result<bool, sqlx::Error> {
+        let mut one = self.pool.acquire().await?;
+        let mark: i64 = sqlx::query_scalar("PRAGMA user_version").fetch_one(&mut *one).await?;
+        if mark == 0 {
+            log::info!("the store {} is written anew, so that nothing deleted is left in it", self.place);
+            sqlx::query("VACUUM").execute(&mut *one).await?;
+            sqlx::query(CLEAN).execute(&mut *one).await?;
+        } else {
+            sqlx::raw_sql(ANEW).execute(&mut *one).await?;
+        }
+        sqlx::query("PRAGMA busy_timeout = 100").execute(&mut *one).await?;
+        let truncate = "PRAGMA wal_checkpoint(TRUNCATE)";
+        let (busy, ..): (i64, i64, i64) = sqlx::query_as(truncate).fetch_one(&mut *one).await?;
+        let again = format!("PRAGMA busy_timeout = {}", BUSY.as_millis());
+        sqlx::query(AssertSqlSafe(again)).execute(&mut *one).await?;
+        Ok(busy == 0)
     }
 
     async fn exported(&self, sink: &mut dyn Sink) -> Result<(), CopyError> {
@@ -271,12 +326,8 @@ impl Store for Sqlite {
 
     async fn settle(&self, ids: &[i64]) -> Result<(), StoreError> {
         let ids = serde_json::to_string(ids).expect("numbers are always JSON");
-        self.within(
-            sqlx::query("UPDATE inbox SET done = 1, body = '' WHERE id IN (SELECT value FROM json_each(?))")
-                .bind(ids)
-                .execute(&self.pool),
-        )
-        .await?;
+        self.within(sqlx::query(SETTLE).bind(ids).execute(&self.pool)).await?;
+        self.untidy.store(true, Ordering::Relaxed);
         Ok(())
     }
 
@@ -302,6 +353,7 @@ impl Store for Sqlite {
             let taken = sqlx::query_as(AssertSqlSafe(taken)).bind(holder).bind(REPLICA).bind(self.now());
             let taken = taken.fetch_all(&mut *both).await?;
             both.commit().await?;
+            self.untidy.fetch_or(stale.rows_affected() > 0, Ordering::Relaxed);
             Ok(rows::leftovers(taken, stale.rows_affected()))
         })
         .await
@@ -969,8 +1021,9 @@ impl Store for Sqlite {
     }
 
     async fn forget_person(&self, person: i64) -> Result<Vec<i64>, StoreError> {
-        self.within(async {
+        let forgotten = self.within(async {
             let mut all = self.begin_writing().await?;
+            let mut forgotten = 0;
             for forget in [
                 "DELETE FROM language WHERE chat = ?",
                 "DELETE FROM draft WHERE person = ?",
@@ -978,19 +1031,28 @@ impl Store for Sqlite {
                 "UPDATE schedule SET owner = NULL WHERE owner = ?",
                 "UPDATE delivery SET person = NULL WHERE person = ?",
             ] {
-                sqlx::query(forget).bind(person).execute(&mut *all).await?;
+                forgotten += sqlx::query(forget).bind(person).execute(&mut *all).await?.rows_affected();
             }
-            let mut channels: Vec<i64> =
+            let channels: Vec<i64> =
                 sqlx::query_scalar("UPDATE channel SET owner = NULL, suspended = ? WHERE owner = ? RETURNING chat")
                     .bind(Suspended::NoOwner.word())
                     .bind(person)
                     .fetch_all(&mut *all)
                     .await?;
+            let is_clean = forgotten == 0 && channels.is_empty();
+            if !is_clean {
+                sqlx::query(UNCLEAN).execute(&mut *all).await?;
+            }
             all.commit().await?;
-            channels.sort_unstable();
-            Ok(channels)
-        })
-        .await
+            Ok((channels, is_clean))
+        });
+        let (mut channels, is_clean) = forgotten.await?;
+        if !is_clean {
+            self.untidy.store(true, Ordering::Relaxed);
+            self.tidy_or_say().await;
+        }
+        channels.sort_unstable();
+        Ok(channels)
     }
 
     async fn export(&self, sink: &mut dyn Sink) -> Result<(), CopyError> {
@@ -999,6 +1061,17 @@ impl Store for Sqlite {
 
     async fn import(&self, head: &Head, rows: Rows<'_>) -> Result<(), CopyError> {
         self.tried(self.imported(head, rows)).await
+    }
+
+    async fn tidy(&self) -> Result<(), StoreError> {
+        if self.file.is_none() || !self.untidy.swap(false, Ordering::Relaxed) {
+            return Ok(());
+        }
+        let tidied = self.within(self.tidied()).await;
+        if !matches!(tidied, Ok(true)) {
+            self.untidy.store(true, Ordering::Relaxed);
+        }
+        tidied.map(drop)
     }
 
     async fn close(&self) {

@@ -117,24 +117,27 @@ async fn a_store_of_a_newer_version_is_refused() {
     assert!(error.contains("was made by a newer version"), "{error}");
 }
 
+fn schedule() -> Schedule {
+    Schedule {
+        id: 0,
+        chat: -1,
+        topic: None,
+        owner: None,
+        when: "daily 09:00".into(),
+        zone: "Asia/Bishkek".into(),
+        what: What::Rotate,
+        language: Language::Ru,
+        silent: false,
+        grace: Grace::default(),
+        state: State::Active,
+    }
+}
+
 #[tokio::test]
 async fn what_is_not_understood_hides_nothing_else() {
     let (store, _folder) = store().await;
     for number in 1..=4 {
-        let schedule = Schedule {
-            id: 0,
-            chat: -1,
-            topic: None,
-            owner: None,
-            when: "daily 09:00".into(),
-            zone: "Asia/Bishkek".into(),
-            what: What::Rotate,
-            language: Language::Ru,
-            silent: false,
-            grace: Grace::default(),
-            state: State::Active,
-        };
-        assert_eq!(store.add_schedule(&schedule, Some(at(number)), 9).await.unwrap(), Some(number));
+        assert_eq!(store.add_schedule(&schedule(), Some(at(number)), 9).await.unwrap(), Some(number));
     }
     for broken in [
         "UPDATE schedule SET language = 'xx' WHERE id = 1",
@@ -295,6 +298,187 @@ async fn a_write_that_is_under_way_while_the_file_goes_is_not_reported_as_done()
     assert!(matches!(error, StoreError::Failed(_, Trouble::Exchanged, _)), "{error:?}");
     std::fs::rename(&elsewhere, &path).unwrap();
     store.keep_draft(7, Some("x")).await.unwrap();
+}
+
+#[tokio::test]
+async fn all_but_an_answered_question_is_on_disk_before_it_is_done() {
+    const FULL: i64 = 2;
+    const NORMAL: i64 = 1;
+
+    let (store, _folder) = store().await;
+    let now = || sqlx::query_scalar::<_, i64>("PRAGMA synchronous").fetch_one(&store.pool);
+    let see = "CREATE TEMP TABLE seen (synchronous INTEGER); CREATE TEMP TRIGGER see AFTER UPDATE ON inbox \
+               BEGIN INSERT INTO seen SELECT synchronous FROM pragma_synchronous; END";
+    sqlx::raw_sql(see).execute(&store.pool).await.unwrap();
+    store.take_in(&[letter(5)], "a", at(0)).await.unwrap();
+    store.begin(5).await.unwrap();
+    store.settle(&[5]).await.unwrap();
+    store.begin(5).await.unwrap();
+    let seen: Vec<i64> = sqlx::query_scalar("SELECT synchronous FROM seen").fetch_all(&store.pool).await.unwrap();
+    assert_eq!(seen, [FULL, NORMAL, FULL]);
+    let fails = "CREATE TEMP TRIGGER fail BEFORE UPDATE ON inbox BEGIN SELECT raise(ABORT, 'no'); END";
+    sqlx::raw_sql(fails).execute(&store.pool).await.unwrap();
+    store.settle(&[5]).await.unwrap_err();
+    assert_eq!(now().await.unwrap(), FULL, "another connection");
+}
+
+/// The bytes of the file and of all beside it.
+fn bytes(folder: &tempfile::TempDir) -> Vec<u8> {
+    let files = std::fs::read_dir(folder.path()).unwrap();
+    files.flat_map(|file| std::fs::read(file.unwrap().path()).unwrap()).collect()
+}
+
+fn count(bytes: &[u8], part: &[u8]) -> usize {
+    memchr::memmem::find_iter(bytes, part).count()
+}
+
+/// How often a number stands there, as people write it or as SQLite does.
+fn number(bytes: &[u8], number: i64) -> usize {
+    let whole = number.to_be_bytes();
+    // As the key of a row: seven bits to a byte, all but the last marked.
+    let mut key: Vec<u8> = (0..9).map(|place| (number >> (7 * place)) as u8 & 0x7f | 0x80).collect();
+    key[0] &= 0x7f;
+    key.truncate(5);
+    key.reverse();
+    [number.to_string().as_bytes(), &whole[2..], &key].map(|part| count(bytes, part)).iter().sum()
+}
+
+#[tokio::test]
+async fn an_answered_message_leaves_no_text_behind() {
+    let (store, folder) = store().await;
+    let told = |id: i64| Letter { id, body: format!("canary {id} {}", "canary ".repeat(100)) };
+    store.take_in(&(0..40).map(told).collect::<Vec<_>>(), "a", at(0)).await.unwrap();
+    assert!(count(&bytes(&folder), b"canary") > 4_000);
+    store.settle(&(0..39).collect::<Vec<_>>()).await.unwrap();
+    store.tidy().await.unwrap();
+    assert_eq!(count(&bytes(&folder), b"canary"), 101, "one is open");
+    store.settle(&[39]).await.unwrap();
+    store.tidy().await.unwrap();
+    assert_eq!(count(&bytes(&folder), b"canary"), 0);
+}
+
+/// Chance that is the same each time.
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, end: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % end
+    }
+}
+
+/// Lets messages come and be answered in an order in which pages give rows to each other.
+async fn churn(store: &Sqlite, chance: &mut Chance) {
+    let (mut open, mut last) = (Vec::new(), 0);
+    for round in 0..60 {
+        let mut batch = Vec::new();
+        for _ in 0..40 {
+            last += 1;
+            let words = usize::try_from(chance.below(40)).unwrap();
+            batch.push(Letter { id: last, body: "canary ".repeat(words) });
+            open.push(last);
+        }
+        store.take_in(&batch, "a", at(0)).await.unwrap();
+        let (answered, rest) = open.into_iter().partition::<Vec<i64>, _>(|_| chance.below(100) < 50);
+        store.settle(&answered).await.unwrap();
+        open = rest;
+        if round % 4 == 0 {
+            store.forget("[]").await.unwrap();
+        }
+    }
+    store.settle(&open).await.unwrap();
+}
+
+#[tokio::test]
+async fn what_pages_keep_of_messages_that_they_gave_away_goes_too() {
+    let mut chance = Chance(7);
+    for _ in 0..40 {
+        let (store, folder) = store().await;
+        churn(&store, &mut chance).await;
+        sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&store.pool).await.unwrap();
+        if count(&bytes(&folder), b"canary") > 0 {
+            store.tidy().await.unwrap();
+            assert_eq!(count(&bytes(&folder), b"canary"), 0);
+            return;
+        }
+    }
+    panic!("no page kept anything, so nothing was tested");
+}
+
+#[tokio::test]
+async fn who_is_forgotten_leaves_nothing_behind() {
+    let (store, folder) = store().await;
+    let person = |number: i64| 0x02_3456_7800 + number * 3;
+    for number in 0..150 {
+        let person = person(number);
+        store.choose_language(person, Some(Language::Ru)).await.unwrap();
+        store.keep_draft(person, Some(&format!("canary {person}").repeat(20))).await.unwrap();
+        store.owe(person, &format!("canary {person}"), at(0)).await.unwrap();
+        let channel = Channel {
+            chat: -number,
+            kind: crate::schedule::ChatKind::Channel,
+            title: "x".repeat(300),
+            username: None,
+            owner: Some(person),
+            checked: at(0),
+            suspended: None,
+        };
+        store.keep_channel(&channel).await.unwrap();
+        let schedule = Schedule { chat: -number, owner: Some(person), ..schedule() };
+        let id = store.add_schedule(&schedule, None, 9).await.unwrap().unwrap();
+        store.plan_now(Key { schedule: id, due: at(number) }, -number, at(number)).await.unwrap();
+        if number % 3 == 1 {
+            store.choose_language(person, None).await.unwrap();
+            store.keep_draft(person, None).await.unwrap();
+            store.drop_channel(-number).await.unwrap();
+        }
+    }
+    // Keys of some divide the pages of a table, and stay there when the row goes.
+    for number in (0..150).filter(|number| number % 3 == 0) {
+        let (person, words) = (person(number), format!("canary {}", person(number)));
+        assert!(self::number(&bytes(&folder), person) > 5);
+        store.forget_person(person).await.unwrap();
+        let left = bytes(&folder);
+        assert_eq!((self::number(&left, person), count(&left, words.as_bytes())), (0, 0), "{number}");
+    }
+    assert!(number(&bytes(&folder), person(2)) > 5, "the others stay");
+}
+
+#[tokio::test]
+async fn what_was_deleted_before_deleting_overwrote_goes_at_the_next_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let address = format!("sqlite:{}/store.db", folder.path().display());
+    let options = file::options(&address).unwrap().create_if_missing(true);
+    let old = Sqlite::new(&address, file::connect(&address, options).await.unwrap(), &Clock::default());
+    MIGRATIONS.run(&old.pool).await.unwrap();
+    for person in 0..200 {
+        old.keep_draft(person, Some(&"canary ".repeat(20))).await.unwrap();
+    }
+    for person in 0..199 {
+        old.keep_draft(person, None).await.unwrap();
+    }
+    old.close().await;
+    assert!(count(&bytes(&folder), b"canary") > 1_000);
+    let store = Sqlite::open(&address, &Clock::default()).await.unwrap();
+    assert_eq!(count(&bytes(&folder), b"canary"), 20, "what is kept");
+    assert!(store.draft(199).await.unwrap().is_some());
+}
+
+#[tokio::test]
+async fn the_file_and_all_beside_it_are_for_one_user_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let (store, folder) = store().await;
+    let beside = ["store.db", "store.db-wal", "store.db-shm", "store.db.lock"].map(|name| folder.path().join(name));
+    let modes = || beside.clone().map(|path| path.metadata().unwrap().permissions().mode() & 0o777);
+    store.beat(at(0)).await.unwrap();
+    assert_eq!(modes(), [0o600; 4]);
+    for path in &beside {
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o664)).unwrap();
+    }
+    let other = Sqlite::open(&format!("sqlite:{}", beside[0].display()), &Clock::default()).await.unwrap();
+    other.beat(at(1)).await.unwrap();
+    assert_eq!(modes(), [0o600; 4]);
 }
 
 #[tokio::test]
