@@ -493,7 +493,7 @@ async fn in_a_group_only_those_who_run_it_choose_its_language_and_others_are_tol
     let bot = serve().await;
     let by_admins = Language::Ru.say(Msg::LanguageByAdmins);
     bot.telegram.say(BOB, GROUP, "@arcadia_test_bot /language ru");
-    assert_eq!(bot.said(GROUP, 1).await, [by_admins.clone()]);
+    assert_eq!(bot.said(GROUP, 1).await[0], by_admins);
     bot.telegram.say(BOB, GROUP, "@arcadia_test_bot trade");
     let answer = bot.telegram.wait_for_messages(GROUP, 2, SOON).await.remove(1);
     bot.telegram.press_as(BOB, answer.id, "Русский");
