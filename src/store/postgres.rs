@@ -268,7 +268,10 @@ impl Store for Postgres {
         // Telegram sends again what was not confirmed, so a batch shows what it has forgotten.
         if self.batches.fetch_add(1, Ordering::Relaxed).is_multiple_of(FORGET_EVERY) {
             let forgotten = sqlx::query("DELETE FROM inbox WHERE done AND id <> ALL ($1)").bind(&ids);
-            self.within(forgotten.execute(&self.pool())).await?;
+            // What came is written down, whatever becomes of that.
+            if let Err(error) = self.within(forgotten.execute(&self.pool())).await {
+                log::warn!("what Telegram has forgotten stays in the inbox for now: {error:?}");
+            }
         }
         Ok(new)
     }

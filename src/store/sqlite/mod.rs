@@ -40,16 +40,23 @@ use crate::{
 
 static MIGRATIONS: Migrator = sqlx::migrate!("src/store/migrations/sqlite");
 
-/// An answered question may be answered once more after a power cut, and waits for no disk. Should it fail midway, the
-/// connection goes with its pragma.
-const SETTLE: &str = "PRAGMA synchronous = NORMAL; \
-                      UPDATE inbox SET done = 1, body = '' WHERE id IN (SELECT value FROM json_each(?)); \
-                      PRAGMA synchronous = FULL";
+/// What waits for no disk. Should it fail midway, the connection goes with its pragma. It does not tell how many rows it
+/// was.
+macro_rules! soon {
+    ($sql:literal) => {
+        concat!("PRAGMA synchronous = NORMAL; ", $sql, "; PRAGMA synchronous = FULL")
+    };
+}
+
+/// An answered question may be answered once more after a power cut.
+const SETTLE: &str = soon!("UPDATE inbox SET done = 1, body = '' WHERE id IN (SELECT value FROM json_each(?))");
+
+const BEAT: &str = soon!("INSERT INTO pulse (only, at) VALUES (1, ?) ON CONFLICT DO UPDATE SET at = excluded.at");
 
 /// Whether nothing was ever written.
 const IS_NEW: &str = "SELECT NOT EXISTS (SELECT 1 FROM sqlite_schema)";
 
-/// The mark of a file in which nothing deleted is left of all tables but the inbox, and that there may be.
+/// Marks of a file: nothing deleted is left in any table but the inbox, or something may be.
 const CLEAN: &str = "PRAGMA user_version = 1";
 const UNCLEAN: &str = "PRAGMA user_version = 0";
 
@@ -60,8 +67,8 @@ const ANEW: &str = "BEGIN IMMEDIATE; CREATE TEMP TABLE kept AS SELECT * FROM inb
 /// Among so many batches, one shows what can be forgotten.
 const FORGET_EVERY: u32 = 64;
 
-/// One file, written through one connection. What was written survives the kill of this process, and all but
-/// [`SETTLE`] a power cut.
+/// One file, written through one connection. What was written survives the kill of this process, and all but [`SETTLE`]
+/// and [`BEAT`] a power cut.
 #[derive(Debug)]
 pub(super) struct Sqlite {
     /// Its address.
@@ -145,10 +152,8 @@ impl Sqlite {
     /// Telegram sends again what was not confirmed, so a batch shows what it has forgotten: every letter that
     /// is done and not in it goes.
     async fn forget(&self, batch: &str) -> Result<(), StoreError> {
-        sqlx::query("DELETE FROM inbox WHERE done = 1 AND id NOT IN (SELECT value ->> 0 FROM json_each(?))")
-            .bind(batch)
-            .execute(&self.pool)
-            .await?;
+        let forget = "DELETE FROM inbox WHERE done = 1 AND id NOT IN (SELECT value ->> 0 FROM json_each(?))";
+        self.within(sqlx::query(forget).bind(batch).execute(&self.pool)).await?;
         Ok(())
     }
 
@@ -318,8 +323,11 @@ impl Store for Sqlite {
         .bind(now.as_second())
         .bind(holder)
         .fetch_all(&self.pool)).await?;
-        if self.batches.fetch_add(1, Ordering::Relaxed).is_multiple_of(FORGET_EVERY) {
-            self.forget(&rows).await?;
+        // What came is written down, whatever becomes of that.
+        if self.batches.fetch_add(1, Ordering::Relaxed).is_multiple_of(FORGET_EVERY)
+            && let Err(error) = self.forget(&rows).await
+        {
+            log::warn!("what Telegram has forgotten stays in the inbox for now: {error:?}");
         }
         Ok(new)
     }
@@ -360,12 +368,7 @@ impl Store for Sqlite {
     }
 
     async fn beat(&self, now: Timestamp) -> Result<(), StoreError> {
-        self.within(
-            sqlx::query("INSERT INTO pulse (only, at) VALUES (1, ?) ON CONFLICT DO UPDATE SET at = excluded.at")
-                .bind(now.as_second())
-                .execute(&self.pool),
-        )
-        .await?;
+        self.within(sqlx::query(BEAT).bind(now.as_second()).execute(&self.pool)).await?;
         Ok(())
     }
 
