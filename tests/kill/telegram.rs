@@ -53,8 +53,8 @@ pub(crate) struct Told {
 /// Who looks on when something is past recall.
 #[async_trait]
 pub(crate) trait Witness: Send + Sync {
-    /// Telegram forgets all updates before this one.
-    async fn confirmed(&self, before: i64);
+    /// Telegram forgets these updates, and nobody who sent one was answered before.
+    async fn confirmed(&self, unanswered: &[i64]);
 
     /// A post has come in for this channel.
     async fn posts(&self, chat: i64);
@@ -204,7 +204,7 @@ impl World {
     async fn updates(&self, offset: Option<i64>) -> Response {
         if let Some(before) = offset {
             if let Some(witness) = &self.witness {
-                witness.confirmed(before).await;
+                witness.confirmed(&self.unanswered(before)).await;
             }
             self.updates.lock().unwrap().0.retain(|update| update["update_id"].as_i64() >= Some(before));
         }
@@ -213,6 +213,16 @@ impl World {
         }
         let pending: Vec<Value> = self.updates.lock().unwrap().0.iter().take(100).cloned().collect();
         ok(json!(pending))
+    }
+
+    /// The updates before this one that are confirmed only now, of chats that were told nothing.
+    fn unanswered(&self, before: i64) -> Vec<i64> {
+        let told = self.told.lock().unwrap();
+        let is_answered =
+            |update: &Value| told.iter().any(|told| Some(told.person) == update["message"]["chat"]["id"].as_i64());
+        let updates = self.updates.lock().unwrap();
+        let unanswered = updates.0.iter().filter(|update| !is_answered(update));
+        unanswered.filter_map(|update| update["update_id"].as_i64()).filter(|number| *number < before).collect()
     }
 
     /// Takes a post; a kill of who sends it may come before, or before the answer.
