@@ -6,8 +6,11 @@ mod tests;
 
 use std::{
     collections::HashMap,
-    sync::atomic::{AtomicBool, AtomicU32, Ordering},
-    time::Duration,
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicBool, AtomicU32, Ordering},
+    },
+    time::{Duration, Instant},
 };
 
 use async_trait::async_trait;
@@ -81,6 +84,8 @@ pub(super) struct Sqlite {
     failing: Failing,
     /// Something was deleted that can be read in the file still.
     untidy: AtomicBool,
+    /// When the whole file was last written anew, and how long that took.
+    written_anew: Mutex<Option<(Instant, Duration)>>,
     /// The file that we opened; none where it is in memory.
     file: Option<Same>,
     _presence: Option<Presence>,
@@ -141,7 +146,19 @@ impl Sqlite {
         let (place, batches, misread) = (address.to_owned(), AtomicU32::default(), Misread::default());
         let file = Same::now(pool.connect_options().get_filename());
         let (clock, failing, untidy) = (clock.clone(), Failing::default(), AtomicBool::default());
-        Self { place, pool, spoiled, clock, batches, misread, failing, untidy, file, _presence: None }
+        Self {
+            place,
+            pool,
+            spoiled,
+            clock,
+            batches,
+            misread,
+            failing,
+            untidy,
+            written_anew: Mutex::default(),
+            file,
+            _presence: None,
+        }
     }
 
     /// By the clock that leases go by, in milliseconds.
@@ -199,10 +216,13 @@ impl Sqlite {
     async fn tidied(&self) -> Result<bool, sqlx::Error> {
         let mut one = self.pool.acquire().await?;
         let mark: i64 = sqlx::query_scalar("PRAGMA user_version").fetch_one(&mut *one).await?;
-        if mark == 0 {
+        let waits = mark == 0 && !self.may_write_anew();
+        if mark == 0 && !waits {
             log::info!("the store {} is written anew, so that nothing deleted is left in it", self.place);
+            let begun = Instant::now();
             sqlx::query("VACUUM").execute(&mut *one).await?;
             sqlx::query(CLEAN).execute(&mut *one).await?;
+            *self.written_anew.lock().unwrap_or_else(PoisonError::into_inner) = Some((Instant::now(), begun.elapsed()));
         } else {
             sqlx::raw_sql(ANEW).execute(&mut *one).await?;
         }
@@ -211,7 +231,14 @@ impl Sqlite {
         let (busy, ..): (i64, i64, i64) = sqlx::query_as(truncate).fetch_one(&mut *one).await?;
         let again = format!("PRAGMA busy_timeout = {}", BUSY.as_millis());
         sqlx::query(AssertSqlSafe(again)).execute(&mut *one).await?;
-        Ok(busy == 0)
+        Ok(busy == 0 && !waits)
+    }
+
+    /// Whether the whole file may be written anew. Whoever asks again and again to be forgotten takes up a tenth of the
+    /// time at most.
+    fn may_write_anew(&self) -> bool {
+        let last = *self.written_anew.lock().unwrap_or_else(PoisonError::into_inner);
+        last.is_none_or(|(ended, took)| ended.elapsed() > 10 * took)
     }
 
     async fn exported(&self, sink: &mut dyn Sink) -> Result<(), CopyError> {
@@ -554,10 +581,12 @@ impl Store for Sqlite {
             ] {
                 sqlx::query(forget).bind(chat).execute(&mut *all).await?;
             }
-            all.commit().await?;
-            Ok(())
+            sqlx::query(UNCLEAN).execute(&mut *all).await?;
+            all.commit().await
         })
-        .await
+        .await?;
+        self.untidy.store(true, Ordering::Relaxed);
+        Ok(())
     }
 
     async fn add_schedule(
