@@ -1,6 +1,6 @@
 //! The bot put together, and run until it is told to stop.
 
-use std::{process, sync::Arc, time::Duration};
+use std::{process, sync::Arc};
 
 use anyhow::Context;
 use tokio::{
@@ -22,9 +22,6 @@ use crate::{
     telegram::{self, Answering, Bot, Patience},
 };
 
-/// The store is closed within this.
-const CLOSE: Duration = Duration::from_millis(500);
-
 /// Serves until SIGTERM, SIGINT or SIGHUP; a second one ends it at once.
 ///
 /// One thread does it all: waking another one costs more than an answer.
@@ -44,6 +41,9 @@ pub fn serve(settings: Serve, facts: Facts) -> anyhow::Result<()> {
     served
 }
 
+/// Of the time for a stop, this part is for closing the store.
+const CLOSING: u32 = 16;
+
 /// Serves until `stop`, with whatever answers.
 pub async fn serve_until(
     stop: CancellationToken,
@@ -60,14 +60,14 @@ pub async fn serve_until(
     let (tell, told) = mpsc::unbounded_channel();
     let noting = tokio::spawn(note(Arc::clone(&store), Sheets { served, broken: None }, told));
     let watch = reload::watch(facts, pace, clock.clone(), move |news| drop(tell.send(news)));
-    // Closing is part of the stop.
-    let patience = Patience { stop: patience.stop.saturating_sub(CLOSE), ..patience };
+    let close = patience.stop / CLOSING;
+    let patience = Patience { stop: patience.stop - close, ..patience };
     let bot = Bot { token, api_url, store: Arc::clone(&store), live, answering, menu, clock, patience };
     let ended = bot.run(stop).await;
     drop(watch);
     noting.abort();
     // What is written is written; only the file is left longer than it need be.
-    let _ = timeout(CLOSE, store.close()).await;
+    let _ = timeout(close, store.close()).await;
     ended
 }
 

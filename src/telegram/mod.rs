@@ -117,8 +117,8 @@ pub enum Ended {
     Token(String),
 }
 
-/// Part of a stop that is left for noting what was done.
-const SETTLE: Duration = Duration::from_millis(500);
+/// Of the time for a stop, this part is left for noting what was done.
+const NOTING: u32 = 15;
 
 /// A leftover that was begun so often without an end is taken for what brought us down.
 const BEGUN: u32 = 3;
@@ -145,25 +145,21 @@ impl Bot {
             postman: Arc::clone(&postman),
             clock: clock.clone(),
         };
+        let finish = patience.stop - patience.stop / NOTING;
         // What is taken in is known by this name; it stands before anything is.
         let replica: Arc<str> = replica().into();
         let courier = Arc::new(Courier::new(Arc::clone(&store), Arc::clone(&live), postman, clock.clone(), &replica));
         if let Err(error) = courier.show_presence().await {
             log::error!("the store does not know that we are there: {error:?}");
         }
-        let posting = tokio::spawn(courier.run(stop.clone(), patience.stop.saturating_sub(SETTLE)));
+        let posting = tokio::spawn(courier.run(stop.clone(), finish));
         let prompt = Arc::new(Prompt::new(Arc::clone(&store)));
         let vitals = Arc::new(Vitals::new(clock.clone()));
         let living = tokio::spawn(Arc::clone(&vitals).keep(Arc::clone(&store), stop.clone()));
         let admin = Admin::new(office);
         let clerk = Arc::new(Clerk::new(me, live, answering, sender, admin, Arc::clone(&prompt), clock.clone()));
-        let telling = tokio::spawn(owed::tell(
-            Arc::clone(&clerk),
-            Arc::clone(&store),
-            clock.clone(),
-            stop.clone(),
-            patience.stop.saturating_sub(SETTLE),
-        ));
+        let telling =
+            tokio::spawn(owed::tell(Arc::clone(&clerk), Arc::clone(&store), clock.clone(), stop.clone(), finish));
         let (lanes, settling) = Lanes::new(Arc::clone(&clerk), Arc::clone(&store), clock.clone());
         let setting = tokio::spawn(menu::set(Arc::clone(&api), menu, patience));
         let lease = Lease::new(store, Arc::clone(&replica));
@@ -172,7 +168,7 @@ impl Bot {
         let end = Instant::now() + patience.stop;
         setting.abort();
         log::info!("stopping: finishing what is held");
-        if !lanes.finish(patience.stop.saturating_sub(SETTLE)).await {
+        if !lanes.finish(finish).await {
             log::warn!("what is not finished is in the inbox, for the next start");
         }
         drop(lanes);
