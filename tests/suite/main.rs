@@ -3,7 +3,6 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by ending")]
 
 mod answers;
-mod articles;
 mod asking;
 mod border;
 mod bot;
@@ -12,9 +11,8 @@ mod codes;
 mod courier;
 mod deploy;
 mod diff;
-mod expect;
+mod facts;
 mod guide;
-mod intake;
 mod layers;
 mod moving;
 mod new;
