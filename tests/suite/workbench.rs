@@ -208,3 +208,21 @@ fn a_pull_request_that_touches_the_facts_has_its_mistakes_marked() {
     let place = "::error file=facts/sheets/2026/herald.yaml,line=14,col=34,title=unknown-place::";
     assert!(said.starts_with(place), "{said}");
 }
+
+#[test]
+fn every_push_and_pull_request_runs_the_whole_gate() {
+    let workflow: serde_yaml::Value = serde_yaml::from_str(include_str!("../../.github/workflows/gate.yml")).unwrap();
+    let on = workflow["on"].as_mapping().unwrap();
+    assert!(on.contains_key("push") && on.contains_key("pull_request"), "{on:?}");
+    let paths = |event: &str| workflow["on"][event]["paths"].is_null();
+    assert!(paths("push") && paths("pull_request"), "whatever it touches");
+    let gate = &workflow["jobs"]["gate"];
+    let runs: Vec<&str> = gate["steps"].as_sequence().unwrap().iter().filter_map(|step| step["run"].as_str()).collect();
+    assert_eq!(runs.last(), Some(&".ci/run"));
+    let image = gate["container"]["image"].as_str().unwrap().trim_end_matches("-bookworm");
+    let dockerfile = include_str!("../../Dockerfile");
+    assert!(
+        dockerfile.contains(&format!("FROM {image}-slim-bookworm ")),
+        "the compiler that builds the image: {image}"
+    );
+}
