@@ -1,5 +1,5 @@
-//! The rules of an answer, on an invented country and on the shipped facts: which figure leads, what stands beside
-//! it, what is calculated and to how many digits.
+//! The rules of an answer, on an invented country: which figure leads, what stands beside it, what is calculated and to
+//! how many digits. Of the shipped facts, what holds of any: all that is offered has an answer and fits its place.
 
 use std::{collections::HashSet, fs, path::Path, sync::Arc};
 
@@ -25,14 +25,19 @@ pub(crate) fn arcadia() -> Desk {
     desk(&Folder::Disk(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/facts").into()))
 }
 
-/// The invented country with one more sheet.
+/// The invented country with one more sheet, of figures.
 pub(crate) fn arcadia_and(figures: &str) -> Desk {
+    arcadia_with(&format!("figures:\n{figures}"))
+}
+
+/// The invented country with one more sheet.
+pub(crate) fn arcadia_with(facts: &str) -> Desk {
     let folder = tempfile::tempdir().unwrap();
     copy(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/facts")), folder.path());
     let sheet = format!(
         "source: {{ title: More, publisher: P, published: 2026-04-01, read: 2026-05-01, language: en, url: unknown }}\n\
          shared: {{ reporter: ARC, authority: aso, unit: million USD, at: table 9 }}\n\
-         figures:\n{figures}"
+         {facts}"
     );
     fs::write(folder.path().join("sheets/2026/more.yaml"), sheet).unwrap();
     desk(&Folder::Disk(folder.path().to_owned()))
@@ -129,38 +134,49 @@ fn another_currency_stands_beside_and_is_not_compared() {
 
 #[test]
 fn what_is_calculated_has_no_more_digits_than_its_inputs_allow() {
+    let desk = arcadia_and(
+        "  - { indicator: trade, partner: COR, period: 2020, value: 46.0, change: 13.7% }\n  \
+         - { indicator: trade, partner: COR, period: 2015, value: 21.46 }\n  \
+         - { indicator: growth, of: trade, partner: COR, period: 2020, value: 2, unit: times, qualifier: nearly, since: 2015 }\n  \
+         - { indicator: trade, partner: BAL, period: 2020, value: 22.71 }\n  \
+         - { indicator: trade, partner: isles, period: 2020, value: 89.5 }\n  \
+         - { indicator: share, partner: BAL, of: isles, period: 2020, value: 25, unit: percent, qualifier: about }\n  \
+         - { indicator: exports, partner: isles, period: 2021, value: 71.2, change: 11% }\n  \
+         - { indicator: imports, partner: isles, period: 2021, value: 35.1, change: 14% }\n",
+    );
     for (text, wanted) in [
-        ("trade 2011", "40000000000 USD calculated"),
-        ("trade kz 2020", "21500000000 USD calculated"),
-        ("exports kg 2024", "19900000000 USD calculated"),
-        ("exports 2024", "64000000000 USD calculated"),
-        ("imports 2024", "31000000000 USD calculated"),
-        ("balance 2025", "36100000000 USD calculated"),
-        ("balance 2024", "33000000000 USD calculated"),
-        ("share kg 2025", "about 25 percent stated"),
+        ("trade COR 2019", "40500000 USD calculated"),
+        ("exports 2020", "64000000 USD calculated"),
+        ("imports 2020", "31000000 USD calculated"),
+        ("balance 2021", "36100000 USD calculated"),
+        ("balance 2020", "33000000 USD calculated"),
+        ("share bl 2020", "about 25 percent stated"),
     ] {
-        assert_eq!(first(&shipped(), text), wanted, "{text}");
+        assert_eq!(first(&desk, text), wanted, "{text}");
     }
-    let answer = ask(&shipped(), "share kg 2025");
+    let answer = ask(&desk, "share bl 2020");
     let own = answer["figures"].as_array().unwrap().iter().find(|figure| figure["basis"] == "calculated").unwrap();
-    assert_eq!(own["value"], "25.6");
-    let longer = ask(&shipped(), "growth trade 2025");
+    assert_eq!(own["value"], "25.4");
+    let longer = ask(&desk, "growth trade COR 2020");
     let times: Vec<&Value> =
         longer["figures"].as_array().unwrap().iter().filter(|figure| figure["unit"] == "times").collect();
     assert_eq!(
         (&times[0]["value"], &times[0]["qualifier"], &times[0]["since"]),
-        (&"2".into(), &"nearly".into(), &"2021".into())
+        (&"2".into(), &"nearly".into(), &"2015".into())
     );
     assert!(times.iter().any(|times| times["value"] == "2.14" && times["basis"] == "calculated"), "{times:#?}");
 }
 
 #[test]
 fn a_calculated_number_names_its_formula_and_every_source() {
-    let answer = ask(&shipped(), "balance 2025");
+    let desk = arcadia();
+    let answer = ask(&desk, "balance BAL 2024");
     let figure = &answer["figures"][0];
-    assert_eq!(figure["formula"], "exports US$71.2 bn − imports US$35.1 bn");
-    assert_eq!(figure["sources"][0]["id"], "stheadline-20260118");
-    assert!(shown(&shipped(), "/why balance 2024").contains("growth of exports 2025 11%"));
+    assert_eq!(figure["formula"], "exports US$32.0 mn − imports US$48.0 mn");
+    assert_eq!(figure["sources"][0]["id"], "aso-goods-2024");
+    let years = "  - { indicator: exports, partner: COR, period: 2021, value: 71.2, change: 11% }\n  \
+                 - { indicator: imports, partner: COR, period: 2020, value: 31.0 }\n";
+    assert!(shown(&arcadia_and(years), "/why balance COR 2020").contains("growth of exports 2021 11%"));
 }
 
 #[test]
@@ -248,12 +264,17 @@ fn another_reporter_is_another_series() {
 
 #[test]
 fn stocks_of_two_bodies_stand_side_by_side_as_what_they_are() {
-    let answer = ask(&shipped(), "/investment");
+    let desk = arcadia_and(
+        "  - { indicator: investment-stock, partner: isles, period: 2026-03, value: 30, qualifier: more than, \
+         authority: arcadian-economy-ministry }\n  \
+         - { indicator: investment-stock, partner: isles, period: 2026-03, value: 50, qualifier: more than, authority: bno }\n",
+    );
+    let answer = ask(&desk, "/investment");
     let figures = answer["figures"].as_array().unwrap();
-    assert_eq!((&figures[0]["value"], &figures[0]["qualifier"]), (&"30000000000".into(), &"more than".into()));
-    assert_eq!((&figures[1]["value"], &figures[1]["qualifier"]), (&"50000000000".into(), &"more than".into()));
+    assert_eq!((&figures[0]["value"], &figures[0]["qualifier"]), (&"50000000".into(), &"more than".into()));
+    assert_eq!((&figures[1]["value"], &figures[1]["qualifier"]), (&"30000000".into(), &"more than".into()));
     assert_ne!(figures[0]["authority"], figures[1]["authority"]);
-    assert!(shown(&shipped(), "/investment").contains("not compared"));
+    assert!(shown(&desk, "/investment").contains("not compared"));
 }
 
 #[test]
@@ -267,8 +288,8 @@ fn a_total_of_a_year_answers_for_that_year_and_no_other() {
 
 #[test]
 fn what_there_is_no_figure_for_is_said_with_the_nearest_that_has_one() {
-    let desk = shipped();
-    for text in ["trade 2026", "trade 1999", "exports kg 2010", "trade UZB 1999", "country TJK 2006", "/trade 2040"] {
+    let desk = arcadia();
+    for text in ["trade 2027", "trade 1999", "exports cr 2010", "trade BAL 1999", "country COR 2006", "/trade 2040"] {
         let answer = ask(&desk, text);
         assert_eq!((&answer["answered"], &answer["figures"]), (&false.into(), &Value::Array(vec![])), "{text}");
         assert!(!answer["suggestions"].as_array().unwrap().is_empty(), "{text}");

@@ -123,11 +123,18 @@ fn one_document_more_is_told_once_and_not_on_every_page_that_it_moves() {
 
 #[test]
 fn what_changes_is_told_without_the_lines_whose_sources_only_moved() {
-    let shipped = tempfile::tempdir().unwrap();
-    copy(Path::new("facts"), shipped.path());
-    edit(shipped.path(), "sheets/2026/mts-kg.yaml", "partner: KGZ, value: 27.2", "partner: KGZ, value: 27.4");
-    let text = diff::compare(&desk(Path::new("facts")), &desk(shipped.path())).text();
-    let told = "\n  country KGZ\n    + ⚠ Stated otherwise: US$27.4 bn (Chinese statistics) [2]\n  country KGZ 2025\n";
+    let echo = |value: &str| {
+        let folder = arcadia();
+        let sheet = format!(
+            "source: {{ title: E, publisher: Echo, published: 2026-04-01, read: 2026-05-01, language: en, url: unknown }}\n\
+             shared: {{ reporter: ARC, authority: arcadian-statistics, unit: million USD, period: 2025, at: table 9 }}\n\
+             figures:\n  - {{ indicator: trade, partner: COR, value: {value} }}\n"
+        );
+        fs::write(folder.path().join("sheets/2026/echo.yaml"), sheet).unwrap();
+        desk(folder.path())
+    };
+    let text = diff::compare(&echo("50"), &echo("52")).text();
+    let told = "\n  country COR\n    + ⚠ Stated otherwise: US$52 mn (Arcadian statistics) [2]\n  country COR 2025\n";
     assert!(text.contains(told), "{text}");
 }
 

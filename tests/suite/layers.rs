@@ -1,7 +1,7 @@
 //! The floors: who may name whom, and what has one address.
 
 use std::{
-    fs,
+    fs, iter,
     path::{Path, PathBuf},
 };
 
@@ -123,21 +123,116 @@ fn sources() -> Vec<(PathBuf, String, String)> {
     let mut files = Vec::new();
     walk(&root, &mut files);
     assert!(files.len() > 20, "the sources were not found");
+    let texts: Vec<(PathBuf, String)> = files
+        .into_iter()
+        .map(|path| (path.clone(), fs::read_to_string(path).expect("a source file is readable")))
+        .collect();
+    let tests: Vec<PathBuf> = texts.iter().flat_map(|(path, text)| files_of_tests(path, text)).collect();
     let floor = |path: &Path| {
         let first = path.strip_prefix(&root).ok()?.components().next()?.as_os_str().to_str()?.to_owned();
-        Some(first.trim_end_matches(".rs").to_owned())
+        Some(first.trim_end_matches(".rs").to_owned()).filter(|floor| floor != "lib")
     };
-    let files = files.into_iter().filter_map(|path| {
-        let floor = floor(&path).filter(|floor| floor != "lib")?;
-        if path.file_name().is_some_and(|name| name == "tests.rs") {
-            return None;
+    let code = texts.into_iter().filter(|(path, _)| !tests.contains(path));
+    code.filter_map(|(path, text)| Some((path.clone(), floor(&path)?, code_of(&text)))).collect()
+}
+
+/// The files of the modules that a file takes in for tests only.
+fn files_of_tests(path: &Path, text: &str) -> Vec<PathBuf> {
+    let (folder, stem) = (path.parent().expect("in a folder"), path.file_stem().expect("a name"));
+    let own = if stem == "mod" || stem == "lib" { folder.to_owned() } else { folder.join(stem) };
+    let mut lines = text.lines();
+    let mut files = Vec::new();
+    while let Some(line) = lines.next() {
+        let item = if line.trim() == TESTS_ONLY { lines.next().unwrap_or_default() } else { "" };
+        if let Some((_, name)) = item.trim_end_matches(';').split_once("mod ").filter(|_| item.ends_with(';')) {
+            files.extend([own.join(format!("{name}.rs")), own.join(name).join("mod.rs")]);
         }
-        let code = fs::read_to_string(&path).expect("a source file is readable");
-        let code = code.split("#[cfg(test)]").next().unwrap_or_default();
-        let code: Vec<&str> = code.lines().map(|line| line.split("//").next().unwrap_or_default()).collect();
-        Some((path, floor, code.join("\n")))
-    });
-    files.collect()
+    }
+    files
+}
+
+const TESTS_ONLY: &str = "#[cfg(test)]";
+
+/// The lines of a file, blank where they are of tests only, or a comment.
+fn code_of(text: &str) -> String {
+    let mut code: Vec<&str> = Vec::new();
+    let mut lines = text.lines();
+    while let Some(line) = lines.next() {
+        if line.trim() == TESTS_ONLY {
+            code.extend(iter::repeat_n("", 1 + skip_item(&mut lines)));
+        } else {
+            code.push(line.split("//").next().unwrap_or_default());
+        }
+    }
+    code.join("\n")
+}
+
+/// Takes the lines of one item, as `cargo fmt` sets them: of several lines, the last stands as far in as the first,
+/// closes, and opens nothing.
+fn skip_item<'t>(lines: &mut impl Iterator<Item = &'t str>) -> usize {
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let mut first = None;
+    let mut taken = 0;
+    for line in lines {
+        taken += 1;
+        let text = line.trim();
+        let is_last = match first {
+            None if text.starts_with("#[") => false,
+            None => {
+                first = Some(indent(line));
+                text.ends_with([';', ',', '}'])
+            }
+            Some(first) => indent(line) == first && text.starts_with(['}', ')', ']']) && !text.ends_with('{'),
+        };
+        if is_last {
+            break;
+        }
+    }
+    taken
+}
+
+#[test]
+fn code_behind_tests_is_seen_and_tests_are_not() {
+    let planted = "\
+mod rows;
+#[cfg(test)]
+mod tests;
+
+use crate::telegram::Bot;
+
+#[cfg(test)]
+pub(super) fn count(
+    rows: &[Row],
+) -> usize {
+    if rows.is_empty() {
+        crate::sheet::load();
+    }
+    rows.len()
+}
+
+impl Bot {
+    #[cfg(test)]
+    fn sheets(&self) -> usize { crate::sheet::load() }
+
+    fn answer(&self) -> crate::answer::Answer {}
+}
+
+#[cfg(test)]
+mod more {
+    use crate::courier::Courier;
+}
+const LAST: crate::reply::Desk = ();
+";
+    let code = code_of(planted);
+    assert_eq!(code.lines().count(), planted.lines().count(), "a line keeps its number");
+    let seen: Vec<_> = iter::zip(1.., code.lines())
+        .flat_map(|(line, text)| named_floors(text).into_iter().map(move |floor| (line, floor)))
+        .collect();
+    assert_eq!(seen, [(5, "telegram"), (21, "answer"), (28, "reply")]);
+    let of_tests = files_of_tests(Path::new("src/store/sqlite/mod.rs"), planted);
+    assert_eq!(of_tests, ["src/store/sqlite/tests.rs", "src/store/sqlite/tests/mod.rs"].map(PathBuf::from));
+    let of_tests = files_of_tests(Path::new("src/store/rows.rs"), "#[cfg(test)]\nmod told;");
+    assert_eq!(of_tests, ["src/store/rows/told.rs", "src/store/rows/told/mod.rs"].map(PathBuf::from));
 }
 
 fn walk(folder: &Path, files: &mut Vec<PathBuf>) {

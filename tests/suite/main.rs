@@ -3,7 +3,6 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by ending")]
 
 mod answers;
-mod articles;
 mod asking;
 mod attack;
 mod border;
@@ -14,9 +13,8 @@ mod courier;
 mod deploy;
 mod diff;
 mod disk;
-mod expect;
+mod facts;
 mod guide;
-mod intake;
 mod layers;
 mod moving;
 mod nasty;

@@ -11,32 +11,33 @@ use tradefacts::{finding::Code, sheet::FileKind};
 
 use crate::sheets::copy;
 
-/// Slips of the pen in shipped sheets: the file, what stands there, and what somebody wrote instead.
+/// Slips of the pen: the file, what stands there, and what somebody wrote instead.
 const SLIPS: [(&str, &str, &str, Code); 8] = [
-    (PEOPLE, "qualifier: more than", "qualifer: more than", Code::UnknownKey),
-    ("sheets/2026/superkg-452002.yaml", "partner: KGZ", "partner: Кыргызстан", Code::UnknownPlace),
-    ("sheets/2023/cri-ta-20230515.yaml", "value: 38.6,", "value: \"38,6\",", Code::BadNumber),
-    ("sheets/2026/dd888s-2022.yaml", "value: 38.6,", "value: 38,6,", Code::UnknownKey),
-    ("sheets/2022/eadaily-20220428.yaml", "period: 2022-Q1", "period: Q1 2022", Code::BadPeriod),
-    ("sheets/2026/uzkursiv-26391.yaml", "unit: billion USD", "unit: USD bn", Code::BadUnit),
-    ("sheets/2023/cctv-kgz-2023.yaml", "published: 2023-05-16", "published: 16.05.2023", Code::BadDate),
+    (HERALD, "qualifier: more than, at: title", "qualifer: more than, at: title", Code::UnknownKey),
+    (GOODS, "partner: COR, value: 10.0", "partner: Корвия, value: 10.0", Code::UnknownPlace),
+    ("sheets/2026/bno-mirror.yaml", "value: 70.0,", "value: \"70,0\",", Code::BadNumber),
+    (GOODS, "value: 45.0,", "value: 45,0,", Code::UnknownKey),
+    (HERALD, "period: 2025-12,", "period: 12.2025,", Code::BadPeriod),
+    ("sheets/2026/atlas.yaml", "unit: million USD", "unit: USD mn", Code::BadUnit),
+    ("sheets/2025/aso-flash-2024.yaml", "read: 2025-01-21", "read: 21.01.2025", Code::BadDate),
     (
-        "sheets/2026/mts-kg.yaml",
-        "value: 71.2, change",
-        "value: 71.2, allow: { parts-total: Нет. }, change",
+        "sheets/2025/aso-goods-2024.yaml",
+        "value: 38.0, status",
+        "value: 38.0, allow: { months-over-year: Нет. }, status",
         Code::AllowUnused,
     ),
 ];
 
-const PEOPLE: &str = "sheets/2026/people-cn.yaml";
+const HERALD: &str = "sheets/2026/herald.yaml";
+const GOODS: &str = "sheets/2026/aso-goods.yaml";
 
-/// A copy of the shipped sheets in `facts`.
+/// A copy of the invented country in `facts`.
 struct Workbench(tempfile::TempDir);
 
 impl Workbench {
     fn new() -> Self {
         let root = tempfile::tempdir().unwrap();
-        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("facts"), &root.path().join("facts"));
+        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/facts"), &root.path().join("facts"));
         Self(root)
     }
 
@@ -98,18 +99,18 @@ fn what_is_mended_is_as_it_was_before_the_slip_to_the_last_byte() {
 fn what_may_mean_two_things_is_left_to_the_maintainer() {
     let bench = Workbench::new();
     for (from, to) in [
-        ("value: 100,", "value: \"100,000\","),
-        ("partner: central-asia", "partner: central"),
-        ("published: 2026-01-20", "published: 03/02/2026"),
-        ("via: Xinhua", "vai: Xinhua"),
+        ("value: 150,", "value: \"150,000\","),
+        ("partner: isles", "partner: island"),
+        ("published: 2026-03", "published: 03/02/2026"),
+        ("via: Arcadia", "vai: Arcadia"),
     ] {
-        let whole = bench.read(PEOPLE);
-        bench.edit(PEOPLE, from, to);
-        let wrong = bench.read(PEOPLE);
+        let whole = bench.read(HERALD);
+        bench.edit(HERALD, from, to);
+        let wrong = bench.read(HERALD);
         let (code, said, told) = bench.check(&["--fix"]);
-        assert!(bench.read(PEOPLE) == wrong, "`{to}`: {told}");
-        assert!(code == 1 && said.contains(PEOPLE) && !told.contains("is now"), "{said}{told}");
-        bench.write(PEOPLE, &whole);
+        assert!(bench.read(HERALD) == wrong, "`{to}`: {told}");
+        assert!(code == 1 && said.contains(HERALD) && !told.contains("is now"), "{said}{told}");
+        bench.write(HERALD, &whole);
     }
 }
 
@@ -165,7 +166,7 @@ fn every_format_tells_the_same_findings_and_exits_alike() {
     for (file, right, wrong, _) in SLIPS {
         bench.edit(file, right, wrong);
     }
-    bench.edit("sheets/2026/mts-kg.yaml", "imports, value: 35.1", "imports, value: 35.7");
+    bench.edit(GOODS, "imports, partner: isles, value: 100.0", "imports, partner: isles, value: 107.0");
     let (code, said, _) = bench.check(&["--format", "json", "facts"]);
     let findings: Vec<Value> = serde_json::from_str(&said).unwrap();
     assert!(code == 1 && findings.len() > SLIPS.len(), "{said}");
@@ -201,9 +202,27 @@ fn a_pull_request_that_touches_the_facts_has_its_mistakes_marked() {
     let arguments: Vec<&str> = arguments.split(' ').collect();
     let bench = Workbench::new();
     assert_eq!(bench.check(&arguments).0, 0);
-    bench.edit(PEOPLE, "partner: central-asia", "partner: central-asai");
+    bench.edit(HERALD, "partner: isles", "partner: ilses");
     let (code, said, _) = bench.check(&arguments);
     assert_eq!(code, 1, "the check of the pull request fails");
-    let place = "::error file=facts/sheets/2026/people-cn.yaml,line=12,col=35,title=unknown-place::";
+    let place = "::error file=facts/sheets/2026/herald.yaml,line=14,col=34,title=unknown-place::";
     assert!(said.starts_with(place), "{said}");
+}
+
+#[test]
+fn every_push_and_pull_request_runs_the_whole_gate() {
+    let workflow: serde_yaml::Value = serde_yaml::from_str(include_str!("../../.github/workflows/gate.yml")).unwrap();
+    let on = workflow["on"].as_mapping().unwrap();
+    assert!(on.contains_key("push") && on.contains_key("pull_request"), "{on:?}");
+    let paths = |event: &str| workflow["on"][event]["paths"].is_null();
+    assert!(paths("push") && paths("pull_request"), "whatever it touches");
+    let gate = &workflow["jobs"]["gate"];
+    let runs: Vec<&str> = gate["steps"].as_sequence().unwrap().iter().filter_map(|step| step["run"].as_str()).collect();
+    assert_eq!(runs.last(), Some(&".ci/run"));
+    let image = gate["container"]["image"].as_str().unwrap().trim_end_matches("-bookworm");
+    let dockerfile = include_str!("../../Dockerfile");
+    assert!(
+        dockerfile.contains(&format!("FROM {image}-slim-bookworm ")),
+        "the compiler that builds the image: {image}"
+    );
 }
