@@ -2,6 +2,8 @@
 //!
 //! The counts stand beside each other and are never put into one series.
 
+use std::sync::Arc;
+
 use crate::{
     catalogue::Known,
     fact::{Derivation, Figure, Indicator, IndicatorId, Kind, Of, Period, Place, PlaceId, Series, Statement},
@@ -18,32 +20,32 @@ use super::{
 
 /// Another count of the same border.
 #[derive(Clone, Debug)]
-pub struct Across<'c> {
+pub struct Across {
     /// [`Relation::OtherPeriod`] where that count has the year only in another span: it is not compared.
     pub relation: Relation,
-    pub reading: Reading<'c>,
+    pub reading: Reading,
 }
 
 /// What each side counts of a border in a period.
 #[derive(Clone, Debug)]
-pub struct Mirror<'c> {
-    pub reporter: &'c Place,
-    pub partner: &'c Place,
+pub struct Mirror {
+    pub reporter: Arc<Place>,
+    pub partner: Arc<Place>,
     pub period: Period,
-    pub sides: Vec<Sides<'c>>,
+    pub sides: Vec<Sides>,
     /// Why the two differ, as others say it.
-    pub reasons: Vec<&'c Statement>,
+    pub reasons: Vec<Arc<Statement>>,
     pub next: Vec<Query>,
 }
 
 /// One indicator as each side counts it, in the direction of the reporter.
 #[derive(Clone, Debug)]
-pub struct Sides<'c> {
-    pub indicator: &'c Indicator,
-    pub ours: Option<Reading<'c>>,
-    pub across: Vec<Across<'c>>,
+pub struct Sides {
+    pub indicator: Arc<Indicator>,
+    pub ours: Option<Reading>,
+    pub across: Vec<Across>,
     /// The reporter's over the partner's, and the one less the other, where both are of the same span.
-    pub apart: Vec<Number<'c>>,
+    pub apart: Vec<Number>,
 }
 
 /// The whole world, as a partner.
@@ -124,7 +126,7 @@ fn other_way(series: &Series, catalogue: Known<'_>) -> Option<Series> {
 }
 
 /// What others count of the same in a period; failing that, in another span of its year.
-pub(super) fn across<'c>(series: &Series, period: Period, catalogue: Known<'c>) -> Vec<Across<'c>> {
+pub(super) fn across(series: &Series, period: Period, catalogue: Known<'_>) -> Vec<Across> {
     let others = counterparts(series, catalogue).into_iter();
     let found = others.filter_map(|(relation, other)| {
         if let Some(reading) = plain_reading(catalogue, &other, period, None) {
@@ -150,7 +152,7 @@ fn nearest_span(series: &Series, period: Period, catalogue: Known<'_>) -> Option
 }
 
 /// What each side counts: trade, and what it is the sum of.
-pub(super) fn mirror<'c>(partner: &PlaceId, when: When, catalogue: Known<'c>) -> Answer<'c> {
+pub(super) fn mirror(partner: &PlaceId, when: When, catalogue: Known<'_>) -> Answer {
     let reporter = catalogue.default_reporter();
     // The reporter's own border is the one with the group.
     let partner = if partner == reporter { catalogue.default_partner() } else { partner };
@@ -169,7 +171,7 @@ pub(super) fn mirror<'c>(partner: &PlaceId, when: When, catalogue: Known<'c>) ->
     let sides = period.into_iter().flat_map(|period| {
         indicators.iter().filter_map(move |indicator| sides_of(indicator, &series(indicator), period, catalogue))
     });
-    let sides: Vec<Sides<'c>> = sides.collect();
+    let sides: Vec<Sides> = sides.collect();
     let places = catalogue.place(reporter.as_str()).zip(catalogue.place(partner.as_str()));
     let (Some((reporter, place)), Some(period), false) = (places, period, sides.is_empty()) else {
         let nearest = vec![Query::Mirror(partner.clone(), When::Latest), Query::Country(partner.clone(), When::Latest)];
@@ -177,8 +179,8 @@ pub(super) fn mirror<'c>(partner: &PlaceId, when: When, catalogue: Known<'c>) ->
         let nearest = nearest.into_iter().filter(|query| held(query) && when != When::Latest).collect();
         return Answer::Gap(Gap::new(Missing::Place(partner.clone(), when), nearest));
     };
-    let is_reason = |statement: &&Statement| statement.reason.is_some();
-    let mut reasons: Vec<&Statement> = catalogue.statements_about(partner).filter(is_reason).collect();
+    let is_reason = |statement: &&Arc<Statement>| statement.reason.is_some();
+    let mut reasons: Vec<Arc<Statement>> = catalogue.statements_about(partner).filter(is_reason).cloned().collect();
     reasons.sort_by_key(|statement| (statement.date.and_then(Period::year) != period.year(), statement.reason));
     let mut next = Vec::new();
     let shown = |when: &When| {
@@ -199,11 +201,12 @@ pub(super) fn mirror<'c>(partner: &PlaceId, when: When, catalogue: Known<'c>) ->
             .filter(|member| has_mirror(member, When::In(period), catalogue))
             .map(|member| Query::Mirror(member.clone(), When::In(period))),
     );
+    let (reporter, place) = (reporter.clone(), place.clone());
     Answer::Mirror(Mirror { reporter, partner: place, period, sides, reasons, next })
 }
 
 /// Trade, then the two ways that it is the sum of.
-fn both_ways<'c>(catalogue: Known<'c>) -> Vec<&'c Indicator> {
+fn both_ways<'c>(catalogue: Known<'c>) -> Vec<&'c Arc<Indicator>> {
     let sum = catalogue.indicators().find_map(|indicator| match &indicator.derivation {
         Some(Derivation::Sum(one, other)) if indicator.kind == Kind::Flow => Some([&indicator.id, one, other]),
         _ => None,
@@ -213,17 +216,17 @@ fn both_ways<'c>(catalogue: Known<'c>) -> Vec<&'c Indicator> {
 }
 
 /// One indicator as all count it; none where nobody does.
-fn sides_of<'c>(indicator: &'c Indicator, series: &Series, period: Period, catalogue: Known<'c>) -> Option<Sides<'c>> {
+fn sides_of(indicator: &Arc<Indicator>, series: &Series, period: Period, catalogue: Known<'_>) -> Option<Sides> {
     let ours = plain_reading(catalogue, series, period, None);
     let across = across(series, period, catalogue);
     let mirror = across.iter().find(|across| across.relation == Relation::Mirror);
     let apart = ours.as_ref().zip(mirror).map(|(ours, mirror)| apart(&ours.lead, &mirror.reading.lead));
     let counted = ours.is_some() || !across.is_empty();
-    counted.then(|| Sides { indicator, ours, across, apart: apart.unwrap_or_default() })
+    counted.then(|| Sides { indicator: indicator.clone(), ours, across, apart: apart.unwrap_or_default() })
 }
 
 /// How many times the one is the other, and by how much it is more.
-fn apart<'c>(ours: &Number<'c>, theirs: &Number<'c>) -> Vec<Number<'c>> {
+fn apart(ours: &Number, theirs: &Number) -> Vec<Number> {
     let named = |name: &str| Series {
         indicator: name.into(),
         of: Some(Of::Indicator(ours.series.indicator.clone())),
@@ -236,7 +239,7 @@ fn apart<'c>(ours: &Number<'c>, theirs: &Number<'c>) -> Vec<Number<'c>> {
 }
 
 /// The newest year that both sides have; else the newest that either has.
-fn newest(indicators: &[&Indicator], partner: &PlaceId, catalogue: Known<'_>) -> Option<Period> {
+fn newest(indicators: &[&Arc<Indicator>], partner: &PlaceId, catalogue: Known<'_>) -> Option<Period> {
     let reporter = catalogue.default_reporter();
     let years = |who: Option<Reporter>, with: &PlaceId| {
         let mut years: Vec<Period> = Vec::new();
@@ -281,7 +284,7 @@ pub(super) fn has_mirror(partner: &PlaceId, when: When, catalogue: Known<'_>) ->
 
 /// Where both sides of a question's border are shown: at its time, else at the newest; none where the other side
 /// counts nothing, or where the question is not about goods.
-pub(super) fn mirror_of(subject: &Subject<'_>, period: Period, catalogue: Known<'_>) -> Option<Query> {
+pub(super) fn mirror_of(subject: &Subject, period: Period, catalogue: Known<'_>) -> Option<Query> {
     let measured = match &subject.of {
         Some(Of::Indicator(grown)) => grown,
         Some(Of::Place(_)) => return None,
@@ -291,7 +294,7 @@ pub(super) fn mirror_of(subject: &Subject<'_>, period: Period, catalogue: Known<
         return None;
     }
     let ours = catalogue.default_reporter();
-    let partner = match subject.reporter {
+    let partner = match &subject.reporter {
         Some(reporter) if reporter.id != *ours => Some(&reporter.id).filter(|_| subject.partner.id == *ours)?,
         _ => &subject.partner.id,
     };
@@ -305,7 +308,7 @@ pub(super) fn mirror_at(partner: &PlaceId, period: Period, catalogue: Known<'_>)
 }
 
 /// What others count of a figure that is shown as the newest: the newest of theirs, where they have not its time.
-pub(super) fn across_newest<'c>(series: &Series, period: Period, catalogue: Known<'c>) -> Vec<Across<'c>> {
+pub(super) fn across_newest(series: &Series, period: Period, catalogue: Known<'_>) -> Vec<Across> {
     let mut found = across(series, period, catalogue);
     found.retain(|across| across.relation != Relation::ThirdParty);
     if found.is_empty()
@@ -320,13 +323,13 @@ pub(super) fn across_newest<'c>(series: &Series, period: Period, catalogue: Know
 }
 
 /// The question that a number answers.
-fn asked(number: &Number<'_>, catalogue: Known<'_>) -> Ask {
+fn asked(number: &Number, catalogue: Known<'_>) -> Ask {
     super::country::ask(&number.series, When::In(number.period), catalogue)
 }
 
-impl<'c> Sides<'c> {
+impl Sides {
     /// What each counts, the reporter first.
-    pub(super) fn readings(&self) -> impl Iterator<Item = &Reading<'c>> {
+    pub(super) fn readings(&self) -> impl Iterator<Item = &Reading> {
         self.ours.iter().chain(self.across.iter().map(|across| &across.reading))
     }
 }

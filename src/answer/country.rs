@@ -1,5 +1,7 @@
 //! All about one place.
 
+use std::sync::Arc;
+
 use crate::{
     catalogue::Known,
     fact::{AuthorityId, Indicator, IndicatorId, Kind, Of, Period, Place, PlaceId, Series, Statement, Year},
@@ -19,22 +21,22 @@ const SHOWN: usize = 3;
 
 /// The newest of everything we hold about a place, or all of one year.
 #[derive(Clone, Debug)]
-pub struct Country<'c> {
-    pub place: &'c Place,
+pub struct Country {
+    pub place: Arc<Place>,
     pub when: When,
     /// In the order of the indicators' weight, those of one count together.
-    pub rows: Vec<Row<'c>>,
+    pub rows: Vec<Row>,
     /// The head of the rows, and what others count of it.
-    pub across: Option<(IndicatorId, Vec<Across<'c>>)>,
+    pub across: Option<(IndicatorId, Vec<Across>)>,
     /// Series with figures that were left out because they are too many.
     pub left: usize,
-    pub statements: Vec<&'c Statement>,
+    pub statements: Vec<Arc<Statement>>,
     /// Statements that were left out because they are too many.
     pub more: usize,
     pub next: Vec<Query>,
 }
 
-pub(super) fn country<'c>(id: &PlaceId, when: When, catalogue: Known<'c>) -> Answer<'c> {
+pub(super) fn country(id: &PlaceId, when: When, catalogue: Known<'_>) -> Answer {
     let missing = |nearest| Answer::Gap(Gap::new(Missing::Place(id.clone(), when), nearest));
     let Some(asked) = catalogue.place(id.as_str()) else { return missing(vec![Query::Countries]) };
     // The reporter's own page is its trade with the group.
@@ -73,13 +75,13 @@ pub(super) fn country<'c>(id: &PlaceId, when: When, catalogue: Known<'c>) -> Ans
     let left = page.left;
     let rows = page.by_origin();
     let then =
-        |statement: &&Statement| year(when).is_none_or(|year| statement.date.and_then(Period::year) == Some(year));
-    let (mut by_weight, mut held): ([Vec<&Statement>; WEIGHTS], usize) = Default::default();
+        |statement: &&Arc<Statement>| year(when).is_none_or(|year| statement.date.and_then(Period::year) == Some(year));
+    let (mut by_weight, mut held): ([Vec<Arc<Statement>>; WEIGHTS], usize) = Default::default();
     for statement in catalogue.statements_about(place).filter(then) {
         held += 1;
         let alike = &mut by_weight[weight(statement)];
         if alike.len() < SHOWN {
-            alike.push(statement);
+            alike.push(statement.clone());
         }
     }
     let mut statements = by_weight.concat();
@@ -110,10 +112,10 @@ pub(super) fn country<'c>(id: &PlaceId, when: When, catalogue: Known<'c>) -> Ans
     if more > 0 {
         next.push(Query::Said(place.clone()));
     }
-    if catalogue.place(place.as_str()).is_some_and(Place::is_group) {
+    if catalogue.place(place.as_str()).is_some_and(|place| place.is_group()) {
         next.push(Query::Countries);
     }
-    Answer::Country(Country { place: asked, when, rows, across, left, statements, more, next })
+    Answer::Country(Country { place: asked.clone(), when, rows, across, left, statements, more, next })
 }
 
 /// Whether a place can be asked about: it has figures or statements, or is the reporter of some.
@@ -134,7 +136,7 @@ struct Rows<'c> {
     when: When,
     catalogue: Known<'c>,
     /// Each with the rank of its indicator.
-    rows: Vec<(usize, Row<'c>)>,
+    rows: Vec<(usize, Row)>,
     /// Series with figures that have no room.
     left: usize,
 }
@@ -160,13 +162,12 @@ impl<'c> Rows<'c> {
 
     /// Whether it is a growth that is said beside what grew.
     fn is_beside(&self, series: &Series) -> bool {
-        let says =
-            |(_, row): &(usize, Row<'_>), grown: &IndicatorId| row.indicator.id == *grown && row.change.is_some();
+        let says = |(_, row): &(usize, Row), grown: &IndicatorId| row.indicator.id == *grown && row.change.is_some();
         matches!(&series.of, Some(Of::Indicator(grown)) if self.rows.iter().any(|row| says(row, grown)))
     }
 
     /// By the weight of what is measured; but rows of one count stand together.
-    fn by_origin(mut self) -> Vec<Row<'c>> {
+    fn by_origin(mut self) -> Vec<Row> {
         self.rows.sort_by_key(|(rank, _)| *rank);
         let mut origins: Vec<Option<&AuthorityId>> = Vec::new();
         for (place, row) in &mut self.rows {
@@ -182,7 +183,7 @@ impl<'c> Rows<'c> {
 }
 
 /// The newest figure of a series, or that of the year asked for.
-fn row<'c>(series: &Series, when: When, catalogue: Known<'c>) -> Option<Row<'c>> {
+fn row(series: &Series, when: When, catalogue: Known<'_>) -> Option<Row> {
     lone_row(&ask(series, when, catalogue), catalogue)
 }
 

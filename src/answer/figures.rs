@@ -1,5 +1,7 @@
 //! One indicator between two places: at one time, over years, by country, and why.
 
+use std::sync::Arc;
+
 use crate::{
     catalogue::Known,
     fact::{Derivation, Figure, Indicator, IndicatorId, Kind, Of, Period, Place, Series, Statement, Status, Year},
@@ -17,54 +19,54 @@ use super::{
 
 /// Whose count of what, with whom.
 #[derive(Clone, Debug)]
-pub struct Subject<'c> {
-    pub indicator: &'c Indicator,
+pub struct Subject {
+    pub indicator: Arc<Indicator>,
     pub of: Option<Of>,
     /// None for a third party's count.
-    pub reporter: Option<&'c Place>,
-    pub partner: &'c Place,
+    pub reporter: Option<Arc<Place>>,
+    pub partner: Arc<Place>,
     /// As it was asked, with the defaults left out.
     asked: Ask,
 }
 
 /// The figure that was asked for, and what belongs beneath it.
 #[derive(Clone, Debug)]
-pub struct Panel<'c> {
-    pub subject: Subject<'c>,
+pub struct Panel {
+    pub subject: Subject,
     pub period: Period,
     /// The one asked for comes first.
-    pub rows: Vec<Row<'c>>,
+    pub rows: Vec<Row>,
     /// Growth against earlier years than the last.
-    pub longer: Vec<Reading<'c>>,
+    pub longer: Vec<Reading>,
     /// What others count of the one asked for.
-    pub across: Vec<Across<'c>>,
+    pub across: Vec<Across>,
     /// Parts of the year asked about, the longest first.
-    pub within: Vec<Row<'c>>,
+    pub within: Vec<Row>,
     /// Parts of the year after that which leads as the newest, the longest first.
-    pub later: Vec<Row<'c>>,
-    pub statements: Vec<&'c Statement>,
+    pub later: Vec<Row>,
+    pub statements: Vec<Arc<Statement>>,
     pub next: Vec<Query>,
 }
 
 /// One number and its change on the year before.
 #[derive(Clone, Debug)]
-pub struct Row<'c> {
-    pub indicator: &'c Indicator,
-    pub reading: Reading<'c>,
-    pub change: Option<Reading<'c>>,
+pub struct Row {
+    pub indicator: Arc<Indicator>,
+    pub reading: Reading,
+    pub change: Option<Reading>,
 }
 
 /// A number, and all that it rests on.
 #[derive(Clone, Debug)]
-pub struct Why<'c> {
-    pub subject: Subject<'c>,
-    pub reading: Reading<'c>,
+pub struct Why {
+    pub subject: Subject,
+    pub reading: Reading,
     /// Of a growth, what it was on other years than the last.
-    pub longer: Vec<Reading<'c>>,
-    pub across: Vec<Across<'c>>,
+    pub longer: Vec<Reading>,
+    pub across: Vec<Across>,
 }
 
-impl Why<'_> {
+impl Why {
     /// The question that it explains the answer of.
     pub fn asked(&self) -> Ask {
         match (&self.reading.lead.basis, self.reading.lead.since, self.reading.lead.period) {
@@ -76,15 +78,15 @@ impl Why<'_> {
     }
 }
 
-impl<'c> Row<'c> {
-    pub(super) fn readings(&self) -> impl Iterator<Item = &Reading<'c>> {
+impl Row {
+    pub(super) fn readings(&self) -> impl Iterator<Item = &Reading> {
         std::iter::once(&self.reading).chain(&self.change)
     }
 }
 
-impl<'c> Subject<'c> {
+impl Subject {
     /// The places and the indicator of a question; none where the catalogue has no such thing.
-    pub(super) fn of(ask: &Ask, catalogue: Known<'c>) -> Option<Self> {
+    pub(super) fn of(ask: &Ask, catalogue: Known<'_>) -> Option<Self> {
         let reporter = match &ask.reporter {
             None => Some(catalogue.default_reporter()),
             Some(Reporter::Place(place)) => Some(place),
@@ -92,13 +94,13 @@ impl<'c> Subject<'c> {
         };
         let partner = ask.partner.as_ref().unwrap_or_else(|| catalogue.default_partner());
         Some(Self {
-            indicator: catalogue.indicator(ask.indicator.as_str())?,
+            indicator: catalogue.indicator(ask.indicator.as_str())?.clone(),
             of: ask.of.clone(),
             reporter: match reporter {
                 None => None,
-                Some(place) => Some(catalogue.place(place.as_str())?),
+                Some(place) => Some(catalogue.place(place.as_str())?.clone()),
             },
-            partner: catalogue.place(partner.as_str())?,
+            partner: catalogue.place(partner.as_str())?.clone(),
             asked: Ask {
                 partner: ask
                     .partner
@@ -114,7 +116,7 @@ impl<'c> Subject<'c> {
     }
 
     fn series_of(&self, indicator: &IndicatorId, of: Option<Of>) -> Series {
-        let reporter = self.reporter.map(|place| place.id.clone());
+        let reporter = self.reporter.as_ref().map(|place| place.id.clone());
         Series { indicator: indicator.clone(), of, reporter, partner: self.partner.id.clone() }
     }
 
@@ -136,43 +138,37 @@ impl<'c> Subject<'c> {
         Ask { when, ..self.asked.clone() }
     }
 
-    pub(super) fn with_partner(&self, partner: &'c Place, catalogue: Known<'_>) -> Self {
+    pub(super) fn with_partner(&self, partner: &Arc<Place>, catalogue: Known<'_>) -> Self {
         let named = (partner.id != *catalogue.default_partner()).then(|| partner.id.clone());
-        Self { partner, asked: Ask { partner: named, ..self.asked.clone() }, ..self.clone() }
+        Self { partner: partner.clone(), asked: Ask { partner: named, ..self.asked.clone() }, ..self.clone() }
     }
 
     /// The figure in this period, with its change on the year before.
-    pub(super) fn row(&self, catalogue: Known<'c>, period: Period) -> Option<Row<'c>> {
-        self.row_of(self.indicator, self.of.clone(), catalogue, period)
+    pub(super) fn row(&self, catalogue: Known<'_>, period: Period) -> Option<Row> {
+        self.row_of(&self.indicator, self.of.clone(), catalogue, period)
     }
 
     /// The same without its change.
-    pub(super) fn bare_row(&self, catalogue: Known<'c>, period: Period) -> Option<Row<'c>> {
+    pub(super) fn bare_row(&self, catalogue: Known<'_>, period: Period) -> Option<Row> {
         let reading = reading(catalogue, &self.series(), period, None)?;
-        Some(Row { indicator: self.indicator, reading, change: None })
+        Some(Row { indicator: self.indicator.clone(), reading, change: None })
     }
 
-    fn row_of(
-        &self,
-        indicator: &'c Indicator,
-        of: Option<Of>,
-        catalogue: Known<'c>,
-        period: Period,
-    ) -> Option<Row<'c>> {
+    fn row_of(&self, indicator: &Arc<Indicator>, of: Option<Of>, catalogue: Known<'_>, period: Period) -> Option<Row> {
         let reading = reading(catalogue, &self.series_of(&indicator.id, of), period, None)?;
         let growth = catalogue.growth().filter(|_| indicator.kind == Kind::Flow);
         let growth = growth.map(|growth| self.series_of(growth, Some(Of::Indicator(indicator.id.clone()))));
         let change = growth.and_then(|growth| change(catalogue, &reading.lead, &growth));
-        Some(Row { indicator, reading, change })
+        Some(Row { indicator: indicator.clone(), reading, change })
     }
 
     /// Every period that the answer could be about, earliest first: those of its figures, and those that could
     /// be calculated.
-    pub(super) fn periods(&self, catalogue: Known<'c>) -> Vec<Period> {
+    pub(super) fn periods(&self, catalogue: Known<'_>) -> Vec<Period> {
         self.periods_where(catalogue, |_| true)
     }
 
-    fn periods_where(&self, catalogue: Known<'c>, wanted: impl Fn(Period) -> bool) -> Vec<Period> {
+    fn periods_where(&self, catalogue: Known<'_>, wanted: impl Fn(Period) -> bool) -> Vec<Period> {
         let series = self.series();
         let ingredients = ingredients(&series, catalogue);
         let all = ingredients.iter().flat_map(|one| one.periods(catalogue));
@@ -184,12 +180,12 @@ impl<'c> Subject<'c> {
     }
 
     /// Those of its periods that are some months of one of these years.
-    pub(super) fn parts_of_years(&self, catalogue: Known<'c>, years: impl Fn(Year) -> bool) -> Vec<Period> {
+    pub(super) fn parts_of_years(&self, catalogue: Known<'_>, years: impl Fn(Year) -> bool) -> Vec<Period> {
         self.periods_where(catalogue, |period| period.is_part_of_year() && period.year().is_some_and(&years))
     }
 
     /// The period that leads where none is named: the last that [`leading`] lets stand.
-    pub(super) fn newest(&self, catalogue: Known<'c>) -> Option<Period> {
+    pub(super) fn newest(&self, catalogue: Known<'_>) -> Option<Period> {
         let series = self.series();
         let is_counted = |period| {
             let number = number(catalogue, &series, period);
@@ -199,7 +195,7 @@ impl<'c> Subject<'c> {
     }
 
     /// The last of its periods; one of which only a forecast tells where there is no other.
-    fn last(&self, catalogue: Known<'c>) -> Option<Period> {
+    fn last(&self, catalogue: Known<'_>) -> Option<Period> {
         let series = self.series();
         // A printed year that is the last of all leaves nothing newer to calculate.
         let counted = |figure: &&Figure| {
@@ -289,7 +285,7 @@ fn ingredients(series: &Series, catalogue: Known<'_>) -> Vec<Ingredient> {
     all
 }
 
-pub(super) fn figures<'c>(ask: &Ask, catalogue: Known<'c>) -> Answer<'c> {
+pub(super) fn figures(ask: &Ask, catalogue: Known<'_>) -> Answer {
     let Some(subject) = Subject::of(ask, catalogue) else { return Answer::Gap(gap::gap(ask, catalogue)) };
     let panel = match ask.when {
         When::Years(first, last) => return years::years(subject, first, last, catalogue),
@@ -303,10 +299,11 @@ pub(super) fn figures<'c>(ask: &Ask, catalogue: Known<'c>) -> Answer<'c> {
     panel.map_or_else(|| Answer::Gap(gap::gap(ask, catalogue)), Answer::Panel)
 }
 
-fn panel<'c>(subject: &Subject<'c>, period: Period, catalogue: Known<'c>) -> Option<Panel<'c>> {
+fn panel(subject: &Subject, period: Period, catalogue: Known<'_>) -> Option<Panel> {
     let on_another_year = || {
         let reading = longer(subject, period, catalogue).pop()?;
-        (subject.indicator.kind == Kind::Growth).then_some(Row { indicator: subject.indicator, reading, change: None })
+        let is_growth = subject.indicator.kind == Kind::Growth;
+        is_growth.then(|| Row { indicator: subject.indicator.clone(), reading, change: None })
     };
     let mut rows = vec![subject.row(catalogue, period).or_else(on_another_year)?];
     let companions = subject.indicator.shown_with.iter().filter_map(|id| catalogue.indicator(id.as_str()));
@@ -322,7 +319,7 @@ fn panel<'c>(subject: &Subject<'c>, period: Period, catalogue: Known<'c>) -> Opt
 }
 
 /// What is held of parts of a year: the longest few, each with its change on the same months a year earlier.
-fn parts<'c>(subject: &Subject<'c>, period: Option<Period>, catalogue: Known<'c>) -> Vec<Row<'c>> {
+fn parts(subject: &Subject, period: Option<Period>, catalogue: Known<'_>) -> Vec<Row> {
     const SHOWN: usize = 3;
     let Some(Period::Year(year)) = period else { return Vec::new() };
     if subject.indicator.kind != Kind::Flow {
@@ -334,9 +331,9 @@ fn parts<'c>(subject: &Subject<'c>, period: Option<Period>, catalogue: Known<'c>
 }
 
 /// A stock is read per body that counts it: totals of different bodies or days stand side by side.
-fn stock<'c>(subject: &Subject<'c>, when: When, catalogue: Known<'c>) -> Option<Panel<'c>> {
+fn stock(subject: &Subject, when: When, catalogue: Known<'_>) -> Option<Panel> {
     let stock_row = |indicator| stock_row(subject, indicator, when, catalogue);
-    let first = stock_row(subject.indicator)?;
+    let first = stock_row(&subject.indicator)?;
     let period = first.reading.lead.period;
     let companions = subject.indicator.shown_with.iter().filter_map(|id| catalogue.indicator(id.as_str()));
     let rows = std::iter::once(first).chain(companions.filter_map(stock_row)).collect();
@@ -344,25 +341,25 @@ fn stock<'c>(subject: &Subject<'c>, when: When, catalogue: Known<'c>) -> Option<
 }
 
 /// What others count of the same stock, each on its own day.
-fn stocks_across<'c>(subject: &Subject<'c>, catalogue: Known<'c>) -> Vec<Across<'c>> {
+fn stocks_across(subject: &Subject, catalogue: Known<'_>) -> Vec<Across> {
     let others = border::counterparts(&subject.series(), catalogue).into_iter();
     let found = others.filter_map(|(relation, series)| {
-        let row = stock_of(&series, subject.indicator, subject.asked.when, catalogue)?;
+        let row = stock_of(&series, &subject.indicator, subject.asked.when, catalogue)?;
         Some(Across { relation, reading: row.reading })
     });
     found.collect()
 }
 
-pub(super) fn stock_row<'c>(
-    subject: &Subject<'c>,
-    indicator: &'c Indicator,
+pub(super) fn stock_row(
+    subject: &Subject,
+    indicator: &Arc<Indicator>,
     when: When,
-    catalogue: Known<'c>,
-) -> Option<Row<'c>> {
+    catalogue: Known<'_>,
+) -> Option<Row> {
     stock_of(&subject.series_of(&indicator.id, None), indicator, when, catalogue)
 }
 
-fn stock_of<'c>(series: &Series, indicator: &'c Indicator, when: When, catalogue: Known<'c>) -> Option<Row<'c>> {
+fn stock_of(series: &Series, indicator: &Arc<Indicator>, when: When, catalogue: Known<'_>) -> Option<Row> {
     let asked = |figure: &&Figure| match when {
         When::Latest | When::Years(..) => true,
         // A total whose date is not stated may be of any year: it stands beside.
@@ -382,41 +379,37 @@ fn stock_of<'c>(series: &Series, indicator: &'c Indicator, when: When, catalogue
         When::In(Period::Year(year)) => reading.lead.period.year() == Some(year),
         _ => true,
     };
-    is_of_year.then_some(Row { indicator, reading, change: None })
+    is_of_year.then(|| Row { indicator: indicator.clone(), reading, change: None })
 }
 
 /// The row that answers a question, without what belongs beneath it; none where nothing does.
-pub(super) fn lone_row<'c>(ask: &Ask, catalogue: Known<'c>) -> Option<Row<'c>> {
+pub(super) fn lone_row(ask: &Ask, catalogue: Known<'_>) -> Option<Row> {
     lone(ask, catalogue, Subject::row)
 }
 
 /// The same without its change.
-pub(super) fn lone_reading<'c>(ask: &Ask, catalogue: Known<'c>) -> Option<Reading<'c>> {
+pub(super) fn lone_reading(ask: &Ask, catalogue: Known<'_>) -> Option<Reading> {
     lone(ask, catalogue, Subject::bare_row).map(|row| row.reading)
 }
 
-fn lone<'c>(
-    ask: &Ask,
-    catalogue: Known<'c>,
-    row: impl Fn(&Subject<'c>, Known<'c>, Period) -> Option<Row<'c>>,
-) -> Option<Row<'c>> {
+fn lone(ask: &Ask, catalogue: Known<'_>, row: impl Fn(&Subject, Known<'_>, Period) -> Option<Row>) -> Option<Row> {
     let subject = Subject::of(ask, catalogue)?;
     match ask.when {
-        _ if subject.indicator.kind == Kind::Stock => stock_row(&subject, subject.indicator, ask.when, catalogue),
+        _ if subject.indicator.kind == Kind::Stock => stock_row(&subject, &subject.indicator, ask.when, catalogue),
         When::In(period) => row(&subject, catalogue, period),
         When::Latest | When::Years(..) => row(&subject, catalogue, subject.newest(catalogue)?),
     }
 }
 
-fn with_surroundings<'c>(subject: &Subject<'c>, period: Period, rows: Vec<Row<'c>>, catalogue: Known<'c>) -> Panel<'c> {
+fn with_surroundings(subject: &Subject, period: Period, rows: Vec<Row>, catalogue: Known<'_>) -> Panel {
     let mut longer = longer(subject, period, catalogue);
     longer.retain(|one| one.lead.since != rows[0].reading.lead.since);
     let place = &subject.partner.id;
-    let shown = |statement: &&Statement| {
+    let shown = |statement: &&Arc<Statement>| {
         statement.indicator.as_ref() == Some(&subject.indicator.id)
             && (period.is_stock() || statement.date.is_none() || statement.date.and_then(Period::year) == period.year())
     };
-    let mut statements: Vec<&Statement> = catalogue.statements_about(place).filter(shown).collect();
+    let mut statements: Vec<Arc<Statement>> = catalogue.statements_about(place).filter(shown).cloned().collect();
     statements.sort_by_key(|statement| (statement.places.len(), statement.date.is_none()));
     let mut next = Vec::new();
     let parts = || subject.partner.members.iter().filter_map(|id| catalogue.place(id.as_str()));
@@ -440,7 +433,7 @@ fn with_surroundings<'c>(subject: &Subject<'c>, period: Period, rows: Vec<Row<'c
 }
 
 /// By how much a series changed on other years than the last, the earliest base first.
-fn longer<'c>(subject: &Subject<'c>, period: Period, catalogue: Known<'c>) -> Vec<Reading<'c>> {
+fn longer(subject: &Subject, period: Period, catalogue: Known<'_>) -> Vec<Reading> {
     let grown = match &subject.of {
         None => &subject.indicator.id,
         Some(Of::Indicator(grown)) => grown,
@@ -454,7 +447,7 @@ fn longer<'c>(subject: &Subject<'c>, period: Period, catalogue: Known<'c>) -> Ve
     bases.into_iter().filter_map(|since| reading(catalogue, &series, period, Some(since))).collect()
 }
 
-pub(super) fn why<'c>(ask: &Ask, catalogue: Known<'c>) -> Answer<'c> {
+pub(super) fn why(ask: &Ask, catalogue: Known<'_>) -> Answer {
     match figures(ask, catalogue) {
         Answer::Panel(panel) => {
             let Panel { subject, mut rows, across, mut longer, .. } = panel;
@@ -470,7 +463,7 @@ pub(super) fn why<'c>(ask: &Ask, catalogue: Known<'c>) -> Answer<'c> {
     }
 }
 
-impl Reading<'_> {
+impl Reading {
     /// Whether something stands beside the lead that a reader must not overlook.
     pub fn is_disputed(&self) -> bool {
         self.others.iter().any(|Other { relation, .. }| *relation != Relation::Agrees)

@@ -38,49 +38,49 @@ use crate::{
 
 /// What we can say to a query.
 #[derive(Clone, Debug)]
-pub enum Answer<'c> {
-    Panel(Panel<'c>),
-    Years(Years<'c>),
-    Parts(Parts<'c>),
-    Comparison(Comparison<'c>),
-    Why(Why<'c>),
-    Mirror(Mirror<'c>),
-    History(History<'c>),
-    Changes(Changes<'c>),
+pub enum Answer {
+    Panel(Panel),
+    Years(Years),
+    Parts(Parts),
+    Comparison(Comparison),
+    Why(Why),
+    Mirror(Mirror),
+    History(History),
+    Changes(Changes),
     /// What was known on a day.
-    AsOf(Date, Box<Answer<'c>>),
-    Country(Country<'c>),
-    Countries(Vec<&'c Place>),
+    AsOf(Date, Box<Answer>),
+    Country(Country),
+    Countries(Vec<Arc<Place>>),
     /// Statements, newest document last.
-    Statements(Listed<'c>),
+    Statements(Listed),
     /// All statements about a place.
-    Said(Listed<'c>),
+    Said(Listed),
     /// Figures and statements that hold the words.
-    Found(Listed<'c>),
-    Newest(Newest<'c>),
-    Meaning(Meaning<'c>),
-    Indicators(Vec<&'c Indicator>),
-    Overview(Overview<'c>),
-    Sources(Documents<'c>),
-    Source(Opened<'c>),
+    Found(Listed),
+    Newest(Newest),
+    Meaning(Meaning),
+    Indicators(Vec<Arc<Indicator>>),
+    Overview(Overview),
+    Sources(Documents),
+    Source(Opened),
     /// A document to be cited.
-    Cited(&'c Arc<Source>),
+    Cited(Arc<Source>),
     /// The documents behind another answer, with all that it says.
-    Behind(Box<Answer<'c>>),
+    Behind(Box<Answer>),
     Start,
     Help,
     Privacy,
     Languages,
     /// We have no figure; the nearest that we have.
-    Gap(Gap<'c>),
+    Gap(Gap),
 }
 
 /// Answers a query from what the catalogue holds.
-pub fn evaluate<'c>(query: &Query, catalogue: &'c Catalogue) -> Answer<'c> {
+pub fn evaluate(query: &Query, catalogue: &Catalogue) -> Answer {
     answer(query, catalogue, Known::all(catalogue))
 }
 
-fn answer<'c>(query: &Query, catalogue: &'c Catalogue, known: Known<'c>) -> Answer<'c> {
+fn answer(query: &Query, catalogue: &Catalogue, known: Known<'_>) -> Answer {
     match query {
         Query::Figures(ask) => figures::figures(ask, known),
         Query::Parts(ask) => ranking::parts(ask, known),
@@ -91,7 +91,9 @@ fn answer<'c>(query: &Query, catalogue: &'c Catalogue, known: Known<'c>) -> Answ
         Query::History(ask) => vintage::history(ask, known),
         Query::Changes(page) => vintage::changes(*page, catalogue),
         Query::AsOf(day, query) => Answer::AsOf(*day, Box::new(answer(query, catalogue, Known::on(catalogue, *day)))),
-        Query::Countries => Answer::Countries(known.places().filter(|place| country::is_known(place, known)).collect()),
+        Query::Countries => {
+            Answer::Countries(known.places().filter(|place| country::is_known(place, known)).cloned().collect())
+        }
         Query::Agreements(place) => list::agreements(place.as_ref(), catalogue),
         Query::Said(place) => list::said(place, catalogue),
         Query::Indicator(None) => list::indicators(catalogue),
@@ -103,7 +105,7 @@ fn answer<'c>(query: &Query, catalogue: &'c Catalogue, known: Known<'c>) -> Answ
         Query::MoreSources(page) => Answer::Sources(list::documents(*page, catalogue)),
         Query::Source(id) => list::source(id, catalogue),
         Query::Cite(id) => match catalogue.source(id.as_str()) {
-            Some(source) => Answer::Cited(source),
+            Some(source) => Answer::Cited(source.clone()),
             None => list::source(id, catalogue),
         },
         Query::SourcesOf(query) => match evaluate(query, catalogue) {
@@ -117,7 +119,7 @@ fn answer<'c>(query: &Query, catalogue: &'c Catalogue, known: Known<'c>) -> Answ
     }
 }
 
-impl<'c> Answer<'c> {
+impl Answer {
     /// Whether there is a figure or a fact in it.
     pub fn is_answered(&self) -> bool {
         match self {
@@ -128,7 +130,7 @@ impl<'c> Answer<'c> {
     }
 
     /// Every reading on it, the one that answers first.
-    pub fn readings(&self) -> Vec<&Reading<'c>> {
+    pub fn readings(&self) -> Vec<&Reading> {
         match self {
             Self::Panel(panel) => {
                 let within = panel.later.iter().chain(&panel.within).flat_map(Row::readings);
@@ -161,7 +163,7 @@ impl<'c> Answer<'c> {
     }
 
     /// What others count of the same, beside what answers.
-    pub fn across(&self) -> Vec<&Across<'c>> {
+    pub fn across(&self) -> Vec<&Across> {
         match self {
             Self::Panel(panel) => panel.across.iter().collect(),
             Self::Why(why) => why.across.iter().collect(),
@@ -172,7 +174,7 @@ impl<'c> Answer<'c> {
     }
 
     /// Every statement on it.
-    pub fn statements(&self) -> &[&'c Statement] {
+    pub fn statements(&self) -> &[Arc<Statement>] {
         match self {
             Self::Panel(panel) => &panel.statements,
             Self::Mirror(mirror) => &mirror.reasons,

@@ -130,7 +130,7 @@ pub(super) fn rotated(record: &str) -> Option<(String, bool)> {
 }
 
 fn record(query: &Query, anew: Option<bool>, language: Language, catalogue: &Catalogue) -> String {
-    let answer: Answer<'_> = answer::evaluate(query, catalogue);
+    let answer: Answer = answer::evaluate(query, catalogue);
     let mut figures: Vec<Entry> = Vec::new();
     let readings = answer.readings().into_iter().chain(answer.across().into_iter().map(|across| &across.reading));
     for figure in readings.flat_map(|reading| reading.lead.figures()) {

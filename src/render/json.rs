@@ -18,7 +18,7 @@ use super::compose::{Formulas, citations};
 pub fn object(
     query: Option<&Query>,
     supposed: &Supposed,
-    answer: Option<&Answer<'_>>,
+    answer: Option<&Answer>,
     suggestions: &[Query],
     formulas: &Formulas<'_>,
 ) -> String {
@@ -113,7 +113,7 @@ struct Document {
 }
 
 impl Object {
-    fn fill(&mut self, answer: &Answer<'_>, formulas: &Formulas<'_>) {
+    fn fill(&mut self, answer: &Answer, formulas: &Formulas<'_>) {
         if let Answer::AsOf(_, shown) = answer {
             return self.fill(shown, formulas);
         }
@@ -134,14 +134,14 @@ impl Object {
         }
         match answer {
             Answer::Sources(documents) => documents.all.iter().for_each(|source| self.document(source)),
-            Answer::Source(opened) => self.document(opened.source),
+            Answer::Source(opened) => self.document(&opened.source),
             Answer::Cited(source) => {
                 self.document(source);
                 self.citations = citations(source, formulas.language, formulas.catalogue).into_iter().collect();
             }
             Answer::Changes(changes) => {
                 for change in changes.documents.iter().flat_map(|changed| &changed.changes) {
-                    let number = Number::stated(change.figure);
+                    let number = Number::stated(&change.figure);
                     self.number(Entry::new(&number, change.relation, formulas), &number);
                 }
             }
@@ -149,19 +149,19 @@ impl Object {
         }
     }
 
-    fn sides(&mut self, sides: &Sides<'_>, formulas: &Formulas<'_>) {
+    fn sides(&mut self, sides: &Sides, formulas: &Formulas<'_>) {
         sides.ours.iter().for_each(|ours| self.reading(ours, None, formulas));
         sides.across.iter().for_each(|across| self.across(across, formulas));
         sides.apart.iter().for_each(|number| self.number(Entry::new(number, None, formulas), number));
     }
 
-    fn across(&mut self, across: &Across<'_>, formulas: &Formulas<'_>) {
+    fn across(&mut self, across: &Across, formulas: &Formulas<'_>) {
         self.reading(&across.reading, Some(across.relation), formulas);
     }
 
     /// The lead with every source that prints the same; then all that stands beside it. Of another count all figures
     /// stand so to the one that answers.
-    fn reading(&mut self, reading: &Reading<'_>, across: Option<Relation>, formulas: &Formulas<'_>) {
+    fn reading(&mut self, reading: &Reading, across: Option<Relation>, formulas: &Formulas<'_>) {
         let relation = |own: Relation| match (own, across) {
             (Relation::Withdrawn, _) | (_, None) => own,
             (_, Some(across)) => across,
@@ -172,15 +172,15 @@ impl Object {
             figure.amount == lead.amount && figure.qualifier == lead.qualifier && Some(&figure.authority) == authority
         };
         let (echoes, beside): (Vec<_>, Vec<_>) =
-            reading.others.iter().partition(|other| other.relation == Relation::Agrees && same(other.figure));
+            reading.others.iter().partition(|other| other.relation == Relation::Agrees && same(&other.figure));
         let mut entry = Entry::new(lead, across, formulas);
         for echo in echoes {
             self.document(&echo.figure.source);
-            entry.sources.push(Place::of(echo.figure));
+            entry.sources.push(Place::of(&echo.figure));
         }
         self.number(entry, lead);
         for other in beside {
-            let number = Number::stated(other.figure);
+            let number = Number::stated(&other.figure);
             self.number(Entry::new(&number, Some(relation(other.relation)), formulas), &number);
         }
         if let Some(own) = &reading.calculated {
@@ -189,7 +189,7 @@ impl Object {
         }
     }
 
-    fn number(&mut self, entry: Entry, number: &Number<'_>) {
+    fn number(&mut self, entry: Entry, number: &Number) {
         for figure in number.figures() {
             self.document(&figure.source);
         }
@@ -210,7 +210,7 @@ impl Object {
 }
 
 impl Entry {
-    fn new(number: &Number<'_>, beside: Option<Relation>, formulas: &Formulas<'_>) -> Self {
+    fn new(number: &Number, beside: Option<Relation>, formulas: &Formulas<'_>) -> Self {
         let figures = number.figures();
         let series = &number.series;
         let mut sources: Vec<Place> = figures.iter().map(|figure| Place::of(figure)).collect();
@@ -241,7 +241,7 @@ impl Entry {
 }
 
 /// Whether it says how much a year something grew, over years that are its period.
-fn is_average(number: &Number<'_>) -> bool {
+fn is_average(number: &Number) -> bool {
     matches!(number.basis, Basis::Calculated(Formula::Average(_), _))
 }
 

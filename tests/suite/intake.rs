@@ -113,7 +113,7 @@ fn compare(inventory: &str, catalogue: &Catalogue) -> Vec<String> {
         documents.insert(row.get("source_id").to_owned());
         match tables.told(&row, catalogue) {
             Told::Statement { kind, indicator, places, date, reason } => {
-                let is_it = |statement: &&Statement| {
+                let is_it = |statement: &Statement| {
                     statement.source.id.as_str() == row.get("source_id")
                         && statement.at.as_ref() == place(row.get("where"))
                         && statement.kind == kind

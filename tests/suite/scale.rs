@@ -7,7 +7,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
     path::Path,
-    sync::LazyLock,
+    sync::{Arc, LazyLock},
 };
 
 use proptest::prelude::*;
@@ -70,7 +70,7 @@ fn what_is_kept_for_rules_and_what_is_kept_for_answers_are_the_same_facts() {
 }
 
 /// Everything that holds these words, found the long way.
-fn by_hand<'c>(words: &[String], catalogue: &'c Catalogue) -> (Vec<&'c Figure>, Vec<&'c Statement>) {
+fn by_hand<'c>(words: &[String], catalogue: &'c Catalogue) -> (Vec<&'c Figure>, Vec<&'c Arc<Statement>>) {
     let place_names = |id: &PlaceId| {
         let names = catalogue.place(id.as_str()).into_iter().flat_map(|place| place.names.iter());
         names.map(|(_, name)| name.to_owned()).chain([id.to_string()]).collect::<Vec<_>>()
@@ -90,7 +90,7 @@ fn by_hand<'c>(words: &[String], catalogue: &'c Catalogue) -> (Vec<&'c Figure>, 
         true => figures.last().into_iter().collect::<Vec<_>>(),
         false => figures.iter().filter(printed).collect(),
     });
-    let told = |statement: &&Statement| {
+    let told = |statement: &&Arc<Statement>| {
         let texts = statement.text.iter().map(|(_, text)| text.to_owned());
         holds(texts.chain(statement.places.iter().flat_map(place_names)).collect())
     };

@@ -48,7 +48,7 @@ impl Remark {
 }
 
 /// Lays out the answer to a query.
-pub fn compose(query: &Query, answer: &Answer<'_>, remark: &Remark, language: Language, catalogue: &Catalogue) -> Page {
+pub fn compose(query: &Query, answer: &Answer, remark: &Remark, language: Language, catalogue: &Catalogue) -> Page {
     let mut writer = Writer::new(language, catalogue);
     writer.suppose(&remark.supposed);
     if remark.understood {
@@ -77,19 +77,14 @@ pub fn words(text: String, offers: &[Query], language: Language, catalogue: &Cat
 }
 
 /// The documents behind an answer, in the order of their numbers there.
-pub fn sources_of(answer: &Answer<'_>, language: Language, catalogue: &Catalogue) -> Vec<SourceId> {
+pub fn sources_of(answer: &Answer, language: Language, catalogue: &Catalogue) -> Vec<SourceId> {
     let mut writer = Writer::new(language, catalogue);
     writer.answer(answer);
     writer.sources.iter().map(|cited| cited.source.id.clone()).collect()
 }
 
 /// One document of those behind an answer, by its number there; none beyond the last, with how many there are.
-pub fn source_only(
-    number: usize,
-    answer: &Answer<'_>,
-    language: Language,
-    catalogue: &Catalogue,
-) -> Result<Page, usize> {
+pub fn source_only(number: usize, answer: &Answer, language: Language, catalogue: &Catalogue) -> Result<Page, usize> {
     let mut writer = Writer::new(language, catalogue);
     writer.answer(answer);
     let count = writer.sources.len();
@@ -113,12 +108,12 @@ pub struct Formulas<'c> {
 
 impl Formulas<'_> {
     /// The formula of a calculated number, with its inputs; empty for a stated one.
-    pub fn words(&self, number: &Number<'_>) -> String {
+    pub fn words(&self, number: &Number) -> String {
         Writer::new(self.language, self.catalogue).formula_words(number)
     }
 
     /// A number as a page shows it.
-    pub fn display(&self, number: &Number<'_>) -> String {
+    pub fn display(&self, number: &Number) -> String {
         Writer::new(self.language, self.catalogue).displayed(number)
     }
 }
@@ -176,7 +171,7 @@ impl<'c> Writer<'c> {
         }
     }
 
-    fn answer(&mut self, answer: &Answer<'c>) {
+    fn answer(&mut self, answer: &'c Answer) {
         match answer {
             Answer::Panel(panel) => self.panel(panel),
             Answer::Years(years) => self.years(years),
@@ -225,7 +220,7 @@ impl<'c> Writer<'c> {
     }
 
     /// Holds a number that the question named against the one that answers.
-    fn claim(&mut self, claimed: &str, answer: &Answer<'c>) {
+    fn claim(&mut self, claimed: &str, answer: &'c Answer) {
         let Some(lead) = answer.readings().first().map(|reading| &reading.lead) else { return };
         let digits: String = claimed.chars().filter(|letter| letter.is_ascii_digit() || *letter == '.').collect();
         let same = digits.parse::<rust_decimal::Decimal>().is_ok_and(|number| number == lead.amount.number);
@@ -234,7 +229,7 @@ impl<'c> Writer<'c> {
         self.line(self.say(words));
     }
 
-    fn list_sources(&mut self, answer: &Answer<'c>) {
+    fn list_sources(&mut self, answer: &'c Answer) {
         if self.sources.is_empty() {
             return;
         }
@@ -274,12 +269,12 @@ impl<'c> Writer<'c> {
     }
 
     /// The sources of a number: its own, or those of all that it was calculated from.
-    fn number_marks(&mut self, number: &Number<'c>) -> Vec<usize> {
+    fn number_marks(&mut self, number: &'c Number) -> Vec<usize> {
         unique(number.figures().into_iter().map(|figure| self.figure_mark(figure)).collect())
     }
 
     /// The sources that state the lead of a reading in the same digits.
-    fn lead_marks(&mut self, reading: &Reading<'c>) -> Vec<usize> {
+    fn lead_marks(&mut self, reading: &'c Reading) -> Vec<usize> {
         let mut marks = self.number_marks(&reading.lead);
         let lead = &reading.lead;
         let same = |figure: &&Figure| figure.amount == lead.amount && figure.qualifier == lead.qualifier;
@@ -289,7 +284,7 @@ impl<'c> Writer<'c> {
         unique(marks)
     }
 
-    fn statements(&mut self, statements: &[&'c Statement]) {
+    fn statements(&mut self, statements: impl IntoIterator<Item = &'c Arc<Statement>>) {
         for statement in statements {
             let mark = self.mark(&statement.source, &statement.at);
             let text = Text::plain(self.language.pick(&statement.text)).marked([mark]);
@@ -302,7 +297,7 @@ impl<'c> Writer<'c> {
         self.button_rows(offers);
     }
 
-    fn buttons(&mut self, query: &Query, answer: &Answer<'c>, otherwise: &[Query]) {
+    fn buttons(&mut self, query: &Query, answer: &'c Answer, otherwise: &[Query]) {
         let mut next = answer.suggestions();
         next.retain(|query| !otherwise.contains(query));
         // "The nearest I have" stands right before what it speaks of.
