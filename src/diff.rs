@@ -107,7 +107,7 @@ fn see(rank: Rank, spelling: &str, desk: &Desk) -> Option<Seen> {
     let mut texts = BTreeMap::new();
     for language in Language::ALL {
         let reply = desk.query(&query, *language);
-        if !reply.answered {
+        if !reply.is_answered() {
             return None;
         }
         let page = Page { buttons: Vec::new(), ..reply.page.clone() };

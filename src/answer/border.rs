@@ -16,6 +16,7 @@ use super::{
     figures::Subject,
     gap::{Gap, Missing},
     number::{Formula, Number, Reading, Relation},
+    told::{Shown, Told},
 };
 
 /// Another count of the same border.
@@ -46,6 +47,24 @@ pub struct Sides {
     pub across: Vec<Across>,
     /// The reporter's over the partner's, and the one less the other, where both are of the same span.
     pub apart: Vec<Number>,
+}
+
+impl Told for Mirror {
+    fn readings(&self) -> Vec<&Reading> {
+        self.sides.iter().flat_map(Sides::readings).collect()
+    }
+
+    fn numbers(&self) -> Vec<Shown<'_>> {
+        self.sides.iter().flat_map(Sides::numbers).collect()
+    }
+
+    fn statements(&self) -> &[Arc<Statement>] {
+        &self.reasons
+    }
+
+    fn suggestions(&self) -> Vec<Query> {
+        self.next.clone()
+    }
 }
 
 /// The whole world, as a partner.
@@ -331,5 +350,10 @@ impl Sides {
     /// What each counts, the reporter first.
     pub(super) fn readings(&self) -> impl Iterator<Item = &Reading> {
         self.ours.iter().chain(self.across.iter().map(|across| &across.reading))
+    }
+
+    fn numbers(&self) -> impl Iterator<Item = Shown<'_>> {
+        let ours = self.ours.iter().map(|ours| Shown::Reading(ours, None));
+        ours.chain(self.across.iter().map(Across::shown)).chain(self.apart.iter().map(Shown::Number))
     }
 }

@@ -12,6 +12,7 @@ use super::{
     figures::{Row, Subject, leading, stock_row},
     gap::{self, Gap, Missing},
     number::Reading,
+    told::Told,
     years,
 };
 
@@ -29,6 +30,17 @@ pub struct Comparison {
     /// For each place by how much a year it grew on average.
     pub averages: Vec<Option<Reading>>,
     pub next: Vec<Query>,
+}
+
+impl Told for Comparison {
+    fn readings(&self) -> Vec<&Reading> {
+        let rows = self.lines.iter().flat_map(|(_, rows)| rows).flatten().flat_map(Row::readings);
+        rows.chain(&self.ratios).chain(self.averages.iter().flatten()).collect()
+    }
+
+    fn suggestions(&self) -> Vec<Query> {
+        self.next.clone()
+    }
 }
 
 pub(super) fn comparison(asked: &question::Comparison, catalogue: Known<'_>) -> Answer {

@@ -13,6 +13,8 @@ use super::{
     border::{self, Across},
     figures::{Row, lone_row},
     gap::{Gap, Missing},
+    number::Reading,
+    told::Told,
 };
 
 /// As many rows and as many statements as a page of a place shows: it is read on a phone.
@@ -34,6 +36,24 @@ pub struct Country {
     /// Statements that were left out because they are too many.
     pub more: usize,
     pub next: Vec<Query>,
+}
+
+impl Told for Country {
+    fn readings(&self) -> Vec<&Reading> {
+        self.rows.iter().flat_map(Row::readings).collect()
+    }
+
+    fn across(&self) -> Vec<&Across> {
+        self.across.iter().flat_map(|(_, across)| across).collect()
+    }
+
+    fn statements(&self) -> &[Arc<Statement>] {
+        &self.statements
+    }
+
+    fn suggestions(&self) -> Vec<Query> {
+        self.next.clone()
+    }
 }
 
 pub(super) fn country(id: &PlaceId, when: When, catalogue: Known<'_>) -> Answer {

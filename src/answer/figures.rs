@@ -14,6 +14,7 @@ use super::{
     derive::{change, holds, number, reading},
     gap,
     number::{Basis, Formula, Other, Reading, Relation},
+    told::Told,
     years::{self, Years},
 };
 
@@ -64,6 +65,39 @@ pub struct Why {
     /// Of a growth, what it was on other years than the last.
     pub longer: Vec<Reading>,
     pub across: Vec<Across>,
+}
+
+impl Told for Panel {
+    fn readings(&self) -> Vec<&Reading> {
+        let parts = self.later.iter().chain(&self.within).flat_map(Row::readings);
+        self.rows.iter().flat_map(Row::readings).chain(&self.longer).chain(parts).collect()
+    }
+
+    fn across(&self) -> Vec<&Across> {
+        self.across.iter().collect()
+    }
+
+    fn statements(&self) -> &[Arc<Statement>] {
+        &self.statements
+    }
+
+    fn suggestions(&self) -> Vec<Query> {
+        self.next.clone()
+    }
+}
+
+impl Told for Why {
+    fn readings(&self) -> Vec<&Reading> {
+        std::iter::once(&self.reading).chain(&self.longer).collect()
+    }
+
+    fn across(&self) -> Vec<&Across> {
+        self.across.iter().collect()
+    }
+
+    fn suggestions(&self) -> Vec<Query> {
+        vec![Query::Figures(self.asked())]
+    }
 }
 
 impl Why {

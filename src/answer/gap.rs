@@ -11,6 +11,7 @@ use crate::{
 use super::{
     border::counterparts,
     figures::{Subject, lone_reading},
+    told::Told,
 };
 
 /// What was asked and is not there.
@@ -43,6 +44,12 @@ const NEAREST: usize = 5;
 impl Gap {
     pub(super) fn new(asked: Missing, nearest: Vec<Query>) -> Self {
         Self { asked, withdrawn: Vec::new(), nearest, parts: Vec::new() }
+    }
+}
+
+impl Told for Gap {
+    fn suggestions(&self) -> Vec<Query> {
+        self.nearest.clone()
     }
 }
 

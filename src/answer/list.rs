@@ -10,10 +10,12 @@ use crate::{
 
 use super::{
     Answer,
+    border::Across,
     country::ask,
     figures::{Row, lone_reading, lone_row},
     gap::{Gap, Missing},
     number::{Number, Reading},
+    told::{Shown, Told},
 };
 
 /// Facts that belong together because they were looked for.
@@ -98,6 +100,92 @@ pub struct Overview {
     pub years: Option<(Year, Year)>,
     pub places: Vec<Arc<Place>>,
     pub indicators: Vec<Arc<Indicator>>,
+}
+
+/// A document to be cited.
+#[derive(Clone, Debug)]
+pub struct Citable(pub Arc<Source>);
+
+/// The documents behind another answer, with all that it says.
+#[derive(Clone, Debug)]
+pub struct Behind(pub Box<Answer>);
+
+impl Told for Listed {
+    fn readings(&self) -> Vec<&Reading> {
+        self.readings.iter().collect()
+    }
+
+    fn statements(&self) -> &[Arc<Statement>] {
+        &self.statements
+    }
+}
+
+impl Told for Meaning {
+    fn readings(&self) -> Vec<&Reading> {
+        self.readings.iter().collect()
+    }
+}
+
+impl Told for Documents {
+    fn documents(&self) -> &[Arc<Source>] {
+        &self.all
+    }
+
+    fn suggestions(&self) -> Vec<Query> {
+        self.neighbours()
+    }
+}
+
+impl Told for Newest {
+    fn readings(&self) -> Vec<&Reading> {
+        self.rows.iter().flat_map(|(_, row)| row.readings()).collect()
+    }
+
+    fn suggestions(&self) -> Vec<Query> {
+        self.next.clone()
+    }
+}
+
+impl Told for Opened {
+    fn readings(&self) -> Vec<&Reading> {
+        self.readings.iter().collect()
+    }
+
+    fn statements(&self) -> &[Arc<Statement>] {
+        &self.statements
+    }
+
+    fn documents(&self) -> &[Arc<Source>] {
+        std::slice::from_ref(&self.source)
+    }
+}
+
+impl Told for Citable {
+    fn documents(&self) -> &[Arc<Source>] {
+        std::slice::from_ref(&self.0)
+    }
+
+    fn cited(&self) -> Option<&Source> {
+        Some(&self.0)
+    }
+}
+
+impl Told for Behind {
+    fn readings(&self) -> Vec<&Reading> {
+        self.0.told().readings()
+    }
+
+    fn across(&self) -> Vec<&Across> {
+        self.0.told().across()
+    }
+
+    fn numbers(&self) -> Vec<Shown<'_>> {
+        self.0.told().numbers()
+    }
+
+    fn statements(&self) -> &[Arc<Statement>] {
+        self.0.told().statements()
+    }
 }
 
 /// As many facts as one search shows.

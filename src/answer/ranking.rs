@@ -16,6 +16,7 @@ use super::{
     figures::{Row, Subject, stock_row},
     gap,
     number::Reading,
+    told::Told,
 };
 
 /// Each country of a group; a country without a figure is a gap, and stands last.
@@ -38,6 +39,17 @@ pub struct Part {
     pub rank: Option<usize>,
     /// Of the figure of the group.
     pub share: Option<Reading>,
+}
+
+impl Told for Parts {
+    fn readings(&self) -> Vec<&Reading> {
+        let rows = self.rows.iter().filter_map(|part| part.row.as_ref()).chain(&self.whole);
+        rows.flat_map(Row::readings).chain(self.rows.iter().filter_map(|part| part.share.as_ref())).collect()
+    }
+
+    fn suggestions(&self) -> Vec<Query> {
+        self.next.clone()
+    }
 }
 
 pub(super) fn parts(ask: &Ask, catalogue: Known<'_>) -> Answer {

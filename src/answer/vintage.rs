@@ -9,17 +9,18 @@ use jiff::civil::Date;
 
 use crate::{
     catalogue::{Catalogue, Known},
-    fact::{AsOf, Figure, Kind, Period, Source},
+    fact::{AsOf, Figure, Kind, Period, Source, Statement},
     question::{Ask, Query, When},
 };
 
 use super::{
     Answer,
-    border::mirror_of,
+    border::{Across, mirror_of},
     derive::plain_reading,
     figures::{self, Subject},
     gap,
     number::{Number, Reading, Relation},
+    told::{Shown, Told},
 };
 
 /// Every vintage of a figure, earliest first.
@@ -86,6 +87,65 @@ pub struct Change {
     pub event: Event,
     /// How the figure stands to the one that leads; none for that one.
     pub relation: Option<Relation>,
+}
+
+/// What was known on a day.
+#[derive(Clone, Debug)]
+pub struct KnownOn {
+    pub day: Date,
+    pub answer: Box<Answer>,
+}
+
+impl Told for History {
+    fn readings(&self) -> Vec<&Reading> {
+        self.reading.iter().collect()
+    }
+
+    fn suggestions(&self) -> Vec<Query> {
+        self.next.clone()
+    }
+}
+
+impl Told for Changes {
+    fn numbers(&self) -> Vec<Shown<'_>> {
+        let changes = self.documents.iter().flat_map(|changed| &changed.changes);
+        changes.map(|change| Shown::Figure(&change.figure, change.relation)).collect()
+    }
+
+    fn suggestions(&self) -> Vec<Query> {
+        self.next.clone()
+    }
+}
+
+impl Told for KnownOn {
+    fn readings(&self) -> Vec<&Reading> {
+        self.answer.told().readings()
+    }
+
+    fn across(&self) -> Vec<&Across> {
+        self.answer.told().across()
+    }
+
+    fn numbers(&self) -> Vec<Shown<'_>> {
+        self.answer.told().numbers()
+    }
+
+    fn statements(&self) -> &[Arc<Statement>] {
+        self.answer.told().statements()
+    }
+
+    fn documents(&self) -> &[Arc<Source>] {
+        self.answer.told().documents()
+    }
+
+    fn cited(&self) -> Option<&Source> {
+        self.answer.told().cited()
+    }
+
+    /// What was known on a day leads on to what was known on the same day.
+    fn suggestions(&self) -> Vec<Query> {
+        self.answer.told().suggestions().into_iter().filter_map(|query| query.on(self.day)).collect()
+    }
 }
 
 /// Vintages on one page.

@@ -12,6 +12,7 @@ use super::{
     figures::{Row, Subject},
     gap,
     number::Reading,
+    told::Told,
 };
 
 /// Year by year; a year without a figure is a gap.
@@ -25,6 +26,17 @@ pub struct Years {
     /// What is held of a gap: the longest part of that year.
     pub partly: Vec<Period>,
     pub next: Vec<Query>,
+}
+
+impl Told for Years {
+    fn readings(&self) -> Vec<&Reading> {
+        let rows = self.rows.iter().flat_map(|(_, row)| row).flat_map(Row::readings);
+        rows.chain(&self.average).collect()
+    }
+
+    fn suggestions(&self) -> Vec<Query> {
+        self.next.clone()
+    }
 }
 
 pub(super) fn years(subject: Subject, first: Year, last: Year, catalogue: Known<'_>) -> Answer {

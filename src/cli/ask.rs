@@ -53,6 +53,6 @@ impl Ask {
             Format::Html => reply.html().join("\n\n"),
             Format::Json => desk.json(&reply),
         })?;
-        Ok(if reply.answered { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+        Ok(if reply.is_answered() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
 }

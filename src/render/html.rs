@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Block, Page, Piece, Table, Text};
+use super::{Block, Citation, Page, Piece, Table, Text};
 use crate::question;
 
 /// The parts of a page, each at most `limit` UTF-16 units of text; at least one.
@@ -125,12 +125,12 @@ struct Strips {
 
 impl Strips {
     /// Each as `write` writes it; `room` is about how long one is.
-    fn of(sources: &[Text], marks: &Self, room: usize, write: impl Fn(&mut Out<'_>, usize, &Text)) -> Self {
+    fn of(sources: &[Citation], marks: &Self, room: usize, write: impl Fn(&mut Out<'_>, usize, &Text)) -> Self {
         let mut out = Out { html: String::with_capacity(sources.len() * room), ..Out::new(marks) };
         let mut ends = Vec::with_capacity(sources.len());
         for (index, source) in sources.iter().enumerate() {
             out.units = 0;
-            write(&mut out, index + 1, source);
+            write(&mut out, index + 1, &source.text);
             ends.push((out.html.len(), out.units));
         }
         Self { html: out.html, ends }

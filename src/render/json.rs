@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::{
-    answer::{Across, Answer, Basis, Formula, Number, Reading, Relation, Sides},
+    answer::{Answer, Basis, Formula, Number, Reading, Relation, Shown, Told},
     fact::{Figure, Source},
     question::{Query, Supposed},
 };
@@ -39,7 +39,7 @@ pub fn object(
         citations: BTreeMap::new(),
     };
     if let Some(answer) = answer.filter(|answer| answer.is_answered()) {
-        object.fill(answer, formulas);
+        object.fill(answer.told(), formulas);
     }
     serde_json::to_string_pretty(&object).expect("strings and lists are always JSON")
 }
@@ -113,50 +113,26 @@ struct Document {
 }
 
 impl Object {
-    fn fill(&mut self, answer: &Answer, formulas: &Formulas<'_>) {
-        if let Answer::AsOf(_, shown) = answer {
-            return self.fill(shown, formulas);
+    fn fill(&mut self, told: &dyn Told, formulas: &Formulas<'_>) {
+        for shown in told.numbers() {
+            match shown {
+                Shown::Reading(reading, across) => self.reading(reading, across, formulas),
+                Shown::Number(number) => self.number(Entry::new(number, None, formulas), number),
+                Shown::Figure(figure, relation) => {
+                    let number = Number::stated(figure);
+                    self.number(Entry::new(&number, relation, formulas), &number);
+                }
+            }
         }
-        let shown = if let Answer::Behind(shown) = answer { shown } else { answer };
-        if let Answer::AsOf(_, shown) = shown {
-            return self.fill(shown, formulas);
-        }
-        if let Answer::Mirror(mirror) = shown {
-            mirror.sides.iter().for_each(|sides| self.sides(sides, formulas));
-        } else {
-            answer.readings().into_iter().for_each(|reading| self.reading(reading, None, formulas));
-            answer.across().into_iter().for_each(|across| self.across(across, formulas));
-        }
-        for statement in answer.statements() {
+        for statement in told.statements() {
             self.document(&statement.source);
             let text = formulas.language.pick(&statement.text).to_owned();
             self.statements.push(Said { text, sources: vec![statement.source.id.to_string()] });
         }
-        match answer {
-            Answer::Sources(documents) => documents.all.iter().for_each(|source| self.document(source)),
-            Answer::Source(opened) => self.document(&opened.source),
-            Answer::Cited(source) => {
-                self.document(source);
-                self.citations = citations(source, formulas.language, formulas.catalogue).into_iter().collect();
-            }
-            Answer::Changes(changes) => {
-                for change in changes.documents.iter().flat_map(|changed| &changed.changes) {
-                    let number = Number::stated(&change.figure);
-                    self.number(Entry::new(&number, change.relation, formulas), &number);
-                }
-            }
-            _ => {}
+        told.documents().iter().for_each(|source| self.document(source));
+        if let Some(source) = told.cited() {
+            self.citations = citations(source, formulas.language, formulas.catalogue).into_iter().collect();
         }
-    }
-
-    fn sides(&mut self, sides: &Sides, formulas: &Formulas<'_>) {
-        sides.ours.iter().for_each(|ours| self.reading(ours, None, formulas));
-        sides.across.iter().for_each(|across| self.across(across, formulas));
-        sides.apart.iter().for_each(|number| self.number(Entry::new(number, None, formulas), number));
-    }
-
-    fn across(&mut self, across: &Across, formulas: &Formulas<'_>) {
-        self.reading(&across.reading, Some(across.relation), formulas);
     }
 
     /// The lead with every source that prints the same; then all that stands beside it. Of another count all figures

@@ -11,5 +11,5 @@ mod page;
 pub mod plain;
 
 pub use cite::{Style, cite};
-pub use compose::{Formulas, Remark, citations, compose, in_words, menu, misread, source_only, sources_of, words};
-pub use page::{Block, Button, Page, Piece, Table, Text};
+pub use compose::{Formulas, Remark, citations, compose, document, in_words, menu, misread, words};
+pub use page::{Block, Button, Citation, Page, Piece, Table, Text};

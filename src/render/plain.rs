@@ -27,7 +27,7 @@ pub fn text(page: &Page, style: Style) -> String {
     if !page.sources.is_empty() {
         lines.extend([String::new(), page.sources_title.clone()]);
         let sources = page.sources.iter().enumerate();
-        lines.extend(sources.map(|(index, source)| format!("[{}] {}", index + 1, words(source, style))));
+        lines.extend(sources.map(|(index, source)| format!("[{}] {}", index + 1, words(&source.text, style))));
     }
     let next: Vec<String> = page
         .buttons

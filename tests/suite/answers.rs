@@ -287,7 +287,7 @@ fn everything_that_is_offered_has_an_answer() {
         }
         for language in Language::ALL {
             let reply = desk.query(&query, *language);
-            assert!(reply.answered, "{query} is offered by {by} and has no answer");
+            assert!(reply.is_answered(), "{query} is offered by {by} and has no answer");
             for button in reply.buttons().iter().flatten() {
                 let data = format!("{} {}", language.tag(), button.query);
                 assert!(data.len() <= 64, "{data} does not fit a button");

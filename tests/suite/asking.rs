@@ -5,7 +5,7 @@ use serde_json::Value;
 use tradefacts::{
     language::Language,
     question::{self, Query},
-    render::{Block, Page, Piece, Table, Text, html},
+    render::{Block, Citation, Page, Piece, Table, Text, html},
     reply::{Desk, Heard, Reader, Reply},
 };
 
@@ -203,7 +203,8 @@ fn decades_fit_a_phone_and_a_message() {
 fn a_table_with_more_sources_than_a_message_holds_is_told_in_pieces() {
     let rows: Vec<_> = (1..=34).map(|row| (vec![(1991 + row).to_string(), "1.0".to_owned()], vec![row])).collect();
     let head = ["", "US$ bn", "src"].map(ToOwned::to_owned).to_vec();
-    let sources = (1..=34).map(|row| Text(vec![Piece::Plain(format!("{row} {}", "long ".repeat(40)))])).collect();
+    let text = |row| Text(vec![Piece::Plain(format!("{row} {}", "long ".repeat(40)))]);
+    let sources = (1..=34).map(|row| Citation { id: "long".into(), text: text(row) }).collect();
     let page = Page { blocks: vec![Block::Table(Table { head, rows })], sources, ..Page::default() };
     let parts = html::parts(&page, 3_500);
     assert!(parts.len() > 1);

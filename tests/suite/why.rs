@@ -115,8 +115,9 @@ fn ask(series: &Series, when: When, catalogue: &Catalogue) -> Ask {
 
 /// Every number on a page, those beside the answer included.
 fn numbers(answer: &Answer) -> Vec<&Number> {
-    let across = answer.across().into_iter().map(|across| &across.reading);
-    let readings = answer.readings().into_iter().chain(across);
+    let told = answer.told();
+    let across = told.across().into_iter().map(|across| &across.reading);
+    let readings = told.readings().into_iter().chain(across);
     let mut numbers: Vec<_> =
         readings.flat_map(|reading| std::iter::once(&reading.lead).chain(reading.calculated.as_deref())).collect();
     if let Answer::Mirror(mirror) = answer {

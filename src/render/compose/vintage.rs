@@ -1,12 +1,10 @@
 //! What was said when: the vintages of a figure, what was known on a day, what is new.
 
-use jiff::civil::Date;
-
 use super::super::{Block, Piece, Text};
 use super::Writer;
 use super::figures::capital;
 use crate::{
-    answer::{Answer, Change, Changes, Event, History, Number},
+    answer::{Change, Changes, Event, History, KnownOn, Number},
     fact::{Figure, Source},
     language::Msg,
     question::Query,
@@ -51,9 +49,9 @@ impl<'c> Writer<'c> {
     }
 
     /// The day before the answer to what was known on it.
-    pub(super) fn known_on(&mut self, day: Date, answer: &'c Answer) {
-        self.block(Block::Note(Text::plain(self.say(Msg::KnownOn { day: self.day(day).into() }))));
-        self.answer(answer);
+    pub(super) fn known_on(&mut self, known: &'c KnownOn) {
+        self.block(Block::Note(Text::plain(self.say(Msg::KnownOn { day: self.day(known.day).into() }))));
+        self.answer(&known.answer);
     }
 
     pub(super) fn changes(&mut self, changes: &'c Changes) {
