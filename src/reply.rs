@@ -5,7 +5,7 @@
 use std::{
     collections::HashMap,
     mem,
-    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use jiff::civil::Date;
@@ -13,11 +13,12 @@ use jiff::civil::Date;
 use crate::{
     answer::{self, Answer},
     catalogue::Catalogue,
-    fact::SourceId,
     language::{Language, Msg},
-    question::{self, Misread, Query, Supposed},
-    render::{self, Button, Formulas, Page, Remark},
+    question::{self, Misread, Query},
+    render::{self, Remark},
 };
+
+pub use crate::render::Reply;
 
 /// The desk that answers now. Whoever answers takes it once and keeps to it, so that no answer mixes two states of
 /// the sheets.
@@ -63,27 +64,10 @@ pub enum Heard {
     NotOurs(String),
 }
 
-/// One answer with its page.
-#[derive(Debug)]
-pub struct Reply {
-    pub language: Language,
-    /// What was understood; none where nothing was.
-    pub query: Option<Query>,
-    /// What it is the page of, or of a part of it; none where nothing was evaluated.
-    pub answer: Option<Arc<Answer>>,
-    /// Names that nobody wrote, which it answers for if they were meant.
-    pub supposed: Supposed,
-    pub page: Page,
-    html: OnceLock<Vec<String>>,
-}
-
 const READY: usize = 256;
 
 /// A longer text is not likely to come again.
 const LONGEST_TEXT: usize = 256;
-
-/// Telegram takes 4,096 units in a message; a phone shows less than this at once.
-const LONGEST_PART: usize = 3_500;
 
 impl Live {
     pub fn new(desk: Desk) -> Self {
@@ -178,17 +162,6 @@ impl Desk {
         self.ready.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The answer to what was understood, as the object that scripts read.
-    pub fn json(&self, reply: &Reply) -> String {
-        let answer = reply.answer.as_deref();
-        let offers: Vec<Query> = match answer {
-            Some(answer) => [reply.supposed.otherwise.clone(), answer.told().suggestions()].concat(),
-            None => reply.buttons().iter().flatten().map(|button| button.query.clone()).collect(),
-        };
-        let formulas = Formulas { language: reply.language, catalogue: &self.catalogue };
-        render::json::object(reply.query.as_ref(), &reply.supposed, answer, &offers, &formulas)
-    }
-
     /// Whether a query has an answer; it is not kept.
     pub fn has_answer(&self, query: &Query) -> bool {
         answer::evaluate(query, &self.catalogue).is_answered()
@@ -197,8 +170,9 @@ impl Desk {
     fn remarked(&self, query: &Query, remark: &Remark, language: Language) -> Arc<Reply> {
         let answer = Arc::new(answer::evaluate(query, &self.catalogue));
         let page = render::compose(query, &answer, remark, language, &self.catalogue);
-        let supposed = remark.supposed.clone();
-        Arc::new(Reply { supposed, ..Reply::new(language, Some(query.clone()), Some(answer), page) })
+        let mut reply = Reply::new(language, Some(query.clone()), Some(answer), page);
+        reply.supposed = remark.supposed.clone();
+        Arc::new(reply)
     }
 
     fn source(&self, number: usize, reader: Reader<'_>) -> Arc<Reply> {
@@ -276,33 +250,6 @@ impl Ready {
         if text.len() <= LONGEST_TEXT {
             texts.insert(text.into(), reply.clone());
         }
-    }
-}
-
-impl Reply {
-    /// A page of whatever origin, as an answer.
-    pub fn new(language: Language, query: Option<Query>, answer: Option<Arc<Answer>>, page: Page) -> Self {
-        Self { language, query, answer, supposed: Supposed::default(), page, html: OnceLock::new() }
-    }
-
-    /// Telegram HTML in parts, each within a message; at least one.
-    pub fn html(&self) -> &[String] {
-        self.html.get_or_init(|| render::html::parts(&self.page, LONGEST_PART))
-    }
-
-    /// Whether there is a figure or a fact in it.
-    pub fn is_answered(&self) -> bool {
-        self.answer.as_ref().is_some_and(|answer| answer.is_answered())
-    }
-
-    /// The document behind it by its number there, from 1.
-    fn source(&self, number: usize) -> Option<&SourceId> {
-        Some(&self.page.sources.get(number.checked_sub(1)?)?.id)
-    }
-
-    /// Rows of what to ask next; each carries [`Reply::language`] and its query.
-    pub fn buttons(&self) -> &[Vec<Button>] {
-        &self.page.buttons
     }
 }
 

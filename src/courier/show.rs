@@ -10,6 +10,7 @@ use crate::{
     fact::Figure,
     language::Msg,
     question::{self, Ask, Query},
+    render::html::Telegram,
     reply::{Desk, Reply},
     schedule::{Schedule, What, Zone},
 };
@@ -42,7 +43,7 @@ pub fn show(desk: &Desk, schedule: &Schedule, seen: &[String], late: Option<(Tim
     };
     let reply = desk.query(&query, language);
     let answer = reply.answer.as_ref().filter(|answer| answer.is_answered())?;
-    let (first, rest) = reply.html().split_first()?;
+    let (first, rest) = reply.shown::<Telegram>().split_first()?;
     let mut html = first.clone();
     if let Some((due, _)) = late.filter(|(due, now)| now.duration_since(*due) > LATE)
         && let Ok(zone) = Zone::parse(&schedule.zone)

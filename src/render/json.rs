@@ -5,43 +5,52 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::{
-    answer::{Answer, Basis, Formula, Number, Reading, Relation, Shown, Told},
+    answer::{Basis, Formula, Number, Reading, Relation, Shown, Told},
+    catalogue::{Catalogue, Named},
     fact::{Figure, Source},
-    question::{Query, Supposed},
+    question::Query,
 };
 
-use super::compose::{Formulas, citations};
+use super::{
+    Medium, Reply,
+    compose::{Formulas, citations},
+};
 
-/// One answer as a JSON object, over several lines.
+/// Scripts, which read an answer as a JSON object over several lines.
 ///
 /// `query` is none where nothing was understood; a value is a decimal string in the base unit.
-pub fn object(
-    query: Option<&Query>,
-    supposed: &Supposed,
-    answer: Option<&Answer>,
-    suggestions: &[Query],
-    formulas: &Formulas<'_>,
-) -> String {
-    let answered = answer.is_some_and(Answer::is_answered);
-    let mut object = Object {
-        query: query.map(ToString::to_string),
-        supposed: supposed
-            .names
-            .iter()
-            .map(|(word, name)| Name { word: word.clone(), name: name.to_string() })
-            .collect(),
-        language: formulas.language.tag(),
-        answered,
-        figures: Vec::new(),
-        statements: Vec::new(),
-        sources: Vec::new(),
-        suggestions: suggestions.iter().map(ToString::to_string).collect(),
-        citations: BTreeMap::new(),
-    };
-    if let Some(answer) = answer.filter(|answer| answer.is_answered()) {
-        object.fill(answer.told(), formulas);
+#[derive(Clone, Copy, Debug)]
+pub struct Script<'c> {
+    pub catalogue: &'c Catalogue,
+}
+
+impl Medium for Script<'_> {
+    type Shown = String;
+
+    fn show(&self, reply: &Reply) -> String {
+        let formulas = Formulas { language: reply.language, catalogue: self.catalogue };
+        let told = reply.answer.as_ref().map(|answer| answer.told());
+        let offers: Vec<Query> = match told {
+            Some(told) => [reply.supposed.otherwise.clone(), told.suggestions()].concat(),
+            None => reply.buttons().iter().flatten().map(|button| button.query.clone()).collect(),
+        };
+        let name = |(word, name): &(String, Named)| Name { word: word.clone(), name: name.to_string() };
+        let mut object = Object {
+            query: reply.query.as_ref().map(ToString::to_string),
+            supposed: reply.supposed.names.iter().map(name).collect(),
+            language: reply.language.tag(),
+            answered: reply.is_answered(),
+            figures: Vec::new(),
+            statements: Vec::new(),
+            sources: Vec::new(),
+            suggestions: offers.iter().map(ToString::to_string).collect(),
+            citations: BTreeMap::new(),
+        };
+        if let Some(told) = told.filter(|_| reply.is_answered()) {
+            object.fill(told, &formulas);
+        }
+        serde_json::to_string_pretty(&object).expect("strings and lists are always JSON")
     }
-    serde_json::to_string_pretty(&object).expect("strings and lists are always JSON")
 }
 
 #[derive(Serialize)]

@@ -124,7 +124,7 @@ impl Block {
     }
 }
 
-/// Columns that a phone shows without breaking a line.
+/// Columns that a phone shows without breaking a line, in a table or on buttons.
 pub(super) const WIDEST: usize = 34;
 
 /// The numbers of sources in so many columns: the first of them, and a mark where there are more.

@@ -30,7 +30,10 @@ use crate::{
     clock::Clock,
     language::{Language, Msg},
     question::{self, Query},
-    render::Button,
+    render::{
+        Button,
+        html::{Telegram, escape},
+    },
     reply::{Desk, Heard, Live, Reader, Reply},
     schedule,
 };
@@ -392,7 +395,7 @@ impl Clerk {
         until: Instant,
     ) -> Result<(i64, Vec<i32>), Unwritten> {
         let (mut place, mut over, mut reply_to) = (place, over.into_iter(), reply_to);
-        let (parts, keyboard) = (reply.html(), keyboard(reply).map(ReplyMarkup::from));
+        let (parts, keyboard) = (reply.shown::<Telegram>(), keyboard(reply).map(ReplyMarkup::from));
         let mut messages = Vec::with_capacity(parts.len());
         for (index, html) in parts.iter().enumerate() {
             let keyboard = keyboard.as_ref().filter(|_| index + 1 == parts.len());
@@ -613,8 +616,4 @@ fn followable(query: Query) -> Option<Query> {
         | Query::Languages
         | Query::Speak(_) => None,
     }
-}
-
-fn escape(words: &str) -> String {
-    words.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }

@@ -26,6 +26,7 @@ use tradefacts::{
     fact::Qualifier,
     language::Language,
     question::{self, Query},
+    render::{Medium as _, json::Script},
     reply::{Desk, Heard, Reader},
     sheet::Folder,
 };
@@ -486,7 +487,7 @@ fn ask(spelling: &str) -> Option<Value> {
 fn hear(text: &str, language: Language) -> Value {
     let reader = Reader { language, today: date(2026, 11, 22), last: None, moved: false, me: None };
     match SHIPPED.text(text, reader) {
-        Heard::Reply(reply) => serde_json::from_str(&SHIPPED.json(&reply)).unwrap(),
+        Heard::Reply(reply) => serde_json::from_str(&Script { catalogue: SHIPPED.catalogue() }.show(&reply)).unwrap(),
         other => panic!("{text}: {other:?}"),
     }
 }

@@ -22,7 +22,10 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("reload", &["finding", "catalogue", "sheet", "reply", "clock"]),
     ("schedule", &["fact", "language", "question"]),
     ("store", &["language", "question", "schedule", "clock"]),
-    ("courier", &["fact", "language", "catalogue", "question", "answer", "reply", "schedule", "store", "clock"]),
+    (
+        "courier",
+        &["fact", "language", "catalogue", "question", "answer", "render", "reply", "schedule", "store", "clock"],
+    ),
     (
         "telegram",
         &[

@@ -20,7 +20,7 @@ pub use misread::misread;
 
 use std::sync::Arc;
 
-use super::{Block, Button, Citation, Page, Piece, Text};
+use super::{Block, Button, Citation, Page, Piece, Text, page::WIDEST};
 use crate::{
     answer::{Answer, Behind, Citable, Number, Reading, Relation},
     catalogue::{Catalogue, Named},
@@ -334,7 +334,6 @@ impl<'c> Writer<'c> {
 
     /// Buttons in rows that a phone shows whole.
     fn button_rows(&mut self, queries: Vec<Query>) {
-        const WIDEST: usize = 34;
         let mut rows: Vec<Vec<Button>> = Vec::new();
         let mut width = 0;
         for query in queries {

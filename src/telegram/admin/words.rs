@@ -9,7 +9,10 @@ use crate::{
     courier::{Denied, Echo, moment, moments},
     language::{Language, Msg},
     question::{self, Query},
-    render,
+    render::{
+        self,
+        html::{LONGEST, escape},
+    },
     reply::Desk,
     schedule::{
         Address, CHANNELS_AN_ADMIN, Channel, Delivery, Fate, OrderError, SCHEDULES_A_CHANNEL, Schedule, Skip, State,
@@ -20,9 +23,6 @@ use crate::{
 /// The picker's button for channels, as Telegram names it back.
 pub(in crate::telegram) const A_CHANNEL: i32 = 1;
 pub(in crate::telegram) const A_GROUP: i32 = 2;
-
-/// A message shorter than this surely fits.
-const LOG: usize = 3500;
 
 /// One message.
 pub(in crate::telegram) struct Said {
@@ -261,7 +261,7 @@ impl Words {
                 }
                 None => line += &format!(", {}", escape(&self.say(Msg::LogForgotten))),
             }
-            if html.len() + line.len() > LOG {
+            if html.len() + line.len() > LONGEST {
                 html += "\n…";
                 break;
             }
@@ -347,8 +347,4 @@ fn link(channel: &Channel, message: i32) -> Option<String> {
     }
     let number = Address::Id(channel.chat).to_string();
     Some(format!("https://t.me/c/{}/{message}", number.strip_prefix("-100")?))
-}
-
-pub(super) fn escape(words: &str) -> String {
-    words.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
