@@ -13,7 +13,7 @@ use super::{
     border::{self, Across},
     derive::{change, holds, number, reading},
     gap,
-    number::{Basis, Formula, Other, Reading, Relation},
+    number::{Basis, Formula, Reading},
     told::Told,
     years::{self, Years},
 };
@@ -452,7 +452,7 @@ fn with_surroundings(subject: &Subject, period: Period, rows: Vec<Row>, catalogu
     }) {
         next.push(Query::Parts(subject.ask(period)));
     }
-    let series = &rows.iter().find(|row| row.reading.is_calculated()).unwrap_or(&rows[0]).reading.lead.series;
+    let series = &rows.iter().find(|row| row.reading.lead.is_calculated()).unwrap_or(&rows[0]).reading.lead.series;
     next.push(Query::Why(Ask { indicator: series.indicator.clone(), of: series.of.clone(), ..subject.ask(period) }));
     if statements.len() > 1 {
         next.push(Query::Country(place.clone(), When::Latest));
@@ -494,17 +494,5 @@ pub(super) fn why(ask: &Ask, catalogue: Known<'_>) -> Answer {
             Answer::Why(Why { subject, reading, longer: Vec::new(), across: Vec::new() })
         }
         other => other,
-    }
-}
-
-impl Reading {
-    /// Whether something stands beside the lead that a reader must not overlook.
-    pub fn is_disputed(&self) -> bool {
-        self.others.iter().any(|Other { relation, .. }| *relation != Relation::Agrees)
-    }
-
-    /// Whether it was derived by us.
-    pub fn is_calculated(&self) -> bool {
-        matches!(self.lead.basis, Basis::Calculated(..))
     }
 }

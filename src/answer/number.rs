@@ -190,6 +190,7 @@ impl Number {
         span.map_or(Ordering::Equal, |span| stated.amount.against(stated.qualifier, span))
     }
 
+    /// Whether it was derived by us.
     pub fn is_calculated(&self) -> bool {
         matches!(self.basis, Basis::Calculated(..))
     }

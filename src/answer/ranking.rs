@@ -100,7 +100,7 @@ pub(super) fn parts(ask: &Ask, catalogue: Known<'_>) -> Answer {
         .map(queried)
         .collect();
     next.push(queried(&subject));
-    let shared = held().find(|part| part.share.as_ref().is_some_and(Reading::is_calculated));
+    let shared = held().find(|part| part.share.as_ref().is_some_and(|share| share.lead.is_calculated()));
     next.extend(shared.and_then(|part| {
         let lead = &part.share.as_ref()?.lead;
         let asked = Ask { indicator: lead.series.indicator.clone(), of: lead.series.of.clone(), ..subject.ask(period) };

@@ -4,9 +4,8 @@
 //! same facts give the same catalogue in whatever order they come. It does not know YAML.
 //!
 //! There may be millions of figures in tens of thousands of series, and an answer has a millisecond: nothing that
-//! answers may look at all of them. What belongs to an indicator, a place, two places or a document is looked up by
-//! [`Catalogue::series_of`], [`Catalogue::series_with`], [`Catalogue::series_between`] and
-//! [`Catalogue::figures_in_source`], statements by [`Catalogue::statements_about`], [`Catalogue::statements_of`] and
+//! answers may look at all of them. What belongs to an indicator, two places or a document is looked up by
+//! [`Catalogue::series_of`], [`Catalogue::series_between`] and [`Catalogue::figures_in_source`], statements by [`Catalogue::statements_about`], [`Catalogue::statements_of`] and
 //! [`Catalogue::statements_in_source`], whatever holds certain words by [`Catalogue::figures_found`] and
 //! [`Catalogue::statements_found`], the newest by [`Known::newest`]. [`Catalogue::series`], [`Catalogue::statements`]
 //! and [`Catalogue::sources`] are for counting them, and for tests.
@@ -195,14 +194,6 @@ impl Catalogue {
         indicator: &IndicatorId,
     ) -> impl ExactSizeIterator<Item = (&'c Series, &'c [Figure])> + use<'c> {
         self.lines.of_indicator(indicator).map(|number| self.line(number))
-    }
-
-    /// The same with one partner.
-    pub fn series_with<'c>(
-        &'c self,
-        partner: &PlaceId,
-    ) -> impl ExactSizeIterator<Item = (&'c Series, &'c [Figure])> + use<'c> {
-        self.lines.with(partner).unwrap_or_default().iter().map(|number| self.line(index(*number)))
     }
 
     /// The same of one reporter, or third party, with one partner.

@@ -104,7 +104,7 @@ impl<'c> Writer<'c> {
     fn counts(&self, reading: &'c Reading) -> String {
         let lead = &reading.lead;
         let mut figure = self.said_number(lead);
-        if reading.is_calculated() {
+        if reading.lead.is_calculated() {
             figure = format!("{figure} = {} ({})", self.formula_words(lead), self.say(Msg::Calculated));
         }
         let named = lead.figures().first().map(|figure| self.authority(figure.authority.as_str())).unwrap_or_default();

@@ -60,7 +60,7 @@ impl<'c> Writer<'c> {
         if is_one {
             for (name, row) in &all {
                 let readings = [Some(&row.reading), row.change.as_ref()].into_iter().flatten();
-                for reading in readings.filter(|reading| reading.is_calculated()) {
+                for reading in readings.filter(|reading| reading.lead.is_calculated()) {
                     self.formula_of(name.clone(), &reading.lead);
                 }
             }

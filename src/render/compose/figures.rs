@@ -83,7 +83,7 @@ impl<'c> Writer<'c> {
         if let Some(change) = &row.change {
             words = format!(", {}", self.change(change));
         }
-        if reading.is_calculated() {
+        if reading.lead.is_calculated() {
             words.push_str(&format!(" ({})", self.say(Msg::Calculated)));
         }
         if !words.is_empty() {
@@ -102,7 +102,7 @@ impl<'c> Writer<'c> {
             Some(base) => self.on(&change.lead, base),
             None => self.language.change(change.lead.qualifier, &change.lead.amount),
         };
-        if change.is_calculated() { format!("{said} ({})", self.say(Msg::Calculated)) } else { said }
+        if change.lead.is_calculated() { format!("{said} ({})", self.say(Msg::Calculated)) } else { said }
     }
 
     pub(super) fn on(&self, growth: &Number, base: Period) -> String {
@@ -176,7 +176,7 @@ impl<'c> Writer<'c> {
         if let Some(change) = &row.change {
             words.extend([", ", &self.change(change)]);
         }
-        if row.reading.is_calculated() {
+        if row.reading.lead.is_calculated() {
             words.extend([" (", &self.say(Msg::Calculated), ")"]);
         }
         self.block(Block::Item(Text::plain(name).with(Piece::Bold(words)).marked(marks)));
@@ -231,14 +231,14 @@ impl<'c> Writer<'c> {
             }
             _ => self.number(lead),
         };
-        if reading.is_calculated() {
+        if reading.lead.is_calculated() {
             words.push('*');
         }
         words
     }
 
     pub(super) fn cell_change(&self, change: &Reading) -> String {
-        let star = if change.is_calculated() { "*" } else { "" };
+        let star = if change.lead.is_calculated() { "*" } else { "" };
         let number = self.language.change(Qualifier::Exact, &change.lead.amount);
         format!("{}{number}{star}", symbol(change.lead.qualifier))
     }
@@ -255,10 +255,10 @@ impl<'c> Writer<'c> {
     /// What the stars of a table stand for.
     pub(super) fn formulas(&mut self, rows: impl Iterator<Item = &'c Row>) {
         for row in rows {
-            if row.reading.is_calculated() {
+            if row.reading.lead.is_calculated() {
                 self.formula(&row.reading.lead);
             }
-            if let Some(change) = row.change.as_ref().filter(|change| change.is_calculated()) {
+            if let Some(change) = row.change.as_ref().filter(|change| change.lead.is_calculated()) {
                 self.formula(&change.lead);
             }
         }
@@ -365,7 +365,7 @@ impl<'c> Writer<'c> {
             }
             self.row(row, Period::AsOf(AsOf::Unknown));
             self.beside(&row.reading);
-            if row.reading.is_calculated() {
+            if row.reading.lead.is_calculated() {
                 self.formula(&row.reading.lead);
             }
             if country.across.as_ref().is_some_and(|(head, _)| *head == row.indicator.id) {

@@ -76,7 +76,7 @@ impl<'c> Writer<'c> {
         if let Some(figure) = lead.figures().first() {
             text = text.and(format!(" ({})", self.authority(figure.authority.as_str())));
         }
-        if reading.is_calculated() {
+        if reading.lead.is_calculated() {
             text = text.and(format!(" ({})", self.say(Msg::Calculated)));
         }
         if let Basis::Stated(figure) = &lead.basis
@@ -103,7 +103,7 @@ impl<'c> Writer<'c> {
         if let Some(change) = &row.change {
             text = text.and(format!(", {}", self.change(change)));
         }
-        if row.reading.is_calculated() {
+        if row.reading.lead.is_calculated() {
             text = text.and(format!(" ({})", self.say(Msg::Calculated)));
         }
         self.block(Block::Item(text.marked(marks)));

@@ -38,11 +38,11 @@ impl<'c> Writer<'c> {
         }
         self.statuses(held.iter().map(|(name, row)| (name.clone(), *row)));
         for (name, row) in &held {
-            if row.reading.is_calculated() {
+            if row.reading.lead.is_calculated() {
                 self.formula_of(name.clone(), &row.reading.lead);
             }
         }
-        if parts.rows.iter().any(|part| part.share.as_ref().is_some_and(|share| share.is_calculated())) {
+        if parts.rows.iter().any(|part| part.share.as_ref().is_some_and(|share| share.lead.is_calculated())) {
             let whole = self.place(&parts.subject.partner).into();
             self.line(format!("* {}", self.say(Msg::ShareFormula { whole })));
         }

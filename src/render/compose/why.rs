@@ -15,7 +15,7 @@ impl<'c> Writer<'c> {
         let reading = &why.reading;
         self.title(self.heading(&why.subject, self.when(why.asked().when)));
         self.tree(&reading.lead, 0);
-        if reading.is_calculated() {
+        if reading.lead.is_calculated() {
             self.line(self.say(Msg::WhyDigits));
         }
         self.own(reading);
@@ -146,7 +146,7 @@ impl<'c> Writer<'c> {
         const MANY: usize = 4;
         let named = |years: String| name.map_or_else(|| years.clone(), |name| format!("{name}, {years}"));
         let (alike, others): (Vec<_>, Vec<_>) =
-            rows.filter(|(_, row)| row.reading.is_calculated()).partition(|(_, row)| of_parts(&row.reading.lead));
+            rows.filter(|(_, row)| row.reading.lead.is_calculated()).partition(|(_, row)| of_parts(&row.reading.lead));
         let is_many = alike.len() >= MANY;
         if let Some((_, row)) = alike.first().filter(|_| is_many)
             && let Basis::Calculated(formula, inputs) = &row.reading.lead.basis
