@@ -9,9 +9,9 @@ use crate::{
 use super::{
     Answer,
     derive::times_of,
-    figures::{Row, Subject, leading, stock_row},
     gap::{self, Gap, Missing},
     number::Reading,
+    subject::{Row, Subject, leading, stock_row},
     told::Told,
     years,
 };

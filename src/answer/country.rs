@@ -5,15 +5,15 @@ use std::sync::Arc;
 use crate::{
     catalogue::Known,
     fact::{AuthorityId, Indicator, IndicatorId, Kind, Of, Period, Place, PlaceId, Series, Statement, Year},
-    question::{Ask, Query, Reporter, When},
+    question::{Query, When},
 };
 
 use super::{
-    Answer,
-    border::{self, Across},
-    figures::{Row, lone_row},
+    Answer, border,
+    counts::mirror_at,
     gap::{Gap, Missing},
-    number::Reading,
+    number::{Across, Reading},
+    subject::{Row, ask, lone_row},
     told::Told,
 };
 
@@ -119,7 +119,7 @@ pub(super) fn country(id: &PlaceId, when: When, catalogue: Known<'_>) -> Answer 
         (lead.series.of.is_none() && !across.is_empty()).then(|| (lead.series.indicator.clone(), across))
     });
     let of_first = rows.first().map(|row| row.reading.lead.period);
-    next.extend(of_first.and_then(|period| border::mirror_at(place, period, catalogue)));
+    next.extend(of_first.and_then(|period| mirror_at(place, period, catalogue)));
     for row in &rows {
         let series = &row.reading.lead.series;
         if series.of.is_none() && next.len() < 5 {
@@ -205,17 +205,6 @@ impl<'c> Rows<'c> {
 /// The newest figure of a series, or that of the year asked for.
 fn row(series: &Series, when: When, catalogue: Known<'_>) -> Option<Row> {
     lone_row(&ask(series, when, catalogue), catalogue)
-}
-
-/// The question that a series answers.
-pub(super) fn ask(series: &Series, when: When, catalogue: Known<'_>) -> Ask {
-    let reporter = match &series.reporter {
-        Some(place) if place == catalogue.default_reporter() => None,
-        Some(place) => Some(Reporter::Place(place.clone())),
-        None => Some(Reporter::ThirdParty),
-    };
-    let partner = (series.partner != *catalogue.default_partner()).then(|| series.partner.clone());
-    Ask { indicator: series.indicator.clone(), of: series.of.clone(), reporter, partner, when }
 }
 
 fn year(when: When) -> Option<Year> {

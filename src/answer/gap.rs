@@ -9,8 +9,8 @@ use crate::{
 };
 
 use super::{
-    border::counterparts,
-    figures::{Subject, lone_reading},
+    counts::counterparts,
+    subject::{self, Subject, lone_reading},
     told::Told,
 };
 
@@ -96,7 +96,7 @@ pub(super) fn gap(ask: &Ask, catalogue: Known<'_>) -> Gap {
     // Another's count of the same thing comes before another thing.
     let subject = Subject::of(ask, catalogue);
     let counts = subject.iter().flat_map(|subject| counterparts(&subject.series(), catalogue));
-    let counts = counts.map(|(_, series)| super::country::ask(&series, ask.when, catalogue));
+    let counts = counts.map(|(_, series)| subject::ask(&series, ask.when, catalogue));
     let related = catalogue.indicators().filter(|one| ask.of.is_none() && one.shown_with.contains(&ask.indicator));
     let related = related.map(|one| Ask { indicator: one.id.clone(), ..ask.clone() });
     // Whatever is not offered is not looked for: there may be hundreds of places.

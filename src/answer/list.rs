@@ -10,11 +10,9 @@ use crate::{
 
 use super::{
     Answer,
-    border::Across,
-    country::ask,
-    figures::{Row, lone_reading, lone_row},
     gap::{Gap, Missing},
-    number::{Number, Reading},
+    number::{Across, Number, Reading},
+    subject::{Row, ask, lone_reading, lone_row},
     told::{Shown, Told},
 };
 

@@ -75,6 +75,14 @@ pub struct Other {
     pub ground: Ground,
 }
 
+/// Another count of the same border.
+#[derive(Clone, Debug)]
+pub struct Across {
+    /// [`Relation::OtherPeriod`] where that count has the year only in another span: it is not compared.
+    pub relation: Relation,
+    pub reading: Reading,
+}
+
 /// How a figure stands to the one that leads.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Relation {

@@ -13,9 +13,9 @@ use crate::{
 use super::{
     Answer,
     derive::{plain_reading, share_of},
-    figures::{Row, Subject, stock_row},
     gap,
     number::Reading,
+    subject::{Row, Subject, stock_row},
     told::Told,
 };
 

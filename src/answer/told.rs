@@ -7,7 +7,7 @@ use crate::{
     question::Query,
 };
 
-use super::{Across, Number, Reading, Relation};
+use super::number::{Across, Number, Reading, Relation};
 
 /// An answer to those who show it, record it or ask on from it. A kind tells what it has.
 pub trait Told {

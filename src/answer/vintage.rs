@@ -15,11 +15,11 @@ use crate::{
 
 use super::{
     Answer,
-    border::{Across, mirror_of},
+    counts::mirror_of,
     derive::plain_reading,
-    figures::{self, Subject},
-    gap,
-    number::{Number, Reading, Relation},
+    figures, gap,
+    number::{Across, Number, Reading, Relation},
+    subject::Subject,
     told::{Shown, Told},
 };
 

@@ -9,9 +9,9 @@ use crate::{
 use super::{
     Answer,
     derive::average,
-    figures::{Row, Subject},
     gap,
     number::Reading,
+    subject::{Row, Subject},
     told::Told,
 };
 
