@@ -61,63 +61,15 @@ pub(super) fn country(id: &PlaceId, when: When, catalogue: Known<'_>) -> Answer 
     let Some(asked) = catalogue.place(id.as_str()) else { return missing(vec![Query::Countries]) };
     // The reporter's own page is its trade with the group.
     let place = if id == catalogue.default_reporter() { catalogue.default_partner() } else { id };
-    // What the reporter counts, and what third parties do, with the rank of its indicator.
-    let mut counted: Vec<(usize, bool, &Series)> = Vec::new();
-    for (by, is_third) in [(Some(catalogue.default_reporter()), false), (None, true)] {
-        let series = catalogue.series_between(by, place);
-        counted.extend(series.filter_map(|series| Some((catalogue.rank(&series.indicator)?, is_third, series))));
-    }
-    counted.sort_by_key(|(rank, is_third, _)| (*rank, *is_third));
-    let mut page = Rows { when, catalogue, rows: Vec::with_capacity(ROWS), left: 0 };
-    // Growths come last, since one that stands beside its own figure is not said twice.
-    for growths in [false, true] {
-        let mut rest = counted.as_slice();
-        for (rank, indicator) in catalogue.indicators_by_weight().enumerate() {
-            let here = rest.iter().take_while(|(of, ..)| *of == rank).count();
-            let (here, after) = rest.split_at(here);
-            rest = after;
-            if (indicator.kind == Kind::Growth) != growths {
-                continue;
-            }
-            if matches!(indicator.kind, Kind::Flow | Kind::Stock) {
-                match here.iter().find(|(_, is_third, series)| !is_third && series.of.is_none()) {
-                    Some((.., whole)) => page.add(rank, whole),
-                    None if indicator.derivation.is_some() && !page.is_full() => {
-                        page.add(rank, &own_series(indicator, place, catalogue));
-                    }
-                    None => {}
-                }
-            }
-            let parts = here.iter().filter(|(.., series)| series.of.is_some());
-            parts.for_each(|(.., series)| page.add(rank, series));
-        }
-    }
+    let page = Rows::of(place, when, catalogue);
     let left = page.left;
     let rows = page.by_origin();
-    let then =
-        |statement: &&Arc<Statement>| year(when).is_none_or(|year| statement.date.and_then(Period::year) == Some(year));
-    let (mut by_weight, mut held): ([Vec<Arc<Statement>>; WEIGHTS], usize) = Default::default();
-    for statement in catalogue.statements_about(place).filter(then) {
-        held += 1;
-        let alike = &mut by_weight[weight(statement)];
-        if alike.len() < SHOWN {
-            alike.push(statement.clone());
-        }
-    }
-    let mut statements = by_weight.concat();
-    statements.truncate(SHOWN);
-    let more = held - statements.len();
+    let (statements, more) = said(place, when, catalogue);
     if rows.is_empty() && statements.is_empty() {
         return missing(vec![Query::Country(id.clone(), When::Latest), Query::Countries]);
     }
     let mut next = Vec::new();
-    let across = rows.iter().map(|row| &row.reading.lead).find_map(|lead| {
-        let across = match when {
-            When::Latest => border::across_newest(&lead.series, lead.period, catalogue),
-            When::In(_) | When::Years(..) => border::across(&lead.series, lead.period, catalogue),
-        };
-        (lead.series.of.is_none() && !across.is_empty()).then(|| (lead.series.indicator.clone(), across))
-    });
+    let across = across(&rows, when, catalogue);
     let of_first = rows.first().map(|row| row.reading.lead.period);
     next.extend(of_first.and_then(|period| mirror_at(place, period, catalogue)));
     for row in &rows {
@@ -136,6 +88,35 @@ pub(super) fn country(id: &PlaceId, when: When, catalogue: Known<'_>) -> Answer 
         next.push(Query::Countries);
     }
     Answer::Country(Country { place: asked.clone(), when, rows, across, left, statements, more, next })
+}
+
+/// The statements that a reader would miss first, and how many there are beside them.
+fn said(place: &PlaceId, when: When, catalogue: Known<'_>) -> (Vec<Arc<Statement>>, usize) {
+    let then =
+        |statement: &&Arc<Statement>| year(when).is_none_or(|year| statement.date.and_then(Period::year) == Some(year));
+    let (mut by_weight, mut held): ([Vec<Arc<Statement>>; WEIGHTS], usize) = Default::default();
+    for statement in catalogue.statements_about(place).filter(then) {
+        held += 1;
+        let alike = &mut by_weight[weight(statement)];
+        if alike.len() < SHOWN {
+            alike.push(statement.clone());
+        }
+    }
+    let mut statements = by_weight.concat();
+    statements.truncate(SHOWN);
+    let more = held - statements.len();
+    (statements, more)
+}
+
+/// What others count of the first row of which they count anything, with its indicator.
+fn across(rows: &[Row], when: When, catalogue: Known<'_>) -> Option<(IndicatorId, Vec<Across>)> {
+    rows.iter().map(|row| &row.reading.lead).filter(|lead| lead.series.of.is_none()).find_map(|lead| {
+        let across = match when {
+            When::Latest => border::across_newest(&lead.series, lead.period, catalogue),
+            When::In(_) | When::Years(..) => border::across(&lead.series, lead.period, catalogue),
+        };
+        (!across.is_empty()).then(|| (lead.series.indicator.clone(), across))
+    })
 }
 
 /// Whether a place can be asked about: it has figures or statements, or is the reporter of some.
@@ -162,6 +143,42 @@ struct Rows<'c> {
 }
 
 impl<'c> Rows<'c> {
+    /// Those of a place.
+    fn of(place: &PlaceId, when: When, catalogue: Known<'c>) -> Self {
+        // What the reporter counts, and what third parties do, with the rank of its indicator.
+        let mut counted: Vec<(usize, bool, &Series)> = Vec::new();
+        for (by, is_third) in [(Some(catalogue.default_reporter()), false), (None, true)] {
+            let series = catalogue.series_between(by, place);
+            counted.extend(series.filter_map(|series| Some((catalogue.rank(&series.indicator)?, is_third, series))));
+        }
+        counted.sort_by_key(|(rank, is_third, _)| (*rank, *is_third));
+        let mut page = Self { when, catalogue, rows: Vec::with_capacity(ROWS), left: 0 };
+        // Growths come last, since one that stands beside its own figure is not said twice.
+        for growths in [false, true] {
+            let mut rest = counted.as_slice();
+            for (rank, indicator) in catalogue.indicators_by_weight().enumerate() {
+                let here = rest.iter().take_while(|(of, ..)| *of == rank).count();
+                let (here, after) = rest.split_at(here);
+                rest = after;
+                if (indicator.kind == Kind::Growth) != growths {
+                    continue;
+                }
+                if matches!(indicator.kind, Kind::Flow | Kind::Stock) {
+                    match here.iter().find(|(_, is_third, series)| !is_third && series.of.is_none()) {
+                        Some((.., whole)) => page.add(rank, whole),
+                        None if indicator.derivation.is_some() && !page.is_full() => {
+                            page.add(rank, &own_series(indicator, place, catalogue));
+                        }
+                        None => {}
+                    }
+                }
+                let parts = here.iter().filter(|(.., series)| series.of.is_some());
+                parts.for_each(|(.., series)| page.add(rank, series));
+            }
+        }
+        page
+    }
+
     /// Adds the row of a series that has figures, or may be calculated while there is room.
     fn add(&mut self, rank: usize, series: &Series) {
         if self.is_beside(series) {

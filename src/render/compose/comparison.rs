@@ -48,29 +48,9 @@ impl<'c> Writer<'c> {
         } else {
             self.columns(comparison, unit);
         }
-        let gaps = comparison.subjects.iter().enumerate();
-        let gaps = gaps.filter(|(place, _)| comparison.lines.iter().all(|(_, rows)| rows[*place].is_none()));
-        let gaps: Vec<&str> = gaps.map(|(_, subject)| self.place(&subject.partner)).collect();
-        if !gaps.is_empty() {
-            self.line(format!("– {}: {}. {}", self.say(Msg::NoData), gaps.join(", "), self.say(Msg::PartsNote)));
-        } else if !is_one && comparison.lines.iter().any(|(_, rows)| rows.iter().any(Option::is_none)) {
-            self.line(format!("– {}", self.say(Msg::NoData)));
-        }
+        self.gaps(comparison);
         self.statuses(all.iter().map(|(name, row)| (name.clone(), *row)));
-        if is_one {
-            for (name, row) in &all {
-                let readings = [Some(&row.reading), row.change.as_ref()].into_iter().flatten();
-                for reading in readings.filter(|reading| reading.lead.is_calculated()) {
-                    self.formula_of(name.clone(), &reading.lead);
-                }
-            }
-        } else {
-            for (place, subject) in comparison.subjects.iter().enumerate() {
-                let rows = comparison.lines.iter();
-                let rows = rows.filter_map(|(period, rows)| Some((*period, rows[place].as_ref()?)));
-                self.formulas_by_year(Some(self.place(&subject.partner)), rows);
-            }
-        }
+        self.formulas_of(comparison, &all);
         for (subject, average) in comparison.subjects.iter().zip(&comparison.averages) {
             if let Some(average) = average {
                 self.average(average, Some(self.place(&subject.partner)));
@@ -80,6 +60,38 @@ impl<'c> Writer<'c> {
             self.ratio(ratio, !is_one);
         }
         self.notes_on(all.into_iter());
+    }
+
+    /// Of which places nothing is known, or not of every time.
+    fn gaps(&mut self, comparison: &'c Comparison) {
+        let gaps = comparison.subjects.iter().enumerate();
+        let gaps = gaps.filter(|(place, _)| comparison.lines.iter().all(|(_, rows)| rows[*place].is_none()));
+        let gaps: Vec<&str> = gaps.map(|(_, subject)| self.place(&subject.partner)).collect();
+        if !gaps.is_empty() {
+            self.line(format!("– {}: {}. {}", self.say(Msg::NoData), gaps.join(", "), self.say(Msg::PartsNote)));
+        } else if comparison.lines.len() != 1
+            && comparison.lines.iter().any(|(_, rows)| rows.iter().any(Option::is_none))
+        {
+            self.line(format!("– {}", self.say(Msg::NoData)));
+        }
+    }
+
+    /// What the stars stand for: of one time row by row, of several together.
+    fn formulas_of(&mut self, comparison: &'c Comparison, rows: &[(String, &'c Row)]) {
+        if comparison.lines.len() == 1 {
+            for (name, row) in rows {
+                let readings = [Some(&row.reading), row.change.as_ref()].into_iter().flatten();
+                for reading in readings.filter(|reading| reading.lead.is_calculated()) {
+                    self.formula_of(name.clone(), &reading.lead);
+                }
+            }
+        } else {
+            for (place, subject) in comparison.subjects.iter().enumerate() {
+                let lines = comparison.lines.iter();
+                let rows = lines.filter_map(|(period, rows)| Some((*period, rows[place].as_ref()?)));
+                self.formulas_by_year(Some(self.place(&subject.partner)), rows);
+            }
+        }
     }
 
     /// The heading of one, with all the partners.
