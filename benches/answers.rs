@@ -9,6 +9,7 @@ use jiff::civil::date;
 use tradefacts::{
     catalogue::Catalogue,
     language::Language,
+    render::html::Telegram,
     reply::{Desk, Heard, Reader},
     sheet::{self, Folder, Keep},
 };
@@ -49,7 +50,7 @@ fn facts() -> Arc<Catalogue> {
 fn html(desk: &Desk, question: &str) -> usize {
     let reader = Reader { language: Language::En, today: date(2026, 11, 22), last: None, moved: false, me: None };
     match desk.text(question, reader) {
-        Heard::Reply(reply) | Heard::Language(_, reply) => reply.html().iter().map(String::len).sum(),
+        Heard::Reply(reply) | Heard::Language(_, reply) => reply.shown::<Telegram>().iter().map(String::len).sum(),
         Heard::NotOurs(_) => 0,
     }
 }

@@ -16,7 +16,7 @@ use crate::{
     fact::Period,
     language::Language,
     question::{self, Ask, Query, Reporter, When, canonical},
-    render::{Page, plain},
+    render::{Medium as _, Page, json::Script, plain},
     reply::Desk,
 };
 
@@ -107,13 +107,14 @@ fn see(rank: Rank, spelling: &str, desk: &Desk) -> Option<Seen> {
     let mut texts = BTreeMap::new();
     for language in Language::ALL {
         let reply = desk.query(&query, *language);
-        if !reply.answered {
+        if !reply.is_answered() {
             return None;
         }
         let page = Page { buttons: Vec::new(), ..reply.page.clone() };
         texts.insert(language.tag(), plain::text(&page, plain::Style::Plain).trim_end().to_owned());
     }
-    let object: Value = serde_json::from_str(&desk.json(&desk.query(&query, Language::En))).unwrap_or_default();
+    let script = Script { catalogue: desk.catalogue() };
+    let object: Value = serde_json::from_str(&script.show(&desk.query(&query, Language::En))).unwrap_or_default();
     let (lead, facts) = match rank {
         Rank::Figures => (object["figures"][0]["display"].as_str(), object["figures"].to_string()),
         Rank::Place | Rank::Parts | Rank::Rest => (None, String::new()),

@@ -5,18 +5,20 @@
 use std::{
     collections::HashMap,
     mem,
-    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use jiff::civil::Date;
 
 use crate::{
-    answer,
+    answer::{self, Answer},
     catalogue::Catalogue,
     language::{Language, Msg},
-    question::{self, Misread, Query, Supposed},
-    render::{self, Button, Formulas, Page, Remark},
+    question::{self, Misread, Query},
+    render::{self, Remark},
 };
+
+pub use crate::render::Reply;
 
 /// The desk that answers now. Whoever answers takes it once and keeps to it, so that no answer mixes two states of
 /// the sheets.
@@ -62,26 +64,10 @@ pub enum Heard {
     NotOurs(String),
 }
 
-/// One answer with its page.
-#[derive(Debug)]
-pub struct Reply {
-    pub language: Language,
-    /// What was understood; none where nothing was.
-    pub query: Option<Query>,
-    pub answered: bool,
-    /// Names that nobody wrote, which it answers for if they were meant.
-    pub supposed: Supposed,
-    pub page: Page,
-    html: OnceLock<Vec<String>>,
-}
-
 const READY: usize = 256;
 
 /// A longer text is not likely to come again.
 const LONGEST_TEXT: usize = 256;
-
-/// Telegram takes 4,096 units in a message; a phone shows less than this at once.
-const LONGEST_PART: usize = 3_500;
 
 impl Live {
     pub fn new(desk: Desk) -> Self {
@@ -122,7 +108,7 @@ impl Desk {
         Heard::Reply(match heard {
             question::Heard::Query { query, language: named, understood, claimed, mut supposed } => {
                 let answered_in = named.unwrap_or(language);
-                supposed.otherwise.retain(|query| answer::evaluate(query, &self.catalogue).is_answered());
+                supposed.otherwise.retain(|query| self.has_answer(query));
                 let remark = Remark { supposed, understood, claimed };
                 let heard = if remark.is_empty() {
                     self.heard(&query, answered_in)
@@ -176,87 +162,73 @@ impl Desk {
         self.ready.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The answer to what was understood, as the object that scripts read.
-    pub fn json(&self, reply: &Reply) -> String {
-        let answer = reply.query.as_ref().map(|query| answer::evaluate(query, &self.catalogue));
-        let offers: Vec<Query> = match &answer {
-            Some(answer) => [reply.supposed.otherwise.clone(), answer.suggestions()].concat(),
-            None => reply.buttons().iter().flatten().map(|button| button.query.clone()).collect(),
-        };
-        let formulas = Formulas { language: reply.language, catalogue: &self.catalogue };
-        render::json::object(reply.query.as_ref(), &reply.supposed, answer.as_ref(), &offers, &formulas)
+    /// Whether a query has an answer; it is not kept.
+    pub fn has_answer(&self, query: &Query) -> bool {
+        answer::evaluate(query, &self.catalogue).is_answered()
     }
 
     fn remarked(&self, query: &Query, remark: &Remark, language: Language) -> Arc<Reply> {
-        let answer = answer::evaluate(query, &self.catalogue);
+        let answer = Arc::new(answer::evaluate(query, &self.catalogue));
         let page = render::compose(query, &answer, remark, language, &self.catalogue);
-        let supposed = remark.supposed.clone();
-        Arc::new(Reply { supposed, ..Reply::new(language, Some(query.clone()), answer.is_answered(), page) })
+        let mut reply = Reply::new(language, Some(query.clone()), Some(answer), page);
+        reply.supposed = remark.supposed.clone();
+        Arc::new(reply)
     }
 
     fn source(&self, number: usize, reader: Reader<'_>) -> Arc<Reply> {
         let language = reader.language;
         let Some(last) = reader.last else { return self.said(language.say(Msg::NoLastAnswer), language) };
-        // What stands behind an answer has the answer's own sources.
-        let last = match last {
-            Query::SourcesOf(query) => query,
-            query => query,
-        };
-        let answer = answer::evaluate(last, &self.catalogue);
-        match render::source_only(number, &answer, language, &self.catalogue) {
-            Ok(page) => Arc::new(Reply::new(language, Some(last.clone()), true, page)),
-            Err(count) => {
-                self.said(language.say(Msg::NoSuchSource { number: number.into(), count: count.into() }), language)
+        let last = self.query(of_sources(last), language);
+        match last.source(number).and_then(|id| self.catalogue.source(id.as_str())) {
+            Some(source) => {
+                let page = render::document(source, language, &self.catalogue);
+                Arc::new(Reply::new(language, last.query.clone(), last.answer.clone(), page))
             }
+            None => self.no_source(number, &last),
         }
+    }
+
+    fn no_source(&self, number: usize, last: &Reply) -> Arc<Reply> {
+        let (language, count) = (last.language, last.page.sources.len().into());
+        self.said(language.say(Msg::NoSuchSource { number: number.into(), count }), language)
     }
 
     /// How to cite one of the documents behind the last answer; without a number the only one, or which of them.
     fn cite(&self, number: Option<usize>, reader: Reader<'_>) -> Arc<Reply> {
         let language = reader.language;
         let Some(last) = reader.last else { return self.said(language.say(Msg::NoLastAnswer), language) };
-        let answered = match last {
-            Query::SourcesOf(query) => query,
-            query => query,
+        let answered = self.query(of_sources(last), language);
+        let follow = |page| Arc::new(Reply::new(language, Some(last.clone()), answered.answer.clone(), page));
+        let sources = &answered.page.sources;
+        let Some(number) = number.or((sources.len() == 1).then_some(1)) else {
+            let offers: Vec<Query> = sources.iter().map(|source| Query::Cite(source.id.clone())).collect();
+            return follow(render::words(language.say(Msg::CiteWhich), &offers, language, &self.catalogue));
         };
-        let sources = render::sources_of(&answer::evaluate(answered, &self.catalogue), language, &self.catalogue);
-        let number = number.or((sources.len() == 1).then_some(1));
-        let Some(number) = number else {
-            let offers: Vec<Query> = sources.into_iter().map(Query::Cite).collect();
-            let page = render::words(language.say(Msg::CiteWhich), &offers, language, &self.catalogue);
-            return Arc::new(Reply::new(language, Some(last.clone()), true, page));
-        };
-        match number.checked_sub(1).and_then(|index| sources.get(index)) {
-            Some(id) => {
-                let cited = self.query(&Query::Cite(id.clone()), language);
-                Arc::new(Reply::new(language, Some(last.clone()), true, cited.page.clone()))
-            }
-            None => {
-                let count = sources.len().into();
-                self.said(language.say(Msg::NoSuchSource { number: number.into(), count }), language)
-            }
+        match answered.source(number) {
+            Some(id) => follow(self.query(&Query::Cite(id.clone()), language).page.clone()),
+            None => self.no_source(number, &answered),
         }
     }
 
     fn misread(&self, misread: &Misread, language: Language) -> Arc<Reply> {
         // What is offered instead must not lead to another "no"; but of two readings both are named.
         let is_choice = matches!(misread, Misread::Ambiguous { .. });
-        let answered = |query: &&Query| is_choice || answer::evaluate(query, &self.catalogue).is_answered();
-        let offers: Vec<Query> = misread.offers().iter().filter(answered).cloned().collect();
+        let is_offered = |query: &&Query| is_choice || self.has_answer(query);
+        let offers: Vec<Query> = misread.offers().iter().filter(is_offered).cloned().collect();
         let page = render::misread(misread, &offers, language, &self.catalogue);
-        Arc::new(Reply::new(language, None, false, page))
+        Arc::new(Reply::new(language, None, None, page))
     }
 
     fn said(&self, words: String, language: Language) -> Arc<Reply> {
         let page = render::words(words, &[], language, &self.catalogue);
-        Arc::new(Reply::new(language, None, false, page))
+        Arc::new(Reply::new(language, None, None, page))
     }
 
     /// The word that from now on this language is spoken.
     fn spoken(&self, language: Language) -> Arc<Reply> {
         let page = render::words(language.say(Msg::LanguageSet), &[Query::Start], language, &self.catalogue);
         let query = Some(Query::Speak(language));
-        Arc::new(Reply::new(language, query, true, page))
+        Arc::new(Reply::new(language, query, Some(Arc::new(Answer::Languages)), page))
     }
 }
 
@@ -281,19 +253,10 @@ impl Ready {
     }
 }
 
-impl Reply {
-    /// A page of whatever origin, as an answer.
-    pub fn new(language: Language, query: Option<Query>, answered: bool, page: Page) -> Self {
-        Self { language, query, answered, supposed: Supposed::default(), page, html: OnceLock::new() }
-    }
-
-    /// Telegram HTML in parts, each within a message; at least one.
-    pub fn html(&self) -> &[String] {
-        self.html.get_or_init(|| render::html::parts(&self.page, LONGEST_PART))
-    }
-
-    /// Rows of what to ask next; each carries [`Reply::language`] and its query.
-    pub fn buttons(&self) -> &[Vec<Button>] {
-        &self.page.buttons
+/// The question whose numbers of sources those of a reply are: what stands behind an answer has the answer's own.
+fn of_sources(query: &Query) -> &Query {
+    match query {
+        Query::SourcesOf(query) => query,
+        query => query,
     }
 }

@@ -28,6 +28,7 @@ use tradefacts::{
     language::Language,
     question::COMMANDS,
     reload::{self, Facts, Pace, Told},
+    render::html::Telegram,
     reply::{Desk, Heard, Live, Reader},
     sheet::{self, Folder, Keep},
 };
@@ -329,7 +330,7 @@ fn ask(question: &str, catalogue: &Arc<Catalogue>) -> Duration {
     let reader = Reader { language: Language::En, today: date(2026, 11, 22), last: None, me: None, moved: false };
     let begun = Instant::now();
     let length: usize = match desk.text(question, reader) {
-        Heard::Reply(reply) | Heard::Language(_, reply) => reply.html().iter().map(String::len).sum(),
+        Heard::Reply(reply) | Heard::Language(_, reply) => reply.shown::<Telegram>().iter().map(String::len).sum(),
         Heard::NotOurs(_) => 0,
     };
     let time = begun.elapsed();

@@ -2,129 +2,70 @@
 //!
 //! The counts stand beside each other and are never put into one series.
 
+use std::sync::Arc;
+
 use crate::{
     catalogue::Known,
-    fact::{Derivation, Figure, Indicator, IndicatorId, Kind, Of, Period, Place, PlaceId, Series, Statement},
+    fact::{Figure, Indicator, Of, Period, Place, PlaceId, Series, Statement},
     question::{Ask, Query, Reporter, When},
 };
 
 use super::{
     Answer,
+    counts::{both_ways, counterparts, has_mirror},
     derive::{between_counts, plain_reading},
-    figures::Subject,
     gap::{Gap, Missing},
-    number::{Formula, Number, Reading, Relation},
+    number::{Across, Formula, Number, Reading, Relation},
+    subject::{Subject, ask},
+    told::{Shown, Told},
 };
-
-/// Another count of the same border.
-#[derive(Clone, Debug)]
-pub struct Across<'c> {
-    /// [`Relation::OtherPeriod`] where that count has the year only in another span: it is not compared.
-    pub relation: Relation,
-    pub reading: Reading<'c>,
-}
 
 /// What each side counts of a border in a period.
 #[derive(Clone, Debug)]
-pub struct Mirror<'c> {
-    pub reporter: &'c Place,
-    pub partner: &'c Place,
+pub struct Mirror {
+    pub reporter: Arc<Place>,
+    pub partner: Arc<Place>,
     pub period: Period,
-    pub sides: Vec<Sides<'c>>,
+    pub sides: Vec<Sides>,
     /// Why the two differ, as others say it.
-    pub reasons: Vec<&'c Statement>,
+    pub reasons: Vec<Arc<Statement>>,
     pub next: Vec<Query>,
 }
 
 /// One indicator as each side counts it, in the direction of the reporter.
 #[derive(Clone, Debug)]
-pub struct Sides<'c> {
-    pub indicator: &'c Indicator,
-    pub ours: Option<Reading<'c>>,
-    pub across: Vec<Across<'c>>,
+pub struct Sides {
+    pub indicator: Arc<Indicator>,
+    pub ours: Option<Reading>,
+    pub across: Vec<Across>,
     /// The reporter's over the partner's, and the one less the other, where both are of the same span.
-    pub apart: Vec<Number<'c>>,
+    pub apart: Vec<Number>,
 }
 
-/// The whole world, as a partner.
-const WORLD: &str = "world";
+impl Told for Mirror {
+    fn readings(&self) -> Vec<&Reading> {
+        self.sides.iter().flat_map(Sides::readings).collect()
+    }
+
+    fn numbers(&self) -> Vec<Shown<'_>> {
+        self.sides.iter().flat_map(Sides::numbers).collect()
+    }
+
+    fn statements(&self) -> &[Arc<Statement>] {
+        &self.reasons
+    }
+
+    fn suggestions(&self) -> Vec<Query> {
+        self.next.clone()
+    }
+}
 
 /// Names what the two counts' ratio and difference are, which nobody counts.
 const RATIO: &str = "mirror-ratio";
 const DIFFERENCE: &str = "mirror-difference";
 
-/// The series in which others count what a series counts: that of the other side first, then a third party's.
-///
-/// What is said of a group that has no count of its own is a third party's, and so not compared.
-///
-/// The other side's goods go the other way: what one exports, the other imports. Of a share the other count is
-/// a third party's: of `X:CHN/world`, China in the trade of X, it is `none:CHN/X`.
-pub(super) fn counterparts(series: &Series, catalogue: Known<'_>) -> Vec<(Relation, Series)> {
-    let place = |id: &str| catalogue.place(id).map(|place| place.id.clone());
-    let mut found = Vec::new();
-    match (&series.reporter, &series.of) {
-        (Some(reporter), Some(Of::Place(whole))) => {
-            let whole = if whole.as_str() == WORLD { reporter.clone() } else { whole.clone() };
-            if whole != series.partner {
-                let of = Some(Of::Place(whole));
-                found.push((Relation::ThirdParty, Series { reporter: None, of, ..series.clone() }));
-            }
-        }
-        (None, Some(Of::Place(whole))) => {
-            let is_country = catalogue.place(whole.as_str()).is_some_and(|place| !place.is_group());
-            if let (true, Some(world)) = (is_country, place(WORLD)) {
-                let (reporter, of) = (Some(whole.clone()), Some(Of::Place(world)));
-                found.push((Relation::Mirror, Series { reporter, of, ..series.clone() }));
-            }
-        }
-        (Some(reporter), of) => {
-            if series.partner.as_str() != WORLD
-                && let Some(swapped) = other_way(series, catalogue)
-            {
-                let relation = match catalogue.counts(&series.partner) {
-                    true => Relation::Mirror,
-                    false => Relation::ThirdParty,
-                };
-                let (reporter, partner) = (Some(series.partner.clone()), reporter.clone());
-                found.push((relation, Series { reporter, partner, ..swapped }));
-            }
-            // A third party looks from where the sheets look.
-            let (reporter, of) = (None, of.clone());
-            if series.reporter.as_ref() == Some(catalogue.default_reporter()) {
-                found.push((Relation::ThirdParty, Series { reporter, of, ..series.clone() }));
-            }
-        }
-        (None, _) => {}
-    }
-    found
-}
-
-/// The same with goods going the other way; none for a balance, which would change its sign.
-fn other_way(series: &Series, catalogue: Known<'_>) -> Option<Series> {
-    let turned = |id: &IndicatorId| {
-        let indicator = catalogue.indicator(id.as_str())?;
-        if indicator.signed {
-            return None;
-        }
-        if indicator.direction.is_none() {
-            return Some(id.clone());
-        }
-        let sums = catalogue.indicators().filter_map(|indicator| match &indicator.derivation {
-            Some(Derivation::Sum(one, other)) => Some((one, other)),
-            _ => None,
-        });
-        sums.flat_map(|(one, other)| [(one, other), (other, one)])
-            .find(|(one, _)| *one == id)
-            .map(|(_, other)| other.clone())
-    };
-    match &series.of {
-        Some(Of::Indicator(grown)) => Some(Series { of: Some(Of::Indicator(turned(grown)?)), ..series.clone() }),
-        _ => Some(Series { indicator: turned(&series.indicator)?, ..series.clone() }),
-    }
-}
-
 /// What others count of the same in a period; failing that, in another span of its year.
-pub(super) fn across<'c>(series: &Series, period: Period, catalogue: Known<'c>) -> Vec<Across<'c>> {
+pub(super) fn across(series: &Series, period: Period, catalogue: Known<'_>) -> Vec<Across> {
     let others = counterparts(series, catalogue).into_iter();
     let found = others.filter_map(|(relation, other)| {
         if let Some(reading) = plain_reading(catalogue, &other, period, None) {
@@ -150,7 +91,7 @@ fn nearest_span(series: &Series, period: Period, catalogue: Known<'_>) -> Option
 }
 
 /// What each side counts: trade, and what it is the sum of.
-pub(super) fn mirror<'c>(partner: &PlaceId, when: When, catalogue: Known<'c>) -> Answer<'c> {
+pub(super) fn mirror(partner: &PlaceId, when: When, catalogue: Known<'_>) -> Answer {
     let reporter = catalogue.default_reporter();
     // The reporter's own border is the one with the group.
     let partner = if partner == reporter { catalogue.default_partner() } else { partner };
@@ -169,7 +110,7 @@ pub(super) fn mirror<'c>(partner: &PlaceId, when: When, catalogue: Known<'c>) ->
     let sides = period.into_iter().flat_map(|period| {
         indicators.iter().filter_map(move |indicator| sides_of(indicator, &series(indicator), period, catalogue))
     });
-    let sides: Vec<Sides<'c>> = sides.collect();
+    let sides: Vec<Sides> = sides.collect();
     let places = catalogue.place(reporter.as_str()).zip(catalogue.place(partner.as_str()));
     let (Some((reporter, place)), Some(period), false) = (places, period, sides.is_empty()) else {
         let nearest = vec![Query::Mirror(partner.clone(), When::Latest), Query::Country(partner.clone(), When::Latest)];
@@ -177,8 +118,8 @@ pub(super) fn mirror<'c>(partner: &PlaceId, when: When, catalogue: Known<'c>) ->
         let nearest = nearest.into_iter().filter(|query| held(query) && when != When::Latest).collect();
         return Answer::Gap(Gap::new(Missing::Place(partner.clone(), when), nearest));
     };
-    let is_reason = |statement: &&Statement| statement.reason.is_some();
-    let mut reasons: Vec<&Statement> = catalogue.statements_about(partner).filter(is_reason).collect();
+    let is_reason = |statement: &&Arc<Statement>| statement.reason.is_some();
+    let mut reasons: Vec<Arc<Statement>> = catalogue.statements_about(partner).filter(is_reason).cloned().collect();
     reasons.sort_by_key(|statement| (statement.date.and_then(Period::year) != period.year(), statement.reason));
     let mut next = Vec::new();
     let shown = |when: &When| {
@@ -199,31 +140,22 @@ pub(super) fn mirror<'c>(partner: &PlaceId, when: When, catalogue: Known<'c>) ->
             .filter(|member| has_mirror(member, When::In(period), catalogue))
             .map(|member| Query::Mirror(member.clone(), When::In(period))),
     );
+    let (reporter, place) = (reporter.clone(), place.clone());
     Answer::Mirror(Mirror { reporter, partner: place, period, sides, reasons, next })
 }
 
-/// Trade, then the two ways that it is the sum of.
-fn both_ways<'c>(catalogue: Known<'c>) -> Vec<&'c Indicator> {
-    let sum = catalogue.indicators().find_map(|indicator| match &indicator.derivation {
-        Some(Derivation::Sum(one, other)) if indicator.kind == Kind::Flow => Some([&indicator.id, one, other]),
-        _ => None,
-    });
-    let ids = sum.into_iter().flatten();
-    ids.filter_map(|id| catalogue.indicator(id.as_str())).collect()
-}
-
 /// One indicator as all count it; none where nobody does.
-fn sides_of<'c>(indicator: &'c Indicator, series: &Series, period: Period, catalogue: Known<'c>) -> Option<Sides<'c>> {
+fn sides_of(indicator: &Arc<Indicator>, series: &Series, period: Period, catalogue: Known<'_>) -> Option<Sides> {
     let ours = plain_reading(catalogue, series, period, None);
     let across = across(series, period, catalogue);
     let mirror = across.iter().find(|across| across.relation == Relation::Mirror);
     let apart = ours.as_ref().zip(mirror).map(|(ours, mirror)| apart(&ours.lead, &mirror.reading.lead));
     let counted = ours.is_some() || !across.is_empty();
-    counted.then(|| Sides { indicator, ours, across, apart: apart.unwrap_or_default() })
+    counted.then(|| Sides { indicator: indicator.clone(), ours, across, apart: apart.unwrap_or_default() })
 }
 
 /// How many times the one is the other, and by how much it is more.
-fn apart<'c>(ours: &Number<'c>, theirs: &Number<'c>) -> Vec<Number<'c>> {
+fn apart(ours: &Number, theirs: &Number) -> Vec<Number> {
     let named = |name: &str| Series {
         indicator: name.into(),
         of: Some(Of::Indicator(ours.series.indicator.clone())),
@@ -236,7 +168,7 @@ fn apart<'c>(ours: &Number<'c>, theirs: &Number<'c>) -> Vec<Number<'c>> {
 }
 
 /// The newest year that both sides have; else the newest that either has.
-fn newest(indicators: &[&Indicator], partner: &PlaceId, catalogue: Known<'_>) -> Option<Period> {
+fn newest(indicators: &[&Arc<Indicator>], partner: &PlaceId, catalogue: Known<'_>) -> Option<Period> {
     let reporter = catalogue.default_reporter();
     let years = |who: Option<Reporter>, with: &PlaceId| {
         let mut years: Vec<Period> = Vec::new();
@@ -261,51 +193,8 @@ fn newest(indicators: &[&Indicator], partner: &PlaceId, catalogue: Known<'_>) ->
     both.or(ours.last().max(theirs.last())).copied()
 }
 
-/// Whether the other side counts what the reporter counts, in a period or at all.
-pub(super) fn has_mirror(partner: &PlaceId, when: When, catalogue: Known<'_>) -> bool {
-    let reporter = catalogue.default_reporter();
-    both_ways(catalogue).into_iter().any(|indicator| {
-        let series = |who: &PlaceId, with: &PlaceId| Series {
-            indicator: indicator.id.clone(),
-            of: None,
-            reporter: Some(who.clone()),
-            partner: with.clone(),
-        };
-        let theirs = series(partner, reporter);
-        match when {
-            When::In(period) => catalogue.figures_in(&theirs, period).any(|figure| !catalogue.is_withdrawn(figure)),
-            When::Latest | When::Years(..) => catalogue.figures(&theirs).any(|figure| !catalogue.is_withdrawn(figure)),
-        }
-    })
-}
-
-/// Where both sides of a question's border are shown: at its time, else at the newest; none where the other side
-/// counts nothing, or where the question is not about goods.
-pub(super) fn mirror_of(subject: &Subject<'_>, period: Period, catalogue: Known<'_>) -> Option<Query> {
-    let measured = match &subject.of {
-        Some(Of::Indicator(grown)) => grown,
-        Some(Of::Place(_)) => return None,
-        None => &subject.indicator.id,
-    };
-    if !both_ways(catalogue).iter().any(|indicator| indicator.id == *measured) {
-        return None;
-    }
-    let ours = catalogue.default_reporter();
-    let partner = match subject.reporter {
-        Some(reporter) if reporter.id != *ours => Some(&reporter.id).filter(|_| subject.partner.id == *ours)?,
-        _ => &subject.partner.id,
-    };
-    mirror_at(partner, period, catalogue)
-}
-
-/// Both sides of the border with a place, at a time or else at the newest.
-pub(super) fn mirror_at(partner: &PlaceId, period: Period, catalogue: Known<'_>) -> Option<Query> {
-    let mut whens = [When::In(period), When::Latest].into_iter();
-    whens.find(|when| has_mirror(partner, *when, catalogue)).map(|when| Query::Mirror(partner.clone(), when))
-}
-
 /// What others count of a figure that is shown as the newest: the newest of theirs, where they have not its time.
-pub(super) fn across_newest<'c>(series: &Series, period: Period, catalogue: Known<'c>) -> Vec<Across<'c>> {
+pub(super) fn across_newest(series: &Series, period: Period, catalogue: Known<'_>) -> Vec<Across> {
     let mut found = across(series, period, catalogue);
     found.retain(|across| across.relation != Relation::ThirdParty);
     if found.is_empty()
@@ -320,13 +209,18 @@ pub(super) fn across_newest<'c>(series: &Series, period: Period, catalogue: Know
 }
 
 /// The question that a number answers.
-fn asked(number: &Number<'_>, catalogue: Known<'_>) -> Ask {
-    super::country::ask(&number.series, When::In(number.period), catalogue)
+fn asked(number: &Number, catalogue: Known<'_>) -> Ask {
+    ask(&number.series, When::In(number.period), catalogue)
 }
 
-impl<'c> Sides<'c> {
+impl Sides {
     /// What each counts, the reporter first.
-    pub(super) fn readings(&self) -> impl Iterator<Item = &Reading<'c>> {
+    pub(super) fn readings(&self) -> impl Iterator<Item = &Reading> {
         self.ours.iter().chain(self.across.iter().map(|across| &across.reading))
+    }
+
+    fn numbers(&self) -> impl Iterator<Item = Shown<'_>> {
+        let ours = self.ours.iter().map(|ours| Shown::Reading(ours, None));
+        ours.chain(self.across.iter().map(Across::shown)).chain(self.apart.iter().map(Shown::Number))
     }
 }

@@ -9,45 +9,57 @@ use crate::{
 use super::{
     Answer,
     derive::times_of,
-    figures::{Row, Subject, leading, stock_row},
     gap::{self, Gap, Missing},
     number::Reading,
+    subject::{Row, Subject, leading, stock_row},
+    told::Told,
     years,
 };
 
 /// One indicator of several places, in one count; a place without a figure is a gap.
 #[derive(Clone, Debug)]
-pub struct Comparison<'c> {
+pub struct Comparison {
     /// In the order asked.
-    pub subjects: Vec<Subject<'c>>,
+    pub subjects: Vec<Subject>,
     /// The time that is told of.
     pub when: When,
     /// For each period a row for each place.
-    pub lines: Vec<(Period, Vec<Option<Row<'c>>>)>,
+    pub lines: Vec<(Period, Vec<Option<Row>>)>,
     /// How many times that of each other place the largest figure is, at the last time that has two.
-    pub ratios: Vec<Reading<'c>>,
+    pub ratios: Vec<Reading>,
     /// For each place by how much a year it grew on average.
-    pub averages: Vec<Option<Reading<'c>>>,
+    pub averages: Vec<Option<Reading>>,
     pub next: Vec<Query>,
 }
 
-pub(super) fn comparison<'c>(asked: &question::Comparison, catalogue: Known<'c>) -> Answer<'c> {
+impl Told for Comparison {
+    fn readings(&self) -> Vec<&Reading> {
+        let rows = self.lines.iter().flat_map(|(_, rows)| rows).flatten().flat_map(Row::readings);
+        rows.chain(&self.ratios).chain(self.averages.iter().flatten()).collect()
+    }
+
+    fn suggestions(&self) -> Vec<Query> {
+        self.next.clone()
+    }
+}
+
+pub(super) fn comparison(asked: &question::Comparison, catalogue: Known<'_>) -> Answer {
     let missing = || Answer::Gap(gap(asked, catalogue));
-    let subjects: Option<Vec<Subject<'c>>> = asked.asks().map(|ask| Subject::of(&ask, catalogue)).collect();
+    let subjects: Option<Vec<Subject>> = asked.asks().map(|ask| Subject::of(&ask, catalogue)).collect();
     let Some(subjects) = subjects else { return missing() };
     let is_stock = subjects[0].indicator.kind == Kind::Stock;
     let at = |period| subjects.iter().map(|subject| subject.row(catalogue, period)).collect();
     let (when, lines) = match asked.when {
         when if is_stock => {
-            let rows: Vec<Option<Row<'c>>> =
-                subjects.iter().map(|subject| stock_row(subject, subject.indicator, when, catalogue)).collect();
+            let rows: Vec<Option<Row>> =
+                subjects.iter().map(|subject| stock_row(subject, &subject.indicator, when, catalogue)).collect();
             let period = rows.iter().flatten().map(|row| row.reading.lead.period).max();
             (when, period.map(|period| (period, rows)).into_iter().collect())
         }
         When::Years(first, last) => {
             // The columns have no room for changes.
             let of = |period| subjects.iter().map(|subject| subject.bare_row(catalogue, period)).collect();
-            let lines: Vec<(Period, Vec<Option<Row<'c>>>)> =
+            let lines: Vec<(Period, Vec<Option<Row>>)> =
                 years::all(first, last).map(Period::Year).map(|period| (period, of(period))).collect();
             (asked.when, lines)
         }
@@ -73,20 +85,20 @@ pub(super) fn comparison<'c>(asked: &question::Comparison, catalogue: Known<'c>)
 }
 
 /// The largest over each of the others, the least last.
-fn ratios_of<'c>(rows: &[Option<Row<'c>>], catalogue: Known<'c>) -> Vec<Reading<'c>> {
-    let mut held: Vec<&Row<'c>> = rows.iter().flatten().collect();
+fn ratios_of(rows: &[Option<Row>], catalogue: Known<'_>) -> Vec<Reading> {
+    let mut held: Vec<&Row> = rows.iter().flatten().collect();
     if !held.iter().all(|row| matches!(row.indicator.kind, Kind::Flow | Kind::Stock) && !row.indicator.signed) {
         return Vec::new();
     }
-    let high = |row: &&Row<'c>| row.reading.lead.amount.span().map(|span| span.high);
+    let high = |row: &&Row| row.reading.lead.amount.span().map(|span| span.high);
     held.sort_by_key(|row| std::cmp::Reverse(high(row)));
     let Some((largest, others)) = held.split_first() else { return Vec::new() };
-    let over = |other: &&Row<'c>| times_of(&largest.reading.lead, &other.reading.lead, catalogue);
+    let over = |other: &&Row| times_of(&largest.reading.lead, &other.reading.lead, catalogue);
     others.iter().filter_map(over).map(Reading::alone).collect()
 }
 
 /// The periods in which most of the places have a figure, the newest first.
-fn common(subjects: &[Subject<'_>], catalogue: Known<'_>) -> Vec<Period> {
+fn common(subjects: &[Subject], catalogue: Known<'_>) -> Vec<Period> {
     let mut counted: Vec<(Period, usize)> = Vec::new();
     for period in subjects.iter().flat_map(|subject| subject.periods(catalogue)) {
         match counted.iter_mut().find(|(known, _)| *known == period) {
@@ -104,8 +116,8 @@ fn common(subjects: &[Subject<'_>], catalogue: Known<'_>) -> Vec<Period> {
 fn next(
     asked: &question::Comparison,
     when: When,
-    subjects: &[Subject<'_>],
-    lines: &[(Period, Vec<Option<Row<'_>>>)],
+    subjects: &[Subject],
+    lines: &[(Period, Vec<Option<Row>>)],
     catalogue: Known<'_>,
 ) -> Vec<Query> {
     let mut next = Vec::new();
@@ -130,8 +142,8 @@ fn next(
 }
 
 /// Nothing of any of them at that time: the nearest times at which most of them have something.
-fn gap<'c>(asked: &question::Comparison, catalogue: Known<'c>) -> Gap<'c> {
-    let subjects: Vec<Subject<'_>> = asked.asks().filter_map(|ask| Subject::of(&ask, catalogue)).collect();
+fn gap(asked: &question::Comparison, catalogue: Known<'_>) -> Gap {
+    let subjects: Vec<Subject> = asked.asks().filter_map(|ask| Subject::of(&ask, catalogue)).collect();
     let mut periods = common(&subjects, catalogue);
     let distance = |period: &Period| gap::distance(asked.when, *period);
     periods.sort_by_key(distance);

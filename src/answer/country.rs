@@ -1,16 +1,20 @@
 //! All about one place.
 
+use std::sync::Arc;
+
 use crate::{
     catalogue::Known,
     fact::{AuthorityId, Indicator, IndicatorId, Kind, Of, Period, Place, PlaceId, Series, Statement, Year},
-    question::{Ask, Query, Reporter, When},
+    question::{Query, When},
 };
 
 use super::{
-    Answer,
-    border::{self, Across},
-    figures::{Row, lone_row},
+    Answer, border,
+    counts::mirror_at,
     gap::{Gap, Missing},
+    number::{Across, Reading},
+    subject::{Row, ask, lone_row},
+    told::Told,
 };
 
 /// As many rows and as many statements as a page of a place shows: it is read on a phone.
@@ -19,85 +23,55 @@ const SHOWN: usize = 3;
 
 /// The newest of everything we hold about a place, or all of one year.
 #[derive(Clone, Debug)]
-pub struct Country<'c> {
-    pub place: &'c Place,
+pub struct Country {
+    pub place: Arc<Place>,
     pub when: When,
     /// In the order of the indicators' weight, those of one count together.
-    pub rows: Vec<Row<'c>>,
+    pub rows: Vec<Row>,
     /// The head of the rows, and what others count of it.
-    pub across: Option<(IndicatorId, Vec<Across<'c>>)>,
+    pub across: Option<(IndicatorId, Vec<Across>)>,
     /// Series with figures that were left out because they are too many.
     pub left: usize,
-    pub statements: Vec<&'c Statement>,
+    pub statements: Vec<Arc<Statement>>,
     /// Statements that were left out because they are too many.
     pub more: usize,
     pub next: Vec<Query>,
 }
 
-pub(super) fn country<'c>(id: &PlaceId, when: When, catalogue: Known<'c>) -> Answer<'c> {
+impl Told for Country {
+    fn readings(&self) -> Vec<&Reading> {
+        self.rows.iter().flat_map(Row::readings).collect()
+    }
+
+    fn across(&self) -> Vec<&Across> {
+        self.across.iter().flat_map(|(_, across)| across).collect()
+    }
+
+    fn statements(&self) -> &[Arc<Statement>] {
+        &self.statements
+    }
+
+    fn suggestions(&self) -> Vec<Query> {
+        self.next.clone()
+    }
+}
+
+pub(super) fn country(id: &PlaceId, when: When, catalogue: Known<'_>) -> Answer {
     let missing = |nearest| Answer::Gap(Gap::new(Missing::Place(id.clone(), when), nearest));
     let Some(asked) = catalogue.place(id.as_str()) else { return missing(vec![Query::Countries]) };
     // The reporter's own page is its trade with the group.
     let place = if id == catalogue.default_reporter() { catalogue.default_partner() } else { id };
-    // What the reporter counts, and what third parties do, with the rank of its indicator.
-    let mut counted: Vec<(usize, bool, &Series)> = Vec::new();
-    for (by, is_third) in [(Some(catalogue.default_reporter()), false), (None, true)] {
-        let series = catalogue.series_between(by, place);
-        counted.extend(series.filter_map(|series| Some((catalogue.rank(&series.indicator)?, is_third, series))));
-    }
-    counted.sort_by_key(|(rank, is_third, _)| (*rank, *is_third));
-    let mut page = Rows { when, catalogue, rows: Vec::with_capacity(ROWS), left: 0 };
-    // Growths come last, since one that stands beside its own figure is not said twice.
-    for growths in [false, true] {
-        let mut rest = counted.as_slice();
-        for (rank, indicator) in catalogue.indicators_by_weight().enumerate() {
-            let here = rest.iter().take_while(|(of, ..)| *of == rank).count();
-            let (here, after) = rest.split_at(here);
-            rest = after;
-            if (indicator.kind == Kind::Growth) != growths {
-                continue;
-            }
-            if matches!(indicator.kind, Kind::Flow | Kind::Stock) {
-                match here.iter().find(|(_, is_third, series)| !is_third && series.of.is_none()) {
-                    Some((.., whole)) => page.add(rank, whole),
-                    None if indicator.derivation.is_some() && !page.is_full() => {
-                        page.add(rank, &own_series(indicator, place, catalogue));
-                    }
-                    None => {}
-                }
-            }
-            let parts = here.iter().filter(|(.., series)| series.of.is_some());
-            parts.for_each(|(.., series)| page.add(rank, series));
-        }
-    }
+    let page = Rows::of(place, when, catalogue);
     let left = page.left;
     let rows = page.by_origin();
-    let then =
-        |statement: &&Statement| year(when).is_none_or(|year| statement.date.and_then(Period::year) == Some(year));
-    let (mut by_weight, mut held): ([Vec<&Statement>; WEIGHTS], usize) = Default::default();
-    for statement in catalogue.statements_about(place).filter(then) {
-        held += 1;
-        let alike = &mut by_weight[weight(statement)];
-        if alike.len() < SHOWN {
-            alike.push(statement);
-        }
-    }
-    let mut statements = by_weight.concat();
-    statements.truncate(SHOWN);
-    let more = held - statements.len();
+    let (statements, more) = said(place, when, catalogue);
     if rows.is_empty() && statements.is_empty() {
         return missing(vec![Query::Country(id.clone(), When::Latest), Query::Countries]);
     }
     let mut next = Vec::new();
-    let across = rows.iter().map(|row| &row.reading.lead).find_map(|lead| {
-        let across = match when {
-            When::Latest => border::across_newest(&lead.series, lead.period, catalogue),
-            When::In(_) | When::Years(..) => border::across(&lead.series, lead.period, catalogue),
-        };
-        (lead.series.of.is_none() && !across.is_empty()).then(|| (lead.series.indicator.clone(), across))
-    });
+    let across = across(&rows, when, catalogue);
     let of_first = rows.first().map(|row| row.reading.lead.period);
-    next.extend(of_first.and_then(|period| border::mirror_at(place, period, catalogue)));
+    next.extend(of_first.and_then(|period| mirror_at(place, period, catalogue)));
     for row in &rows {
         let series = &row.reading.lead.series;
         if series.of.is_none() && next.len() < 5 {
@@ -110,10 +84,39 @@ pub(super) fn country<'c>(id: &PlaceId, when: When, catalogue: Known<'c>) -> Ans
     if more > 0 {
         next.push(Query::Said(place.clone()));
     }
-    if catalogue.place(place.as_str()).is_some_and(Place::is_group) {
+    if catalogue.place(place.as_str()).is_some_and(|place| place.is_group()) {
         next.push(Query::Countries);
     }
-    Answer::Country(Country { place: asked, when, rows, across, left, statements, more, next })
+    Answer::Country(Country { place: asked.clone(), when, rows, across, left, statements, more, next })
+}
+
+/// The statements that a reader would miss first, and how many there are beside them.
+fn said(place: &PlaceId, when: When, catalogue: Known<'_>) -> (Vec<Arc<Statement>>, usize) {
+    let then =
+        |statement: &&Arc<Statement>| year(when).is_none_or(|year| statement.date.and_then(Period::year) == Some(year));
+    let (mut by_weight, mut held): ([Vec<Arc<Statement>>; WEIGHTS], usize) = Default::default();
+    for statement in catalogue.statements_about(place).filter(then) {
+        held += 1;
+        let alike = &mut by_weight[weight(statement)];
+        if alike.len() < SHOWN {
+            alike.push(statement.clone());
+        }
+    }
+    let mut statements = by_weight.concat();
+    statements.truncate(SHOWN);
+    let more = held - statements.len();
+    (statements, more)
+}
+
+/// What others count of the first row of which they count anything, with its indicator.
+fn across(rows: &[Row], when: When, catalogue: Known<'_>) -> Option<(IndicatorId, Vec<Across>)> {
+    rows.iter().map(|row| &row.reading.lead).filter(|lead| lead.series.of.is_none()).find_map(|lead| {
+        let across = match when {
+            When::Latest => border::across_newest(&lead.series, lead.period, catalogue),
+            When::In(_) | When::Years(..) => border::across(&lead.series, lead.period, catalogue),
+        };
+        (!across.is_empty()).then(|| (lead.series.indicator.clone(), across))
+    })
 }
 
 /// Whether a place can be asked about: it has figures or statements, or is the reporter of some.
@@ -134,12 +137,48 @@ struct Rows<'c> {
     when: When,
     catalogue: Known<'c>,
     /// Each with the rank of its indicator.
-    rows: Vec<(usize, Row<'c>)>,
+    rows: Vec<(usize, Row)>,
     /// Series with figures that have no room.
     left: usize,
 }
 
 impl<'c> Rows<'c> {
+    /// Those of a place.
+    fn of(place: &PlaceId, when: When, catalogue: Known<'c>) -> Self {
+        // What the reporter counts, and what third parties do, with the rank of its indicator.
+        let mut counted: Vec<(usize, bool, &Series)> = Vec::new();
+        for (by, is_third) in [(Some(catalogue.default_reporter()), false), (None, true)] {
+            let series = catalogue.series_between(by, place);
+            counted.extend(series.filter_map(|series| Some((catalogue.rank(&series.indicator)?, is_third, series))));
+        }
+        counted.sort_by_key(|(rank, is_third, _)| (*rank, *is_third));
+        let mut page = Self { when, catalogue, rows: Vec::with_capacity(ROWS), left: 0 };
+        // Growths come last, since one that stands beside its own figure is not said twice.
+        for growths in [false, true] {
+            let mut rest = counted.as_slice();
+            for (rank, indicator) in catalogue.indicators_by_weight().enumerate() {
+                let here = rest.iter().take_while(|(of, ..)| *of == rank).count();
+                let (here, after) = rest.split_at(here);
+                rest = after;
+                if (indicator.kind == Kind::Growth) != growths {
+                    continue;
+                }
+                if matches!(indicator.kind, Kind::Flow | Kind::Stock) {
+                    match here.iter().find(|(_, is_third, series)| !is_third && series.of.is_none()) {
+                        Some((.., whole)) => page.add(rank, whole),
+                        None if indicator.derivation.is_some() && !page.is_full() => {
+                            page.add(rank, &own_series(indicator, place, catalogue));
+                        }
+                        None => {}
+                    }
+                }
+                let parts = here.iter().filter(|(.., series)| series.of.is_some());
+                parts.for_each(|(.., series)| page.add(rank, series));
+            }
+        }
+        page
+    }
+
     /// Adds the row of a series that has figures, or may be calculated while there is room.
     fn add(&mut self, rank: usize, series: &Series) {
         if self.is_beside(series) {
@@ -160,13 +199,12 @@ impl<'c> Rows<'c> {
 
     /// Whether it is a growth that is said beside what grew.
     fn is_beside(&self, series: &Series) -> bool {
-        let says =
-            |(_, row): &(usize, Row<'_>), grown: &IndicatorId| row.indicator.id == *grown && row.change.is_some();
+        let says = |(_, row): &(usize, Row), grown: &IndicatorId| row.indicator.id == *grown && row.change.is_some();
         matches!(&series.of, Some(Of::Indicator(grown)) if self.rows.iter().any(|row| says(row, grown)))
     }
 
     /// By the weight of what is measured; but rows of one count stand together.
-    fn by_origin(mut self) -> Vec<Row<'c>> {
+    fn by_origin(mut self) -> Vec<Row> {
         self.rows.sort_by_key(|(rank, _)| *rank);
         let mut origins: Vec<Option<&AuthorityId>> = Vec::new();
         for (place, row) in &mut self.rows {
@@ -182,19 +220,8 @@ impl<'c> Rows<'c> {
 }
 
 /// The newest figure of a series, or that of the year asked for.
-fn row<'c>(series: &Series, when: When, catalogue: Known<'c>) -> Option<Row<'c>> {
+fn row(series: &Series, when: When, catalogue: Known<'_>) -> Option<Row> {
     lone_row(&ask(series, when, catalogue), catalogue)
-}
-
-/// The question that a series answers.
-pub(super) fn ask(series: &Series, when: When, catalogue: Known<'_>) -> Ask {
-    let reporter = match &series.reporter {
-        Some(place) if place == catalogue.default_reporter() => None,
-        Some(place) => Some(Reporter::Place(place.clone())),
-        None => Some(Reporter::ThirdParty),
-    };
-    let partner = (series.partner != *catalogue.default_partner()).then(|| series.partner.clone());
-    Ask { indicator: series.indicator.clone(), of: series.of.clone(), reporter, partner, when }
 }
 
 fn year(when: When) -> Option<Year> {

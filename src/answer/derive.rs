@@ -32,12 +32,7 @@ enum Reach {
 
 /// What we hold for a series in a period: as stated, else as calculated. A stated growth or share comes with our
 /// own calculation of it, where that has other digits.
-pub(super) fn reading<'c>(
-    catalogue: Known<'c>,
-    series: &Series,
-    period: Period,
-    since: Option<Period>,
-) -> Option<Reading<'c>> {
+pub(super) fn reading(catalogue: Known<'_>, series: &Series, period: Period, since: Option<Period>) -> Option<Reading> {
     let mut reading = plain_reading(catalogue, series, period, since)?;
     // Parts that do not add up to a printed total are for the keepers of the sheets, and found by their check.
     if series.of.is_some() && !reading.lead.is_calculated() {
@@ -48,12 +43,12 @@ pub(super) fn reading<'c>(
 }
 
 /// The same without our own calculation of what is stated.
-pub(super) fn plain_reading<'c>(
-    catalogue: Known<'c>,
+pub(super) fn plain_reading(
+    catalogue: Known<'_>,
     series: &Series,
     period: Period,
     since: Option<Period>,
-) -> Option<Reading<'c>> {
+) -> Option<Reading> {
     let figures = catalogue.figures_in(series, period).filter(|figure| figure.since == since);
     Reading::of(figures.clone(), catalogue).or_else(|| {
         let mut reckoner = Reckoner { catalogue, trail: Vec::new() };
@@ -63,17 +58,17 @@ pub(super) fn plain_reading<'c>(
 }
 
 /// What part of a whole, in percent, a number is that was counted with it; none where the two do not fit.
-pub(super) fn share_of<'c>(part: &Number<'c>, whole: &Number<'c>, catalogue: Known<'c>) -> Option<Number<'c>> {
+pub(super) fn share_of(part: &Number, whole: &Number, catalogue: Known<'_>) -> Option<Number> {
     beside(Formula::Share, part, whole, catalogue)
 }
 
 /// How many times another place's number one is; none where the two do not fit.
-pub(super) fn times_of<'c>(one: &Number<'c>, other: &Number<'c>, catalogue: Known<'c>) -> Option<Number<'c>> {
+pub(super) fn times_of(one: &Number, other: &Number, catalogue: Known<'_>) -> Option<Number> {
     beside(Formula::Times, one, other, catalogue)
 }
 
 /// Two places' numbers for the same thing, of one count and one time.
-fn beside<'c>(formula: Formula, a: &Number<'c>, b: &Number<'c>, catalogue: Known<'c>) -> Option<Number<'c>> {
+fn beside(formula: Formula, a: &Number, b: &Number, catalogue: Known<'_>) -> Option<Number> {
     let series = Series { of: Some(Of::Place(b.series.partner.clone())), ..a.series.as_ref().clone() };
     let reckoner = Reckoner { catalogue, trail: Vec::new() };
     let alike = a.period == b.period && a.series.indicator == b.series.indicator;
@@ -82,14 +77,14 @@ fn beside<'c>(formula: Formula, a: &Number<'c>, b: &Number<'c>, catalogue: Known
 
 /// By how many percent a year a series grew from one year to another: both ends in one unit and by one body, printed or
 /// reached by a printed growth.
-pub(super) fn average<'c>(catalogue: Known<'c>, series: &Series, first: Year, last: Year) -> Option<Number<'c>> {
+pub(super) fn average(catalogue: Known<'_>, series: &Series, first: Year, last: Year) -> Option<Number> {
     let years = last.number().checked_sub(first.number()).filter(|years| *years > 1)?;
     let growth = catalogue.growth()?.clone();
     let growth = Series { indicator: growth, of: Some(Of::Indicator(series.indicator.clone())), ..series.clone() };
     let (first, last) = (Period::Year(first), Period::Year(last));
     let mut reckoner = Reckoner { catalogue, trail: Vec::new() };
     let mut end = |period| {
-        let is_counted = |number: &Number<'_>| number.status.is_none_or(Status::is_counted);
+        let is_counted = |number: &Number| number.status.is_none_or(Status::is_counted);
         reckoner.number(series, period, Reach::Growth).filter(is_counted)
     };
     let ends = [end(last)?, end(first)?];
@@ -97,9 +92,9 @@ pub(super) fn average<'c>(catalogue: Known<'c>, series: &Series, first: Year, la
 }
 
 /// By how much a number changed on the year before, in its own count: another body's growth does not go with it.
-pub(super) fn change<'c>(catalogue: Known<'c>, number: &Number<'c>, growth: &Series) -> Option<Reading<'c>> {
+pub(super) fn change(catalogue: Known<'_>, number: &Number, growth: &Series) -> Option<Reading> {
     let count = catalogue.origin(number.figures().first().copied()?);
-    let is_own = |number: &Number<'c>| number.figures().into_iter().all(|figure| catalogue.origin(figure) == count);
+    let is_own = |number: &Number| number.figures().into_iter().all(|figure| catalogue.origin(figure) == count);
     let printed = catalogue.figures_in(growth, number.period).filter(|figure| figure.since.is_none());
     let calculated = || {
         let mut reckoner = Reckoner { catalogue, trail: Vec::new() };
@@ -121,7 +116,7 @@ pub(super) fn holds(catalogue: Known<'_>, series: &Series, period: Period) -> bo
 }
 
 /// The number that leads for a series in a period, stated or calculated.
-pub(super) fn number<'c>(catalogue: Known<'c>, series: &Series, period: Period) -> Option<Number<'c>> {
+pub(super) fn number(catalogue: Known<'_>, series: &Series, period: Period) -> Option<Number> {
     let is_to_come = period.year().is_some_and(|year| Some(year) > catalogue.last_year());
     let mut reckoner = Reckoner { catalogue, trail: Vec::new() };
     if is_to_come { reckoner.printed(series, period) } else { reckoner.number(series, period, Reach::Growth) }
@@ -135,23 +130,17 @@ struct Reckoner<'c> {
 }
 
 impl<'c> Reckoner<'c> {
-    fn number(&mut self, series: &Series, period: Period, reach: Reach) -> Option<Number<'c>> {
+    fn number(&mut self, series: &Series, period: Period, reach: Reach) -> Option<Number> {
         self.printed(series, period).or_else(|| self.calculated(series, period, None, reach))
     }
 
     /// The printed number that leads, without what was said beside it.
-    fn printed(&self, series: &Series, period: Period) -> Option<Number<'c>> {
+    fn printed(&self, series: &Series, period: Period) -> Option<Number> {
         let figures = self.catalogue.figures_in(series, period).filter(|figure| figure.since.is_none());
         lead(figures, self.catalogue).map(Number::stated)
     }
 
-    fn calculated(
-        &mut self,
-        series: &Series,
-        period: Period,
-        since: Option<Period>,
-        reach: Reach,
-    ) -> Option<Number<'c>> {
+    fn calculated(&mut self, series: &Series, period: Period, since: Option<Period>, reach: Reach) -> Option<Number> {
         if self.trail.contains(series) || period.is_stock() {
             return None;
         }
@@ -174,7 +163,7 @@ impl<'c> Reckoner<'c> {
         series: &Series,
         period: Period,
         since: Option<Period>,
-    ) -> Option<Number<'c>> {
+    ) -> Option<Number> {
         let grown = Series { indicator: grown.clone(), of: None, ..series.clone() };
         let base = since.or_else(|| period.year_before())?;
         let formula = if since.is_some() { Formula::Times } else { Formula::Growth };
@@ -190,7 +179,7 @@ impl<'c> Reckoner<'c> {
         series: &Series,
         period: Period,
         reach: Reach,
-    ) -> Option<Number<'c>> {
+    ) -> Option<Number> {
         let Some(Derivation::Share(measure)) = &indicator.derivation else { return None };
         let part = Series { indicator: measure.clone(), of: None, ..series.clone() };
         if *whole == part.partner {
@@ -202,7 +191,7 @@ impl<'c> Reckoner<'c> {
     }
 
     /// A flow from its printed parts; else from a later year and its growth; else from calculated parts.
-    fn flow(&mut self, indicator: &Indicator, series: &Series, period: Period, reach: Reach) -> Option<Number<'c>> {
+    fn flow(&mut self, indicator: &Indicator, series: &Series, period: Period, reach: Reach) -> Option<Number> {
         let parts = match &indicator.derivation {
             Some(Derivation::Sum(one, other)) => Some((Formula::Sum, one, other)),
             Some(Derivation::Difference(one, other)) => Some((Formula::Difference, one, other)),
@@ -227,7 +216,7 @@ impl<'c> Reckoner<'c> {
     }
 
     /// A value that follows from the printed one a year later and its printed growth.
-    fn earlier(&self, series: &Series, period: Period) -> Option<Number<'c>> {
+    fn earlier(&self, series: &Series, period: Period) -> Option<Number> {
         let later = period.year_after()?;
         let growth = self.catalogue.growth()?.clone();
         let growth = Series { indicator: growth, of: Some(Of::Indicator(series.indicator.clone())), ..series.clone() };
@@ -243,11 +232,11 @@ impl<'c> Reckoner<'c> {
     fn calculate(
         &self,
         formula: Formula,
-        inputs: [Number<'c>; 2],
+        inputs: [Number; 2],
         series: &Series,
         period: Period,
         since: Option<Period>,
-    ) -> Option<Number<'c>> {
+    ) -> Option<Number> {
         let mut origins = inputs.iter().flat_map(Number::figures).map(|figure| self.catalogue.origin(figure));
         let first = origins.next()?;
         if origins.any(|origin| origin != first) {
@@ -263,7 +252,7 @@ impl<'c> Reckoner<'c> {
 }
 
 /// A formula between the counts of two bodies, which is no series of either.
-pub(super) fn between_counts<'c>(formula: Formula, inputs: [&Number<'c>; 2], named: Series) -> Option<Number<'c>> {
+pub(super) fn between_counts(formula: Formula, inputs: [&Number; 2], named: Series) -> Option<Number> {
     let [a, b] = inputs;
     let (amount, qualifier) = apply(formula, a, b, true)?;
     let basis = Basis::Calculated(formula, vec![a.clone(), b.clone()]);
@@ -274,7 +263,7 @@ pub(super) fn between_counts<'c>(formula: Formula, inputs: [&Number<'c>; 2], nam
 /// Puts two numbers through a formula, as printed and with all that their digits leave open; none where a total and its
 /// part are so close that the rest may be nothing, or less, and where no percent of a growth is certain, not even
 /// whether it is one.
-fn apply(formula: Formula, a: &Number<'_>, b: &Number<'_>, signed: bool) -> Option<(Amount, Qualifier)> {
+fn apply(formula: Formula, a: &Number, b: &Number, signed: bool) -> Option<(Amount, Qualifier)> {
     let (x, y) = (a.span()?, b.span()?);
     let unit = unit_of(formula, a.amount.unit, b.amount.unit)?;
     // All of them grow with the first, and only the sum with the second.

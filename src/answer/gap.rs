@@ -9,16 +9,17 @@ use crate::{
 };
 
 use super::{
-    border::counterparts,
-    figures::{Subject, lone_reading},
+    counts::counterparts,
+    subject::{self, Subject, lone_reading},
+    told::Told,
 };
 
 /// What was asked and is not there.
 #[derive(Clone, Debug)]
-pub struct Gap<'c> {
+pub struct Gap {
     pub asked: Missing,
     /// What was said of it once and taken back by its source.
-    pub withdrawn: Vec<&'c Figure>,
+    pub withdrawn: Vec<Figure>,
     /// What we do hold, nearest first; at most five.
     pub nearest: Vec<Query>,
     /// What is held of the year asked about: parts of it, the longest first.
@@ -40,15 +41,21 @@ pub enum Missing {
 /// As many as are offered.
 const NEAREST: usize = 5;
 
-impl Gap<'_> {
+impl Gap {
     pub(super) fn new(asked: Missing, nearest: Vec<Query>) -> Self {
         Self { asked, withdrawn: Vec::new(), nearest, parts: Vec::new() }
     }
 }
 
+impl Told for Gap {
+    fn suggestions(&self) -> Vec<Query> {
+        self.nearest.clone()
+    }
+}
+
 /// The nearest times of the same thing, spans of the same length first, then the same thing elsewhere, then other
 /// things of the same place.
-pub(super) fn gap<'c>(ask: &Ask, catalogue: Known<'c>) -> Gap<'c> {
+pub(super) fn gap(ask: &Ask, catalogue: Known<'_>) -> Gap {
     let mut nearest = Vec::new();
     let mut withdrawn = Vec::new();
     let mut parts = Vec::new();
@@ -62,7 +69,7 @@ pub(super) fn gap<'c>(ask: &Ask, catalogue: Known<'c>) -> Gap<'c> {
         }
         let about = |figure: &&Figure| figure.since.is_none() && covers(ask.when, figure.period);
         let figures = catalogue.figures(&subject.series()).filter(|figure| catalogue.is_withdrawn(figure));
-        withdrawn.extend(figures.filter(about));
+        withdrawn.extend(figures.filter(about).cloned());
         // What is held of the very year comes before other years.
         let shown = parts.iter().copied().chain(periods.into_iter().filter(|period| !parts.contains(period)).take(3));
         nearest.extend(shown.map(|period| Query::Figures(subject.ask(period))));
@@ -89,7 +96,7 @@ pub(super) fn gap<'c>(ask: &Ask, catalogue: Known<'c>) -> Gap<'c> {
     // Another's count of the same thing comes before another thing.
     let subject = Subject::of(ask, catalogue);
     let counts = subject.iter().flat_map(|subject| counterparts(&subject.series(), catalogue));
-    let counts = counts.map(|(_, series)| super::country::ask(&series, ask.when, catalogue));
+    let counts = counts.map(|(_, series)| subject::ask(&series, ask.when, catalogue));
     let related = catalogue.indicators().filter(|one| ask.of.is_none() && one.shown_with.contains(&ask.indicator));
     let related = related.map(|one| Ask { indicator: one.id.clone(), ..ask.clone() });
     // Whatever is not offered is not looked for: there may be hundreds of places.

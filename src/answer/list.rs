@@ -10,30 +10,30 @@ use crate::{
 
 use super::{
     Answer,
-    country::ask,
-    figures::{Row, lone_reading, lone_row},
     gap::{Gap, Missing},
-    number::{Number, Reading},
+    number::{Across, Number, Reading},
+    subject::{Row, ask, lone_reading, lone_row},
+    told::{Shown, Told},
 };
 
 /// Facts that belong together because they were looked for.
 #[derive(Clone, Debug)]
-pub struct Listed<'c> {
+pub struct Listed {
     /// The words looked for; none for a list of agreements.
     pub words: Option<String>,
-    pub place: Option<&'c Place>,
-    pub readings: Vec<Reading<'c>>,
-    pub statements: Vec<&'c Statement>,
+    pub place: Option<Arc<Place>>,
+    pub readings: Vec<Reading>,
+    pub statements: Vec<Arc<Statement>>,
     /// Facts that were left out because they are too many.
     pub more: usize,
 }
 
 /// An indicator and what we hold of it.
 #[derive(Clone, Debug)]
-pub struct Meaning<'c> {
-    pub indicator: &'c Indicator,
+pub struct Meaning {
+    pub indicator: Arc<Indicator>,
     /// The newest of each series.
-    pub readings: Vec<Reading<'c>>,
+    pub readings: Vec<Reading>,
     /// How to ask for each reading.
     pub queries: Vec<Query>,
     /// Series that were left out because they are too many.
@@ -42,20 +42,20 @@ pub struct Meaning<'c> {
 
 /// The documents, of which a page shows some.
 #[derive(Clone, Debug)]
-pub struct Documents<'c> {
+pub struct Documents {
     /// All, in order of their ids.
-    pub all: Vec<&'c Arc<Source>>,
+    pub all: Arc<[Arc<Source>]>,
     /// From 1.
     pub page: usize,
 }
 
-impl<'c> Documents<'c> {
+impl Documents {
     /// Documents on a page.
     const ROOM: usize = 15;
 
     /// Those of the page, with their numbers.
-    pub fn shown(&self) -> impl Iterator<Item = (usize, &'c Arc<Source>)> {
-        let numbered = self.all.iter().enumerate().map(|(index, source)| (index + 1, *source));
+    pub fn shown(&self) -> impl Iterator<Item = (usize, &Arc<Source>)> {
+        let numbered = self.all.iter().enumerate().map(|(index, source)| (index + 1, source));
         numbered.skip((self.page - 1) * Self::ROOM).take(Self::ROOM)
     }
 
@@ -73,31 +73,117 @@ impl<'c> Documents<'c> {
 
 /// The newest that we hold.
 #[derive(Clone, Debug)]
-pub struct Newest<'c> {
+pub struct Newest {
     /// By period, then by publication, the newest first.
-    pub rows: Vec<(Ask, Row<'c>)>,
+    pub rows: Vec<(Ask, Row)>,
     pub next: Vec<Query>,
 }
 
 /// A document and all we took from it.
 #[derive(Clone, Debug)]
-pub struct Opened<'c> {
-    pub source: &'c Arc<Source>,
-    pub readings: Vec<Reading<'c>>,
-    pub statements: Vec<&'c Statement>,
+pub struct Opened {
+    pub source: Arc<Source>,
+    pub readings: Vec<Reading>,
+    pub statements: Vec<Arc<Statement>>,
     /// Facts that were left out because they are too many.
     pub more: usize,
 }
 
 /// Everything, counted.
 #[derive(Clone, Debug)]
-pub struct Overview<'c> {
+pub struct Overview {
     pub figures: usize,
     pub statements: usize,
     pub sources: usize,
     pub years: Option<(Year, Year)>,
-    pub places: Vec<&'c Place>,
-    pub indicators: Vec<&'c Indicator>,
+    pub places: Vec<Arc<Place>>,
+    pub indicators: Vec<Arc<Indicator>>,
+}
+
+/// A document to be cited.
+#[derive(Clone, Debug)]
+pub struct Citable(pub Arc<Source>);
+
+/// The documents behind another answer, with all that it says.
+#[derive(Clone, Debug)]
+pub struct Behind(pub Box<Answer>);
+
+impl Told for Listed {
+    fn readings(&self) -> Vec<&Reading> {
+        self.readings.iter().collect()
+    }
+
+    fn statements(&self) -> &[Arc<Statement>] {
+        &self.statements
+    }
+}
+
+impl Told for Meaning {
+    fn readings(&self) -> Vec<&Reading> {
+        self.readings.iter().collect()
+    }
+}
+
+impl Told for Documents {
+    fn documents(&self) -> &[Arc<Source>] {
+        &self.all
+    }
+
+    fn suggestions(&self) -> Vec<Query> {
+        self.neighbours()
+    }
+}
+
+impl Told for Newest {
+    fn readings(&self) -> Vec<&Reading> {
+        self.rows.iter().flat_map(|(_, row)| row.readings()).collect()
+    }
+
+    fn suggestions(&self) -> Vec<Query> {
+        self.next.clone()
+    }
+}
+
+impl Told for Opened {
+    fn readings(&self) -> Vec<&Reading> {
+        self.readings.iter().collect()
+    }
+
+    fn statements(&self) -> &[Arc<Statement>] {
+        &self.statements
+    }
+
+    fn documents(&self) -> &[Arc<Source>] {
+        std::slice::from_ref(&self.source)
+    }
+}
+
+impl Told for Citable {
+    fn documents(&self) -> &[Arc<Source>] {
+        std::slice::from_ref(&self.0)
+    }
+
+    fn cited(&self) -> Option<&Source> {
+        Some(&self.0)
+    }
+}
+
+impl Told for Behind {
+    fn readings(&self) -> Vec<&Reading> {
+        self.0.told().readings()
+    }
+
+    fn across(&self) -> Vec<&Across> {
+        self.0.told().across()
+    }
+
+    fn numbers(&self) -> Vec<Shown<'_>> {
+        self.0.told().numbers()
+    }
+
+    fn statements(&self) -> &[Arc<Statement>] {
+        self.0.told().statements()
+    }
 }
 
 /// As many facts as one search shows.
@@ -113,30 +199,32 @@ const LISTED: usize = 100;
 /// As many series as are shown of an indicator; of each the newest figure has to be found.
 const SERIES: usize = 48;
 
-pub(super) fn said<'c>(place: &PlaceId, catalogue: &'c Catalogue) -> Answer<'c> {
+pub(super) fn said(place: &PlaceId, catalogue: &Catalogue) -> Answer {
     let mut statements: Vec<_> = catalogue.statements_about(place).collect();
     statements.sort_by_cached_key(|statement| super::country::weight(statement));
-    let more = shortened(&mut statements);
+    let (statements, more) = shortened(&statements);
     match catalogue.place(place.as_str()).filter(|_| !statements.is_empty()) {
         None => Answer::Gap(Gap::new(Missing::Place(place.clone(), When::Latest), vec![Query::Countries])),
-        Some(known) => Answer::Said(Listed { words: None, place: Some(known), readings: Vec::new(), statements, more }),
+        Some(known) => {
+            Answer::Said(Listed { words: None, place: Some(known.clone()), readings: Vec::new(), statements, more })
+        }
     }
 }
 
-pub(super) fn agreements<'c>(place: Option<&PlaceId>, catalogue: &'c Catalogue) -> Answer<'c> {
+pub(super) fn agreements(place: Option<&PlaceId>, catalogue: &Catalogue) -> Answer {
     const AGREED: [&str; 2] = ["agreement", "negotiation"];
-    let mut statements: Vec<_> = match place {
+    let statements: Vec<_> = match place {
         Some(place) => catalogue.statements_about(place).filter(|one| AGREED.contains(&one.kind.as_str())).collect(),
         None => catalogue.statements_of(&AGREED).collect(),
     };
-    let more = shortened(&mut statements);
+    let (statements, more) = shortened(&statements);
     match place {
         Some(place) if statements.is_empty() => {
             Answer::Gap(Gap::new(Missing::Place(place.clone(), When::Latest), vec![Query::Agreements(None)]))
         }
         _ => Answer::Statements(Listed {
             words: None,
-            place: place.and_then(|place| catalogue.place(place.as_str())),
+            place: place.and_then(|place| catalogue.place(place.as_str()).cloned()),
             readings: Vec::new(),
             statements,
             more,
@@ -144,22 +232,21 @@ pub(super) fn agreements<'c>(place: Option<&PlaceId>, catalogue: &'c Catalogue) 
     }
 }
 
-/// Leaves what is shown of a list; how many that leaves out.
-fn shortened(statements: &mut Vec<&Statement>) -> usize {
-    let more = statements.len().saturating_sub(LISTED);
-    statements.truncate(LISTED);
-    more
+/// Those that are shown of a list, and how many that leaves out.
+fn shortened(statements: &[&Arc<Statement>]) -> (Vec<Arc<Statement>>, usize) {
+    let shown = statements.iter().copied().take(LISTED).cloned().collect();
+    (shown, statements.len().saturating_sub(LISTED))
 }
 
-pub(super) fn indicators(catalogue: &Catalogue) -> Answer<'_> {
-    let held = |indicator: &&Indicator| {
+pub(super) fn indicators(catalogue: &Catalogue) -> Answer {
+    let held = |indicator: &&Arc<Indicator>| {
         catalogue.series_of(&indicator.id).len() > 0
             || asks(indicator, catalogue).iter().any(|ask| lone_reading(ask, Known::all(catalogue)).is_some())
     };
-    Answer::Indicators(catalogue.indicators().filter(held).collect())
+    Answer::Indicators(catalogue.indicators().filter(held).cloned().collect())
 }
 
-pub(super) fn meaning<'c>(id: &IndicatorId, catalogue: &'c Catalogue) -> Answer<'c> {
+pub(super) fn meaning(id: &IndicatorId, catalogue: &Catalogue) -> Answer {
     match catalogue.indicator(id.as_str()) {
         Some(indicator) => Answer::Meaning(held(indicator, catalogue)),
         None => Answer::Gap(Gap::new(Missing::Indicator(id.clone()), vec![Query::Indicator(None)])),
@@ -192,10 +279,10 @@ fn asks(indicator: &Indicator, catalogue: &Catalogue) -> Vec<Ask> {
     asks
 }
 
-fn held<'c>(indicator: &'c Indicator, catalogue: &'c Catalogue) -> Meaning<'c> {
+fn held(indicator: &Arc<Indicator>, catalogue: &Catalogue) -> Meaning {
     let asks = asks(indicator, catalogue);
     let more = catalogue.series_of(&indicator.id).len().saturating_sub(asks.len());
-    let mut meaning = Meaning { indicator, readings: Vec::new(), queries: Vec::new(), more };
+    let mut meaning = Meaning { indicator: indicator.clone(), readings: Vec::new(), queries: Vec::new(), more };
     for ask in asks {
         if let Some(reading) = lone_reading(&ask, Known::all(catalogue)) {
             meaning.readings.push(reading);
@@ -205,16 +292,16 @@ fn held<'c>(indicator: &'c Indicator, catalogue: &'c Catalogue) -> Meaning<'c> {
     meaning
 }
 
-pub(super) fn search<'c>(words: &SearchWords, catalogue: &'c Catalogue) -> Answer<'c> {
+pub(super) fn search(words: &SearchWords, catalogue: &Catalogue) -> Answer {
     let sought: Vec<String> = words.as_str().split(' ').map(fold).filter(|word| !word.is_empty()).collect();
-    let mut statements: Vec<&Statement> = Vec::new();
+    let mut statements: Vec<Arc<Statement>> = Vec::new();
     let mut readings = Vec::new();
     let mut more = 0;
     if !sought.is_empty() {
         let (figures, count) = catalogue.figures_found(&sought, MOST);
         let mut told = catalogue.statements_found(&sought);
         readings.extend(figures.into_iter().map(printed_alone));
-        statements.extend(told.by_ref().take(MOST - readings.len()));
+        statements.extend(told.by_ref().take(MOST - readings.len()).cloned());
         more = count - readings.len() + told.count();
     }
     if readings.is_empty() && statements.is_empty() {
@@ -227,47 +314,46 @@ pub(super) fn search<'c>(words: &SearchWords, catalogue: &'c Catalogue) -> Answe
 }
 
 /// One figure as its document prints it, whatever else is said of the same thing.
-fn printed_alone(figure: &Figure) -> Reading<'_> {
+fn printed_alone(figure: &Figure) -> Reading {
     Reading::alone(Number::stated(figure))
 }
 
 /// The newest figures: what was counted, and not what is expected or aimed at.
-pub(super) fn newest(known: Known<'_>) -> Answer<'_> {
+pub(super) fn newest(known: Known<'_>) -> Answer {
     let newest = known.newest(LOOKED_AT).into_iter();
     let asks = newest.map(|figure| ask(&figure.series, When::In(figure.period), known));
-    let rows: Vec<(Ask, Row<'_>)> =
-        asks.filter_map(|ask| lone_row(&ask, known).map(|row| (ask, row))).take(MOST).collect();
+    let rows: Vec<(Ask, Row)> = asks.filter_map(|ask| lone_row(&ask, known).map(|row| (ask, row))).take(MOST).collect();
     let next = rows.iter().take(4).map(|(ask, _)| Query::Figures(ask.clone())).collect();
     Answer::Newest(Newest { rows, next })
 }
 
 /// A page of the documents; behind the last one, the last.
-pub(super) fn documents(page: u16, catalogue: &Catalogue) -> Documents<'_> {
-    let mut documents = Documents { all: catalogue.sources().collect(), page: 1 };
+pub(super) fn documents(page: u16, catalogue: &Catalogue) -> Documents {
+    let mut documents = Documents { all: catalogue.documents(), page: 1 };
     documents.page = usize::from(page).clamp(1, documents.pages());
     documents
 }
 
-pub(super) fn source<'c>(id: &SourceId, catalogue: &'c Catalogue) -> Answer<'c> {
+pub(super) fn source(id: &SourceId, catalogue: &Catalogue) -> Answer {
     let Some(source) = catalogue.source(id.as_str()) else {
         return Answer::Gap(Gap::new(Missing::Source(id.to_string()), vec![Query::Sources]));
     };
     let statements = catalogue.statements_in_source(id);
     let all = catalogue.count_in_source(id) + statements.len();
     let readings: Vec<_> = catalogue.figures_in_source(id).take(LISTED).map(printed_alone).collect();
-    let statements: Vec<_> = statements.iter().take(LISTED).collect();
+    let statements: Vec<_> = statements.iter().take(LISTED).cloned().collect();
     let more = all - readings.len() - statements.len();
-    Answer::Source(Opened { source, readings, statements, more })
+    Answer::Source(Opened { source: source.clone(), readings, statements, more })
 }
 
-pub(super) fn overview(catalogue: &Catalogue) -> Overview<'_> {
-    let held = |indicator: &&Indicator| catalogue.series_of(&indicator.id).len() > 0;
+pub(super) fn overview(catalogue: &Catalogue) -> Overview {
+    let held = |indicator: &&Arc<Indicator>| catalogue.series_of(&indicator.id).len() > 0;
     Overview {
         figures: catalogue.all_figures().len(),
         statements: catalogue.statements().len(),
         sources: catalogue.sources().len(),
         years: catalogue.years(),
-        places: catalogue.partners().filter_map(|id| catalogue.place(id.as_str())).collect(),
-        indicators: catalogue.indicators().filter(held).collect(),
+        places: catalogue.partners().filter_map(|id| catalogue.place(id.as_str()).cloned()).collect(),
+        indicators: catalogue.indicators().filter(held).cloned().collect(),
     }
 }

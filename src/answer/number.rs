@@ -15,7 +15,7 @@ use crate::{
 
 /// A number we can give, and where it comes from.
 #[derive(Clone, Debug)]
-pub struct Number<'c> {
+pub struct Number {
     pub series: Arc<Series>,
     pub period: Period,
     /// The base of a growth where that is not the same span a year earlier.
@@ -23,15 +23,15 @@ pub struct Number<'c> {
     pub amount: Amount,
     pub qualifier: Qualifier,
     pub status: Option<Status>,
-    pub basis: Basis<'c>,
+    pub basis: Basis,
 }
 
 /// Printed in a source, or derived by us.
 #[derive(Clone, Debug)]
-pub enum Basis<'c> {
-    Stated(&'c Figure),
+pub enum Basis {
+    Stated(Figure),
     /// The inputs stand in the order of the formula.
-    Calculated(Formula, Vec<Number<'c>>),
+    Calculated(Formula, Vec<Number>),
 }
 
 /// How a number was derived.
@@ -55,24 +55,32 @@ pub enum Formula {
 
 /// What we hold for one thing: the number that leads, and all else that was said of it.
 #[derive(Clone, Debug)]
-pub struct Reading<'c> {
-    pub lead: Number<'c>,
-    pub others: Vec<Other<'c>>,
+pub struct Reading {
+    pub lead: Number,
+    pub others: Vec<Other>,
     /// Documents that agree with the lead, its own included.
     pub reports: usize,
     /// Counts that those documents go back to.
     pub origins: usize,
     /// What we calculate ourselves where the lead is stated and the digits differ.
-    pub calculated: Option<Box<Number<'c>>>,
+    pub calculated: Option<Box<Number>>,
 }
 
 /// Another figure for the same thing.
 #[derive(Clone, Debug)]
-pub struct Other<'c> {
-    pub figure: &'c Figure,
+pub struct Other {
+    pub figure: Figure,
     pub relation: Relation,
     /// Why the lead goes before it.
     pub ground: Ground,
+}
+
+/// Another count of the same border.
+#[derive(Clone, Debug)]
+pub struct Across {
+    /// [`Relation::OtherPeriod`] where that count has the year only in another span: it is not compared.
+    pub relation: Relation,
+    pub reading: Reading,
 }
 
 /// How a figure stands to the one that leads.
@@ -138,8 +146,8 @@ pub enum Ground {
     Alike,
 }
 
-impl<'c> Number<'c> {
-    pub fn stated(figure: &'c Figure) -> Self {
+impl Number {
+    pub fn stated(figure: &Figure) -> Self {
         Self {
             series: figure.series.clone(),
             period: figure.period,
@@ -147,7 +155,7 @@ impl<'c> Number<'c> {
             amount: figure.amount,
             qualifier: figure.qualifier,
             status: figure.status,
-            basis: Basis::Stated(figure),
+            basis: Basis::Stated(figure.clone()),
         }
     }
 
@@ -168,13 +176,13 @@ impl<'c> Number<'c> {
     }
 
     /// Every figure that it rests on, each once, in the order of the formula.
-    pub fn figures(&self) -> Vec<&'c Figure> {
+    pub fn figures(&self) -> Vec<&Figure> {
         match &self.basis {
             Basis::Stated(figure) => vec![figure],
             Basis::Calculated(_, inputs) => {
                 let mut figures: Vec<&Figure> = Vec::new();
                 for figure in inputs.iter().flat_map(Number::figures) {
-                    if !figures.iter().any(|known| std::ptr::eq(*known, figure)) {
+                    if !figures.contains(&figure) {
                         figures.push(figure);
                     }
                 }
@@ -190,20 +198,24 @@ impl<'c> Number<'c> {
         span.map_or(Ordering::Equal, |span| stated.amount.against(stated.qualifier, span))
     }
 
+    /// Whether it was derived by us.
     pub fn is_calculated(&self) -> bool {
         matches!(self.basis, Basis::Calculated(..))
     }
 }
 
-impl<'c> Reading<'c> {
+impl Reading {
     /// The figures of one thing, led by the preferred one; none if there are none that may lead.
-    pub(super) fn of(figures: impl IntoIterator<Item = &'c Figure>, catalogue: Known<'_>) -> Option<Self> {
+    pub(super) fn of<'f>(figures: impl IntoIterator<Item = &'f Figure>, catalogue: Known<'_>) -> Option<Self> {
         let figures: Vec<&Figure> = figures.into_iter().collect();
         let field = Field::of(figures.iter().copied(), catalogue);
         let lead = field.lead()?;
-        let others = figures.into_iter().filter(|figure| !std::ptr::eq(*figure, lead));
-        let other =
-            |figure| Other { figure, relation: field.relation(figure, lead), ground: field.ground(lead, figure) };
+        let others = figures.into_iter().filter(|figure| *figure != lead);
+        let other = |figure: &Figure| Other {
+            figure: figure.clone(),
+            relation: field.relation(figure, lead),
+            ground: field.ground(lead, figure),
+        };
         let mut reading = Self::alone(Number::stated(lead));
         reading.others = others.map(other).collect();
         if !reading.others.is_empty() {
@@ -213,26 +225,29 @@ impl<'c> Reading<'c> {
     }
 
     /// A calculated number, and what was stated but cannot lead.
-    pub(super) fn instead_of(
-        figures: impl Iterator<Item = &'c Figure>,
-        lead: Number<'c>,
+    pub(super) fn instead_of<'f>(
+        figures: impl Iterator<Item = &'f Figure>,
+        lead: Number,
         catalogue: Known<'_>,
     ) -> Self {
-        let other = |figure| match catalogue.is_withdrawn(figure) {
-            true => Other { figure, relation: Relation::Withdrawn, ground: Ground::Withdrawn },
-            false => Other { figure, relation: Relation::Differs, ground: Ground::Counted },
+        let other = |figure: &Figure| {
+            let (relation, ground) = match catalogue.is_withdrawn(figure) {
+                true => (Relation::Withdrawn, Ground::Withdrawn),
+                false => (Relation::Differs, Ground::Counted),
+            };
+            Other { figure: figure.clone(), relation, ground }
         };
         Self { others: figures.map(other).collect(), ..Self::alone(lead) }
     }
 
     /// A number that nothing else is said of.
-    pub(super) fn alone(lead: Number<'c>) -> Self {
+    pub(super) fn alone(lead: Number) -> Self {
         Self { lead, others: Vec::new(), reports: 1, origins: 1, calculated: None }
     }
 
     fn count(&mut self, catalogue: Known<'_>) {
-        let Basis::Stated(lead) = self.lead.basis else { return };
-        let agreeing = self.others.iter().filter(|other| other.relation == Relation::Agrees).map(|other| other.figure);
+        let Basis::Stated(lead) = &self.lead.basis else { return };
+        let agreeing = self.others.iter().filter(|other| other.relation == Relation::Agrees).map(|other| &other.figure);
         let (mut sources, mut origins): (Vec<&SourceId>, Vec<&AuthorityId>) = Default::default();
         for figure in agreeing.chain([lead]) {
             let (source, origin) = (&figure.source.id, catalogue.origin(figure));
@@ -247,20 +262,20 @@ impl<'c> Reading<'c> {
     }
 
     /// Those of the other figures that stand in this relation.
-    pub fn others(&self, relation: Relation) -> impl Iterator<Item = &'c Figure> {
-        self.others.iter().filter(move |other| other.relation == relation).map(|other| other.figure)
+    pub fn others(&self, relation: Relation) -> impl Iterator<Item = &Figure> {
+        self.others.iter().filter(move |other| other.relation == relation).map(|other| &other.figure)
     }
 }
 
 /// The figure that leads all others for the same thing; none if there are none that may.
-pub(super) fn lead<'c>(figures: impl Iterator<Item = &'c Figure>, catalogue: Known<'_>) -> Option<&'c Figure> {
+pub(super) fn lead<'f>(figures: impl Iterator<Item = &'f Figure>, catalogue: Known<'_>) -> Option<&'f Figure> {
     Field::of(figures, catalogue).lead()
 }
 
 /// The figures of one thing that may lead.
-struct Field<'c, 'k> {
-    catalogue: Known<'k>,
-    figures: Vec<&'c Figure>,
+struct Field<'f, 'c> {
+    catalogue: Known<'c>,
+    figures: Vec<&'f Figure>,
     /// Of each; one that is alone need not be weighed.
     standings: OnceCell<Vec<Standing>>,
 }
@@ -305,9 +320,9 @@ impl Standing {
     }
 }
 
-impl<'c, 'k> Field<'c, 'k> {
+impl<'f, 'c> Field<'f, 'c> {
     /// A goal is no figure, except where nothing but goals is kept.
-    fn of(figures: impl Iterator<Item = &'c Figure>, catalogue: Known<'k>) -> Self {
+    fn of(figures: impl Iterator<Item = &'f Figure>, catalogue: Known<'c>) -> Self {
         let is_goal = |figure: &Figure| figure.status == Some(Status::Target);
         let may_lead = |figure: &&Figure| {
             !catalogue.is_withdrawn(figure) && (!is_goal(figure) || catalogue.figures(&figure.series).all(is_goal))
@@ -316,7 +331,7 @@ impl<'c, 'k> Field<'c, 'k> {
     }
 
     /// Of those in the best standing, what no later vintage replaced; of these the one with most digits.
-    fn lead(&self) -> Option<&'c Figure> {
+    fn lead(&self) -> Option<&'f Figure> {
         if let [only] = self.figures[..] {
             return Some(only);
         }
@@ -338,7 +353,7 @@ impl<'c, 'k> Field<'c, 'k> {
     }
 
     fn standing(&self, figure: &Figure) -> Standing {
-        let own = self.figures.iter().position(|other| std::ptr::eq(*other, figure));
+        let own = self.figures.iter().position(|other| *other == figure);
         own.map_or_else(|| Standing::of(figure, self.catalogue), |own| self.standings()[own])
     }
 
@@ -346,7 +361,7 @@ impl<'c, 'k> Field<'c, 'k> {
         self.standings.get_or_init(|| self.figures.iter().map(|one| Standing::of(one, self.catalogue)).collect())
     }
 
-    fn alike(&self, standing: Standing) -> impl Iterator<Item = &'c Figure> {
+    fn alike(&self, standing: Standing) -> impl Iterator<Item = &'f Figure> {
         let alike = self.figures.iter().zip(self.standings()).filter(move |(_, other)| **other == standing);
         alike.map(|(figure, _)| *figure)
     }

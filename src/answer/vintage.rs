@@ -9,27 +9,28 @@ use jiff::civil::Date;
 
 use crate::{
     catalogue::{Catalogue, Known},
-    fact::{AsOf, Figure, Kind, Period, Source},
+    fact::{AsOf, Figure, Kind, Period, Source, Statement},
     question::{Ask, Query, When},
 };
 
 use super::{
     Answer,
-    border::mirror_of,
+    counts::mirror_of,
     derive::plain_reading,
-    figures::{self, Subject},
-    gap,
-    number::{Number, Reading, Relation},
+    figures, gap,
+    number::{Across, Number, Reading, Relation},
+    subject::Subject,
+    told::{Shown, Told},
 };
 
 /// Every vintage of a figure, earliest first.
 #[derive(Clone, Debug)]
-pub struct History<'c> {
-    pub subject: Subject<'c>,
+pub struct History {
+    pub subject: Subject,
     pub period: Period,
     /// What leads now; none where all was taken back.
-    pub reading: Option<Reading<'c>>,
-    pub vintages: Vec<Vintage<'c>>,
+    pub reading: Option<Reading>,
+    pub vintages: Vec<Vintage>,
     /// Earlier ones that were left out because they are too many.
     pub more: usize,
     pub next: Vec<Query>,
@@ -37,20 +38,20 @@ pub struct History<'c> {
 
 /// One thing that happened to a figure.
 #[derive(Clone, Debug)]
-pub struct Vintage<'c> {
-    pub figure: &'c Figure,
-    pub event: Event<'c>,
+pub struct Vintage {
+    pub figure: Figure,
+    pub event: Event,
 }
 
 /// What a document did to what was known.
-#[derive(Clone, Copy, Debug)]
-pub enum Event<'c> {
+#[derive(Clone, Debug)]
+pub enum Event {
     /// Nobody had said it.
     New,
     /// It says what was known, in the same digits or others.
     Repeated,
     /// The same body said another number before.
-    Revised(&'c Figure),
+    Revised(Figure),
     /// It differs from what others had said.
     Otherwise,
     /// Nobody had said it in this unit.
@@ -61,18 +62,18 @@ pub enum Event<'c> {
 
 /// What is new or revised or withdrawn, the newest first.
 #[derive(Clone, Debug)]
-pub struct Changes<'c> {
+pub struct Changes {
     /// From 1.
     pub page: u16,
-    pub documents: Vec<Changed<'c>>,
+    pub documents: Vec<Changed>,
     pub next: Vec<Query>,
 }
 
 /// What one document changed.
 #[derive(Clone, Debug)]
-pub struct Changed<'c> {
-    pub source: &'c Arc<Source>,
-    pub changes: Vec<Change<'c>>,
+pub struct Changed {
+    pub source: Arc<Source>,
+    pub changes: Vec<Change>,
     /// Figures that say something new as well and have no room.
     pub more: usize,
     /// Figures that were not looked at, since the document has too many.
@@ -81,11 +82,70 @@ pub struct Changed<'c> {
 }
 
 #[derive(Clone, Debug)]
-pub struct Change<'c> {
-    pub figure: &'c Figure,
-    pub event: Event<'c>,
+pub struct Change {
+    pub figure: Figure,
+    pub event: Event,
     /// How the figure stands to the one that leads; none for that one.
     pub relation: Option<Relation>,
+}
+
+/// What was known on a day.
+#[derive(Clone, Debug)]
+pub struct KnownOn {
+    pub day: Date,
+    pub answer: Box<Answer>,
+}
+
+impl Told for History {
+    fn readings(&self) -> Vec<&Reading> {
+        self.reading.iter().collect()
+    }
+
+    fn suggestions(&self) -> Vec<Query> {
+        self.next.clone()
+    }
+}
+
+impl Told for Changes {
+    fn numbers(&self) -> Vec<Shown<'_>> {
+        let changes = self.documents.iter().flat_map(|changed| &changed.changes);
+        changes.map(|change| Shown::Figure(&change.figure, change.relation)).collect()
+    }
+
+    fn suggestions(&self) -> Vec<Query> {
+        self.next.clone()
+    }
+}
+
+impl Told for KnownOn {
+    fn readings(&self) -> Vec<&Reading> {
+        self.answer.told().readings()
+    }
+
+    fn across(&self) -> Vec<&Across> {
+        self.answer.told().across()
+    }
+
+    fn numbers(&self) -> Vec<Shown<'_>> {
+        self.answer.told().numbers()
+    }
+
+    fn statements(&self) -> &[Arc<Statement>] {
+        self.answer.told().statements()
+    }
+
+    fn documents(&self) -> &[Arc<Source>] {
+        self.answer.told().documents()
+    }
+
+    fn cited(&self) -> Option<&Source> {
+        self.answer.told().cited()
+    }
+
+    /// What was known on a day leads on to what was known on the same day.
+    fn suggestions(&self) -> Vec<Query> {
+        self.answer.told().suggestions().into_iter().filter_map(|query| query.on(self.day)).collect()
+    }
 }
 
 /// Vintages on one page.
@@ -95,7 +155,7 @@ const DOCUMENTS: usize = 6;
 const SHOWN: usize = 3;
 const LOOKED_AT: usize = 512;
 
-pub(super) fn history<'c>(ask: &Ask, catalogue: Known<'c>) -> Answer<'c> {
+pub(super) fn history(ask: &Ask, catalogue: Known<'_>) -> Answer {
     let none = || Answer::Gap(gap::gap(ask, catalogue));
     let Some(subject) = Subject::of(ask, catalogue) else { return none() };
     let series = subject.series();
@@ -112,16 +172,16 @@ pub(super) fn history<'c>(ask: &Ask, catalogue: Known<'c>) -> Answer<'c> {
     let Some(period) = period else { return none() };
     let mut figures: Vec<&Figure> = all().filter(|figure| of_year(figure, period)).collect();
     figures.sort_by_key(|figure| (figure.source.known_from(), &figure.source.id, &figure.at));
-    let mut vintages: Vec<(Date, Vintage<'c>)> = Vec::new();
+    let mut vintages: Vec<(Date, Vintage)> = Vec::new();
     for (index, figure) in figures.iter().enumerate() {
         vintages.push((
             figure.source.known_from(),
-            Vintage { figure, event: event(figure, figures[..index].iter().copied()) },
+            Vintage { figure: (*figure).clone(), event: event(figure, figures[..index].iter().copied()) },
         ));
         if catalogue.is_withdrawn(figure) {
             let day = figure.withdrawn.and_then(AsOf::last_day);
             let day = day.unwrap_or_else(|| figure.source.known_from());
-            vintages.push((day, Vintage { figure, event: Event::Withdrawn }));
+            vintages.push((day, Vintage { figure: (*figure).clone(), event: Event::Withdrawn }));
         }
     }
     if vintages.is_empty() {
@@ -142,7 +202,7 @@ pub(super) fn history<'c>(ask: &Ask, catalogue: Known<'c>) -> Answer<'c> {
 }
 
 /// What a figure did to what was known before it.
-fn event<'c>(figure: &Figure, before: impl Iterator<Item = &'c Figure> + Clone) -> Event<'c> {
+fn event<'c>(figure: &Figure, before: impl Iterator<Item = &'c Figure> + Clone) -> Event {
     let same_time = before.filter(|other| other.period == figure.period && other.since == figure.since);
     let agrees = |other: &&Figure| Number::stated(other).agrees(&Number::stated(figure));
     let own = same_time.clone().filter(|other| other.authority == figure.authority);
@@ -153,7 +213,7 @@ fn event<'c>(figure: &Figure, before: impl Iterator<Item = &'c Figure> + Clone) 
     // What it replaced is the last that its body had said.
     let last = own.filter(|other| other.amount.unit.base == figure.amount.unit.base).filter(is_before).last();
     match last {
-        Some(last) if !agrees(&last) => Event::Revised(last),
+        Some(last) if !agrees(&last) => Event::Revised(last.clone()),
         _ if same_time.clone().next().is_none() => Event::New,
         _ if same_time.clone().any(|other| agrees(&other)) => Event::Repeated,
         _ if same_time.clone().all(|other| other.amount.unit.base != figure.amount.unit.base) => Event::OtherUnit,
@@ -162,11 +222,10 @@ fn event<'c>(figure: &Figure, before: impl Iterator<Item = &'c Figure> + Clone) 
 }
 
 /// One page of what changed. At most a few figures of each document are looked at.
-pub(super) fn changes(page: u16, catalogue: &Catalogue) -> Answer<'_> {
+pub(super) fn changes(page: u16, catalogue: &Catalogue) -> Answer {
     let skipped = usize::from(page.saturating_sub(1)) * DOCUMENTS;
     let mut changing = catalogue.arrivals().filter(|source| is_news(source, catalogue)).skip(skipped);
-    let documents: Vec<Changed<'_>> =
-        changing.by_ref().take(DOCUMENTS).map(|source| changed(source, catalogue)).collect();
+    let documents: Vec<Changed> = changing.by_ref().take(DOCUMENTS).map(|source| changed(source, catalogue)).collect();
     let mut next: Vec<Query> = documents.iter().map(|one| Query::Source(one.source.id.clone())).collect();
     if page > 1 {
         next.push(Query::Changes(page - 1));
@@ -183,20 +242,22 @@ fn is_news(source: &Source, catalogue: &Catalogue) -> bool {
 }
 
 /// What a document changed.
-fn changed<'c>(source: &'c Arc<Source>, catalogue: &'c Catalogue) -> Changed<'c> {
-    let mut news: Vec<(&Figure, Event<'c>)> = news(source, catalogue).collect();
+fn changed(source: &Arc<Source>, catalogue: &Catalogue) -> Changed {
+    let mut news: Vec<(&Figure, Event)> = news(source, catalogue).collect();
     news.sort_by_key(|(figure, _)| Reverse(figure.period.year()));
     let more = news.len().saturating_sub(SHOWN);
     let known = Known::all(catalogue);
     let shown = news.into_iter().take(SHOWN);
-    let changes = shown.map(|(figure, event)| Change { figure, event, relation: relation(figure, known) }).collect();
+    let change =
+        |(figure, event): (&Figure, Event)| Change { relation: relation(figure, known), figure: figure.clone(), event };
+    let changes = shown.map(change).collect();
     let unread = catalogue.count_in_source(&source.id).saturating_sub(LOOKED_AT);
     let statements = catalogue.statements_in_source(&source.id).len();
-    Changed { source, changes, more, unread, statements }
+    Changed { source: source.clone(), changes, more, unread, statements }
 }
 
 /// What a document says that was not known, and what it took back.
-fn news<'c>(source: &Source, catalogue: &'c Catalogue) -> impl Iterator<Item = (&'c Figure, Event<'c>)> + use<'c> {
+fn news<'c>(source: &Source, catalogue: &'c Catalogue) -> impl Iterator<Item = (&'c Figure, Event)> + use<'c> {
     let known = Known::all(catalogue);
     catalogue.figures_in_source_among(&source.id).take(LOOKED_AT).filter_map(move |(figure, all)| {
         if known.is_withdrawn(figure) {
@@ -220,5 +281,5 @@ fn relation(figure: &Figure, catalogue: Known<'_>) -> Option<Relation> {
         return Some(Relation::Withdrawn);
     }
     let reading = plain_reading(catalogue, &figure.series, figure.period, figure.since)?;
-    reading.others.iter().find(|other| std::ptr::eq(other.figure, figure)).map(|other| other.relation)
+    reading.others.iter().find(|other| other.figure == *figure).map(|other| other.relation)
 }

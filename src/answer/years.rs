@@ -9,25 +9,37 @@ use crate::{
 use super::{
     Answer,
     derive::average,
-    figures::{Row, Subject},
     gap,
     number::Reading,
+    subject::{Row, Subject},
+    told::Told,
 };
 
 /// Year by year; a year without a figure is a gap.
 #[derive(Clone, Debug)]
-pub struct Years<'c> {
-    pub subject: Subject<'c>,
-    pub rows: Vec<(Year, Option<Row<'c>>)>,
+pub struct Years {
+    pub subject: Subject,
+    pub rows: Vec<(Year, Option<Row>)>,
     /// By how much a year it grew on average from the first year to the last, where both are held in one unit and
     /// one count.
-    pub average: Option<Reading<'c>>,
+    pub average: Option<Reading>,
     /// What is held of a gap: the longest part of that year.
     pub partly: Vec<Period>,
     pub next: Vec<Query>,
 }
 
-pub(super) fn years<'c>(subject: Subject<'c>, first: Year, last: Year, catalogue: Known<'c>) -> Answer<'c> {
+impl Told for Years {
+    fn readings(&self) -> Vec<&Reading> {
+        let rows = self.rows.iter().flat_map(|(_, row)| row).flat_map(Row::readings);
+        rows.chain(&self.average).collect()
+    }
+
+    fn suggestions(&self) -> Vec<Query> {
+        self.next.clone()
+    }
+}
+
+pub(super) fn years(subject: Subject, first: Year, last: Year, catalogue: Known<'_>) -> Answer {
     let rows: Vec<_> = all(first, last).map(|year| (year, subject.row(catalogue, Period::Year(year)))).collect();
     if rows.iter().all(|(_, row)| row.is_none()) {
         return Answer::Gap(gap::gap(&subject.when(When::Years(first, last)), catalogue));
@@ -62,9 +74,9 @@ pub(super) fn all(first: Year, last: Year) -> impl Iterator<Item = Year> {
     std::iter::successors(Some(first), move |year| year.after().filter(|year| *year <= last))
 }
 
-impl<'c> Subject<'c> {
+impl Subject {
     /// The average growth of a flow over years; none where an end is not held, or in another unit or count.
-    pub(super) fn average(&self, first: Year, last: Year, catalogue: Known<'c>) -> Option<Reading<'c>> {
+    pub(super) fn average(&self, first: Year, last: Year, catalogue: Known<'_>) -> Option<Reading> {
         let grows = self.indicator.kind == Kind::Flow && !self.indicator.signed && self.of.is_none();
         grows.then(|| average(catalogue, &self.series(), first, last)).flatten().map(Reading::alone)
     }

@@ -18,6 +18,7 @@ use crate::fact::{
 #[derive(Debug)]
 pub struct Builder {
     catalogue: Catalogue,
+    sources: BTreeMap<SourceId, Arc<Source>>,
     figures: Vec<Vec<Figure>>,
 }
 
@@ -48,7 +49,7 @@ impl Builder {
             by_weight: Vec::new(),
             ranks: Default::default(),
             authorities: Default::default(),
-            sources: Default::default(),
+            sources: Arc::default(),
             arrivals: Vec::new(),
             figures: Vec::new(),
             lines: Lines::default(),
@@ -66,7 +67,7 @@ impl Builder {
             names: Names::default(),
             fingerprint: OnceLock::new(),
         };
-        Self { catalogue, figures: Vec::new() }
+        Self { catalogue, sources: BTreeMap::new(), figures: Vec::new() }
     }
 
     /// Adds a place; its id and names are found as spellings, and so is every alias.
@@ -92,7 +93,7 @@ impl Builder {
     }
 
     pub fn source(&mut self, source: Arc<Source>) {
-        self.catalogue.sources.insert(source.id.clone(), source);
+        self.sources.insert(source.id.clone(), source);
     }
 
     /// Adds figures; those that share a line of a document stand together.
@@ -101,11 +102,12 @@ impl Builder {
     }
 
     pub fn statement(&mut self, statement: Statement) {
-        self.catalogue.statements.push(statement);
+        self.catalogue.statements.push(Arc::new(statement));
     }
 
     pub fn build(self) -> Catalogue {
-        let Self { catalogue: mut facts, figures } = self;
+        let Self { catalogue: mut facts, sources, figures } = self;
+        facts.sources = sources.into_values().collect();
         (facts.lines, facts.figures) = Lines::of(figures);
         facts.partners = facts.lines.all().iter().map(|series| series.partner.clone()).collect();
         let mut moved: BTreeMap<SourceId, Date> = BTreeMap::new();
@@ -126,7 +128,7 @@ impl Builder {
         let news = |source: &Source| {
             (source.published.map(|_| source.known_from()).max(moved.get(&source.id).copied()), source.read)
         };
-        facts.arrivals = facts.sources.values().cloned().collect();
+        facts.arrivals = facts.sources.to_vec();
         facts.arrivals.sort_by_cached_key(|source| Reverse(news(source)));
         facts.statements.sort_by(|one, other| {
             let source = one.source.id.cmp(&other.source.id);

@@ -1,5 +1,7 @@
 //! The catalogue as it stood on a day: what came out later is not in it.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
 use super::Catalogue;
@@ -86,28 +88,28 @@ impl<'c> Known<'c> {
     }
 
     /// The statements about one place.
-    pub fn statements_about(self, place: &PlaceId) -> impl Iterator<Item = &'c Statement> + Clone + use<'c> {
+    pub fn statements_about(self, place: &PlaceId) -> impl Iterator<Item = &'c Arc<Statement>> + Clone + use<'c> {
         self.catalogue.statements_about(place).filter(move |statement| self.has(&statement.source))
     }
 
-    pub fn place(self, id: &str) -> Option<&'c Place> {
+    pub fn place(self, id: &str) -> Option<&'c Arc<Place>> {
         self.catalogue.place(id)
     }
 
-    pub fn places(self) -> impl Iterator<Item = &'c Place> {
+    pub fn places(self) -> impl Iterator<Item = &'c Arc<Place>> {
         self.catalogue.places()
     }
 
-    pub fn indicator(self, id: &str) -> Option<&'c Indicator> {
+    pub fn indicator(self, id: &str) -> Option<&'c Arc<Indicator>> {
         self.catalogue.indicator(id)
     }
 
-    pub fn indicators(self) -> impl Iterator<Item = &'c Indicator> {
+    pub fn indicators(self) -> impl Iterator<Item = &'c Arc<Indicator>> {
         self.catalogue.indicators()
     }
 
     /// What matters most comes first.
-    pub fn indicators_by_weight(self) -> impl Iterator<Item = &'c Indicator> {
+    pub fn indicators_by_weight(self) -> impl Iterator<Item = &'c Arc<Indicator>> {
         self.catalogue.indicators_by_weight()
     }
 

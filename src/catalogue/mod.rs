@@ -4,9 +4,8 @@
 //! same facts give the same catalogue in whatever order they come. It does not know YAML.
 //!
 //! There may be millions of figures in tens of thousands of series, and an answer has a millisecond: nothing that
-//! answers may look at all of them. What belongs to an indicator, a place, two places or a document is looked up by
-//! [`Catalogue::series_of`], [`Catalogue::series_with`], [`Catalogue::series_between`] and
-//! [`Catalogue::figures_in_source`], statements by [`Catalogue::statements_about`], [`Catalogue::statements_of`] and
+//! answers may look at all of them. What belongs to an indicator, two places or a document is looked up by
+//! [`Catalogue::series_of`], [`Catalogue::series_between`] and [`Catalogue::figures_in_source`], statements by [`Catalogue::statements_about`], [`Catalogue::statements_of`] and
 //! [`Catalogue::statements_in_source`], whatever holds certain words by [`Catalogue::figures_found`] and
 //! [`Catalogue::statements_found`], the newest by [`Known::newest`]. [`Catalogue::series`], [`Catalogue::statements`]
 //! and [`Catalogue::sources`] are for counting them, and for tests.
@@ -64,8 +63,8 @@ impl<K: Ord + Hash + Clone + Borrow<str>, V> Listed<K, V> {
         self.by_id.insert(id, one);
     }
 
-    fn get(&self, id: &str) -> Option<&V> {
-        self.by_id.get(id).map(Arc::as_ref)
+    fn get(&self, id: &str) -> Option<&Arc<V>> {
+        self.by_id.get(id)
     }
 
     fn values(&self) -> impl Iterator<Item = &Arc<V>> {
@@ -81,7 +80,8 @@ pub struct Catalogue {
     by_weight: Vec<Arc<Indicator>>,
     ranks: HashMap<IndicatorId, usize, BuildHasherDefault<Quick>>,
     authorities: HashMap<AuthorityId, Authority, BuildHasherDefault<Quick>>,
-    sources: BTreeMap<SourceId, Arc<Source>>,
+    /// In order of their ids.
+    sources: Arc<[Arc<Source>]>,
     /// The same, the last that came out, or took something back, first.
     arrivals: Vec<Arc<Source>>,
     /// In order of the series; the figures of each by period, then source, then place in the source.
@@ -96,7 +96,7 @@ pub struct Catalogue {
     last_stated: Option<Year>,
     last_counted: Option<Year>,
     /// By source, then place in it.
-    statements: Vec<Statement>,
+    statements: Vec<Arc<Statement>>,
     said: Said,
     newest: Newest,
     search: Search,
@@ -107,28 +107,28 @@ pub struct Catalogue {
 }
 
 impl Catalogue {
-    pub fn place(&self, id: &str) -> Option<&Place> {
+    pub fn place(&self, id: &str) -> Option<&Arc<Place>> {
         self.places.get(id)
     }
 
     /// In order of their ids.
-    pub fn places(&self) -> impl Iterator<Item = &Place> {
-        self.places.values().map(Arc::as_ref)
+    pub fn places(&self) -> impl Iterator<Item = &Arc<Place>> {
+        self.places.values()
     }
 
-    pub fn indicator(&self, id: &str) -> Option<&Indicator> {
+    pub fn indicator(&self, id: &str) -> Option<&Arc<Indicator>> {
         self.indicators.get(id)
     }
 
     /// In order of their ids.
-    pub fn indicators(&self) -> impl Iterator<Item = &Indicator> {
-        self.indicators.values().map(Arc::as_ref)
+    pub fn indicators(&self) -> impl Iterator<Item = &Arc<Indicator>> {
+        self.indicators.values()
     }
 
     /// What matters most comes first: the flow that shows most others, and those it shows, then the next; then shares,
     /// growths, stocks and single flows.
-    pub fn indicators_by_weight(&self) -> impl Iterator<Item = &Indicator> {
-        self.by_weight.iter().map(Arc::as_ref)
+    pub fn indicators_by_weight(&self) -> impl Iterator<Item = &Arc<Indicator>> {
+        self.by_weight.iter()
     }
 
     /// Where an indicator stands among [`Catalogue::indicators_by_weight`], from 0.
@@ -147,11 +147,17 @@ impl Catalogue {
 
     /// In order of their ids.
     pub fn sources(&self) -> impl ExactSizeIterator<Item = &Arc<Source>> {
-        self.sources.values()
+        self.sources.iter()
+    }
+
+    /// The same, to be kept.
+    pub fn documents(&self) -> Arc<[Arc<Source>]> {
+        Arc::clone(&self.sources)
     }
 
     pub fn source(&self, id: &str) -> Option<&Arc<Source>> {
-        self.sources.get(id)
+        let place = self.sources.binary_search_by(|source| source.id.as_str().cmp(id));
+        place.ok().map(|place| &self.sources[place])
     }
 
     /// The last that came out, or took something back, first; those without a date at the end.
@@ -188,14 +194,6 @@ impl Catalogue {
         indicator: &IndicatorId,
     ) -> impl ExactSizeIterator<Item = (&'c Series, &'c [Figure])> + use<'c> {
         self.lines.of_indicator(indicator).map(|number| self.line(number))
-    }
-
-    /// The same with one partner.
-    pub fn series_with<'c>(
-        &'c self,
-        partner: &PlaceId,
-    ) -> impl ExactSizeIterator<Item = (&'c Series, &'c [Figure])> + use<'c> {
-        self.lines.with(partner).unwrap_or_default().iter().map(|number| self.line(index(*number)))
     }
 
     /// The same of one reporter, or third party, with one partner.
@@ -250,27 +248,30 @@ impl Catalogue {
     }
 
     /// By document, then by place in it.
-    pub fn statements(&self) -> &[Statement] {
+    pub fn statements(&self) -> &[Arc<Statement>] {
         &self.statements
     }
 
     /// Those about one place, in the same order.
-    pub fn statements_about<'c>(&'c self, place: &PlaceId) -> impl Iterator<Item = &'c Statement> + Clone + use<'c> {
+    pub fn statements_about<'c>(
+        &'c self,
+        place: &PlaceId,
+    ) -> impl Iterator<Item = &'c Arc<Statement>> + Clone + use<'c> {
         self.said.about(place).map(|number| &self.statements[number])
     }
 
     /// Those of any of these kinds, in the same order.
-    pub fn statements_of<'c>(&'c self, kinds: &[&str]) -> impl Iterator<Item = &'c Statement> + use<'c> {
+    pub fn statements_of<'c>(&'c self, kinds: &[&str]) -> impl Iterator<Item = &'c Arc<Statement>> + use<'c> {
         self.said.of_kinds(kinds).map(|number| &self.statements[number])
     }
 
     /// Those in one document.
-    pub fn statements_in_source(&self, source: &SourceId) -> &[Statement] {
+    pub fn statements_in_source(&self, source: &SourceId) -> &[Arc<Statement>] {
         said::in_source(source, &self.statements)
     }
 
     /// The statements whose words, or the names of whose places, hold all of these, as [`fold`] leaves them.
-    pub fn statements_found<'c>(&'c self, words: &[String]) -> impl Iterator<Item = &'c Statement> + use<'c> {
+    pub fn statements_found<'c>(&'c self, words: &[String]) -> impl Iterator<Item = &'c Arc<Statement>> + use<'c> {
         self.search.statements(words, self.statements.len()).map(|number| &self.statements[number])
     }
 
@@ -316,7 +317,7 @@ impl Catalogue {
 
     /// Whether a place has a count of its own: a country has, a group only where a body of it counts.
     pub fn counts(&self, place: &PlaceId) -> bool {
-        let is_group = self.place(place.as_str()).is_some_and(Place::is_group);
+        let is_group = self.place(place.as_str()).is_some_and(|place| place.is_group());
         !is_group || self.authorities.values().any(|authority| authority.country.as_ref() == Some(place))
     }
 

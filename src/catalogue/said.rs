@@ -1,6 +1,9 @@
 //! Which statements there are about a place, of a kind, in a document.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 use super::lines::{index, small};
 use crate::fact::{PlaceId, SourceId, Statement};
@@ -13,7 +16,7 @@ pub(super) struct Said {
 }
 
 impl Said {
-    pub(super) fn of(statements: &[Statement]) -> Self {
+    pub(super) fn of(statements: &[Arc<Statement>]) -> Self {
         let mut said = Self::default();
         for (number, statement) in statements.iter().enumerate() {
             for place in &statement.places {
@@ -44,7 +47,7 @@ impl Said {
 }
 
 /// Those of one document, which stand together.
-pub(super) fn in_source<'s>(source: &SourceId, statements: &'s [Statement]) -> &'s [Statement] {
+pub(super) fn in_source<'s>(source: &SourceId, statements: &'s [Arc<Statement>]) -> &'s [Arc<Statement>] {
     let start = statements.partition_point(|statement| statement.source.id < *source);
     let length = statements[start..].partition_point(|statement| statement.source.id == *source);
     &statements[start..start + length]

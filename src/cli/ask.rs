@@ -8,7 +8,12 @@ use super::{Place, Tongue, desk, print};
 use crate::{
     clock::Clock,
     language::Msg,
-    render::plain,
+    render::{
+        Medium as _,
+        html::Telegram,
+        json::Script,
+        plain::{Style, Terminal},
+    },
     reply::{Heard, Reader},
     sheet::Folder,
 };
@@ -49,10 +54,10 @@ impl Ask {
             }
         };
         print(&match self.format {
-            Format::Text => plain::text(&reply.page, plain::Style::Plain),
-            Format::Html => reply.html().join("\n\n"),
-            Format::Json => desk.json(&reply),
+            Format::Text => Terminal(Style::Plain).show(&reply),
+            Format::Html => reply.shown::<Telegram>().join("\n\n"),
+            Format::Json => Script { catalogue: desk.catalogue() }.show(&reply),
         })?;
-        Ok(if reply.answered { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+        Ok(if reply.is_answered() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
 }

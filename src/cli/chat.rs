@@ -17,7 +17,10 @@ use crate::{
     language::{Language, Msg},
     question::Query,
     reload::{self, Pace, Told},
-    render::plain::{self, Style},
+    render::{
+        Medium as _,
+        plain::{Style, Terminal},
+    },
     reply::{Desk, Heard, Live, Reader},
 };
 
@@ -38,6 +41,7 @@ impl Chat {
         let _watch = reload::watch(facts, Pace::default(), Clock::default(), move |told| drop(tell.send(told)));
         let terminal = io::stdin().is_terminal() && io::stdout().is_terminal();
         let style = if terminal && config::colours() { Style::Ansi } else { Style::Plain };
+        let style = Terminal(style);
         let mut talk = Talk { live, language: self.lang.0, last: None, style };
         if terminal { talk.edited(news) } else { talk.piped(&news) }
     }
@@ -49,7 +53,7 @@ struct Talk {
     language: Language,
     /// The last question that was understood, and who answered it.
     last: Option<(Query, Weak<Desk>)>,
-    style: Style,
+    style: Terminal,
 }
 
 impl Talk {
@@ -59,7 +63,7 @@ impl Talk {
         // Over the prompt, which comes again. The editor's own way to print leaves what is typed ahead waiting.
         let tell = |told: Told| write!(io::stderr(), "\r{}\n{PROMPT}", journal::clean(&told.to_string()));
         thread::spawn(move || news.iter().try_for_each(tell));
-        print(&plain::text(&self.live.desk().query(&Query::Start, self.language).page, self.style))?;
+        print(&self.style.show(&self.live.desk().query(&Query::Start, self.language)))?;
         loop {
             match editor.readline(PROMPT) {
                 Ok(line) if line.trim().is_empty() => {}
@@ -107,6 +111,6 @@ impl Talk {
         if let Some(query) = &reply.query {
             self.last = Some((query.clone(), Arc::downgrade(&desk)));
         }
-        print(&format!("{}\n", plain::text(&reply.page, self.style)))
+        print(&format!("{}\n", self.style.show(&reply)))
     }
 }

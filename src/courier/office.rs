@@ -484,7 +484,7 @@ impl Office {
         let misread = || Denied::What(shown(text));
         match question::parse(text, self.clock.today(), None, desk.catalogue()) {
             Ok(question::Heard::Query { query, supposed, .. }) if supposed.names.is_empty() => {
-                match desk.query(&query, Language::default()).answered {
+                match desk.query(&query, Language::default()).is_answered() {
                     true => Ok(What::from(&query)),
                     false => Err(misread()),
                 }

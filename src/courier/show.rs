@@ -5,12 +5,13 @@ use serde::{Deserialize, Serialize};
 
 use super::moment;
 use crate::{
-    answer::{self, Answer},
+    answer::Answer,
     catalogue::Catalogue,
     fact::Figure,
-    language::{Language, Msg},
+    language::Msg,
     question::{self, Ask, Query},
-    reply::Desk,
+    render::html::Telegram,
+    reply::{Desk, Reply},
     schedule::{Schedule, What, Zone},
 };
 
@@ -36,15 +37,13 @@ pub fn show(desk: &Desk, schedule: &Schedule, seen: &[String], late: Option<(Tim
     let (query, rotated) = match &schedule.what {
         What::Query(spelling) => (question::parse_spelling(&spelling.in_language(language), catalogue)?.1, None),
         What::Rotate => {
-            let (query, anew) = turn(schedule, seen, catalogue)?;
+            let (query, anew) = turn(schedule, seen, desk)?;
             (query, Some(anew))
         }
     };
     let reply = desk.query(&query, language);
-    if !reply.answered {
-        return None;
-    }
-    let (first, rest) = reply.html().split_first()?;
+    let answer = reply.answer.as_ref().filter(|answer| answer.is_answered())?;
+    let (first, rest) = reply.shown::<Telegram>().split_first()?;
     let mut html = first.clone();
     if let Some((due, _)) = late.filter(|(due, now)| now.duration_since(*due) > LATE)
         && let Ok(zone) = Zone::parse(&schedule.zone)
@@ -56,16 +55,16 @@ pub fn show(desk: &Desk, schedule: &Schedule, seen: &[String], late: Option<(Tim
     let next = reply.buttons().iter().flatten().map(|button| (button.label.clone(), button.query.clone()));
     let links = whole.into_iter().chain(next).filter(|(_, query)| question::link(language, query).is_some());
     let links = links.take(LINKS).collect();
-    Some(Shown { html, links, record: record(&query, rotated, language, catalogue) })
+    Some(Shown { html, links, record: record(&reply, answer, rotated, catalogue) })
 }
 
 /// The next fact of a rotation: one that was not seen, in an order of this schedule's own, which it has before it has a
 /// number; all of them anew once every one was.
-fn turn(schedule: &Schedule, seen: &[String], catalogue: &Catalogue) -> Option<(Query, bool)> {
-    let mut facts: Vec<(u64, Query)> = facts(catalogue).map(|query| (place(schedule, &query), query)).collect();
+fn turn(schedule: &Schedule, seen: &[String], desk: &Desk) -> Option<(Query, bool)> {
+    let mut facts: Vec<(u64, Query)> = facts(desk.catalogue()).map(|query| (place(schedule, &query), query)).collect();
     facts.sort_by_key(|(place, _)| *place);
     let is_new = |(_, query): &&(u64, Query)| !seen.contains(&query.to_string());
-    let answered = |(_, query): &&(u64, Query)| answer::evaluate(query, catalogue).is_answered();
+    let answered = |(_, query): &&(u64, Query)| desk.has_answer(query);
     let new = facts.iter().filter(is_new).find(answered).map(|(_, query)| (query.clone(), false));
     new.or_else(|| facts.iter().find(answered).map(|(_, query)| (query.clone(), true)))
 }
@@ -129,10 +128,10 @@ pub(super) fn rotated(record: &str) -> Option<(String, bool)> {
     Some((query, anew?))
 }
 
-fn record(query: &Query, anew: Option<bool>, language: Language, catalogue: &Catalogue) -> String {
-    let answer: Answer<'_> = answer::evaluate(query, catalogue);
+fn record(reply: &Reply, answer: &Answer, anew: Option<bool>, catalogue: &Catalogue) -> String {
     let mut figures: Vec<Entry> = Vec::new();
-    let readings = answer.readings().into_iter().chain(answer.across().into_iter().map(|across| &across.reading));
+    let told = answer.told();
+    let readings = told.readings().into_iter().chain(told.across().into_iter().map(|across| &across.reading));
     for figure in readings.flat_map(|reading| reading.lead.figures()) {
         let entry = Entry::of(figure);
         if !figures.contains(&entry) {
@@ -140,7 +139,8 @@ fn record(query: &Query, anew: Option<bool>, language: Language, catalogue: &Cat
         }
     }
     let sheets = format!("{:016x}", catalogue.fingerprint());
-    let record = Record { query: query.to_string(), anew, language: language.tag(), sheets, figures };
+    let query = reply.query.as_ref().map(ToString::to_string).unwrap_or_default();
+    let record = Record { query, anew, language: reply.language.tag(), sheets, figures };
     serde_json::to_string(&record).expect("strings and lists are always JSON")
 }
 

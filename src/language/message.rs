@@ -190,7 +190,6 @@ messages! {
     FormulaAverage { a, b, years } = "formula-average",
     WhyStated = "why-stated",
     WhyDigits = "why-digits",
-    /// What each side of a border counts.
     HistoryTitle { what } = "history-title",
     HistoryMore { count } = "history-more",
     HistoryLeads { figure, authority } = "history-leads",
@@ -209,6 +208,7 @@ messages! {
     /// Of a document without a figure that is new.
     ChangesSaid { statements } = "changes-said",
     ChangesUnread { figures } = "changes-unread",
+    /// What each side of a border counts.
     MirrorTitle { reporter, partner, when } = "mirror-title",
     SideCounts { place, figure, authority } = "side-counts",
     ThirdCounts { figure, authority } = "third-counts",

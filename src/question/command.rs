@@ -25,8 +25,6 @@ pub struct Command {
     pub reads: Reads,
     /// Something to try.
     pub example: &'static str,
-    /// Key of its description.
-    pub key: &'static str,
     pub menu: Menu,
 }
 
@@ -107,37 +105,30 @@ pub fn is_command(text: &str) -> bool {
 
 /// Every command, in the order of the menu.
 pub const COMMANDS: &[Command] = &[
-    row("trade", &[], Reads::Figures("trade"), "/trade 2025", "command-trade", Menu::Everywhere),
-    row("country", &["place"], Reads::Country, "/country kyrgyzstan", "command-country", Menu::Everywhere),
-    row("compare", &["vs"], Reads::Compare, "/compare kz kg 2021-2025", "command-compare", Menu::Everywhere),
-    row("rank", &["ranking", "top"], Reads::Rank, "/rank 2025 exports", "command-rank", Menu::Everywhere),
-    row(
-        "investment",
-        &["investments"],
-        Reads::Figures("investment-stock"),
-        "/investment",
-        "command-investment",
-        Menu::Everywhere,
-    ),
-    row("contracts", &[], Reads::Figures("contracts-signed"), "/contracts", "command-contracts", Menu::Nowhere),
-    row("companies", &["enterprises"], Reads::Figures("enterprises"), "/companies", "command-companies", Menu::Nowhere),
-    row("agreements", &[], Reads::Agreements, "/agreements kyrgyzstan", "command-agreements", Menu::Everywhere),
-    row("mirror", &[], Reads::Mirror, "/mirror kg 2024", "command-mirror", Menu::Private),
-    row("indicator", &["indicators"], Reads::Indicator, "/indicator balance", "command-indicator", Menu::Nowhere),
-    row("why", &[], Reads::Why, "/why trade balance 2025", "command-why", Menu::Nowhere),
-    row("history", &[], Reads::History("trade"), "/history kg 2025", "command-history", Menu::Nowhere),
-    row("asof", &["as_of"], Reads::AsOf, "/asof 2025-06-30 investment", "command-asof", Menu::Nowhere),
-    row("changes", &["news"], Reads::Changes, "/changes", "command-changes", Menu::Nowhere),
-    row("facts", &[], Reads::Nothing(Page::Facts), "/facts", "command-facts", Menu::Private),
-    row("latest", &["newest", "new"], Reads::Latest, "/latest", "command-latest", Menu::Nowhere),
-    row("search", &["find"], Reads::Search, "/search railway", "command-search", Menu::Private),
-    row("sources", &[], Reads::Sources, "/sources", "command-sources", Menu::Nowhere),
-    row("source", &[], Reads::Source, "/source 2", "command-source", Menu::Nowhere),
-    row("cite", &["citation"], Reads::Cite, "/cite 2", "command-cite", Menu::Nowhere),
-    row("language", &["lang"], Reads::Language, "/language ru", "command-language", Menu::Everywhere),
-    row("help", &[], Reads::Nothing(Page::Help), "/help", "command-help", Menu::Everywhere),
-    row("start", &[], Reads::Start, "/start", "command-start", Menu::Nowhere),
-    row("privacy", &[], Reads::Nothing(Page::Privacy), "/privacy", "command-privacy", Menu::Nowhere),
+    row("trade", &[], Reads::Figures("trade"), "/trade 2025", Menu::Everywhere),
+    row("country", &["place"], Reads::Country, "/country kyrgyzstan", Menu::Everywhere),
+    row("compare", &["vs"], Reads::Compare, "/compare kz kg 2021-2025", Menu::Everywhere),
+    row("rank", &["ranking", "top"], Reads::Rank, "/rank 2025 exports", Menu::Everywhere),
+    row("investment", &["investments"], Reads::Figures("investment-stock"), "/investment", Menu::Everywhere),
+    row("contracts", &[], Reads::Figures("contracts-signed"), "/contracts", Menu::Nowhere),
+    row("companies", &["enterprises"], Reads::Figures("enterprises"), "/companies", Menu::Nowhere),
+    row("agreements", &[], Reads::Agreements, "/agreements kyrgyzstan", Menu::Everywhere),
+    row("mirror", &[], Reads::Mirror, "/mirror kg 2024", Menu::Private),
+    row("indicator", &["indicators"], Reads::Indicator, "/indicator balance", Menu::Nowhere),
+    row("why", &[], Reads::Why, "/why trade balance 2025", Menu::Nowhere),
+    row("history", &[], Reads::History("trade"), "/history kg 2025", Menu::Nowhere),
+    row("asof", &["as_of"], Reads::AsOf, "/asof 2025-06-30 investment", Menu::Nowhere),
+    row("changes", &["news"], Reads::Changes, "/changes", Menu::Nowhere),
+    row("facts", &[], Reads::Nothing(Page::Facts), "/facts", Menu::Private),
+    row("latest", &["newest", "new"], Reads::Latest, "/latest", Menu::Nowhere),
+    row("search", &["find"], Reads::Search, "/search railway", Menu::Private),
+    row("sources", &[], Reads::Sources, "/sources", Menu::Nowhere),
+    row("source", &[], Reads::Source, "/source 2", Menu::Nowhere),
+    row("cite", &["citation"], Reads::Cite, "/cite 2", Menu::Nowhere),
+    row("language", &["lang"], Reads::Language, "/language ru", Menu::Everywhere),
+    row("help", &[], Reads::Nothing(Page::Help), "/help", Menu::Everywhere),
+    row("start", &[], Reads::Start, "/start", Menu::Nowhere),
+    row("privacy", &[], Reads::Nothing(Page::Privacy), "/privacy", Menu::Nowhere),
 ];
 
 const fn row(
@@ -145,10 +136,9 @@ const fn row(
     aliases: &'static [&'static str],
     reads: Reads,
     example: &'static str,
-    key: &'static str,
     menu: Menu,
 ) -> Command {
-    Command { name, aliases, reads, example, key, menu }
+    Command { name, aliases, reads, example, menu }
 }
 
 /// A text that begins with `/`, taken apart: `/Trade@Bot 2025`.

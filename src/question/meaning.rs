@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     catalogue::{Catalogue, Named},
-    fact::{AsOf, Base, Derivation, Indicator, IndicatorId, Kind, Of, Period, PlaceId, Year},
+    fact::{AsOf, Base, Derivation, IndicatorId, Kind, Of, Period, PlaceId, Year},
     language::{Role, Topic},
 };
 
@@ -823,8 +823,12 @@ impl Meaning<'_> {
 
     /// What measures a part of exports or of imports.
     fn share_of(&self, measured: &IndicatorId) -> Option<&IndicatorId> {
-        let is_of = |one: &&Indicator| one.derivation == Some(Derivation::Share(measured.clone()));
-        let share = self.catalogue.indicators().find(is_of).filter(|_| measured.as_str() != TRADE);
+        let of_measured = Some(Derivation::Share(measured.clone()));
+        let share = self
+            .catalogue
+            .indicators()
+            .find(|one| one.derivation == of_measured)
+            .filter(|_| measured.as_str() != TRADE);
         share.map(|one| &one.id)
     }
 

@@ -2,8 +2,23 @@
 
 use std::fmt::Write as _;
 
-use super::{Block, Page, Piece, Table, Text};
+use super::{Block, Citation, Medium, Page, Piece, Reply, Table, Text};
 use crate::question;
+
+/// A message takes 4,096 units; a phone shows less than this at once.
+pub const LONGEST: usize = 3_500;
+
+/// Telegram, which shows a page in parts that are a message each; at least one.
+#[derive(Clone, Copy, Default, Debug)]
+pub struct Telegram;
+
+impl Medium for Telegram {
+    type Shown = Vec<String>;
+
+    fn show(&self, reply: &Reply) -> Vec<String> {
+        parts(&reply.page, LONGEST)
+    }
+}
 
 /// The parts of a page, each at most `limit` UTF-16 units of text; at least one.
 ///
@@ -125,12 +140,12 @@ struct Strips {
 
 impl Strips {
     /// Each as `write` writes it; `room` is about how long one is.
-    fn of(sources: &[Text], marks: &Self, room: usize, write: impl Fn(&mut Out<'_>, usize, &Text)) -> Self {
+    fn of(sources: &[Citation], marks: &Self, room: usize, write: impl Fn(&mut Out<'_>, usize, &Text)) -> Self {
         let mut out = Out { html: String::with_capacity(sources.len() * room), ..Out::new(marks) };
         let mut ends = Vec::with_capacity(sources.len());
         for (index, source) in sources.iter().enumerate() {
             out.units = 0;
-            write(&mut out, index + 1, source);
+            write(&mut out, index + 1, &source.text);
             ends.push((out.html.len(), out.units));
         }
         Self { html: out.html, ends }
@@ -267,7 +282,7 @@ impl<'n> Out<'n> {
 
     fn link(&mut self, words: &str, url: &str) {
         self.html.push_str("<a href=\"");
-        escape(url, &mut self.html);
+        escape_into(url, &mut self.html);
         self.html.push_str("\">");
         self.words(words);
         self.html.push_str("</a>");
@@ -275,12 +290,18 @@ impl<'n> Out<'n> {
 
     fn words(&mut self, words: &str) {
         self.units += if words.is_ascii() { words.len() } else { words.encode_utf16().count() };
-        escape(words, &mut self.html);
+        escape_into(words, &mut self.html);
     }
 }
 
-/// What HTML would take for markup, in text and in attributes.
-fn escape(words: &str, into: &mut String) {
+/// Words without what HTML would take for markup, for text and for attributes.
+pub fn escape(words: &str) -> String {
+    let mut html = String::with_capacity(words.len());
+    escape_into(words, &mut html);
+    html
+}
+
+fn escape_into(words: &str, into: &mut String) {
     let marks = |byte: u8| matches!(byte, b'&' | b'<' | b'>' | b'"');
     // Looking at all bytes is quicker than stopping at the first: many are looked at together.
     if !words.bytes().fold(false, |found, byte| found | marks(byte)) {

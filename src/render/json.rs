@@ -5,43 +5,52 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::{
-    answer::{Across, Answer, Basis, Formula, Number, Reading, Relation, Sides},
+    answer::{Basis, Formula, Number, Reading, Relation, Shown, Told},
+    catalogue::{Catalogue, Named},
     fact::{Figure, Source},
-    question::{Query, Supposed},
+    question::Query,
 };
 
-use super::compose::{Formulas, citations};
+use super::{
+    Medium, Reply,
+    compose::{Formulas, citations},
+};
 
-/// One answer as a JSON object, over several lines.
+/// Scripts, which read an answer as a JSON object over several lines.
 ///
 /// `query` is none where nothing was understood; a value is a decimal string in the base unit.
-pub fn object(
-    query: Option<&Query>,
-    supposed: &Supposed,
-    answer: Option<&Answer<'_>>,
-    suggestions: &[Query],
-    formulas: &Formulas<'_>,
-) -> String {
-    let answered = answer.is_some_and(Answer::is_answered);
-    let mut object = Object {
-        query: query.map(ToString::to_string),
-        supposed: supposed
-            .names
-            .iter()
-            .map(|(word, name)| Name { word: word.clone(), name: name.to_string() })
-            .collect(),
-        language: formulas.language.tag(),
-        answered,
-        figures: Vec::new(),
-        statements: Vec::new(),
-        sources: Vec::new(),
-        suggestions: suggestions.iter().map(ToString::to_string).collect(),
-        citations: BTreeMap::new(),
-    };
-    if let Some(answer) = answer.filter(|answer| answer.is_answered()) {
-        object.fill(answer, formulas);
+#[derive(Clone, Copy, Debug)]
+pub struct Script<'c> {
+    pub catalogue: &'c Catalogue,
+}
+
+impl Medium for Script<'_> {
+    type Shown = String;
+
+    fn show(&self, reply: &Reply) -> String {
+        let formulas = Formulas { language: reply.language, catalogue: self.catalogue };
+        let told = reply.answer.as_ref().map(|answer| answer.told());
+        let offers: Vec<Query> = match told {
+            Some(told) => [reply.supposed.otherwise.clone(), told.suggestions()].concat(),
+            None => reply.buttons().iter().flatten().map(|button| button.query.clone()).collect(),
+        };
+        let name = |(word, name): &(String, Named)| Name { word: word.clone(), name: name.to_string() };
+        let mut object = Object {
+            query: reply.query.as_ref().map(ToString::to_string),
+            supposed: reply.supposed.names.iter().map(name).collect(),
+            language: reply.language.tag(),
+            answered: reply.is_answered(),
+            figures: Vec::new(),
+            statements: Vec::new(),
+            sources: Vec::new(),
+            suggestions: offers.iter().map(ToString::to_string).collect(),
+            citations: BTreeMap::new(),
+        };
+        if let Some(told) = told.filter(|_| reply.is_answered()) {
+            object.fill(told, &formulas);
+        }
+        serde_json::to_string_pretty(&object).expect("strings and lists are always JSON")
     }
-    serde_json::to_string_pretty(&object).expect("strings and lists are always JSON")
 }
 
 #[derive(Serialize)]
@@ -113,55 +122,31 @@ struct Document {
 }
 
 impl Object {
-    fn fill(&mut self, answer: &Answer<'_>, formulas: &Formulas<'_>) {
-        if let Answer::AsOf(_, shown) = answer {
-            return self.fill(shown, formulas);
+    fn fill(&mut self, told: &dyn Told, formulas: &Formulas<'_>) {
+        for shown in told.numbers() {
+            match shown {
+                Shown::Reading(reading, across) => self.reading(reading, across, formulas),
+                Shown::Number(number) => self.number(Entry::new(number, None, formulas), number),
+                Shown::Figure(figure, relation) => {
+                    let number = Number::stated(figure);
+                    self.number(Entry::new(&number, relation, formulas), &number);
+                }
+            }
         }
-        let shown = if let Answer::Behind(shown) = answer { shown } else { answer };
-        if let Answer::AsOf(_, shown) = shown {
-            return self.fill(shown, formulas);
-        }
-        if let Answer::Mirror(mirror) = shown {
-            mirror.sides.iter().for_each(|sides| self.sides(sides, formulas));
-        } else {
-            answer.readings().into_iter().for_each(|reading| self.reading(reading, None, formulas));
-            answer.across().into_iter().for_each(|across| self.across(across, formulas));
-        }
-        for statement in answer.statements() {
+        for statement in told.statements() {
             self.document(&statement.source);
             let text = formulas.language.pick(&statement.text).to_owned();
             self.statements.push(Said { text, sources: vec![statement.source.id.to_string()] });
         }
-        match answer {
-            Answer::Sources(documents) => documents.all.iter().for_each(|source| self.document(source)),
-            Answer::Source(opened) => self.document(opened.source),
-            Answer::Cited(source) => {
-                self.document(source);
-                self.citations = citations(source, formulas.language, formulas.catalogue).into_iter().collect();
-            }
-            Answer::Changes(changes) => {
-                for change in changes.documents.iter().flat_map(|changed| &changed.changes) {
-                    let number = Number::stated(change.figure);
-                    self.number(Entry::new(&number, change.relation, formulas), &number);
-                }
-            }
-            _ => {}
+        told.documents().iter().for_each(|source| self.document(source));
+        if let Some(source) = told.cited() {
+            self.citations = citations(source, formulas.language, formulas.catalogue).into_iter().collect();
         }
-    }
-
-    fn sides(&mut self, sides: &Sides<'_>, formulas: &Formulas<'_>) {
-        sides.ours.iter().for_each(|ours| self.reading(ours, None, formulas));
-        sides.across.iter().for_each(|across| self.across(across, formulas));
-        sides.apart.iter().for_each(|number| self.number(Entry::new(number, None, formulas), number));
-    }
-
-    fn across(&mut self, across: &Across<'_>, formulas: &Formulas<'_>) {
-        self.reading(&across.reading, Some(across.relation), formulas);
     }
 
     /// The lead with every source that prints the same; then all that stands beside it. Of another count all figures
     /// stand so to the one that answers.
-    fn reading(&mut self, reading: &Reading<'_>, across: Option<Relation>, formulas: &Formulas<'_>) {
+    fn reading(&mut self, reading: &Reading, across: Option<Relation>, formulas: &Formulas<'_>) {
         let relation = |own: Relation| match (own, across) {
             (Relation::Withdrawn, _) | (_, None) => own,
             (_, Some(across)) => across,
@@ -172,15 +157,15 @@ impl Object {
             figure.amount == lead.amount && figure.qualifier == lead.qualifier && Some(&figure.authority) == authority
         };
         let (echoes, beside): (Vec<_>, Vec<_>) =
-            reading.others.iter().partition(|other| other.relation == Relation::Agrees && same(other.figure));
+            reading.others.iter().partition(|other| other.relation == Relation::Agrees && same(&other.figure));
         let mut entry = Entry::new(lead, across, formulas);
         for echo in echoes {
             self.document(&echo.figure.source);
-            entry.sources.push(Place::of(echo.figure));
+            entry.sources.push(Place::of(&echo.figure));
         }
         self.number(entry, lead);
         for other in beside {
-            let number = Number::stated(other.figure);
+            let number = Number::stated(&other.figure);
             self.number(Entry::new(&number, Some(relation(other.relation)), formulas), &number);
         }
         if let Some(own) = &reading.calculated {
@@ -189,7 +174,7 @@ impl Object {
         }
     }
 
-    fn number(&mut self, entry: Entry, number: &Number<'_>) {
+    fn number(&mut self, entry: Entry, number: &Number) {
         for figure in number.figures() {
             self.document(&figure.source);
         }
@@ -210,7 +195,7 @@ impl Object {
 }
 
 impl Entry {
-    fn new(number: &Number<'_>, beside: Option<Relation>, formulas: &Formulas<'_>) -> Self {
+    fn new(number: &Number, beside: Option<Relation>, formulas: &Formulas<'_>) -> Self {
         let figures = number.figures();
         let series = &number.series;
         let mut sources: Vec<Place> = figures.iter().map(|figure| Place::of(figure)).collect();
@@ -241,7 +226,7 @@ impl Entry {
 }
 
 /// Whether it says how much a year something grew, over years that are its period.
-fn is_average(number: &Number<'_>) -> bool {
+fn is_average(number: &Number) -> bool {
     matches!(number.basis, Basis::Calculated(Formula::Average(_), _))
 }
 

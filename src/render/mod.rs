@@ -1,15 +1,17 @@
 //! Answer → something to look at.
 //!
-//! [`compose`] lays an answer out in a language, as a [`Page`] without markup; [`html`] and [`plain`] make it
-//! Telegram HTML and terminal text; [`json`] writes the answer itself. It does not know how it will be sent.
+//! [`compose`] lays an answer out in a language, as a [`Page`] without markup. Each [`Medium`] makes of it what it
+//! shows: [`html`] Telegram HTML, [`plain`] terminal text, [`json`] the answer itself. None knows how it will be sent.
 
 mod cite;
 mod compose;
 pub mod html;
 pub mod json;
+mod medium;
 mod page;
 pub mod plain;
 
 pub use cite::{Style, cite};
-pub use compose::{Formulas, Remark, citations, compose, in_words, menu, misread, source_only, sources_of, words};
-pub use page::{Block, Button, Page, Piece, Table, Text};
+pub use compose::{Formulas, Remark, citations, compose, document, in_words, menu, misread, words};
+pub use medium::{Medium, Reply};
+pub use page::{Block, Button, Citation, Page, Piece, Table, Text};

@@ -1,6 +1,6 @@
 //! What a person sees, before it is known where: title, rows, notes, sources, what to ask next.
 
-use crate::question::Query;
+use crate::{fact::SourceId, question::Query};
 
 /// One answer, laid out but without markup.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -9,9 +9,16 @@ pub struct Page {
     /// The line above the sources: how many reports, of how many origins.
     pub sources_title: String,
     /// Numbered from 1 in the order in which the blocks name them.
-    pub sources: Vec<Text>,
+    pub sources: Vec<Citation>,
     /// Rows of what to ask next.
     pub buttons: Vec<Vec<Button>>,
+}
+
+/// A document of a page.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Citation {
+    pub id: SourceId,
+    pub text: Text,
 }
 
 /// A part of a page that is never torn apart.
@@ -117,7 +124,7 @@ impl Block {
     }
 }
 
-/// Columns that a phone shows without breaking a line.
+/// Columns that a phone shows without breaking a line, in a table or on buttons.
 pub(super) const WIDEST: usize = 34;
 
 /// The numbers of sources in so many columns: the first of them, and a mark where there are more.

@@ -1,6 +1,6 @@
 //! Page → text for a terminal.
 
-use super::{Block, Page, Piece, Text};
+use super::{Block, Medium, Page, Piece, Reply, Text};
 use crate::question;
 
 /// Whether emphasis is shown by escape sequences or not at all.
@@ -8,6 +8,18 @@ use crate::question;
 pub enum Style {
     Plain,
     Ansi,
+}
+
+/// A terminal, which shows a page in one text.
+#[derive(Clone, Copy, Debug)]
+pub struct Terminal(pub Style);
+
+impl Medium for Terminal {
+    type Shown = String;
+
+    fn show(&self, reply: &Reply) -> String {
+        text(&reply.page, self.0)
+    }
 }
 
 /// The page in lines, with its sources beneath and what can be asked next as commands.
@@ -27,7 +39,7 @@ pub fn text(page: &Page, style: Style) -> String {
     if !page.sources.is_empty() {
         lines.extend([String::new(), page.sources_title.clone()]);
         let sources = page.sources.iter().enumerate();
-        lines.extend(sources.map(|(index, source)| format!("[{}] {}", index + 1, words(source, style))));
+        lines.extend(sources.map(|(index, source)| format!("[{}] {}", index + 1, words(&source.text, style))));
     }
     let next: Vec<String> = page
         .buttons

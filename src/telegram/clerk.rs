@@ -34,7 +34,10 @@ use crate::{
     courier::LARGEST_BACKUP,
     language::{Language, Msg},
     question::{self, Query},
-    render::Button,
+    render::{
+        Button,
+        html::{Telegram, escape},
+    },
     reply::{Desk, Heard, Live, Reader, Reply},
     schedule,
 };
@@ -442,7 +445,7 @@ impl Clerk {
         until: Instant,
     ) -> Result<(i64, Vec<i32>), Unwritten> {
         let mut spot = Spot::new(place, over, reply_to, until);
-        let parts: Vec<_> = reply.html().iter().flat_map(|part| fit::messages(part)).collect();
+        let parts: Vec<_> = reply.shown::<Telegram>().iter().flat_map(|part| fit::messages(part)).collect();
         let keyboard = keyboard(reply).map(ReplyMarkup::from);
         let messages = self.write(&mut spot, &parts, keyboard.as_ref()).await?;
         for message in spot.over {
@@ -721,8 +724,4 @@ fn followable(query: Query) -> Option<Query> {
         | Query::Languages
         | Query::Speak(_) => None,
     }
-}
-
-fn escape(words: &str) -> String {
-    words.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }

@@ -9,7 +9,11 @@ use tradefacts::{
     check,
     language::Language,
     question::{self, Query},
-    render::{Block, html},
+    render::{
+        Block, Medium as _,
+        html::{self, Telegram},
+        json::Script,
+    },
     reply::{Desk, Heard, Reader},
     sheet::Folder,
 };
@@ -50,7 +54,7 @@ pub(crate) fn shipped() -> Desk {
 pub(crate) fn ask(desk: &Desk, text: &str) -> Value {
     let reader = Reader { language: Language::En, today: date(2026, 11, 22), last: None, moved: false, me: None };
     match desk.text(text, reader) {
-        Heard::Reply(reply) => serde_json::from_str(&desk.json(&reply)).unwrap(),
+        Heard::Reply(reply) => serde_json::from_str(&Script { catalogue: desk.catalogue() }.show(&reply)).unwrap(),
         other => panic!("{text}: {other:?}"),
     }
 }
@@ -308,7 +312,7 @@ fn everything_that_is_offered_has_an_answer() {
         }
         for language in Language::ALL {
             let reply = desk.query(&query, *language);
-            assert!(reply.answered, "{query} is offered by {by} and has no answer");
+            assert!(reply.is_answered(), "{query} is offered by {by} and has no answer");
             for button in reply.buttons().iter().flatten() {
                 let data = format!("{} {}", language.tag(), button.query);
                 assert!(data.len() <= 64, "{data} does not fit a button");
@@ -386,7 +390,7 @@ pub(crate) fn text_of(html: &str) -> String {
 pub(crate) fn shown(desk: &Desk, text: &str) -> String {
     let reader = Reader { language: Language::En, today: date(2026, 11, 22), last: None, moved: false, me: None };
     match desk.text(text, reader) {
-        Heard::Reply(reply) => text_of(&reply.html().join("\n")),
+        Heard::Reply(reply) => text_of(&reply.shown::<Telegram>().join("\n")),
         other => panic!("{text}: {other:?}"),
     }
 }
@@ -396,7 +400,7 @@ fn opened(desk: &Desk, text: &str, language: Language) -> (String, bool, Vec<Str
     let reader = Reader { language, today: date(2026, 11, 22), last: None, moved: false, me: None };
     match desk.text(text, reader) {
         Heard::Reply(reply) => {
-            let html = text_of(&reply.html().join("\n"));
+            let html = text_of(&reply.shown::<Telegram>().join("\n"));
             let labels = reply.buttons().iter().flatten().map(|button| button.label.clone()).collect();
             (html.lines().next().unwrap().to_owned(), html.contains("mn") || html.contains("млн"), labels)
         }

@@ -5,7 +5,10 @@ use serde_json::Value;
 use tradefacts::{
     language::Language,
     question::{self, Query},
-    render::{Block, Page, Piece, Table, Text, html},
+    render::{
+        Block, Citation, Page, Piece, Table, Text,
+        html::{self, Telegram},
+    },
     reply::{Desk, Heard, Reader, Reply},
 };
 
@@ -31,7 +34,7 @@ fn after(desk: &Desk, last: &str, text: &str) -> std::sync::Arc<Reply> {
 }
 
 fn words(reply: &Reply) -> String {
-    text_of(&reply.html().join("\n"))
+    text_of(&reply.shown::<Telegram>().join("\n"))
 }
 
 #[test]
@@ -192,7 +195,7 @@ fn decades_fit_a_phone_and_a_message() {
     let query = query(&desk, "trade COR 1992-2025");
     assert_fits(&desk, &query);
     for language in Language::ALL {
-        for part in desk.query(&query, *language).html() {
+        for part in desk.query(&query, *language).shown::<Telegram>() {
             assert!(text_of(part).encode_utf16().count() <= 3_500);
         }
     }
@@ -203,7 +206,8 @@ fn decades_fit_a_phone_and_a_message() {
 fn a_table_with_more_sources_than_a_message_holds_is_told_in_pieces() {
     let rows: Vec<_> = (1..=34).map(|row| (vec![(1991 + row).to_string(), "1.0".to_owned()], vec![row])).collect();
     let head = ["", "US$ bn", "src"].map(ToOwned::to_owned).to_vec();
-    let sources = (1..=34).map(|row| Text(vec![Piece::Plain(format!("{row} {}", "long ".repeat(40)))])).collect();
+    let text = |row| Text(vec![Piece::Plain(format!("{row} {}", "long ".repeat(40)))]);
+    let sources = (1..=34).map(|row| Citation { id: "long".into(), text: text(row) }).collect();
     let page = Page { blocks: vec![Block::Table(Table { head, rows })], sources, ..Page::default() };
     let parts = html::parts(&page, 3_500);
     assert!(parts.len() > 1);
@@ -338,7 +342,7 @@ fn a_source_of_the_last_answer_is_cited_in_five_styles() {
     ] {
         assert!(text.contains(start), "{start}\n{text}");
     }
-    let html = cited.html().join("\n");
+    let html = cited.shown::<Telegram>().join("\n");
     assert!(html.contains("<pre>@misc{herald,") && html.contains("<code>A. Writer. (2026, March)."), "{html}");
     assert_eq!(cited.query, Some(query(&desk, "trade COR 2025")), "the next number is of the same answer");
     assert!(words(&after(&desk, "trade COR 2025", "/cite 9")).contains("no source 9"));

@@ -25,7 +25,19 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("store", &["language", "question", "schedule", "clock"]),
     (
         "courier",
-        &["fact", "yaml", "language", "catalogue", "question", "answer", "reply", "schedule", "store", "clock"],
+        &[
+            "fact",
+            "yaml",
+            "language",
+            "catalogue",
+            "question",
+            "answer",
+            "render",
+            "reply",
+            "schedule",
+            "store",
+            "clock",
+        ],
     ),
     (
         "telegram",

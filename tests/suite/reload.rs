@@ -29,7 +29,11 @@ use tradefacts::{
     health,
     language::Language,
     reload::{self, Facts, Pace, Told, Watch},
-    render::plain,
+    render::{
+        Medium as _,
+        json::Script,
+        plain::{Style, Terminal},
+    },
     reply::{Desk, Heard, Live, Reader},
     sheet::Folder,
     telegram::{self, Patience},
@@ -144,8 +148,8 @@ fn answer(desk: &Desk) -> String {
     let reader =
         Reader { language: Language::En, today: date(2026, 11, 22), last: None, moved: false, me: Some("arcadia_bot") };
     let Heard::Reply(reply) = desk.text(QUESTION, reader) else { panic!("{QUESTION} is a question") };
-    let json = desk.json(&reply);
-    let text = plain::text(&reply.page, plain::Style::Plain);
+    let json = Script { catalogue: desk.catalogue() }.show(&reply);
+    let text = Terminal(Style::Plain).show(&reply);
     let value: serde_json::Value = serde_json::from_str(&json).unwrap();
     let value = value["figures"][0]["value"].as_str().unwrap().to_owned();
     assert_eq!(value, format!("{}000000", 100 + state_in(&text)), "{json}\n{text}");

@@ -205,7 +205,7 @@ fn reply(language: Language, words: &str, query: Query) -> Arc<Reply> {
         Button { label: "Русский".to_owned(), query: Query::Speak(Language::Ru) },
     ]];
     let page = Page { blocks: [vec![title], lines].concat(), buttons, ..Page::default() };
-    Arc::new(Reply::new(language, Some(query), true, page))
+    Arc::new(Reply::new(language, Some(query), None, page))
 }
 
 fn ask_again() -> String {

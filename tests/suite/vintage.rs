@@ -1,6 +1,6 @@
 //! How a figure was said over time, what was known on a day, what is new.
 
-use tradefacts::{fact::Period, language::Language, question};
+use tradefacts::{fact::Period, language::Language, question, render::html::Telegram};
 
 use crate::answers::{arcadia, arcadia_and, arcadia_with, ask, assert_fits, first, shipped, shown};
 
@@ -87,7 +87,7 @@ fn what_is_new_begins_with_the_newest_document_and_leads_on() {
     for page in 1..=3 {
         let query = question::Query::Changes(page);
         assert_fits(&shipped, &query);
-        assert!(!shipped.query(&query, Language::Ru).html().is_empty());
+        assert!(!shipped.query(&query, Language::Ru).shown::<Telegram>().is_empty());
     }
 }
 

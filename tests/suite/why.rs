@@ -114,9 +114,10 @@ fn ask(series: &Series, when: When, catalogue: &Catalogue) -> Ask {
 }
 
 /// Every number on a page, those beside the answer included.
-fn numbers<'a, 'c>(answer: &'a Answer<'c>) -> Vec<&'a Number<'c>> {
-    let across = answer.across().into_iter().map(|across| &across.reading);
-    let readings = answer.readings().into_iter().chain(across);
+fn numbers(answer: &Answer) -> Vec<&Number> {
+    let told = answer.told();
+    let across = told.across().into_iter().map(|across| &across.reading);
+    let readings = told.readings().into_iter().chain(across);
     let mut numbers: Vec<_> =
         readings.flat_map(|reading| std::iter::once(&reading.lead).chain(reading.calculated.as_deref())).collect();
     if let Answer::Mirror(mirror) = answer {
@@ -127,9 +128,9 @@ fn numbers<'a, 'c>(answer: &'a Answer<'c>) -> Vec<&'a Number<'c>> {
 
 /// What a question can be about. Two places or two counts side by side are no series of either: their formula
 /// stands on the page, and what it rests on is explained.
-fn to_explain<'a, 'c>(number: &'a Number<'c>, catalogue: &Catalogue) -> Vec<&'a Number<'c>> {
+fn to_explain<'a>(number: &'a Number, catalogue: &Catalogue) -> Vec<&'a Number> {
     let Basis::Calculated(_, inputs) = &number.basis else { return Vec::new() };
-    let between = |input: &Number<'_>| input.series.reporter != number.series.reporter;
+    let between = |input: &Number| input.series.reporter != number.series.reporter;
     let is_asked =
         |kind: Kind| catalogue.indicator(number.series.indicator.as_str()).is_some_and(|one| one.kind == kind);
     let side_by_side = matches!(number.series.of, Some(Of::Place(_))) && !is_asked(Kind::Share);
@@ -141,7 +142,7 @@ fn to_explain<'a, 'c>(number: &'a Number<'c>, catalogue: &Catalogue) -> Vec<&'a 
 }
 
 /// What the answer to why a number is so shows; none where that is no question.
-fn why<'c>(number: &Number<'c>, catalogue: &'c Catalogue) -> Option<Vec<Number<'c>>> {
+fn why(number: &Number, catalogue: &Catalogue) -> Option<Vec<Number>> {
     let when = match (&number.basis, number.since, number.period) {
         (Basis::Calculated(Formula::Average(_), _), Some(Period::Year(first)), Period::Year(last)) => {
             When::Years(first, last)
@@ -159,13 +160,12 @@ fn why<'c>(number: &Number<'c>, catalogue: &'c Catalogue) -> Option<Vec<Number<'
     Some(numbers(&Answer::Why(why)).into_iter().cloned().collect())
 }
 
-fn same(one: &Number<'_>, other: &Number<'_>) -> bool {
-    let key =
-        |number: &Number<'_>| (number.series.clone(), number.period, number.since, number.amount, number.qualifier);
+fn same(one: &Number, other: &Number) -> bool {
+    let key = |number: &Number| (number.series.clone(), number.period, number.since, number.amount, number.qualifier);
     key(one) == key(other) && one.is_calculated() == other.is_calculated()
 }
 
-fn name(number: &Number<'_>) -> String {
+fn name(number: &Number) -> String {
     let Series { indicator, of, reporter, partner } = number.series.as_ref();
     let of = of.as_ref().map(Of::as_str).unwrap_or_default();
     let reporter = reporter.as_ref().map_or("none", PlaceId::as_str);
@@ -175,7 +175,7 @@ fn name(number: &Number<'_>) -> String {
 }
 
 /// What is wrong with a number and with all it rests on: an end that is not printed, a step that does not add up.
-fn unsound(number: &Number<'_>) -> Vec<String> {
+fn unsound(number: &Number) -> Vec<String> {
     match &number.basis {
         Basis::Stated(figure) => {
             let printed = figure.amount == number.amount && figure.period == number.period;
@@ -185,7 +185,7 @@ fn unsound(number: &Number<'_>) -> Vec<String> {
         Basis::Calculated(formula, inputs) => {
             let mut wrong: Vec<String> = inputs.iter().flat_map(unsound).collect();
             let [a, b] = &inputs[..] else { return vec![format!("{} rests on {}", name(number), inputs.len())] };
-            let rate = |number: &Number<'_>| match number.amount.unit.base {
+            let rate = |number: &Number| match number.amount.unit.base {
                 Base::Times => middle(number),
                 _ => 1.0 + middle(number) / 100.0,
             };
@@ -213,12 +213,12 @@ fn unsound(number: &Number<'_>) -> Vec<String> {
     }
 }
 
-fn middle(number: &Number<'_>) -> f64 {
+fn middle(number: &Number) -> f64 {
     number.amount.base_digits().parse().unwrap()
 }
 
 /// One step of the last digit that says something; of what is "about", noughts before the point do not.
-fn last_step(number: &Number<'_>) -> f64 {
+fn last_step(number: &Number) -> f64 {
     let span = number.amount.span().unwrap();
     let step = (span.high - span.low).to_f64().unwrap();
     let digits = number.amount.base_digits();

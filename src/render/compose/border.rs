@@ -1,5 +1,7 @@
 //! Both sides of a border, beside each other.
 
+use std::sync::Arc;
+
 use super::super::{Block, Piece, Text};
 use super::Writer;
 use super::figures::capital;
@@ -10,8 +12,8 @@ use crate::{
 };
 
 impl<'c> Writer<'c> {
-    pub(super) fn mirror(&mut self, mirror: &Mirror<'c>) {
-        let (reporter, partner) = (self.place(mirror.reporter), self.place(mirror.partner));
+    pub(super) fn mirror(&mut self, mirror: &'c Mirror) {
+        let (reporter, partner) = (self.place(&mirror.reporter), self.place(&mirror.partner));
         self.title(self.say(Msg::MirrorTitle {
             reporter: reporter.into(),
             partner: partner.into(),
@@ -20,7 +22,7 @@ impl<'c> Writer<'c> {
         for sides in &mirror.sides {
             self.space();
             let way = match sides.indicator.direction {
-                None => capital(self.indicator(sides.indicator)),
+                None => capital(self.indicator(&sides.indicator)),
                 Some(Direction::Out) => format!("{reporter} → {partner}"),
                 Some(Direction::In) => format!("{partner} → {reporter}"),
             };
@@ -30,14 +32,14 @@ impl<'c> Writer<'c> {
         self.reasons(&mirror.reasons);
     }
 
-    fn sides(&mut self, mirror: &Mirror<'c>, sides: &Sides<'c>) {
+    fn sides(&mut self, mirror: &'c Mirror, sides: &'c Sides) {
         match &sides.ours {
             Some(ours) => {
                 let words = self.counts(ours);
                 self.side(words, ours);
             }
             None => {
-                let place = self.place(mirror.reporter).into();
+                let place = self.place(&mirror.reporter).into();
                 self.block(Block::Item(Text::plain(self.say(Msg::SideNone { place }))));
             }
         }
@@ -45,9 +47,9 @@ impl<'c> Writer<'c> {
             let words = self.across_words(across);
             self.side(words, &across.reading);
         }
-        let theirs = |across: &Across<'_>| across.relation != Relation::ThirdParty;
+        let theirs = |across: &Across| across.relation != Relation::ThirdParty;
         if !sides.across.iter().any(theirs) {
-            let place = self.place(mirror.partner).into();
+            let place = self.place(&mirror.partner).into();
             self.block(Block::Item(Text::plain(self.say(Msg::SideNone { place }))));
         }
         if sides.ours.is_some() && sides.across.iter().any(|across| across.relation == Relation::Mirror) {
@@ -65,17 +67,14 @@ impl<'c> Writer<'c> {
     }
 
     /// One count in a line, with what its own sources say otherwise.
-    fn side(&mut self, words: String, reading: &Reading<'c>) {
+    fn side(&mut self, words: String, reading: &'c Reading) {
         let marks = self.lead_marks(reading);
         self.block(Block::Item(Text::plain(words).marked(marks)));
         self.otherwise(reading);
     }
 
     /// What others count of the same, in one line each.
-    pub(super) fn across<'a>(&mut self, lead: &Reading<'c>, across: impl IntoIterator<Item = &'a Across<'c>>)
-    where
-        'c: 'a,
-    {
+    pub(super) fn across(&mut self, lead: &'c Reading, across: impl IntoIterator<Item = &'c Across>) {
         for across in across {
             let reading = &across.reading;
             let mut words = self.across_words(across);
@@ -88,7 +87,7 @@ impl<'c> Writer<'c> {
         }
     }
 
-    fn across_words(&self, across: &Across<'c>) -> String {
+    fn across_words(&self, across: &'c Across) -> String {
         let lead = &across.reading.lead;
         let words = self.counts(&across.reading);
         match across.relation {
@@ -102,10 +101,10 @@ impl<'c> Writer<'c> {
     }
 
     /// `Kyrgyzstan counts US$5.5 bn (National Statistical Committee)`
-    fn counts(&self, reading: &Reading<'c>) -> String {
+    fn counts(&self, reading: &'c Reading) -> String {
         let lead = &reading.lead;
         let mut figure = self.said_number(lead);
-        if reading.is_calculated() {
+        if reading.lead.is_calculated() {
             figure = format!("{figure} = {} ({})", self.formula_words(lead), self.say(Msg::Calculated));
         }
         let named = lead.figures().first().map(|figure| self.authority(figure.authority.as_str())).unwrap_or_default();
@@ -121,19 +120,19 @@ impl<'c> Writer<'c> {
     }
 
     /// Whether a number is what somebody says of a group that has no count of its own.
-    pub(super) fn is_claim(&self, number: &Number<'_>) -> bool {
+    pub(super) fn is_claim(&self, number: &Number) -> bool {
         number.series.reporter.as_ref().is_some_and(|place| !self.catalogue.counts(place))
     }
 
     /// A number; of a growth with its base.
-    pub(super) fn said_number(&self, number: &Number<'_>) -> String {
+    pub(super) fn said_number(&self, number: &Number) -> String {
         match number.since.or_else(|| number.period.year_before()) {
             Some(base) if self.is_growth(number) => self.on(number, base),
             _ => self.number(number),
         }
     }
 
-    fn reasons(&mut self, reasons: &[&'c Statement]) {
+    fn reasons(&mut self, reasons: &'c [Arc<Statement>]) {
         if reasons.is_empty() {
             return;
         }

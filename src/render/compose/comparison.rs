@@ -14,7 +14,7 @@ use crate::{
 };
 
 impl<'c> Writer<'c> {
-    pub(super) fn comparison(&mut self, comparison: &Comparison<'c>) {
+    pub(super) fn comparison(&mut self, comparison: &'c Comparison) {
         let when = match (comparison.when, &comparison.lines[..]) {
             (When::Latest, [(period, rows), ..])
                 if rows.iter().flatten().all(|row| row.reading.lead.period == *period) =>
@@ -29,18 +29,18 @@ impl<'c> Writer<'c> {
             let lines = comparison.lines.iter();
             let all =
                 lines.flat_map(|(period, rows)| comparison.subjects.iter().zip(rows).map(move |of| (*period, of)));
-            all.filter_map(|(period, (subject, row))| Some((period, self.place(subject.partner), row.as_ref()?)))
+            all.filter_map(|(period, (subject, row))| Some((period, self.place(&subject.partner), row.as_ref()?)))
         };
-        let counted: Vec<(String, &Row<'c>)> = all().map(|(_, name, row)| (name.to_owned(), row)).collect();
+        let counted: Vec<(String, &'c Row)> = all().map(|(_, name, row)| (name.to_owned(), row)).collect();
         let unit = column_unit(counted.iter().map(|(_, row)| *row));
         // Of most numbers in a long table nothing is said beneath it.
-        let has_words = |row: &Row<'_>| is_one || row.reading.lead.status.is_some() || !row.reading.others.is_empty();
+        let has_words = |row: &Row| is_one || row.reading.lead.status.is_some() || !row.reading.others.is_empty();
         let name_of = |period: Period, name: &str| match is_one {
             true => name.to_owned(),
             false => format!("{name}, {}", self.period(period)),
         };
         let all = all().filter(|(.., row)| has_words(row)).map(|(period, name, row)| (name_of(period, name), row));
-        let all: Vec<(String, &Row<'c>)> = all.collect();
+        let all: Vec<(String, &'c Row)> = all.collect();
         self.counted_by_each(counted.into_iter());
         self.space();
         if is_one {
@@ -48,32 +48,12 @@ impl<'c> Writer<'c> {
         } else {
             self.columns(comparison, unit);
         }
-        let gaps = comparison.subjects.iter().enumerate();
-        let gaps = gaps.filter(|(place, _)| comparison.lines.iter().all(|(_, rows)| rows[*place].is_none()));
-        let gaps: Vec<&str> = gaps.map(|(_, subject)| self.place(subject.partner)).collect();
-        if !gaps.is_empty() {
-            self.line(format!("– {}: {}. {}", self.say(Msg::NoData), gaps.join(", "), self.say(Msg::PartsNote)));
-        } else if !is_one && comparison.lines.iter().any(|(_, rows)| rows.iter().any(Option::is_none)) {
-            self.line(format!("– {}", self.say(Msg::NoData)));
-        }
+        self.gaps(comparison);
         self.statuses(all.iter().map(|(name, row)| (name.clone(), *row)));
-        if is_one {
-            for (name, row) in &all {
-                let readings = [Some(&row.reading), row.change.as_ref()].into_iter().flatten();
-                for reading in readings.filter(|reading| reading.is_calculated()) {
-                    self.formula_of(name.clone(), &reading.lead);
-                }
-            }
-        } else {
-            for (place, subject) in comparison.subjects.iter().enumerate() {
-                let rows = comparison.lines.iter();
-                let rows = rows.filter_map(|(period, rows)| Some((*period, rows[place].as_ref()?)));
-                self.formulas_by_year(Some(self.place(subject.partner)), rows);
-            }
-        }
+        self.formulas_of(comparison, &all);
         for (subject, average) in comparison.subjects.iter().zip(&comparison.averages) {
             if let Some(average) = average {
-                self.average(average, Some(self.place(subject.partner)));
+                self.average(average, Some(self.place(&subject.partner)));
             }
         }
         for ratio in &comparison.ratios {
@@ -82,14 +62,46 @@ impl<'c> Writer<'c> {
         self.notes_on(all.into_iter());
     }
 
+    /// Of which places nothing is known, or not of every time.
+    fn gaps(&mut self, comparison: &'c Comparison) {
+        let gaps = comparison.subjects.iter().enumerate();
+        let gaps = gaps.filter(|(place, _)| comparison.lines.iter().all(|(_, rows)| rows[*place].is_none()));
+        let gaps: Vec<&str> = gaps.map(|(_, subject)| self.place(&subject.partner)).collect();
+        if !gaps.is_empty() {
+            self.line(format!("– {}: {}. {}", self.say(Msg::NoData), gaps.join(", "), self.say(Msg::PartsNote)));
+        } else if comparison.lines.len() != 1
+            && comparison.lines.iter().any(|(_, rows)| rows.iter().any(Option::is_none))
+        {
+            self.line(format!("– {}", self.say(Msg::NoData)));
+        }
+    }
+
+    /// What the stars stand for: of one time row by row, of several together.
+    fn formulas_of(&mut self, comparison: &'c Comparison, rows: &[(String, &'c Row)]) {
+        if comparison.lines.len() == 1 {
+            for (name, row) in rows {
+                let readings = [Some(&row.reading), row.change.as_ref()].into_iter().flatten();
+                for reading in readings.filter(|reading| reading.lead.is_calculated()) {
+                    self.formula_of(name.clone(), &reading.lead);
+                }
+            }
+        } else {
+            for (place, subject) in comparison.subjects.iter().enumerate() {
+                let lines = comparison.lines.iter();
+                let rows = lines.filter_map(|(period, rows)| Some((*period, rows[place].as_ref()?)));
+                self.formulas_by_year(Some(self.place(&subject.partner)), rows);
+            }
+        }
+    }
+
     /// The heading of one, with all the partners.
-    fn heading_of(&self, subjects: &[Subject<'c>], when: String) -> String {
-        let partners: Vec<&str> = subjects.iter().map(|subject| self.place(subject.partner)).collect();
+    fn heading_of(&self, subjects: &'c [Subject], when: String) -> String {
+        let partners: Vec<&str> = subjects.iter().map(|subject| self.place(&subject.partner)).collect();
         self.heading_with(&subjects[0], partners.join(", "), when)
     }
 
     /// At one time: a line for each place.
-    fn places(&mut self, comparison: &Comparison<'c>, unit: Option<Unit>) {
+    fn places(&mut self, comparison: &'c Comparison, unit: Option<Unit>) {
         let (period, rows) = &comparison.lines[0];
         let has_changes = rows.iter().flatten().any(|row| row.change.is_some());
         let mut head =
@@ -99,7 +111,7 @@ impl<'c> Writer<'c> {
         head.push(self.say(Msg::ColumnSources));
         let mut lines = Vec::new();
         for (subject, row) in comparison.subjects.iter().zip(rows) {
-            let name = self.place(subject.partner);
+            let name = self.place(&subject.partner);
             let name = row.as_ref().map_or_else(|| name.to_owned(), |row| with_day(name, row));
             let value = row.as_ref().map_or_else(|| "–".to_owned(), |row| self.cell(&row.reading, unit));
             let change = row.as_ref().and_then(|row| row.change.as_ref()).map(|change| self.cell_change(change));
@@ -112,7 +124,7 @@ impl<'c> Writer<'c> {
     }
 
     /// Over years: a column for each place, as many as fit beside each other; beneath, what the columns are.
-    fn columns(&mut self, comparison: &Comparison<'c>, unit: Option<Unit>) {
+    fn columns(&mut self, comparison: &'c Comparison, unit: Option<Unit>) {
         let count = comparison.subjects.len();
         let columns = Columns {
             unit: unit.and_then(|unit| self.language.unit(unit.base, unit.exponent)).unwrap_or_default(),
@@ -141,17 +153,17 @@ impl<'c> Writer<'c> {
     }
 
     /// A line of cells, each with the marks of its sources; none for a gap.
-    fn drawn(&mut self, rows: &[Option<Row<'c>>], unit: Option<Unit>) -> Vec<Option<Cell>> {
-        let mut drawn = |row: &Row<'c>| (self.cell(&row.reading, unit), self.lead_marks(&row.reading));
+    fn drawn(&mut self, rows: &'c [Option<Row>], unit: Option<Unit>) -> Vec<Option<Cell>> {
+        let mut drawn = |row: &'c Row| (self.cell(&row.reading, unit), self.lead_marks(&row.reading));
         rows.iter().map(Option::as_ref).map(|row| row.map(&mut drawn)).collect()
     }
 
     /// What each column is, and where its numbers were read.
-    fn columns_read(&mut self, comparison: &Comparison<'c>, columns: &Columns) {
+    fn columns_read(&mut self, comparison: &'c Comparison, columns: &Columns) {
         let mut text = Text::default();
         for (place, subject) in comparison.subjects.iter().enumerate() {
             let marks = columns.marks(place..place + 1, &columns.lines);
-            let (code, name) = (code(subject), self.place(subject.partner));
+            let (code, name) = (code(subject), self.place(&subject.partner));
             let parted = if place > 0 { "; " } else { "" };
             let code = if code == name { String::new() } else { format!(" ({code})") };
             text = text.and(format!("{parted}{name}{code}")).marked(marks);
@@ -159,10 +171,10 @@ impl<'c> Writer<'c> {
         self.block(Block::Line(text));
     }
 
-    fn column_table(&self, comparison: &Comparison<'c>, columns: &Columns, places: Range<usize>, short: bool) -> Table {
+    fn column_table(&self, comparison: &'c Comparison, columns: &Columns, places: Range<usize>, short: bool) -> Table {
         let mut head = vec![columns.unit.clone()];
         for subject in &comparison.subjects[places.clone()] {
-            head.push(if short { code(subject) } else { self.place(subject.partner).to_owned() });
+            head.push(if short { code(subject) } else { self.place(&subject.partner).to_owned() });
         }
         let is_gap = |cells: &[Option<Cell>]| cells[places.clone()].iter().all(Option::is_none);
         let mut lines = Vec::new();
@@ -180,7 +192,7 @@ impl<'c> Writer<'c> {
     }
 
     /// `Kazakhstan is 3.18 times Uzbekistan = …`
-    fn ratio(&mut self, ratio: &Reading<'c>, dated: bool) {
+    fn ratio(&mut self, ratio: &'c Reading, dated: bool) {
         let number = &ratio.lead;
         let marks = self.number_marks(number);
         let Some(crate::fact::Of::Place(other)) = &number.series.of else { return };
@@ -213,7 +225,7 @@ impl Columns {
 }
 
 /// What a narrow column is headed with.
-fn code(subject: &Subject<'_>) -> String {
+fn code(subject: &Subject) -> String {
     let id = subject.partner.id.as_str();
     if subject.partner.is_group() {
         id.split('-').filter_map(|word| word.chars().next()).collect()

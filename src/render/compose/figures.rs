@@ -1,6 +1,6 @@
 //! Numbers: at one time, over years, by country, and all of a place.
 
-use std::cmp::Ordering;
+use std::{cmp::Ordering, sync::Arc};
 
 use super::super::{Block, Piece, Table, Text};
 use super::{Writer, unique};
@@ -12,7 +12,7 @@ use crate::{
 };
 
 impl<'c> Writer<'c> {
-    pub(super) fn panel(&mut self, panel: &Panel<'c>) {
+    pub(super) fn panel(&mut self, panel: &'c Panel) {
         self.title(self.heading(&panel.subject, self.period(panel.period)));
         self.lead(&panel.rows[0]);
         self.counted_by(&panel.rows[0].reading);
@@ -23,7 +23,8 @@ impl<'c> Writer<'c> {
         self.definition(panel);
         if panel.rows.len() >= 3 && panel.subject.indicator.kind == Kind::Flow {
             self.space();
-            let rows = panel.rows.iter().map(|row| (self.indicator(row.indicator).to_owned(), row)).collect::<Vec<_>>();
+            let rows =
+                panel.rows.iter().map(|row| (self.indicator(&row.indicator).to_owned(), row)).collect::<Vec<_>>();
             self.table(panel.period, &rows);
             self.formulas(panel.rows.iter().skip(1));
         } else {
@@ -44,27 +45,27 @@ impl<'c> Writer<'c> {
             self.row(row, panel.period);
         }
         // One of a kind: the rest is on the page of the place.
-        let mut shown: Vec<&Statement> = Vec::new();
+        let mut shown: Vec<&Arc<Statement>> = Vec::new();
         for statement in &panel.statements {
             if shown.iter().all(|other| other.kind != statement.kind) {
                 shown.push(statement);
             }
         }
-        self.also_said(&shown);
+        self.also_said(shown);
     }
 
-    fn definition(&mut self, panel: &Panel<'c>) {
+    fn definition(&mut self, panel: &'c Panel) {
         let subject = &panel.subject;
         let measured = match &subject.of {
-            Some(Of::Indicator(grown)) => self.catalogue.indicator(grown.as_str()).unwrap_or(subject.indicator),
-            _ => subject.indicator,
+            Some(Of::Indicator(grown)) => self.catalogue.indicator(grown.as_str()).unwrap_or(&subject.indicator),
+            _ => &subject.indicator,
         };
         let words = self.language.pick(&measured.definition).to_owned();
         self.block(Block::Line(Text(vec![Piece::Italic(words)])));
     }
 
     /// The figure first, bold, with its change and its sources.
-    fn lead(&mut self, row: &Row<'c>) {
+    fn lead(&mut self, row: &'c Row) {
         let reading = &row.reading;
         let marks = self.lead_marks(reading);
         let growth = matches!(row.indicator.kind, Kind::Growth);
@@ -82,7 +83,7 @@ impl<'c> Writer<'c> {
         if let Some(change) = &row.change {
             words = format!(", {}", self.change(change));
         }
-        if reading.is_calculated() {
+        if reading.lead.is_calculated() {
             words.push_str(&format!(" ({})", self.say(Msg::Calculated)));
         }
         if !words.is_empty() {
@@ -95,16 +96,16 @@ impl<'c> Writer<'c> {
     }
 
     /// `+12% on 2024`
-    pub(super) fn change(&self, change: &Reading<'_>) -> String {
+    pub(super) fn change(&self, change: &Reading) -> String {
         let base = change.lead.since.or_else(|| change.lead.period.year_before());
         let said = match base {
             Some(base) => self.on(&change.lead, base),
             None => self.language.change(change.lead.qualifier, &change.lead.amount),
         };
-        if change.is_calculated() { format!("{said} ({})", self.say(Msg::Calculated)) } else { said }
+        if change.lead.is_calculated() { format!("{said} ({})", self.say(Msg::Calculated)) } else { said }
     }
 
-    pub(super) fn on(&self, growth: &Number<'_>, base: Period) -> String {
+    pub(super) fn on(&self, growth: &Number, base: Period) -> String {
         let change = self.language.change(growth.qualifier, &growth.amount);
         let base = self.period(base);
         match growth.amount.unit.base {
@@ -113,7 +114,7 @@ impl<'c> Writer<'c> {
         }
     }
 
-    pub(super) fn counted_by(&mut self, reading: &Reading<'c>) {
+    pub(super) fn counted_by(&mut self, reading: &'c Reading) {
         let Some(figure) = reading.lead.figures().into_iter().next() else { return };
         let origin = self.catalogue.origin(figure);
         let authority = self.authority(origin.as_str());
@@ -129,11 +130,8 @@ impl<'c> Writer<'c> {
     }
 
     /// Whose counts several numbers are: one line for each body, with whose numbers they are where there are more.
-    pub(super) fn counted_by_each<'r>(&mut self, rows: impl Iterator<Item = (String, &'r Row<'c>)>)
-    where
-        'c: 'r,
-    {
-        let mut counted: Vec<(&AuthorityId, &'r Row<'c>, Vec<String>)> = Vec::new();
+    pub(super) fn counted_by_each(&mut self, rows: impl Iterator<Item = (String, &'c Row)>) {
+        let mut counted: Vec<(&AuthorityId, &'c Row, Vec<String>)> = Vec::new();
         let mut named: Vec<&AuthorityId> = Vec::new();
         for (name, row) in rows {
             let Some(figure) = row.reading.lead.figures().into_iter().next() else { continue };
@@ -162,7 +160,7 @@ impl<'c> Writer<'c> {
     }
 
     /// One indicator in a line of its own.
-    fn row(&mut self, row: &Row<'c>, shown: Period) {
+    fn row(&mut self, row: &'c Row, shown: Period) {
         let marks = self.lead_marks(&row.reading);
         let lead = &row.reading.lead;
         let mut name = capital(&self.number_name(lead));
@@ -178,14 +176,14 @@ impl<'c> Writer<'c> {
         if let Some(change) = &row.change {
             words.extend([", ", &self.change(change)]);
         }
-        if row.reading.is_calculated() {
+        if row.reading.lead.is_calculated() {
             words.extend([" (", &self.say(Msg::Calculated), ")"]);
         }
         self.block(Block::Item(Text::plain(name).with(Piece::Bold(words)).marked(marks)));
     }
 
     /// Numbers of one unit under each other, with their changes.
-    fn table(&mut self, period: Period, rows: &[(String, &Row<'c>)]) {
+    fn table(&mut self, period: Period, rows: &[(String, &'c Row)]) {
         let unit = column_unit(rows.iter().map(|(_, row)| *row));
         // The title has the year, and its months in words, for which no column of a phone has room: `M01-M05`.
         let spelled = period.to_string();
@@ -215,7 +213,7 @@ impl<'c> Writer<'c> {
 
     /// A number under a column head that has its unit, counted in the same power of ten; with the code of its
     /// currency where that is another.
-    pub(super) fn cell(&self, reading: &Reading<'_>, unit: Option<Unit>) -> String {
+    pub(super) fn cell(&self, reading: &Reading, unit: Option<Unit>) -> String {
         let lead = &reading.lead;
         let counted = unit.and_then(|unit| lead.amount.counted_in(unit.exponent));
         let mut words = match (lead.amount.unit.base, counted, unit) {
@@ -233,23 +231,20 @@ impl<'c> Writer<'c> {
             }
             _ => self.number(lead),
         };
-        if reading.is_calculated() {
+        if reading.lead.is_calculated() {
             words.push('*');
         }
         words
     }
 
-    pub(super) fn cell_change(&self, change: &Reading<'_>) -> String {
-        let star = if change.is_calculated() { "*" } else { "" };
+    pub(super) fn cell_change(&self, change: &Reading) -> String {
+        let star = if change.lead.is_calculated() { "*" } else { "" };
         let number = self.language.change(Qualifier::Exact, &change.lead.amount);
         format!("{}{number}{star}", symbol(change.lead.qualifier))
     }
 
     /// Which numbers of a table are not settled: a cell has no room to say so.
-    pub(super) fn statuses<'r>(&mut self, rows: impl Iterator<Item = (String, &'r Row<'c>)>)
-    where
-        'c: 'r,
-    {
+    pub(super) fn statuses(&mut self, rows: impl Iterator<Item = (String, &'c Row)>) {
         for (name, row) in rows {
             if let Some(status) = row.reading.lead.status {
                 self.line(format!("{name}: {}", self.status(status)));
@@ -258,21 +253,18 @@ impl<'c> Writer<'c> {
     }
 
     /// What the stars of a table stand for.
-    pub(super) fn formulas<'r>(&mut self, rows: impl Iterator<Item = &'r Row<'c>>)
-    where
-        'c: 'r,
-    {
+    pub(super) fn formulas(&mut self, rows: impl Iterator<Item = &'c Row>) {
         for row in rows {
-            if row.reading.is_calculated() {
+            if row.reading.lead.is_calculated() {
                 self.formula(&row.reading.lead);
             }
-            if let Some(change) = row.change.as_ref().filter(|change| change.is_calculated()) {
+            if let Some(change) = row.change.as_ref().filter(|change| change.lead.is_calculated()) {
                 self.formula(&change.lead);
             }
         }
     }
 
-    fn longer(&mut self, reading: &Reading<'c>) {
+    fn longer(&mut self, reading: &'c Reading) {
         let Some(since) = reading.lead.since else { return };
         let marks = self.lead_marks(reading);
         let words = self.on(&reading.lead, since);
@@ -280,7 +272,7 @@ impl<'c> Writer<'c> {
         self.own_calculation(reading);
     }
 
-    pub(super) fn own_calculation(&mut self, reading: &Reading<'c>) {
+    pub(super) fn own_calculation(&mut self, reading: &'c Reading) {
         if let Some(number) = &reading.calculated {
             let (words, joint) = self.judged(&reading.lead, number);
             let marks = self.number_marks(number);
@@ -289,7 +281,7 @@ impl<'c> Writer<'c> {
     }
 
     /// Our own calculation of what is stated, and whether the words that state it fit; with what joins the formula.
-    pub(super) fn judged(&self, stated: &Number<'_>, own: &Number<'_>) -> (String, &'static str) {
+    pub(super) fn judged(&self, stated: &Number, own: &Number) -> (String, &'static str) {
         let number = self.displayed(own).into();
         let said = self.displayed(stated).into();
         match own.against(stated) {
@@ -300,7 +292,7 @@ impl<'c> Writer<'c> {
     }
 
     /// What stands beside the lead: the same in other words, and what differs or is not compared.
-    pub(super) fn beside(&mut self, reading: &Reading<'c>) {
+    pub(super) fn beside(&mut self, reading: &'c Reading) {
         if reading.lead.since.is_none() {
             self.own_calculation(reading);
         }
@@ -323,9 +315,9 @@ impl<'c> Writer<'c> {
     }
 
     /// What stands beside a number because it says something else, or is another thing.
-    pub(super) fn otherwise(&mut self, reading: &Reading<'c>) {
+    pub(super) fn otherwise(&mut self, reading: &'c Reading) {
         for other in reading.others.iter().filter(|other| other.relation != Relation::Agrees) {
-            let figure = other.figure;
+            let figure = &other.figure;
             let said = self.stated(figure).into();
             let authority = self.authority(figure.authority.as_str()).into();
             let when = || self.period(figure.period).into();
@@ -353,8 +345,8 @@ impl<'c> Writer<'c> {
         self.block(Block::Note(Text::plain(words).marked([mark])));
     }
 
-    pub(super) fn country(&mut self, country: &Country<'c>) {
-        let mut title = self.place(country.place).to_owned();
+    pub(super) fn country(&mut self, country: &'c Country) {
+        let mut title = self.place(&country.place).to_owned();
         // The reporter's own page is its trade with the group.
         if country.place.id == *self.catalogue.default_reporter() {
             title = format!("{title} ↔ {}", self.place_named(self.catalogue.default_partner().as_str()));
@@ -373,7 +365,7 @@ impl<'c> Writer<'c> {
             }
             self.row(row, Period::AsOf(AsOf::Unknown));
             self.beside(&row.reading);
-            if row.reading.is_calculated() {
+            if row.reading.lead.is_calculated() {
                 self.formula(&row.reading.lead);
             }
             if country.across.as_ref().is_some_and(|(head, _)| *head == row.indicator.id) {
@@ -382,13 +374,13 @@ impl<'c> Writer<'c> {
             }
         }
         self.more(country.left);
-        self.also_said(&country.statements);
+        self.also_said(country.statements.iter().collect());
         if country.more > 0 {
             self.line(self.say(Msg::StatementsMore { count: country.more.into() }));
         }
     }
 
-    fn also_said(&mut self, statements: &[&'c Statement]) {
+    fn also_said(&mut self, statements: Vec<&'c Arc<Statement>>) {
         if !statements.is_empty() {
             self.space();
             self.line(self.say(Msg::StatementsHeld));
@@ -421,7 +413,7 @@ fn symbol(qualifier: Qualifier) -> &'static str {
 }
 
 /// The unit that most of a column is in, in the largest power of ten: no number needs digits that it does not have.
-pub(super) fn column_unit<'r, 'c: 'r>(rows: impl Iterator<Item = &'r Row<'c>>) -> Option<Unit> {
+pub(super) fn column_unit<'r, 'c: 'r>(rows: impl Iterator<Item = &'c Row>) -> Option<Unit> {
     let units: Vec<Unit> = rows.map(|row| row.reading.lead.amount.unit).collect();
     let uses = |base: Base| units.iter().filter(|unit| unit.base == base).count();
     let base = units.iter().map(|unit| unit.base).max_by_key(|base| uses(*base))?;
@@ -430,7 +422,7 @@ pub(super) fn column_unit<'r, 'c: 'r>(rows: impl Iterator<Item = &'r Row<'c>>) -
 }
 
 /// A name in a table; a stock is of its own day.
-pub(super) fn with_day(name: &str, row: &Row<'_>) -> String {
+pub(super) fn with_day(name: &str, row: &Row) -> String {
     let own = row.reading.lead.period;
     if own.is_stock() { format!("{name}, {own}") } else { name.to_owned() }
 }

@@ -8,7 +8,7 @@ use crate::{
 };
 
 impl<'c> Writer<'c> {
-    pub(super) fn gap(&mut self, gap: &Gap<'c>) {
+    pub(super) fn gap(&mut self, gap: &'c Gap) {
         self.line(match &gap.asked {
             Missing::Figure(ask) => {
                 let (what, when) = self.ask(ask);

@@ -1,5 +1,7 @@
 //! Places, indicators, documents, agreements, findings of a search.
 
+use std::sync::Arc;
+
 use super::super::{Block, Piece, Text};
 use super::figures::capital;
 use super::{Cited, Writer};
@@ -11,7 +13,7 @@ use crate::{
 };
 
 impl<'c> Writer<'c> {
-    pub(super) fn countries(&mut self, places: &[&'c Place]) {
+    pub(super) fn countries(&mut self, places: &'c [Arc<Place>]) {
         self.title(self.say(Msg::CountriesTitle));
         for place in places {
             let tap = Piece::Tap(Query::Country(place.id.clone(), When::Latest));
@@ -19,8 +21,8 @@ impl<'c> Writer<'c> {
         }
     }
 
-    pub(super) fn agreements(&mut self, listed: &Listed<'c>) {
-        self.title(match listed.place {
+    pub(super) fn agreements(&mut self, listed: &'c Listed) {
+        self.title(match &listed.place {
             Some(place) => self.say(Msg::AgreementsTitle { place: self.place(place).into() }),
             None => self.say(Msg::AgreementsAll),
         });
@@ -28,15 +30,15 @@ impl<'c> Writer<'c> {
         self.more(listed.more);
     }
 
-    pub(super) fn said(&mut self, listed: &Listed<'c>) {
-        if let Some(place) = listed.place {
+    pub(super) fn said(&mut self, listed: &'c Listed) {
+        if let Some(place) = &listed.place {
             self.title(self.place(place).to_owned());
         }
         self.statements(&listed.statements);
         self.more(listed.more);
     }
 
-    pub(super) fn found(&mut self, found: &Listed<'c>) {
+    pub(super) fn found(&mut self, found: &'c Listed) {
         self.title(self.say(Msg::FoundTitle { words: found.words.clone().unwrap_or_default().into() }));
         for reading in &found.readings {
             self.reading(reading);
@@ -55,7 +57,7 @@ impl<'c> Writer<'c> {
     }
 
     /// One number with all that names it, and its authority.
-    fn reading(&mut self, reading: &Reading<'c>) {
+    fn reading(&mut self, reading: &'c Reading) {
         let lead = &reading.lead;
         let marks = self.lead_marks(reading);
         let what = [
@@ -74,10 +76,10 @@ impl<'c> Writer<'c> {
         if let Some(figure) = lead.figures().first() {
             text = text.and(format!(" ({})", self.authority(figure.authority.as_str())));
         }
-        if reading.is_calculated() {
+        if reading.lead.is_calculated() {
             text = text.and(format!(" ({})", self.say(Msg::Calculated)));
         }
-        if let Basis::Stated(figure) = lead.basis
+        if let Basis::Stated(figure) = &lead.basis
             && figure.withdrawn.is_some()
         {
             text = text.and(format!(" ({})", self.say(Msg::WithdrawnOn { when: self.withdrawn_on(figure).into() })));
@@ -85,7 +87,7 @@ impl<'c> Writer<'c> {
         self.block(Block::Item(text.marked(marks)));
     }
 
-    pub(super) fn newest(&mut self, newest: &Newest<'c>) {
+    pub(super) fn newest(&mut self, newest: &'c Newest) {
         self.title(self.say(Msg::ButtonNewest));
         for (ask, row) in &newest.rows {
             self.newest_of(ask, row);
@@ -93,7 +95,7 @@ impl<'c> Writer<'c> {
     }
 
     /// One of the newest numbers: what, when, how much, the change, and who says so.
-    fn newest_of(&mut self, ask: &Ask, row: &Row<'c>) {
+    fn newest_of(&mut self, ask: &Ask, row: &'c Row) {
         let lead = &row.reading.lead;
         let marks = self.lead_marks(&row.reading);
         let name = self.answered_of(ask, lead.figures().first().copied());
@@ -101,14 +103,14 @@ impl<'c> Writer<'c> {
         if let Some(change) = &row.change {
             text = text.and(format!(", {}", self.change(change)));
         }
-        if row.reading.is_calculated() {
+        if row.reading.lead.is_calculated() {
             text = text.and(format!(" ({})", self.say(Msg::Calculated)));
         }
         self.block(Block::Item(text.marked(marks)));
     }
 
-    pub(super) fn meaning(&mut self, meaning: &Meaning<'c>) {
-        self.title(capital(self.indicator(meaning.indicator)));
+    pub(super) fn meaning(&mut self, meaning: &'c Meaning) {
+        self.title(capital(self.indicator(&meaning.indicator)));
         self.line(self.language.pick(&meaning.indicator.definition).to_owned());
         for reading in &meaning.readings {
             self.reading(reading);
@@ -119,7 +121,7 @@ impl<'c> Writer<'c> {
         }
     }
 
-    pub(super) fn indicators(&mut self, indicators: &[&'c Indicator]) {
+    pub(super) fn indicators(&mut self, indicators: &'c [Arc<Indicator>]) {
         self.title(self.say(Msg::IndicatorsTitle));
         for indicator in indicators {
             let name = capital(self.indicator(indicator));
@@ -129,7 +131,7 @@ impl<'c> Writer<'c> {
         }
     }
 
-    pub(super) fn overview(&mut self, overview: &Overview<'c>) {
+    pub(super) fn overview(&mut self, overview: &'c Overview) {
         self.title(self.say(Msg::ButtonFacts));
         let (first, last) =
             overview.years.map(|(first, last)| (first.to_string(), last.to_string())).unwrap_or_default();
@@ -148,7 +150,7 @@ impl<'c> Writer<'c> {
     }
 
     /// A page of the documents, each in a line or two: the rest is on its own page.
-    pub(super) fn documents(&mut self, documents: &Documents<'c>) {
+    pub(super) fn documents(&mut self, documents: &'c Documents) {
         let mut title = self.say(Msg::SourcesTitle { count: documents.all.len().into() });
         if documents.pages() > 1 {
             title = format!("{title} · {}/{}", documents.page, documents.pages());
@@ -165,8 +167,8 @@ impl<'c> Writer<'c> {
         }
     }
 
-    pub(super) fn opened(&mut self, opened: &Opened<'c>) {
-        self.document(None, &Cited::whole(opened.source));
+    pub(super) fn opened(&mut self, opened: &'c Opened) {
+        self.document(None, &Cited::whole(&opened.source));
         self.space();
         for reading in &opened.readings {
             self.reading(reading);

@@ -20,11 +20,11 @@ pub use misread::misread;
 
 use std::sync::Arc;
 
-use super::{Block, Button, Page, Piece, Text};
+use super::{Block, Button, Citation, Page, Piece, Text, page::WIDEST};
 use crate::{
-    answer::{Answer, Number, Reading, Relation},
+    answer::{Answer, Behind, Citable, Number, Reading, Relation},
     catalogue::{Catalogue, Named},
-    fact::{AuthorityId, Figure, Source, SourceId, Statement},
+    fact::{AuthorityId, Figure, Source, Statement},
     language::{Language, Msg},
     question::{self, Ask, Query, Supposed, When},
 };
@@ -48,7 +48,8 @@ impl Remark {
 }
 
 /// Lays out the answer to a query.
-pub fn compose(query: &Query, answer: &Answer<'_>, remark: &Remark, language: Language, catalogue: &Catalogue) -> Page {
+pub fn compose(query: &Query, answer: &Answer, remark: &Remark, language: Language, catalogue: &Catalogue) -> Page {
+    let told = answer.told();
     let mut writer = Writer::new(language, catalogue);
     writer.suppose(&remark.supposed);
     if remark.understood {
@@ -56,10 +57,10 @@ pub fn compose(query: &Query, answer: &Answer<'_>, remark: &Remark, language: La
         writer.block(Block::Line(Text(vec![Piece::Italic(language.say(Msg::Understood { query: words.into() }))])));
     }
     if let Some(claimed) = &remark.claimed {
-        writer.claim(claimed, answer);
+        writer.claim(claimed, told.readings().first().copied());
     }
     writer.answer(answer);
-    writer.buttons(query, answer, &remark.supposed.otherwise);
+    writer.buttons(query, answer, told.suggestions(), &remark.supposed.otherwise);
     writer.page
 }
 
@@ -76,32 +77,12 @@ pub fn words(text: String, offers: &[Query], language: Language, catalogue: &Cat
     writer.page
 }
 
-/// The documents behind an answer, in the order of their numbers there.
-pub fn sources_of(answer: &Answer<'_>, language: Language, catalogue: &Catalogue) -> Vec<SourceId> {
+/// A document by itself.
+pub fn document(source: &Arc<Source>, language: Language, catalogue: &Catalogue) -> Page {
     let mut writer = Writer::new(language, catalogue);
-    writer.answer(answer);
-    writer.sources.iter().map(|cited| cited.source.id.clone()).collect()
-}
-
-/// One document of those behind an answer, by its number there; none beyond the last, with how many there are.
-pub fn source_only(
-    number: usize,
-    answer: &Answer<'_>,
-    language: Language,
-    catalogue: &Catalogue,
-) -> Result<Page, usize> {
-    let mut writer = Writer::new(language, catalogue);
-    writer.answer(answer);
-    let count = writer.sources.len();
-    match number.checked_sub(1).and_then(|index| writer.sources.get(index)).map(|cited| cited.source) {
-        None => Err(count),
-        Some(source) => {
-            let mut page = Writer::new(language, catalogue);
-            page.document(None, &Cited::whole(source));
-            page.button_rows(vec![Query::Source(source.id.clone()), Query::Cite(source.id.clone())]);
-            Ok(page.page)
-        }
-    }
+    writer.document(None, &Cited::whole(source));
+    writer.button_rows(vec![Query::Source(source.id.clone()), Query::Cite(source.id.clone())]);
+    writer.page
 }
 
 /// How numbers, and the formulas of calculated ones, are written in one line.
@@ -113,12 +94,12 @@ pub struct Formulas<'c> {
 
 impl Formulas<'_> {
     /// The formula of a calculated number, with its inputs; empty for a stated one.
-    pub fn words(&self, number: &Number<'_>) -> String {
+    pub fn words(&self, number: &Number) -> String {
         Writer::new(self.language, self.catalogue).formula_words(number)
     }
 
     /// A number as a page shows it.
-    pub fn display(&self, number: &Number<'_>) -> String {
+    pub fn display(&self, number: &Number) -> String {
         Writer::new(self.language, self.catalogue).displayed(number)
     }
 }
@@ -176,7 +157,7 @@ impl<'c> Writer<'c> {
         }
     }
 
-    fn answer(&mut self, answer: &Answer<'c>) {
+    fn answer(&mut self, answer: &'c Answer) {
         match answer {
             Answer::Panel(panel) => self.panel(panel),
             Answer::Years(years) => self.years(years),
@@ -187,7 +168,7 @@ impl<'c> Writer<'c> {
             Answer::Mirror(mirror) => self.mirror(mirror),
             Answer::History(history) => self.history(history),
             Answer::Changes(changes) => self.changes(changes),
-            Answer::AsOf(day, answer) => return self.known_on(*day, answer),
+            Answer::AsOf(known) => return self.known_on(known),
             Answer::Country(country) => self.country(country),
             Answer::Countries(places) => self.countries(places),
             Answer::Statements(listed) => self.agreements(listed),
@@ -198,8 +179,8 @@ impl<'c> Writer<'c> {
             Answer::Overview(overview) => self.overview(overview),
             Answer::Sources(documents) => self.documents(documents),
             Answer::Source(opened) => self.opened(opened),
-            Answer::Cited(source) => self.citations(source),
-            Answer::Behind(answer) => return self.behind(answer),
+            Answer::Cited(Citable(source)) => self.citations(source),
+            Answer::Behind(Behind(answer)) => return self.behind(answer),
             Answer::Start => self.start(),
             Answer::Help => self.help(),
             Answer::Privacy => self.line(self.say(Msg::Privacy)),
@@ -225,8 +206,8 @@ impl<'c> Writer<'c> {
     }
 
     /// Holds a number that the question named against the one that answers.
-    fn claim(&mut self, claimed: &str, answer: &Answer<'c>) {
-        let Some(lead) = answer.readings().first().map(|reading| &reading.lead) else { return };
+    fn claim(&mut self, claimed: &str, first: Option<&Reading>) {
+        let Some(lead) = first.map(|reading| &reading.lead) else { return };
         let digits: String = claimed.chars().filter(|letter| letter.is_ascii_digit() || *letter == '.').collect();
         let same = digits.parse::<rust_decimal::Decimal>().is_ok_and(|number| number == lead.amount.number);
         let (claimed, figure) = (claimed.into(), self.number(lead).into());
@@ -234,7 +215,7 @@ impl<'c> Writer<'c> {
         self.line(self.say(words));
     }
 
-    fn list_sources(&mut self, answer: &Answer<'c>) {
+    fn list_sources(&mut self, answer: &'c Answer) {
         if self.sources.is_empty() {
             return;
         }
@@ -248,7 +229,8 @@ impl<'c> Writer<'c> {
             }
             _ => self.say(Msg::Sources),
         };
-        self.page.sources = self.sources.iter().map(|cited| self.citation(cited)).collect();
+        let citation = |cited: &Cited<'_>| Citation { id: cited.source.id.clone(), text: self.citation(cited) };
+        self.page.sources = self.sources.iter().map(citation).collect();
     }
 
     /// The number of a source on this page, remembering the place in it.
@@ -274,12 +256,12 @@ impl<'c> Writer<'c> {
     }
 
     /// The sources of a number: its own, or those of all that it was calculated from.
-    fn number_marks(&mut self, number: &Number<'c>) -> Vec<usize> {
+    fn number_marks(&mut self, number: &'c Number) -> Vec<usize> {
         unique(number.figures().into_iter().map(|figure| self.figure_mark(figure)).collect())
     }
 
     /// The sources that state the lead of a reading in the same digits.
-    fn lead_marks(&mut self, reading: &Reading<'c>) -> Vec<usize> {
+    fn lead_marks(&mut self, reading: &'c Reading) -> Vec<usize> {
         let mut marks = self.number_marks(&reading.lead);
         let lead = &reading.lead;
         let same = |figure: &&Figure| figure.amount == lead.amount && figure.qualifier == lead.qualifier;
@@ -289,7 +271,7 @@ impl<'c> Writer<'c> {
         unique(marks)
     }
 
-    fn statements(&mut self, statements: &[&'c Statement]) {
+    fn statements(&mut self, statements: impl IntoIterator<Item = &'c Arc<Statement>>) {
         for statement in statements {
             let mark = self.mark(&statement.source, &statement.at);
             let text = Text::plain(self.language.pick(&statement.text)).marked([mark]);
@@ -302,8 +284,7 @@ impl<'c> Writer<'c> {
         self.button_rows(offers);
     }
 
-    fn buttons(&mut self, query: &Query, answer: &Answer<'c>, otherwise: &[Query]) {
-        let mut next = answer.suggestions();
+    fn buttons(&mut self, query: &Query, answer: &Answer, mut next: Vec<Query>, otherwise: &[Query]) {
         next.retain(|query| !otherwise.contains(query));
         // "The nearest I have" stands right before what it speaks of.
         let first = if let Answer::Gap(_) = answer { next.len() } else { 0 };
@@ -334,7 +315,7 @@ impl<'c> Writer<'c> {
                 next.extend(places.iter().map(|place| Query::Country(place.id.clone(), When::Latest)))
             }
             Answer::Source(opened) => next.push(Query::Cite(opened.source.id.clone())),
-            Answer::Cited(source) => next.push(Query::Source(source.id.clone())),
+            Answer::Cited(Citable(source)) => next.push(Query::Source(source.id.clone())),
             Answer::Languages => next.extend(Language::ALL.iter().copied().map(Query::Speak)),
             Answer::Meaning(meaning) => next.extend(meaning.queries.iter().take(6).cloned()),
             _ => {}
@@ -353,7 +334,6 @@ impl<'c> Writer<'c> {
 
     /// Buttons in rows that a phone shows whole.
     fn button_rows(&mut self, queries: Vec<Query>) {
-        const WIDEST: usize = 34;
         let mut rows: Vec<Vec<Button>> = Vec::new();
         let mut width = 0;
         for query in queries {

@@ -64,17 +64,17 @@ impl<'c> Writer<'c> {
         self.catalogue.indicator(indicator).is_some_and(|indicator| indicator.kind == Kind::Share)
     }
 
-    pub(super) fn number_name(&self, number: &Number<'_>) -> String {
+    pub(super) fn number_name(&self, number: &Number) -> String {
         self.measure(number.series.indicator.as_str(), number.series.of.as_ref())
     }
 
-    pub(super) fn heading(&self, subject: &Subject<'c>, when: String) -> String {
-        self.heading_with(subject, self.place(subject.partner).to_owned(), when)
+    pub(super) fn heading(&self, subject: &'c Subject, when: String) -> String {
+        self.heading_with(subject, self.place(&subject.partner).to_owned(), when)
     }
 
     /// The same with other partners' names.
-    pub(super) fn heading_with(&self, subject: &Subject<'c>, partner: String, when: String) -> String {
-        let reporter = subject.reporter.map(|place| &place.id);
+    pub(super) fn heading_with(&self, subject: &'c Subject, partner: String, when: String) -> String {
+        let reporter = subject.reporter.as_ref().map(|place| &place.id);
         let reporter = self.counted_from(reporter, &subject.partner.id, subject.of.as_ref());
         let mut what = self.measure(subject.indicator.id.as_str(), subject.of.as_ref());
         if subject.reporter.is_none() {
@@ -234,7 +234,7 @@ impl<'c> Writer<'c> {
     }
 
     /// A number with its qualifier, and its status where it has one.
-    pub(super) fn number(&self, number: &Number<'_>) -> String {
+    pub(super) fn number(&self, number: &Number) -> String {
         let words = self.language.qualified(number.qualifier, &number.amount);
         let words = if self.has_plus(number) { format!("+{words}") } else { words };
         match number.status {
@@ -244,12 +244,12 @@ impl<'c> Writer<'c> {
     }
 
     /// Whether it says by how many percent another number changed.
-    pub(super) fn is_growth(&self, number: &Number<'_>) -> bool {
+    pub(super) fn is_growth(&self, number: &Number) -> bool {
         self.catalogue.growth() == Some(&number.series.indicator)
     }
 
     /// A number by itself, with the sign that it is shown with.
-    pub(super) fn displayed(&self, number: &Number<'_>) -> String {
+    pub(super) fn displayed(&self, number: &Number) -> String {
         if self.is_growth(number) {
             self.language.change(number.qualifier, &number.amount)
         } else {
@@ -258,7 +258,7 @@ impl<'c> Writer<'c> {
     }
 
     /// Whether it could be below zero and is not, which is shown.
-    pub(super) fn has_plus(&self, number: &Number<'_>) -> bool {
+    pub(super) fn has_plus(&self, number: &Number) -> bool {
         let signed =
             self.catalogue.indicator(number.series.indicator.as_str()).is_some_and(|indicator| indicator.signed);
         signed && number.amount.number.is_sign_positive()

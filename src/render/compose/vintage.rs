@@ -1,26 +1,24 @@
 //! What was said when: the vintages of a figure, what was known on a day, what is new.
 
-use jiff::civil::Date;
-
 use super::super::{Block, Piece, Text};
 use super::Writer;
 use super::figures::capital;
 use crate::{
-    answer::{Answer, Change, Changes, Event, History, Number},
+    answer::{Change, Changes, Event, History, KnownOn, Number},
     fact::{Figure, Source},
     language::Msg,
     question::Query,
 };
 
 impl<'c> Writer<'c> {
-    pub(super) fn history(&mut self, history: &History<'c>) {
+    pub(super) fn history(&mut self, history: &'c History) {
         let what = self.query(&Query::Figures(history.subject.ask(history.period)));
         self.title(self.say(Msg::HistoryTitle { what: capital(&what).into() }));
         if history.more > 0 {
             self.line(self.say(Msg::HistoryMore { count: history.more.into() }));
         }
         for vintage in &history.vintages {
-            let figure = vintage.figure;
+            let figure = &vintage.figure;
             let mark = self.figure_mark(figure);
             let date = match vintage.event {
                 Event::Withdrawn => self.withdrawn_on(figure),
@@ -34,7 +32,7 @@ impl<'c> Writer<'c> {
             }
             let text = Text::plain(format!("{date}: ")).with(Piece::Bold(said));
             let text = text.and(format!(" ({})", self.authority(figure.authority.as_str())));
-            self.block(Block::Item(text.and(format!(" – {}", self.event(vintage.event))).marked([mark])));
+            self.block(Block::Item(text.and(format!(" – {}", self.event(&vintage.event))).marked([mark])));
         }
         match &history.reading {
             Some(reading) if history.vintages.len() > 1 => {
@@ -51,12 +49,12 @@ impl<'c> Writer<'c> {
     }
 
     /// The day before the answer to what was known on it.
-    pub(super) fn known_on(&mut self, day: Date, answer: &Answer<'c>) {
-        self.block(Block::Note(Text::plain(self.say(Msg::KnownOn { day: self.day(day).into() }))));
-        self.answer(answer);
+    pub(super) fn known_on(&mut self, known: &'c KnownOn) {
+        self.block(Block::Note(Text::plain(self.say(Msg::KnownOn { day: self.day(known.day).into() }))));
+        self.answer(&known.answer);
     }
 
-    pub(super) fn changes(&mut self, changes: &Changes<'c>) {
+    pub(super) fn changes(&mut self, changes: &'c Changes) {
         let title = self.say(Msg::ButtonChanges);
         self.title(if changes.page > 1 { format!("{title} · {}", changes.page) } else { title });
         if changes.documents.is_empty() {
@@ -64,7 +62,7 @@ impl<'c> Writer<'c> {
         }
         for changed in &changes.documents {
             self.space();
-            let source = changed.source;
+            let source = &changed.source;
             let name = source.publisher.as_ref().or(source.title.as_ref()).cloned();
             let name = name.unwrap_or_else(|| source.id.to_string());
             self.block(Block::Line(Text::bold(format!("{}: {name}", self.came_out(source)))));
@@ -88,8 +86,8 @@ impl<'c> Writer<'c> {
         }
     }
 
-    fn news(&mut self, change: &Change<'c>) {
-        let figure = change.figure;
+    fn news(&mut self, change: &'c Change) {
+        let figure = &change.figure;
         let mark = self.figure_mark(figure);
         let series = &figure.series;
         let mut what = vec![
@@ -103,10 +101,10 @@ impl<'c> Writer<'c> {
         }
         what.push(self.period(figure.period));
         let text = Text::plain(format!("{}: ", what.join(", "))).with(Piece::Bold(self.stated_in_full(figure)));
-        self.block(Block::Item(text.and(format!(" – {}", self.event(change.event))).marked([mark])));
+        self.block(Block::Item(text.and(format!(" – {}", self.event(&change.event))).marked([mark])));
     }
 
-    fn event(&self, event: Event<'c>) -> String {
+    fn event(&self, event: &Event) -> String {
         self.say(match event {
             Event::New => Msg::EventNew,
             Event::Repeated => Msg::EventRepeated,

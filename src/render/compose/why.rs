@@ -11,11 +11,11 @@ use crate::{
 };
 
 impl<'c> Writer<'c> {
-    pub(super) fn why(&mut self, why: &Why<'c>) {
+    pub(super) fn why(&mut self, why: &'c Why) {
         let reading = &why.reading;
         self.title(self.heading(&why.subject, self.when(why.asked().when)));
         self.tree(&reading.lead, 0);
-        if reading.is_calculated() {
+        if reading.lead.is_calculated() {
             self.line(self.say(Msg::WhyDigits));
         }
         self.own(reading);
@@ -46,7 +46,7 @@ impl<'c> Writer<'c> {
     }
 
     /// Our own calculation of what is stated.
-    fn own(&mut self, reading: &Reading<'c>) {
+    fn own(&mut self, reading: &'c Reading) {
         if let Some(own) = &reading.calculated {
             self.line(self.judged(&reading.lead, own).0);
             self.tree(own, 0);
@@ -54,13 +54,14 @@ impl<'c> Writer<'c> {
     }
 
     /// Before which others the number goes, and why.
-    fn grounds(&mut self, reading: &Reading<'c>) {
+    fn grounds(&mut self, reading: &'c Reading) {
         let lead = &reading.lead;
-        let same = |other: &Other<'_>| other.figure.amount == lead.amount && other.figure.qualifier == lead.qualifier;
+        let same = |other: &Other| other.figure.amount == lead.amount && other.figure.qualifier == lead.qualifier;
         let mut before: Vec<(Ground, Vec<String>, Vec<usize>)> = Vec::new();
         for other in reading.others.iter().filter(|other| other.relation != Relation::Agrees || !same(other)) {
             let authority = self.authority(other.figure.authority.as_str());
-            let (said, mark) = (format!("{} ({authority})", self.stated(other.figure)), self.figure_mark(other.figure));
+            let (said, mark) =
+                (format!("{} ({authority})", self.stated(&other.figure)), self.figure_mark(&other.figure));
             match before.iter_mut().find(|(ground, ..)| *ground == other.ground) {
                 Some((_, all, marks)) => {
                     if !all.contains(&said) {
@@ -93,7 +94,7 @@ impl<'c> Writer<'c> {
     }
 
     /// A number, then what it rests on, one step further in.
-    fn tree(&mut self, number: &Number<'c>, depth: usize) {
+    fn tree(&mut self, number: &'c Number, depth: usize) {
         let marks = self.number_marks(number);
         let indent = "↳ ".repeat(depth);
         let (name, period) = match (&number.basis, number.since, number.period) {
@@ -128,12 +129,12 @@ impl<'c> Writer<'c> {
     }
 
     /// `* Balance: exports US$71.2 bn − imports US$35.1 bn`, with the sources of the inputs.
-    pub(super) fn formula(&mut self, number: &Number<'c>) {
+    pub(super) fn formula(&mut self, number: &'c Number) {
         self.formula_of(self.number_name(number), number);
     }
 
     /// The same under a name of the page.
-    pub(super) fn formula_of(&mut self, name: String, number: &Number<'c>) {
+    pub(super) fn formula_of(&mut self, name: String, number: &'c Number) {
         let marks = self.number_marks(number);
         let words = format!("* {name}: {}", self.formula_words(number));
         self.block(Block::Line(Text::plain(words).marked(marks)));
@@ -141,14 +142,11 @@ impl<'c> Writer<'c> {
 
     /// The formulas of one place's numbers by year; those of many years that add or subtract the same printed parts
     /// are one line without its numbers.
-    pub(super) fn formulas_by_year<'r>(&mut self, name: Option<&str>, rows: impl Iterator<Item = (Period, &'r Row<'c>)>)
-    where
-        'c: 'r,
-    {
+    pub(super) fn formulas_by_year(&mut self, name: Option<&str>, rows: impl Iterator<Item = (Period, &'c Row)>) {
         const MANY: usize = 4;
         let named = |years: String| name.map_or_else(|| years.clone(), |name| format!("{name}, {years}"));
         let (alike, others): (Vec<_>, Vec<_>) =
-            rows.filter(|(_, row)| row.reading.is_calculated()).partition(|(_, row)| of_parts(&row.reading.lead));
+            rows.filter(|(_, row)| row.reading.lead.is_calculated()).partition(|(_, row)| of_parts(&row.reading.lead));
         let is_many = alike.len() >= MANY;
         if let Some((_, row)) = alike.first().filter(|_| is_many)
             && let Basis::Calculated(formula, inputs) = &row.reading.lead.basis
@@ -167,7 +165,7 @@ impl<'c> Writer<'c> {
     }
 
     /// The formula with its inputs by name, period and number.
-    pub(super) fn formula_words(&self, number: &Number<'_>) -> String {
+    pub(super) fn formula_words(&self, number: &Number) -> String {
         let Basis::Calculated(formula, inputs) = &number.basis else { return String::new() };
         let between = inputs.iter().any(|input| input.series.reporter != number.series.reporter);
         let mut named = inputs.iter().map(|input| {
@@ -204,7 +202,7 @@ impl<'c> Writer<'c> {
     }
 
     /// The documents behind an answer, each in full.
-    pub(super) fn behind(&mut self, answer: &Answer<'c>) {
+    pub(super) fn behind(&mut self, answer: &'c Answer) {
         let mut behind = Writer::new(self.language, self.catalogue);
         behind.answer(answer);
         if let Some(Block::Title(title)) = behind.page.blocks.first() {
@@ -223,7 +221,7 @@ impl<'c> Writer<'c> {
 }
 
 /// Whether it is the sum or the difference of printed parts.
-fn of_parts(number: &Number<'_>) -> bool {
+fn of_parts(number: &Number) -> bool {
     let Basis::Calculated(Formula::Sum | Formula::Difference, inputs) = &number.basis else { return false };
     !inputs.iter().any(Number::is_calculated)
 }

@@ -14,10 +14,10 @@ use crate::{
 const NOTES: usize = 6;
 
 impl<'c> Writer<'c> {
-    pub(super) fn years(&mut self, years: &Years<'c>) {
+    pub(super) fn years(&mut self, years: &'c Years) {
         let when = years.rows.first().zip(years.rows.last()).map(|((first, _), (last, _))| When::Years(*first, *last));
         self.title(self.heading(&years.subject, when.map(|when| self.when(when)).unwrap_or_default()));
-        let held: Vec<(Year, &Row<'c>)> =
+        let held: Vec<(Year, &'c Row)> =
             years.rows.iter().filter_map(|(year, row)| Some((*year, row.as_ref()?))).collect();
         let named = || held.iter().map(|(year, row)| (year.to_string(), *row));
         self.counted_by_each(named());
@@ -66,12 +66,11 @@ impl<'c> Writer<'c> {
     }
 
     /// What the stars of a table of years stand for: one line for all growth from year to year.
-    fn changes_of(&mut self, rows: &[(Year, &Row<'c>)]) {
+    fn changes_of(&mut self, rows: &[(Year, &'c Row)]) {
         let mut grows = false;
         // A formula of another year in the table stands beneath it too.
-        let is_plain = |input: &Number<'_>| {
-            !input.is_calculated() || rows.iter().any(|(year, _)| Period::Year(*year) == input.period)
-        };
+        let is_plain =
+            |input: &Number| !input.is_calculated() || rows.iter().any(|(year, _)| Period::Year(*year) == input.period);
         self.formulas_by_year(None, rows.iter().map(|(year, row)| (Period::Year(*year), *row)));
         for (year, row) in rows {
             match row.change.as_ref().map(|change| &change.lead.basis) {
@@ -90,7 +89,7 @@ impl<'c> Writer<'c> {
     }
 
     /// `Average growth per year, 2017–2025: +18.3% = …`
-    pub(super) fn average(&mut self, average: &Reading<'c>, name: Option<&str>) {
+    pub(super) fn average(&mut self, average: &'c Reading, name: Option<&str>) {
         let lead = &average.lead;
         let marks = self.lead_marks(average);
         let (Some(Period::Year(first)), Period::Year(last)) = (lead.since, lead.period) else { return };
@@ -102,10 +101,7 @@ impl<'c> Writer<'c> {
     }
 
     /// What disagrees with the numbers of a long table, as far as a page has room.
-    pub(super) fn notes_on<'r>(&mut self, rows: impl Iterator<Item = (String, &'r Row<'c>)>)
-    where
-        'c: 'r,
-    {
+    pub(super) fn notes_on(&mut self, rows: impl Iterator<Item = (String, &'c Row)>) {
         let mut shown = 0;
         let mut more = 0;
         for (name, row) in rows {

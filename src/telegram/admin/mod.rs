@@ -374,7 +374,7 @@ impl Admin {
 
     async fn backup(&self, who: Who) -> Done {
         let (yaml, many) = self.office.backup(who.person).await?;
-        let html = words::escape(&who.language.say(Msg::BackupDone { count: many.to_string().into() }));
+        let html = crate::render::html::escape(&who.language.say(Msg::BackupDone { count: many.to_string().into() }));
         Ok(vec![Said { html, keys: Keys::File(yaml) }])
     }
 

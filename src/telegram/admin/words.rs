@@ -9,7 +9,7 @@ use crate::{
     courier::{Denied, Echo, LARGEST_BACKUP, Restored, moment, moments},
     language::{Language, Msg},
     question::{self, Query},
-    render,
+    render::{self, html::escape},
     reply::Desk,
     schedule::{
         Address, CHANNELS_AN_ADMIN, Channel, Delivery, Fate, OrderError, SCHEDULES_A_CHANNEL, Schedule, Skip, State,
@@ -371,8 +371,4 @@ fn link(channel: &Channel, message: i32) -> Option<String> {
     }
     let number = Address::Id(channel.chat).to_string();
     Some(format!("https://t.me/c/{}/{message}", number.strip_prefix("-100")?))
-}
-
-pub(super) fn escape(words: &str) -> String {
-    words.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }

@@ -10,6 +10,7 @@ use tradefacts::{
     fact::{Of, PlaceId, SourceId},
     language::Language,
     question::{Ask, Query, When},
+    render::{Medium as _, json::Script},
     reply::Desk,
 };
 
@@ -132,7 +133,7 @@ fn statements(desk: &Desk, query: &Query) -> Vec<String> {
 
 pub(super) fn json(desk: &Desk, query: &Query) -> Value {
     let reply = desk.query(query, Language::En);
-    serde_json::from_str(&desk.json(&reply)).expect("an object")
+    serde_json::from_str(&Script { catalogue: desk.catalogue() }.show(&reply)).expect("an object")
 }
 
 pub(super) fn rows(table: &str) -> Vec<Vec<&str>> {

@@ -7,13 +7,12 @@
 use std::{collections::BTreeMap, env, fmt::Write as _, fs, sync::Arc};
 
 use tradefacts::{
-    answer,
     catalogue::{Builder, Catalogue},
     diff,
     fact::{Figure, Of, Period, PlaceId, Series, Source, Statement},
     language::Language,
     question,
-    render::{self, Block, Piece, Text},
+    render::{Block, Piece, Text},
     reply::Desk,
 };
 
@@ -160,10 +159,7 @@ fn file(query: &str) -> Option<&'static str> {
 fn page(spelling: &str, desk: &Desk) -> String {
     let (_, query) = question::parse_spelling(&format!("en {spelling}"), desk.catalogue()).unwrap();
     let page = desk.query(&query, Language::En).page.clone();
-    let answer = answer::evaluate(&query, desk.catalogue());
-    let sources = render::sources_of(&answer, Language::En, desk.catalogue());
-    assert_eq!(sources.len(), page.sources.len(), "{spelling}");
-    let named = |number: &usize| sources[number - 1].as_str();
+    let named = |number: &usize| page.sources[number - 1].id.as_str();
     let words = |text: &Text| -> String {
         let pieces = text.0.iter().map(|piece| match piece {
             Piece::Plain(words) | Piece::Bold(words) | Piece::Italic(words) | Piece::Code(words) => words.clone(),
@@ -191,7 +187,7 @@ fn page(spelling: &str, desk: &Desk) -> String {
             Block::Space => lines.push(String::new()),
         }
     }
-    lines.push(page.sources_title);
+    lines.push(page.sources_title.clone());
     lines.join("\n").trim_end().to_owned() + "\n"
 }
 

@@ -1,0 +1,131 @@
+//! An answer with its page, and what a medium is: a way to show it.
+//!
+//! A medium is a file of this folder. It makes of a reply what can be printed or sent there, and does not know who asks.
+
+use std::{
+    any::Any,
+    sync::{Arc, OnceLock},
+};
+
+use super::{Button, Page};
+use crate::{
+    answer::Answer,
+    fact::SourceId,
+    language::Language,
+    question::{Query, Supposed},
+};
+
+/// One answer with its page.
+#[derive(Debug)]
+pub struct Reply {
+    pub language: Language,
+    /// What was understood; none where nothing was.
+    pub query: Option<Query>,
+    /// What it is the page of, or of a part of it; none where nothing was evaluated.
+    pub answer: Option<Arc<Answer>>,
+    /// Names that nobody wrote, which it answers for if they were meant.
+    pub supposed: Supposed,
+    pub page: Page,
+    kept: Kept,
+}
+
+/// A way to show replies.
+pub trait Medium {
+    /// A text, or the parts of a message.
+    type Shown: Send + Sync + 'static;
+
+    fn show(&self, reply: &Reply) -> Self::Shown;
+}
+
+/// What media have made of one reply, in the order in which they came. It is read without waiting for anybody.
+#[derive(Debug, Default)]
+struct Kept(OnceLock<Box<Made>>);
+
+#[derive(Debug)]
+struct Made {
+    /// A [`By`] of some medium.
+    shown: Box<dyn Any + Send + Sync>,
+    next: Kept,
+}
+
+/// Tells media apart that make the same type.
+struct By<M: Medium>(M::Shown);
+
+impl Reply {
+    /// A page of whatever origin, as an answer.
+    pub fn new(language: Language, query: Option<Query>, answer: Option<Arc<Answer>>, page: Page) -> Self {
+        Self { language, query, answer, supposed: Supposed::default(), page, kept: Kept::default() }
+    }
+
+    /// What a medium makes of it: made once, and kept.
+    pub fn shown<M: Medium + Default + 'static>(&self) -> &M::Shown {
+        &self.kept.get(|| By::<M>(M::default().show(self))).0
+    }
+
+    /// Whether there is a figure or a fact in it.
+    pub fn is_answered(&self) -> bool {
+        self.answer.as_ref().is_some_and(|answer| answer.is_answered())
+    }
+
+    /// The document behind it by its number there, from 1.
+    pub fn source(&self, number: usize) -> Option<&SourceId> {
+        Some(&self.page.sources.get(number.checked_sub(1)?)?.id)
+    }
+
+    /// Rows of what to ask next; each carries [`Reply::language`] and its query.
+    pub fn buttons(&self) -> &[Vec<Button>] {
+        &self.page.buttons
+    }
+}
+
+impl Kept {
+    fn get<T: Any + Send + Sync>(&self, make: impl Fn() -> T) -> &T {
+        let first = self.0.get_or_init(|| Box::new(Made { shown: Box::new(make()), next: Self::default() }));
+        match first.shown.downcast_ref() {
+            Some(shown) => shown,
+            None => first.next.get(make),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
+
+    static CALLS: AtomicUsize = AtomicUsize::new(0);
+
+    #[derive(Default)]
+    struct Loud;
+
+    #[derive(Default)]
+    struct Quiet;
+
+    impl Medium for Loud {
+        type Shown = String;
+
+        fn show(&self, _: &Reply) -> String {
+            CALLS.fetch_add(1, Ordering::Relaxed);
+            "LOUD".to_owned()
+        }
+    }
+
+    impl Medium for Quiet {
+        type Shown = String;
+
+        fn show(&self, _: &Reply) -> String {
+            CALLS.fetch_add(1, Ordering::Relaxed);
+            "quiet".to_owned()
+        }
+    }
+
+    #[test]
+    fn each_medium_shows_a_reply_once_and_its_own_way() {
+        let reply = Reply::new(Language::En, None, None, Page::default());
+        for _ in 0..3 {
+            assert_eq!((reply.shown::<Loud>().as_str(), reply.shown::<Quiet>().as_str()), ("LOUD", "quiet"));
+        }
+        assert_eq!(CALLS.load(Ordering::Relaxed), 2);
+    }
+}
