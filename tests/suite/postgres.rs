@@ -379,27 +379,7 @@ async fn postgres_a_disk_that_was_full_is_written_again() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs PostgreSQL: .ci/postgres cargo test -- --include-ignored"]
 async fn postgres_a_network_that_swallows_all_is_given_up_and_found_again() {
-    let mut url = Url::parse(&database().await).unwrap();
-    let server = format!("127.0.0.1:{}", url.port().unwrap());
-    let proxy = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    url.set_port(Some(proxy.local_addr().unwrap().port())).unwrap();
-    let swallows = Arc::new(AtomicBool::new(false));
-    let gone = Arc::clone(&swallows);
-    tokio::spawn(async move {
-        loop {
-            let (mut client, server) = (proxy.accept().await.unwrap().0, server.clone());
-            let gone = Arc::clone(&gone);
-            tokio::spawn(async move {
-                let mut server = TcpStream::connect(server).await.unwrap();
-                tokio::select! {
-                    _ = copy_bidirectional(&mut client, &mut server) => return,
-                    () = until(&gone) => {}
-                }
-                // Neither side hears that the other is gone.
-                tokio::time::sleep(Duration::from_secs(600)).await;
-            });
-        }
-    });
+    let (url, swallows) = line_that_may_swallow(&database().await).await;
     let store = store::open(url.as_str(), &Clock::default()).await.unwrap();
     store.beat(at(1)).await.unwrap();
     swallows.store(true, Ordering::Relaxed);
@@ -422,11 +402,36 @@ async fn postgres_a_network_that_swallows_all_is_given_up_and_found_again() {
     trying.await.unwrap().unwrap_err();
     swallows.store(false, Ordering::Relaxed);
     assert_eq!(store.last_beat().await.unwrap(), Some(at(1)));
+}
 
-    async fn until(gone: &AtomicBool) {
-        while !gone.load(Ordering::Relaxed) {
-            tokio::time::sleep(Duration::from_millis(10)).await;
+/// A line to the server, and whether from now on it swallows all: neither side hears that the other is gone.
+pub(crate) async fn line_that_may_swallow(address: &str) -> (Url, Arc<AtomicBool>) {
+    let mut url = Url::parse(address).unwrap();
+    let server = format!("127.0.0.1:{}", url.port().unwrap());
+    let proxy = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    url.set_port(Some(proxy.local_addr().unwrap().port())).unwrap();
+    let swallows = Arc::new(AtomicBool::new(false));
+    let gone = Arc::clone(&swallows);
+    tokio::spawn(async move {
+        loop {
+            let (mut client, server) = (proxy.accept().await.unwrap().0, server.clone());
+            let gone = Arc::clone(&gone);
+            tokio::spawn(async move {
+                let mut server = TcpStream::connect(server).await.unwrap();
+                tokio::select! {
+                    _ = copy_bidirectional(&mut client, &mut server) => return,
+                    () = until(&gone) => {}
+                }
+                tokio::time::sleep(Duration::from_secs(600)).await;
+            });
         }
+    });
+    (url, swallows)
+}
+
+async fn until(gone: &AtomicBool) {
+    while !gone.load(Ordering::Relaxed) {
+        tokio::time::sleep(Duration::from_millis(10)).await;
     }
 }
 

@@ -12,7 +12,7 @@ use std::{
     io::Read,
     path::Path,
     process::{Child, Command, ExitStatus, Stdio},
-    sync::Arc,
+    sync::{Arc, atomic::Ordering},
     time::{Duration, Instant},
 };
 
@@ -38,7 +38,10 @@ use tradefacts::{
 };
 
 use self::chance::Chance;
-use super::bot::{ChatKind, FakeTelegram, Fault, Message};
+use super::{
+    bot::{ChatKind, FakeTelegram, Fault, Message},
+    postgres::{database as database_of_postgres, line_that_may_swallow},
+};
 
 const SOON: Duration = Duration::from_secs(5);
 const ANN: i64 = 11;
@@ -52,6 +55,8 @@ struct Served {
     folder: TempDir,
     clock: Clock,
     patience: Patience,
+    /// The store, where it is no file of its own.
+    elsewhere: Option<String>,
     running: Option<(CancellationToken, JoinHandle<anyhow::Result<()>>)>,
 }
 
@@ -64,7 +69,7 @@ impl Served {
         telegram.chat(FORUM, ChatKind::Forum, "Forum");
         let patience = Patience { poll: Duration::from_secs(2), ..Patience::default() };
         let folder = tempfile::tempdir().expect("there is room for a file");
-        Self { telegram, folder, clock: Clock::default(), patience, running: None }
+        Self { telegram, folder, clock: Clock::default(), patience, elsewhere: None, running: None }
     }
 
     async fn start(&mut self) {
@@ -86,6 +91,9 @@ impl Served {
     }
 
     fn store(&self) -> String {
+        if let Some(elsewhere) = &self.elsewhere {
+            return elsewhere.clone();
+        }
         format!("sqlite:{}/bot.db", self.folder.path().display())
     }
 
@@ -628,6 +636,23 @@ async fn a_store_that_is_locked_keeps_no_answer_waiting_and_answers_none_twice()
     bot.start().await;
     bot.nothing_more_is_said(ANN, ANN).await;
     assert_eq!(bot.telegram.messages(ANN).len(), 5);
+}
+
+#[tokio::test]
+#[ignore = "needs PostgreSQL: .ci/postgres cargo test -- --include-ignored"]
+async fn postgres_that_is_cut_off_keeps_no_answer_waiting() {
+    let mut bot = Served::prepared().await;
+    let (address, swallows) = line_that_may_swallow(&database_of_postgres().await).await;
+    bot.elsewhere = Some(address.to_string());
+    bot.start().await;
+    bot.nothing_more_is_said(ANN, ANN).await;
+    swallows.store(true, Ordering::Relaxed);
+    for number in 0..3 {
+        bot.telegram.say(ANN, ANN, &format!("trade {number}"));
+        assert_eq!(bot.said(ANN, number + 2).await[number + 1], format!("trade {number}"));
+    }
+    bot.telegram.say(BOB, BOB, "торговля");
+    assert_eq!(bot.said(BOB, 1).await, ["торговля"]);
 }
 
 #[tokio::test]
@@ -1253,20 +1278,18 @@ const TOKEN: &str = "123456789:AAF4ke-T0ken_for_the_suite_0nly_0123";
 const SECRET: &str = "AAF4ke-T0ken_for_the_suite_0nly_0123";
 
 #[tokio::test]
-async fn the_program_stops_at_sigterm_and_at_sigint() {
+async fn the_program_stops_in_order_at_sigterm_at_sigint_and_at_sighup() {
     let telegram = FakeTelegram::start().await;
     telegram.user(ANN, "Ann", "en");
     let folder = tempfile::tempdir().unwrap();
-    for (number, signal) in ["-TERM", "-INT"].into_iter().enumerate() {
+    for (number, signal) in ["-TERM", "-INT", "-HUP"].into_iter().enumerate() {
         let program = Program::start(&telegram, folder.path(), "info");
         telegram.fault(Fault::Delay(Duration::from_millis(300))).on("sendMessage");
         telegram.say(ANN, ANN, "/help");
         telegram.wait_until(|telegram| telegram.calls("sendMessage").len() == number + 1, SOON).await;
-        let told = Instant::now();
         program.signal(signal);
         let (status, said) = program.ended().await;
         assert_eq!(status.code(), Some(0), "{said}");
-        assert!(told.elapsed() < Duration::from_secs(2), "{:?}", told.elapsed());
         assert_eq!(telegram.messages(ANN).len(), number + 1, "the answer under way was finished");
     }
 }
