@@ -39,13 +39,10 @@ pub trait Medium {
 
 /// What media have made of one reply, in the order in which they came. It is read without waiting for anybody.
 #[derive(Debug, Default)]
-struct Kept(OnceLock<Box<Made>>);
-
-#[derive(Debug)]
-struct Made {
+struct Kept {
     /// A [`By`] of some medium.
-    shown: Box<dyn Any + Send + Sync>,
-    next: Kept,
+    first: OnceLock<Box<dyn Any + Send + Sync>>,
+    next: OnceLock<Box<Kept>>,
 }
 
 /// Tells media apart that make the same type.
@@ -80,10 +77,9 @@ impl Reply {
 
 impl Kept {
     fn get<T: Any + Send + Sync>(&self, make: impl Fn() -> T) -> &T {
-        let first = self.0.get_or_init(|| Box::new(Made { shown: Box::new(make()), next: Self::default() }));
-        match first.shown.downcast_ref() {
+        match self.first.get_or_init(|| Box::new(make())).downcast_ref() {
             Some(shown) => shown,
-            None => first.next.get(make),
+            None => self.next.get_or_init(Box::default).get(make),
         }
     }
 }
