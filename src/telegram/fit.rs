@@ -90,8 +90,18 @@ fn parts(html: &str, units: usize) -> Vec<Cow<'_, str>> {
 
 fn fits(html: &str, units: usize) -> bool {
     let tags = html.bytes().filter(|byte| *byte == b'<').count() / 2;
-    // A unit takes a byte at least, so that most texts need not be read.
-    tags <= TAGS && html.len() <= MARKUP && (html.len() <= units || size(html).units <= units)
+    tags <= TAGS && html.len() <= MARKUP && (at_most(html) <= units || size(html).units <= units)
+}
+
+/// Units that a reader gets at most: nearly all texts are well within their limit, and need not be read sign by sign.
+fn at_most(html: &str) -> usize {
+    let words = |html: &str| -> usize {
+        let starts = html.bytes().filter(|byte| !(0x80..0xc0).contains(byte)).count();
+        // These take two units.
+        starts + html.bytes().filter(|byte| *byte >= 0xf0).count()
+    };
+    let (first, tagged) = html.split_once('<').unwrap_or((html, ""));
+    words(first) + tagged.split('<').map(|tag| tag.split_once('>').map_or(0, |(_, after)| words(after))).sum::<usize>()
 }
 
 /// A piece of HTML that is never torn.
@@ -357,6 +367,7 @@ mod tests {
         ) {
             let html = html(&steps);
             let (whole, _) = read(&html);
+            prop_assert!(at_most(&html) >= units(&whole), "{html}");
             let parts = parts(&html, most);
             let mut texts = Vec::new();
             for part in &parts {

@@ -35,6 +35,10 @@ const PEOPLE: usize = 10_000;
 /// So long we try to tell a chat that it gets no answer.
 const TELL: Duration = Duration::from_secs(60 * 60);
 
+/// So many are settled in one transaction, and so long we wait for more of them.
+const AT_ONCE: usize = 500;
+const GATHER: Duration = Duration::from_millis(5);
+
 /// The first wait after something could not be noted.
 const NOTE_AGAIN: Duration = Duration::from_millis(250);
 
@@ -345,10 +349,16 @@ fn whom(job: &Job, why: Regret) -> Option<i64> {
     (job.is_in_group() && why == Regret::Flood).then(|| job.person())
 }
 
-/// Settles in the inbox what comes in, as much at once as has come.
+/// Settles in the inbox what comes in, as much at once as comes within a moment: a transaction costs as much as an answer.
 async fn settle(store: Arc<dyn Store>, mut done: mpsc::UnboundedReceiver<Settled>) {
     let mut settled = Vec::new();
-    while done.recv_many(&mut settled, 500).await > 0 {
+    while done.recv_many(&mut settled, AT_ONCE).await > 0 {
+        tokio::time::sleep(GATHER).await;
+        while settled.len() < AT_ONCE
+            && let Ok(more) = done.try_recv()
+        {
+            settled.push(more);
+        }
         let updates: Vec<i64> = settled.iter().map(|settled| settled.update).collect();
         let mut failures = 0;
         while let Err(error) = store.settle(&updates).await {

@@ -3,28 +3,46 @@
 //! Every answer over HTTP has a date. Between answers it goes on by the time that has passed here, which no change of
 //! this machine's clock moves. It does not know what is done about a clock that is wrong.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use jiff::{SignedDuration, Timestamp, fmt::rfc2822};
 use tokio::time::Instant;
 
-/// Telegram's time at its last answer, and when that came.
+/// What is known of the time at Telegram.
 #[derive(Debug, Default)]
-pub(crate) struct ServerTime(Mutex<Option<(Timestamp, Instant)>>);
+pub(crate) struct ServerTime(Mutex<Option<Said>>);
+
+/// What an answer said, and when it came.
+#[derive(Debug)]
+struct Said {
+    written: String,
+    date: Timestamp,
+    came: Instant,
+}
 
 impl ServerTime {
     /// Keeps the `Date` of an answer; one that cannot be read changes nothing.
-    pub(crate) fn note(&self, date: &str, came: Instant) {
-        if let Ok(date) = rfc2822::DateTimeParser::new().parse_timestamp(date) {
-            *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((date, came));
+    pub(crate) fn note(&self, written: &str, came: Instant) {
+        let mut said = self.said();
+        // Many come within a second.
+        if said.as_ref().is_some_and(|said| said.written == written) {
+            return;
+        }
+        if let Ok(date) = rfc2822::DateTimeParser::new().parse_timestamp(written) {
+            *said = Some(Said { written: written.to_owned(), date, came });
         }
     }
 
     /// The time at Telegram, and how long ago it last said so; none before it did.
     pub(crate) fn at(&self, now: Instant) -> Option<(Timestamp, SignedDuration)> {
-        let (date, came) = (*self.0.lock().unwrap_or_else(PoisonError::into_inner))?;
-        let passed = SignedDuration::try_from(now.saturating_duration_since(came)).ok()?;
-        Some((date.checked_add(passed).ok()?, passed))
+        let said = self.said();
+        let said = said.as_ref()?;
+        let passed = SignedDuration::try_from(now.saturating_duration_since(said.came)).ok()?;
+        Some((said.date.checked_add(passed).ok()?, passed))
+    }
+
+    fn said(&self) -> MutexGuard<'_, Option<Said>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -185,6 +185,12 @@ impl Sqlite {
         done.await.inspect_err(|error| self.failing.note(error, self.clock.now()))
     }
 
+    /// Reads what each question needs. A file that goes meanwhile does no harm, so nobody looks for it.
+    async fn read<T>(&self, work: impl Future<Output = Result<T, sqlx::Error>>) -> Result<T, StoreError> {
+        let done = self.tried(work).await.map_err(|error| StoreError::failed(&self.place, error));
+        done.inspect_err(|error| self.failing.note(error, self.clock.now()))
+    }
+
     /// Whether the file that we opened still lies in its place.
     fn look(&self) -> Result<(), StoreError> {
         match &self.file {
@@ -296,7 +302,7 @@ impl Sqlite {
 impl Store for Sqlite {
     async fn language(&self, chat: i64) -> Result<Option<Language>, StoreError> {
         let tag: Option<String> = self
-            .within(sqlx::query_scalar("SELECT tag FROM language WHERE chat = ?").bind(chat).fetch_optional(&self.pool))
+            .read(sqlx::query_scalar("SELECT tag FROM language WHERE chat = ?").bind(chat).fetch_optional(&self.pool))
             .await?;
         Ok(tag.as_deref().and_then(Language::from_tag))
     }
@@ -1045,9 +1051,7 @@ impl Store for Sqlite {
 
     async fn draft(&self, person: i64) -> Result<Option<String>, StoreError> {
         let draft = self
-            .within(
-                sqlx::query_scalar("SELECT what FROM draft WHERE person = ?").bind(person).fetch_optional(&self.pool),
-            )
+            .read(sqlx::query_scalar("SELECT what FROM draft WHERE person = ?").bind(person).fetch_optional(&self.pool))
             .await?;
         Ok(draft)
     }
