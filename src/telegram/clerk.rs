@@ -537,7 +537,8 @@ impl Clerk {
         }
         let queries = replied.data.iter().filter_map(|data| question::parse_spelling(data, desk.catalogue()));
         let queries: Vec<Query> = queries.map(|(_, query)| query).collect();
-        let query = queries.iter().find_map(about).or_else(|| queries.into_iter().find_map(followable));
+        let query = queries.iter().find_map(behind).or_else(|| queries.iter().find_map(about));
+        let query = query.or_else(|| queries.into_iter().find_map(followable));
         // Which desk gave an older answer nobody knows; if there was one only, that one.
         query.map(|query| Last { query, desk: self.first.clone() }).or_else(last)
     }
@@ -685,10 +686,14 @@ fn carrying(label: &str, data: String) -> Option<InlineKeyboardButton> {
     Some(InlineKeyboardButton::callback(fit::label(label), data))
 }
 
-/// What an answer was about that has this button.
+/// The question whose sources this button shows: the answer's own.
+fn behind(query: &Query) -> Option<Query> {
+    if let Query::SourcesOf(query) = query { Some((**query).clone()) } else { None }
+}
+
+/// What an answer was about that has this button; of several calculated numbers it may be another.
 fn about(query: &Query) -> Option<Query> {
     match query {
-        Query::SourcesOf(query) => Some((**query).clone()),
         Query::Why(ask) => Some(Query::Figures(ask.clone())),
         _ => None,
     }

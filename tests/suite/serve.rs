@@ -614,6 +614,27 @@ async fn health_tells_of_a_store_that_fails_though_others_of_its_calls_do_not_an
 }
 
 #[tokio::test]
+async fn a_message_that_is_answered_leaves_no_text_in_any_file() {
+    let bot = serve().await;
+    bot.nothing_more_is_said(ANN, ANN).await;
+    let written = || {
+        let files = std::fs::read_dir(bot.folder.path()).unwrap().flatten();
+        files.flat_map(|file| std::fs::read(file.path()).unwrap_or_default()).collect::<Vec<u8>>()
+    };
+    let stands = || written().windows(6).any(|letters| letters == b"canary");
+    bot.telegram.fault(Fault::Delay(Duration::from_millis(300))).on("sendMessage").chat(ANN);
+    bot.telegram.say(ANN, ANN, "trade of the canary");
+    bot.telegram.wait_until(|telegram| telegram.calls("sendMessage").len() == 2, SOON).await;
+    assert!(stands(), "until it is answered it is written down");
+    bot.said(ANN, 2).await;
+    let deadline = Instant::now() + 4 * SOON;
+    while stands() {
+        assert!(Instant::now() < deadline, "it can be read still");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+}
+
+#[tokio::test]
 async fn a_store_that_is_locked_keeps_no_answer_waiting_and_answers_none_twice() {
     let mut bot = serve().await;
     bot.nothing_more_is_said(ANN, ANN).await;
@@ -1049,7 +1070,7 @@ async fn a_group_that_says_it_moves_takes_its_language_along() {
     let mut message = bot.telegram.draft(ANN, GROUP, "");
     message["migrate_to_chat_id"] = json!(NEW);
     bot.telegram.say_update(json!({ "message": message }));
-    bot.nothing_more_is_said(ANN, ANN).await;
+    bot.all_is_settled().await;
     bot.telegram.say(ANN, NEW, "/help");
     bot.telegram.wait_for_messages(NEW, 1, SOON).await;
     let data = bot.telegram.calls("sendMessage").last().unwrap().params["reply_markup"].to_string();
