@@ -941,7 +941,8 @@ async fn a_backup_sent_back_brings_all_where_its_sender_may_post_and_nothing_els
     assert_eq!(stage.sends(ANN, &file).await, say(Msg::BackupConnectFirst));
     stage.telegram.chat(own.chat, own.kind, &title(own.chat));
     stage.telegram.make_admin(own.chat, ANN);
-    stage.order(ANN, &format!("/connect {}", own.chat), &title(own.chat)).await;
+    // Two messages: that it is connected, and then what is scheduled there.
+    stage.order(ANN, &format!("/connect {}", own.chat), &say(Msg::SchedulesNone)).await;
     stage.telegram.becomes(other.chat, ANN, "member", ANN);
     let told = format!("{}\n\n{}\n{}", added("2"), say(Msg::BackupNotTaken), may_not(other, lines[1]));
     assert_eq!(stage.sends(ANN, &file).await, told);
@@ -953,7 +954,7 @@ async fn a_backup_sent_back_brings_all_where_its_sender_may_post_and_nothing_els
     assert_eq!(stage.sends(BOB, &file).await, say(Msg::BackupConnectFirst));
     stage.telegram.chat(-100_390, ChatKind::Channel, "Bob's");
     stage.telegram.make_admin(-100_390, BOB);
-    stage.order(BOB, "/connect -100390", "Bob's").await;
+    stage.order(BOB, "/connect -100390", &say(Msg::SchedulesNone)).await;
     let (first, second) = (may_not(one, lines[0]), may_not(other, lines[1]));
     let told = format!("{}\n\n{}\n{first}\n{second}", added("0"), say(Msg::BackupNotTaken));
     assert_eq!(stage.sends(BOB, &file).await, told);
