@@ -1228,7 +1228,9 @@ async fn who_loses_its_turn_goes_on_with_what_it_took_in_and_nobody_else_begins_
     for _ in 0..3 {
         stage.start();
     }
-    stage.telegram.wait_until(|telegram| telegram.messages(ANN).len() > 1, SOON).await;
+    // Until its own answer stands there: another's would have come before.
+    let is_sent = |telegram: &FakeTelegram| telegram.calls("sendMessage")[so_far].ok();
+    stage.telegram.wait_until(is_sent, SOON).await;
     stage.telegram.user(BOB, "Bob", "en");
     stage.order(BOB, "trade 2025", "Arcadia").await;
     stage.nothing_more_is_said(ANN).await;
