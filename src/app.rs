@@ -14,10 +14,11 @@ use crate::{
     clock::Clock,
     config::Serve,
     journal,
-    language::{Language, Msg},
-    question::Room,
+    language::Language,
+    question::{self, Room},
     reload::{self, Facts, Pace, Told},
     render,
+    schedule::ORDERS,
     store::{self, Sheets, Store},
     telegram::{self, Answering, Bot, Patience},
 };
@@ -71,14 +72,9 @@ pub async fn serve_until(
     ended
 }
 
-/// What can be asked, and in private what can be ordered.
+/// The menu of commands: questions, then orders.
 fn menu(room: Room, language: Language) -> Vec<(String, String)> {
-    let mut menu = render::menu(room, language);
-    if room == Room::Private {
-        let before_help = menu.len().saturating_sub(1);
-        menu.insert(before_help, ("channels".to_owned(), language.say(Msg::CommandChannels)));
-    }
-    menu
+    render::menu(question::commands().chain(ORDERS), room, language)
 }
 
 /// Logs what becomes of the sheets, and keeps it where `health` looks.

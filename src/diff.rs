@@ -15,7 +15,7 @@ use crate::{
     catalogue::Catalogue,
     fact::Period,
     language::Language,
-    question::{self, Ask, Query, Reporter, When, canonical},
+    question::{self, Ask, Query, Rank, Reporter, When, canonical},
     render::{Medium as _, Page, json::Script, plain},
     reply::Desk,
 };
@@ -82,15 +82,6 @@ pub fn compare(before: &Desk, after: &Desk) -> Diff {
     Diff { changes, compared: pages.len() }
 }
 
-/// What is told first.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-enum Rank {
-    Figures,
-    Place,
-    Parts,
-    Rest,
-}
-
 fn change(rank: Rank, query: &str, before: &Desk, after: &Desk) -> Option<Change> {
     let (before, after) = (see(rank, query, before), see(rank, query, after));
     let text = |seen: &Option<Seen>, tag| seen.as_ref().and_then(|seen| seen.texts.get(tag).cloned());
@@ -142,7 +133,7 @@ fn pages(desk: &Desk) -> BTreeSet<(Rank, String)> {
 
 fn roots(facts: &Catalogue) -> Vec<Query> {
     let mut roots =
-        vec![Query::Facts, Query::Countries, Query::Sources, Query::Indicator(None), Query::Agreements(None)];
+        vec![Query::Facts, Query::Countries, Query::Sources(1), Query::Indicator(None), Query::Agreements(None)];
     roots.extend(facts.indicators().map(|indicator| Query::Indicator(Some(indicator.id.clone()))));
     roots.extend(facts.sources().map(|source| Query::Source(source.id.clone())));
     for place in facts.places() {
@@ -395,28 +386,7 @@ fn more(many: usize) -> Option<String> {
     (many > LISTED).then(|| format!("and {} more: `--format json` has them all", many - LISTED))
 }
 
-/// Where facts are read; none for what stands behind an answer, which differs where the answer does.
+/// When a page is told; none where it is not. One document more moves all pages of the list, and is told by its own.
 fn rank(query: &Query) -> Option<Rank> {
-    match query {
-        Query::Figures(_) => Some(Rank::Figures),
-        Query::Country(..) | Query::Mirror(..) | Query::Agreements(_) | Query::Said(_) => Some(Rank::Place),
-        Query::Parts(_) | Query::Compare(_) => Some(Rank::Parts),
-        Query::Countries | Query::Indicator(_) | Query::Facts | Query::Newest | Query::Sources | Query::Source(_) => {
-            Some(Rank::Rest)
-        }
-        // One document more moves all that follow it; it is told by its own page.
-        Query::MoreSources(_)
-        | Query::Why(_)
-        | Query::History(_)
-        | Query::Changes(_)
-        | Query::AsOf(..)
-        | Query::Cite(_)
-        | Query::Search(_)
-        | Query::SourcesOf(_)
-        | Query::Start
-        | Query::Help
-        | Query::Privacy
-        | Query::Languages
-        | Query::Speak(_) => None,
-    }
+    if let Query::Sources(2..) = query { None } else { query.kind().rank }
 }

@@ -26,7 +26,7 @@ use tradefacts::{
     check,
     clock::Clock,
     language::Language,
-    question::COMMANDS,
+    question::commands,
     reload::{self, Facts, Pace, Told},
     render::html::Telegram,
     reply::{Desk, Heard, Live, Reader},
@@ -445,7 +445,7 @@ fn questions(catalogue: &Catalogue) -> Vec<String> {
             format!("/rank 2024 {code}"),
         ]);
     }
-    for command in COMMANDS {
+    for command in commands() {
         let first =
             |question: &String| question.split(' ').next().and_then(|word| word.strip_prefix('/')).map(str::to_owned);
         let asked = |name: &&str| all.iter().filter_map(first).any(|word| word == **name);

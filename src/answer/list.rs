@@ -67,7 +67,7 @@ impl Documents {
     pub(super) fn neighbours(&self) -> Vec<Query> {
         let neighbours = [self.page.checked_sub(1), Some(self.page + 1)].into_iter().flatten();
         let neighbours = neighbours.filter(|page| (1..=self.pages()).contains(page));
-        neighbours.filter_map(|page| u16::try_from(page).ok()).map(Query::sources).collect()
+        neighbours.filter_map(|page| u16::try_from(page).ok()).map(Query::Sources).collect()
     }
 }
 
@@ -336,7 +336,7 @@ pub(super) fn documents(page: u16, catalogue: &Catalogue) -> Documents {
 
 pub(super) fn source(id: &SourceId, catalogue: &Catalogue) -> Answer {
     let Some(source) = catalogue.source(id.as_str()) else {
-        return Answer::Gap(Gap::new(Missing::Source(id.to_string()), vec![Query::Sources]));
+        return Answer::Gap(Gap::new(Missing::Source(id.to_string()), vec![Query::Sources(1)]));
     };
     let statements = catalogue.statements_in_source(id);
     let all = catalogue.count_in_source(id) + statements.len();

@@ -106,8 +106,7 @@ fn answer(query: &Query, catalogue: &Catalogue, known: Known<'_>) -> Answer {
         Query::Facts => Answer::Overview(list::overview(catalogue)),
         Query::Newest => list::newest(known),
         Query::Search(words) => list::search(words, catalogue),
-        Query::Sources => Answer::Sources(list::documents(1, catalogue)),
-        Query::MoreSources(page) => Answer::Sources(list::documents(*page, catalogue)),
+        Query::Sources(page) => Answer::Sources(list::documents(*page, catalogue)),
         Query::Source(id) => list::source(id, catalogue),
         Query::Cite(id) => match catalogue.source(id.as_str()) {
             Some(source) => Answer::Cited(Citable(source.clone())),

@@ -1,7 +1,7 @@
 //! The commands, and how the words behind each are read.
 
 use super::{
-    Heard, Misread, Query, SearchWords, Supposed,
+    Heard, KINDS, Misread, Query, SearchWords, Supposed,
     effort::Given,
     free,
     meaning::{self, Frame},
@@ -12,62 +12,38 @@ use super::{
 use crate::{
     catalogue::{Catalogue, Named},
     fact::{Period, SourceId},
-    language::Language,
+    language::{Language, Msg},
 };
 use jiff::civil::Date;
 
-/// One row: what `/NAME` does.
-#[derive(Debug)]
+/// A command: what `/NAME` does.
+#[derive(Clone, Copy, Debug)]
 pub struct Command {
     /// `[a-z0-9_]`, as it stands in the menu.
     pub name: &'static str,
     pub aliases: &'static [&'static str],
-    pub reads: Reads,
     /// Something to try.
     pub example: &'static str,
     pub menu: Menu,
+    /// The line of help and menu.
+    pub purpose: fn() -> Msg<'static>,
+    reads: Reads,
 }
 
-/// What the words behind a command are.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Reads {
-    /// Place, time and more, of an indicator that is meant where none is named.
-    Figures(&'static str),
-    Country,
-    /// Two or more places, of an indicator that is trade where none is named.
-    Compare,
-    /// The countries of a group, the largest first.
-    Rank,
-    Agreements,
-    Mirror,
-    /// A figure, of an indicator that is meant where none is named.
-    History(&'static str),
-    /// A day, then any question for figures.
-    AsOf,
-    /// Nothing, or the number of a page.
-    Changes,
-    Indicator,
-    Why,
-    /// Nothing, or what the newest is asked of.
-    Latest,
-    Search,
-    /// Nothing, or a page of them.
-    Sources,
-    Source,
-    Cite,
-    Language,
-    /// A payload, or nothing.
-    Start,
-    /// Nothing.
-    Nothing(Page),
-}
-
-/// A query without words.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Page {
-    Facts,
-    Help,
-    Privacy,
+/// How the words behind a command are read.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Reads {
+    /// As a question in any order.
+    Words(Frame<'static>),
+    /// The same; without any, this question.
+    WordsOr(Frame<'static>, fn() -> Query),
+    /// None, for this question.
+    Nothing(fn() -> Query),
+    /// None, or the number of a page, from 1.
+    Page(fn(u16) -> Query),
+    By(fn(&str, Given<'_>) -> Result<Heard, Misread>),
+    /// Not by us: it is an order.
+    Elsewhere,
 }
 
 /// In which chats a command is in the menu.
@@ -103,60 +79,28 @@ pub fn is_command(text: &str) -> bool {
     slash(text.trim_start()).is_some_and(|slash| is_named(slash.name) || first(slash.name))
 }
 
-/// Every command, in the order of the menu.
-pub const COMMANDS: &[Command] = &[
-    row("trade", &[], Reads::Figures("trade"), "/trade 2025", Menu::Everywhere),
-    row("country", &["place"], Reads::Country, "/country kyrgyzstan", Menu::Everywhere),
-    row("compare", &["vs"], Reads::Compare, "/compare kz kg 2021-2025", Menu::Everywhere),
-    row("rank", &["ranking", "top"], Reads::Rank, "/rank 2025 exports", Menu::Everywhere),
-    row("investment", &["investments"], Reads::Figures("investment-stock"), "/investment", Menu::Everywhere),
-    row("contracts", &[], Reads::Figures("contracts-signed"), "/contracts", Menu::Nowhere),
-    row("companies", &["enterprises"], Reads::Figures("enterprises"), "/companies", Menu::Nowhere),
-    row("agreements", &[], Reads::Agreements, "/agreements kyrgyzstan", Menu::Everywhere),
-    row("mirror", &[], Reads::Mirror, "/mirror kg 2024", Menu::Private),
-    row("indicator", &["indicators"], Reads::Indicator, "/indicator balance", Menu::Nowhere),
-    row("why", &[], Reads::Why, "/why trade balance 2025", Menu::Nowhere),
-    row("history", &[], Reads::History("trade"), "/history kg 2025", Menu::Nowhere),
-    row("asof", &["as_of"], Reads::AsOf, "/asof 2025-06-30 investment", Menu::Nowhere),
-    row("changes", &["news"], Reads::Changes, "/changes", Menu::Nowhere),
-    row("facts", &[], Reads::Nothing(Page::Facts), "/facts", Menu::Private),
-    row("latest", &["newest", "new"], Reads::Latest, "/latest", Menu::Nowhere),
-    row("search", &["find"], Reads::Search, "/search railway", Menu::Private),
-    row("sources", &[], Reads::Sources, "/sources", Menu::Nowhere),
-    row("source", &[], Reads::Source, "/source 2", Menu::Nowhere),
-    row("cite", &["citation"], Reads::Cite, "/cite 2", Menu::Nowhere),
-    row("language", &["lang"], Reads::Language, "/language ru", Menu::Everywhere),
-    row("help", &[], Reads::Nothing(Page::Help), "/help", Menu::Everywhere),
-    row("start", &[], Reads::Start, "/start", Menu::Nowhere),
-    row("privacy", &[], Reads::Nothing(Page::Privacy), "/privacy", Menu::Nowhere),
-];
-
-const fn row(
-    name: &'static str,
-    aliases: &'static [&'static str],
-    reads: Reads,
-    example: &'static str,
-    menu: Menu,
-) -> Command {
-    Command { name, aliases, reads, example, menu }
+/// Every command that asks, in the order of help and menu.
+pub fn commands() -> impl Iterator<Item = &'static Command> {
+    KINDS.iter().flat_map(|kind| kind.commands)
 }
 
 /// A text that begins with `/`, taken apart: `/Trade@Bot 2025`.
 #[derive(Debug)]
-pub(super) struct Slash<'a> {
-    /// Without `/` and `@name`.
+pub struct Slash<'a> {
+    /// Without `/` and `@name`, as it was written.
     pub name: &'a str,
     pub bot: Option<&'a str>,
     pub rest: &'a str,
 }
 
 /// Takes a command apart; none for a text that is not one.
-pub(super) fn slash(text: &str) -> Option<Slash<'_>> {
+pub fn slash(text: &str) -> Option<Slash<'_>> {
     let body = text.strip_prefix(['/', '／'])?;
-    let end =
-        body.find(|letter: char| !(letter.is_alphanumeric() || matches!(letter, '_' | '@'))).unwrap_or(body.len());
+    let end = body
+        .find(|letter: char| !(letter.is_alphanumeric() || matches!(letter, '_' | '@' | '＠')))
+        .unwrap_or(body.len());
     let (head, rest) = body.split_at(end);
-    let (name, bot) = head.split_once('@').map_or((head, None), |(name, bot)| (name, Some(bot)));
+    let (name, bot) = head.split_once(['@', '＠']).map_or((head, None), |(name, bot)| (name, Some(bot)));
     Some(Slash { name, bot, rest })
 }
 
@@ -189,7 +133,7 @@ pub(super) fn read(slash: &Slash<'_>, given: Given<'_>) -> Result<Heard, Misread
     // `/exports kg 2025`: the name of an indicator.
     let words = words::split(slash.name)?;
     if let Some(spelled) = reading::is_indicator(&words, catalogue) {
-        let frame = Frame { terse: true, ..Frame::default() };
+        let frame = Frame::TERSE;
         let heard = free(&format!("{} {rest}", slash.name), frame, given)?;
         return Ok(match (heard, spelled) {
             (Heard::Query { query, language, understood, claimed, mut supposed }, Spelled::Nearly(id)) => {
@@ -204,55 +148,43 @@ pub(super) fn read(slash: &Slash<'_>, given: Given<'_>) -> Result<Heard, Misread
 }
 
 fn named(name: &str) -> Option<&'static Command> {
-    COMMANDS.iter().find(|command| command.name == name || command.aliases.contains(&name))
+    commands().find(|command| command.name == name || command.aliases.contains(&name))
 }
 
 impl Command {
-    fn read(&self, rest: &str, given: Given<'_>) -> Result<Heard, Misread> {
-        let rest = rest.trim();
-        let terse = Frame { terse: true, ..Frame::default() };
-        let ask = |frame: Frame<'_>| free(rest, frame, given);
-        match self.reads {
-            Reads::Figures(indicator) => ask(Frame { indicator: Some(indicator), ..terse }),
-            Reads::Country if words::split(rest)?.is_empty() => Ok(plain(Query::Countries)),
-            Reads::Country => ask(Frame { country: true, ..terse }),
-            Reads::Compare => ask(Frame { compare: true, ..terse }),
-            Reads::Rank => ask(Frame { each: true, ..terse }),
-            Reads::Latest if words::split(rest)?.is_empty() => Ok(plain(Query::Newest)),
-            Reads::Latest => ask(terse),
-            Reads::Agreements => ask(Frame { agreements: true, ..terse }),
-            Reads::Mirror => ask(Frame { mirror: true, ..terse }),
-            Reads::History(indicator) => ask(Frame { history: true, indicator: Some(indicator), ..terse }),
-            Reads::AsOf => known_on(rest, given),
-            Reads::Changes => changes(rest),
-            Reads::Why => ask(Frame { why: true, ..terse }),
-            Reads::Indicator => self.indicator(rest, given),
-            Reads::Search => match SearchWords::new(rest) {
-                Some(words) => Ok(plain(Query::Search(words))),
-                None if rest.is_empty() => Err(Misread::Empty),
-                None => Err(Misread::TooLong),
-            },
-            Reads::Sources => sources(rest),
-            Reads::Source => source(rest, Heard::Source, Query::Source, given.catalogue),
-            Reads::Cite => source(rest, Heard::Cite, Query::Cite, given.catalogue),
-            Reads::Language => language(rest),
-            Reads::Start => start(rest, given),
-            Reads::Nothing(page) => nothing(page, rest),
-        }
+    /// An order, which is not read here: it says what is to be posted where.
+    pub const fn order(name: &'static str, example: &'static str, menu: Menu) -> Self {
+        Self::row(name, &[], example, menu, || Msg::CommandChannels)
     }
 
-    fn indicator(&self, rest: &str, given: Given<'_>) -> Result<Heard, Misread> {
-        let words = words::split(rest)?;
-        if words.is_empty() {
-            return Ok(plain(Query::Indicator(None)));
+    pub(super) const fn row(
+        name: &'static str,
+        aliases: &'static [&'static str],
+        example: &'static str,
+        menu: Menu,
+        purpose: fn() -> Msg<'static>,
+    ) -> Self {
+        Self { name, aliases, example, menu, purpose, reads: Reads::Elsewhere }
+    }
+
+    pub(super) const fn reads(self, reads: Reads) -> Self {
+        Self { reads, ..self }
+    }
+
+    fn read(&self, rest: &str, given: Given<'_>) -> Result<Heard, Misread> {
+        let rest = rest.trim();
+        match self.reads {
+            Reads::Words(frame) => free(rest, frame, given),
+            Reads::WordsOr(_, query) if words::split(rest)?.is_empty() => Ok(plain(query())),
+            Reads::WordsOr(frame, _) => free(rest, frame, given),
+            Reads::Nothing(query) => match words::split(rest)?.first() {
+                Some(word) => Err(Misread::Leftover { word: shown(&word.text), offers: vec![query()] }),
+                None => Ok(plain(query())),
+            },
+            Reads::Page(query) => page(rest, query),
+            Reads::By(read) => read(rest, given),
+            Reads::Elsewhere => Err(Misread::Command { word: shown(self.name) }),
         }
-        reading::only_indicator(&words, given).map(|(query, supposed)| Heard::Query {
-            query,
-            language: None,
-            understood: false,
-            claimed: None,
-            supposed,
-        })
     }
 }
 
@@ -260,31 +192,50 @@ fn plain(query: Query) -> Heard {
     Heard::Query { query, language: None, understood: false, claimed: None, supposed: Supposed::default() }
 }
 
-fn sources(rest: &str) -> Result<Heard, Misread> {
-    match &words::split(rest)?[..] {
-        [] => Ok(plain(Query::Sources)),
+fn page(rest: &str, query: fn(u16) -> Query) -> Result<Heard, Misread> {
+    let word = match &words::split(rest)?[..] {
+        [] => return Ok(plain(query(1))),
         [page] => match page.text.parse() {
-            Ok(page) if page > 0 => Ok(plain(Query::sources(page))),
-            _ => Err(Misread::Leftover { word: shown(&page.text), offers: vec![Query::Sources] }),
+            Ok(page @ 1..) => return Ok(plain(query(page))),
+            _ => shown(&page.text),
         },
-        [word, ..] => Err(Misread::Leftover { word: shown(&word.text), offers: vec![Query::Sources] }),
+        [word, ..] => shown(&word.text),
+    };
+    Err(Misread::Leftover { word, offers: vec![query(1)] })
+}
+
+pub(super) fn indicator(rest: &str, given: Given<'_>) -> Result<Heard, Misread> {
+    let words = words::split(rest)?;
+    if words.is_empty() {
+        return Ok(plain(Query::Indicator(None)));
+    }
+    reading::only_indicator(&words, given).map(|(query, supposed)| Heard::Query {
+        query,
+        language: None,
+        understood: false,
+        claimed: None,
+        supposed,
+    })
+}
+
+pub(super) fn search(rest: &str, _given: Given<'_>) -> Result<Heard, Misread> {
+    match SearchWords::new(rest) {
+        Some(words) => Ok(plain(Query::Search(words))),
+        None if rest.is_empty() => Err(Misread::Empty),
+        None => Err(Misread::TooLong),
     }
 }
 
-fn nothing(page: Page, rest: &str) -> Result<Heard, Misread> {
-    let query = match page {
-        Page::Facts => Query::Facts,
-        Page::Help => Query::Help,
-        Page::Privacy => Query::Privacy,
-    };
-    match words::split(rest)?.first() {
-        Some(word) => Err(Misread::Leftover { word: shown(&word.text), offers: vec![query] }),
-        None => Ok(plain(query)),
-    }
+pub(super) fn source(rest: &str, given: Given<'_>) -> Result<Heard, Misread> {
+    document(rest, Heard::Source, Query::Source, given.catalogue)
+}
+
+pub(super) fn cite(rest: &str, given: Given<'_>) -> Result<Heard, Misread> {
+    document(rest, Heard::Cite, Query::Cite, given.catalogue)
 }
 
 /// Nothing, a number of the last answer's list, or the id of a document.
-fn source(
+fn document(
     rest: &str,
     listed: fn(Option<usize>) -> Heard,
     known: fn(SourceId) -> Query,
@@ -295,20 +246,20 @@ fn source(
         [] => Ok(listed(None)),
         [number] if matches!(number.kind, words::Kind::Digits) => match number.text.parse() {
             Ok(number) if number > 0 => Ok(listed(Some(number))),
-            _ => Err(Misread::Unknown { word: shown(&number.text), offers: vec![Query::Sources] }),
+            _ => Err(Misread::Unknown { word: shown(&number.text), offers: vec![Query::Sources(1)] }),
         },
         _ => {
             let id = rest.to_lowercase().replace(['_', ' '], "-");
             match catalogue.source(&id) {
                 Some(source) => Ok(plain(known(source.id.clone()))),
-                None => Err(Misread::Unknown { word: shown(rest), offers: vec![Query::Sources] }),
+                None => Err(Misread::Unknown { word: shown(rest), offers: vec![Query::Sources(1)] }),
             }
         }
     }
 }
 
 /// A day, and a question about what was known then: `2025-06-30 investment`, `30 June 2025 investment`.
-fn known_on(rest: &str, given: Given<'_>) -> Result<Heard, Misread> {
+pub(super) fn known_on(rest: &str, given: Given<'_>) -> Result<Heard, Misread> {
     let Some(FirstDay { day, other, written, question }) = first_day(rest, given) else {
         return Err(Misread::Day { word: shown(rest.split_whitespace().next().unwrap_or_default()) });
     };
@@ -322,7 +273,7 @@ fn known_on(rest: &str, given: Given<'_>) -> Result<Heard, Misread> {
 }
 
 fn known_on_day(day: Date, written: &str, question: &str, given: Given<'_>) -> Result<Heard, Misread> {
-    let frame = Frame { terse: true, ..Frame::default() };
+    let frame = Frame::TERSE;
     let heard = match slash(question) {
         Some(slash) => read(&slash, given),
         None if question.is_empty() => free(question, Frame { indicator: Some("trade"), ..frame }, given),
@@ -376,19 +327,8 @@ fn first_day<'t>(text: &'t str, given: Given<'_>) -> Option<FirstDay<'t>> {
     })
 }
 
-/// Nothing, or the number of a page.
-fn changes(rest: &str) -> Result<Heard, Misread> {
-    match rest.trim() {
-        "" => Ok(plain(Query::Changes(1))),
-        page => match page.parse() {
-            Ok(page @ 1..) => Ok(plain(Query::Changes(page))),
-            _ => Err(Misread::Leftover { word: shown(page), offers: vec![Query::Changes(1)] }),
-        },
-    }
-}
-
 /// A tag, what a language calls itself, or `auto`.
-fn language(rest: &str) -> Result<Heard, Misread> {
+pub(super) fn language(rest: &str, _given: Given<'_>) -> Result<Heard, Misread> {
     let word = rest.trim().to_lowercase();
     if word.is_empty() {
         return Ok(plain(Query::Languages));
@@ -403,7 +343,7 @@ fn language(rest: &str) -> Result<Heard, Misread> {
 }
 
 /// What a deep link carried: `ru_trade_KGZ_2025`, or words with `_` between them.
-fn start(rest: &str, given: Given<'_>) -> Result<Heard, Misread> {
+pub(super) fn start(rest: &str, given: Given<'_>) -> Result<Heard, Misread> {
     if words::split(rest)?.is_empty() {
         return Ok(plain(Query::Start));
     }

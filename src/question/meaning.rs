@@ -39,6 +39,21 @@ pub(super) struct Frame<'a> {
     pub terse: bool,
 }
 
+impl Frame<'_> {
+    /// Words behind a command that adds nothing.
+    pub(super) const TERSE: Frame<'static> = Frame {
+        indicator: None,
+        country: false,
+        agreements: false,
+        why: false,
+        mirror: false,
+        compare: false,
+        each: false,
+        history: false,
+        terse: true,
+    };
+}
+
 pub(super) struct Meaning<'a> {
     pub text: &'a Text<'a>,
     pub frame: Frame<'a>,
@@ -400,7 +415,7 @@ impl Meaning<'_> {
             Topic::Indicators => Query::Indicator(None),
             Topic::Facts => Query::Facts,
             Topic::Changes => Query::Changes(1),
-            Topic::Sources => Query::Sources,
+            Topic::Sources => Query::Sources(1),
             Topic::Help => Query::Help,
             Topic::Privacy => Query::Privacy,
             Topic::Languages => Query::Languages,
@@ -963,41 +978,13 @@ pub(super) fn known_on(asked: Result<Query, Misread>, day: Date, word: String) -
 
 /// The one way to say what a query says: defaults left out, what a growth or a share is of put in.
 pub fn canonical(query: Query, catalogue: &Catalogue) -> Query {
-    match query {
-        Query::Figures(ask) => Query::Figures(canonical_ask(ask, catalogue)),
-        Query::Parts(ask) => Query::Parts(canonical_ask(ask, catalogue)),
-        Query::Compare(comparison) => {
-            let asks = comparison.partners.iter().cloned().zip(comparison.asks());
-            let asks: Vec<_> = asks.map(|(place, ask)| (place, canonical_ask(ask, catalogue))).collect();
-            Query::Compare(Comparison::of(&asks).unwrap_or(comparison))
-        }
-        Query::Why(ask) => Query::Why(canonical_ask(ask, catalogue)),
-        Query::SourcesOf(query) => Query::SourcesOf(Box::new(canonical(*query, catalogue))),
-        Query::AsOf(day, query) => Query::AsOf(day, Box::new(canonical(*query, catalogue))),
-        Query::History(ask) => Query::History(canonical_ask(ask, catalogue)),
+    match query.with_arguments_in_one_way(catalogue) {
         Query::Mirror(place, when) => Query::Mirror(place, span(when)),
-        Query::Country(..)
-        | Query::Countries
-        | Query::Agreements(_)
-        | Query::Said(_)
-        | Query::Changes(_)
-        | Query::Indicator(_)
-        | Query::Facts
-        | Query::Newest
-        | Query::Search(_)
-        | Query::Sources
-        | Query::MoreSources(_)
-        | Query::Source(_)
-        | Query::Cite(_)
-        | Query::Start
-        | Query::Help
-        | Query::Privacy
-        | Query::Languages
-        | Query::Speak(_) => query,
+        query => query,
     }
 }
 
-fn canonical_ask(mut ask: Ask, catalogue: &Catalogue) -> Ask {
+pub(super) fn canonical_ask(mut ask: Ask, catalogue: &Catalogue) -> Ask {
     let kind = |id: &IndicatorId| catalogue.indicator(id.as_str()).map_or(Kind::Flow, |indicator| indicator.kind);
     let (ours, group) = (catalogue.default_reporter(), catalogue.default_partner());
     if ask.reporter == Some(Reporter::Place(ours.clone())) {

@@ -5,9 +5,11 @@
 //! knows the names in the catalogue and the words of each language. It does not know Telegram, the clock
 //! (today's date is an argument), or whether we hold a figure for what was asked.
 
+mod argument;
 mod codes;
 mod command;
 mod effort;
+mod kind;
 mod meaning;
 mod misread;
 mod query;
@@ -16,10 +18,11 @@ mod spelling;
 mod time;
 mod words;
 
-pub use command::{COMMANDS, Command, Menu, Page, Reads, Room, is_command};
+pub use command::{Command, Menu, Room, Slash, commands, is_command, slash};
+pub use kind::{KINDS, Kind, Query, Rank};
 pub use meaning::canonical;
 pub use misread::Misread;
-pub use query::{Ask, Comparison, Query, Reporter, SearchWords, When};
+pub use query::{Ask, Comparison, Reporter, SearchWords, When};
 pub use spelling::{link, parse_spelling, tap};
 
 use jiff::civil::Date;

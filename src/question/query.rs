@@ -1,72 +1,13 @@
-//! The closed list of what can be asked, and the one spelling of each.
+//! The arguments of questions, and how each is spelled.
 
 use std::{fmt, ops::RangeInclusive};
 
 use jiff::civil::Date;
 
-use crate::{
-    fact::{IndicatorId, Of, Period, PlaceId, SourceId, Year},
-    language::Language,
-};
+use crate::fact::{IndicatorId, Of, Period, PlaceId, Year};
 
-/// What is asked. Spelled by `Display`, read back by [`super::parse`]: `trade KGZ 2025`.
-///
-/// With a language in front the spelling takes at most 64 bytes, for identifiers within their limits.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
-pub enum Query {
-    /// One indicator between two places: `exports KGZ 2025`.
-    Figures(Ask),
-    /// The same for each country of a group: `parts trade 2025`.
-    Parts(Ask),
-    /// One indicator with several places, side by side: `compare trade KAZ KGZ 2021-2025`.
-    Compare(Comparison),
-    /// How the number came about: `why balance 2025`.
-    Why(Ask),
-    /// What each side of a border counts: `mirror KGZ 2024`.
-    Mirror(PlaceId, When),
-    /// How a figure was said, revised and taken back: `history trade KGZ 2025`.
-    History(Ask),
-    /// What is new, revised or withdrawn, a page of it: `changes`, `changes 2`.
-    Changes(u16),
-    /// What was known on a day, of what [`Query::on`] takes: `asof 2025-06-30 trade KGZ 2024`.
-    AsOf(Date, Box<Query>),
-    /// All about a place: `country KGZ 2025`.
-    Country(PlaceId, When),
-    /// The places we know: `countries`.
-    Countries,
-    /// What was agreed, and with whom: `agreements KGZ`.
-    Agreements(Option<PlaceId>),
-    /// All that is said about a place that is no figure: `said KGZ`.
-    Said(PlaceId),
-    /// What an indicator means and what we hold of it; without one, the list: `indicator trade`.
-    Indicator(Option<IndicatorId>),
-    /// What there is: `facts`.
-    Facts,
-    /// The newest figures: `latest`.
-    Newest,
-    /// Facts whose words hold these: `search railway`.
-    Search(SearchWords),
-    /// The documents: `sources`.
-    Sources,
-    /// Those that the first page of documents has no room for, from page 2 on: `sources 2`.
-    MoreSources(u16),
-    /// One document and all we took from it: `source mts-kg`.
-    Source(SourceId),
-    /// How to cite a document: `cite mts-kg`.
-    Cite(SourceId),
-    /// The documents behind an answer, in full: `src trade KGZ 2025`.
-    SourcesOf(Box<Query>),
-    /// `start`
-    Start,
-    /// `help`
-    Help,
-    /// `privacy`
-    Privacy,
-    /// The languages to choose from: `language`.
-    Languages,
-    /// From now on in this language: `speak ru`.
-    Speak(Language),
-}
+/// Bytes of a button and of a link: a query's spelling with its language in front takes no more.
+pub(super) const LONGEST: usize = 64;
 
 /// An indicator, whose count, with whom, and when.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -172,80 +113,9 @@ impl When {
     pub(super) fn last_day(self) -> Option<Date> {
         if let Self::In(period) = self { period.last_day() } else { None }
     }
-}
 
-impl Query {
-    /// A page of the list of documents.
-    pub fn sources(page: u16) -> Self {
-        if page > 1 { Self::MoreSources(page) } else { Self::Sources }
-    }
-
-    /// The same question about what was known on a day; none where it is not about figures.
-    pub fn on(self, day: Date) -> Option<Self> {
-        match self {
-            Self::Figures(_)
-            | Self::Parts(_)
-            | Self::Compare(_)
-            | Self::Newest
-            | Self::Why(_)
-            | Self::Mirror(..)
-            | Self::History(_)
-            | Self::Country(..) => Some(Self::AsOf(day, Box::new(self))),
-            Self::Changes(_)
-            | Self::AsOf(..)
-            | Self::Countries
-            | Self::Agreements(_)
-            | Self::Said(_)
-            | Self::Indicator(_)
-            | Self::Facts
-            | Self::Search(_)
-            | Self::Sources
-            | Self::MoreSources(_)
-            | Self::Source(_)
-            | Self::Cite(_)
-            | Self::SourcesOf(_)
-            | Self::Start
-            | Self::Help
-            | Self::Privacy
-            | Self::Languages
-            | Self::Speak(_) => None,
-        }
-    }
-}
-
-impl fmt::Display for Query {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Figures(ask) => ask.fmt(f),
-            Self::Parts(ask) => write!(f, "parts {ask}"),
-            Self::Compare(comparison) => write!(f, "compare {comparison}"),
-            Self::Why(ask) => write!(f, "why {ask}"),
-            Self::Mirror(place, when) => write!(f, "mirror {place}{when}"),
-            Self::History(ask) => write!(f, "history {ask}"),
-            Self::Changes(1) => f.write_str("changes"),
-            Self::Changes(page) => write!(f, "changes {page}"),
-            Self::AsOf(day, query) => write!(f, "asof {day} {query}"),
-            Self::Country(place, when) => write!(f, "country {place}{when}"),
-            Self::Countries => f.write_str("countries"),
-            Self::Agreements(None) => f.write_str("agreements"),
-            Self::Agreements(Some(place)) => write!(f, "agreements {place}"),
-            Self::Said(place) => write!(f, "said {place}"),
-            Self::Indicator(None) => f.write_str("indicator"),
-            Self::Indicator(Some(id)) => write!(f, "indicator {id}"),
-            Self::Facts => f.write_str("facts"),
-            Self::Newest => f.write_str("latest"),
-            Self::Search(words) => write!(f, "search {}", words.0),
-            Self::Sources => f.write_str("sources"),
-            Self::MoreSources(page) => write!(f, "sources {page}"),
-            Self::Source(id) => write!(f, "source {id}"),
-            Self::Cite(id) => write!(f, "cite {id}"),
-            Self::SourcesOf(query) => write!(f, "src {query}"),
-            Self::Start => f.write_str("start"),
-            Self::Help => f.write_str("help"),
-            Self::Privacy => f.write_str("privacy"),
-            Self::Languages => f.write_str("language"),
-            Self::Speak(language) => write!(f, "speak {}", language.tag()),
-        }
+    fn fmt_behind(self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self == Self::Latest { Ok(()) } else { write!(f, " {self}") }
     }
 }
 
@@ -274,7 +144,7 @@ impl fmt::Display for Ask {
         if let Some(whole) = whole {
             write!(f, "/{whole}")?;
         }
-        write!(f, "{}", self.when)
+        self.when.fmt_behind(f)
     }
 }
 
@@ -292,16 +162,17 @@ impl fmt::Display for Comparison {
         if let Some(Of::Place(whole)) = &self.of {
             write!(f, "/{whole}")?;
         }
-        write!(f, "{}", self.when)
+        self.when.fmt_behind(f)
     }
 }
 
+/// Empty for the newest.
 impl fmt::Display for When {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Latest => Ok(()),
-            Self::In(period) => write!(f, " {period}"),
-            Self::Years(first, last) => write!(f, " {first}-{last}"),
+            Self::In(period) => period.fmt(f),
+            Self::Years(first, last) => write!(f, "{first}-{last}"),
         }
     }
 }

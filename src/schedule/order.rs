@@ -13,25 +13,32 @@ use super::{
     when::{self, nearest},
     words::{self, Word},
 };
-use crate::language::Language;
+use crate::{
+    language::Language,
+    question::{self, Command, Menu},
+};
 
 /// The commands by which a bot is ordered, each with an example; help and menu are made from these.
-pub const ORDERS: &[(&str, &str)] = &[
-    ("connect", "/connect @my_channel"),
-    ("channels", "/channels"),
-    ("schedule", "/schedule add @my_channel daily 09:00 trade latest tz=Asia/Bishkek lang=ru"),
-    ("preview", "/preview 3"),
-    ("pause", "/pause 3 until 2026-03-01"),
-    ("resume", "/resume 3"),
-    ("skip", "/skip 3"),
-    ("run", "/run 3"),
-    ("edit", "/edit 3 weekly mon,thu 09:00 silent"),
-    ("delete", "/delete 3"),
-    ("disconnect", "/disconnect @my_channel"),
-    ("log", "/log @my_channel"),
-    ("backup", "/backup"),
-    ("forget_me", "/forget_me"),
-    ("cancel", "/cancel"),
+pub const ORDERS: &[Command] = &[
+    Command::order("connect", "/connect @my_channel", Menu::Nowhere),
+    Command::order("channels", "/channels", Menu::Private),
+    Command::order(
+        "schedule",
+        "/schedule add @my_channel daily 09:00 trade latest tz=Asia/Bishkek lang=ru",
+        Menu::Nowhere,
+    ),
+    Command::order("preview", "/preview 3", Menu::Nowhere),
+    Command::order("pause", "/pause 3 until 2026-03-01", Menu::Nowhere),
+    Command::order("resume", "/resume 3", Menu::Nowhere),
+    Command::order("skip", "/skip 3", Menu::Nowhere),
+    Command::order("run", "/run 3", Menu::Nowhere),
+    Command::order("edit", "/edit 3 weekly mon,thu 09:00 silent", Menu::Nowhere),
+    Command::order("delete", "/delete 3", Menu::Nowhere),
+    Command::order("disconnect", "/disconnect @my_channel", Menu::Nowhere),
+    Command::order("log", "/log @my_channel", Menu::Nowhere),
+    Command::order("backup", "/backup", Menu::Nowhere),
+    Command::order("forget_me", "/forget_me", Menu::Nowhere),
+    Command::order("cancel", "/cancel", Menu::Nowhere),
 ];
 
 /// What an admin wants done. Schedules are named by their number.
@@ -217,7 +224,7 @@ pub struct OrderError {
 impl OrderError {
     /// The whole command, as it would be right.
     pub fn example(&self) -> &'static str {
-        ORDERS.iter().find(|(name, _)| *name == self.command).map_or("", |(_, example)| example)
+        ORDERS.iter().find(|order| order.name == self.command).map_or("", |order| order.example)
     }
 
     /// The word that it is about, as it was written, where there is one.
@@ -317,12 +324,13 @@ impl fmt::Display for Piece {
 ///
 /// [`OrderError`] at the first thing that is missing or does not fit.
 pub fn order(text: &str, me: Option<&str>) -> Result<Option<Order>, OrderError> {
-    let mut words = words::split(text);
-    let Some((name, bot)) = words.first().and_then(|word| head(&word.read)) else { return Ok(None) };
-    if bot.as_ref().is_some_and(|bot| !me.is_some_and(|me| me.eq_ignore_ascii_case(bot))) {
+    let text = words::seen(text);
+    let Some(slash) = question::slash(text.trim_start()) else { return Ok(None) };
+    if slash.bot.is_some_and(|bot| !me.is_some_and(|me| me.eq_ignore_ascii_case(bot))) {
         return Ok(None);
     }
-    let known = |name: &str| ORDERS.iter().find(|(known, _)| *known == name).map(|(known, _)| *known);
+    let name = Word::new(slash.name).read;
+    let known = |name: &str| ORDERS.iter().map(|order| order.name).find(|known| *known == name);
     let (command, tapped) = match (known(&name), name.split_once('_')) {
         (Some(command), _) => (command, None),
         (None, Some((first, rest))) => match known(first) {
@@ -332,7 +340,7 @@ pub fn order(text: &str, me: Option<&str>) -> Result<Option<Order>, OrderError> 
         (None, None) => return Ok(None),
     };
     let tapped = tapped.into_iter().flat_map(|rest| rest.split('_')).filter(|word| !word.is_empty()).map(Word::new);
-    words.splice(..1, tapped);
+    let words: Vec<Word> = tapped.chain(words::split(slash.rest)).collect();
     if words.len() > MOST_WORDS {
         return Err(OrderError { command, wrong: Wrong::TooLong });
     }
@@ -341,13 +349,6 @@ pub fn order(text: &str, me: Option<&str>) -> Result<Option<Order>, OrderError> 
 
 /// Words of an order, as many as a question has.
 const MOST_WORDS: usize = 128;
-
-/// The name behind `/`, and that of the bot behind `@`.
-fn head(word: &str) -> Option<(String, Option<String>)> {
-    let body = word.strip_prefix('/')?;
-    let (name, bot) = body.split_once('@').map_or((body, None), |(name, bot)| (name, Some(bot.to_owned())));
-    Some((name.to_owned(), bot))
-}
 
 fn read(command: &str, words: &[Word]) -> Result<Order, Wrong> {
     let bare = |order: Order| nothing(words).map(|()| order);
@@ -764,12 +765,12 @@ mod tests {
 
     #[test]
     fn every_row_has_an_example_and_a_name_of_its_own() {
-        for (name, example) in ORDERS {
+        for Command { name, example, .. } in ORDERS {
             assert!(matches!(read(example), Ok(Some(_))), "{example}");
             assert_eq!(example.split(' ').next(), Some(format!("/{name}").as_str()));
-            assert_eq!(ORDERS.iter().filter(|(other, _)| other == name).count(), 1);
-            let asks = |command: &crate::question::Command| command.name == *name || command.aliases.contains(name);
-            assert!(!crate::question::COMMANDS.iter().any(asks), "{name}");
+            assert_eq!(ORDERS.iter().filter(|other| other.name == *name).count(), 1);
+            let asks = |command: &Command| command.name == *name || command.aliases.contains(name);
+            assert!(!question::commands().any(asks), "{name}");
         }
     }
 
@@ -781,8 +782,8 @@ mod tests {
             words in "((add|@arcadia|daily|weekly|mon|09:00|until|when|what|rotate|tz=|lang=ru|=|silent|-?[0-9]{1,20}|\\PC{0,3}) ){0,10}",
         ) {
             let _ = read(&text);
-            let _ = read(&format!("/{} {words}", name.0));
-            let _ = read(&format!("/{} {text}", name.0));
+            let _ = read(&format!("/{} {words}", name.name));
+            let _ = read(&format!("/{} {text}", name.name));
         }
     }
 }

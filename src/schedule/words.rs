@@ -32,8 +32,12 @@ impl Word {
 
 /// The words of a text; blanks of any width and line breaks stand between them.
 pub(super) fn split(text: &str) -> Vec<Word> {
-    let seen: String = text.chars().filter(|character| !is_hidden(*character)).collect();
-    seen.split_whitespace().map(Word::new).collect()
+    seen(text).split_whitespace().map(Word::new).collect()
+}
+
+/// A text without what nobody sees.
+pub(super) fn seen(text: &str) -> String {
+    text.chars().filter(|character| !is_hidden(*character)).collect()
 }
 
 /// Words as they were written, with one blank between them.

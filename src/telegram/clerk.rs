@@ -538,7 +538,7 @@ impl Clerk {
         let queries = replied.data.iter().filter_map(|data| question::parse_spelling(data, desk.catalogue()));
         let queries: Vec<Query> = queries.map(|(_, query)| query).collect();
         let query = queries.iter().find_map(behind).or_else(|| queries.iter().find_map(about));
-        let query = query.or_else(|| queries.into_iter().find_map(followable));
+        let query = query.or_else(|| queries.into_iter().find_map(Query::followed));
         // Which desk gave an older answer nobody knows; if there was one only, that one.
         query.map(|query| Last { query, desk: self.first.clone() }).or_else(last)
     }
@@ -546,7 +546,7 @@ impl Clerk {
     fn remember(&self, chat: i64, reply: &Reply, desk: &Arc<Desk>, exchange: Option<Exchange>) {
         let mut chats = self.chats();
         let recall = chats.touch(&chat);
-        if let Some(query) = reply.query.clone().and_then(followable) {
+        if let Some(query) = reply.query.clone().and_then(Query::followed) {
             recall.last = Some(Last { query, desk: Arc::downgrade(desk) });
         }
         if exchange.is_some() {
@@ -696,37 +696,5 @@ fn about(query: &Query) -> Option<Query> {
     match query {
         Query::Why(ask) => Some(Query::Figures(ask.clone())),
         _ => None,
-    }
-}
-
-/// The query, if one can ask on from it: it has figures or facts with sources.
-fn followable(query: Query) -> Option<Query> {
-    match query {
-        Query::SourcesOf(query) => followable(*query),
-        Query::Figures(_)
-        | Query::Parts(_)
-        | Query::Compare(_)
-        | Query::Newest
-        | Query::Why(_)
-        | Query::Country(..)
-        | Query::Agreements(_)
-        | Query::Said(_)
-        | Query::Mirror(..)
-        | Query::History(_)
-        | Query::AsOf(..)
-        | Query::Search(_) => Some(query),
-        Query::Countries
-        | Query::Indicator(_)
-        | Query::Facts
-        | Query::Sources
-        | Query::MoreSources(_)
-        | Query::Source(_)
-        | Query::Cite(_)
-        | Query::Changes(_)
-        | Query::Start
-        | Query::Help
-        | Query::Privacy
-        | Query::Languages
-        | Query::Speak(_) => None,
     }
 }

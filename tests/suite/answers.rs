@@ -303,7 +303,7 @@ fn what_there_is_no_figure_for_is_said_with_the_nearest_that_has_one() {
 #[test]
 fn everything_that_is_offered_has_an_answer() {
     let desk = shipped();
-    let first = [Query::Start, Query::Help, Query::Facts, Query::Indicator(None), Query::Sources, Query::Countries];
+    let first = [Query::Start, Query::Help, Query::Facts, Query::Indicator(None), Query::Sources(1), Query::Countries];
     let mut waiting: Vec<(Query, String)> = first.into_iter().map(|query| (query, String::new())).collect();
     let mut seen = HashSet::new();
     while let Some((query, by)) = waiting.pop() {

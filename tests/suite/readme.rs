@@ -20,7 +20,7 @@ use jiff::civil::date;
 use tradefacts::{
     check,
     language::Language,
-    question::{COMMANDS, Query},
+    question::{self, Query},
     reply::{Desk, Heard, Reader},
     schedule::{self, ORDERS, When},
     sheet,
@@ -125,7 +125,7 @@ fn every_message_shown_under_asking_is_understood() {
             Heard::NotOurs(bot) => panic!("{message} is for {bot}"),
         }
     }
-    for command in COMMANDS {
+    for command in question::commands() {
         assert!(shown.iter().any(|span| span == command.example), "README.md does not show {}", command.example);
     }
 }
@@ -145,7 +145,7 @@ fn every_order_and_pattern_shown_is_understood() {
         assert!(is_order(order), "{order}");
     }
     let described = |name: &&str| section.contains(&format!("/{name}"));
-    let missing: Vec<&str> = ORDERS.iter().map(|(name, _)| *name).filter(|name| !described(name)).collect();
+    let missing: Vec<&str> = ORDERS.iter().map(|order| order.name).filter(|name| !described(name)).collect();
     assert!(missing.is_empty(), "README.md says nothing of {missing:?}");
 }
 

@@ -184,7 +184,7 @@ fn answering() -> Answering {
                 }
                 What::Words(words) if words == "/source 1" => {
                     let last = last.map_or("nothing".to_owned(), |last| last.to_string());
-                    Heard::Reply(reply(language, &format!("source of {last}"), Query::Sources))
+                    Heard::Reply(reply(language, &format!("source of {last}"), Query::Sources(1)))
                 }
                 What::Words(words) if words.contains("@other_bot") => Heard::NotOurs("other_bot".to_owned()),
                 What::Words(words) => {

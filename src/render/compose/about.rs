@@ -6,7 +6,7 @@ use crate::{
     catalogue::Catalogue,
     fact::{Kind, PlaceId},
     language::{Language, Msg},
-    question::{Ask, COMMANDS, Query, Room, When},
+    question::{Ask, Command, Query, Room, When, commands},
 };
 
 impl Writer<'_> {
@@ -17,8 +17,8 @@ impl Writer<'_> {
 
     pub(super) fn help(&mut self) {
         self.line(self.say(Msg::Help));
-        for command in COMMANDS {
-            let purpose = purpose(command.name).map(|purpose| self.say(purpose)).unwrap_or_default();
+        for command in commands() {
+            let purpose = self.say((command.purpose)());
             // Joined, the whole example can be tapped: what Telegram makes a link of ends at a dash.
             let example = command.example.replace([' ', '-'], "_");
             self.block(Block::Item(Text::plain(format!("{example} {purpose}"))));
@@ -41,41 +41,14 @@ pub(super) fn examples(catalogue: &Catalogue) -> Vec<Query> {
     std::iter::once(ask(None)).chain(members.map(|place| ask(Some(place.clone())))).chain([Query::Countries]).collect()
 }
 
-/// The commands for a menu, without their stroke, with what they do.
-pub fn menu(room: Room, language: Language) -> Vec<(String, String)> {
-    let here = COMMANDS.iter().filter(|command| command.menu.is_in(room));
-    here.filter_map(|command| Some((command.name.to_owned(), language.say(purpose(command.name)?)))).collect()
-}
-
-/// What a command is for.
-fn purpose(command: &str) -> Option<Msg<'static>> {
-    Some(match command {
-        "trade" => Msg::CommandTrade,
-        "country" => Msg::CommandCountry,
-        "compare" => Msg::CommandCompare,
-        "rank" => Msg::CommandRank,
-        "latest" => Msg::CommandLatest,
-        "cite" => Msg::CommandCite,
-        "investment" => Msg::CommandInvestment,
-        "contracts" => Msg::CommandContracts,
-        "companies" => Msg::CommandCompanies,
-        "agreements" => Msg::CommandAgreements,
-        "mirror" => Msg::CommandMirror,
-        "history" => Msg::CommandHistory,
-        "asof" => Msg::CommandAsOf,
-        "changes" => Msg::CommandChanges,
-        "indicator" => Msg::CommandIndicator,
-        "facts" => Msg::CommandFacts,
-        "search" => Msg::CommandSearch,
-        "sources" => Msg::CommandSources,
-        "source" => Msg::CommandSource,
-        "why" => Msg::CommandWhy,
-        "help" => Msg::CommandHelp,
-        "start" => Msg::CommandStart,
-        "language" => Msg::CommandLanguage,
-        "privacy" => Msg::CommandPrivacy,
-        _ => return None,
-    })
+/// Those of some commands that a menu has, without their stroke, with what they do.
+pub fn menu<'a>(
+    commands: impl IntoIterator<Item = &'a Command>,
+    room: Room,
+    language: Language,
+) -> Vec<(String, String)> {
+    let here = commands.into_iter().filter(|command| command.menu.is_in(room));
+    here.map(|command| (command.name.to_owned(), language.say((command.purpose)()))).collect()
 }
 
 #[cfg(test)]
@@ -83,13 +56,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_command_says_what_it_is_for_and_fits_the_menu() {
-        for command in COMMANDS {
-            assert!(purpose(command.name).is_some(), "/{} has no description", command.name);
-        }
+    fn every_command_of_a_menu_is_one_that_telegram_takes() {
         for room in [Room::Private, Room::Group] {
             for language in Language::ALL {
-                let menu = menu(room, *language);
+                let menu = menu(commands(), room, *language);
                 assert!((1..=12).contains(&menu.len()), "{} entries", menu.len());
                 for (name, description) in menu {
                     let legal = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';

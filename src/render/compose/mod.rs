@@ -309,7 +309,7 @@ impl<'c> Writer<'c> {
             }
             Answer::Help | Answer::Privacy => next.extend([Query::Facts, Query::Indicator(None), Query::Countries]),
             Answer::Overview(_) => {
-                next.extend([Query::Newest, Query::Indicator(None), Query::Countries, Query::Sources]);
+                next.extend([Query::Newest, Query::Indicator(None), Query::Countries, Query::Sources(1)]);
             }
             Answer::Countries(places) => {
                 next.extend(places.iter().map(|place| Query::Country(place.id.clone(), When::Latest)))

@@ -411,32 +411,23 @@ impl<'c> Writer<'c> {
                 _ => self.say(Msg::ButtonMirror),
             },
             Query::Compare(comparison) => self.compared(comparison),
-            Query::Newest => self.say(Msg::ButtonNewest),
-            Query::History(_) => self.say(Msg::ButtonHistory),
-            Query::Changes(1) => self.say(Msg::ButtonChanges),
-            Query::Changes(page) => format!("{} · {page}", self.say(Msg::ButtonChanges)),
+            Query::Changes(page @ 2..) => format!("{} · {page}", self.say(Msg::ButtonChanges)),
+            Query::Sources(page @ 2..) => format!("{} {page}", self.say(Msg::ButtonSources)),
             Query::AsOf(day, query) => match &self.asked {
                 Some(Query::AsOf(shown, _)) if shown == day => self.label(query),
                 _ => self.say(Msg::AskedOn { what: self.label(query).into(), day: self.day(*day).into() }),
             },
             Query::Cite(_) => self.say(Msg::ButtonCite { source: self.query(query).into() }),
-            Query::Parts(_) => self.say(Msg::ButtonParts),
-            Query::Why(_) => self.say(Msg::ButtonWhy),
-            Query::SourcesOf(_) | Query::Sources => self.say(Msg::ButtonSources),
-            Query::MoreSources(page) => format!("{} {page}", self.say(Msg::ButtonSources)),
-            Query::Countries => self.say(Msg::ButtonCountries),
-            Query::Help => self.say(Msg::ButtonHelp),
-            Query::Facts => self.say(Msg::ButtonFacts),
             Query::Indicator(None) => self.say(Msg::ButtonIndicators),
             Query::Agreements(None) => self.say(Msg::AgreementsAll),
-            Query::Start => self.say(Msg::ButtonStart),
-            Query::Privacy => "/privacy".to_owned(),
-            Query::Languages => "/language".to_owned(),
             Query::Speak(language) => language.own_name().to_owned(),
-            Query::Said(_) => self.say(Msg::ButtonSaid),
             Query::Country(..) | Query::Agreements(_) | Query::Indicator(_) | Query::Search(_) | Query::Source(_) => {
                 self.query(query)
             }
+            query => match query.kind().label {
+                Some(words) => self.say(words()),
+                None => format!("/{query}"),
+            },
         }
     }
 }

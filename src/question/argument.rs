@@ -1,0 +1,274 @@
+//! The arguments of a question in its spelling: written, and read back.
+
+use std::fmt::{self, Display};
+
+use jiff::civil::Date;
+
+use super::{Ask, Comparison, Query, SearchWords, When, meaning, spelling::Pieces};
+use crate::{
+    catalogue::Catalogue,
+    fact::{AsOf, IndicatorId, Kind, Of, Period, PlaceId, SourceId, Year},
+    language::Language,
+};
+
+/// A spelling in the making: pieces with blanks between them.
+pub(super) struct Joined<'a, 'f> {
+    to: &'a mut fmt::Formatter<'f>,
+    is_empty: bool,
+}
+
+impl<'a, 'f> Joined<'a, 'f> {
+    pub(super) fn new(to: &'a mut fmt::Formatter<'f>) -> Self {
+        Self { to, is_empty: true }
+    }
+
+    pub(super) fn word(&mut self, word: &str) -> fmt::Result {
+        if word.is_empty() { Ok(()) } else { self.add(word) }
+    }
+
+    fn add(&mut self, piece: impl Display) -> fmt::Result {
+        if !self.is_empty {
+            self.to.write_str(" ")?;
+        }
+        self.is_empty = false;
+        write!(self.to, "{piece}")
+    }
+}
+
+/// An argument of a question.
+pub(super) trait Argument: Sized {
+    /// Adds itself to a spelling; nothing where it is what is meant anyway.
+    fn write(&self, spelling: &mut Joined<'_, '_>) -> fmt::Result;
+
+    /// Takes itself from the front of a spelling.
+    fn read(pieces: &mut Pieces<'_>) -> Option<Self>;
+
+    /// Whether a link or a tapped command carries it, which may hold the letters `besides`.
+    fn carries(&self, _besides: &[char]) -> bool {
+        true
+    }
+
+    /// The time that it asks about.
+    fn when(&self) -> Option<When> {
+        None
+    }
+
+    /// The same, said in the one way.
+    fn in_one_way(self, _catalogue: &Catalogue) -> Self {
+        self
+    }
+}
+
+impl Argument for Ask {
+    fn write(&self, spelling: &mut Joined<'_, '_>) -> fmt::Result {
+        spelling.add(self)
+    }
+
+    fn read(pieces: &mut Pieces<'_>) -> Option<Self> {
+        let (indicator, kind, mut of) = measure(pieces)?;
+        let (reporter, partner, whole) = if pieces.folded { pieces.loose_pair(&indicator)? } else { pieces.pair()? };
+        if let Some(whole) = whole {
+            of = Some(Of::Place(whole));
+        }
+        // `share KGZ` says not of what, and nothing but a share is a part of a whole.
+        if (kind == Kind::Share) != matches!(of, Some(Of::Place(_))) {
+            return None;
+        }
+        Some(Self { indicator, of, reporter, partner, when: When::read(pieces)? })
+    }
+
+    fn when(&self) -> Option<When> {
+        Some(self.when)
+    }
+
+    fn in_one_way(self, catalogue: &Catalogue) -> Self {
+        meaning::canonical_ask(self, catalogue)
+    }
+}
+
+impl Argument for Comparison {
+    fn write(&self, spelling: &mut Joined<'_, '_>) -> fmt::Result {
+        spelling.add(self)
+    }
+
+    fn read(pieces: &mut Pieces<'_>) -> Option<Self> {
+        let (indicator, kind, mut of) = measure(pieces)?;
+        let third_party = pieces.third_party();
+        let mut partners = Vec::new();
+        while let Some(place) = pieces.place() {
+            partners.push(place);
+        }
+        if kind == Kind::Share {
+            let whole = if pieces.folded { partners.pop() } else { pieces.last_of_whole(&mut partners) };
+            of = Some(Of::Place(whole?));
+        }
+        let when = When::read(pieces)?;
+        let twice = (1..partners.len()).any(|at| partners[..at].contains(&partners[at]));
+        let sound = Self::PLACES.contains(&partners.len()) && !twice;
+        sound.then_some(Self { indicator, of, third_party, partners, when })
+    }
+
+    fn when(&self) -> Option<When> {
+        Some(self.when)
+    }
+
+    fn in_one_way(self, catalogue: &Catalogue) -> Self {
+        let asks = self.partners.iter().cloned().zip(self.asks());
+        let asks: Vec<_> = asks.map(|(place, ask)| (place, ask.in_one_way(catalogue))).collect();
+        Self::of(&asks).unwrap_or(self)
+    }
+}
+
+/// An indicator, and of a growth what grew.
+fn measure(pieces: &mut Pieces<'_>) -> Option<(IndicatorId, Kind, Option<Of>)> {
+    let indicator = pieces.indicator()?;
+    let kind = pieces.catalogue.indicator(indicator.as_str())?.kind;
+    let of = if kind == Kind::Growth { Some(Of::Indicator(pieces.indicator()?)) } else { None };
+    Some((indicator, kind, of))
+}
+
+/// All that is left, or nothing for the newest.
+impl Argument for When {
+    fn write(&self, spelling: &mut Joined<'_, '_>) -> fmt::Result {
+        if *self == Self::Latest { Ok(()) } else { spelling.add(self) }
+    }
+
+    fn read(pieces: &mut Pieces<'_>) -> Option<Self> {
+        let several = pieces.pieces.len() > 1;
+        if pieces.pieces.is_empty() {
+            return Some(Self::Latest);
+        }
+        let text = pieces.take_all("-");
+        if text.is_empty() || (several && !pieces.folded) {
+            return None;
+        }
+        if let Ok(period) = text.to_ascii_uppercase().replace("UNKNOWN", "unknown").parse::<Period>() {
+            return Some(Self::In(period));
+        }
+        let (first, last) = text.split_once('-')?;
+        let year = |text: &str| text.parse().ok().and_then(Year::new).filter(|_| text.len() == 4);
+        let (first, last) = (year(first)?, year(last)?);
+        (first <= last).then_some(Self::Years(first, last))
+    }
+
+    fn when(&self) -> Option<When> {
+        Some(*self)
+    }
+}
+
+impl Argument for Date {
+    fn write(&self, spelling: &mut Joined<'_, '_>) -> fmt::Result {
+        spelling.add(self)
+    }
+
+    fn read(pieces: &mut Pieces<'_>) -> Option<Self> {
+        // Folded, the dashes of a day may have become parts of the spelling.
+        let parts = if pieces.pieces.first()?.contains('-') { 1 } else { 3 };
+        let day: Vec<&str> = pieces.pieces.drain(..parts.min(pieces.pieces.len())).collect();
+        match day.join("-").parse() {
+            Ok(Period::AsOf(AsOf::Day(day))) => Some(day),
+            _ => None,
+        }
+    }
+}
+
+/// All that is left.
+impl Argument for Box<Query> {
+    fn write(&self, spelling: &mut Joined<'_, '_>) -> fmt::Result {
+        spelling.add(self)
+    }
+
+    fn read(pieces: &mut Pieces<'_>) -> Option<Self> {
+        pieces.rest().query().map(Self::new)
+    }
+
+    fn carries(&self, besides: &[char]) -> bool {
+        (**self).carries(besides)
+    }
+
+    fn in_one_way(self, catalogue: &Catalogue) -> Self {
+        Self::new(meaning::canonical(*self, catalogue))
+    }
+}
+
+impl Argument for PlaceId {
+    fn write(&self, spelling: &mut Joined<'_, '_>) -> fmt::Result {
+        spelling.add(self)
+    }
+
+    fn read(pieces: &mut Pieces<'_>) -> Option<Self> {
+        pieces.place()
+    }
+}
+
+impl Argument for IndicatorId {
+    fn write(&self, spelling: &mut Joined<'_, '_>) -> fmt::Result {
+        spelling.add(self)
+    }
+
+    fn read(pieces: &mut Pieces<'_>) -> Option<Self> {
+        pieces.indicator()
+    }
+}
+
+/// Nothing, or the argument.
+impl<T: Argument> Argument for Option<T> {
+    fn write(&self, spelling: &mut Joined<'_, '_>) -> fmt::Result {
+        self.iter().try_for_each(|argument| argument.write(spelling))
+    }
+
+    fn read(pieces: &mut Pieces<'_>) -> Option<Self> {
+        if pieces.pieces.is_empty() { Some(None) } else { T::read(pieces).map(Some) }
+    }
+}
+
+/// All that is left: a document whose id may have lost its dashes.
+impl Argument for SourceId {
+    fn write(&self, spelling: &mut Joined<'_, '_>) -> fmt::Result {
+        spelling.add(self)
+    }
+
+    fn read(pieces: &mut Pieces<'_>) -> Option<Self> {
+        let id = pieces.take_all(if pieces.folded { "-" } else { " " });
+        pieces.catalogue.source(&id).map(|source| source.id.clone())
+    }
+}
+
+/// All that is left.
+impl Argument for SearchWords {
+    fn write(&self, spelling: &mut Joined<'_, '_>) -> fmt::Result {
+        spelling.add(self.as_str())
+    }
+
+    fn read(pieces: &mut Pieces<'_>) -> Option<Self> {
+        Self::new(&pieces.take_all(" "))
+    }
+
+    fn carries(&self, besides: &[char]) -> bool {
+        let plain = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit();
+        self.as_str().chars().all(|letter| plain(letter) || besides.contains(&letter))
+    }
+}
+
+/// The number of a page; nothing for the first.
+impl Argument for u16 {
+    fn write(&self, spelling: &mut Joined<'_, '_>) -> fmt::Result {
+        if *self == 1 { Ok(()) } else { spelling.add(self) }
+    }
+
+    fn read(pieces: &mut Pieces<'_>) -> Option<Self> {
+        let Some(page) = pieces.take() else { return Some(1) };
+        page.parse().ok().filter(|number| *number > 1 && !page.starts_with('0'))
+    }
+}
+
+impl Argument for Language {
+    fn write(&self, spelling: &mut Joined<'_, '_>) -> fmt::Result {
+        spelling.add(self.tag())
+    }
+
+    fn read(pieces: &mut Pieces<'_>) -> Option<Self> {
+        let tag = pieces.take()?;
+        Self::ALL.iter().copied().find(|language| language.tag() == tag)
+    }
+}
