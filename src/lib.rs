@@ -1,6 +1,6 @@
 //! Answers questions about trade with sourced figures.
 //!
-//! A question flows one way: text → [`question`] → [`answer`] → [`render`] → wherever it is shown.
+//! A question flows one way: text → [`question`] → [`kinds`] → [`render`] → wherever it is shown.
 //! The floors, lowest first; `tests/suite/layers.rs` holds who may name whom.
 
 pub mod fact;
@@ -22,6 +22,8 @@ pub mod question;
 pub mod answer;
 
 pub mod render;
+
+pub mod kinds;
 
 pub mod reply;
 

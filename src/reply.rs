@@ -11,8 +11,8 @@ use std::{
 use jiff::civil::Date;
 
 use crate::{
-    answer::{self, Answer},
     catalogue::Catalogue,
+    kinds::{self, evaluate},
     language::{Language, Msg},
     question::{self, Misread, Query},
     render::{self, Remark},
@@ -164,12 +164,12 @@ impl Desk {
 
     /// Whether a query has an answer; it is not kept.
     pub fn has_answer(&self, query: &Query) -> bool {
-        answer::evaluate(query, &self.catalogue).is_answered()
+        evaluate(query, &self.catalogue).is_answered()
     }
 
     fn remarked(&self, query: &Query, remark: &Remark, language: Language) -> Arc<Reply> {
-        let answer = Arc::new(answer::evaluate(query, &self.catalogue));
-        let page = render::compose(query, &answer, remark, language, &self.catalogue);
+        let answer = evaluate(query, &self.catalogue);
+        let page = render::compose(query, &*answer, remark, language, &self.catalogue);
         let mut reply = Reply::new(language, Some(query.clone()), Some(answer), page);
         reply.supposed = remark.supposed.clone();
         Arc::new(reply)
@@ -228,7 +228,7 @@ impl Desk {
     fn spoken(&self, language: Language) -> Arc<Reply> {
         let page = render::words(language.say(Msg::LanguageSet), &[Query::Start], language, &self.catalogue);
         let query = Some(Query::Speak(language));
-        Arc::new(Reply::new(language, query, Some(Arc::new(Answer::Languages)), page))
+        Arc::new(Reply::new(language, query, Some(Arc::new(kinds::Languages)), page))
     }
 }
 

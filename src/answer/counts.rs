@@ -19,7 +19,7 @@ const WORLD: &str = "world";
 ///
 /// The other side's goods go the other way: what one exports, the other imports. Of a share the other count is
 /// a third party's: of `X:CHN/world`, China in the trade of X, it is `none:CHN/X`.
-pub(super) fn counterparts(series: &Series, catalogue: Known<'_>) -> Vec<(Relation, Series)> {
+pub(crate) fn counterparts(series: &Series, catalogue: Known<'_>) -> Vec<(Relation, Series)> {
     let place = |id: &str| catalogue.place(id).map(|place| place.id.clone());
     let mut found = Vec::new();
     match (&series.reporter, &series.of) {
@@ -84,7 +84,7 @@ fn other_way(series: &Series, catalogue: Known<'_>) -> Option<Series> {
 }
 
 /// Trade, then the two ways that it is the sum of.
-pub(super) fn both_ways<'c>(catalogue: Known<'c>) -> Vec<&'c Arc<Indicator>> {
+pub(crate) fn both_ways<'c>(catalogue: Known<'c>) -> Vec<&'c Arc<Indicator>> {
     let sum = catalogue.indicators().find_map(|indicator| match &indicator.derivation {
         Some(Derivation::Sum(one, other)) if indicator.kind == Kind::Flow => Some([&indicator.id, one, other]),
         _ => None,
@@ -94,7 +94,7 @@ pub(super) fn both_ways<'c>(catalogue: Known<'c>) -> Vec<&'c Arc<Indicator>> {
 }
 
 /// Whether the other side counts what the reporter counts, in a period or at all.
-pub(super) fn has_mirror(partner: &PlaceId, when: When, catalogue: Known<'_>) -> bool {
+pub(crate) fn has_mirror(partner: &PlaceId, when: When, catalogue: Known<'_>) -> bool {
     let reporter = catalogue.default_reporter();
     both_ways(catalogue).into_iter().any(|indicator| {
         let series = |who: &PlaceId, with: &PlaceId| Series {
@@ -113,7 +113,7 @@ pub(super) fn has_mirror(partner: &PlaceId, when: When, catalogue: Known<'_>) ->
 
 /// Where both sides of a question's border are shown: at its time, else at the newest; none where the other side
 /// counts nothing, or where the question is not about goods.
-pub(super) fn mirror_of(subject: &Subject, period: Period, catalogue: Known<'_>) -> Option<Query> {
+pub(crate) fn mirror_of(subject: &Subject, period: Period, catalogue: Known<'_>) -> Option<Query> {
     let measured = match &subject.of {
         Some(Of::Indicator(grown)) => grown,
         Some(Of::Place(_)) => return None,
@@ -131,7 +131,7 @@ pub(super) fn mirror_of(subject: &Subject, period: Period, catalogue: Known<'_>)
 }
 
 /// Both sides of the border with a place, at a time or else at the newest.
-pub(super) fn mirror_at(partner: &PlaceId, period: Period, catalogue: Known<'_>) -> Option<Query> {
+pub(crate) fn mirror_at(partner: &PlaceId, period: Period, catalogue: Known<'_>) -> Option<Query> {
     let mut whens = [When::In(period), When::Latest].into_iter();
     whens.find(|when| has_mirror(partner, *when, catalogue)).map(|when| Query::Mirror(partner.clone(), when))
 }

@@ -32,7 +32,7 @@ enum Reach {
 
 /// What we hold for a series in a period: as stated, else as calculated. A stated growth or share comes with our
 /// own calculation of it, where that has other digits.
-pub(super) fn reading(catalogue: Known<'_>, series: &Series, period: Period, since: Option<Period>) -> Option<Reading> {
+pub(crate) fn reading(catalogue: Known<'_>, series: &Series, period: Period, since: Option<Period>) -> Option<Reading> {
     let mut reading = plain_reading(catalogue, series, period, since)?;
     // Parts that do not add up to a printed total are for the keepers of the sheets, and found by their check.
     if series.of.is_some() && !reading.lead.is_calculated() {
@@ -43,7 +43,7 @@ pub(super) fn reading(catalogue: Known<'_>, series: &Series, period: Period, sin
 }
 
 /// The same without our own calculation of what is stated.
-pub(super) fn plain_reading(
+pub(crate) fn plain_reading(
     catalogue: Known<'_>,
     series: &Series,
     period: Period,
@@ -58,12 +58,12 @@ pub(super) fn plain_reading(
 }
 
 /// What part of a whole, in percent, a number is that was counted with it; none where the two do not fit.
-pub(super) fn share_of(part: &Number, whole: &Number, catalogue: Known<'_>) -> Option<Number> {
+pub(crate) fn share_of(part: &Number, whole: &Number, catalogue: Known<'_>) -> Option<Number> {
     beside(Formula::Share, part, whole, catalogue)
 }
 
 /// How many times another place's number one is; none where the two do not fit.
-pub(super) fn times_of(one: &Number, other: &Number, catalogue: Known<'_>) -> Option<Number> {
+pub(crate) fn times_of(one: &Number, other: &Number, catalogue: Known<'_>) -> Option<Number> {
     beside(Formula::Times, one, other, catalogue)
 }
 
@@ -77,7 +77,7 @@ fn beside(formula: Formula, a: &Number, b: &Number, catalogue: Known<'_>) -> Opt
 
 /// By how many percent a year a series grew from one year to another: both ends in one unit and by one body, printed or
 /// reached by a printed growth.
-pub(super) fn average(catalogue: Known<'_>, series: &Series, first: Year, last: Year) -> Option<Number> {
+pub(crate) fn average(catalogue: Known<'_>, series: &Series, first: Year, last: Year) -> Option<Number> {
     let years = last.number().checked_sub(first.number()).filter(|years| *years > 1)?;
     let growth = catalogue.growth()?.clone();
     let growth = Series { indicator: growth, of: Some(Of::Indicator(series.indicator.clone())), ..series.clone() };
@@ -92,7 +92,7 @@ pub(super) fn average(catalogue: Known<'_>, series: &Series, first: Year, last: 
 }
 
 /// By how much a number changed on the year before, in its own count: another body's growth does not go with it.
-pub(super) fn change(catalogue: Known<'_>, number: &Number, growth: &Series) -> Option<Reading> {
+pub(crate) fn change(catalogue: Known<'_>, number: &Number, growth: &Series) -> Option<Reading> {
     let count = catalogue.origin(number.figures().first().copied()?);
     let is_own = |number: &Number| number.figures().into_iter().all(|figure| catalogue.origin(figure) == count);
     let printed = catalogue.figures_in(growth, number.period).filter(|figure| figure.since.is_none());
@@ -111,12 +111,12 @@ pub(super) fn change(catalogue: Known<'_>, number: &Number, growth: &Series) -> 
 }
 
 /// Whether there is a number for a series in a period, stated or calculated.
-pub(super) fn holds(catalogue: Known<'_>, series: &Series, period: Period) -> bool {
+pub(crate) fn holds(catalogue: Known<'_>, series: &Series, period: Period) -> bool {
     number(catalogue, series, period).is_some()
 }
 
 /// The number that leads for a series in a period, stated or calculated.
-pub(super) fn number(catalogue: Known<'_>, series: &Series, period: Period) -> Option<Number> {
+pub(crate) fn number(catalogue: Known<'_>, series: &Series, period: Period) -> Option<Number> {
     let is_to_come = period.year().is_some_and(|year| Some(year) > catalogue.last_year());
     let mut reckoner = Reckoner { catalogue, trail: Vec::new() };
     if is_to_come { reckoner.printed(series, period) } else { reckoner.number(series, period, Reach::Growth) }
@@ -252,7 +252,7 @@ impl<'c> Reckoner<'c> {
 }
 
 /// A formula between the counts of two bodies, which is no series of either.
-pub(super) fn between_counts(formula: Formula, inputs: [&Number; 2], named: Series) -> Option<Number> {
+pub(crate) fn between_counts(formula: Formula, inputs: [&Number; 2], named: Series) -> Option<Number> {
     let [a, b] = inputs;
     let (amount, qualifier) = apply(formula, a, b, true)?;
     let basis = Basis::Calculated(formula, vec![a.clone(), b.clone()]);

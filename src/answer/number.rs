@@ -206,7 +206,7 @@ impl Number {
 
 impl Reading {
     /// The figures of one thing, led by the preferred one; none if there are none that may lead.
-    pub(super) fn of<'f>(figures: impl IntoIterator<Item = &'f Figure>, catalogue: Known<'_>) -> Option<Self> {
+    pub(crate) fn of<'f>(figures: impl IntoIterator<Item = &'f Figure>, catalogue: Known<'_>) -> Option<Self> {
         let figures: Vec<&Figure> = figures.into_iter().collect();
         let field = Field::of(figures.iter().copied(), catalogue);
         let lead = field.lead()?;
@@ -225,7 +225,7 @@ impl Reading {
     }
 
     /// A calculated number, and what was stated but cannot lead.
-    pub(super) fn instead_of<'f>(
+    pub(crate) fn instead_of<'f>(
         figures: impl Iterator<Item = &'f Figure>,
         lead: Number,
         catalogue: Known<'_>,
@@ -241,7 +241,11 @@ impl Reading {
     }
 
     /// A number that nothing else is said of.
-    pub(super) fn alone(lead: Number) -> Self {
+    pub(crate) fn printed(figure: &Figure) -> Self {
+        Self::alone(Number::stated(figure))
+    }
+
+    pub(crate) fn alone(lead: Number) -> Self {
         Self { lead, others: Vec::new(), reports: 1, origins: 1, calculated: None }
     }
 
@@ -268,7 +272,7 @@ impl Reading {
 }
 
 /// The figure that leads all others for the same thing; none if there are none that may.
-pub(super) fn lead<'f>(figures: impl Iterator<Item = &'f Figure>, catalogue: Known<'_>) -> Option<&'f Figure> {
+pub(crate) fn lead<'f>(figures: impl Iterator<Item = &'f Figure>, catalogue: Known<'_>) -> Option<&'f Figure> {
     Field::of(figures, catalogue).lead()
 }
 

@@ -22,7 +22,7 @@ pub struct Subject {
     pub reporter: Option<Arc<Place>>,
     pub partner: Arc<Place>,
     /// As it was asked, with the defaults left out.
-    pub(super) asked: Ask,
+    pub(crate) asked: Ask,
 }
 
 /// One number and its change on the year before.
@@ -34,14 +34,14 @@ pub struct Row {
 }
 
 impl Row {
-    pub(super) fn readings(&self) -> impl Iterator<Item = &Reading> {
+    pub(crate) fn readings(&self) -> impl Iterator<Item = &Reading> {
         std::iter::once(&self.reading).chain(&self.change)
     }
 }
 
 impl Subject {
     /// The places and the indicator of a question; none where the catalogue has no such thing.
-    pub(super) fn of(ask: &Ask, catalogue: Known<'_>) -> Option<Self> {
+    pub(crate) fn of(ask: &Ask, catalogue: Known<'_>) -> Option<Self> {
         let reporter = match &ask.reporter {
             None => Some(catalogue.default_reporter()),
             Some(Reporter::Place(place)) => Some(place),
@@ -70,7 +70,7 @@ impl Subject {
         self.series_of(&self.indicator.id, self.of.clone())
     }
 
-    pub(super) fn series_of(&self, indicator: &IndicatorId, of: Option<Of>) -> Series {
+    pub(crate) fn series_of(&self, indicator: &IndicatorId, of: Option<Of>) -> Series {
         let reporter = self.reporter.as_ref().map(|place| place.id.clone());
         Series { indicator: indicator.clone(), of, reporter, partner: self.partner.id.clone() }
     }
@@ -89,27 +89,27 @@ impl Subject {
     }
 
     /// The same question about any time.
-    pub(super) fn when(&self, when: When) -> Ask {
+    pub(crate) fn when(&self, when: When) -> Ask {
         Ask { when, ..self.asked.clone() }
     }
 
-    pub(super) fn with_partner(&self, partner: &Arc<Place>, catalogue: Known<'_>) -> Self {
+    pub(crate) fn with_partner(&self, partner: &Arc<Place>, catalogue: Known<'_>) -> Self {
         let named = (partner.id != *catalogue.default_partner()).then(|| partner.id.clone());
         Self { partner: partner.clone(), asked: Ask { partner: named, ..self.asked.clone() }, ..self.clone() }
     }
 
     /// The figure in this period, with its change on the year before.
-    pub(super) fn row(&self, catalogue: Known<'_>, period: Period) -> Option<Row> {
+    pub(crate) fn row(&self, catalogue: Known<'_>, period: Period) -> Option<Row> {
         self.row_of(&self.indicator, self.of.clone(), catalogue, period)
     }
 
     /// The same without its change.
-    pub(super) fn bare_row(&self, catalogue: Known<'_>, period: Period) -> Option<Row> {
+    pub(crate) fn bare_row(&self, catalogue: Known<'_>, period: Period) -> Option<Row> {
         let reading = reading(catalogue, &self.series(), period, None)?;
         Some(Row { indicator: self.indicator.clone(), reading, change: None })
     }
 
-    pub(super) fn row_of(
+    pub(crate) fn row_of(
         &self,
         indicator: &Arc<Indicator>,
         of: Option<Of>,
@@ -125,7 +125,7 @@ impl Subject {
 
     /// Every period that the answer could be about, earliest first: those of its figures, and those that could
     /// be calculated.
-    pub(super) fn periods(&self, catalogue: Known<'_>) -> Vec<Period> {
+    pub(crate) fn periods(&self, catalogue: Known<'_>) -> Vec<Period> {
         self.periods_where(catalogue, |_| true)
     }
 
@@ -141,12 +141,12 @@ impl Subject {
     }
 
     /// Those of its periods that are some months of one of these years.
-    pub(super) fn parts_of_years(&self, catalogue: Known<'_>, years: impl Fn(Year) -> bool) -> Vec<Period> {
+    pub(crate) fn parts_of_years(&self, catalogue: Known<'_>, years: impl Fn(Year) -> bool) -> Vec<Period> {
         self.periods_where(catalogue, |period| period.is_part_of_year() && period.year().is_some_and(&years))
     }
 
     /// The period that leads where none is named: the last that [`leading`] lets stand.
-    pub(super) fn newest(&self, catalogue: Known<'_>) -> Option<Period> {
+    pub(crate) fn newest(&self, catalogue: Known<'_>) -> Option<Period> {
         let series = self.series();
         let is_counted = |period| {
             let number = number(catalogue, &series, period);
@@ -187,20 +187,20 @@ impl Subject {
         expected
     }
 
-    pub(super) fn holds(&self, catalogue: Known<'_>, period: Period) -> bool {
+    pub(crate) fn holds(&self, catalogue: Known<'_>, period: Period) -> bool {
         holds(catalogue, &self.series(), period)
     }
 }
 
 /// What leads where the last period that is known is but a part of a year: the whole year before it, where that is
 /// known.
-pub(super) fn leading(last: Period, is_known: impl Fn(Period) -> bool) -> Period {
+pub(crate) fn leading(last: Period, is_known: impl Fn(Period) -> bool) -> Period {
     let before = last.year().filter(|_| last.is_part_of_year()).and_then(Year::before).map(Period::Year);
     before.filter(|year| is_known(*year)).unwrap_or(last)
 }
 
 /// The question that a series answers.
-pub(super) fn ask(series: &Series, when: When, catalogue: Known<'_>) -> Ask {
+pub(crate) fn ask(series: &Series, when: When, catalogue: Known<'_>) -> Ask {
     let reporter = match &series.reporter {
         Some(place) if place == catalogue.default_reporter() => None,
         Some(place) => Some(Reporter::Place(place.clone())),
@@ -210,7 +210,7 @@ pub(super) fn ask(series: &Series, when: When, catalogue: Known<'_>) -> Ask {
     Ask { indicator: series.indicator.clone(), of: series.of.clone(), reporter, partner, when }
 }
 
-pub(super) fn stock_row(
+pub(crate) fn stock_row(
     subject: &Subject,
     indicator: &Arc<Indicator>,
     when: When,
@@ -219,7 +219,7 @@ pub(super) fn stock_row(
     stock_of(&subject.series_of(&indicator.id, None), indicator, when, catalogue)
 }
 
-pub(super) fn stock_of(series: &Series, indicator: &Arc<Indicator>, when: When, catalogue: Known<'_>) -> Option<Row> {
+pub(crate) fn stock_of(series: &Series, indicator: &Arc<Indicator>, when: When, catalogue: Known<'_>) -> Option<Row> {
     let asked = |figure: &&Figure| match when {
         When::Latest | When::Years(..) => true,
         // A total whose date is not stated may be of any year: it stands beside.
@@ -243,12 +243,12 @@ pub(super) fn stock_of(series: &Series, indicator: &Arc<Indicator>, when: When, 
 }
 
 /// The row that answers a question, without what belongs beneath it; none where nothing does.
-pub(super) fn lone_row(ask: &Ask, catalogue: Known<'_>) -> Option<Row> {
+pub(crate) fn lone_row(ask: &Ask, catalogue: Known<'_>) -> Option<Row> {
     lone(ask, catalogue, Subject::row)
 }
 
 /// The same without its change.
-pub(super) fn lone_reading(ask: &Ask, catalogue: Known<'_>) -> Option<Reading> {
+pub(crate) fn lone_reading(ask: &Ask, catalogue: Known<'_>) -> Option<Reading> {
     lone(ask, catalogue, Subject::bare_row).map(|row| row.reading)
 }
 

@@ -11,6 +11,11 @@ use super::number::{Across, Number, Reading, Relation};
 
 /// An answer to those who show it, record it or ask on from it. A kind tells what it has.
 pub trait Told {
+    /// Whether there is a figure or a fact in it.
+    fn is_answered(&self) -> bool {
+        true
+    }
+
     /// Every reading on it, the one that answers first.
     fn readings(&self) -> Vec<&Reading> {
         Vec::new()
@@ -58,10 +63,7 @@ pub enum Shown<'a> {
 }
 
 impl Across {
-    pub(super) fn shown(&self) -> Shown<'_> {
+    pub(crate) fn shown(&self) -> Shown<'_> {
         Shown::Reading(&self.reading, Some(self.relation))
     }
 }
-
-/// What we only say has nothing to tell.
-impl Told for () {}

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::moment;
 use crate::{
-    answer::Answer,
+    answer::Told,
     catalogue::Catalogue,
     fact::Figure,
     language::Msg,
@@ -55,7 +55,7 @@ pub fn show(desk: &Desk, schedule: &Schedule, seen: &[String], late: Option<(Tim
     let next = reply.buttons().iter().flatten().map(|button| (button.label.clone(), button.query.clone()));
     let links = whole.into_iter().chain(next).filter(|(_, query)| question::link(language, query).is_some());
     let links = links.take(LINKS).collect();
-    Some(Shown { html, links, record: record(&reply, answer, rotated, catalogue) })
+    Some(Shown { html, links, record: record(&reply, &**answer, rotated, catalogue) })
 }
 
 /// The next fact of a rotation: one that was not seen, in an order of this schedule's own, which it has before it has a
@@ -128,10 +128,10 @@ pub(super) fn rotated(record: &str) -> Option<(String, bool)> {
     Some((query, anew?))
 }
 
-fn record(reply: &Reply, answer: &Answer, anew: Option<bool>, catalogue: &Catalogue) -> String {
+fn record(reply: &Reply, answer: &dyn Told, anew: Option<bool>, catalogue: &Catalogue) -> String {
     let mut figures: Vec<Entry> = Vec::new();
-    let told = answer.told();
-    let readings = told.readings().into_iter().chain(told.across().into_iter().map(|across| &across.reading));
+
+    let readings = answer.readings().into_iter().chain(answer.across().into_iter().map(|across| &across.reading));
     for figure in readings.flat_map(|reading| reading.lead.figures()) {
         let entry = Entry::of(figure);
         if !figures.contains(&entry) {

@@ -29,7 +29,7 @@ impl Medium for Script<'_> {
 
     fn show(&self, reply: &Reply) -> String {
         let formulas = Formulas { language: reply.language, catalogue: self.catalogue };
-        let told = reply.answer.as_ref().map(|answer| answer.told());
+        let told = reply.answer.as_deref().map(|answer| answer as &dyn Told);
         let offers: Vec<Query> = match told {
             Some(told) => [reply.supposed.otherwise.clone(), told.suggestions()].concat(),
             None => reply.buttons().iter().flatten().map(|button| button.query.clone()).collect(),

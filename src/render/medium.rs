@@ -7,9 +7,8 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-use super::{Button, Page};
+use super::{Answer, Button, Page};
 use crate::{
-    answer::Answer,
     fact::SourceId,
     language::Language,
     question::{Query, Supposed},
@@ -22,7 +21,7 @@ pub struct Reply {
     /// What was understood; none where nothing was.
     pub query: Option<Query>,
     /// What it is the page of, or of a part of it; none where nothing was evaluated.
-    pub answer: Option<Arc<Answer>>,
+    pub answer: Option<Arc<dyn Answer>>,
     /// Names that nobody wrote, which it answers for if they were meant.
     pub supposed: Supposed,
     pub page: Page,
@@ -50,7 +49,7 @@ struct By<M: Medium>(M::Shown);
 
 impl Reply {
     /// A page of whatever origin, as an answer.
-    pub fn new(language: Language, query: Option<Query>, answer: Option<Arc<Answer>>, page: Page) -> Self {
+    pub fn new(language: Language, query: Option<Query>, answer: Option<Arc<dyn Answer>>, page: Page) -> Self {
         Self { language, query, answer, supposed: Supposed::default(), page, kept: Kept::default() }
     }
 

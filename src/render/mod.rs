@@ -1,6 +1,7 @@
 //! Answer → something to look at.
 //!
-//! [`compose`] lays an answer out in a language, as a [`Page`] without markup. Each [`Medium`] makes of it what it
+//! [`compose`] lays an [`Answer`] out in a language, as a [`Page`] without markup; [`Writer`] has the words that pages
+//! share. Each [`Medium`] makes of it what it
 //! shows: [`html`] Telegram HTML, [`plain`] terminal text, [`json`] the answer itself. None knows how it will be sent.
 
 mod cite;
@@ -12,6 +13,7 @@ mod page;
 pub mod plain;
 
 pub use cite::{Style, cite};
-pub use compose::{Formulas, Remark, citations, compose, document, in_words, menu, misread, words};
+pub use compose::{Answer, Formulas, Remark, Writer, citations, compose, document, in_words, menu, misread, words};
+pub(crate) use compose::{Cited, capital, column_unit, span, unique, with_day};
 pub use medium::{Medium, Reply};
 pub use page::{Block, Button, Citation, Page, Piece, Table, Text};

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::prelude::ToPrimitive;
 use tradefacts::{
-    answer::{Answer, Basis, Formula, Number, evaluate},
+    answer::{Basis, Formula, Number, Shown, Told},
     catalogue::Catalogue,
     fact::{Base, Indicator, Kind, Of, Period, PlaceId, Qualifier, Series, Year},
+    kinds::evaluate,
     question::{Ask, Comparison, Query, Reporter, When, parse_spelling},
 };
 
@@ -24,7 +25,7 @@ fn every_calculated_number_has_a_why_that_ends_in_printed_ones() {
     let mut explained = BTreeMap::new();
     for (spelling, query) in &asked {
         let answer = evaluate(query, catalogue);
-        for number in numbers(&answer).into_iter().filter(|number| number.is_calculated()) {
+        for number in numbers(&*answer).into_iter().filter(|number| number.is_calculated()) {
             for trouble in unsound(number) {
                 wrong.insert(format!("{spelling}: {trouble}"));
             }
@@ -114,16 +115,14 @@ fn ask(series: &Series, when: When, catalogue: &Catalogue) -> Ask {
 }
 
 /// Every number on a page, those beside the answer included.
-fn numbers(answer: &Answer) -> Vec<&Number> {
-    let told = answer.told();
-    let across = told.across().into_iter().map(|across| &across.reading);
-    let readings = told.readings().into_iter().chain(across);
-    let mut numbers: Vec<_> =
-        readings.flat_map(|reading| std::iter::once(&reading.lead).chain(reading.calculated.as_deref())).collect();
-    if let Answer::Mirror(mirror) = answer {
-        numbers.extend(mirror.sides.iter().flat_map(|sides| &sides.apart));
-    }
-    numbers
+fn numbers(answer: &dyn Told) -> Vec<&Number> {
+    let shown = answer.numbers().into_iter();
+    let numbers = shown.flat_map(|shown| match shown {
+        Shown::Reading(reading, _) => vec![Some(&reading.lead), reading.calculated.as_deref()],
+        Shown::Number(number) => vec![Some(number)],
+        Shown::Figure(..) => Vec::new(),
+    });
+    numbers.flatten().collect()
 }
 
 /// What a question can be about. Two places or two counts side by side are no series of either: their formula
@@ -156,8 +155,8 @@ fn why(number: &Number, catalogue: &Catalogue) -> Option<Vec<Number>> {
     let query = Query::Why(ask(&series, when, catalogue));
     let (_, read) = parse_spelling(&format!("en {query}"), catalogue)?;
     assert_eq!(read, query);
-    let Answer::Why(why) = evaluate(&read, catalogue) else { return None };
-    Some(numbers(&Answer::Why(why)).into_iter().cloned().collect())
+    let why = evaluate(&read, catalogue);
+    Some(numbers(&*why).into_iter().cloned().collect())
 }
 
 fn same(one: &Number, other: &Number) -> bool {

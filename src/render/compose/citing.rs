@@ -9,7 +9,7 @@ use crate::{
 };
 
 impl<'c> Writer<'c> {
-    pub(super) fn citations(&mut self, source: &'c Source) {
+    pub(crate) fn citations(&mut self, source: &'c Source) {
         let name =
             source.publisher.as_ref().or(source.title.as_ref()).cloned().unwrap_or_else(|| source.id.to_string());
         self.title(self.say(Msg::CiteTitle { source: name.into() }));

@@ -1,71 +1,18 @@
-//! Numbers: at one time, over years, by country, and all of a place.
+//! Numbers in lines and tables, and what stands beside them.
 
 use std::{cmp::Ordering, sync::Arc};
 
 use super::super::{Block, Piece, Table, Text};
 use super::{Writer, unique};
 use crate::{
-    answer::{Basis, Country, Number, Panel, Reading, Relation, Row},
-    fact::{AsOf, AuthorityId, Base, Figure, Kind, Of, Period, Qualifier, Statement, Unit},
+    answer::{Basis, Number, Reading, Relation, Row},
+    fact::{AuthorityId, Base, Figure, Kind, Period, Qualifier, Statement, Unit},
     language::Msg,
-    question::When,
 };
 
 impl<'c> Writer<'c> {
-    pub(super) fn panel(&mut self, panel: &'c Panel) {
-        self.title(self.heading(&panel.subject, self.period(panel.period)));
-        self.lead(&panel.rows[0]);
-        self.counted_by(&panel.rows[0].reading);
-        self.across(&panel.rows[0].reading, &panel.across);
-        if let Some(year) = panel.subject.year_of_total() {
-            self.block(Block::Note(Text::plain(self.say(Msg::TotalToDate { year: year.to_string().into() }))));
-        }
-        self.definition(panel);
-        if panel.rows.len() >= 3 && panel.subject.indicator.kind == Kind::Flow {
-            self.space();
-            let rows =
-                panel.rows.iter().map(|row| (self.indicator(&row.indicator).to_owned(), row)).collect::<Vec<_>>();
-            self.table(panel.period, &rows);
-            self.formulas(panel.rows.iter().skip(1));
-        } else {
-            for row in &panel.rows[1..] {
-                self.row(row, panel.period);
-            }
-        }
-        for longer in &panel.longer {
-            self.longer(longer);
-        }
-        for row in &panel.rows {
-            self.beside(&row.reading);
-        }
-        if let Some(year) = panel.later.first().and_then(|row| row.reading.lead.period.year()) {
-            self.block(Block::Note(Text::plain(self.say(Msg::LaterParts { year: year.to_string().into() }))));
-        }
-        for row in panel.later.iter().chain(&panel.within) {
-            self.row(row, panel.period);
-        }
-        // One of a kind: the rest is on the page of the place.
-        let mut shown: Vec<&Arc<Statement>> = Vec::new();
-        for statement in &panel.statements {
-            if shown.iter().all(|other| other.kind != statement.kind) {
-                shown.push(statement);
-            }
-        }
-        self.also_said(shown);
-    }
-
-    fn definition(&mut self, panel: &'c Panel) {
-        let subject = &panel.subject;
-        let measured = match &subject.of {
-            Some(Of::Indicator(grown)) => self.catalogue.indicator(grown.as_str()).unwrap_or(&subject.indicator),
-            _ => &subject.indicator,
-        };
-        let words = self.language.pick(&measured.definition).to_owned();
-        self.block(Block::Line(Text(vec![Piece::Italic(words)])));
-    }
-
     /// The figure first, bold, with its change and its sources.
-    fn lead(&mut self, row: &'c Row) {
+    pub(crate) fn lead(&mut self, row: &'c Row) {
         let reading = &row.reading;
         let marks = self.lead_marks(reading);
         let growth = matches!(row.indicator.kind, Kind::Growth);
@@ -96,7 +43,7 @@ impl<'c> Writer<'c> {
     }
 
     /// `+12% on 2024`
-    pub(super) fn change(&self, change: &Reading) -> String {
+    pub(crate) fn change(&self, change: &Reading) -> String {
         let base = change.lead.since.or_else(|| change.lead.period.year_before());
         let said = match base {
             Some(base) => self.on(&change.lead, base),
@@ -105,7 +52,7 @@ impl<'c> Writer<'c> {
         if change.lead.is_calculated() { format!("{said} ({})", self.say(Msg::Calculated)) } else { said }
     }
 
-    pub(super) fn on(&self, growth: &Number, base: Period) -> String {
+    pub(crate) fn on(&self, growth: &Number, base: Period) -> String {
         let change = self.language.change(growth.qualifier, &growth.amount);
         let base = self.period(base);
         match growth.amount.unit.base {
@@ -114,7 +61,7 @@ impl<'c> Writer<'c> {
         }
     }
 
-    pub(super) fn counted_by(&mut self, reading: &'c Reading) {
+    pub(crate) fn counted_by(&mut self, reading: &'c Reading) {
         let Some(figure) = reading.lead.figures().into_iter().next() else { return };
         let origin = self.catalogue.origin(figure);
         let authority = self.authority(origin.as_str());
@@ -130,7 +77,7 @@ impl<'c> Writer<'c> {
     }
 
     /// Whose counts several numbers are: one line for each body, with whose numbers they are where there are more.
-    pub(super) fn counted_by_each(&mut self, rows: impl Iterator<Item = (String, &'c Row)>) {
+    pub(crate) fn counted_by_each(&mut self, rows: impl Iterator<Item = (String, &'c Row)>) {
         let mut counted: Vec<(&AuthorityId, &'c Row, Vec<String>)> = Vec::new();
         let mut named: Vec<&AuthorityId> = Vec::new();
         for (name, row) in rows {
@@ -160,7 +107,7 @@ impl<'c> Writer<'c> {
     }
 
     /// One indicator in a line of its own.
-    fn row(&mut self, row: &'c Row, shown: Period) {
+    pub(crate) fn row(&mut self, row: &'c Row, shown: Period) {
         let marks = self.lead_marks(&row.reading);
         let lead = &row.reading.lead;
         let mut name = capital(&self.number_name(lead));
@@ -183,7 +130,7 @@ impl<'c> Writer<'c> {
     }
 
     /// Numbers of one unit under each other, with their changes.
-    fn table(&mut self, period: Period, rows: &[(String, &'c Row)]) {
+    pub(crate) fn table(&mut self, period: Period, rows: &[(String, &'c Row)]) {
         let unit = column_unit(rows.iter().map(|(_, row)| *row));
         // The title has the year, and its months in words, for which no column of a phone has room: `M01-M05`.
         let spelled = period.to_string();
@@ -213,7 +160,7 @@ impl<'c> Writer<'c> {
 
     /// A number under a column head that has its unit, counted in the same power of ten; with the code of its
     /// currency where that is another.
-    pub(super) fn cell(&self, reading: &Reading, unit: Option<Unit>) -> String {
+    pub(crate) fn cell(&self, reading: &Reading, unit: Option<Unit>) -> String {
         let lead = &reading.lead;
         let counted = unit.and_then(|unit| lead.amount.counted_in(unit.exponent));
         let mut words = match (lead.amount.unit.base, counted, unit) {
@@ -237,14 +184,14 @@ impl<'c> Writer<'c> {
         words
     }
 
-    pub(super) fn cell_change(&self, change: &Reading) -> String {
+    pub(crate) fn cell_change(&self, change: &Reading) -> String {
         let star = if change.lead.is_calculated() { "*" } else { "" };
         let number = self.language.change(Qualifier::Exact, &change.lead.amount);
         format!("{}{number}{star}", symbol(change.lead.qualifier))
     }
 
     /// Which numbers of a table are not settled: a cell has no room to say so.
-    pub(super) fn statuses(&mut self, rows: impl Iterator<Item = (String, &'c Row)>) {
+    pub(crate) fn statuses(&mut self, rows: impl Iterator<Item = (String, &'c Row)>) {
         for (name, row) in rows {
             if let Some(status) = row.reading.lead.status {
                 self.line(format!("{name}: {}", self.status(status)));
@@ -253,7 +200,7 @@ impl<'c> Writer<'c> {
     }
 
     /// What the stars of a table stand for.
-    pub(super) fn formulas(&mut self, rows: impl Iterator<Item = &'c Row>) {
+    pub(crate) fn formulas(&mut self, rows: impl Iterator<Item = &'c Row>) {
         for row in rows {
             if row.reading.lead.is_calculated() {
                 self.formula(&row.reading.lead);
@@ -264,7 +211,7 @@ impl<'c> Writer<'c> {
         }
     }
 
-    fn longer(&mut self, reading: &'c Reading) {
+    pub(crate) fn longer(&mut self, reading: &'c Reading) {
         let Some(since) = reading.lead.since else { return };
         let marks = self.lead_marks(reading);
         let words = self.on(&reading.lead, since);
@@ -272,7 +219,7 @@ impl<'c> Writer<'c> {
         self.own_calculation(reading);
     }
 
-    pub(super) fn own_calculation(&mut self, reading: &'c Reading) {
+    pub(crate) fn own_calculation(&mut self, reading: &'c Reading) {
         if let Some(number) = &reading.calculated {
             let (words, joint) = self.judged(&reading.lead, number);
             let marks = self.number_marks(number);
@@ -281,7 +228,7 @@ impl<'c> Writer<'c> {
     }
 
     /// Our own calculation of what is stated, and whether the words that state it fit; with what joins the formula.
-    pub(super) fn judged(&self, stated: &Number, own: &Number) -> (String, &'static str) {
+    pub(crate) fn judged(&self, stated: &Number, own: &Number) -> (String, &'static str) {
         let number = self.displayed(own).into();
         let said = self.displayed(stated).into();
         match own.against(stated) {
@@ -292,7 +239,7 @@ impl<'c> Writer<'c> {
     }
 
     /// What stands beside the lead: the same in other words, and what differs or is not compared.
-    pub(super) fn beside(&mut self, reading: &'c Reading) {
+    pub(crate) fn beside(&mut self, reading: &'c Reading) {
         if reading.lead.since.is_none() {
             self.own_calculation(reading);
         }
@@ -315,7 +262,7 @@ impl<'c> Writer<'c> {
     }
 
     /// What stands beside a number because it says something else, or is another thing.
-    pub(super) fn otherwise(&mut self, reading: &'c Reading) {
+    pub(crate) fn otherwise(&mut self, reading: &'c Reading) {
         for other in reading.others.iter().filter(|other| other.relation != Relation::Agrees) {
             let figure = &other.figure;
             let said = self.stated(figure).into();
@@ -340,47 +287,12 @@ impl<'c> Writer<'c> {
         }
     }
 
-    pub(super) fn note(&mut self, words: String, figure: &'c Figure) {
+    pub(crate) fn note(&mut self, words: String, figure: &'c Figure) {
         let mark = self.figure_mark(figure);
         self.block(Block::Note(Text::plain(words).marked([mark])));
     }
 
-    pub(super) fn country(&mut self, country: &'c Country) {
-        let mut title = self.place(&country.place).to_owned();
-        // The reporter's own page is its trade with the group.
-        if country.place.id == *self.catalogue.default_reporter() {
-            title = format!("{title} ↔ {}", self.place_named(self.catalogue.default_partner().as_str()));
-        }
-        if country.when != When::Latest {
-            title = format!("{title} · {}", self.when(country.when));
-        }
-        self.title(title);
-        let mut counted = None;
-        for row in &country.rows {
-            let origin = row.reading.lead.figures().first().map(|figure| self.catalogue.origin(figure));
-            if origin != counted {
-                counted = origin;
-                self.space();
-                self.counted_by(&row.reading);
-            }
-            self.row(row, Period::AsOf(AsOf::Unknown));
-            self.beside(&row.reading);
-            if row.reading.lead.is_calculated() {
-                self.formula(&row.reading.lead);
-            }
-            if country.across.as_ref().is_some_and(|(head, _)| *head == row.indicator.id) {
-                let across = country.across.iter().flat_map(|(_, across)| across);
-                self.across(&row.reading, across);
-            }
-        }
-        self.more(country.left);
-        self.also_said(country.statements.iter().collect());
-        if country.more > 0 {
-            self.line(self.say(Msg::StatementsMore { count: country.more.into() }));
-        }
-    }
-
-    fn also_said(&mut self, statements: Vec<&'c Arc<Statement>>) {
+    pub(crate) fn also_said(&mut self, statements: Vec<&'c Arc<Statement>>) {
         if !statements.is_empty() {
             self.space();
             self.line(self.say(Msg::StatementsHeld));
@@ -390,7 +302,7 @@ impl<'c> Writer<'c> {
 }
 
 /// Names in a row; years that follow each other as a span of them.
-pub(super) fn spans(names: &[String]) -> String {
+pub(crate) fn spans(names: &[String]) -> String {
     let year = |name: &String| name.parse::<u16>().ok();
     let follow = |one: &String, other: &String| year(one).zip(year(other)).is_some_and(|(one, other)| one + 1 == other);
     let span = |names: &[String]| match names {
@@ -413,7 +325,7 @@ fn symbol(qualifier: Qualifier) -> &'static str {
 }
 
 /// The unit that most of a column is in, in the largest power of ten: no number needs digits that it does not have.
-pub(super) fn column_unit<'r, 'c: 'r>(rows: impl Iterator<Item = &'c Row>) -> Option<Unit> {
+pub(crate) fn column_unit<'r, 'c: 'r>(rows: impl Iterator<Item = &'c Row>) -> Option<Unit> {
     let units: Vec<Unit> = rows.map(|row| row.reading.lead.amount.unit).collect();
     let uses = |base: Base| units.iter().filter(|unit| unit.base == base).count();
     let base = units.iter().map(|unit| unit.base).max_by_key(|base| uses(*base))?;
@@ -422,13 +334,13 @@ pub(super) fn column_unit<'r, 'c: 'r>(rows: impl Iterator<Item = &'c Row>) -> Op
 }
 
 /// A name in a table; a stock is of its own day.
-pub(super) fn with_day(name: &str, row: &Row) -> String {
+pub(crate) fn with_day(name: &str, row: &Row) -> String {
     let own = row.reading.lead.period;
     if own.is_stock() { format!("{name}, {own}") } else { name.to_owned() }
 }
 
 /// With a capital letter at the beginning.
-pub(super) fn capital(words: &str) -> String {
+pub(crate) fn capital(words: &str) -> String {
     let mut letters = words.chars();
     // Something mostly follows.
     let mut capital = String::with_capacity(words.len() + 32);

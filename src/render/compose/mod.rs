@@ -1,33 +1,53 @@
 //! Answer + language → page.
 
-mod about;
-mod border;
+mod across;
 mod citing;
-mod comparison;
 mod figures;
-mod gap;
+mod formula;
 mod list;
+mod menu;
 mod misread;
 mod naming;
-mod ranking;
-mod vintage;
-mod why;
 mod years;
 
-pub use about::menu;
 pub use citing::citations;
+pub use menu::menu;
 pub use misread::misread;
 
-use std::sync::Arc;
+pub(crate) use figures::{capital, column_unit, with_day};
+pub(crate) use years::span;
+
+use std::{fmt, sync::Arc};
 
 use super::{Block, Button, Citation, Page, Piece, Text, page::WIDEST};
 use crate::{
-    answer::{Answer, Behind, Citable, Number, Reading, Relation},
+    answer::{Number, Reading, Relation, Told},
     catalogue::{Catalogue, Named},
     fact::{AuthorityId, Figure, Source, Statement},
     language::{Language, Msg},
-    question::{self, Ask, Query, Supposed, When},
+    question::{Query, Supposed},
 };
+
+/// An answer: what it tells, and how its page is laid out. Each kind of question has its own.
+pub trait Answer: Told + fmt::Debug + Send + Sync {
+    /// Writes the page, but for the list of its documents and its buttons.
+    fn lay_out<'c>(&'c self, writer: &mut Writer<'c>);
+
+    /// The heading of its documents.
+    fn sources_title(&self, writer: &Writer<'_>) -> String {
+        writer.say(Msg::Sources)
+    }
+
+    /// The question that it answers at the time that it answers for; none where that is no question for figures.
+    fn asked(&self, query: &Query) -> Option<Query> {
+        matches!(query, Query::Figures(_) | Query::Compare(_) | Query::AsOf(..)).then(|| query.clone())
+    }
+
+    /// Buttons behind those of what it suggests.
+    fn further(&self, _catalogue: &Catalogue) -> Vec<Query> {
+        Vec::new()
+    }
+}
 
 /// What the first line says before the answer.
 #[derive(Clone, Debug, Default)]
@@ -48,8 +68,7 @@ impl Remark {
 }
 
 /// Lays out the answer to a query.
-pub fn compose(query: &Query, answer: &Answer, remark: &Remark, language: Language, catalogue: &Catalogue) -> Page {
-    let told = answer.told();
+pub fn compose(query: &Query, answer: &dyn Answer, remark: &Remark, language: Language, catalogue: &Catalogue) -> Page {
     let mut writer = Writer::new(language, catalogue);
     writer.suppose(&remark.supposed);
     if remark.understood {
@@ -57,10 +76,10 @@ pub fn compose(query: &Query, answer: &Answer, remark: &Remark, language: Langua
         writer.block(Block::Line(Text(vec![Piece::Italic(language.say(Msg::Understood { query: words.into() }))])));
     }
     if let Some(claimed) = &remark.claimed {
-        writer.claim(claimed, told.readings().first().copied());
+        writer.claim(claimed, answer.readings().first().copied());
     }
     writer.answer(answer);
-    writer.buttons(query, answer, told.suggestions(), &remark.supposed.otherwise);
+    writer.buttons(query, answer, &remark.supposed.otherwise);
     writer.page
 }
 
@@ -105,18 +124,20 @@ impl Formulas<'_> {
 }
 
 /// A page in the making.
-struct Writer<'c> {
-    language: Language,
-    catalogue: &'c Catalogue,
-    page: Page,
+#[derive(Debug)]
+pub struct Writer<'c> {
+    pub(crate) language: Language,
+    pub(crate) catalogue: &'c Catalogue,
+    pub(crate) page: Page,
     /// What the page answers, where that is a question for figures at a time.
     asked: Option<Query>,
     /// In order of their numbers.
-    sources: Vec<Cited<'c>>,
+    pub(crate) sources: Vec<Cited<'c>>,
 }
 
 /// A document as one page uses it.
-struct Cited<'c> {
+#[derive(Debug)]
+pub(crate) struct Cited<'c> {
     source: &'c Arc<Source>,
     /// The places in it.
     at: Vec<&'c str>,
@@ -125,73 +146,51 @@ struct Cited<'c> {
 }
 
 impl<'c> Cited<'c> {
-    fn whole(source: &'c Arc<Source>) -> Self {
+    pub(crate) fn whole(source: &'c Arc<Source>) -> Self {
         Self { source, at: Vec::new(), authorities: Vec::new() }
     }
 }
 
 impl<'c> Writer<'c> {
-    fn new(language: Language, catalogue: &'c Catalogue) -> Self {
+    pub(crate) fn new(language: Language, catalogue: &'c Catalogue) -> Self {
         Self { language, catalogue, page: Page::default(), asked: None, sources: Vec::new() }
     }
 
-    fn say(&self, message: Msg<'_>) -> String {
+    pub(crate) fn say(&self, message: Msg<'_>) -> String {
         self.language.say(message)
     }
 
-    fn block(&mut self, block: Block) {
+    pub(crate) fn block(&mut self, block: Block) {
         self.page.blocks.push(block);
     }
 
-    fn title(&mut self, words: String) {
+    pub(crate) fn title(&mut self, words: String) {
         self.block(Block::Title(Text::bold(words)));
     }
 
-    fn line(&mut self, words: String) {
+    pub(crate) fn line(&mut self, words: String) {
         self.block(Block::Line(Text::plain(words)));
     }
 
-    fn space(&mut self) {
+    pub(crate) fn space(&mut self) {
         if !matches!(self.page.blocks.last(), None | Some(Block::Space)) {
             self.block(Block::Space);
         }
     }
 
-    fn answer(&mut self, answer: &'c Answer) {
-        match answer {
-            Answer::Panel(panel) => self.panel(panel),
-            Answer::Years(years) => self.years(years),
-            Answer::Parts(parts) => self.parts(parts),
-            Answer::Comparison(comparison) => self.comparison(comparison),
-            Answer::Newest(newest) => self.newest(newest),
-            Answer::Why(why) => self.why(why),
-            Answer::Mirror(mirror) => self.mirror(mirror),
-            Answer::History(history) => self.history(history),
-            Answer::Changes(changes) => self.changes(changes),
-            Answer::AsOf(known) => return self.known_on(known),
-            Answer::Country(country) => self.country(country),
-            Answer::Countries(places) => self.countries(places),
-            Answer::Statements(listed) => self.agreements(listed),
-            Answer::Said(listed) => self.said(listed),
-            Answer::Found(found) => self.found(found),
-            Answer::Meaning(meaning) => self.meaning(meaning),
-            Answer::Indicators(indicators) => self.indicators(indicators),
-            Answer::Overview(overview) => self.overview(overview),
-            Answer::Sources(documents) => self.documents(documents),
-            Answer::Source(opened) => self.opened(opened),
-            Answer::Cited(Citable(source)) => self.citations(source),
-            Answer::Behind(Behind(answer)) => return self.behind(answer),
-            Answer::Start => self.start(),
-            Answer::Help => self.help(),
-            Answer::Privacy => self.line(self.say(Msg::Privacy)),
-            Answer::Languages => self.line(self.say(Msg::LanguagePick)),
-            Answer::Gap(gap) => self.gap(gap),
+    /// Lays out an answer, with the list of its documents.
+    pub(crate) fn answer(&mut self, answer: &'c dyn Answer) {
+        answer.lay_out(self);
+        if self.sources.is_empty() {
+            return;
         }
-        self.list_sources(answer);
+        self.page.sources_title = answer.sources_title(self);
+        let citation = |cited: &Cited<'_>| Citation { id: cited.source.id.clone(), text: self.citation(cited) };
+        self.page.sources = self.sources.iter().map(citation).collect();
     }
 
     /// Asks whether the names that stand for unknown words were meant; what follows is the answer if they were.
-    fn suppose(&mut self, supposed: &Supposed) {
+    pub(crate) fn suppose(&mut self, supposed: &Supposed) {
         for (position, (word, name)) in supposed.names.iter().enumerate() {
             let name = match name {
                 Named::Place(id) => self.place_named(id.as_str()),
@@ -206,7 +205,7 @@ impl<'c> Writer<'c> {
     }
 
     /// Holds a number that the question named against the one that answers.
-    fn claim(&mut self, claimed: &str, first: Option<&Reading>) {
+    pub(crate) fn claim(&mut self, claimed: &str, first: Option<&Reading>) {
         let Some(lead) = first.map(|reading| &reading.lead) else { return };
         let digits: String = claimed.chars().filter(|letter| letter.is_ascii_digit() || *letter == '.').collect();
         let same = digits.parse::<rust_decimal::Decimal>().is_ok_and(|number| number == lead.amount.number);
@@ -215,26 +214,8 @@ impl<'c> Writer<'c> {
         self.line(self.say(words));
     }
 
-    fn list_sources(&mut self, answer: &'c Answer) {
-        if self.sources.is_empty() {
-            return;
-        }
-        self.page.sources_title = match answer {
-            Answer::Panel(panel) => {
-                let lead = &panel.rows[0].reading;
-                match lead.reports {
-                    1 => self.say(Msg::Sources),
-                    reports => self.say(Msg::SourcesOrigins { reports: reports.into(), origins: lead.origins.into() }),
-                }
-            }
-            _ => self.say(Msg::Sources),
-        };
-        let citation = |cited: &Cited<'_>| Citation { id: cited.source.id.clone(), text: self.citation(cited) };
-        self.page.sources = self.sources.iter().map(citation).collect();
-    }
-
     /// The number of a source on this page, remembering the place in it.
-    fn mark(&mut self, source: &'c Arc<Source>, at: &'c str) -> usize {
+    pub(crate) fn mark(&mut self, source: &'c Arc<Source>, at: &'c str) -> usize {
         let index = self.sources.iter().position(|cited| cited.source.id == source.id).unwrap_or_else(|| {
             self.sources.push(Cited { source, at: Vec::new(), authorities: Vec::new() });
             self.sources.len() - 1
@@ -246,7 +227,7 @@ impl<'c> Writer<'c> {
         index + 1
     }
 
-    fn figure_mark(&mut self, figure: &'c Figure) -> usize {
+    pub(crate) fn figure_mark(&mut self, figure: &'c Figure) -> usize {
         let number = self.mark(&figure.source, &figure.at);
         let authorities = &mut self.sources[number - 1].authorities;
         if !authorities.contains(&&figure.authority) {
@@ -256,12 +237,12 @@ impl<'c> Writer<'c> {
     }
 
     /// The sources of a number: its own, or those of all that it was calculated from.
-    fn number_marks(&mut self, number: &'c Number) -> Vec<usize> {
+    pub(crate) fn number_marks(&mut self, number: &'c Number) -> Vec<usize> {
         unique(number.figures().into_iter().map(|figure| self.figure_mark(figure)).collect())
     }
 
     /// The sources that state the lead of a reading in the same digits.
-    fn lead_marks(&mut self, reading: &'c Reading) -> Vec<usize> {
+    pub(crate) fn lead_marks(&mut self, reading: &'c Reading) -> Vec<usize> {
         let mut marks = self.number_marks(&reading.lead);
         let lead = &reading.lead;
         let same = |figure: &&Figure| figure.amount == lead.amount && figure.qualifier == lead.qualifier;
@@ -271,7 +252,7 @@ impl<'c> Writer<'c> {
         unique(marks)
     }
 
-    fn statements(&mut self, statements: impl IntoIterator<Item = &'c Arc<Statement>>) {
+    pub(crate) fn statements(&mut self, statements: impl IntoIterator<Item = &'c Arc<Statement>>) {
         for statement in statements {
             let mark = self.mark(&statement.source, &statement.at);
             let text = Text::plain(self.language.pick(&statement.text)).marked([mark]);
@@ -279,50 +260,20 @@ impl<'c> Writer<'c> {
         }
     }
 
-    fn offer(&mut self, offers: &[Query]) {
+    pub(crate) fn offer(&mut self, offers: &[Query]) {
         let offers = offers.iter().take(5).cloned().collect();
         self.button_rows(offers);
     }
 
-    fn buttons(&mut self, query: &Query, answer: &Answer, mut next: Vec<Query>, otherwise: &[Query]) {
+    pub(crate) fn buttons(&mut self, query: &Query, answer: &dyn Answer, otherwise: &[Query]) {
+        let mut next = answer.suggestions();
         next.retain(|query| !otherwise.contains(query));
         // "The nearest I have" stands right before what it speaks of.
-        let first = if let Answer::Gap(_) = answer { next.len() } else { 0 };
+        let first = if answer.is_answered() { 0 } else { next.len() };
         next.splice(first..first, otherwise.iter().cloned());
-        self.asked = match (query, answer) {
-            (Query::Figures(ask), Answer::Panel(panel)) => {
-                Some(Query::Figures(Ask { when: When::In(panel.period.asked()), ..ask.clone() }))
-            }
-            (Query::Compare(asked), Answer::Comparison(comparison)) => {
-                Some(Query::Compare(question::Comparison { when: comparison.when, ..asked.clone() }))
-            }
-            (Query::Mirror(..), Answer::Mirror(mirror)) => {
-                Some(Query::Mirror(mirror.partner.id.clone(), When::In(mirror.period)))
-            }
-            (Query::Figures(_) | Query::Compare(_) | Query::AsOf(..), _) => Some(query.clone()),
-            _ => None,
-        };
-        match answer {
-            Answer::Start => {
-                next.extend(about::examples(self.catalogue));
-                next.push(Query::Help);
-            }
-            Answer::Help | Answer::Privacy => next.extend([Query::Facts, Query::Indicator(None), Query::Countries]),
-            Answer::Overview(_) => {
-                next.extend([Query::Newest, Query::Indicator(None), Query::Countries, Query::Sources(1)]);
-            }
-            Answer::Countries(places) => {
-                next.extend(places.iter().map(|place| Query::Country(place.id.clone(), When::Latest)))
-            }
-            Answer::Source(opened) => next.push(Query::Cite(opened.source.id.clone())),
-            Answer::Cited(Citable(source)) => next.push(Query::Source(source.id.clone())),
-            Answer::Languages => next.extend(Language::ALL.iter().copied().map(Query::Speak)),
-            Answer::Meaning(meaning) => next.extend(meaning.queries.iter().take(6).cloned()),
-            _ => {}
-        }
-        let listed = matches!(answer, Answer::Behind(_) | Answer::Source(_) | Answer::Gap(_));
-        let has_sources = !self.sources.is_empty() && !listed;
-        if has_sources && !matches!(query, Query::SourcesOf(_) | Query::Source(_)) {
+        self.asked = answer.asked(query);
+        next.extend(answer.further(self.catalogue));
+        if !self.sources.is_empty() && !matches!(query, Query::SourcesOf(_) | Query::Source(_)) {
             let of = match query {
                 Query::Why(ask) => Query::Figures(ask.clone()),
                 _ => query.clone(),
@@ -333,7 +284,7 @@ impl<'c> Writer<'c> {
     }
 
     /// Buttons in rows that a phone shows whole.
-    fn button_rows(&mut self, queries: Vec<Query>) {
+    pub(crate) fn button_rows(&mut self, queries: Vec<Query>) {
         let mut rows: Vec<Vec<Button>> = Vec::new();
         let mut width = 0;
         for query in queries {
@@ -357,7 +308,7 @@ impl<'c> Writer<'c> {
 }
 
 /// Marks of sources, each once and in order.
-fn unique(mut marks: Vec<usize>) -> Vec<usize> {
+pub(crate) fn unique(mut marks: Vec<usize>) -> Vec<usize> {
     marks.sort_unstable();
     marks.dedup();
     marks

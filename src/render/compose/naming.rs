@@ -12,23 +12,23 @@ use crate::{
 };
 
 impl<'c> Writer<'c> {
-    pub(super) fn place(&self, place: &'c Place) -> &'c str {
+    pub(crate) fn place(&self, place: &'c Place) -> &'c str {
         self.language.pick(&place.names)
     }
 
-    pub(super) fn place_named(&self, id: &str) -> String {
+    pub(crate) fn place_named(&self, id: &str) -> String {
         self.catalogue.place(id).map_or_else(|| id.to_owned(), |place| self.place(place).to_owned())
     }
 
-    pub(super) fn indicator(&self, indicator: &'c Indicator) -> &'c str {
+    pub(crate) fn indicator(&self, indicator: &'c Indicator) -> &'c str {
         self.language.pick(&indicator.names)
     }
 
-    pub(super) fn indicator_named(&self, id: &str) -> String {
+    pub(crate) fn indicator_named(&self, id: &str) -> String {
         self.catalogue.indicator(id).map_or_else(|| id.to_owned(), |indicator| self.indicator(indicator).to_owned())
     }
 
-    pub(super) fn authority<'i>(&self, id: &'i str) -> &'i str
+    pub(crate) fn authority<'i>(&self, id: &'i str) -> &'i str
     where
         'c: 'i,
     {
@@ -36,7 +36,7 @@ impl<'c> Writer<'c> {
     }
 
     /// `trade`, `growth of exports`, `share of trade with Central Asia`.
-    pub(super) fn measure(&self, indicator: &str, of: Option<&Of>) -> String {
+    pub(crate) fn measure(&self, indicator: &str, of: Option<&Of>) -> String {
         match of {
             None => self.indicator_named(indicator),
             Some(Of::Indicator(grown)) => self.say(Msg::GrowthOf { what: self.indicator_named(grown.as_str()).into() }),
@@ -54,26 +54,26 @@ impl<'c> Writer<'c> {
     }
 
     /// Whether it is a part of all that goes both ways.
-    fn is_part_of_trade(&self, indicator: &str) -> bool {
+    pub(crate) fn is_part_of_trade(&self, indicator: &str) -> bool {
         let derivation = self.catalogue.indicator(indicator).and_then(|indicator| indicator.derivation.as_ref());
         let Some(Derivation::Share(whole)) = derivation else { return false };
         self.catalogue.indicator(whole.as_str()).is_some_and(|whole| whole.direction.is_none())
     }
 
-    fn is_share(&self, indicator: &str) -> bool {
+    pub(crate) fn is_share(&self, indicator: &str) -> bool {
         self.catalogue.indicator(indicator).is_some_and(|indicator| indicator.kind == Kind::Share)
     }
 
-    pub(super) fn number_name(&self, number: &Number) -> String {
+    pub(crate) fn number_name(&self, number: &Number) -> String {
         self.measure(number.series.indicator.as_str(), number.series.of.as_ref())
     }
 
-    pub(super) fn heading(&self, subject: &'c Subject, when: String) -> String {
+    pub(crate) fn heading(&self, subject: &'c Subject, when: String) -> String {
         self.heading_with(subject, self.place(&subject.partner).to_owned(), when)
     }
 
     /// The same with other partners' names.
-    pub(super) fn heading_with(&self, subject: &'c Subject, partner: String, when: String) -> String {
+    pub(crate) fn heading_with(&self, subject: &'c Subject, partner: String, when: String) -> String {
         let reporter = subject.reporter.as_ref().map(|place| &place.id);
         let reporter = self.counted_from(reporter, &subject.partner.id, subject.of.as_ref());
         let mut what = self.measure(subject.indicator.id.as_str(), subject.of.as_ref());
@@ -91,7 +91,7 @@ impl<'c> Writer<'c> {
 
     /// From whose side a partner is looked at: that of who counts. A third party looks from where the sheets look; at
     /// that place itself, from the whole that it is a part of.
-    fn counted_from(&self, reporter: Option<&PlaceId>, partner: &PlaceId, of: Option<&Of>) -> String {
+    pub(crate) fn counted_from(&self, reporter: Option<&PlaceId>, partner: &PlaceId, of: Option<&Of>) -> String {
         let ours = self.catalogue.default_reporter();
         let side = match (reporter, of) {
             (Some(reporter), _) => reporter,
@@ -102,12 +102,12 @@ impl<'c> Writer<'c> {
     }
 
     /// Who counts what no side counts.
-    pub(super) fn counted_by_body(&self, figure: &Figure) -> String {
+    pub(crate) fn counted_by_body(&self, figure: &Figure) -> String {
         self.say(Msg::CountOfBody { authority: self.authority(figure.authority.as_str()).into() })
     }
 
     /// Which way what is measured goes between the reporter and the partner.
-    fn arrow(&self, indicator: &IndicatorId, of: Option<&Of>) -> &'static str {
+    pub(crate) fn arrow(&self, indicator: &IndicatorId, of: Option<&Of>) -> &'static str {
         match self.direction(indicator, of) {
             Some(Direction::Out) => "→",
             Some(Direction::In) => "←",
@@ -115,7 +115,7 @@ impl<'c> Writer<'c> {
         }
     }
 
-    fn direction(&self, indicator: &IndicatorId, of: Option<&Of>) -> Option<Direction> {
+    pub(crate) fn direction(&self, indicator: &IndicatorId, of: Option<&Of>) -> Option<Direction> {
         let measured = match of {
             Some(Of::Indicator(grown)) => grown,
             _ => indicator,
@@ -123,7 +123,7 @@ impl<'c> Writer<'c> {
         self.catalogue.indicator(measured.as_str())?.direction
     }
 
-    pub(super) fn period(&self, period: Period) -> String {
+    pub(crate) fn period(&self, period: Period) -> String {
         let month = |number: u8| usize::from(number).into();
         let text = |year: Year| year.to_string().into();
         match period {
@@ -146,7 +146,7 @@ impl<'c> Writer<'c> {
         }
     }
 
-    pub(super) fn when(&self, when: When) -> String {
+    pub(crate) fn when(&self, when: When) -> String {
         match when {
             When::Latest => self.say(Msg::Latest),
             When::In(period) => self.period(period),
@@ -154,11 +154,11 @@ impl<'c> Writer<'c> {
         }
     }
 
-    pub(super) fn day(&self, day: jiff::civil::Date) -> String {
+    pub(crate) fn day(&self, day: jiff::civil::Date) -> String {
         self.language.day(day)
     }
 
-    pub(super) fn published(&self, source: &Source) -> String {
+    pub(crate) fn published(&self, source: &Source) -> String {
         match source.published {
             None => self.say(Msg::Undated),
             Some(Published::Year(year)) => year.to_string(),
@@ -170,7 +170,7 @@ impl<'c> Writer<'c> {
     }
 
     /// When its source took a figure back.
-    pub(super) fn withdrawn_on(&self, figure: &Figure) -> String {
+    pub(crate) fn withdrawn_on(&self, figure: &Figure) -> String {
         match figure.withdrawn {
             Some(AsOf::Day(day)) => self.day(day),
             Some(AsOf::Year(year)) => year.to_string(),
@@ -181,12 +181,12 @@ impl<'c> Writer<'c> {
         }
     }
 
-    pub(super) fn read_on(&self, source: &Source) -> String {
+    pub(crate) fn read_on(&self, source: &Source) -> String {
         self.say(Msg::ReadOn { date: self.day(source.read).into() })
     }
 
     /// Who, where, when, the places in it, and whom it names as the authority; the publisher links to the document.
-    pub(super) fn citation(&self, cited: &Cited<'c>) -> Text {
+    pub(crate) fn citation(&self, cited: &Cited<'c>) -> Text {
         let (before, publisher, after) = self.citation_parts(cited);
         let text = Text::plain(before);
         match &cited.source.url {
@@ -196,12 +196,12 @@ impl<'c> Writer<'c> {
     }
 
     /// The same without a link.
-    pub(super) fn cited(&self, cited: &Cited<'c>) -> String {
+    pub(crate) fn cited(&self, cited: &Cited<'c>) -> String {
         let (before, publisher, after) = self.citation_parts(cited);
         [before, publisher, after].concat()
     }
 
-    fn citation_parts(&self, cited: &Cited<'c>) -> (String, String, String) {
+    pub(crate) fn citation_parts(&self, cited: &Cited<'c>) -> (String, String, String) {
         let source = cited.source;
         let before = source.author.as_ref().map(|author| [author, ", "].concat()).unwrap_or_default();
         let publisher =
@@ -222,7 +222,7 @@ impl<'c> Writer<'c> {
         (before, publisher, after)
     }
 
-    pub(super) fn status(&self, status: Status) -> String {
+    pub(crate) fn status(&self, status: Status) -> String {
         self.say(match status {
             Status::Flash => Msg::StatusFlash,
             Status::Provisional => Msg::StatusProvisional,
@@ -234,7 +234,7 @@ impl<'c> Writer<'c> {
     }
 
     /// A number with its qualifier, and its status where it has one.
-    pub(super) fn number(&self, number: &Number) -> String {
+    pub(crate) fn number(&self, number: &Number) -> String {
         let words = self.language.qualified(number.qualifier, &number.amount);
         let words = if self.has_plus(number) { format!("+{words}") } else { words };
         match number.status {
@@ -244,12 +244,12 @@ impl<'c> Writer<'c> {
     }
 
     /// Whether it says by how many percent another number changed.
-    pub(super) fn is_growth(&self, number: &Number) -> bool {
+    pub(crate) fn is_growth(&self, number: &Number) -> bool {
         self.catalogue.growth() == Some(&number.series.indicator)
     }
 
     /// A number by itself, with the sign that it is shown with.
-    pub(super) fn displayed(&self, number: &Number) -> String {
+    pub(crate) fn displayed(&self, number: &Number) -> String {
         if self.is_growth(number) {
             self.language.change(number.qualifier, &number.amount)
         } else {
@@ -258,18 +258,18 @@ impl<'c> Writer<'c> {
     }
 
     /// Whether it could be below zero and is not, which is shown.
-    pub(super) fn has_plus(&self, number: &Number) -> bool {
+    pub(crate) fn has_plus(&self, number: &Number) -> bool {
         let signed =
             self.catalogue.indicator(number.series.indicator.as_str()).is_some_and(|indicator| indicator.signed);
         signed && number.amount.number.is_sign_positive()
     }
 
-    pub(super) fn stated(&self, figure: &'c Figure) -> String {
+    pub(crate) fn stated(&self, figure: &'c Figure) -> String {
         self.number(&Number::stated(figure))
     }
 
     /// What was asked, in words: `imports, Kyrgyzstan, 2025`.
-    pub(super) fn query(&self, query: &Query) -> String {
+    pub(crate) fn query(&self, query: &Query) -> String {
         match query {
             Query::Figures(ask) | Query::Parts(ask) | Query::Why(ask) => match ask.when {
                 When::Latest => self.asked_of(ask),
@@ -308,7 +308,7 @@ impl<'c> Writer<'c> {
     }
 
     /// What is compared, of whom, and when.
-    pub(super) fn compared(&self, comparison: &Comparison) -> String {
+    pub(crate) fn compared(&self, comparison: &Comparison) -> String {
         let mut what = vec![self.measure(comparison.indicator.as_str(), comparison.of.as_ref())];
         what.extend(comparison.partners.iter().map(|place| self.place_named(place.as_str())));
         what.extend(comparison.third_party.then(|| self.say(Msg::CountOfThird)));
@@ -317,7 +317,7 @@ impl<'c> Writer<'c> {
     }
 
     /// What and with whom; and when.
-    pub(super) fn ask(&self, ask: &Ask) -> (String, String) {
+    pub(crate) fn ask(&self, ask: &Ask) -> (String, String) {
         let when = match ask.when {
             When::Latest => self.say(Msg::AnyTime),
             when => self.when(when),
@@ -326,7 +326,7 @@ impl<'c> Writer<'c> {
     }
 
     /// What and with whom.
-    fn asked_of(&self, ask: &Ask) -> String {
+    pub(crate) fn asked_of(&self, ask: &Ask) -> String {
         let mut what = self.measured_of(ask);
         match &ask.reporter {
             None => {}
@@ -339,13 +339,13 @@ impl<'c> Writer<'c> {
     }
 
     /// Whose count, or of whom it is said.
-    pub(super) fn count_of(&self, reporter: &PlaceId) -> String {
+    pub(crate) fn count_of(&self, reporter: &PlaceId) -> String {
         let place = self.place_named(reporter.as_str()).into();
         self.say(if self.catalogue.counts(reporter) { Msg::CountOf { place } } else { Msg::ClaimOf { place } })
     }
 
     /// What a figure answers, with the body that counts what no side counts.
-    pub(super) fn answered_of(&self, ask: &Ask, figure: Option<&Figure>) -> String {
+    pub(crate) fn answered_of(&self, ask: &Ask, figure: Option<&Figure>) -> String {
         match (figure, &ask.reporter) {
             (Some(figure), Some(Reporter::ThirdParty)) => {
                 let mut what = self.measured_of(ask);
@@ -356,7 +356,7 @@ impl<'c> Writer<'c> {
         }
     }
 
-    fn measured_of(&self, ask: &Ask) -> Vec<String> {
+    pub(crate) fn measured_of(&self, ask: &Ask) -> Vec<String> {
         let partner = ask.partner.as_ref().unwrap_or_else(|| self.catalogue.default_partner());
         let reporter = match &ask.reporter {
             None => Some(self.catalogue.default_reporter()),
@@ -373,7 +373,7 @@ impl<'c> Writer<'c> {
     }
 
     /// `◀ 2024`, `2026 ▶` for a question that differs from that of the page in its time alone.
-    fn other_time(&self, query: &Query) -> Option<String> {
+    pub(crate) fn other_time(&self, query: &Query) -> Option<String> {
         let (shown, other) = match (self.asked.as_ref()?, query) {
             (Query::Figures(asked), Query::Figures(ask)) if Ask { when: asked.when, ..ask.clone() } == *asked => {
                 (asked.when, ask.when)
@@ -397,7 +397,7 @@ impl<'c> Writer<'c> {
     }
 
     /// A button's few words.
-    pub(super) fn label(&self, query: &Query) -> String {
+    pub(crate) fn label(&self, query: &Query) -> String {
         if let Some(words) = self.other_time(query) {
             return words;
         }

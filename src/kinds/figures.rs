@@ -2,26 +2,23 @@
 
 use std::sync::Arc;
 
+use super::{
+    gap::{self, Gap},
+    mirror,
+    years::{self, Years},
+};
 use crate::{
+    answer::{Across, Reading, Row, Subject, Told, counterparts, mirror_of, reading, stock_of, stock_row},
     catalogue::Known,
     fact::{Kind, Of, Period, Statement},
+    language::Msg,
     question::{Ask, Query, When},
-};
-
-use super::{
-    Answer, border,
-    counts::{counterparts, mirror_of},
-    derive::reading,
-    gap,
-    number::{Across, Basis, Formula, Reading},
-    subject::{Row, Subject, stock_of, stock_row},
-    told::Told,
-    years::{self, Years},
+    render::{Answer, Block, Piece, Text, Writer},
 };
 
 /// The figure that was asked for, and what belongs beneath it.
 #[derive(Clone, Debug)]
-pub struct Panel {
+pub(super) struct Panel {
     pub subject: Subject,
     pub period: Period,
     /// The one asked for comes first.
@@ -36,16 +33,6 @@ pub struct Panel {
     pub later: Vec<Row>,
     pub statements: Vec<Arc<Statement>>,
     pub next: Vec<Query>,
-}
-
-/// A number, and all that it rests on.
-#[derive(Clone, Debug)]
-pub struct Why {
-    pub subject: Subject,
-    pub reading: Reading,
-    /// Of a growth, what it was on other years than the last.
-    pub longer: Vec<Reading>,
-    pub across: Vec<Across>,
 }
 
 impl Told for Panel {
@@ -67,36 +54,29 @@ impl Told for Panel {
     }
 }
 
-impl Told for Why {
-    fn readings(&self) -> Vec<&Reading> {
-        std::iter::once(&self.reading).chain(&self.longer).collect()
-    }
-
-    fn across(&self) -> Vec<&Across> {
-        self.across.iter().collect()
-    }
-
-    fn suggestions(&self) -> Vec<Query> {
-        vec![Query::Figures(self.asked())]
+pub(super) fn figures(ask: &Ask, catalogue: Known<'_>) -> Arc<dyn Answer> {
+    match found(ask, catalogue) {
+        Found::Panel(panel) => Arc::new(panel),
+        Found::Years(years) => Arc::new(years),
+        Found::Gap(gap) => Arc::new(gap),
     }
 }
 
-impl Why {
-    /// The question that it explains the answer of.
-    pub fn asked(&self) -> Ask {
-        match (&self.reading.lead.basis, self.reading.lead.since, self.reading.lead.period) {
-            (Basis::Calculated(Formula::Average(_), _), Some(Period::Year(first)), Period::Year(last)) => {
-                self.subject.when(When::Years(first, last))
-            }
-            (_, _, period) => self.subject.ask(period),
-        }
-    }
+/// What there is of figures that were asked for.
+pub(super) enum Found {
+    Panel(Panel),
+    Years(Years),
+    Gap(Gap),
 }
 
-pub(super) fn figures(ask: &Ask, catalogue: Known<'_>) -> Answer {
-    let Some(subject) = Subject::of(ask, catalogue) else { return Answer::Gap(gap::gap(ask, catalogue)) };
+pub(super) fn found(ask: &Ask, catalogue: Known<'_>) -> Found {
+    let Some(subject) = Subject::of(ask, catalogue) else { return Found::Gap(gap::gap(ask, catalogue)) };
     let panel = match ask.when {
-        When::Years(first, last) => return years::years(subject, first, last, catalogue),
+        When::Years(first, last) => {
+            let years = years::years(&subject, first, last, catalogue);
+            let gap = || Found::Gap(gap::gap(&subject.when(ask.when), catalogue));
+            return years.map_or_else(gap, Found::Years);
+        }
         _ if subject.indicator.kind == Kind::Stock => stock(&subject, ask.when, catalogue),
         When::In(period) => panel(&subject, period, catalogue),
         When::Latest => subject.newest(catalogue).and_then(|period| {
@@ -104,7 +84,7 @@ pub(super) fn figures(ask: &Ask, catalogue: Known<'_>) -> Answer {
             panel(&subject, period, catalogue).map(|panel| Panel { later, ..panel })
         }),
     };
-    panel.map_or_else(|| Answer::Gap(gap::gap(ask, catalogue)), Answer::Panel)
+    panel.map_or_else(|| Found::Gap(gap::gap(ask, catalogue)), Found::Panel)
 }
 
 fn panel(subject: &Subject, period: Period, catalogue: Known<'_>) -> Option<Panel> {
@@ -182,7 +162,7 @@ fn with_surroundings(subject: &Subject, period: Period, rows: Vec<Row>, catalogu
     }
     let across = match subject.indicator.kind {
         Kind::Stock => stocks_across(subject, catalogue),
-        Kind::Flow | Kind::Growth | Kind::Share => border::across(&subject.series(), period, catalogue),
+        Kind::Flow | Kind::Growth | Kind::Share => mirror::across(&subject.series(), period, catalogue),
     };
     next.extend(mirror_of(subject, period, catalogue));
     let (within, later) = (Vec::new(), Vec::new());
@@ -204,18 +184,78 @@ fn longer(subject: &Subject, period: Period, catalogue: Known<'_>) -> Vec<Readin
     bases.into_iter().filter_map(|since| reading(catalogue, &series, period, Some(since))).collect()
 }
 
-pub(super) fn why(ask: &Ask, catalogue: Known<'_>) -> Answer {
-    match figures(ask, catalogue) {
-        Answer::Panel(panel) => {
-            let Panel { subject, mut rows, across, mut longer, .. } = panel;
-            if subject.indicator.kind != Kind::Growth {
-                longer.clear();
+impl Answer for Panel {
+    fn lay_out<'c>(&'c self, writer: &mut Writer<'c>) {
+        writer.panel(self);
+    }
+
+    fn sources_title(&self, writer: &Writer<'_>) -> String {
+        let lead = &self.rows[0].reading;
+        writer.say(match lead.reports {
+            1 => Msg::Sources,
+            reports => Msg::SourcesOrigins { reports: reports.into(), origins: lead.origins.into() },
+        })
+    }
+
+    fn asked(&self, query: &Query) -> Option<Query> {
+        match query {
+            Query::Figures(ask) => Some(Query::Figures(Ask { when: When::In(self.period.asked()), ..ask.clone() })),
+            Query::AsOf(..) => Some(query.clone()),
+            _ => None,
+        }
+    }
+}
+
+impl<'c> Writer<'c> {
+    fn panel(&mut self, panel: &'c Panel) {
+        self.title(self.heading(&panel.subject, self.period(panel.period)));
+        self.lead(&panel.rows[0]);
+        self.counted_by(&panel.rows[0].reading);
+        self.across(&panel.rows[0].reading, &panel.across);
+        if let Some(year) = panel.subject.year_of_total() {
+            self.block(Block::Note(Text::plain(self.say(Msg::TotalToDate { year: year.to_string().into() }))));
+        }
+        self.definition(panel);
+        if panel.rows.len() >= 3 && panel.subject.indicator.kind == Kind::Flow {
+            self.space();
+            let rows =
+                panel.rows.iter().map(|row| (self.indicator(&row.indicator).to_owned(), row)).collect::<Vec<_>>();
+            self.table(panel.period, &rows);
+            self.formulas(panel.rows.iter().skip(1));
+        } else {
+            for row in &panel.rows[1..] {
+                self.row(row, panel.period);
             }
-            Answer::Why(Why { subject, reading: rows.swap_remove(0).reading, longer, across })
         }
-        Answer::Years(Years { average: Some(reading), subject, .. }) => {
-            Answer::Why(Why { subject, reading, longer: Vec::new(), across: Vec::new() })
+        for longer in &panel.longer {
+            self.longer(longer);
         }
-        other => other,
+        for row in &panel.rows {
+            self.beside(&row.reading);
+        }
+        if let Some(year) = panel.later.first().and_then(|row| row.reading.lead.period.year()) {
+            self.block(Block::Note(Text::plain(self.say(Msg::LaterParts { year: year.to_string().into() }))));
+        }
+        for row in panel.later.iter().chain(&panel.within) {
+            self.row(row, panel.period);
+        }
+        // One of a kind: the rest is on the page of the place.
+        let mut shown: Vec<&Arc<Statement>> = Vec::new();
+        for statement in &panel.statements {
+            if shown.iter().all(|other| other.kind != statement.kind) {
+                shown.push(statement);
+            }
+        }
+        self.also_said(shown);
+    }
+
+    fn definition(&mut self, panel: &'c Panel) {
+        let subject = &panel.subject;
+        let measured = match &subject.of {
+            Some(Of::Indicator(grown)) => self.catalogue.indicator(grown.as_str()).unwrap_or(&subject.indicator),
+            _ => &subject.indicator,
+        };
+        let words = self.language.pick(&measured.definition).to_owned();
+        self.block(Block::Line(Text(vec![Piece::Italic(words)])));
     }
 }

@@ -2,19 +2,17 @@
 
 use std::sync::Arc;
 
-use crate::{
-    catalogue::Known,
-    fact::{AuthorityId, Indicator, IndicatorId, Kind, Of, Period, Place, PlaceId, Series, Statement, Year},
-    question::{Query, When},
-};
-
 use super::{
-    Answer, border,
-    counts::mirror_at,
     gap::{Gap, Missing},
-    number::{Across, Reading},
-    subject::{Row, ask, lone_row},
-    told::Told,
+    mirror,
+};
+use crate::{
+    answer::{Across, Reading, Row, Told, ask, lone_row, mirror_at},
+    catalogue::Known,
+    fact::{AsOf, AuthorityId, Indicator, IndicatorId, Kind, Of, Period, Place, PlaceId, Series, Statement, Year},
+    language::Msg,
+    question::{Query, When},
+    render::{Answer, Writer},
 };
 
 /// As many rows and as many statements as a page of a place shows: it is read on a phone.
@@ -23,7 +21,7 @@ const SHOWN: usize = 3;
 
 /// The newest of everything we hold about a place, or all of one year.
 #[derive(Clone, Debug)]
-pub struct Country {
+pub(super) struct Country {
     pub place: Arc<Place>,
     pub when: When,
     /// In the order of the indicators' weight, those of one count together.
@@ -56,8 +54,8 @@ impl Told for Country {
     }
 }
 
-pub(super) fn country(id: &PlaceId, when: When, catalogue: Known<'_>) -> Answer {
-    let missing = |nearest| Answer::Gap(Gap::new(Missing::Place(id.clone(), when), nearest));
+pub(super) fn country(id: &PlaceId, when: When, catalogue: Known<'_>) -> Arc<dyn Answer> {
+    let missing = |nearest| Arc::new(Gap::new(Missing::Place(id.clone()), nearest));
     let Some(asked) = catalogue.place(id.as_str()) else { return missing(vec![Query::Countries]) };
     // The reporter's own page is its trade with the group.
     let place = if id == catalogue.default_reporter() { catalogue.default_partner() } else { id };
@@ -87,7 +85,7 @@ pub(super) fn country(id: &PlaceId, when: When, catalogue: Known<'_>) -> Answer 
     if catalogue.place(place.as_str()).is_some_and(|place| place.is_group()) {
         next.push(Query::Countries);
     }
-    Answer::Country(Country { place: asked.clone(), when, rows, across, left, statements, more, next })
+    Arc::new(Country { place: asked.clone(), when, rows, across, left, statements, more, next })
 }
 
 /// The statements that a reader would miss first, and how many there are beside them.
@@ -112,8 +110,8 @@ fn said(place: &PlaceId, when: When, catalogue: Known<'_>) -> (Vec<Arc<Statement
 fn across(rows: &[Row], when: When, catalogue: Known<'_>) -> Option<(IndicatorId, Vec<Across>)> {
     rows.iter().map(|row| &row.reading.lead).filter(|lead| lead.series.of.is_none()).find_map(|lead| {
         let across = match when {
-            When::Latest => border::across_newest(&lead.series, lead.period, catalogue),
-            When::In(_) | When::Years(..) => border::across(&lead.series, lead.period, catalogue),
+            When::Latest => mirror::across_newest(&lead.series, lead.period, catalogue),
+            When::In(_) | When::Years(..) => mirror::across(&lead.series, lead.period, catalogue),
         };
         (!across.is_empty()).then(|| (lead.series.indicator.clone(), across))
     })
@@ -237,4 +235,47 @@ const WEIGHTS: usize = FIRST.len() + 1;
 /// Statements that a reader of a page would miss first come first.
 pub(super) fn weight(statement: &Statement) -> usize {
     FIRST.iter().position(|kind| *kind == statement.kind).unwrap_or(FIRST.len())
+}
+
+impl Answer for Country {
+    fn lay_out<'c>(&'c self, writer: &mut Writer<'c>) {
+        writer.country(self);
+    }
+}
+
+impl<'c> Writer<'c> {
+    fn country(&mut self, country: &'c Country) {
+        let mut title = self.place(&country.place).to_owned();
+        // The reporter's own page is its trade with the group.
+        if country.place.id == *self.catalogue.default_reporter() {
+            title = format!("{title} ↔ {}", self.place_named(self.catalogue.default_partner().as_str()));
+        }
+        if country.when != When::Latest {
+            title = format!("{title} · {}", self.when(country.when));
+        }
+        self.title(title);
+        let mut counted = None;
+        for row in &country.rows {
+            let origin = row.reading.lead.figures().first().map(|figure| self.catalogue.origin(figure));
+            if origin != counted {
+                counted = origin;
+                self.space();
+                self.counted_by(&row.reading);
+            }
+            self.row(row, Period::AsOf(AsOf::Unknown));
+            self.beside(&row.reading);
+            if row.reading.lead.is_calculated() {
+                self.formula(&row.reading.lead);
+            }
+            if country.across.as_ref().is_some_and(|(head, _)| *head == row.indicator.id) {
+                let across = country.across.iter().flat_map(|(_, across)| across);
+                self.across(&row.reading, across);
+            }
+        }
+        self.more(country.left);
+        self.also_said(country.statements.iter().collect());
+        if country.more > 0 {
+            self.line(self.say(Msg::StatementsMore { count: country.more.into() }));
+        }
+    }
 }

@@ -4,24 +4,19 @@ use std::{cmp::Reverse, collections::HashMap, sync::Arc};
 
 use rust_decimal::Decimal;
 
+use super::gap;
 use crate::{
+    answer::{Reading, Row, Subject, Told, plain_reading, share_of, stock_row},
     catalogue::Known,
     fact::{AuthorityId, Base, Derivation, Indicator, Kind, Of, Period, Place, Series},
+    language::Msg,
     question::{Ask, Query, When},
-};
-
-use super::{
-    Answer,
-    derive::{plain_reading, share_of},
-    gap,
-    number::Reading,
-    subject::{Row, Subject, stock_row},
-    told::Told,
+    render::{Answer, Block, Table, Writer, column_unit, with_day},
 };
 
 /// Each country of a group; a country without a figure is a gap, and stands last.
 #[derive(Clone, Debug)]
-pub struct Parts {
+pub(super) struct Parts {
     pub subject: Subject,
     pub period: Period,
     pub whole: Option<Row>,
@@ -31,7 +26,7 @@ pub struct Parts {
 
 /// One country of a group.
 #[derive(Clone, Debug)]
-pub struct Part {
+pub(super) struct Part {
     pub place: Arc<Place>,
     pub row: Option<Row>,
     /// From 1; equal numbers share one. None for what is counted by another body, in another unit or on another day
@@ -52,8 +47,8 @@ impl Told for Parts {
     }
 }
 
-pub(super) fn parts(ask: &Ask, catalogue: Known<'_>) -> Answer {
-    let none = || Answer::Gap(gap::gap(ask, catalogue));
+pub(super) fn parts(ask: &Ask, catalogue: Known<'_>) -> Arc<dyn Answer> {
+    let none = || -> Arc<dyn Answer> { Arc::new(gap::gap(ask, catalogue)) };
     let Some(subject) = Subject::of(ask, catalogue) else { return none() };
     let is_stock = subject.indicator.kind == Kind::Stock;
     let of = |subject: &Subject, when: When| match when {
@@ -108,7 +103,7 @@ pub(super) fn parts(ask: &Ask, catalogue: Known<'_>) -> Answer {
             catalogue.indicator(asked.indicator.as_str()).is_some_and(|indicator| indicator.kind == Kind::Share);
         share.then(|| Query::Why(Ask { partner: Some(part.place.id.clone()), ..asked }))
     }));
-    Answer::Parts(Parts { whole, subject, period, rows, next })
+    Arc::new(Parts { whole, subject, period, rows, next })
 }
 
 /// Puts the largest first and numbers them: those that most of them, and rather the group, may be compared with.
@@ -156,4 +151,85 @@ fn share(
     let is_counted = matches!(group.indicator.kind, Kind::Flow | Kind::Stock) && !group.indicator.signed;
     let (part, whole) = (&part.row.as_ref()?.reading.lead, &whole?.reading.lead);
     is_counted.then(|| share_of(part, whole, catalogue)).flatten().map(Reading::alone)
+}
+
+impl Answer for Parts {
+    fn lay_out<'c>(&'c self, writer: &mut Writer<'c>) {
+        writer.parts(self);
+    }
+}
+
+impl<'c> Writer<'c> {
+    fn parts(&mut self, parts: &'c Parts) {
+        let all = || parts.rows.iter().filter_map(|part| part.row.as_ref()).chain(&parts.whole);
+        let own_days = all().any(|row| row.reading.lead.period.is_stock() && row.reading.lead.period != parts.period);
+        let when = if own_days { self.when(When::Latest) } else { self.period(parts.period) };
+        self.title(self.heading(&parts.subject, when));
+        let held: Vec<(String, &'c Row)> = parts
+            .rows
+            .iter()
+            .filter_map(|part| Some((self.place(&part.place).to_owned(), part.row.as_ref()?)))
+            .chain(parts.whole.iter().map(|whole| (self.say(Msg::Total), whole)))
+            .collect();
+        self.counted_by_each(held.iter().map(|(name, row)| (name.clone(), *row)));
+        self.space();
+        let with_changes = self.ranking(parts, true);
+        let table = if with_changes.fits() { with_changes } else { self.ranking(parts, false) };
+        self.block(Block::Table(table));
+        let unranked = parts.rows.iter().filter(|part| part.row.is_some() && part.rank.is_none());
+        let unranked: Vec<&str> = unranked.map(|part| self.place(&part.place)).collect();
+        if !unranked.is_empty() {
+            self.line(self.say(Msg::NotRanked { places: unranked.join(", ").into() }));
+        }
+        let missing: Vec<&str> =
+            parts.rows.iter().filter(|part| part.row.is_none()).map(|part| self.place(&part.place)).collect();
+        if !missing.is_empty() {
+            self.line(format!("– {}: {}. {}", self.say(Msg::NoData), missing.join(", "), self.say(Msg::PartsNote)));
+        }
+        self.statuses(held.iter().map(|(name, row)| (name.clone(), *row)));
+        for (name, row) in &held {
+            if row.reading.lead.is_calculated() {
+                self.formula_of(name.clone(), &row.reading.lead);
+            }
+        }
+        if parts.rows.iter().any(|part| part.share.as_ref().is_some_and(|share| share.lead.is_calculated())) {
+            let whole = self.place(&parts.subject.partner).into();
+            self.line(format!("* {}", self.say(Msg::ShareFormula { whole })));
+        }
+        self.notes_on(held.into_iter());
+    }
+
+    /// Rank, place, number and share; and the change, where there is room.
+    fn ranking(&mut self, parts: &'c Parts, with_changes: bool) -> Table {
+        let all = || parts.rows.iter().filter_map(|part| part.row.as_ref()).chain(&parts.whole);
+        let unit = column_unit(all());
+        let has_shares = parts.rows.iter().any(|part| part.share.is_some());
+        let has_changes = with_changes && all().any(|row| row.change.is_some());
+        let base = parts.period.year_before();
+        let mut head =
+            vec![unit.and_then(|unit| self.language.unit(unit.base, unit.exponent)).unwrap_or_default(), String::new()];
+        head.extend(has_shares.then(|| self.say(Msg::ColumnShare)));
+        let on = base.map(|base| self.say(Msg::ColumnChange { base: base.to_string().into() }));
+        head.extend(has_changes.then(|| on.unwrap_or_default()));
+        head.push(self.say(Msg::ColumnSources));
+        let mut rows = Vec::new();
+        let mut line = |writer: &mut Self, name: String, row: Option<&'c Row>, part: Option<&'c Part>| {
+            let value = row.map_or_else(|| "–".to_owned(), |row| writer.cell(&row.reading, unit));
+            let share = part.and_then(|part| part.share.as_ref()).map(|share| writer.cell(share, None));
+            let change = row.and_then(|row| row.change.as_ref()).map(|change| writer.cell_change(change));
+            let mut cells = vec![row.map_or_else(|| name.clone(), |row| with_day(&name, row)), value];
+            cells.extend(has_shares.then(|| share.unwrap_or_default()));
+            cells.extend(has_changes.then(|| change.unwrap_or_default()));
+            let marks = row.map(|row| writer.lead_marks(&row.reading)).unwrap_or_default();
+            rows.push((cells, marks));
+        };
+        for part in &parts.rows {
+            let rank = part.rank.map_or_else(|| "–".to_owned(), |rank| rank.to_string());
+            line(self, format!("{rank} {}", self.place(&part.place)), part.row.as_ref(), Some(part));
+        }
+        if let Some(whole) = &parts.whole {
+            line(self, self.say(Msg::Total), Some(whole), None);
+        }
+        Table { head, rows }
+    }
 }

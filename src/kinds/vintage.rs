@@ -7,25 +7,19 @@ use std::{cmp::Reverse, sync::Arc};
 
 use jiff::civil::Date;
 
+use super::{gap, why::why};
 use crate::{
+    answer::{Across, Number, Reading, Relation, Shown, Subject, Told, mirror_of, plain_reading},
     catalogue::{Catalogue, Known},
     fact::{AsOf, Figure, Kind, Period, Source, Statement},
+    language::Msg,
     question::{Ask, Query, When},
-};
-
-use super::{
-    Answer,
-    counts::mirror_of,
-    derive::plain_reading,
-    figures, gap,
-    number::{Across, Number, Reading, Relation},
-    subject::Subject,
-    told::{Shown, Told},
+    render::{Answer, Block, Piece, Text, Writer, capital},
 };
 
 /// Every vintage of a figure, earliest first.
 #[derive(Clone, Debug)]
-pub struct History {
+pub(super) struct History {
     pub subject: Subject,
     pub period: Period,
     /// What leads now; none where all was taken back.
@@ -38,14 +32,14 @@ pub struct History {
 
 /// One thing that happened to a figure.
 #[derive(Clone, Debug)]
-pub struct Vintage {
+pub(super) struct Vintage {
     pub figure: Figure,
     pub event: Event,
 }
 
 /// What a document did to what was known.
 #[derive(Clone, Debug)]
-pub enum Event {
+pub(super) enum Event {
     /// Nobody had said it.
     New,
     /// It says what was known, in the same digits or others.
@@ -62,7 +56,7 @@ pub enum Event {
 
 /// What is new or revised or withdrawn, the newest first.
 #[derive(Clone, Debug)]
-pub struct Changes {
+pub(super) struct Changes {
     /// From 1.
     pub page: u16,
     pub documents: Vec<Changed>,
@@ -71,7 +65,7 @@ pub struct Changes {
 
 /// What one document changed.
 #[derive(Clone, Debug)]
-pub struct Changed {
+pub(super) struct Changed {
     pub source: Arc<Source>,
     pub changes: Vec<Change>,
     /// Figures that say something new as well and have no room.
@@ -82,7 +76,7 @@ pub struct Changed {
 }
 
 #[derive(Clone, Debug)]
-pub struct Change {
+pub(super) struct Change {
     pub figure: Figure,
     pub event: Event,
     /// How the figure stands to the one that leads; none for that one.
@@ -91,9 +85,9 @@ pub struct Change {
 
 /// What was known on a day.
 #[derive(Clone, Debug)]
-pub struct KnownOn {
+pub(super) struct KnownOn {
     pub day: Date,
-    pub answer: Box<Answer>,
+    pub answer: Arc<dyn Answer>,
 }
 
 impl Told for History {
@@ -118,33 +112,37 @@ impl Told for Changes {
 }
 
 impl Told for KnownOn {
+    fn is_answered(&self) -> bool {
+        self.answer.is_answered()
+    }
+
     fn readings(&self) -> Vec<&Reading> {
-        self.answer.told().readings()
+        self.answer.readings()
     }
 
     fn across(&self) -> Vec<&Across> {
-        self.answer.told().across()
+        self.answer.across()
     }
 
     fn numbers(&self) -> Vec<Shown<'_>> {
-        self.answer.told().numbers()
+        self.answer.numbers()
     }
 
     fn statements(&self) -> &[Arc<Statement>] {
-        self.answer.told().statements()
+        self.answer.statements()
     }
 
     fn documents(&self) -> &[Arc<Source>] {
-        self.answer.told().documents()
+        self.answer.documents()
     }
 
     fn cited(&self) -> Option<&Source> {
-        self.answer.told().cited()
+        self.answer.cited()
     }
 
     /// What was known on a day leads on to what was known on the same day.
     fn suggestions(&self) -> Vec<Query> {
-        self.answer.told().suggestions().into_iter().filter_map(|query| query.on(self.day)).collect()
+        self.answer.suggestions().into_iter().filter_map(|query| query.on(self.day)).collect()
     }
 }
 
@@ -155,8 +153,8 @@ const DOCUMENTS: usize = 6;
 const SHOWN: usize = 3;
 const LOOKED_AT: usize = 512;
 
-pub(super) fn history(ask: &Ask, catalogue: Known<'_>) -> Answer {
-    let none = || Answer::Gap(gap::gap(ask, catalogue));
+pub(super) fn history(ask: &Ask, catalogue: Known<'_>) -> Arc<dyn Answer> {
+    let none = || -> Arc<dyn Answer> { Arc::new(gap::gap(ask, catalogue)) };
     let Some(subject) = Subject::of(ask, catalogue) else { return none() };
     let series = subject.series();
     let all = || catalogue.figures(&series).filter(|figure| figure.since.is_none());
@@ -186,7 +184,7 @@ pub(super) fn history(ask: &Ask, catalogue: Known<'_>) -> Answer {
     }
     if vintages.is_empty() {
         // What nobody printed has no history but that of the figures that it was calculated from.
-        return if subject.holds(catalogue, period) { figures::why(&subject.ask(period), catalogue) } else { none() };
+        return if subject.holds(catalogue, period) { why(&subject.ask(period), catalogue) } else { none() };
     }
     vintages.sort_by_key(|(day, _)| *day);
     let more = vintages.len().saturating_sub(VINTAGES);
@@ -198,7 +196,7 @@ pub(super) fn history(ask: &Ask, catalogue: Known<'_>) -> Answer {
         next.push(Query::Why(subject.ask(reading.lead.period)));
     }
     next.extend(mirror_of(&subject, period, catalogue));
-    Answer::History(History { subject, period, reading, vintages, more, next })
+    Arc::new(History { subject, period, reading, vintages, more, next })
 }
 
 /// What a figure did to what was known before it.
@@ -221,8 +219,13 @@ fn event<'c>(figure: &Figure, before: impl Iterator<Item = &'c Figure> + Clone) 
     }
 }
 
+/// The answer to what was known on a day.
+pub(super) fn known_on(day: Date, answer: Arc<dyn Answer>) -> Arc<dyn Answer> {
+    Arc::new(KnownOn { day, answer })
+}
+
 /// One page of what changed. At most a few figures of each document are looked at.
-pub(super) fn changes(page: u16, catalogue: &Catalogue) -> Answer {
+pub(super) fn changes(page: u16, catalogue: &Catalogue) -> Arc<dyn Answer> {
     let skipped = usize::from(page.saturating_sub(1)) * DOCUMENTS;
     let mut changing = catalogue.arrivals().filter(|source| is_news(source, catalogue)).skip(skipped);
     let documents: Vec<Changed> = changing.by_ref().take(DOCUMENTS).map(|source| changed(source, catalogue)).collect();
@@ -233,7 +236,7 @@ pub(super) fn changes(page: u16, catalogue: &Catalogue) -> Answer {
     if changing.next().is_some() {
         next.push(Query::Changes(page + 1));
     }
-    Answer::Changes(Changes { page, documents, next })
+    Arc::new(Changes { page, documents, next })
 }
 
 /// Whether a document says anything that was not known.
@@ -282,4 +285,148 @@ fn relation(figure: &Figure, catalogue: Known<'_>) -> Option<Relation> {
     }
     let reading = plain_reading(catalogue, &figure.series, figure.period, figure.since)?;
     reading.others.iter().find(|other| other.figure == *figure).map(|other| other.relation)
+}
+
+impl Answer for History {
+    fn lay_out<'c>(&'c self, writer: &mut Writer<'c>) {
+        writer.history(self);
+    }
+}
+
+impl Answer for Changes {
+    fn lay_out<'c>(&'c self, writer: &mut Writer<'c>) {
+        writer.changes(self);
+    }
+}
+
+impl Answer for KnownOn {
+    fn lay_out<'c>(&'c self, writer: &mut Writer<'c>) {
+        writer.known_on(self);
+    }
+
+    fn sources_title(&self, writer: &Writer<'_>) -> String {
+        self.answer.sources_title(writer)
+    }
+
+    fn asked(&self, query: &Query) -> Option<Query> {
+        Some(query.clone())
+    }
+}
+
+impl<'c> Writer<'c> {
+    fn history(&mut self, history: &'c History) {
+        let what = self.query(&Query::Figures(history.subject.ask(history.period)));
+        self.title(self.say(Msg::HistoryTitle { what: capital(&what).into() }));
+        if history.more > 0 {
+            self.line(self.say(Msg::HistoryMore { count: history.more.into() }));
+        }
+        for vintage in &history.vintages {
+            let figure = &vintage.figure;
+            let mark = self.figure_mark(figure);
+            let date = match vintage.event {
+                Event::Withdrawn => self.withdrawn_on(figure),
+                Event::New | Event::Repeated | Event::Revised(_) | Event::Otherwise | Event::OtherUnit => {
+                    self.came_out(&figure.source)
+                }
+            };
+            let mut said = self.stated_in_full(figure);
+            if figure.period != history.period {
+                said = format!("{said}, {}", self.period(figure.period));
+            }
+            let text = Text::plain(format!("{date}: ")).with(Piece::Bold(said));
+            let text = text.and(format!(" ({})", self.authority(figure.authority.as_str())));
+            self.block(Block::Item(text.and(format!(" – {}", self.event(&vintage.event))).marked([mark])));
+        }
+        match &history.reading {
+            Some(reading) if history.vintages.len() > 1 => {
+                let marks = self.lead_marks(reading);
+                let figure = self.said_number(&reading.lead).into();
+                let authority = reading.lead.figures().first().map(|figure| figure.authority.as_str());
+                let authority = authority.map(|id| self.authority(id)).unwrap_or_default().into();
+                let words = self.say(Msg::HistoryLeads { figure, authority });
+                self.block(Block::Line(Text::plain(words).marked(marks)));
+            }
+            Some(_) => self.line(self.say(Msg::HistoryOnce)),
+            None => self.line(self.say(Msg::HistoryGone)),
+        }
+    }
+
+    /// The day before the answer to what was known on it.
+    fn known_on(&mut self, known: &'c KnownOn) {
+        self.block(Block::Note(Text::plain(self.say(Msg::KnownOn { day: self.day(known.day).into() }))));
+        known.answer.lay_out(self);
+    }
+
+    fn changes(&mut self, changes: &'c Changes) {
+        let title = self.say(Msg::ButtonChanges);
+        self.title(if changes.page > 1 { format!("{title} · {}", changes.page) } else { title });
+        if changes.documents.is_empty() {
+            self.line(self.say(Msg::ChangesNone));
+        }
+        for changed in &changes.documents {
+            self.space();
+            let source = &changed.source;
+            let name = source.publisher.as_ref().or(source.title.as_ref()).cloned();
+            let name = name.unwrap_or_else(|| source.id.to_string());
+            self.block(Block::Line(Text::bold(format!("{}: {name}", self.came_out(source)))));
+            for change in &changed.changes {
+                self.news(change);
+            }
+            let (figures, statements) = (changed.more.into(), changed.statements.into());
+            let mut rest = Vec::new();
+            if changed.changes.is_empty() {
+                rest.push(self.say(Msg::ChangesSaid { statements }));
+            } else if changed.more > 0 || changed.statements > 0 {
+                rest.push(self.say(Msg::ChangesMore { figures, statements }));
+            }
+            if changed.unread > 0 {
+                rest.push(self.say(Msg::ChangesUnread { figures: changed.unread.into() }));
+            }
+            if !rest.is_empty() {
+                let tap = Piece::Tap(Query::Source(source.id.clone()));
+                self.block(Block::Line(Text::plain(format!("{} ", rest.join(" "))).with(tap)));
+            }
+        }
+    }
+
+    fn news(&mut self, change: &'c Change) {
+        let figure = &change.figure;
+        let mark = self.figure_mark(figure);
+        let series = &figure.series;
+        let mut what = vec![
+            capital(&self.measure(series.indicator.as_str(), series.of.as_ref())),
+            self.place_named(series.partner.as_str()),
+        ];
+        match &series.reporter {
+            Some(reporter) if reporter == self.catalogue.default_reporter() => {}
+            Some(reporter) => what.push(self.count_of(reporter)),
+            None => what.push(self.counted_by_body(figure)),
+        }
+        what.push(self.period(figure.period));
+        let text = Text::plain(format!("{}: ", what.join(", "))).with(Piece::Bold(self.stated_in_full(figure)));
+        self.block(Block::Item(text.and(format!(" – {}", self.event(&change.event))).marked([mark])));
+    }
+
+    fn event(&self, event: &Event) -> String {
+        self.say(match event {
+            Event::New => Msg::EventNew,
+            Event::Repeated => Msg::EventRepeated,
+            Event::Revised(old) => Msg::EventRevised { old: self.stated(old).into() },
+            Event::Otherwise => Msg::EventOtherwise,
+            Event::OtherUnit => Msg::EventOtherUnit,
+            Event::Withdrawn => Msg::EventWithdrawn,
+        })
+    }
+
+    fn stated_in_full(&self, figure: &'c Figure) -> String {
+        self.said_number(&Number::stated(figure))
+    }
+
+    /// When a document came out; of an undated one, when it was read.
+    fn came_out(&self, source: &Source) -> String {
+        match source.published {
+            Some(_) => self.published(source),
+            None => format!("{}, {}", self.published(source), self.read_on(source)),
+        }
+    }
 }

@@ -1,17 +1,81 @@
 //! How a number came about, down to the printed ones.
 
-use super::super::{Block, Text};
-use super::figures::{capital, spans};
-use super::years::span;
-use super::{Writer, unique};
+use std::{iter, sync::Arc};
+
+use super::{
+    figures::{Found, Panel, found},
+    years::Years,
+};
 use crate::{
-    answer::{Answer, Basis, Formula, Ground, Number, Other, Reading, Relation, Row, Why},
-    fact::Period,
+    answer::{Across, Basis, Formula, Ground, Number, Other, Reading, Relation, Subject, Told},
+    catalogue::Known,
+    fact::{Kind, Period},
     language::Msg,
+    question::{Ask, Query, When},
+    render::{Answer, Block, Text, Writer, capital, span, unique},
 };
 
+/// A number, and all that it rests on.
+#[derive(Clone, Debug)]
+pub(super) struct Why {
+    pub subject: Subject,
+    pub reading: Reading,
+    /// Of a growth, what it was on other years than the last.
+    pub longer: Vec<Reading>,
+    pub across: Vec<Across>,
+}
+
+impl Told for Why {
+    fn readings(&self) -> Vec<&Reading> {
+        iter::once(&self.reading).chain(&self.longer).collect()
+    }
+
+    fn across(&self) -> Vec<&Across> {
+        self.across.iter().collect()
+    }
+
+    fn suggestions(&self) -> Vec<Query> {
+        vec![Query::Figures(self.asked())]
+    }
+}
+
+impl Why {
+    /// The question that it explains the answer of.
+    pub(super) fn asked(&self) -> Ask {
+        match (&self.reading.lead.basis, self.reading.lead.since, self.reading.lead.period) {
+            (Basis::Calculated(Formula::Average(_), _), Some(Period::Year(first)), Period::Year(last)) => {
+                self.subject.when(When::Years(first, last))
+            }
+            (_, _, period) => self.subject.ask(period),
+        }
+    }
+}
+
+pub(super) fn why(ask: &Ask, catalogue: Known<'_>) -> Arc<dyn Answer> {
+    match found(ask, catalogue) {
+        Found::Panel(panel) => {
+            let Panel { subject, mut rows, across, mut longer, .. } = panel;
+            if subject.indicator.kind != Kind::Growth {
+                longer.clear();
+            }
+            Arc::new(Why { subject, reading: rows.swap_remove(0).reading, longer, across })
+        }
+        Found::Years(Years { average: Some(reading), subject, .. }) => {
+            Arc::new(Why { subject, reading, longer: Vec::new(), across: Vec::new() })
+        }
+        Found::Years(years) => Arc::new(years),
+        Found::Gap(gap) => Arc::new(gap),
+    }
+}
+
+impl Answer for Why {
+    fn lay_out<'c>(&'c self, writer: &mut Writer<'c>) {
+        writer.why(self);
+    }
+}
+
 impl<'c> Writer<'c> {
-    pub(super) fn why(&mut self, why: &'c Why) {
+    fn why(&mut self, why: &'c Why) {
         let reading = &why.reading;
         self.title(self.heading(&why.subject, self.when(why.asked().when)));
         self.tree(&reading.lead, 0);
@@ -127,101 +191,4 @@ impl<'c> Writer<'c> {
             }
         }
     }
-
-    /// `* Balance: exports US$71.2 bn − imports US$35.1 bn`, with the sources of the inputs.
-    pub(super) fn formula(&mut self, number: &'c Number) {
-        self.formula_of(self.number_name(number), number);
-    }
-
-    /// The same under a name of the page.
-    pub(super) fn formula_of(&mut self, name: String, number: &'c Number) {
-        let marks = self.number_marks(number);
-        let words = format!("* {name}: {}", self.formula_words(number));
-        self.block(Block::Line(Text::plain(words).marked(marks)));
-    }
-
-    /// The formulas of one place's numbers by year; those of many years that add or subtract the same printed parts
-    /// are one line without its numbers.
-    pub(super) fn formulas_by_year(&mut self, name: Option<&str>, rows: impl Iterator<Item = (Period, &'c Row)>) {
-        const MANY: usize = 4;
-        let named = |years: String| name.map_or_else(|| years.clone(), |name| format!("{name}, {years}"));
-        let (alike, others): (Vec<_>, Vec<_>) =
-            rows.filter(|(_, row)| row.reading.lead.is_calculated()).partition(|(_, row)| of_parts(&row.reading.lead));
-        let is_many = alike.len() >= MANY;
-        if let Some((_, row)) = alike.first().filter(|_| is_many)
-            && let Basis::Calculated(formula, inputs) = &row.reading.lead.basis
-        {
-            let years: Vec<String> = alike.iter().map(|(period, _)| self.period(*period)).collect();
-            let marks = alike.iter().flat_map(|(_, row)| self.number_marks(&row.reading.lead)).collect();
-            let [a, b] = [0, 1].map(|input| inputs.get(input).map(|one| self.number_name(one)).unwrap_or_default());
-            let words = format!("* {}: {}", named(spans(&years)), self.formula_said(*formula, a, b));
-            self.block(Block::Line(Text::plain(words).marked(unique(marks))));
-        }
-        let mut single: Vec<_> = if is_many { others } else { alike.into_iter().chain(others).collect() };
-        single.sort_by_key(|(period, _)| *period);
-        for (period, row) in single {
-            self.formula_of(named(self.period(period)), &row.reading.lead);
-        }
-    }
-
-    /// The formula with its inputs by name, period and number.
-    pub(super) fn formula_words(&self, number: &Number) -> String {
-        let Basis::Calculated(formula, inputs) = &number.basis else { return String::new() };
-        let between = inputs.iter().any(|input| input.series.reporter != number.series.reporter);
-        let mut named = inputs.iter().map(|input| {
-            // Counts of two bodies are told apart by who counts.
-            if between {
-                let who = input.series.reporter.as_ref().map(|place| self.place_named(place.as_str()));
-                let who = who.unwrap_or_else(|| self.say(Msg::ThirdParty));
-                return format!("{who} {}", self.number(input));
-            }
-            let place = if input.series.partner == number.series.partner {
-                String::new()
-            } else {
-                format!(" {}", self.place_named(input.series.partner.as_str()))
-            };
-            let period =
-                if input.period == number.period { String::new() } else { format!(" {}", self.period(input.period)) };
-            format!("{}{place}{period} {}", self.number_name(input), self.number(input))
-        });
-        let (a, b) = (named.next().unwrap_or_default(), named.next().unwrap_or_default());
-        self.formula_said(*formula, a, b)
-    }
-
-    fn formula_said(&self, formula: Formula, a: String, b: String) -> String {
-        let (a, b) = (a.into(), b.into());
-        self.say(match formula {
-            Formula::Sum => Msg::FormulaSum { a, b },
-            Formula::Difference => Msg::FormulaDifference { a, b },
-            Formula::Earlier => Msg::FormulaEarlier { a, b },
-            Formula::Growth => Msg::FormulaGrowth { a, b },
-            Formula::Times => Msg::FormulaTimes { a, b },
-            Formula::Share => Msg::FormulaShare { a, b },
-            Formula::Average(years) => Msg::FormulaAverage { a, b, years: years.to_string().into() },
-        })
-    }
-
-    /// The documents behind an answer, each in full.
-    pub(super) fn behind(&mut self, answer: &'c Answer) {
-        let mut behind = Writer::new(self.language, self.catalogue);
-        behind.answer(answer);
-        if let Some(Block::Title(title)) = behind.page.blocks.first() {
-            self.block(Block::Title(title.clone()));
-        }
-        self.line(if behind.page.sources_title.is_empty() {
-            self.say(Msg::Sources)
-        } else {
-            behind.page.sources_title.clone()
-        });
-        for (number, cited) in behind.sources.iter().enumerate() {
-            self.space();
-            self.document(Some(number + 1), cited);
-        }
-    }
-}
-
-/// Whether it is the sum or the difference of printed parts.
-fn of_parts(number: &Number) -> bool {
-    let Basis::Calculated(Formula::Sum | Formula::Difference, inputs) = &number.basis else { return false };
-    !inputs.iter().any(Number::is_calculated)
 }

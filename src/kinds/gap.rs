@@ -3,20 +3,17 @@
 use std::mem::discriminant;
 
 use crate::{
+    answer::{self, Subject, Told, counterparts, lone_reading},
     catalogue::Known,
     fact::{AsOf, Figure, IndicatorId, Period, PlaceId},
+    language::Msg,
     question::{Ask, Comparison, Query, Reporter, When},
-};
-
-use super::{
-    counts::counterparts,
-    subject::{self, Subject, lone_reading},
-    told::Told,
+    render::{Answer, Writer},
 };
 
 /// What was asked and is not there.
 #[derive(Clone, Debug)]
-pub struct Gap {
+pub(super) struct Gap {
     pub asked: Missing,
     /// What was said of it once and taken back by its source.
     pub withdrawn: Vec<Figure>,
@@ -28,10 +25,10 @@ pub struct Gap {
 
 /// What there is nothing of.
 #[derive(Clone, Debug)]
-pub enum Missing {
+pub(super) enum Missing {
     Figure(Ask),
     Comparison(Comparison),
-    Place(PlaceId, When),
+    Place(PlaceId),
     Indicator(IndicatorId),
     /// No fact holds these words.
     Words(String),
@@ -48,6 +45,10 @@ impl Gap {
 }
 
 impl Told for Gap {
+    fn is_answered(&self) -> bool {
+        false
+    }
+
     fn suggestions(&self) -> Vec<Query> {
         self.nearest.clone()
     }
@@ -96,7 +97,7 @@ pub(super) fn gap(ask: &Ask, catalogue: Known<'_>) -> Gap {
     // Another's count of the same thing comes before another thing.
     let subject = Subject::of(ask, catalogue);
     let counts = subject.iter().flat_map(|subject| counterparts(&subject.series(), catalogue));
-    let counts = counts.map(|(_, series)| subject::ask(&series, ask.when, catalogue));
+    let counts = counts.map(|(_, series)| answer::ask(&series, ask.when, catalogue));
     let related = catalogue.indicators().filter(|one| ask.of.is_none() && one.shown_with.contains(&ask.indicator));
     let related = related.map(|one| Ask { indicator: one.id.clone(), ..ask.clone() });
     // Whatever is not offered is not looked for: there may be hundreds of places.
@@ -159,5 +160,46 @@ fn year_of(when: When) -> Option<u16> {
         When::Latest => None,
         When::In(period) => period.year().map(|year| year.number()),
         When::Years(_, last) => Some(Period::Year(last).year()?.number()),
+    }
+}
+
+impl Answer for Gap {
+    fn lay_out<'c>(&'c self, writer: &mut Writer<'c>) {
+        writer.gap(self);
+    }
+}
+
+impl<'c> Writer<'c> {
+    fn gap(&mut self, gap: &'c Gap) {
+        self.line(match &gap.asked {
+            Missing::Figure(ask) => {
+                let (what, when) = self.ask(ask);
+                self.say(Msg::GapFigure { what: what.into(), when: when.into() })
+            }
+            Missing::Comparison(comparison) => {
+                let undated = Comparison { when: When::Latest, ..comparison.clone() };
+                let when = match comparison.when {
+                    When::Latest => self.say(Msg::AnyTime),
+                    when => self.when(when),
+                };
+                self.say(Msg::GapFigure { what: self.compared(&undated).into(), when: when.into() })
+            }
+            Missing::Place(place) => self.say(Msg::GapPlace { place: self.place_named(place.as_str()).into() }),
+            Missing::Indicator(id) => self.say(Msg::GapIndicator { indicator: id.as_str().into() }),
+            Missing::Words(words) => self.say(Msg::GapWords { words: words.into() }),
+            Missing::Source(id) => self.say(Msg::GapSource { source: id.into() }),
+        });
+        self.partly(&gap.parts.iter().rev().copied().collect::<Vec<_>>());
+        for figure in &gap.withdrawn {
+            let words = Msg::WithdrawnOnly {
+                authority: self.authority(figure.authority.as_str()).into(),
+                when: self.withdrawn_on(figure).into(),
+                period: self.period(figure.period).into(),
+            };
+            self.note(self.say(words), figure);
+        }
+        if !gap.nearest.is_empty() {
+            self.line(self.say(Msg::GapNearest));
+        }
     }
 }

@@ -4,25 +4,22 @@
 
 use std::sync::Arc;
 
+use super::gap::{Gap, Missing};
 use crate::{
+    answer::{
+        Across, Basis, Formula, Number, Reading, Relation, Shown, Subject, Told, ask, between_counts, both_ways,
+        counterparts, has_mirror, plain_reading,
+    },
     catalogue::Known,
-    fact::{Figure, Indicator, Of, Period, Place, PlaceId, Series, Statement},
+    fact::{Direction, Figure, Indicator, Of, Period, Place, PlaceId, Reason, Series, Statement},
+    language::Msg,
     question::{Ask, Query, Reporter, When},
-};
-
-use super::{
-    Answer,
-    counts::{both_ways, counterparts, has_mirror},
-    derive::{between_counts, plain_reading},
-    gap::{Gap, Missing},
-    number::{Across, Formula, Number, Reading, Relation},
-    subject::{Subject, ask},
-    told::{Shown, Told},
+    render::{Answer, Block, Piece, Text, Writer, capital},
 };
 
 /// What each side counts of a border in a period.
 #[derive(Clone, Debug)]
-pub struct Mirror {
+pub(super) struct Mirror {
     pub reporter: Arc<Place>,
     pub partner: Arc<Place>,
     pub period: Period,
@@ -34,7 +31,7 @@ pub struct Mirror {
 
 /// One indicator as each side counts it, in the direction of the reporter.
 #[derive(Clone, Debug)]
-pub struct Sides {
+pub(super) struct Sides {
     pub indicator: Arc<Indicator>,
     pub ours: Option<Reading>,
     pub across: Vec<Across>,
@@ -91,7 +88,7 @@ fn nearest_span(series: &Series, period: Period, catalogue: Known<'_>) -> Option
 }
 
 /// What each side counts: trade, and what it is the sum of.
-pub(super) fn mirror(partner: &PlaceId, when: When, catalogue: Known<'_>) -> Answer {
+pub(super) fn mirror(partner: &PlaceId, when: When, catalogue: Known<'_>) -> Arc<dyn Answer> {
     let reporter = catalogue.default_reporter();
     // The reporter's own border is the one with the group.
     let partner = if partner == reporter { catalogue.default_partner() } else { partner };
@@ -116,7 +113,7 @@ pub(super) fn mirror(partner: &PlaceId, when: When, catalogue: Known<'_>) -> Ans
         let nearest = vec![Query::Mirror(partner.clone(), When::Latest), Query::Country(partner.clone(), When::Latest)];
         let held = |query: &Query| !matches!(query, Query::Mirror(..)) || has_mirror(partner, When::Latest, catalogue);
         let nearest = nearest.into_iter().filter(|query| held(query) && when != When::Latest).collect();
-        return Answer::Gap(Gap::new(Missing::Place(partner.clone(), when), nearest));
+        return Arc::new(Gap::new(Missing::Place(partner.clone()), nearest));
     };
     let is_reason = |statement: &&Arc<Statement>| statement.reason.is_some();
     let mut reasons: Vec<Arc<Statement>> = catalogue.statements_about(partner).filter(is_reason).cloned().collect();
@@ -141,7 +138,7 @@ pub(super) fn mirror(partner: &PlaceId, when: When, catalogue: Known<'_>) -> Ans
             .map(|member| Query::Mirror(member.clone(), When::In(period))),
     );
     let (reporter, place) = (reporter.clone(), place.clone());
-    Answer::Mirror(Mirror { reporter, partner: place, period, sides, reasons, next })
+    Arc::new(Mirror { reporter, partner: place, period, sides, reasons, next })
 }
 
 /// One indicator as all count it; none where nobody does.
@@ -222,5 +219,110 @@ impl Sides {
     fn numbers(&self) -> impl Iterator<Item = Shown<'_>> {
         let ours = self.ours.iter().map(|ours| Shown::Reading(ours, None));
         ours.chain(self.across.iter().map(Across::shown)).chain(self.apart.iter().map(Shown::Number))
+    }
+}
+
+impl Answer for Mirror {
+    fn lay_out<'c>(&'c self, writer: &mut Writer<'c>) {
+        writer.mirror(self);
+    }
+
+    fn asked(&self, query: &Query) -> Option<Query> {
+        matches!(query, Query::Mirror(..)).then(|| Query::Mirror(self.partner.id.clone(), When::In(self.period)))
+    }
+}
+
+impl<'c> Writer<'c> {
+    fn mirror(&mut self, mirror: &'c Mirror) {
+        let (reporter, partner) = (self.place(&mirror.reporter), self.place(&mirror.partner));
+        self.title(self.say(Msg::MirrorTitle {
+            reporter: reporter.into(),
+            partner: partner.into(),
+            when: self.period(mirror.period).into(),
+        }));
+        for sides in &mirror.sides {
+            self.space();
+            let way = match sides.indicator.direction {
+                None => capital(self.indicator(&sides.indicator)),
+                Some(Direction::Out) => format!("{reporter} → {partner}"),
+                Some(Direction::In) => format!("{partner} → {reporter}"),
+            };
+            self.block(Block::Line(Text::bold(way)));
+            self.sides(mirror, sides);
+        }
+        self.reasons(&mirror.reasons);
+    }
+
+    fn sides(&mut self, mirror: &'c Mirror, sides: &'c Sides) {
+        match &sides.ours {
+            Some(ours) => {
+                let words = self.counts(ours);
+                self.side(words, ours);
+            }
+            None => {
+                let place = self.place(&mirror.reporter).into();
+                self.block(Block::Item(Text::plain(self.say(Msg::SideNone { place }))));
+            }
+        }
+        for across in &sides.across {
+            let words = self.across_words(across);
+            self.side(words, &across.reading);
+        }
+        let theirs = |across: &Across| across.relation != Relation::ThirdParty;
+        if !sides.across.iter().any(theirs) {
+            let place = self.place(&mirror.partner).into();
+            self.block(Block::Item(Text::plain(self.say(Msg::SideNone { place }))));
+        }
+        if sides.ours.is_some() && sides.across.iter().any(|across| across.relation == Relation::Mirror) {
+            self.block(Block::Item(Text::plain(self.say(Msg::PeriodsMatch))));
+        }
+        for apart in &sides.apart {
+            let number = format!("{} = {}", self.number(apart), self.formula_words(apart));
+            let number = number.into();
+            let words = match apart.basis {
+                Basis::Calculated(Formula::Times, _) => Msg::ApartTimes { number },
+                _ => Msg::ApartBy { number },
+            };
+            self.block(Block::Item(Text::plain(self.say(words))));
+        }
+    }
+
+    /// One count in a line, with what its own sources say otherwise.
+    fn side(&mut self, words: String, reading: &'c Reading) {
+        let marks = self.lead_marks(reading);
+        self.block(Block::Item(Text::plain(words).marked(marks)));
+        self.otherwise(reading);
+    }
+
+    fn reasons(&mut self, reasons: &'c [Arc<Statement>]) {
+        if reasons.is_empty() {
+            return;
+        }
+        self.space();
+        self.line(self.say(Msg::ReasonsTitle));
+        for statement in reasons {
+            let Some(reason) = statement.reason else { continue };
+            let mark = self.mark(&statement.source, &statement.at);
+            let mut label = self.reason(reason);
+            if let Some(date) = statement.date {
+                label = format!("{label} ({})", self.period(date));
+            }
+            let text = self.language.pick(&statement.text);
+            let text = Text(vec![Piece::Bold(label)]).and(format!(": {text}"));
+            self.block(Block::Item(text.marked([mark])));
+        }
+    }
+
+    fn reason(&self, reason: Reason) -> String {
+        self.say(match reason {
+            Reason::Transit => Msg::ReasonTransit,
+            Reason::ReExport => Msg::ReasonReExport,
+            Reason::Smuggling => Msg::ReasonSmuggling,
+            Reason::ShuttleTrade => Msg::ReasonShuttleTrade,
+            Reason::TemporaryImport => Msg::ReasonTemporaryImport,
+            Reason::Method => Msg::ReasonMethod,
+            Reason::Valuation => Msg::ReasonValuation,
+            Reason::Timing => Msg::ReasonTiming,
+        })
     }
 }

@@ -1,0 +1,63 @@
+//! Query → Answer. Each file has kinds of questions: how one is answered, what the answer tells, and its page.
+//!
+//! [`evaluate`] cannot fail: having no figure is an answer.
+
+mod about;
+mod comparison;
+mod country;
+mod documents;
+mod figures;
+mod gap;
+mod indicators;
+mod mirror;
+mod overview;
+mod parts;
+mod statements;
+mod vintage;
+mod why;
+mod years;
+
+use std::sync::Arc;
+
+use crate::{
+    catalogue::{Catalogue, Known},
+    question::Query,
+    render::Answer,
+};
+
+pub use about::Languages;
+
+/// Answers a query from what the catalogue holds.
+pub fn evaluate(query: &Query, catalogue: &Catalogue) -> Arc<dyn Answer> {
+    answer(query, catalogue, Known::all(catalogue))
+}
+
+fn answer(query: &Query, catalogue: &Catalogue, known: Known<'_>) -> Arc<dyn Answer> {
+    match query {
+        Query::Figures(ask) => figures::figures(ask, known),
+        Query::Country(place, when) => country::country(place, *when, known),
+        Query::Countries => overview::countries(known),
+        Query::Compare(comparison) => comparison::comparison(comparison, known),
+        Query::Parts(ask) => parts::parts(ask, known),
+        Query::Agreements(place) => statements::agreements(place.as_ref(), catalogue),
+        Query::Said(place) => statements::said(place, catalogue),
+        Query::Mirror(place, when) => mirror::mirror(place, *when, known),
+        Query::Indicator(None) => indicators::indicators(catalogue),
+        Query::Indicator(Some(id)) => indicators::meaning(id, catalogue),
+        Query::Why(ask) => why::why(ask, known),
+        Query::History(ask) => vintage::history(ask, known),
+        Query::AsOf(day, query) => vintage::known_on(*day, answer(query, catalogue, Known::on(catalogue, *day))),
+        Query::Changes(page) => vintage::changes(*page, catalogue),
+        Query::Facts => overview::overview(catalogue),
+        Query::Newest => overview::newest(known),
+        Query::Search(words) => statements::search(words, catalogue),
+        Query::Sources(page) => documents::documents(*page, catalogue),
+        Query::Source(id) => documents::source(id, catalogue),
+        Query::Cite(id) => documents::cite(id, catalogue),
+        Query::SourcesOf(query) => documents::behind(evaluate(query, catalogue)),
+        Query::Start => Arc::new(about::Start),
+        Query::Help => Arc::new(about::Help),
+        Query::Privacy => Arc::new(about::Privacy),
+        Query::Languages | Query::Speak(_) => Arc::new(about::Languages),
+    }
+}

@@ -1,0 +1,157 @@
+//! What there is: places, the newest figures, and everything counted.
+
+use std::sync::Arc;
+
+use super::country::is_known;
+use crate::{
+    answer::{Reading, Row, Told, ask, lone_row},
+    catalogue::{Catalogue, Known},
+    fact::{Indicator, Place, Year},
+    language::Msg,
+    question::{Ask, Query, When},
+    render::{Answer, Block, Piece, Text, Writer, capital},
+};
+
+/// The newest that we hold.
+#[derive(Clone, Debug)]
+pub(super) struct Newest {
+    /// By period, then by publication, the newest first.
+    pub rows: Vec<(Ask, Row)>,
+    pub next: Vec<Query>,
+}
+
+/// Everything, counted.
+#[derive(Clone, Debug)]
+pub(super) struct Overview {
+    pub figures: usize,
+    pub statements: usize,
+    pub sources: usize,
+    pub years: Option<(Year, Year)>,
+    pub places: Vec<Arc<Place>>,
+    pub indicators: Vec<Arc<Indicator>>,
+}
+
+/// The places of which something is known.
+#[derive(Clone, Debug)]
+struct Countries(Vec<Arc<Place>>);
+
+impl Told for Newest {
+    fn readings(&self) -> Vec<&Reading> {
+        self.rows.iter().flat_map(|(_, row)| row.readings()).collect()
+    }
+
+    fn suggestions(&self) -> Vec<Query> {
+        self.next.clone()
+    }
+}
+
+impl Told for Overview {}
+
+impl Told for Countries {}
+
+/// Figures that are shown.
+const MOST: usize = 12;
+
+/// Figures that are looked at for those.
+const LOOKED_AT: usize = 3 * MOST;
+
+/// The newest figures: what was counted, and not what is expected or aimed at.
+pub(super) fn newest(known: Known<'_>) -> Arc<dyn Answer> {
+    let newest = known.newest(LOOKED_AT).into_iter();
+    let asks = newest.map(|figure| ask(&figure.series, When::In(figure.period), known));
+    let rows: Vec<(Ask, Row)> = asks.filter_map(|ask| lone_row(&ask, known).map(|row| (ask, row))).take(MOST).collect();
+    let next = rows.iter().take(4).map(|(ask, _)| Query::Figures(ask.clone())).collect();
+    Arc::new(Newest { rows, next })
+}
+
+pub(super) fn overview(catalogue: &Catalogue) -> Arc<dyn Answer> {
+    let held = |indicator: &&Arc<Indicator>| catalogue.series_of(&indicator.id).len() > 0;
+    Arc::new(Overview {
+        figures: catalogue.all_figures().len(),
+        statements: catalogue.statements().len(),
+        sources: catalogue.sources().len(),
+        years: catalogue.years(),
+        places: catalogue.partners().filter_map(|id| catalogue.place(id.as_str()).cloned()).collect(),
+        indicators: catalogue.indicators().filter(held).cloned().collect(),
+    })
+}
+
+pub(super) fn countries(known: Known<'_>) -> Arc<dyn Answer> {
+    Arc::new(Countries(known.places().filter(|place| is_known(place, known)).cloned().collect()))
+}
+
+impl Answer for Newest {
+    fn lay_out<'c>(&'c self, writer: &mut Writer<'c>) {
+        writer.newest(self);
+    }
+}
+
+impl Answer for Overview {
+    fn lay_out<'c>(&'c self, writer: &mut Writer<'c>) {
+        writer.overview(self);
+    }
+
+    fn further(&self, _catalogue: &Catalogue) -> Vec<Query> {
+        vec![Query::Newest, Query::Indicator(None), Query::Countries, Query::Sources(1)]
+    }
+}
+
+impl Answer for Countries {
+    fn lay_out<'c>(&'c self, writer: &mut Writer<'c>) {
+        writer.countries(&self.0);
+    }
+
+    fn further(&self, _catalogue: &Catalogue) -> Vec<Query> {
+        self.0.iter().map(|place| Query::Country(place.id.clone(), When::Latest)).collect()
+    }
+}
+
+impl<'c> Writer<'c> {
+    fn newest(&mut self, newest: &'c Newest) {
+        self.title(self.say(Msg::ButtonNewest));
+        for (ask, row) in &newest.rows {
+            self.newest_of(ask, row);
+        }
+    }
+
+    /// One of the newest numbers: what, when, how much, the change, and who says so.
+    fn newest_of(&mut self, ask: &Ask, row: &'c Row) {
+        let lead = &row.reading.lead;
+        let marks = self.lead_marks(&row.reading);
+        let name = self.answered_of(ask, lead.figures().first().copied());
+        let mut text = Text::plain(format!("{}: ", capital(&name))).with(Piece::Bold(self.number(lead)));
+        if let Some(change) = &row.change {
+            text = text.and(format!(", {}", self.change(change)));
+        }
+        if row.reading.lead.is_calculated() {
+            text = text.and(format!(" ({})", self.say(Msg::Calculated)));
+        }
+        self.block(Block::Item(text.marked(marks)));
+    }
+
+    fn overview(&mut self, overview: &'c Overview) {
+        self.title(self.say(Msg::ButtonFacts));
+        let (first, last) =
+            overview.years.map(|(first, last)| (first.to_string(), last.to_string())).unwrap_or_default();
+        self.line(self.say(Msg::Facts {
+            figures: overview.figures.into(),
+            statements: overview.statements.into(),
+            sources: overview.sources.into(),
+            first: first.into(),
+            last: last.into(),
+        }));
+        let places = overview.places.iter().map(|place| self.place(place)).collect::<Vec<_>>().join(", ");
+        self.line(self.say(Msg::FactsAbout { places: places.into() }));
+        let measured =
+            overview.indicators.iter().map(|indicator| self.indicator(indicator)).collect::<Vec<_>>().join(", ");
+        self.line(self.say(Msg::FactsMeasured { indicators: measured.into() }));
+    }
+
+    fn countries(&mut self, places: &'c [Arc<Place>]) {
+        self.title(self.say(Msg::CountriesTitle));
+        for place in places {
+            let tap = Piece::Tap(Query::Country(place.id.clone(), When::Latest));
+            self.block(Block::Item(Text::plain(format!("{} ", self.place(place))).with(tap)));
+        }
+    }
+}

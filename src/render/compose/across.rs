@@ -1,0 +1,69 @@
+//! Whose count a number is, and what others count of the same.
+
+use super::super::{Block, Text};
+use super::Writer;
+use crate::{
+    answer::{Across, Number, Reading, Relation},
+    language::Msg,
+};
+
+impl<'c> Writer<'c> {
+    /// What others count of the same, in one line each.
+    pub(crate) fn across(&mut self, lead: &'c Reading, across: impl IntoIterator<Item = &'c Across>) {
+        for across in across {
+            let reading = &across.reading;
+            let mut words = self.across_words(across);
+            let both_count = across.relation == Relation::Mirror && !self.is_claim(&lead.lead);
+            if both_count && !reading.lead.agrees(&lead.lead) {
+                words = format!("{words}. {}", self.say(Msg::CountsDiffer));
+            }
+            let marks = self.lead_marks(reading);
+            self.block(Block::Note(Text::plain(words).marked(marks)));
+        }
+    }
+
+    pub(crate) fn across_words(&self, across: &'c Across) -> String {
+        let lead = &across.reading.lead;
+        let words = self.counts(&across.reading);
+        match across.relation {
+            Relation::OtherPeriod => {
+                let period = self.period(lead.period).into();
+                self.say(Msg::CountsOtherPeriod { counts: words.into(), period })
+            }
+            _ if lead.period.is_stock() => format!("{words}, {}", self.period(lead.period)),
+            _ => words,
+        }
+    }
+
+    /// `Kyrgyzstan counts US$5.5 bn (National Statistical Committee)`
+    pub(crate) fn counts(&self, reading: &'c Reading) -> String {
+        let lead = &reading.lead;
+        let mut figure = self.said_number(lead);
+        if reading.lead.is_calculated() {
+            figure = format!("{figure} = {} ({})", self.formula_words(lead), self.say(Msg::Calculated));
+        }
+        let named = lead.figures().first().map(|figure| self.authority(figure.authority.as_str())).unwrap_or_default();
+        let (figure, authority) = (figure.into(), named.into());
+        match &lead.series.reporter {
+            Some(_) if self.is_claim(lead) => self.say(Msg::Claims { figure, authority }),
+            Some(place) => {
+                let place = self.place_named(place.as_str()).into();
+                self.say(Msg::SideCounts { place, figure, authority })
+            }
+            None => self.say(Msg::ThirdCounts { figure, authority }),
+        }
+    }
+
+    /// Whether a number is what somebody says of a group that has no count of its own.
+    pub(crate) fn is_claim(&self, number: &Number) -> bool {
+        number.series.reporter.as_ref().is_some_and(|place| !self.catalogue.counts(place))
+    }
+
+    /// A number; of a growth with its base.
+    pub(crate) fn said_number(&self, number: &Number) -> String {
+        match number.since.or_else(|| number.period.year_before()) {
+            Some(base) if self.is_growth(number) => self.on(number, base),
+            _ => self.number(number),
+        }
+    }
+}
