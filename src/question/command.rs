@@ -1,10 +1,10 @@
 //! The commands, and how the words behind each are read.
 
 use super::{
-    Heard, Misread, Query, SearchWords, Supposed,
+    Heard, Misread, Query, SearchWords, Supposed, canonical,
     effort::Given,
     free,
-    meaning::{self, Frame},
+    meaning::Frame,
     misread::shown,
     reading::{self, Spelled},
     spelling, words,
@@ -333,7 +333,7 @@ fn known_on_day(day: Date, written: &str, question: &str, given: Given<'_>) -> R
     };
     match heard.map_err(|misread| misread.on(day))? {
         Heard::Query { query, language, understood, claimed, mut supposed } => {
-            let query = meaning::known_on(Ok(query), day, shown(written))?;
+            let query = canonical::known_on(Ok(query), day, shown(written))?;
             supposed.otherwise = supposed.otherwise.into_iter().filter_map(|other| other.on(day)).collect();
             Ok(Heard::Query { query, language, understood, claimed, supposed })
         }

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 
 use super::{
     Ask, Comparison, Query, Reporter, SearchWords, When,
+    canonical::{TRADE, WORLD, canonical_ask, known_on, span},
     effort::Effort,
     misread::{Misread, offers},
     reading::{Mention, Said, Sense, Text},
@@ -46,12 +47,8 @@ pub(super) struct Meaning<'a> {
     pub effort: &'a Effort,
 }
 
-/// Bytes of a spelling that leave room for a language before it, of the 64 of a button.
-const LONGEST_SPELLING: usize = 61;
 const EXPORTS: &str = "exports";
 const IMPORTS: &str = "imports";
-const TRADE: &str = "trade";
-const WORLD: &str = "world";
 
 /// Who sends and who receives, as far as one mention says.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -222,7 +219,7 @@ impl Meaning<'_> {
             asks.push((keep.place.clone(), ask));
         }
         match Comparison::of(&asks).map(Query::Compare) {
-            Some(query) if query.to_string().len() <= LONGEST_SPELLING => Ok(query),
+            Some(query) if query.fits_a_button() => Ok(query),
             Some(_) => Err(Misread::TooLong),
             None => Err(Misread::Ambiguous {
                 word: self.text.written(partners[1].at),
@@ -945,98 +942,6 @@ impl Meaning<'_> {
 /// Whether a word asks how it was over time.
 fn asks_history(said: &Said) -> bool {
     said.revised.is_some() || said.history.is_some()
-}
-
-/// The question about what was known on a day; the word that asks for it is left over where there is none such.
-///
-/// # Errors
-///
-/// Those of the question, with what is offered asked of the same day.
-pub(super) fn known_on(asked: Result<Query, Misread>, day: Date, word: String) -> Result<Query, Misread> {
-    let query = asked.map_err(|misread| misread.on(day))?;
-    match query.clone().on(day) {
-        Some(known) if known.to_string().len() <= LONGEST_SPELLING => Ok(known),
-        Some(_) => Err(Misread::TooLong),
-        None => Err(Misread::Leftover { word, offers: vec![query] }),
-    }
-}
-
-/// The one way to say what a query says: defaults left out, what a growth or a share is of put in.
-pub fn canonical(query: Query, catalogue: &Catalogue) -> Query {
-    match query {
-        Query::Figures(ask) => Query::Figures(canonical_ask(ask, catalogue)),
-        Query::Parts(ask) => Query::Parts(canonical_ask(ask, catalogue)),
-        Query::Compare(comparison) => {
-            let asks = comparison.partners.iter().cloned().zip(comparison.asks());
-            let asks: Vec<_> = asks.map(|(place, ask)| (place, canonical_ask(ask, catalogue))).collect();
-            Query::Compare(Comparison::of(&asks).unwrap_or(comparison))
-        }
-        Query::Why(ask) => Query::Why(canonical_ask(ask, catalogue)),
-        Query::SourcesOf(query) => Query::SourcesOf(Box::new(canonical(*query, catalogue))),
-        Query::AsOf(day, query) => Query::AsOf(day, Box::new(canonical(*query, catalogue))),
-        Query::History(ask) => Query::History(canonical_ask(ask, catalogue)),
-        Query::Mirror(place, when) => Query::Mirror(place, span(when)),
-        Query::Country(..)
-        | Query::Countries
-        | Query::Agreements(_)
-        | Query::Said(_)
-        | Query::Changes(_)
-        | Query::Indicator(_)
-        | Query::Facts
-        | Query::Newest
-        | Query::Search(_)
-        | Query::Sources
-        | Query::MoreSources(_)
-        | Query::Source(_)
-        | Query::Cite(_)
-        | Query::Start
-        | Query::Help
-        | Query::Privacy
-        | Query::Languages
-        | Query::Speak(_) => query,
-    }
-}
-
-fn canonical_ask(mut ask: Ask, catalogue: &Catalogue) -> Ask {
-    let kind = |id: &IndicatorId| catalogue.indicator(id.as_str()).map_or(Kind::Flow, |indicator| indicator.kind);
-    let (ours, group) = (catalogue.default_reporter(), catalogue.default_partner());
-    if ask.reporter == Some(Reporter::Place(ours.clone())) {
-        ask.reporter = None;
-    }
-    if ask.reporter.is_none() && ask.partner.as_ref() == Some(group) {
-        ask.partner = None;
-    }
-    let place = |id: &str| catalogue.place(id).map(|place| Of::Place(place.id.clone()));
-    let part_of_group = ask
-        .partner
-        .as_ref()
-        .is_some_and(|partner| catalogue.place(group.as_str()).is_some_and(|group| group.members.contains(partner)));
-    ask.of = match (kind(&ask.indicator), ask.of) {
-        (Kind::Growth, None) => catalogue.indicator(TRADE).map(|trade| Of::Indicator(trade.id.clone())),
-        (Kind::Share, None) if part_of_group => Some(Of::Place(group.clone())),
-        (Kind::Share, None) => place(WORLD),
-        (_, of) => of,
-    };
-    let measured = match &ask.of {
-        Some(Of::Indicator(grown)) => kind(grown),
-        _ => kind(&ask.indicator),
-    };
-    // A month of a flow; of a stock it is the moment.
-    if measured != Kind::Stock {
-        ask.when = span(ask.when);
-    }
-    if let (true, When::In(Period::Month(year, month))) = (measured == Kind::Stock, ask.when) {
-        ask.when = When::In(Period::AsOf(AsOf::Month(year, month)));
-    }
-    ask
-}
-
-/// The time of what is counted over a span: `2025-04` is a month, not a moment.
-fn span(when: When) -> When {
-    match when {
-        When::In(Period::AsOf(AsOf::Month(year, month))) => When::In(Period::Month(year, month)),
-        when => when,
-    }
 }
 
 /// Who counts, if not the default, and with whom, if not the default.

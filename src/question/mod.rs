@@ -5,6 +5,7 @@
 //! knows the names in the catalogue and the words of each language. It does not know Telegram, the clock
 //! (today's date is an argument), or whether we hold a figure for what was asked.
 
+mod canonical;
 mod codes;
 mod command;
 mod effort;
@@ -16,8 +17,8 @@ mod spelling;
 mod time;
 mod words;
 
+pub use canonical::canonical;
 pub use command::{COMMANDS, Command, Menu, Page, Reads, Room, is_command};
-pub use meaning::canonical;
 pub use misread::Misread;
 pub use query::{Ask, Comparison, Query, Reporter, SearchWords, When};
 pub use spelling::{link, parse_spelling, tap};
@@ -80,7 +81,7 @@ impl Supposed {
 impl Heard {
     /// A query in its own words.
     fn exactly(query: Query, language: Option<Language>, catalogue: &Catalogue) -> Self {
-        let query = meaning::canonical(query, catalogue);
+        let query = canonical(query, catalogue);
         Self::Query { query, language, understood: false, claimed: None, supposed: Supposed::default() }
     }
 }
