@@ -17,7 +17,7 @@ use super::{
 use crate::{
     catalogue::{Catalogue, Named},
     fact::{IndicatorId, Kind as Measured, PlaceId},
-    language::{Key, Lexicon, Role, Script, Topic},
+    language::{Form, Key, Lexicon, Role, Script, Topic},
 };
 
 /// A phrase and what it says.
@@ -347,7 +347,7 @@ fn way(key: &Key, all: &[Named], catalogue: &Catalogue) -> Option<Role> {
     if catalogue.names().is_shown(key.whole()) {
         return None;
     }
-    if key.script() == Script::Cyrillic && key.whole().ends_with("ii") {
+    if key.script() == Script::Cyrillic && Lexicon::all().ends(Form::Owner, key.whole()) {
         return Some(Role::Of);
     }
     let names = catalogue.names().phrases();
@@ -397,7 +397,12 @@ fn nearest(folded: &str, given: Given<'_>) -> Option<(Named, Vec<Named>)> {
 
 /// `1990s`, `1990-х`: what makes ten years of one.
 fn is_decade(word: &Word) -> bool {
-    matches!((word.text.as_str(), word.joint), ("s" | "S", Joint::None) | ("х" | "Х", Joint::None | Joint::Dash))
+    let ending = |form: &String| match word.joint {
+        Joint::None => *form == word.text,
+        Joint::Dash => form.strip_prefix('-') == Some(&word.text),
+        Joint::Blank | Joint::Underscore | Joint::Point | Joint::Colon | Joint::Slash => false,
+    };
+    Lexicon::all().forms(Form::Decade).iter().any(ending)
 }
 
 fn is_han_run(words: &[Word], last: &Item, item: &Item) -> bool {
@@ -448,7 +453,7 @@ fn is_used(items: &[Item], at: usize, role: &Role, word: &str) -> bool {
     match role {
         Role::Filler | Role::Scale => false,
         _ if matches!(next, Some(Sense::Place(_) | Sense::Shared(_) | Sense::Role(Role::Count | Role::Each))) => true,
-        Role::In => word == "in" && next.is_some(),
+        Role::In => Lexicon::all().is(Form::NoCode, word) && next.is_some(),
         Role::To => at > 0 && matches!(next, Some(Sense::Number(_) | Sense::Role(Role::Month(_)))),
         Role::By => matches!(next, Some(Sense::Role(_))),
         _ => next.is_some(),
@@ -528,7 +533,8 @@ impl Gatherer<'_> {
             Sense::Place(place) => self.place(place.clone(), at),
             Sense::Indicator(indicator) => {
                 let last = &self.text.words[item.end - 1];
-                let tied = last.kind == Kind::Letters(Script::Cyrillic) && last.folded.ends_with("ti");
+                let tied =
+                    last.kind == Kind::Letters(Script::Cyrillic) && Lexicon::all().ends(Form::Owned, &last.folded);
                 // "Total trade" is one name of it.
                 if self.text.words[item.first..item.end].iter().any(is_whole) && item.end > item.first + 1 {
                     self.said.whole = Some(at);
@@ -586,7 +592,7 @@ impl Gatherer<'_> {
             Role::Whole => {
                 // "All Central Asian countries" are the group.
                 let names = self.text.items.get(at + 1).is_some_and(|next| matches!(next.sense, Sense::Place(_)));
-                if !(names && self.text.words[self.text.items[at].first].folded == "all") {
+                if !(names && Lexicon::all().is(Form::AllOf, &self.text.words[self.text.items[at].first].folded)) {
                     self.said.whole = Some(at);
                 }
             }

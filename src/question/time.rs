@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     fact::{AsOf, Months, Period, Year},
-    language::{Role, Script},
+    language::{Form, Lexicon, Role, Script},
 };
 
 /// The text as it was recognised, and the day on which it was written.
@@ -91,7 +91,7 @@ impl Clock<'_> {
         let (day, month, next) = match (self.sense(at)?, self.sense(at + 1)?) {
             (Sense::Role(Role::Month(month)), Sense::Number(1 | 2)) => (self.value(at + 1), month, at + 2),
             (Sense::Number(1 | 2), next) => {
-                let worn = ["st", "nd", "rd", "th"].contains(&self.text(at + 1)) || *next == Sense::Role(Role::Year);
+                let worn = Lexicon::all().is(Form::Day, self.text(at + 1)) || *next == Sense::Role(Role::Year);
                 let named = at + 1 + usize::from(worn);
                 let Some(Sense::Role(Role::Month(month))) = self.sense(named) else { return None };
                 (self.value(at), month, named + 1)
