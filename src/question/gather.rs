@@ -253,7 +253,7 @@ impl Gatherer<'_> {
         self.before = Some(Role::Count).filter(|_| self.next_name(at + 1));
     }
 
-    /// Whether something follows that goods may come from or go to; a time alone is no such thing.
+    /// True before something that goods may come from or go to; a time alone is no such thing.
     fn leads(&self, at: usize) -> bool {
         let small = |at: &usize| {
             let sense = self.text.sense(*at);
@@ -274,7 +274,7 @@ impl Gatherer<'_> {
         }
     }
 
-    /// Whether a place comes next, behind small words at most.
+    /// True before a place, with small words between at most.
     fn next_name(&self, mut at: usize) -> bool {
         let small = |sense: &Sense| matches!(sense, Sense::Role(Role::Filler | Role::Whole | Role::Of | Role::Count));
         while self.text.sense(at).is_some_and(small) {
@@ -283,7 +283,7 @@ impl Gatherer<'_> {
         matches!(self.text.sense(at), Some(Sense::Place(_)))
     }
 
-    /// Whether a share has been named.
+    /// True once a share has been named.
     fn shares(&self) -> bool {
         self.slots.indicators.iter().any(|measure| {
             self.catalogue.indicator(measure.id.as_str()).is_some_and(|indicator| indicator.kind == Measured::Share)

@@ -23,7 +23,7 @@ struct Guess {
     at: usize,
     written: String,
     name: Named,
-    /// What else it comes near, nearest first.
+    /// Other names that it comes near, nearest first.
     others: Vec<Named>,
 }
 
@@ -75,7 +75,7 @@ impl Guesses {
     }
 }
 
-/// The name, the others that come near, and what the ending says.
+/// The name, the others that come near, and the meaning of the ending.
 fn likeness(text: &Text<'_>, at: usize, end: usize, given: Given<'_>) -> Option<(Named, Vec<Named>, Option<Role>)> {
     let words = &text.words[text.phrases[at].first..end];
     let key = key(words).filter(|key| key.script() != Script::Han)?;

@@ -17,10 +17,11 @@ pub(super) struct Phrase {
     /// Its first word, and the one after its last.
     pub first: usize,
     pub end: usize,
-    /// What its ending says: from, to, of, with, in.
+    /// The meaning of its ending: from, to, of, with, in.
     pub way: Option<Role>,
 }
 
+/// The meaning of a phrase by itself.
 #[derive(Clone, PartialEq, Debug)]
 pub(super) enum Sense {
     Place(PlaceId),
@@ -77,8 +78,8 @@ fn sign(text: &str) -> Sense {
     }
 }
 
-/// What a phrase says: exactly, then with an ending, then in another case. Of the last word, `last` bytes long, three
-/// letters stay: `trade de` is not `traded`.
+/// The sense of a phrase and of its ending: looked up as written, then without an ending, then in another case. Of the
+/// last word, `last` bytes long, three letters stay: `trade de` is not `traded`.
 fn known(key: &Key, last: usize, catalogue: &Catalogue) -> Option<(Sense, Option<Role>)> {
     let names = catalogue.names().phrases();
     let lexicon = Lexicon::all();
@@ -107,7 +108,7 @@ fn known(key: &Key, last: usize, catalogue: &Catalogue) -> Option<(Sense, Option
     Some((sense(lexicon.find_stem(key)?, catalogue)?, None))
 }
 
-/// What the ending of a place says, where the whole form stands among its spellings.
+/// The meaning of a name's ending, where the name with it stands among the spellings.
 fn way(key: &Key, all: &[Named], catalogue: &Catalogue) -> Option<Role> {
     if catalogue.names().is_shown(key.whole()) {
         return None;
@@ -120,7 +121,7 @@ fn way(key: &Key, all: &[Named], catalogue: &Catalogue) -> Option<Role> {
     Lexicon::all().endings(key).find(|(length, _)| wears(*length)).map(|(_, role)| role.clone())
 }
 
-/// None for a name that these sheets do not have.
+/// The sense of a word; none for a name that these sheets do not have.
 fn sense(role: &Role, catalogue: &Catalogue) -> Option<Sense> {
     Some(match role {
         Role::Indicator(id) => Sense::Indicator(catalogue.indicator(id.as_str())?.id.clone()),
@@ -129,7 +130,7 @@ fn sense(role: &Role, catalogue: &Catalogue) -> Option<Sense> {
     })
 }
 
-/// What things of one spelling say.
+/// The sense of a spelling that these things have.
 pub(super) fn named(all: &[Named]) -> Sense {
     match all {
         [Named::Place(place)] => Sense::Place(place.clone()),

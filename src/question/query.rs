@@ -183,7 +183,7 @@ impl Query {
         if page > 1 { Self::MoreSources(page) } else { Self::Sources }
     }
 
-    /// Whether a button carries it behind the two letters of a language and a blank.
+    /// True where a button carries it behind the two letters of a language and a blank.
     pub(super) fn fits_a_button(&self) -> bool {
         self.to_string().len() <= BUTTON - 3
     }

@@ -28,7 +28,7 @@ pub(super) struct Slots {
     pub topic: Option<(Topic, usize)>,
     /// A number that the question itself states, as written: `30 billion`.
     pub claimed: Option<String>,
-    /// Whether it is asked how a figure came about.
+    /// True where it is asked how a figure came about.
     pub why: bool,
     /// A word for how it was said and revised.
     pub revised: Option<usize>,
@@ -50,7 +50,7 @@ pub(super) struct Slots {
     pub whole: Option<usize>,
     /// A word for between, if not between years.
     pub between: Option<usize>,
-    /// What else happened in that year.
+    /// A word for something else that happened in that year.
     pub aside: Option<usize>,
     /// Phrases that nothing took.
     pub left: Vec<usize>,
@@ -60,7 +60,7 @@ pub(super) struct Slots {
 #[derive(Clone, Debug)]
 pub(super) struct Mention {
     pub place: PlaceId,
-    /// What its ending or the small word before it says: from, to, of, with, in, by.
+    /// The meaning of its ending or of the small word before it: from, to, of, with, in, by.
     pub way: Option<Role>,
     /// Its phrase.
     pub at: usize,
@@ -88,7 +88,7 @@ pub(super) struct Time {
 }
 
 impl Slots {
-    /// Whether it is asked how it was over time.
+    /// True where a word asks how it was over time.
     pub(super) fn asks_history(&self) -> bool {
         self.revised.is_some() || self.history.is_some()
     }
@@ -109,7 +109,7 @@ impl Slots {
 }
 
 impl Mention {
-    /// Whether it stands beside another: with, and.
+    /// True beside another place: with, and.
     pub(super) fn is_beside(&self) -> bool {
         matches!(self.way, Some(Role::With | Role::And))
     }

@@ -18,6 +18,7 @@ use crate::{
     language::{Form, Lexicon, Role, Script},
 };
 
+/// The words of a text and the phrases that they make.
 #[derive(Clone, Debug)]
 pub(super) struct Text<'a> {
     pub words: &'a [Word],
@@ -57,7 +58,7 @@ impl<'a> Text<'a> {
         Ok(Self { words, phrases })
     }
 
-    /// What a phrase says; none behind the last.
+    /// The sense of a phrase; none behind the last.
     pub(super) fn sense(&self, at: usize) -> Option<&Sense> {
         self.phrases.get(at).map(|phrase| &phrase.sense)
     }
@@ -108,7 +109,7 @@ impl<'a> Text<'a> {
     }
 }
 
-/// Whether a word makes ten years of the number before it: `1990s`, `1990-х`.
+/// True for a word that makes ten years of the number before it: `1990s`, `1990-х`.
 fn is_decade(word: &Word) -> bool {
     let ending = |form: &String| match word.joint {
         Joint::None => *form == word.text,
@@ -160,7 +161,7 @@ fn codes_are_no_small_words(words: &[Word], terse: bool, phrases: &mut [Phrase])
     }
 }
 
-/// Whether a small word has something to belong to: `in 2025`, `to kg`, `2021 to 2025`.
+/// True for a small word that belongs to something: `in 2025`, `to kg`, `2021 to 2025`.
 fn is_used(phrases: &[Phrase], at: usize, role: &Role, word: &str) -> bool {
     let next = phrases.get(at + 1).map(|phrase| &phrase.sense);
     match role {

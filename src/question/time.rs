@@ -22,7 +22,7 @@ use crate::{
 pub(super) struct TimeReader<'a> {
     pub text: &'a Text<'a>,
     pub today: Date,
-    /// Written behind a command.
+    /// True behind a command.
     pub terse: bool,
 }
 
@@ -121,7 +121,7 @@ impl TimeReader<'_> {
         open.then(|| self.day_of(at + 2, month, day)).flatten()
     }
 
-    /// What stands before a year in a day of digits: `17.06.2025`, `06/17/2025`. Before dots the day comes first.
+    /// The two numbers before a year in a day of digits: `17.06.2025`, `06/17/2025`. Before dots the day comes first.
     fn in_digits(&self, at: usize) -> Option<(u16, u16)> {
         let number = |at: usize| matches!(self.sense(at), Some(Sense::Number(1 | 2))).then(|| self.value(at));
         let joints = (self.joint(at + 1)?, self.joint(at + 2)?);
@@ -158,7 +158,7 @@ impl TimeReader<'_> {
         Ok((years(first, last), end))
     }
 
-    /// What is spelled with digits behind a year: `-06-17`, `.06.17`, `-04`, `-25`, `-H1`, `-M01-M10`.
+    /// A time spelled with digits behind a year: `-06-17`, `.06.17`, `-04`, `-25`, `-H1`, `-M01-M10`.
     fn exact(&self, year: Year, at: usize) -> Option<(When, usize)> {
         if let Some(joint @ (Joint::Point | Joint::Slash)) = self.joint(at)
             && self.joint(at + 1) == Some(joint)

@@ -1,7 +1,7 @@
 //! Several places side by side.
 //!
 //! In: slots with more than one partner; out: a comparison of the same question for each, or a [`Misread`] that offers
-//! what can be compared, or each by itself.
+//! what can be compared, or each by itself. It does not know how one of them is asked.
 
 use super::{Frame, Meaning, Misread, Query, Slots, When, measure::Wanted, offers};
 use crate::{

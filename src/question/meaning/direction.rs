@@ -1,8 +1,8 @@
-//! Who sends the goods and who receives them.
+//! Sender and receiver of the goods.
 //!
 //! In: the places of a text with what the words around them say; out: the [`Side`] that sends, as far as grammar and
 //! order tell. Directions are the reporter's: "Kazakh exports to China" are China's imports from Kazakhstan, unless
-//! the Kazakh count is asked for. It does not ask anything again.
+//! the Kazakh count is asked for. It never tries again.
 
 use super::{Meaning, Slots};
 use crate::{
@@ -17,7 +17,7 @@ use crate::{
 pub(super) const EXPORTS: &str = "exports";
 pub(super) const IMPORTS: &str = "imports";
 
-/// Who counts, if not the default, and with whom, if not the default.
+/// The reporter and the partner; none for the default ones.
 pub(super) struct Pair {
     pub reporter: Option<PlaceId>,
     pub partner: Option<PlaceId>,
@@ -40,7 +40,7 @@ impl Side {
 }
 
 impl Meaning<'_> {
-    /// The one who sends the goods of exports or imports; none where the words leave it open.
+    /// The sender of exports or imports; none where the words leave it open.
     pub(super) fn sender(&self, slots: &Slots, pair: &Pair, measure: &Measure) -> Option<Side> {
         let exports = measure.id.as_str() == EXPORTS;
         let reporter = pair.reporter.as_ref().unwrap_or(self.catalogue.default_reporter());
@@ -78,7 +78,7 @@ impl Meaning<'_> {
         Some(if exports { doer } else { doer.other() })
     }
 
-    /// The one whose exports or imports they are, by grammar and order, where no direction is given.
+    /// The owner of the exports or imports, by grammar and order, where no direction is given.
     fn doer(&self, open: &[&Mention], side: impl Fn(&Mention) -> Side, measure: &Measure) -> Option<Side> {
         let at = measure.at;
         let owns = |mention: &Mention| matches!(mention.way, Some(Role::Of | Role::By));

@@ -1,7 +1,7 @@
-//! Who counts what, with whom: one ask.
+//! Reporter, partner and indicator: one ask.
 //!
-//! In: the slots, the indicator and the time; out: an [`Ask`] of anything but a share, and of any ask the query that
-//! the other words make of it. It does not know the grammar of directions.
+//! In: the slots, the indicator and the time; out: an [`Ask`] for anything but a share. [`Meaning::finish`] makes the
+//! query of any ask: plain, why, over time, or by country. The grammar of directions is not known here.
 
 use super::{
     Meaning, Misread, Query, Slots, When,
@@ -22,7 +22,7 @@ use crate::{
 };
 
 impl Meaning<'_> {
-    /// Everything but a share.
+    /// An ask for anything but a share.
     ///
     /// # Errors
     ///
@@ -66,7 +66,7 @@ impl Meaning<'_> {
         }
     }
 
-    /// A place beside a word for counting: our count of it, or its own.
+    /// A place beside a word for counting: the count with it and its own are offered.
     fn either_counter(&self, slots: &Slots, wanted: &Wanted, when: When, mention: &Mention) -> Misread {
         let counted = |counter: Option<PlaceId>| {
             let counter = counter.or_else(|| slots.counter.clone());
@@ -76,7 +76,7 @@ impl Meaning<'_> {
         Misread::Ambiguous { word: self.text.span(mention.at..mention.at + 2), offers: offers(both) }
     }
 
-    /// Growth from year to year is no growth since a year.
+    /// Refuses growth since a year; there is only that from year to year.
     fn growth_since(&self, slots: &Slots, wanted: &Wanted) -> Result<(), Misread> {
         let opens = |at: usize| {
             matches!(self.text.sense(at), Some(Sense::Role(Role::Since | Role::From | Role::With | Role::Between)))
@@ -90,7 +90,11 @@ impl Meaning<'_> {
         }
     }
 
-    /// Who counts, and with whom.
+    /// The reporter and the partner.
+    ///
+    /// # Errors
+    ///
+    /// A second partner, or a word for all of it or for between that does not fit the places.
     fn pair(&self, slots: &Slots) -> Result<Pair, Misread> {
         let ours = self.catalogue.default_reporter();
         let counter = slots.counter.clone().filter(|place| place != ours);
@@ -124,7 +128,7 @@ impl Meaning<'_> {
         Ok(Pair { reporter: counter, partner })
     }
 
-    /// Whether one place alone is named, as the one whose trade it is: Kyrgyzstan's, not with Kyrgyzstan.
+    /// True where one place alone is named, as the owner of the trade: Kyrgyzstan's, not with Kyrgyzstan.
     fn is_owned(&self, slots: &Slots) -> bool {
         let [only] = distinct(&slots.places)[..] else { return false };
         let beside = matches!(self.text.sense(only.at + 1), Some(Sense::Role(Role::With | Role::And)));
@@ -159,6 +163,7 @@ impl Meaning<'_> {
         Ok(if slots.why || self.frame.why { Query::Why(ask) } else { Query::Figures(ask) })
     }
 
+    /// An ask for each country of a group.
     fn by_country(&self, ask: Ask, slots: &Slots) -> Result<Query, Misread> {
         let group = ask.partner.as_ref().is_none_or(|place| self.is_group(place));
         let history = self.frame.history || slots.asks_history();

@@ -12,7 +12,7 @@ use crate::{
     question::{canonical::TRADE, slots::Measure},
 };
 
-/// What is to be measured.
+/// The indicators of an ask.
 #[derive(Default)]
 pub(super) struct Wanted {
     /// A flow or a stock.
@@ -30,7 +30,7 @@ impl Wanted {
 }
 
 impl Meaning<'_> {
-    /// The one thing to be measured.
+    /// The one indicator, with its growth or a share in it.
     ///
     /// # Errors
     ///
@@ -73,6 +73,7 @@ impl Meaning<'_> {
         Ok(wanted)
     }
 
+    /// One indicator too many: the same question about each of them is offered.
     fn too_many(&self, slots: &Slots, at: usize, ids: impl IntoIterator<Item = IndicatorId>) -> Misread {
         Misread::TooMany { word: self.text.written(at), offers: self.singles(slots, ids) }
     }
@@ -94,7 +95,7 @@ impl Meaning<'_> {
         all.find(|one| one.derivation == derivation).map(|one| &one.id)
     }
 
-    /// Whether only trade can be meant where no indicator is named: a pair, a ranking, whose count.
+    /// True where only trade can be meant if no indicator is named: a pair, a ranking, whose count.
     pub(super) fn is_about_trade(&self, slots: &Slots) -> bool {
         let pair = distinct(&slots.places).len() > 1;
         pair && !self.frame.country
@@ -107,6 +108,7 @@ impl Meaning<'_> {
             || slots.unsure_counter.is_some()
     }
 
+    /// True where a stock is named, or meant by the command.
     pub(super) fn is_about_stock(&self, slots: &Slots) -> bool {
         let named = slots.indicators.iter().map(|measure| self.kind(&measure.id));
         let meant = self.frame.indicator.filter(|_| slots.indicators.is_empty()).map(|id| self.kind(&id.into()));

@@ -8,8 +8,8 @@
 //! [`Meaning::query`] reads the copy, which may have to try again too. Each time takes a step for every phrase. A text
 //! has 2,048 steps ([`Effort`]); after the last of them every reading ends as [`Misread::TooLong`].
 //!
-//! [`Meaning::query`] shows the order of decisions. Each file here decides one thing: `figures` who counts what with
-//! whom, `direction` who sends the goods, and so on.
+//! [`Meaning::query`] shows the order of decisions. Each file here decides one thing: `when` the time, `measure` the
+//! indicator, `figures` reporter and partner, `direction` who sends the goods, and so on.
 
 mod compare;
 mod direction;
@@ -33,7 +33,7 @@ use crate::{
     fact::{IndicatorId, Kind, PlaceId},
 };
 
-/// What a command adds to the words behind it.
+/// The meaning that a command adds to the words behind it.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Frame<'a> {
     /// The indicator that is meant where none is named.
@@ -42,7 +42,7 @@ pub(super) struct Frame<'a> {
     pub country: bool,
     pub agreements: bool,
     pub why: bool,
-    /// Who counts what.
+    /// Both sides' counts.
     pub mirror: bool,
     /// Two places or more, side by side.
     pub compare: bool,
@@ -54,6 +54,7 @@ pub(super) struct Frame<'a> {
     pub terse: bool,
 }
 
+/// A text on the way to its query. Copies with another frame read the same text differently.
 #[derive(Clone, Copy)]
 pub(super) struct Meaning<'a> {
     pub text: &'a Text<'a>,

@@ -1,8 +1,15 @@
 //! Questions without an indicator: lists and pages, what was agreed, both sides' counts, a country, the newest.
 //!
-//! In: the slots; out: the query, or a [`Misread`] where more was said than such a query can carry.
+//! In: the slots; out: the query, or a [`Misread`] where more was said than such a query can carry. It
+//! does not know what the pages hold.
 
-use super::{Meaning, Misread, Query, Slots, When, distinct, measure::Wanted, offers};
+use super::{
+    Meaning, Misread, Query, Slots, When,
+    direction::{EXPORTS, IMPORTS},
+    distinct,
+    measure::Wanted,
+    offers,
+};
 use crate::{
     fact::{IndicatorId, PlaceId},
     language::Topic,
@@ -11,8 +18,6 @@ use crate::{
         slots::Measure,
     },
 };
-
-use super::direction::{EXPORTS, IMPORTS};
 
 impl Meaning<'_> {
     /// "What changed in trade" asks for its growth; "what changed" by itself for what is new.
@@ -70,7 +75,7 @@ impl Meaning<'_> {
         }
     }
 
-    /// What each side of a border counts, both ways: of goods, and of one border.
+    /// Both sides' counts of goods, for one border.
     pub(super) fn mirror(&self, slots: &Slots, when: When) -> Result<Query, Misread> {
         let partners = self.partners(slots);
         let counter = slots.counter.as_ref().filter(|counter| *counter != self.catalogue.default_reporter());
@@ -101,7 +106,7 @@ impl Meaning<'_> {
         Some(only.place.clone())
     }
 
-    /// Whether nothing but the newest was asked for.
+    /// True where nothing but the newest was asked for.
     pub(super) fn is_newest(&self, slots: &Slots) -> bool {
         let newest = slots.times.iter().all(|time| time.when == When::Latest);
         let plain = slots.claimed.is_none() && !slots.why && !slots.asks_history();

@@ -1,7 +1,7 @@
 //! Words that nothing took, and words without a subject.
 //!
 //! In: the slots with such a word; out: a [`Misread`] that offers the names that may be meant, else the question
-//! without it.
+//! without it. It does not know what else is wrong.
 
 use super::{Meaning, Misread, Query, Slots, When, distinct, offers};
 use crate::{
