@@ -10,7 +10,7 @@ mod phrases;
 mod sentence;
 
 pub use fold::{Script, each, fold, plain, stem};
-pub use lexicon::{Lexicon, Role, Topic};
+pub use lexicon::{Form, Lexicon, Role, Topic};
 pub use message::{Arg, Msg};
 pub use phrases::{Key, Phrases, Quick};
 

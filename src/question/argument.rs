@@ -4,7 +4,7 @@ use std::fmt::{self, Display};
 
 use jiff::civil::Date;
 
-use super::{Ask, Comparison, Query, SearchWords, When, meaning, spelling::Pieces};
+use super::{Ask, Comparison, Query, SearchWords, When, canonical, spelling::Pieces};
 use crate::{
     catalogue::Catalogue,
     fact::{AsOf, IndicatorId, Kind, Of, Period, PlaceId, SourceId, Year},
@@ -82,7 +82,7 @@ impl Argument for Ask {
     }
 
     fn in_one_way(self, catalogue: &Catalogue) -> Self {
-        meaning::canonical_ask(self, catalogue)
+        canonical::canonical_ask(self, catalogue)
     }
 }
 
@@ -187,7 +187,7 @@ impl Argument for Box<Query> {
     }
 
     fn in_one_way(self, catalogue: &Catalogue) -> Self {
-        Self::new(meaning::canonical(*self, catalogue))
+        Self::new(canonical::canonical(*self, catalogue))
     }
 }
 

@@ -11,6 +11,7 @@ use super::{
     argument::{Argument, Joined},
     command::{self, Command, Menu, Reads},
     meaning::Frame,
+    query::BUTTON,
     spelling::Pieces,
 };
 use crate::{
@@ -168,7 +169,7 @@ macro_rules! each_kind {
                 rank: Some(Rank::Rest),
                 commands: &[
                     Command::row("indicator", &["indicators"], "/indicator balance", Menu::Nowhere, || Msg::CommandIndicator)
-                        .reads(Reads::By(command::indicator)),
+                        .reads(Reads::By(command::one_indicator)),
                 ],
                 ..KIND
             };
@@ -416,6 +417,11 @@ impl Kind {
 }
 
 impl Query {
+    /// True where a button carries it behind the two letters of a language and a blank.
+    pub(super) fn fits_a_button(&self) -> bool {
+        self.to_string().len() <= BUTTON - 3
+    }
+
     /// The same question about what was known on a day; none where it is not about figures.
     pub fn on(self, day: Date) -> Option<Self> {
         self.kind().is_dated.then(|| Self::AsOf(day, Box::new(self)))

@@ -6,21 +6,27 @@
 //! (today's date is an argument), or whether we hold a figure for what was asked.
 
 mod argument;
+mod canonical;
 mod codes;
 mod command;
 mod effort;
+mod gather;
+mod indicator;
 mod kind;
+mod likeness;
 mod meaning;
 mod misread;
+mod phrases;
 mod query;
-mod reading;
+mod slots;
 mod spelling;
+mod text;
 mod time;
 mod words;
 
+pub use canonical::canonical;
 pub use command::{Command, Menu, Room, Slash, commands, is_command, slash};
 pub use kind::{KINDS, Kind, Query, Rank};
-pub use meaning::canonical;
 pub use misread::Misread;
 pub use query::{Ask, Comparison, Reporter, SearchWords, When};
 pub use spelling::{link, parse_spelling, tap};
@@ -32,8 +38,10 @@ use crate::{
     language::Language,
 };
 use effort::{Effort, Given};
+use gather::gather;
+use likeness::Guesses;
 use meaning::{Frame, Meaning};
-use reading::Text;
+use text::Text;
 
 /// What a text is to us.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -83,7 +91,7 @@ impl Supposed {
 impl Heard {
     /// A query in its own words.
     fn exactly(query: Query, language: Option<Language>, catalogue: &Catalogue) -> Self {
-        let query = meaning::canonical(query, catalogue);
+        let query = canonical(query, catalogue);
         Self::Query { query, language, understood: false, claimed: None, supposed: Supposed::default() }
     }
 }
@@ -126,16 +134,17 @@ fn free(text: &str, frame: Frame<'_>, given: Given<'_>) -> Result<Heard, Misread
     if words.is_empty() && !frame.terse {
         return Err(Misread::Empty);
     }
-    let text = Text::recognise(&words, frame.terse, given)?;
+    let mut text = Text::read(&words, frame.terse, given)?;
+    let guesses = Guesses::make(&mut text, given);
     let query = |text: &Text<'_>| {
-        let said = text.gather(given.today, frame.terse, given.catalogue)?;
+        let slots = gather(text, given.today, frame.terse, given.catalogue)?;
         Meaning { text, frame, catalogue: given.catalogue, effort: given.effort }
-            .query(&said)
-            .map(|query| (query, said.claimed))
+            .query(&slots)
+            .map(|query| (query, slots.claimed))
     };
     let (read, claimed) = query(&text)?;
-    let others: Vec<Query> = text.other_readings().filter_map(|text| Some(query(&text).ok()?.0)).collect();
-    let supposed = Supposed::new(text.supposed(), others.into_iter().filter(|other| *other != read));
+    let others: Vec<Query> = guesses.other_readings(&text).filter_map(|text| Some(query(&text).ok()?.0)).collect();
+    let supposed = Supposed::new(guesses.names(), others.into_iter().filter(|other| *other != read));
     Ok(Heard::Query { query: read, language: None, understood: !frame.terse, claimed, supposed })
 }
 

@@ -6,8 +6,8 @@ use jiff::civil::Date;
 
 use crate::fact::{IndicatorId, Of, Period, PlaceId, Year};
 
-/// Bytes of a button and of a link: a query's spelling with its language in front takes no more.
-pub(super) const LONGEST: usize = 64;
+/// Bytes that a button or a link carries: the tag of a language, a blank and a spelling.
+pub(super) const BUTTON: usize = 64;
 
 /// An indicator, whose count, with whom, and when.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]

@@ -8,7 +8,7 @@ use crate::{
     language::Language,
 };
 
-use super::{KINDS, Kind, Query, Reporter, When, query::LONGEST};
+use super::{KINDS, Kind, Query, Reporter, When, query::BUTTON};
 
 /// Reads `ru trade KGZ 2025`: the language and the exact spelling of a query whose names the catalogue has.
 pub fn parse_spelling(text: &str, catalogue: &Catalogue) -> Option<(Language, Query)> {
@@ -43,7 +43,7 @@ pub fn link(language: Language, query: &Query) -> Option<String> {
     let link: String =
         spelling.chars().map(|letter| if matches!(letter, ' ' | ':' | '/') { '_' } else { letter }).collect();
     let sound = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
-    (query.carries(&[' ', '-']) && link.len() <= LONGEST && link.bytes().all(sound)).then_some(link)
+    (query.carries(&[' ', '-']) && link.len() <= BUTTON && link.bytes().all(sound)).then_some(link)
 }
 
 /// A command that can be tapped: `/trade_KGZ_2025`. A search in words that it cannot carry keeps its blanks,

@@ -1,25 +1,38 @@
-//! When: years, parts of years, ranges, and what people call them.
+//! Phrases → when: years, parts of years, days, ranges, and what people call them.
+//!
+//! In: a [`Text`] and the day on which it was written; out: a [`When`] and where it ends. It does not know what is
+//! asked of that time.
 
 use jiff::civil::Date;
 
 use super::{
     When,
+    effort::Given,
     misread::{Misread, shown},
-    reading::{Item, Sense},
+    phrases::Sense,
+    text::Text,
     words::{Joint, Kind, Word},
 };
 use crate::{
     fact::{AsOf, Months, Period, Year},
-    language::{Role, Script},
+    language::{Form, Lexicon, Role, Script},
 };
 
-/// The text as it was recognised, and the day on which it was written.
-pub(super) struct Clock<'a> {
-    pub words: &'a [Word],
-    pub items: &'a [Item],
+/// Finds the times in a text.
+pub(super) struct TimeReader<'a> {
+    pub text: &'a Text<'a>,
     pub today: Date,
-    /// Written behind a command.
+    /// True behind a command.
     pub terse: bool,
+}
+
+/// The last day of the time that these words are and nothing else, and the other where it may be either of two.
+pub(super) fn last_day(words: &[Word], given: Given<'_>) -> Option<(Date, Option<Date>)> {
+    let text = Text::read(words, true, given).ok()?;
+    let times = TimeReader { text: &text, today: given.today, terse: true };
+    let (when, end) = times.at(0).ok()??;
+    let day = when.last_day().filter(|_| end == text.phrases.len())?;
+    Some((day, times.other_day(0).and_then(When::last_day)))
 }
 
 /// A part of a year.
@@ -30,7 +43,7 @@ enum Part {
     Months(u8, u8),
 }
 
-impl Clock<'_> {
+impl TimeReader<'_> {
     /// The time that begins at an item, and the item after it.
     ///
     /// # Errors
@@ -59,8 +72,8 @@ impl Clock<'_> {
     /// `from 2021 to 2025`, `since 2021`, `between 2021 and 2025`.
     fn opened(&self, at: usize) -> Result<Option<(When, usize)>, Misread> {
         // С 2021 begins a range; "with 2021" does not.
-        let latin = self.words[self.items[at].first].kind == Kind::Letters(Script::Latin);
-        if latin && self.is_role(at, &Role::With) {
+        let latin = |word: &Word| word.kind == Kind::Letters(Script::Latin);
+        if self.is_role(at, &Role::With) && self.text.first_word(at).is_some_and(latin) {
             return Ok(None);
         }
         let mut number = at + 1;
@@ -91,7 +104,7 @@ impl Clock<'_> {
         let (day, month, next) = match (self.sense(at)?, self.sense(at + 1)?) {
             (Sense::Role(Role::Month(month)), Sense::Number(1 | 2)) => (self.value(at + 1), month, at + 2),
             (Sense::Number(1 | 2), next) => {
-                let worn = ["st", "nd", "rd", "th"].contains(&self.text(at + 1)) || *next == Sense::Role(Role::Year);
+                let worn = Lexicon::all().is(Form::Day, self.written(at + 1)) || *next == Sense::Role(Role::Year);
                 let named = at + 1 + usize::from(worn);
                 let Some(Sense::Role(Role::Month(month))) = self.sense(named) else { return None };
                 (self.value(at), month, named + 1)
@@ -108,7 +121,7 @@ impl Clock<'_> {
         open.then(|| self.day_of(at + 2, month, day)).flatten()
     }
 
-    /// What stands before a year in a day of digits: `17.06.2025`, `06/17/2025`. Before dots the day comes first.
+    /// The two numbers before a year in a day of digits: `17.06.2025`, `06/17/2025`. Before dots the day comes first.
     fn in_digits(&self, at: usize) -> Option<(u16, u16)> {
         let number = |at: usize| matches!(self.sense(at), Some(Sense::Number(1 | 2))).then(|| self.value(at));
         let joints = (self.joint(at + 1)?, self.joint(at + 2)?);
@@ -128,7 +141,7 @@ impl Clock<'_> {
             return Ok(found);
         }
         let next = self.past_years(at + 1);
-        let leaves = self.items[at + 1..next].iter().any(|item| item.sense == Sense::Role(Role::YearFrom));
+        let leaves = (at + 1..next).any(|at| self.is_role(at, &Role::YearFrom));
         let joined = matches!(self.joint(next), Some(Joint::Dash | Joint::Underscore));
         let bridge = match self.sense(next) {
             Some(Sense::Number(_)) if joined || leaves => Some(next),
@@ -145,7 +158,7 @@ impl Clock<'_> {
         Ok((years(first, last), end))
     }
 
-    /// What is spelled with digits behind a year: `-06-17`, `.06.17`, `-04`, `-25`, `-H1`, `-M01-M10`.
+    /// A time spelled with digits behind a year: `-06-17`, `.06.17`, `-04`, `-25`, `-H1`, `-M01-M10`.
     fn exact(&self, year: Year, at: usize) -> Option<(When, usize)> {
         if let Some(joint @ (Joint::Point | Joint::Slash)) = self.joint(at)
             && self.joint(at + 1) == Some(joint)
@@ -158,7 +171,7 @@ impl Clock<'_> {
             let number = self.value(at);
             let day = self.joint(at + 1) == Some(Joint::Dash) && self.sense(at + 1) == Some(&Sense::Number(2));
             if day {
-                let text = format!("{year}-{}-{}", self.text(at), self.text(at + 1));
+                let text = format!("{year}-{}-{}", self.written(at), self.written(at + 1));
                 return text.parse().ok().map(|period| (When::In(period), at + 2));
             }
             if (1..=12).contains(&number) {
@@ -178,7 +191,7 @@ impl Clock<'_> {
             let sound = self.joint(at) == Some(Joint::None) && matches!(self.sense(at), Some(Sense::Number(1 | 2)));
             sound.then(|| self.value(at)).and_then(|number| u8::try_from(number).ok())
         };
-        let letter = |at: usize| self.items.get(at).map(|_| self.text(at).to_ascii_lowercase());
+        let letter = |at: usize| self.text.first_word(at).map(|word| word.text.to_ascii_lowercase());
         match (letter(at)?.as_str(), number(at + 1)) {
             ("h", Some(half @ 1..=2)) => Some((Part::Half(half), at + 2)),
             ("q", Some(quarter @ 1..=4)) => Some((Part::Quarter(quarter), at + 2)),
@@ -252,7 +265,7 @@ impl Clock<'_> {
     /// `II quarter`
     fn roman(&self, at: usize) -> Option<(Part, usize)> {
         let counts = matches!(self.sense(at + 1), Some(Sense::Role(Role::Quarter | Role::Half)));
-        let text = self.text(at);
+        let text = self.written(at);
         let number = ["i", "ii", "iii", "iv"].iter().position(|roman| counts && text.eq_ignore_ascii_case(roman))?;
         self.counted(u8::try_from(number + 1).ok()?, at + 1)
     }
@@ -285,7 +298,7 @@ impl Clock<'_> {
             return Some(found);
         }
         if self.joint(at + 1) == Some(Joint::None) {
-            match (self.text(at + 1).to_ascii_lowercase().as_str(), number) {
+            match (self.written(at + 1).to_ascii_lowercase().as_str(), number) {
                 ("h", 1..=2) => return Some((Part::Half(number), at + 2)),
                 ("q", 1..=4) => return Some((Part::Quarter(number), at + 2)),
                 ("m", 2..=12) => return Some((Part::Months(1, number), at + 2)),
@@ -319,8 +332,8 @@ impl Clock<'_> {
 
     /// `turkmenistan 23`, `24年`, `/trade 25`; not `21st`.
     fn is_short_year(&self, at: usize) -> bool {
-        let named = |item: &Item| matches!(item.sense, Sense::Place(_) | Sense::Indicator(_));
-        let after_name = at.checked_sub(1).and_then(|before| self.items.get(before)).is_some_and(named);
+        let named = |sense: &Sense| matches!(sense, Sense::Place(_) | Sense::Indicator(_));
+        let after_name = at.checked_sub(1).and_then(|before| self.sense(before)).is_some_and(named);
         let alone = !matches!(
             self.sense(at + 1),
             Some(
@@ -336,7 +349,7 @@ impl Clock<'_> {
                     )
             )
         );
-        let alone = alone && (at + 1 == self.items.len() || self.joint(at + 1) != Some(Joint::None));
+        let alone = alone && (at + 1 == self.text.phrases.len() || self.joint(at + 1) != Some(Joint::None));
         let first = self.terse && at == 0 && (20..=30).contains(&self.value(at));
         self.is_role(at + 1, &Role::Year) || ((after_name || first) && alone)
     }
@@ -362,24 +375,24 @@ impl Clock<'_> {
     }
 
     fn year(&self, at: usize) -> Result<Year, Misread> {
-        Year::new(self.value(at)).ok_or_else(|| Misread::Year { word: shown(self.text(at)) })
+        Year::new(self.value(at)).ok_or_else(|| Misread::Year { word: shown(self.written(at)) })
     }
 
     fn sense(&self, at: usize) -> Option<&Sense> {
-        self.items.get(at).map(|item| &item.sense)
+        self.text.sense(at)
     }
 
     fn joint(&self, at: usize) -> Option<Joint> {
-        self.items.get(at).map(|item| self.words[item.first].joint)
+        self.text.first_word(at).map(|word| word.joint)
     }
 
-    fn text(&self, at: usize) -> &str {
-        self.items.get(at).map_or("", |item| &self.words[item.first].text)
+    fn written(&self, at: usize) -> &str {
+        self.text.first_word(at).map_or("", |word| &word.text)
     }
 
     /// The number written; 0 where it is too large.
     fn value(&self, at: usize) -> u16 {
-        self.text(at).parse().unwrap_or(0)
+        self.written(at).parse().unwrap_or(0)
     }
 }
 
