@@ -529,14 +529,6 @@ impl Language {
             None => voice.format(position, arguments),
         })
     }
-
-    /// The Fluent source of this language.
-    pub fn messages(self) -> &'static str {
-        match self {
-            Self::En => include_str!("en/messages.ftl"),
-            Self::Ru => include_str!("ru/messages.ftl"),
-        }
-    }
 }
 
 /// How one language says its sentences.
