@@ -217,10 +217,10 @@ impl<'c> Writer<'c> {
         let lead = &reading.lead;
         let counted = unit.and_then(|unit| lead.amount.counted_in(unit.exponent));
         let mut words = match (lead.amount.unit.base, counted, unit) {
-            (Base::Money(currency), Some(number), Some(Unit { base, .. })) => {
+            (Base::Money(currency), Some(number), Some(Unit { base, exponent })) => {
                 let plus = if self.has_plus(lead) { "+" } else { "" };
                 let code = if base == Base::Money(currency) { "" } else { currency.as_str() };
-                let number = format!("{}{plus}{}", symbol(lead.qualifier), self.language.number(&number));
+                let number = format!("{}{plus}{}", symbol(lead.qualifier), self.language.in_column(&number, exponent));
                 if code.is_empty() { number } else { format!("{number} {code}") }
             }
             (Base::Percent, _, _) if self.is_growth(lead) => {
