@@ -72,7 +72,7 @@ impl<'c> Writer<'c> {
             Some(base) if self.is_growth(lead) => self.on(lead, base),
             _ => self.number(lead),
         };
-        let mut text = Text::plain(format!("{}: ", what.join(", "))).with(Piece::Bold(number));
+        let mut text = Text::plain(format!("{}: ", what.join(self.language.comma()))).with(Piece::Bold(number));
         if let Some(figure) = lead.figures().first() {
             text = text.and(format!(" ({})", self.authority(figure.authority.as_str())));
         }
@@ -101,7 +101,7 @@ impl<'c> Writer<'c> {
         let name = self.answered_of(ask, lead.figures().first().copied());
         let mut text = Text::plain(format!("{}: ", capital(&name))).with(Piece::Bold(self.number(lead)));
         if let Some(change) = &row.change {
-            text = text.and(format!(", {}", self.change(change)));
+            text = text.and([self.language.comma(), &self.change(change)].concat());
         }
         if row.reading.lead.is_calculated() {
             text = text.and(format!(" ({})", self.say(Msg::Calculated)));
@@ -142,10 +142,15 @@ impl<'c> Writer<'c> {
             first: first.into(),
             last: last.into(),
         }));
-        let places = overview.places.iter().map(|place| self.place(place)).collect::<Vec<_>>().join(", ");
+        let places =
+            overview.places.iter().map(|place| self.place(place)).collect::<Vec<_>>().join(self.language.comma());
         self.line(self.say(Msg::FactsAbout { places: places.into() }));
-        let measured =
-            overview.indicators.iter().map(|indicator| self.indicator(indicator)).collect::<Vec<_>>().join(", ");
+        let measured = overview
+            .indicators
+            .iter()
+            .map(|indicator| self.indicator(indicator))
+            .collect::<Vec<_>>()
+            .join(self.language.comma());
         self.line(self.say(Msg::FactsMeasured { indicators: measured.into() }));
     }
 
@@ -191,7 +196,7 @@ impl<'c> Writer<'c> {
         let mut rest = vec![self.read_on(source)];
         rest.extend(source.via.as_ref().map(|relayed| self.say(Msg::Via { relayed: relayed.into() })));
         rest.extend(source.note.clone());
-        self.line(rest.join("; "));
+        self.line(rest.join(self.language.semicolon()));
         if let Some(url) = &source.url {
             self.block(Block::Line(Text(vec![Piece::Link { words: url.clone(), url: url.clone() }])));
         }

@@ -322,7 +322,10 @@ impl Admin {
         let words = self.words(who);
         let keys: Vec<_> = zones.iter().map(|zone| (zone.clone(), ordered(&format!("zone {zone}")))).collect();
         let said = match error {
-            Some(error) => Msg::OrderZoneOffers { word: error.word.as_str().into(), zones: zones.join(", ").into() },
+            Some(error) => Msg::OrderZoneOffers {
+                word: error.word.as_str().into(),
+                zones: zones.join(who.language.comma()).into(),
+            },
             None => Msg::AskZone,
         };
         asked(said, keys.chunks(2).map(<[_]>::to_vec).collect(), &words)
