@@ -93,6 +93,7 @@ macro_rules! holds {
 holds! {
     Text => json!({ "type": ["string", "number"], "minLength": 1 }),
     Tag => text("^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$", &["en", "ru", "zh"]),
+    NameTag => list(NAME_TAGS.iter().copied()),
     Address => text(r"^(https?://[^\s/]\S*|unknown)$", &["unknown"]),
     Day => text(&format!("^{YEAR}-{MONTH}-{DAY}$"), &["2026-11-22"]),
     Moment => text(&format!("^({YEAR}-{MONTH}(-{DAY})?|unknown)$"), &["2026-03-01", "2026-03", "unknown"]),
