@@ -56,7 +56,7 @@ impl Required {
     }
 
     /// A note for each language that is not required and lacks texts; `file` is the one that says what is required.
-    pub(super) fn lacking<'f>(&self, lacks: &Lacks, file: &'f str) -> impl Iterator<Item = Finding> {
+    pub(super) fn lacking(&self, lacks: &Lacks, file: &str) -> impl Iterator<Item = Finding> {
         let spot = self.spot.unwrap_or(Spot::START);
         lacks.iter().map(move |(tag, count)| {
             let texts = if *count == 1 { "1 text has".to_owned() } else { format!("{count} texts have") };

@@ -148,7 +148,7 @@ impl<'c> Writer<'c> {
     pub(super) fn formulas_by_year(&mut self, name: Option<&str>, rows: impl Iterator<Item = (Period, &'c Row)>) {
         const MANY: usize = 4;
         let comma = self.language.comma();
-        let named = |years: String| name.map_or_else(|| years.clone(), |name| [&name, years.as_str()].join(comma));
+        let named = |years: String| name.map_or_else(|| years.clone(), |name| [name, years.as_str()].join(comma));
         let (alike, others): (Vec<_>, Vec<_>) =
             rows.filter(|(_, row)| row.reading.lead.is_calculated()).partition(|(_, row)| of_parts(&row.reading.lead));
         let is_many = alike.len() >= MANY;
