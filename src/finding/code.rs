@@ -72,7 +72,6 @@ codes! {
     AllowReason = "allow-reason" Error,
     NameShared = "name-shared" Error,
     MissingLanguage = "missing-language" Warning,
-    Untranslated = "untranslated" Note,
     Members = "members" Error,
     Derive = "derive" Error,
     StandsFor = "stands-for" Error,

@@ -30,6 +30,7 @@ pub use lower::{Allowed, Sheet, SourceSpots, Stated};
 pub(crate) use mend::mend;
 pub use mend::{CannotMend, Change};
 pub(crate) use nearest::{nearest, suggest};
+pub use required::Lacks;
 pub use schema::FileKind;
 pub use stamp::Stamp;
 
@@ -46,7 +47,6 @@ use define::Known;
 use folder::{Page, Role};
 use lower::Lower;
 use notes::Notes;
-use required::Lacks;
 use shape::SheetShape;
 
 /// All that was read from a folder.
@@ -61,6 +61,7 @@ pub struct Loaded {
     pub sheets: Vec<Sheet>,
     /// The files, for excerpts; where only facts are kept those in which something was found.
     pub texts: Texts,
+    pub lacks: Lacks,
     /// How many sheets could be read.
     read: usize,
     /// What could be read of a folder that has errors.
@@ -150,21 +151,16 @@ pub fn load_as(folder: &Folder, keep: Keep, progress: Progress<'_>) -> Result<Lo
         findings.extend(found);
         required::add(&mut lacks, lacked);
     }
-    if defined {
-        findings.extend(known.required.lacking(&lacks, &folder.file(PLACES)));
-    }
     finding::sort(&mut findings);
     let sound = defined && !findings.iter().any(|finding| finding.severity() == Severity::Error);
     let built = builder.build();
     let (catalogue, draft) = if sound { (Some(built), None) } else { (None, Some(built)) };
-    Ok(Loaded { catalogue, findings, sheets, texts, read, draft })
+    Ok(Loaded { catalogue, findings, sheets, texts, lacks, read, draft })
 }
-
-const PLACES: &str = "places.yaml";
 
 /// The files that sheets refer to, in the order they refer to each other.
 const DEFINITIONS: [(Role, &str); 3] =
-    [(Role::Places, PLACES), (Role::Indicators, "indicators.yaml"), (Role::Authorities, "authorities.yaml")];
+    [(Role::Places, "places.yaml"), (Role::Indicators, "indicators.yaml"), (Role::Authorities, "authorities.yaml")];
 
 /// One of [`DEFINITIONS`], read into what is known.
 #[derive(Default)]

@@ -9,12 +9,12 @@ use super::{
 };
 use crate::{
     fact::Words,
-    finding::{Code, Finding, Spot},
+    finding::{Code, Spot},
     language::{Language, NAME_TAGS},
 };
 
-/// How many texts are not there, by the tag of the language that they are missed in.
-pub(super) type Lacks = BTreeMap<&'static str, usize>;
+/// How many texts a language lacks that nobody requires in it, by its tag.
+pub type Lacks = BTreeMap<&'static str, usize>;
 
 /// Adds some counts to a sum.
 pub(super) fn add(sum: &mut Lacks, more: Lacks) {
@@ -26,8 +26,6 @@ pub(super) fn add(sum: &mut Lacks, more: Lacks) {
 pub(super) struct Required {
     texts: Vec<&'static str>,
     places: Vec<&'static str>,
-    /// Where the sheets say so.
-    spot: Option<Spot>,
 }
 
 impl Required {
@@ -36,11 +34,7 @@ impl Required {
             let leaves = list.iter().flat_map(|list| &list.is);
             leaves.filter_map(|leaf| word(leaf, "language", NAME_TAGS.iter().copied(), notes)).collect()
         };
-        let of = |shape: &Located<RequiredShape>| Self {
-            texts: tags(&shape.is.texts),
-            places: tags(&shape.is.places),
-            spot: Some(shape.spot),
-        };
+        let of = |shape: &Located<RequiredShape>| Self { texts: tags(&shape.is.texts), places: tags(&shape.is.places) };
         shape.map(of).unwrap_or_default()
     }
 
@@ -53,19 +47,6 @@ impl Required {
     /// The names of a place, which are also understood.
     pub(super) fn place(&self, shape: Option<&WordsShape>, spot: Spot, notes: &Notes<'_>) -> Words {
         words_in(&self.places, |_| true, shape, "names", spot, notes)
-    }
-
-    /// A note for each language that is not required and lacks texts; `file` is the one that says what is required.
-    pub(super) fn lacking(&self, lacks: &Lacks, file: &str) -> impl Iterator<Item = Finding> {
-        let spot = self.spot.unwrap_or(Spot::START);
-        lacks.iter().map(move |(tag, count)| {
-            let texts = if *count == 1 { "1 text has".to_owned() } else { format!("{count} texts have") };
-            let mut finding = Finding::new(Code::Untranslated, file, spot, format!("{texts} no `{tag}`"));
-            finding
-                .why(format!("`{tag}` is not required of them"))
-                .help(format!("readers see another language there; require `{tag}` and `check` names each text"));
-            finding
-        })
     }
 }
 

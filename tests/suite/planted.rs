@@ -58,10 +58,6 @@ const WRITTEN: &[Plant] = &[
     &[(GOODS, "partner: world, value: 200.0,", "partner: world, value: 200.0, allow: { ⟦allow-reason⟧wording: },")],
     &[("places.yaml", "[CR, Corvian]", "[⟦name-shared⟧Balonian, CR, Corvian]")],
     &[("places.yaml", "{ en: Corvia, ru: Корвия, zh: 科维亚,", "⟦missing-language⟧{ en: Corvia, ru: Корвия,")],
-    &[
-        ("places.yaml", "required: { texts: [en, ru]", "required: ⟦untranslated⟧{ texts: [en]"),
-        ("indicators.yaml", "{ en: exports, ru: экспорт }", "{ en: exports }"),
-    ],
     &[("places.yaml", "tk: Arkadiýa }\n", "tk: Arkadiýa }\n    members: ⟦members⟧[BAL]\n")],
     &[("indicators.yaml", "derive: { sum: [exports, imports] }", "derive: { sum: ⟦derive⟧[exports] }")],
     &[("authorities.yaml", "authority: aso\n", "authority: ⟦stands-for⟧arcadian-statistics\n")],
