@@ -29,7 +29,7 @@ use crate::{
     catalogue::Catalogue,
     fact::{Base, Figure, Qualifier, Status},
     finding::{self, Code, Finding, Severity, Texts},
-    sheet::{self, CannotRead, Counts, Folder, Keep, Loaded, Progress, Sheet, Stated},
+    sheet::{self, CannotRead, Counts, Folder, Keep, Lacks, Loaded, Progress, Sheet, Stated},
 };
 
 /// Every rule; the last looks at what the others found.
@@ -79,6 +79,8 @@ pub struct Checked {
     pub counts: Counts,
     /// How many findings the sheets themselves excuse.
     pub acknowledged: usize,
+    /// Texts that translators may want to add.
+    pub lacks: Lacks,
 }
 
 /// How findings are written down.
@@ -158,7 +160,8 @@ pub fn judge(loaded: Loaded) -> Checked {
     let mut findings = loaded.findings;
     findings.extend(kept.into_iter().map(|problem| problem.finding));
     finding::sort(&mut findings);
-    Checked { findings, catalogue: loaded.catalogue, texts: loaded.texts, counts, acknowledged: excused.len() }
+    let Loaded { catalogue, texts, lacks, .. } = loaded;
+    Checked { findings, catalogue, texts, counts, acknowledged: excused.len(), lacks }
 }
 
 impl Checked {
@@ -174,6 +177,14 @@ impl Checked {
             Format::Json => finding::json(&self.findings),
             Format::Github => finding::github(&self.findings),
         }
+    }
+
+    /// A line for each language that lacks texts which nobody requires in it.
+    pub fn notes(&self) -> impl Iterator<Item = String> {
+        self.lacks.iter().map(|(tag, count)| {
+            let texts = if *count == 1 { "1 text has".to_owned() } else { format!("{count} texts have") };
+            format!("note: {texts} no `{tag}`, which places.yaml does not require; readers get another language there")
+        })
     }
 
     /// One line: how much was checked and what came of it.

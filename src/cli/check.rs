@@ -54,6 +54,7 @@ impl Check {
         if !said.is_empty() {
             print(said.trim_end())?;
         }
+        checked.notes().for_each(|note| log_free(format_args!("{note}")));
         log_free(format_args!("{folder}: {}", checked.summary()));
         Ok(if checked.is_clean() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }

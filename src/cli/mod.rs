@@ -18,7 +18,7 @@ use std::{
     io::{IsTerminal as _, Write as _},
     path::PathBuf,
     process::ExitCode,
-    sync::Arc,
+    sync::{Arc, LazyLock},
 };
 
 use anyhow::Context as _;
@@ -98,8 +98,8 @@ struct Tongue(Language);
 
 impl ValueEnum for Tongue {
     fn value_variants<'a>() -> &'a [Self] {
-        const ALL: &[Tongue] = &[Tongue(Language::En), Tongue(Language::Ru)];
-        ALL
+        static ALL: LazyLock<Vec<Tongue>> = LazyLock::new(|| Language::ALL.iter().copied().map(Tongue).collect());
+        &ALL
     }
 
     fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {

@@ -22,7 +22,7 @@ pub fn moments(language: Language, upcoming: &Upcoming) -> String {
         let zone = last_of_offset.then(|| format!(" ({})", in_zone(&upcoming.zone, this.utc_offset)));
         format!("{}{}", day_and_hour(language, this.wall), zone.unwrap_or_default())
     };
-    (0..upcoming.moments.len()).map(shown).collect::<Vec<_>>().join("; ")
+    (0..upcoming.moments.len()).map(shown).collect::<Vec<_>>().join(language.semicolon())
 }
 
 fn in_zone(zone: &Zone, offset: Offset) -> String {

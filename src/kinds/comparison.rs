@@ -202,7 +202,7 @@ impl<'c> Writer<'c> {
         let has_words = |row: &Row| is_one || row.reading.lead.status.is_some() || !row.reading.others.is_empty();
         let name_of = |period: Period, name: &str| match is_one {
             true => name.to_owned(),
-            false => format!("{name}, {}", self.period(period)),
+            false => [name, &self.period(period)].join(self.language.comma()),
         };
         let all = all().filter(|(.., row)| has_words(row)).map(|(period, name, row)| (name_of(period, name), row));
         let all: Vec<(String, &'c Row)> = all.collect();
@@ -233,7 +233,12 @@ impl<'c> Writer<'c> {
         let gaps = gaps.filter(|(place, _)| comparison.lines.iter().all(|(_, rows)| rows[*place].is_none()));
         let gaps: Vec<&str> = gaps.map(|(_, subject)| self.place(&subject.partner)).collect();
         if !gaps.is_empty() {
-            self.line(format!("– {}: {}. {}", self.say(Msg::NoData), gaps.join(", "), self.say(Msg::PartsNote)));
+            self.line(format!(
+                "– {}: {}. {}",
+                self.say(Msg::NoData),
+                gaps.join(self.language.comma()),
+                self.say(Msg::PartsNote)
+            ));
         } else if comparison.lines.len() != 1
             && comparison.lines.iter().any(|(_, rows)| rows.iter().any(Option::is_none))
         {
@@ -262,7 +267,7 @@ impl<'c> Writer<'c> {
     /// The heading of one, with all the partners.
     fn heading_of(&self, subjects: &'c [Subject], when: String) -> String {
         let partners: Vec<&str> = subjects.iter().map(|subject| self.place(&subject.partner)).collect();
-        self.heading_with(&subjects[0], partners.join(", "), when)
+        self.heading_with(&subjects[0], partners.join(self.language.comma()), when)
     }
 
     /// At one time: a line for each place.
@@ -277,7 +282,7 @@ impl<'c> Writer<'c> {
         let mut lines = Vec::new();
         for (subject, row) in comparison.subjects.iter().zip(rows) {
             let name = self.place(&subject.partner);
-            let name = row.as_ref().map_or_else(|| name.to_owned(), |row| with_day(name, row));
+            let name = row.as_ref().map_or_else(|| name.to_owned(), |row| with_day(name, row, self.language.comma()));
             let value = row.as_ref().map_or_else(|| "–".to_owned(), |row| self.cell(&row.reading, unit));
             let change = row.as_ref().and_then(|row| row.change.as_ref()).map(|change| self.cell_change(change));
             let mut cells = vec![name, value];
@@ -329,7 +334,7 @@ impl<'c> Writer<'c> {
         for (place, subject) in comparison.subjects.iter().enumerate() {
             let marks = columns.marks(place..place + 1, &columns.lines);
             let (code, name) = (code(subject), self.place(&subject.partner));
-            let parted = if place > 0 { "; " } else { "" };
+            let parted = if place > 0 { self.language.semicolon() } else { "" };
             let code = if code == name { String::new() } else { format!(" ({code})") };
             text = text.and(format!("{parted}{name}{code}")).marked(marks);
         }

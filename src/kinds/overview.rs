@@ -121,7 +121,7 @@ impl<'c> Writer<'c> {
         let name = self.answered_of(ask, lead.figures().first().copied());
         let mut text = Text::plain(format!("{}: ", capital(&name))).with(Piece::Bold(self.number(lead)));
         if let Some(change) = &row.change {
-            text = text.and(format!(", {}", self.change(change)));
+            text = text.and([self.language.comma(), &self.change(change)].concat());
         }
         if row.reading.lead.is_calculated() {
             text = text.and(format!(" ({})", self.say(Msg::Calculated)));
@@ -140,10 +140,15 @@ impl<'c> Writer<'c> {
             first: first.into(),
             last: last.into(),
         }));
-        let places = overview.places.iter().map(|place| self.place(place)).collect::<Vec<_>>().join(", ");
+        let places =
+            overview.places.iter().map(|place| self.place(place)).collect::<Vec<_>>().join(self.language.comma());
         self.line(self.say(Msg::FactsAbout { places: places.into() }));
-        let measured =
-            overview.indicators.iter().map(|indicator| self.indicator(indicator)).collect::<Vec<_>>().join(", ");
+        let measured = overview
+            .indicators
+            .iter()
+            .map(|indicator| self.indicator(indicator))
+            .collect::<Vec<_>>()
+            .join(self.language.comma());
         self.line(self.say(Msg::FactsMeasured { indicators: measured.into() }));
     }
 

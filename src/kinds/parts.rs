@@ -179,12 +179,17 @@ impl<'c> Writer<'c> {
         let unranked = parts.rows.iter().filter(|part| part.row.is_some() && part.rank.is_none());
         let unranked: Vec<&str> = unranked.map(|part| self.place(&part.place)).collect();
         if !unranked.is_empty() {
-            self.line(self.say(Msg::NotRanked { places: unranked.join(", ").into() }));
+            self.line(self.say(Msg::NotRanked { places: unranked.join(self.language.comma()).into() }));
         }
         let missing: Vec<&str> =
             parts.rows.iter().filter(|part| part.row.is_none()).map(|part| self.place(&part.place)).collect();
         if !missing.is_empty() {
-            self.line(format!("– {}: {}. {}", self.say(Msg::NoData), missing.join(", "), self.say(Msg::PartsNote)));
+            self.line(format!(
+                "– {}: {}. {}",
+                self.say(Msg::NoData),
+                missing.join(self.language.comma()),
+                self.say(Msg::PartsNote)
+            ));
         }
         self.statuses(held.iter().map(|(name, row)| (name.clone(), *row)));
         for (name, row) in &held {
@@ -217,7 +222,8 @@ impl<'c> Writer<'c> {
             let value = row.map_or_else(|| "–".to_owned(), |row| writer.cell(&row.reading, unit));
             let share = part.and_then(|part| part.share.as_ref()).map(|share| writer.cell(share, None));
             let change = row.and_then(|row| row.change.as_ref()).map(|change| writer.cell_change(change));
-            let mut cells = vec![row.map_or_else(|| name.clone(), |row| with_day(&name, row)), value];
+            let mut cells =
+                vec![row.map_or_else(|| name.clone(), |row| with_day(&name, row, writer.language.comma())), value];
             cells.extend(has_shares.then(|| share.unwrap_or_default()));
             cells.extend(has_changes.then(|| change.unwrap_or_default()));
             let marks = row.map(|row| writer.lead_marks(&row.reading)).unwrap_or_default();

@@ -331,7 +331,7 @@ impl<'c> Writer<'c> {
             };
             let mut said = self.stated_in_full(figure);
             if figure.period != history.period {
-                said = format!("{said}, {}", self.period(figure.period));
+                said = [said, self.period(figure.period)].join(self.language.comma());
             }
             let text = Text::plain(format!("{date}: ")).with(Piece::Bold(said));
             let text = text.and(format!(" ({})", self.authority(figure.authority.as_str())));
@@ -403,7 +403,8 @@ impl<'c> Writer<'c> {
             None => what.push(self.counted_by_body(figure)),
         }
         what.push(self.period(figure.period));
-        let text = Text::plain(format!("{}: ", what.join(", "))).with(Piece::Bold(self.stated_in_full(figure)));
+        let text = Text::plain(format!("{}: ", what.join(self.language.comma())))
+            .with(Piece::Bold(self.stated_in_full(figure)));
         self.block(Block::Item(text.and(format!(" – {}", self.event(&change.event))).marked([mark])));
     }
 
@@ -426,7 +427,7 @@ impl<'c> Writer<'c> {
     fn came_out(&self, source: &Source) -> String {
         match source.published {
             Some(_) => self.published(source),
-            None => format!("{}, {}", self.published(source), self.read_on(source)),
+            None => [self.published(source), self.read_on(source)].join(self.language.comma()),
         }
     }
 }

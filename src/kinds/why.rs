@@ -137,7 +137,10 @@ impl<'c> Writer<'c> {
             }
         }
         for (ground, others, marks) in before {
-            let words = Msg::WhyBefore { others: others.join("; ").into(), ground: self.ground(ground).into() };
+            let words = Msg::WhyBefore {
+                others: others.join(self.language.semicolon()).into(),
+                ground: self.ground(ground).into(),
+            };
             self.block(Block::Item(Text::plain(self.say(words)).marked(unique(marks))));
         }
     }
@@ -170,7 +173,7 @@ impl<'c> Writer<'c> {
                 (self.number_name(number), format!("{}{since}", self.period(period)))
             }
         };
-        let name = capital(&format!("{name}, {period}"));
+        let name = capital(&[name, period].join(self.language.comma()));
         let place = self.place_named(number.series.partner.as_str());
         let mut words = format!("{indent}{name}, {place}: {}", self.displayed(number));
         match &number.basis {

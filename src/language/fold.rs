@@ -1,6 +1,10 @@
 //! What is left of a word when case, accents, script and punctuation do not matter.
 
+use std::{collections::HashMap, sync::LazyLock};
+
 use unicode_normalization::UnicodeNormalization as _;
+
+use super::lists::LISTS;
 
 /// Leaves of a spelling what does not depend on case, accents, script or punctuation: `Qirgʻiziston` and
 /// `qirg'iziston` are `qirgiziston`, `Киргизия` is `kirgiziya`, `🇰🇬` is `kg`.
@@ -47,25 +51,15 @@ pub fn plain(text: &str, script: Script) -> String {
     }
 }
 
-/// The mainland's form of a traditional character, for those that questions about trade are written with.
-#[rustfmt::skip]
+/// The form of a character that lexicons are written in, 贸 for 貿.
 fn simplified(character: char) -> char {
-    match character {
-        '貿' => '贸', '額' => '额', '國' => '国', '亞' => '亚', '烏' => '乌', '茲' => '兹',
-        '別' => '别', '薩' => '萨', '爾' => '尔', '庫' => '库', '進' => '进', '對' => '对',
-        '從' => '从', '與' => '与', '億' => '亿', '萬' => '万', '總' => '总', '個' => '个',
-        '華' => '华', '際' => '际', '協' => '协', '議' => '议', '關' => '关', '係' => '系',
-        '資' => '资', '產' => '产', '業' => '业', '長' => '长', '幾' => '几', '麼' => '么',
-        '為' => '为', '這' => '这', '區' => '区', '雙' => '双', '邊' => '边', '順' => '顺',
-        '內' => '内', '統' => '统', '計' => '计', '數' => '数', '據' => '据', '來' => '来',
-        '達' => '达', '幣' => '币', '圓' => '圆', '說' => '说', '請' => '请', '問' => '问',
-        '後' => '后', '間' => '间', '歷' => '历', '東' => '东', '兩' => '两', '類' => '类',
-        '環' => '环', '較' => '较', '運' => '运', '輸' => '输', '聯' => '联', '貨' => '货',
-        '銷' => '销', '購' => '购', '賣' => '卖', '買' => '买', '積' => '积', '營' => '营',
-        '約' => '约', '紀' => '纪', '錄' => '录',
-        _ => character,
-    }
+    CHARACTERS.get(&character).copied().unwrap_or(character)
 }
+
+static CHARACTERS: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
+    let pairs = LISTS.iter().flat_map(|(_, lists)| &lists.characters);
+    pairs.filter_map(|pair| pair.chars().next().zip(pair.chars().nth(1))).collect()
+});
 
 /// What a word is written in, as far as reading it depends on that.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -92,18 +86,16 @@ impl Script {
     }
 }
 
-/// Russian endings as [`fold`] leaves them, longest first within a length.
-const CASES: [&str; 50] = [
-    "iyami", "iyakh", "iyam", "yami", "yakh", "akh", "ami", "imi", "ymi", "ogo", "ego", "omu", "emu", "aya", "yaya",
-    "oye", "iye", "yye", "uyu", "yuyu", "iey", "iya", "iyu", "yam", "oy", "ey", "iy", "yy", "oe", "ee", "ie", "ye",
-    "ii", "ov", "ev", "om", "em", "im", "ym", "am", "yu", "ya", "ikh", "ykh", "a", "e", "i", "o", "u", "y",
-];
+/// Folded endings that make no difference.
+static CASES: LazyLock<Vec<String>> =
+    LazyLock::new(|| LISTS.iter().flat_map(|(_, lists)| &lists.cases).map(|ending| fold(ending)).collect());
 
-/// How much of a folded Cyrillic word stays the same in all cases of Russian: `torgovley` and `torgovlya`
-/// both keep `torgovl`. Too short a word keeps all.
+/// The part of a folded Cyrillic word that stays the same in all its cases: `torgovley` and `torgovlya` both keep
+/// `torgovl`. Too short a word keeps all.
 pub fn stem(folded: &str) -> &str {
     let least = if folded.len() < 6 { 3 } else { 4 };
-    let kept = CASES.iter().filter_map(|ending| folded.strip_suffix(ending)).filter(|kept| kept.len() >= least);
+    let kept =
+        CASES.iter().filter_map(|ending| folded.strip_suffix(ending.as_str())).filter(|kept| kept.len() >= least);
     kept.min_by_key(|kept| kept.len()).unwrap_or(folded)
 }
 

@@ -1,13 +1,19 @@
 //! The words we understand: what every small word of a question does, in all eight languages.
 //!
-//! One `lexicon.yaml` a language. Names of places and indicators are not here but in the sheets, except for
+//! They come from the `lexicon.yaml` of each language. Names of places and indicators are not here but in the sheets, except for
 //! verbs (`grew`, `sold`) and for what Chinese shortens to one character.
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
-use serde::Deserialize;
+use serde::{
+    Deserialize,
+    de::{DeserializeOwned, value::StrDeserializer},
+};
 
-use super::{Key, Phrases, Script, fold};
+use super::{
+    Key, Phrases, Script, fold,
+    lists::{LISTS, Lists},
+};
 use crate::fact::{IndicatorId, PlaceId};
 
 /// What a word does in a question.
@@ -100,24 +106,14 @@ pub enum Role {
     Indicator(IndicatorId),
     #[serde(skip)]
     Place(PlaceId),
+    /// A kind of question: a page, a list.
     #[serde(skip)]
-    Topic(Topic),
+    Topic(KindWord),
 }
 
-/// What can be asked for without an indicator.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Topic {
-    Agreements,
-    Countries,
-    Indicators,
-    Facts,
-    Changes,
-    Sources,
-    Help,
-    Privacy,
-    Languages,
-}
+/// A kind of question, by the first word of its spelling.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct KindWord(pub &'static str);
 
 /// A word or an ending that does more than its role where it stands beside something.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Deserialize)]
@@ -151,37 +147,16 @@ pub struct Lexicon {
 /// Folded endings by their last letter, the shortest first.
 type Endings = BTreeMap<u8, Vec<(Box<str>, Role)>>;
 
-/// One language's file.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Sheet {
-    words: BTreeMap<String, Vec<String>>,
-    /// January to December, each with all its forms.
-    #[serde(default)]
-    months: Vec<Vec<String>>,
-    /// First to fourth.
-    #[serde(default)]
-    ordinals: Vec<Vec<String>>,
-    /// One to twelve.
-    #[serde(default)]
-    cardinals: Vec<Vec<String>>,
-    #[serde(default)]
-    indicators: BTreeMap<String, Vec<String>>,
-    #[serde(default)]
-    places: BTreeMap<String, Vec<String>>,
-    #[serde(default)]
-    topics: BTreeMap<Topic, Vec<String>>,
-    /// What may stand behind a known word of four letters or more, by what it does.
-    #[serde(default)]
-    endings: BTreeMap<String, Vec<String>>,
-    #[serde(default)]
-    forms: BTreeMap<Form, Vec<String>>,
-}
-
 impl Lexicon {
     /// All languages together; read once.
     pub fn all() -> &'static Self {
         &LEXICON
+    }
+
+    /// Every kind of question that words of some language lead to.
+    #[cfg(test)]
+    pub fn topics() -> impl Iterator<Item = &'static str> {
+        LISTS.iter().flat_map(|(_, lists)| lists.topics.keys().map(String::as_str))
     }
 
     /// What a phrase does.
@@ -259,64 +234,52 @@ impl Lexicon {
         }
     }
 
-    fn read(&mut self, sheet: Sheet) {
-        for (role, words) in sheet.words {
-            let role = named(&role);
+    fn read(&mut self, lists: &'static Lists) {
+        for (role, words) in &lists.words {
+            let role: Role = named(role);
             words.iter().for_each(|word| self.add(word, role.clone()));
         }
         let numbered = |number: usize| u8::try_from(number + 1).unwrap_or(u8::MAX);
-        for (number, words) in sheet.months.iter().enumerate() {
+        for (number, words) in lists.months.iter().enumerate() {
             words.iter().for_each(|word| self.add(word, Role::Month(numbered(number))));
         }
-        for (number, words) in sheet.ordinals.iter().enumerate() {
+        for (number, words) in lists.ordinals.iter().enumerate() {
             words.iter().for_each(|word| self.add(word, Role::Ordinal(numbered(number))));
         }
-        for (number, words) in sheet.cardinals.iter().enumerate() {
+        for (number, words) in lists.cardinals.iter().enumerate() {
             words.iter().for_each(|word| self.add(word, Role::Cardinal(numbered(number))));
         }
-        for (id, words) in &sheet.indicators {
+        for (id, words) in &lists.indicators {
             words.iter().for_each(|word| self.add(word, Role::Indicator(id.as_str().into())));
         }
-        for (id, words) in &sheet.places {
+        for (id, words) in &lists.places {
             words.iter().for_each(|word| self.add(word, Role::Place(id.as_str().into())));
         }
-        for (topic, words) in sheet.topics {
-            words.iter().for_each(|word| self.add(word, Role::Topic(topic)));
+        for (kind, words) in &lists.topics {
+            words.iter().for_each(|word| self.add(word, Role::Topic(KindWord(kind))));
         }
-        for (role, endings) in sheet.endings {
-            let role = named(&role);
+        for (role, endings) in &lists.endings {
+            let role: Role = named(role);
             endings.iter().for_each(|ending| self.add_ending(ending, role.clone()));
         }
-        for (form, written) in sheet.forms {
+        for (form, written) in &lists.forms {
+            let form: Form = named(form);
             let as_written = matches!(form, Form::Decade | Form::Day);
-            let written = written.into_iter().map(|word| if as_written { word } else { fold(&word) });
+            let written = written.iter().map(|word| if as_written { word.clone() } else { fold(word) });
             self.forms.entry(form).or_default().extend(written);
         }
     }
 }
 
-fn named(role: &str) -> Role {
-    let read = Role::deserialize(serde::de::value::StrDeserializer::<serde::de::value::Error>::new(role));
+/// The variant of an enum that a word of a lexicon names.
+pub(super) fn named<T: DeserializeOwned>(name: &str) -> T {
+    let read = T::deserialize(StrDeserializer::<serde::de::value::Error>::new(name));
     read.expect("a test reads every lexicon")
 }
 
-/// The lexicons as they are written, by language tag.
-const SHEETS: [(&str, &str); 8] = [
-    ("en", include_str!("en/lexicon.yaml")),
-    ("ru", include_str!("ru/lexicon.yaml")),
-    ("zh", include_str!("zh/lexicon.yaml")),
-    ("kk", include_str!("kk/lexicon.yaml")),
-    ("ky", include_str!("ky/lexicon.yaml")),
-    ("uz", include_str!("uz/lexicon.yaml")),
-    ("tg", include_str!("tg/lexicon.yaml")),
-    ("tk", include_str!("tk/lexicon.yaml")),
-];
-
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     let mut lexicon = Lexicon::default();
-    for (_, sheet) in SHEETS {
-        lexicon.read(serde_yaml::from_str(sheet).expect("a test reads every lexicon"));
-    }
+    LISTS.iter().for_each(|(_, lists)| lexicon.read(lists));
     for endings in [&mut lexicon.cyrillic_endings, &mut lexicon.latin_endings] {
         endings.values_mut().for_each(|endings| endings.sort_by_key(|(ending, _)| ending.len()));
     }
@@ -328,24 +291,17 @@ mod tests {
     use std::collections::HashMap;
 
     use super::*;
-    use crate::language::NAME_TAGS;
 
     #[test]
-    fn every_language_has_a_lexicon_that_reads() {
-        assert_eq!(SHEETS.map(|(tag, _)| tag), NAME_TAGS);
-        for (tag, sheet) in SHEETS {
-            let sheet: Sheet = serde_yaml::from_str(sheet).unwrap_or_else(|error| panic!("{tag}: {error}"));
-            assert!(sheet.months.len() == 12 && sheet.ordinals.len() == 4, "{tag}");
-            Lexicon::default().read(sheet);
-        }
+    fn every_role_of_a_lexicon_is_one_of_ours() {
+        LISTS.iter().for_each(|(_, lists)| Lexicon::default().read(lists));
     }
 
     #[test]
     fn a_word_of_two_languages_does_one_thing() {
         let mut seen: HashMap<(Script, String), (String, &str)> = HashMap::new();
-        for (tag, sheet) in SHEETS {
-            let sheet: Sheet = serde_yaml::from_str(sheet).unwrap();
-            for (role, words) in sheet.words.iter().chain(&sheet.indicators) {
+        for (tag, lists) in LISTS.iter() {
+            for (role, words) in lists.words.iter().chain(&lists.indicators) {
                 for word in words {
                     let script = word.chars().map(Script::of).max_by_key(|script| *script as u8).unwrap();
                     let key = if script == Script::Han { word.clone() } else { fold(word) };
@@ -358,10 +314,9 @@ mod tests {
 
     #[test]
     fn within_a_language_a_word_does_one_thing() {
-        for (tag, sheet) in SHEETS {
-            let sheet: Sheet = serde_yaml::from_str(sheet).unwrap();
+        for (tag, lists) in LISTS.iter() {
             let mut seen = HashMap::new();
-            let words = sheet.words.iter().flat_map(|(role, words)| words.iter().map(move |word| (role, word)));
+            let words = lists.words.iter().flat_map(|(role, words)| words.iter().map(move |word| (role, word)));
             for (role, word) in words {
                 assert!(!word.trim().is_empty(), "{tag}: {role}");
                 if let Some(other) = seen.insert(word.to_lowercase(), role) {

@@ -16,7 +16,7 @@ use super::{
 use crate::{
     catalogue::Catalogue,
     fact::{IndicatorId, Kind as Measured, PlaceId},
-    language::{Form, Lexicon, Role, Script},
+    language::{Form, KindWord, Lexicon, Role, Script},
 };
 
 /// Puts together what the phrases say. `terse` is what is written behind a command.
@@ -196,7 +196,7 @@ impl Gatherer<'_> {
                 self.slots.abroad = Some(at);
                 self.inside |= self.shares();
             }
-            Role::Topic(topic) => match self.slots.topic {
+            Role::Topic(KindWord(topic)) => match self.slots.topic {
                 Some((known, _)) if known != topic => self.slots.left.push(at),
                 _ => self.slots.topic = Some((topic, at)),
             },

@@ -37,8 +37,22 @@ pub struct Kind {
     pub label: Option<fn() -> Msg<'static>>,
     /// The commands that ask for it, in the order of help and menu.
     pub commands: &'static [Command],
+    /// How words of `topics` in a lexicon, under [`Kind::word`], are read; none where no such words lead to it.
+    pub topic: Option<Topic>,
     read: fn(&mut Pieces<'_>) -> Option<Query>,
 }
+
+/// What is asked by words that name no indicator.
+#[derive(Clone, Copy, Debug)]
+pub enum Topic {
+    /// Nothing can be added.
+    Page(fn() -> Query),
+    /// A place can be named.
+    Place(OfPlace),
+}
+
+/// A question about a place, or about all.
+pub(super) type OfPlace = fn(Option<PlaceId>) -> Query;
 
 /// The groups of pages in a diff, in the order they are told.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -57,6 +71,7 @@ const KIND: Kind = Kind {
     rank: None,
     label: None,
     commands: &[],
+    topic: None,
     read: |_| None,
 };
 
@@ -102,6 +117,7 @@ macro_rules! each_kind {
                 word: "countries",
                 rank: Some(Rank::Rest),
                 label: Some(|| Msg::ButtonCountries),
+                topic: Some(Topic::Page(|| Query::Countries)),
                 ..KIND
             };
             /// One indicator with several places, side by side: `compare trade KAZ KGZ 2021-2025`.
@@ -137,8 +153,9 @@ macro_rules! each_kind {
                 rank: Some(Rank::Place),
                 commands: &[
                     Command::row("agreements", &[], "/agreements kyrgyzstan", Menu::Everywhere, || Msg::CommandAgreements)
-                        .reads(Reads::Words(Frame { agreements: true, ..TERSE })),
+                        .reads(Reads::Words(Frame { place: Some(Query::Agreements), ..TERSE })),
                 ],
+                topic: Some(Topic::Place(Query::Agreements)),
                 ..KIND
             };
             /// All that is said about a place that is no figure: `said KGZ`.
@@ -171,6 +188,7 @@ macro_rules! each_kind {
                     Command::row("indicator", &["indicators"], "/indicator balance", Menu::Nowhere, || Msg::CommandIndicator)
                         .reads(Reads::By(command::one_indicator)),
                 ],
+                topic: Some(Topic::Page(|| Query::Indicator(None))),
                 ..KIND
             };
             /// How the number came about: `why balance 2025`.
@@ -216,6 +234,7 @@ macro_rules! each_kind {
                     Command::row("changes", &["news"], "/changes", Menu::Nowhere, || Msg::CommandChanges)
                         .reads(Reads::Page(Query::Changes)),
                 ],
+                topic: Some(Topic::Page(|| Query::Changes(1))),
                 ..KIND
             };
             /// What there is: `facts`.
@@ -227,6 +246,7 @@ macro_rules! each_kind {
                     Command::row("facts", &[], "/facts", Menu::Private, || Msg::CommandFacts)
                         .reads(Reads::Nothing(|| Query::Facts)),
                 ],
+                topic: Some(Topic::Page(|| Query::Facts)),
                 ..KIND
             };
             /// The newest figures: `latest`.
@@ -261,6 +281,7 @@ macro_rules! each_kind {
                     Command::row("sources", &[], "/sources", Menu::Nowhere, || Msg::CommandSources)
                         .reads(Reads::Page(Query::Sources)),
                 ],
+                topic: Some(Topic::Page(|| Query::Sources(1))),
                 ..KIND
             };
             /// One document and all we took from it: `source mts-kg`.
@@ -295,6 +316,7 @@ macro_rules! each_kind {
                     Command::row("language", &["lang"], "/language ru", Menu::Everywhere, || Msg::CommandLanguage)
                         .reads(Reads::By(command::language)),
                 ],
+                topic: Some(Topic::Page(|| Query::Languages)),
                 ..KIND
             };
             /// From now on in this language: `speak ru`.
@@ -307,6 +329,7 @@ macro_rules! each_kind {
                     Command::row("help", &[], "/help", Menu::Everywhere, || Msg::CommandHelp)
                         .reads(Reads::Nothing(|| Query::Help)),
                 ],
+                topic: Some(Topic::Page(|| Query::Help)),
                 ..KIND
             };
             /// `start`
@@ -326,6 +349,7 @@ macro_rules! each_kind {
                     Command::row("privacy", &[], "/privacy", Menu::Nowhere, || Msg::CommandPrivacy)
                         .reads(Reads::Nothing(|| Query::Privacy)),
                 ],
+                topic: Some(Topic::Page(|| Query::Privacy)),
                 ..KIND
             };
         }
@@ -432,6 +456,19 @@ impl Query {
         match self {
             Self::SourcesOf(query) => query.followed(),
             query => query.kind().is_followed.then_some(query),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::Lexicon;
+
+    #[test]
+    fn words_lead_to_kinds_that_say_how_they_are_read() {
+        for word in Lexicon::topics() {
+            assert!(KINDS.iter().any(|kind| kind.word == word && kind.topic.is_some()), "{word}");
         }
     }
 }

@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::When;
 use crate::{
     fact::{IndicatorId, PlaceId},
-    language::{Role, Topic},
+    language::Role,
 };
 
 /// All that a text says.
@@ -24,8 +24,8 @@ pub(super) struct Slots {
     pub counter: Option<PlaceId>,
     /// A place beside a word for counting, with nothing that says that it counts.
     pub unsure_counter: Option<Mention>,
-    /// A list or a page that is asked for, and its phrase.
-    pub topic: Option<(Topic, usize)>,
+    /// A list or a page that is asked for, by the first word of its spelling, and its phrase.
+    pub topic: Option<(&'static str, usize)>,
     /// A number that the question itself states, as written: `30 billion`.
     pub claimed: Option<String>,
     /// True where it is asked how a figure came about.

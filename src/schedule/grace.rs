@@ -5,6 +5,7 @@ use std::fmt;
 use jiff::SignedDuration;
 
 use super::words::Word;
+use crate::language::OrderWord;
 
 /// From one minute to seven days; `30m`, `6h`, `2d`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -22,13 +23,13 @@ impl Grace {
         (Self::LEAST..=Self::MOST).contains(&grace).then_some(grace)
     }
 
-    /// Reads `30m`, `6h`, `2d`, and `30м`, `6ч`, `2д`; none for all else, and outside the limits.
+    /// Reads `30m`, `6h`, `2d`, and the units' names in other languages; none for all else, and outside the limits.
     pub fn parse(text: &str) -> Option<Self> {
         let word = Word::new(text.trim()).read;
         let end = word.find(|character: char| !character.is_ascii_digit())?;
         let (number, unit) = word.split_at(end);
-        let (_, minutes) = UNITS.iter().find(|(names, _)| names.contains(&unit.trim()))?;
-        Self::from_minutes(number.parse::<i64>().ok()?.checked_mul(*minutes)?)
+        let minutes = OrderWord::choose(&UNITS, unit.trim())?;
+        Self::from_minutes(number.parse::<i64>().ok()?.checked_mul(minutes)?)
     }
 
     pub fn minutes(self) -> i64 {
@@ -40,12 +41,8 @@ impl Grace {
     }
 }
 
-/// The names of units, and their minutes.
-const UNITS: [(&[&str], i64); 3] = [
-    (&["m", "min", "м", "мин"], 1),
-    (&["h", "hour", "hours", "ч", "час", "часа", "часов"], 60),
-    (&["d", "day", "days", "д", "день", "дня", "дней"], 24 * 60),
-];
+/// Units with their minutes.
+const UNITS: [(OrderWord, i64); 3] = [(OrderWord::Minutes, 1), (OrderWord::Hours, 60), (OrderWord::Days, 24 * 60)];
 
 impl Default for Grace {
     fn default() -> Self {

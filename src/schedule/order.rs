@@ -14,7 +14,7 @@ use super::{
     words::{self, Word},
 };
 use crate::{
-    language::Language,
+    language::{Language, OrderWord},
     question::{self, Command, Menu},
 };
 
@@ -372,12 +372,14 @@ fn read(command: &str, words: &[Word]) -> Result<Order, Wrong> {
 }
 
 fn schedule(words: &[Word]) -> Result<Order, Wrong> {
-    const ADD: [&str; 3] = ["add", "new", "добавить"];
     match words {
         [] => Ok(Order::Begin),
-        [first, rest @ ..] if ADD.contains(&first.read.as_str()) => add(rest),
+        [first, rest @ ..] if OrderWord::Add.is(&first.read) => add(rest),
         [first, ..] if Address::read(first).is_some() => add(words),
-        [first, ..] => Err(Wrong::Unknown { word: first.shown(), meant: nearest(&first.read, ADD) }),
+        [first, ..] => Err(Wrong::Unknown {
+            word: first.shown(),
+            meant: nearest(&first.read, OrderWord::Add.spellings().iter().copied()),
+        }),
     }
 }
 
@@ -393,18 +395,18 @@ fn edit(words: &[Word]) -> Result<Order, Wrong> {
     let (id, words) = number(words)?;
     let (options, words) = Options::take_from(words)?;
     let mut rest = words.as_slice();
-    let is = |rest: &[Word], marker: &str| rest.first().is_some_and(|word| word.read == marker);
+    let is = |rest: &[Word], marker: OrderWord| rest.first().is_some_and(|word| marker.is(&word.read));
     let mut when = None;
     // No question has a time of day in it: where there is one, a pattern was meant.
-    if is(rest, "when") {
+    if is(rest, OrderWord::When) {
         let (written, behind) = Written::read(&rest[1..])?;
         (when, rest) = (Some(written), behind);
-    } else if !is(rest, "what") && (When::begins(rest) || rest.iter().any(When::is_time)) {
+    } else if !is(rest, OrderWord::What) && (When::begins(rest) || rest.iter().any(When::is_time)) {
         let (written, behind) = Written::read(rest)?;
         (when, rest) = (Some(written), behind);
     }
     let what = match rest {
-        [marker, question @ ..] if marker.read == "what" => {
+        [marker, question @ ..] if OrderWord::What.is(&marker.read) => {
             Some(subject(question)?.ok_or(Wrong::Missing(Piece::What))?)
         }
         _ => subject(rest)?,
@@ -415,7 +417,7 @@ fn edit(words: &[Word]) -> Result<Order, Wrong> {
 fn pause(words: &[Word]) -> Result<Order, Wrong> {
     let (id, rest) = number(words)?;
     let (marker, rest) = match rest {
-        [marker, rest @ ..] if ["until", "till", "до"].contains(&marker.read.as_str()) => (Some(marker), rest),
+        [marker, rest @ ..] if OrderWord::Until.is(&marker.read) => (Some(marker), rest),
         _ => (None, rest),
     };
     match (marker, rest) {
@@ -431,7 +433,7 @@ fn pause(words: &[Word]) -> Result<Order, Wrong> {
 fn subject(words: &[Word]) -> Result<Option<Subject>, Wrong> {
     match words {
         [] => Ok(None),
-        [first, rest @ ..] if first.read == "rotate" => nothing(rest).map(|()| Some(Subject::Rotate)),
+        [first, rest @ ..] if OrderWord::Rotate.is(&first.read) => nothing(rest).map(|()| Some(Subject::Rotate)),
         _ => Ok(Some(Subject::Question(words::joined(words)))),
     }
 }
@@ -468,16 +470,16 @@ fn nothing(words: &[Word]) -> Result<(), Wrong> {
     words.first().map_or(Ok(()), |word| Err(Wrong::Leftover { word: word.shown() }))
 }
 
-/// The names of options, the one that we print first.
-const KEYS: [(Piece, &[&str]); 4] = [
-    (Piece::Language, &["lang", "language", "язык"]),
-    (Piece::Zone, &["tz", "zone", "timezone", "пояс"]),
-    (Piece::Topic, &["topic", "тема"]),
-    (Piece::Grace, &["grace"]),
+/// The names of options.
+const KEYS: [(OrderWord, Piece); 4] = [
+    (OrderWord::Language, Piece::Language),
+    (OrderWord::Zone, Piece::Zone),
+    (OrderWord::Topic, Piece::Topic),
+    (OrderWord::Grace, Piece::Grace),
 ];
 
-/// Words that are options by themselves, and whether posts are silent after them.
-const SOUNDS: [(&str, bool); 4] = [("silent", true), ("тихо", true), ("loud", false), ("громко", false)];
+/// Words that are options by themselves; true where posts are silent after them.
+const SOUNDS: [(OrderWord, bool); 2] = [(OrderWord::Silent, true), (OrderWord::Loud, false)];
 
 impl Options {
     /// Takes the options out of some words, wherever they stand, and gives the words that are left.
@@ -486,8 +488,8 @@ impl Options {
         let mut left = Vec::new();
         for word in glued(words) {
             let twice = |is_twice: bool| if is_twice { Err(Wrong::Twice { word: word.shown() }) } else { Ok(()) };
-            if let Some((_, silent)) = SOUNDS.iter().find(|(name, _)| *name == word.read) {
-                twice(options.silent.replace(*silent).is_some())?;
+            if let Some(silent) = OrderWord::choose(&SOUNDS, &word.read) {
+                twice(options.silent.replace(silent).is_some())?;
                 continue;
             }
             let Some((key, value)) = word.written.split_once(['=', '＝']) else {
@@ -495,14 +497,14 @@ impl Options {
                 continue;
             };
             let (key, value) = (Word::new(key), Word::new(value));
-            let Some((piece, _)) = KEYS.iter().find(|(_, names)| names.contains(&key.read.as_str())) else {
-                let known = KEYS.iter().map(|(_, names)| names[0]);
+            let Some(piece) = OrderWord::choose(&KEYS, &key.read) else {
+                let known = KEYS.iter().filter_map(|(name, _)| name.spellings().first().copied());
                 return Err(Wrong::Unknown { meant: nearest(&key.read, known), word: word.shown() });
             };
             if value.read.is_empty() {
-                return Err(Wrong::Missing(*piece));
+                return Err(Wrong::Missing(piece));
             }
-            twice(!options.set(*piece, &value)?)?;
+            twice(!options.set(piece, &value)?)?;
         }
         Ok((options, left))
     }
@@ -541,7 +543,8 @@ fn language(value: &Word) -> Option<Language> {
 
 fn topic(value: &Word) -> Option<Topic> {
     match value.read.as_str() {
-        "1" | "0" | "none" | "general" => Some(Topic::General),
+        "1" | "0" => Some(Topic::General),
+        word if OrderWord::General.is(word) => Some(Topic::General),
         number => number.parse().ok().filter(|id| *id > 0).map(Topic::Thread),
     }
 }

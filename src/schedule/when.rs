@@ -1,6 +1,6 @@
 //! How often a post goes out: on which days, and at what time of day.
 //!
-//! In: `weekly mon,thu 09:00`, in English or Russian; out: [`When`], or a [`WhenError`] that says which word is wrong
+//! In: `weekly mon,thu 09:00`, in words of any language; out: [`When`], or a [`WhenError`] that says which word is wrong
 //! and what would be right. It knows no zone and no clock.
 
 use std::fmt;
@@ -8,6 +8,7 @@ use std::fmt;
 use jiff::civil::{Date, Time, Weekday};
 
 use super::words::{self, Word};
+use crate::language::OrderWord;
 
 /// The days and the time of day of a post, by the clock on the wall. Spelled by `Display`, read back by
 /// [`When::parse`]: `monthly last-fri 18:00`.
@@ -253,38 +254,33 @@ enum Rhythm {
 }
 
 /// The words that a pattern begins with.
-#[rustfmt::skip]
-const RHYTHMS: &[(Rhythm, &[&str])] = &[
-    (Rhythm::Daily, &["daily", "everyday", "every day", "ежедневно", "каждый день"]),
-    (Rhythm::Weekdays, &["weekdays", "workdays", "every weekday", "по будням", "по рабочим дням", "будни"]),
-    (Rhythm::Weekly, &["weekly", "every week", "еженедельно", "каждую неделю"]),
-    (Rhythm::Monthly, &["monthly", "every month", "ежемесячно", "каждый месяц"]),
-    (Rhythm::Yearly, &["yearly", "annually", "every year", "ежегодно", "каждый год"]),
-    (Rhythm::Once, &["once", "однажды", "один раз", "разово"]),
+const RHYTHMS: [(OrderWord, Rhythm); 6] = [
+    (OrderWord::Daily, Rhythm::Daily),
+    (OrderWord::Weekdays, Rhythm::Weekdays),
+    (OrderWord::Weekly, Rhythm::Weekly),
+    (OrderWord::Monthly, Rhythm::Monthly),
+    (OrderWord::Yearly, Rhythm::Yearly),
+    (OrderWord::Once, Rhythm::Once),
 ];
 
-/// The days of the week from Monday on, each in three letters first.
-const WEEKDAYS: [&[&str]; 7] = [
-    &["mon", "monday", "mondays", "пн", "понедельник", "понедельникам"],
-    &["tue", "tues", "tuesday", "tuesdays", "вт", "вторник", "вторникам"],
-    &["wed", "weds", "wednesday", "wednesdays", "ср", "среда", "среду", "средам"],
-    &["thu", "thur", "thurs", "thursday", "thursdays", "чт", "четверг", "четвергам"],
-    &["fri", "friday", "fridays", "пт", "пятница", "пятницу", "пятницам"],
-    &["sat", "saturday", "saturdays", "сб", "суббота", "субботу", "субботам"],
-    &["sun", "sunday", "sundays", "вс", "воскресенье", "воскресеньям"],
+/// The days of the week, and how a pattern spells them.
+const WEEKDAYS: [(OrderWord, (Weekday, &str)); 7] = [
+    (OrderWord::Monday, (Weekday::Monday, "mon")),
+    (OrderWord::Tuesday, (Weekday::Tuesday, "tue")),
+    (OrderWord::Wednesday, (Weekday::Wednesday, "wed")),
+    (OrderWord::Thursday, (Weekday::Thursday, "thu")),
+    (OrderWord::Friday, (Weekday::Friday, "fri")),
+    (OrderWord::Saturday, (Weekday::Saturday, "sat")),
+    (OrderWord::Sunday, (Weekday::Sunday, "sun")),
 ];
 
-#[rustfmt::skip]
-const NTHS: &[(Nth, &[&str])] = &[
-    (Nth::First, &["first", "1st", "первый", "первая", "первую", "первое"]),
-    (Nth::Second, &["2nd", "second", "второй", "вторая", "вторую", "второе"]),
-    (Nth::Third, &["3rd", "third", "третий", "третья", "третью", "третье"]),
-    (Nth::Fourth, &["4th", "fourth", "четвертый", "четвертая", "четвертую", "четвертое"]),
-    (Nth::Last, &["last", "последний", "последняя", "последнюю", "последнее"]),
+const NTHS: [(OrderWord, Nth); 5] = [
+    (OrderWord::First, Nth::First),
+    (OrderWord::Second, Nth::Second),
+    (OrderWord::Third, Nth::Third),
+    (OrderWord::Fourth, Nth::Fourth),
+    (OrderWord::Last, Nth::Last),
 ];
-
-/// What may stand between the pieces and says nothing.
-const FILLERS: [&str; 10] = ["at", "on", "and", "the", "в", "во", "по", "на", "и", "числа"];
 
 struct Reader<'w> {
     words: &'w [Word],
@@ -300,14 +296,14 @@ impl<'w> Reader<'w> {
         };
         let found = RHYTHMS
             .iter()
-            .flat_map(|(rhythm, phrases)| phrases.iter().filter_map(|phrase| Some((*rhythm, begins(phrase)?))))
+            .flat_map(|(word, rhythm)| word.spellings().iter().filter_map(|phrase| Some((*rhythm, begins(phrase)?))))
             .max_by_key(|(_, length)| *length);
         if let Some((rhythm, length)) = found {
             self.at = length;
             return Ok(rhythm);
         }
         let Some(word) = self.words.first() else { return Err(WhenError::Missing(Part::Rhythm)) };
-        let known = RHYTHMS.iter().flat_map(|(_, phrases)| phrases.iter().copied());
+        let known = RHYTHMS.iter().flat_map(|(word, _)| word.spellings()).copied();
         Err(WhenError::Unknown { part: Part::Rhythm, word: word.shown(), meant: nearest(&word.read, known) })
     }
 
@@ -338,7 +334,7 @@ impl<'w> Reader<'w> {
             return day.map(Days::Monthly).ok_or_else(|| WhenError::NoSuchDay { part, word: word.shown() });
         }
         let (first, rest) = word.read.split_once('-').map_or((word.read.as_str(), None), |(one, two)| (one, Some(two)));
-        let nth = NTHS.iter().find(|(_, names)| names.contains(&first)).map(|(nth, _)| *nth);
+        let nth = OrderWord::choose(&NTHS, first);
         let unknown = |word: &Word| WhenError::Unknown { part, word: word.shown(), meant: None };
         let Some(nth) = nth else { return Err(unknown(word)) };
         if let Some(rest) = rest {
@@ -349,7 +345,7 @@ impl<'w> Reader<'w> {
             self.at += 1;
             return Ok(Days::MonthlyOn(nth, day));
         }
-        let names_day = ["day", "день"].contains(&next.read.as_str());
+        let names_day = OrderWord::Day.is(&next.read);
         if nth != Nth::Last || !(names_day || time(&next.read).is_some()) {
             return Err(unknown_weekday(next, &next.read));
         }
@@ -372,7 +368,7 @@ impl<'w> Reader<'w> {
 
     /// The next word that says something.
     fn next(&mut self) -> Option<&'w Word> {
-        while self.words.get(self.at).is_some_and(|word| FILLERS.contains(&word.read.as_str())) {
+        while self.words.get(self.at).is_some_and(|word| OrderWord::Filler.is(&word.read)) {
             self.at += 1;
         }
         self.words.get(self.at)
@@ -380,7 +376,7 @@ impl<'w> Reader<'w> {
 }
 
 fn unknown_weekday(word: &Word, piece: &str) -> WhenError {
-    let known = WEEKDAYS.iter().flat_map(|names| names.iter().copied());
+    let known = WEEKDAYS.iter().flat_map(|(word, _)| word.spellings()).copied();
     WhenError::Unknown { part: Part::Weekday, word: word.shown(), meant: nearest(piece, known) }
 }
 
@@ -391,16 +387,11 @@ fn days_between(piece: &str) -> Option<(Weekday, Weekday)> {
 }
 
 fn weekday(word: &str) -> Option<Weekday> {
-    let at = WEEKDAYS.iter().position(|names| names.contains(&word))?;
-    Weekday::from_monday_zero_offset(i8::try_from(at).ok()?).ok()
+    OrderWord::choose(&WEEKDAYS, word).map(|(day, _)| day)
 }
 
 fn short(day: Weekday) -> &'static str {
-    WEEKDAYS
-        .iter()
-        .zip(Weekday::Monday.cycle_forward())
-        .find(|(_, known)| *known == day)
-        .map_or("", |(names, _)| names[0])
+    WEEKDAYS.iter().find(|(_, (known, _))| *known == day).map_or("", |(_, (_, short))| short)
 }
 
 /// `9:00`, `09:00`, `09.00`.
@@ -444,7 +435,7 @@ fn date(word: &str) -> Option<Option<(i16, i8, i8)>> {
 
 /// The number in `15th`, `15-го`.
 fn ordinal_stem(word: &str) -> &str {
-    let endings = ["st", "nd", "rd", "th", "-го", "-е"];
+    let endings = OrderWord::NumberEnding.spellings();
     endings.iter().find_map(|ending| word.strip_suffix(ending)).unwrap_or(word)
 }
 

@@ -16,7 +16,6 @@ impl Word {
         let mut read = String::with_capacity(written.len());
         each(written, |character| match character {
             '\u{2010}'..='\u{2015}' | '\u{2212}' => read.push('-'),
-            'ё' | 'Ё' => read.push('е'),
             _ => read.extend(character.to_lowercase()),
         });
         Self { written: written.to_owned(), read }

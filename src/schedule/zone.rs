@@ -8,7 +8,7 @@ use jiff::{
 };
 
 use super::words::Word;
-use crate::language::{Language, fold};
+use crate::language::{self, Language, fold};
 
 /// The zones built in, the same on every machine whatever its own files say.
 static DATABASE: LazyLock<TimeZoneDatabase> = LazyLock::new(TimeZoneDatabase::bundled);
@@ -77,25 +77,9 @@ pub struct ZoneError {
     pub suggestions: Vec<String>,
 }
 
-/// The zones to offer first to who reads a language, likeliest first.
-pub fn suggested(language: Language) -> &'static [&'static str] {
-    suggested_for(language.tag())
-}
-
-/// By tag, so that each language that names are kept in has its zones before we answer in it.
-fn suggested_for(tag: &str) -> &'static [&'static str] {
-    match tag {
-        "zh" => &["Asia/Shanghai", "Asia/Urumqi", "Asia/Almaty", "Asia/Bishkek", "Asia/Tashkent"],
-        "kk" => &["Asia/Almaty", "Asia/Bishkek", "Asia/Tashkent", "Asia/Shanghai", "Europe/Moscow"],
-        "ky" => &["Asia/Bishkek", "Asia/Almaty", "Asia/Tashkent", "Asia/Shanghai", "Europe/Moscow"],
-        "uz" => &["Asia/Tashkent", "Asia/Bishkek", "Asia/Almaty", "Asia/Dushanbe", "Europe/Moscow"],
-        "tg" => &["Asia/Dushanbe", "Asia/Tashkent", "Asia/Bishkek", "Asia/Shanghai", "Europe/Moscow"],
-        "tk" => &["Asia/Ashgabat", "Asia/Tashkent", "Asia/Almaty", "Asia/Shanghai", "Europe/Moscow"],
-        "ru" => &OFFERED,
-        _ => {
-            &["Asia/Bishkek", "Asia/Almaty", "Asia/Tashkent", "Asia/Dushanbe", "Asia/Ashgabat", "Asia/Shanghai", "UTC"]
-        }
-    }
+/// The zones to offer to who reads a language, likeliest first.
+pub fn suggested(language: Language) -> impl Iterator<Item = &'static str> {
+    language::zones(language.tag())
 }
 
 /// The zones of the places that the sheets are about, and their neighbours'.
@@ -107,19 +91,6 @@ const OFFERED: [&str; 7] = [
     "Asia/Ashgabat",
     "Europe/Moscow",
     "Asia/Shanghai",
-];
-
-/// Cities by the names that people give them, whose zone is called otherwise or in another script.
-#[rustfmt::skip]
-const CITIES: &[(&str, &[&str])] = &[
-    ("Asia/Bishkek", &["Bishkek", "Бишкек", "比什凯克", "Bişkek", "Frunze"]),
-    ("Asia/Almaty", &["Almaty", "Алматы", "Алма-Ата", "阿拉木图", "Astana", "Астана", "阿斯塔纳", "Nur-Sultan", "Нур-Султан"]),
-    ("Asia/Tashkent", &["Tashkent", "Ташкент", "Toshkent", "Тошкент", "塔什干", "Daşkent"]),
-    ("Asia/Dushanbe", &["Dushanbe", "Душанбе", "杜尚别", "Duşanbe"]),
-    ("Asia/Ashgabat", &["Ashgabat", "Ашхабад", "Aşgabat", "阿什哈巴德", "Ашгабат"]),
-    ("Europe/Moscow", &["Moscow", "Москва", "Moskva", "莫斯科", "MSK", "МСК"]),
-    ("Asia/Shanghai", &["Beijing", "Пекин", "Peking", "北京", "Shanghai", "Шанхай", "上海", "Beijing time", "北京时间"]),
-    ("Asia/Urumqi", &["Urumqi", "Урумчи", "乌鲁木齐", "Ürümqi"]),
 ];
 
 /// The zones that a word may mean: by city, by offset, by likeness.
@@ -145,7 +116,7 @@ fn meant(word: &str) -> Vec<String> {
         let alike = |word: &str| if name == word { 1.0 } else { strsim::jaro_winkler(&name, word).min(0.99) };
         alike(&whole).max(if city.is_empty() { 0.0 } else { alike(&city) })
     };
-    let by_people = CITIES.iter().flat_map(|(zone, names)| names.iter().map(|name| (likeness(name), *zone)));
+    let by_people = language::cities().map(|(zone, name)| (likeness(name), zone));
     let by_name = NAMES.iter().map(|name| (likeness(name).max(likeness(self::city(name))), name.as_str()));
     let mut near: Vec<(f64, &str)> = by_people.chain(by_name).filter(|(likeness, _)| *likeness >= ALIKE).collect();
     near.sort_by(|one, other| other.0.total_cmp(&one.0));
@@ -227,13 +198,13 @@ mod tests {
     #[test]
     fn every_language_has_zones_to_offer_and_all_are_zones() {
         for tag in NAME_TAGS {
-            let offered = suggested_for(tag);
+            let offered: Vec<&str> = language::zones(tag).collect();
             assert!((3..=8).contains(&offered.len()));
             for name in offered {
-                assert_eq!(Zone::parse(name).map(|zone| zone.to_string()), Ok((*name).to_owned()));
+                assert_eq!(Zone::parse(name).map(|zone| zone.to_string()), Ok(name.to_owned()));
             }
         }
-        for (name, _) in CITIES {
+        for (name, _) in language::cities() {
             assert!(Zone::parse(name).is_ok(), "{name}");
         }
     }

@@ -6,9 +6,10 @@ use std::{
 };
 
 use super::{
-    leaf::{answer_words, missing, name_words, sound, word, words_of},
+    leaf::{missing, sound, word, words_of},
     nearest::suggest,
     notes::Notes,
+    required::Required,
     shape::{AuthoritiesShape, DeriveShape, Entries, IndicatorsShape, Leaf, PlacesShape},
 };
 use crate::{
@@ -27,6 +28,8 @@ pub(super) struct Known {
     pub(super) doubtful: BTreeSet<IndicatorId>,
     place_spellings: Spellings,
     indicator_spellings: Spellings,
+    /// The languages that texts must be in.
+    pub(super) required: Required,
     reporter: Option<PlaceId>,
     partner: Option<PlaceId>,
 }
@@ -40,6 +43,7 @@ struct Spellings {
 
 impl Known {
     pub(super) fn add_places(&mut self, shape: &PlacesShape, notes: &Notes<'_>) {
+        self.required = Required::read(shape.required.as_ref(), notes);
         let Some(places) = &shape.places else {
             notes.found(Code::Missing, Spot::START, "there are no `places`");
             return;
@@ -52,7 +56,7 @@ impl Known {
                     .found(Code::BadId, id.spot, format!("`{text}` is no id of a place"))
                     .help("a country is its ISO 3166-1 alpha-3 code, such as KGZ; a group is lower-case words joined by `-`, 12 letters at most");
             }
-            let names = name_words(place.is.names.as_ref(), id.spot, notes);
+            let names = self.required.place(place.is.names.as_ref(), id.spot, notes);
             let spellings = place.is.names.iter().flat_map(|names| names.is.0.iter().map(|(_, name)| name));
             self.place_spellings.add("places", id, spellings, place.is.aliases.as_ref(), None, notes);
             self.places.insert(text.into(), Place { id: text.into(), members: Vec::new(), names });
@@ -134,11 +138,11 @@ impl Known {
             if is.units.as_ref().is_none_or(|units| units.is.is_empty()) {
                 missing::<()>(notes, at, "the indicator", "units");
             }
-            let names = answer_words(is.names.as_ref(), "names", at, notes);
+            let names = self.required.text(is.names.as_ref(), "names", at, notes);
             let spellings = is.names.iter().flat_map(|names| names.is.0.iter().map(|(_, name)| name));
             let places = Some(&self.place_spellings);
             self.indicator_spellings.add("indicators", id, spellings, is.aliases.as_ref(), places, notes);
-            let definition = answer_words(is.definition.as_ref(), "definition", at, notes);
+            let definition = self.required.text(is.definition.as_ref(), "definition", at, notes);
             let id = IndicatorId::from(text);
             if !is_kind_known || is.units.as_ref().is_none_or(|all| all.is.len() != units.len()) {
                 self.doubtful.insert(id.clone());
@@ -196,7 +200,7 @@ impl Known {
                     .found(Code::BadId, id.spot, format!("`{text}` is no id of an authority"))
                     .help("lower-case words joined by `-`, 40 letters at most");
             }
-            let names = answer_words(authority.is.names.as_ref(), "names", id.spot, notes);
+            let names = self.required.text(authority.is.names.as_ref(), "names", id.spot, notes);
             let country = authority.is.country.as_ref().and_then(|leaf| self.place(leaf, notes));
             let country = country.map(|place| place.id.clone());
             let measures = authority.is.measures.iter().filter_map(|leaf| self.indicator(leaf, notes));
@@ -246,7 +250,7 @@ impl Known {
             if stands.is.indicators.is_none() {
                 missing::<()>(notes, stands.spot, "`stands-for`", "indicators");
             }
-            let reason = answer_words(stands.is.reason.as_ref(), "reason", stands.spot, notes);
+            let reason = self.required.text(stands.is.reason.as_ref(), "reason", stands.spot, notes);
             if let (Some((authority, _)), Some(own)) = (other, self.authorities.get_mut(id.is.as_str())) {
                 own.stands_for = Some(StandsFor { authority, indicators, reason });
             }

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     fact::Words,
     finding::{Code, Finding, Spot},
-    language::{Language, NAME_TAGS},
+    language::NAME_TAGS,
 };
 
 /// What to say where words stand for a key.
@@ -96,43 +96,6 @@ pub(super) fn words(shape: &WordsShape, notes: &Notes<'_>) -> Words {
         }
     }
     words.into_iter().collect()
-}
-
-/// Words that must be there, in every language of answers; `spot` is where they are missed.
-pub(super) fn answer_words(shape: Option<&WordsShape>, field: &str, spot: Spot, notes: &Notes<'_>) -> Words {
-    let tags: Vec<&str> = Language::ALL.iter().map(|language| language.tag()).collect();
-    words_in(&tags, shape, field, spot, notes)
-}
-
-/// Words that must be there, in every language that names are understood in.
-pub(super) fn name_words(shape: Option<&WordsShape>, spot: Spot, notes: &Notes<'_>) -> Words {
-    words_in(&NAME_TAGS, shape, "names", spot, notes)
-}
-
-/// Without English there are no words to fall back to; without another language the reader gets English.
-fn words_in(tags: &[&str], shape: Option<&WordsShape>, field: &str, spot: Spot, notes: &Notes<'_>) -> Words {
-    let Some(shape) = shape else {
-        notes.found(Code::Missing, spot, format!("there is no `{field}`"));
-        return Words::default();
-    };
-    let lacks = |wanted: &str| !shape.is.0.iter().any(|(tag, _)| tag.is == wanted);
-    if notes.was_broken(shape.spot) {
-        return words(shape, notes);
-    }
-    if lacks("en") {
-        notes
-            .found(Code::Missing, shape.spot, format!("`{field}` has no `en`"))
-            .help("English is what a reader sees where their own language is missing");
-    }
-    let lacking = tags.iter().filter(|tag| **tag != "en" && lacks(tag));
-    let lacking: Vec<_> = lacking.map(|tag| format!("`{tag}`")).collect();
-    // A tag that is unknown stands for one that is missing.
-    if !lacking.is_empty() && shape.is.0.iter().all(|(tag, _)| NAME_TAGS.contains(&tag.is.as_str())) {
-        notes
-            .found(Code::MissingLanguage, shape.spot, format!("`{field}` has no {}", lacking.join(", ")))
-            .help("put it in: readers of that language would see English, or not be understood");
-    }
-    words(shape, notes)
 }
 
 /// All texts of a mapping of lists by language.

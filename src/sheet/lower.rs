@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::{
     define::{Known, is_words},
-    leaf::{answer_words, comma_in_braces, mend, missing, sound, without_comma, word},
+    leaf::{comma_in_braces, mend, missing, sound, without_comma, word},
     meant,
     notes::Notes,
     shape::{ChangeShape, Entries, FigureShape, Leaf, Located, SharedShape, SheetShape, SourceShape, StatementShape},
@@ -257,7 +257,7 @@ impl Lower<'_> {
             Some(leaf) => self.qualifier(leaf),
             None => Some(Qualifier::Exact),
         };
-        let note = is.note.as_ref().map(|shape| answer_words(Some(shape), "note", shape.spot, notes));
+        let note = is.note.as_ref().map(|shape| self.known.required.text(Some(shape), "note", shape.spot, notes));
         let withdrawn = is.withdrawn.as_ref().and_then(|leaf| self.moment(leaf));
         let since = match &is.since {
             Some(leaf) => self.period(leaf).map(|since| Some((since, leaf.spot))),
@@ -595,7 +595,7 @@ impl Lower<'_> {
             Some(leaf) => self.text(leaf),
             None => missing(notes, entry.spot, "the statement", "at"),
         };
-        let text = answer_words(is.text.as_ref(), "text", entry.spot, notes);
+        let text = self.known.required.text(is.text.as_ref(), "text", entry.spot, notes);
         let date = date.filter(|date| *date != Period::AsOf(AsOf::Unknown));
         let indicator = is.indicator.as_ref().and_then(|leaf| self.known.indicator(leaf, notes));
         let indicator = indicator.map(|indicator| indicator.id.clone());

@@ -17,6 +17,7 @@ mod mend;
 mod nearest;
 mod notes;
 mod read;
+mod required;
 mod schema;
 mod shape;
 mod share;
@@ -29,6 +30,7 @@ pub use lower::{Allowed, Sheet, SourceSpots, Stated};
 pub(crate) use mend::mend;
 pub use mend::{CannotMend, Change};
 pub(crate) use nearest::{nearest, suggest};
+pub use required::Lacks;
 pub use schema::FileKind;
 pub use stamp::Stamp;
 
@@ -59,6 +61,7 @@ pub struct Loaded {
     pub sheets: Vec<Sheet>,
     /// The files, for excerpts; where only facts are kept those in which something was found.
     pub texts: Texts,
+    pub lacks: Lacks,
     /// How many sheets could be read.
     read: usize,
     /// What could be read of a folder that has errors.
@@ -103,33 +106,16 @@ pub fn load(folder: &Folder) -> Result<Loaded, CannotRead> {
 /// [`CannotRead`] where there is nothing to read: no such folder, or none of sheets.
 pub fn load_as(folder: &Folder, keep: Keep, progress: Progress<'_>) -> Result<Loaded, CannotRead> {
     let folder::Pages { pages, mut findings } = folder.pages()?;
-    let mut texts = Texts::default();
-    let mut known = Known::default();
+    let (mut texts, mut lacks, mut known) = (Texts::default(), Lacks::default(), Known::default());
     let mut defined = true;
-    for (role, name) in
-        [(Role::Places, "places.yaml"), (Role::Indicators, "indicators.yaml"), (Role::Authorities, "authorities.yaml")]
-    {
-        let Some(page) = pages.iter().find(|page| page.role == role) else {
-            let file = folder.file(name);
-            findings.push(Finding::new(Code::Missing, &file, Spot::START, format!("there is no {name}")));
-            defined = false;
-            continue;
-        };
-        let notes = Notes::on(&page.file);
-        let text = text_of(page, &mut findings);
-        let is_read = match role {
-            Role::Places => with(text.as_deref(), &notes, |shape| known.add_places(&shape, &notes)),
-            Role::Indicators => with(text.as_deref(), &notes, |shape| known.add_indicators(&shape, &notes)),
-            // References cannot be judged by definitions that could not be read; the same holds for sheets.
-            _ => with(text.as_deref(), &notes, |shape| {
-                if defined {
-                    known.add_authorities(&shape, &notes);
-                }
-            }),
-        };
-        defined &= is_read;
-        findings.extend(notes.into_findings());
-        texts.insert(page.file.clone(), text.unwrap_or_default());
+    for file in DEFINITIONS {
+        let definition = Definition::read(file, folder, &pages, &mut known, defined);
+        defined &= definition.is_read;
+        findings.extend(definition.findings);
+        required::add(&mut lacks, definition.lacks);
+        if let Some((file, text)) = definition.text {
+            texts.insert(file, text);
+        }
     }
     let mut work: Vec<Task<'_>> = Vec::new();
     let mut ids: HashMap<&str, &str> = HashMap::new();
@@ -149,7 +135,7 @@ pub fn load_as(folder: &Folder, keep: Keep, progress: Progress<'_>) -> Result<Lo
     drop((work, pool));
     let mut builder = known.builder();
     let (mut sheets, mut read) = (Vec::new(), 0);
-    for (page, Read { sheet, findings: found, text }) in pages.iter().filter(is_sheet).zip(reads) {
+    for (page, Read { sheet, findings: found, text, lacks: lacked }) in pages.iter().filter(is_sheet).zip(reads) {
         if let Some((sheet, figures, statements)) = sheet {
             read += 1;
             builder.source(sheet.source.clone());
@@ -163,12 +149,53 @@ pub fn load_as(folder: &Folder, keep: Keep, progress: Progress<'_>) -> Result<Lo
             texts.insert(page.file.clone(), text);
         }
         findings.extend(found);
+        required::add(&mut lacks, lacked);
     }
     finding::sort(&mut findings);
     let sound = defined && !findings.iter().any(|finding| finding.severity() == Severity::Error);
     let built = builder.build();
     let (catalogue, draft) = if sound { (Some(built), None) } else { (None, Some(built)) };
-    Ok(Loaded { catalogue, findings, sheets, texts, read, draft })
+    Ok(Loaded { catalogue, findings, sheets, texts, lacks, read, draft })
+}
+
+/// The files that sheets refer to, in the order they refer to each other.
+const DEFINITIONS: [(Role, &str); 3] =
+    [(Role::Places, "places.yaml"), (Role::Indicators, "indicators.yaml"), (Role::Authorities, "authorities.yaml")];
+
+/// One of [`DEFINITIONS`], read into what is known.
+#[derive(Default)]
+struct Definition {
+    /// It is there, and is YAML.
+    is_read: bool,
+    findings: Vec<Finding>,
+    lacks: Lacks,
+    /// By its name in findings.
+    text: Option<(String, Cow<'static, str>)>,
+}
+
+impl Definition {
+    /// `defined`: those before it could be read.
+    fn read((role, name): (Role, &str), folder: &Folder, pages: &[Page], known: &mut Known, defined: bool) -> Self {
+        let Some(page) = pages.iter().find(|page| page.role == role) else {
+            let (file, what) = (folder.file(name), format!("there is no {name}"));
+            return Self { findings: vec![Finding::new(Code::Missing, &file, Spot::START, what)], ..Self::default() };
+        };
+        let (notes, mut findings) = (Notes::on(&page.file), Vec::new());
+        let text = text_of(page, &mut findings);
+        let is_read = match role {
+            Role::Places => with(text.as_deref(), &notes, |shape| known.add_places(&shape, &notes)),
+            Role::Indicators => with(text.as_deref(), &notes, |shape| known.add_indicators(&shape, &notes)),
+            // References cannot be judged by definitions that could not be read; the same holds for sheets.
+            _ => with(text.as_deref(), &notes, |shape| {
+                if defined {
+                    known.add_authorities(&shape, &notes);
+                }
+            }),
+        };
+        let lacks = notes.take_lacks();
+        findings.extend(notes.into_findings());
+        Self { is_read, findings, lacks, text: Some((page.file.clone(), text.unwrap_or_default())) }
+    }
 }
 
 /// A sheet to be read.
@@ -185,6 +212,7 @@ struct Read {
     sheet: Option<(Sheet, Vec<Figure>, Vec<Statement>)>,
     findings: Vec<Finding>,
     text: Cow<'static, str>,
+    lacks: Lacks,
 }
 
 impl Task<'_> {
@@ -209,9 +237,10 @@ impl Task<'_> {
             };
             sheet = Some((read, figures, statements));
         });
+        let lacks = notes.take_lacks();
         findings.extend(notes.into_findings());
         let kept = keep == Keep::Sheets || !findings.is_empty();
-        Read { sheet, findings, text: text.filter(|_| kept).unwrap_or_default() }
+        Read { sheet, findings, text: text.filter(|_| kept).unwrap_or_default(), lacks }
     }
 }
 

@@ -1,10 +1,11 @@
-//! What is found in one file while it is read.
+//! The findings in one file, collected while it is read.
 
 use std::{
     cell::{RefCell, RefMut},
     collections::BTreeSet,
 };
 
+use super::required::Lacks;
 use crate::finding::{Code, Finding, Spot};
 
 /// Collects findings; every stage of reading writes to it, and none stops at its first.
@@ -14,11 +15,12 @@ pub(super) struct Notes<'f> {
     found: RefCell<Vec<Finding>>,
     /// Where something was already refused: what stands there is not judged again.
     broken: RefCell<BTreeSet<Spot>>,
+    lacks: RefCell<Lacks>,
 }
 
 impl<'f> Notes<'f> {
     pub(super) fn on(file: &'f str) -> Self {
-        Self { file, found: RefCell::default(), broken: RefCell::default() }
+        Self { file, found: RefCell::default(), broken: RefCell::default(), lacks: RefCell::default() }
     }
 
     pub(super) fn file(&self) -> &'f str {
@@ -32,6 +34,16 @@ impl<'f> Notes<'f> {
             let last = found.len() - 1;
             &mut found[last]
         })
+    }
+
+    /// Counts a text that a language lacks and nobody requires.
+    pub(super) fn lacks(&self, tag: &'static str) {
+        *self.lacks.borrow_mut().entry(tag).or_default() += 1;
+    }
+
+    /// The texts counted so far; counting begins anew.
+    pub(super) fn take_lacks(&self) -> Lacks {
+        self.lacks.take()
     }
 
     /// Marks a place as refused.

@@ -178,6 +178,8 @@ shapes! {
     PlacesShape {
         /// Whose count, and with whom, is meant where a question does not say.
         default: Option<Located<DefaultShape>> = "DefaultShape",
+        /// The languages that `check` demands; without it, English alone.
+        required: Option<Located<RequiredShape>> = "RequiredShape",
         /// By id: ISO 3166-1 alpha-3 of a country, `KGZ`; words of a group, `central-asia`.
         places: Option<Located<Entries<Located<PlaceShape>>>> = "ById<PlaceId, PlaceShape>",
     }
@@ -189,6 +191,14 @@ shapes! {
         reporter: Option<Leaf> = "PlaceId",
         /// With whom: `central-asia`.
         partner: Option<Leaf> = "PlaceId",
+    }
+
+    /// The languages that must be there. A text in none of its reader's is shown in English.
+    RequiredShape {
+        /// Of what is shown: names of indicators and authorities, definitions, statements, notes. `[en, ru]`
+        texts: Option<Located<Vec<Leaf>>> = "Vec<NameTag>",
+        /// Of the names of places, which are also understood: `[en, ru, kk]`.
+        places: Option<Located<Vec<Leaf>>> = "Vec<NameTag>",
     }
 
     /// A country, or a group with `members`.

@@ -15,6 +15,7 @@ mod diff;
 mod disk;
 mod facts;
 mod guide;
+mod languages;
 mod layers;
 mod moving;
 mod nasty;

@@ -236,17 +236,19 @@ async fn a_question_is_answered_and_confirmed() {
 
 #[tokio::test]
 async fn the_menu_is_set_in_each_language_and_not_again() {
+    // One for private chats and one for groups.
+    let menus = 2 * Language::ALL.len();
     let mut bot = serve().await;
-    bot.telegram.wait_until(|telegram| telegram.calls("setMyCommands").len() == 4, SOON).await;
+    bot.telegram.wait_until(|telegram| telegram.calls("setMyCommands").len() == menus, SOON).await;
     for (scope, language) in [("all_private_chats", ""), ("all_private_chats", "ru"), ("all_group_chats", "ru")] {
         let menu = bot.telegram.menu(scope, language);
         assert!((1..=12).contains(&menu.len()), "{scope} {language}: {menu:?}");
     }
     bot.stop().await.unwrap();
     bot.start().await;
-    bot.telegram.wait_until(|telegram| telegram.calls("getMyCommands").len() == 8, SOON).await;
+    bot.telegram.wait_until(|telegram| telegram.calls("getMyCommands").len() == 2 * menus, SOON).await;
     bot.nothing_more_is_said(ANN, ANN).await;
-    assert_eq!(bot.telegram.calls("setMyCommands").len(), 4);
+    assert_eq!(bot.telegram.calls("setMyCommands").len(), menus);
     bot.telegram.assert_clean();
 }
 

@@ -685,7 +685,7 @@ fn a_spelling_of_two_places_is_found_with_both_of_them() {
     planted("places.yaml", &places.replace("[CR, Corvian]", "[CR, Corvian, ‹bálonian›]"), &["name-shared"]);
     let sheets = Sheets::of_arcadia();
     let checked = sheets.edit("places.yaml", "[CR, Corvian]", "[CR, Balonian]").check();
-    assert_eq!(checked.findings[0].why.as_deref(), Some("here of `COR`, at line 8 of `BAL`"));
+    assert_eq!(checked.findings[0].why.as_deref(), Some("here of `COR`, at line 9 of `BAL`"));
     let indicators = fs::read_to_string(arcadia().join("indicators.yaml")).unwrap();
     planted("indicators.yaml", &indicators.replace("[import, purchases]", "[import, ‹Export›]"), &["name-shared"]);
 }
@@ -704,6 +704,7 @@ fn mistakes_in_places_indicators_and_authorities_are_found() {
             "  ‹The-Moon›:\n    names: { en: a, ru: a, zh: a, kk: a, ky: a, uz: a, tg: a, tk: a }\n  world:",
             &["bad-id"],
         ),
+        ("places.yaml", "texts: [en, ru]", "texts: [en, ‹rus›]", &["unknown-word"]),
         ("indicators.yaml", "kind: stock", "kind: ‹stack›", &["unknown-word"]),
         ("indicators.yaml", "units: [percent]", "units: [percent, ‹pct›]", &["bad-unit"]),
         ("indicators.yaml", "sum: [exports, imports]", "sum: ‹[exports]", &["derive"]),

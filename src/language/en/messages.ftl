@@ -5,12 +5,20 @@ old-button = I can't read this button any more. Please ask in words.
 slow-down = You ask faster than I can answer. I'll answer again in a moment.
 not-ours = That command is addressed to @{ $bot }, which is another bot.
 
+# Between the members of a list.
+comma = { ", " }
+semicolon = { "; " }
+
 # Numbers. “bn” and the like stand after a blank; the sign of a currency where the language puts it.
 money = { $currency }{ $number }{ $scale }
-scale-thousand = { " " }thousand
-scale-million = { " " }mn
-scale-billion = { " " }bn
-scale-trillion = { " " }tn
+# By the power of ten; only those that the language counts by.
+scale = { $power ->
+    [3] { " " }thousand
+    [6] { " " }mn
+    [9] { " " }bn
+    [12] { " " }tn
+   *[other] { "" }
+}
 currency-usd = US$
 currency-cny = CN¥
 currency-other = { $code }{ " " }

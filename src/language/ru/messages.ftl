@@ -5,12 +5,20 @@ old-button = Не могу прочитать эту кнопку. Спроси�
 slow-down = Вы спрашиваете быстрее, чем я отвечаю. Скоро отвечу снова.
 not-ours = Эта команда обращена к @{ $bot }, другому боту.
 
+# Between the members of a list.
+comma = { ", " }
+semicolon = { "; " }
+
 # Numbers. «млрд» and the like stand after a blank; the sign of a currency where the language puts it.
 money = { $number }{ $scale } { $currency }
-scale-thousand = { " " }тыс.
-scale-million = { " " }млн
-scale-billion = { " " }млрд
-scale-trillion = { " " }трлн
+# By the power of ten; only those that the language counts by.
+scale = { $power ->
+    [3] { " " }тыс.
+    [6] { " " }млн
+    [9] { " " }млрд
+    [12] { " " }трлн
+   *[other] { "" }
+}
 currency-usd = долл.
 currency-cny = юаней
 currency-other = { $code }

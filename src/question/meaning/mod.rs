@@ -24,6 +24,7 @@ use super::{
     Query, When,
     canonical::known_on,
     effort::Effort,
+    kind::OfPlace,
     misread::{Misread, offers},
     slots::{Mention, Slots},
     text::Text,
@@ -40,7 +41,8 @@ pub(super) struct Frame<'a> {
     pub indicator: Option<&'a str>,
     /// A place alone asks for all about it.
     pub country: bool,
-    pub agreements: bool,
+    /// A question that is told by place.
+    pub place: Option<OfPlace>,
     pub why: bool,
     /// Both sides' counts.
     pub mirror: bool,
@@ -59,7 +61,7 @@ impl Frame<'_> {
     pub(super) const TERSE: Frame<'static> = Frame {
         indicator: None,
         country: false,
-        agreements: false,
+        place: None,
         why: false,
         mirror: false,
         compare: false,
@@ -103,8 +105,8 @@ impl Meaning<'_> {
             return self.topic(topic, at, slots);
         }
         let when = self.when(slots)?;
-        if self.frame.agreements {
-            return self.agreements(slots);
+        if let Some(query) = self.frame.place {
+            return self.of_place(query, slots);
         }
         if self.frame.mirror || slots.whose.is_some() {
             return self.mirror(slots, when);

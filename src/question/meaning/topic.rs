@@ -12,9 +12,10 @@ use super::{
 };
 use crate::{
     fact::{IndicatorId, PlaceId},
-    language::Topic,
     question::{
+        KINDS,
         canonical::{TRADE, span},
+        kind::{OfPlace, Topic},
         slots::Measure,
     },
 };
@@ -22,7 +23,7 @@ use crate::{
 impl Meaning<'_> {
     /// "What changed in trade" asks for its growth; "what changed" by itself for what is new.
     pub(super) fn what_changed(&self, slots: &Slots) -> Option<Slots> {
-        let (_, at) = slots.topic.filter(|(topic, _)| *topic == Topic::Changes)?;
+        let (_, at) = slots.topic.filter(|(word, _)| *word == Query::Changes(1).kind().word)?;
         if slots.indicators.is_empty() && slots.places.is_empty() && slots.times.is_empty() {
             return None;
         }
@@ -32,24 +33,18 @@ impl Meaning<'_> {
     }
 
     /// A list or a page, by itself.
-    pub(super) fn topic(&self, topic: Topic, at: usize, slots: &Slots) -> Result<Query, Misread> {
-        let query = match topic {
-            Topic::Agreements => return self.when(slots).and_then(|_| self.agreements(slots)),
-            // "By trade, all countries" ranks; alone it is the list.
-            Topic::Countries if !slots.indicators.is_empty() => {
-                return self.query(&Slots { topic: None, each: Some(at), ..slots.clone() });
-            }
-            Topic::Countries => Query::Countries,
-            Topic::Indicators => Query::Indicator(None),
-            Topic::Facts => Query::Facts,
-            Topic::Changes => Query::Changes(1),
-            Topic::Sources => Query::Sources(1),
-            Topic::Help => Query::Help,
-            Topic::Privacy => Query::Privacy,
-            Topic::Languages => Query::Languages,
+    pub(super) fn topic(&self, word: &str, at: usize, slots: &Slots) -> Result<Query, Misread> {
+        let query = match KINDS.iter().find(|kind| kind.word == word).and_then(|kind| kind.topic) {
+            None => return Err(self.leftover(at, None)),
+            Some(Topic::Place(query)) => return self.when(slots).and_then(|_| self.of_place(query, slots)),
+            Some(Topic::Page(query)) => query(),
         };
+        // "By trade, all countries" ranks; alone it is the list.
+        if query == Query::Countries && !slots.indicators.is_empty() {
+            return self.query(&Slots { topic: None, each: Some(at), ..slots.clone() });
+        }
         // What is new is asked of now.
-        let times = slots.times.iter().filter(|time| topic != Topic::Changes || time.when != When::Latest);
+        let times = slots.times.iter().filter(|time| !matches!(query, Query::Changes(_)) || time.when != When::Latest);
         let names = slots.indicators.iter().map(|measure| measure.at).chain(slots.places.iter().map(|place| place.at));
         match names.chain(times.map(|time| time.at.start)).chain(slots.other_kind(None)).min() {
             Some(other) => {
@@ -64,10 +59,10 @@ impl Meaning<'_> {
         }
     }
 
-    /// Agreements are told by place, not by year or amount.
-    pub(super) fn agreements(&self, slots: &Slots) -> Result<Query, Misread> {
+    /// What is told by place, not by year or amount.
+    pub(super) fn of_place(&self, query: OfPlace, slots: &Slots) -> Result<Query, Misread> {
         let places = self.partners(slots);
-        let query = Query::Agreements(places.first().map(|mention| mention.place.clone()));
+        let query = query(places.first().map(|mention| mention.place.clone()));
         let extra = slots.times.iter().map(|time| time.at.start).chain(slots.indicators.iter().map(|one| one.at));
         match extra.chain(places.get(1).map(|mention| mention.at)).chain(slots.other_kind(None)).min() {
             Some(at) => Err(Misread::Leftover { word: self.text.written(at), offers: vec![query] }),

@@ -30,7 +30,7 @@ impl<'c> Writer<'c> {
                 let period = self.period(lead.period).into();
                 self.say(Msg::CountsOtherPeriod { counts: words.into(), period })
             }
-            _ if lead.period.is_stock() => format!("{words}, {}", self.period(lead.period)),
+            _ if lead.period.is_stock() => [words, self.period(lead.period)].join(self.language.comma()),
             _ => words,
         }
     }

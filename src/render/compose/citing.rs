@@ -37,7 +37,7 @@ impl<'c> Writer<'c> {
         parts.push(self.published(source));
         parts.extend(source.url.clone());
         parts.push(self.read_on(source));
-        parts.join(", ")
+        parts.join(self.language.comma())
     }
 }
 

@@ -28,7 +28,7 @@ impl<'c> Writer<'c> {
         }
         let mut words = String::new();
         if let Some(change) = &row.change {
-            words = format!(", {}", self.change(change));
+            words = [self.language.comma(), &self.change(change)].concat();
         }
         if reading.lead.is_calculated() {
             words.push_str(&format!(" ({})", self.say(Msg::Calculated)));
@@ -97,7 +97,8 @@ impl<'c> Writer<'c> {
             [(origin, ..)] => self.line(self.say(Msg::CountedBy { authority: self.authority(origin.as_str()).into() })),
             counted => {
                 for (origin, row, names) in counted {
-                    let authority = format!("{} ({})", self.authority(origin.as_str()), spans(names)).into();
+                    let authority =
+                        format!("{} ({})", self.authority(origin.as_str()), spans(names, self.language.comma())).into();
                     let is_claim = self.is_claim(&row.reading.lead);
                     let words = if is_claim { Msg::ClaimedBy { authority } } else { Msg::CountedBy { authority } };
                     self.line(self.say(words));
@@ -112,7 +113,7 @@ impl<'c> Writer<'c> {
         let lead = &row.reading.lead;
         let mut name = capital(&self.number_name(lead));
         if lead.period != shown {
-            name.extend([", ", &self.period(lead.period)]);
+            name.extend([self.language.comma(), &self.period(lead.period)]);
         }
         name.push_str(": ");
         let growth = row.indicator.kind == Kind::Growth;
@@ -121,7 +122,7 @@ impl<'c> Writer<'c> {
             _ => self.number(lead),
         };
         if let Some(change) = &row.change {
-            words.extend([", ", &self.change(change)]);
+            words.extend([self.language.comma(), &self.change(change)]);
         }
         if row.reading.lead.is_calculated() {
             words.extend([" (", &self.say(Msg::Calculated), ")"]);
@@ -164,10 +165,10 @@ impl<'c> Writer<'c> {
         let lead = &reading.lead;
         let counted = unit.and_then(|unit| lead.amount.counted_in(unit.exponent));
         let mut words = match (lead.amount.unit.base, counted, unit) {
-            (Base::Money(currency), Some(number), Some(Unit { base, .. })) => {
+            (Base::Money(currency), Some(number), Some(Unit { base, exponent })) => {
                 let plus = if self.has_plus(lead) { "+" } else { "" };
                 let code = if base == Base::Money(currency) { "" } else { currency.as_str() };
-                let number = format!("{}{plus}{}", symbol(lead.qualifier), self.language.number(&number));
+                let number = format!("{}{plus}{}", symbol(lead.qualifier), self.language.in_column(&number, exponent));
                 if code.is_empty() { number } else { format!("{number} {code}") }
             }
             (Base::Percent, _, _) if self.is_growth(lead) => {
@@ -301,15 +302,15 @@ impl<'c> Writer<'c> {
     }
 }
 
-/// Names in a row; years that follow each other as a span of them.
-pub(crate) fn spans(names: &[String]) -> String {
+/// Names with a comma between them; years that follow each other as a span of them.
+pub(crate) fn spans(names: &[String], comma: &str) -> String {
     let year = |name: &String| name.parse::<u16>().ok();
     let follow = |one: &String, other: &String| year(one).zip(year(other)).is_some_and(|(one, other)| one + 1 == other);
     let span = |names: &[String]| match names {
         [first, .., last] => format!("{first}–{last}"),
         names => names.concat(),
     };
-    names.chunk_by(follow).map(span).collect::<Vec<_>>().join(", ")
+    names.chunk_by(follow).map(span).collect::<Vec<_>>().join(comma)
 }
 
 /// A qualifier before a number in a table.
@@ -334,9 +335,9 @@ pub(crate) fn column_unit<'r, 'c: 'r>(rows: impl Iterator<Item = &'c Row>) -> Op
 }
 
 /// A name in a table; a stock is of its own day.
-pub(crate) fn with_day(name: &str, row: &Row) -> String {
+pub(crate) fn with_day(name: &str, row: &Row, comma: &str) -> String {
     let own = row.reading.lead.period;
-    if own.is_stock() { format!("{name}, {own}") } else { name.to_owned() }
+    if own.is_stock() { format!("{name}{comma}{own}") } else { name.to_owned() }
 }
 
 /// With a capital letter at the beginning.

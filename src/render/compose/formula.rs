@@ -26,7 +26,8 @@ impl<'c> Writer<'c> {
     /// are one line without its numbers.
     pub(crate) fn formulas_by_year(&mut self, name: Option<&str>, rows: impl Iterator<Item = (Period, &'c Row)>) {
         const MANY: usize = 4;
-        let named = |years: String| name.map_or_else(|| years.clone(), |name| format!("{name}, {years}"));
+        let comma = self.language.comma();
+        let named = |years: String| name.map_or_else(|| years.clone(), |name| [name, years.as_str()].join(comma));
         let (alike, others): (Vec<_>, Vec<_>) =
             rows.filter(|(_, row)| row.reading.lead.is_calculated()).partition(|(_, row)| of_parts(&row.reading.lead));
         let is_many = alike.len() >= MANY;
@@ -36,7 +37,7 @@ impl<'c> Writer<'c> {
             let years: Vec<String> = alike.iter().map(|(period, _)| self.period(*period)).collect();
             let marks = alike.iter().flat_map(|(_, row)| self.number_marks(&row.reading.lead)).collect();
             let [a, b] = [0, 1].map(|input| inputs.get(input).map(|one| self.number_name(one)).unwrap_or_default());
-            let words = format!("* {}: {}", named(spans(&years)), self.formula_said(*formula, a, b));
+            let words = format!("* {}: {}", named(spans(&years, comma)), self.formula_said(*formula, a, b));
             self.block(Block::Line(Text::plain(words).marked(unique(marks))));
         }
         let mut single: Vec<_> = if is_many { others } else { alike.into_iter().chain(others).collect() };

@@ -32,7 +32,7 @@ impl<'c> Writer<'c> {
             Some(base) if self.is_growth(lead) => self.on(lead, base),
             _ => self.number(lead),
         };
-        let mut text = Text::plain(format!("{}: ", what.join(", "))).with(Piece::Bold(number));
+        let mut text = Text::plain(format!("{}: ", what.join(self.language.comma()))).with(Piece::Bold(number));
         if let Some(figure) = lead.figures().first() {
             text = text.and(format!(" ({})", self.authority(figure.authority.as_str())));
         }
@@ -61,7 +61,7 @@ impl<'c> Writer<'c> {
         let mut rest = vec![self.read_on(source)];
         rest.extend(source.via.as_ref().map(|relayed| self.say(Msg::Via { relayed: relayed.into() })));
         rest.extend(source.note.clone());
-        self.line(rest.join("; "));
+        self.line(rest.join(self.language.semicolon()));
         if let Some(url) = &source.url {
             self.block(Block::Line(Text(vec![Piece::Link { words: url.clone(), url: url.clone() }])));
         }

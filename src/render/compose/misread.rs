@@ -29,7 +29,7 @@ pub fn misread(misread: &Misread, offers: &[Query], language: Language, catalogu
         Misread::Command { .. } => Msg::UnknownCommand { command: word },
         Misread::Language { .. } => Msg::UnknownLanguage {
             word,
-            languages: Language::ALL.iter().map(|language| language.own_name()).collect::<Vec<_>>().join(", ").into(),
+            languages: Language::ALL.iter().map(|one| one.own_name()).collect::<Vec<_>>().join(language.comma()).into(),
         },
     });
     let mut writer = Writer::new(language, catalogue);

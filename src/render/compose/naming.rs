@@ -78,7 +78,7 @@ impl<'c> Writer<'c> {
         let reporter = self.counted_from(reporter, &subject.partner.id, subject.of.as_ref());
         let mut what = self.measure(subject.indicator.id.as_str(), subject.of.as_ref());
         if subject.reporter.is_none() {
-            what = format!("{what}, {}", self.say(Msg::CountOfThird));
+            what = [what, self.say(Msg::CountOfThird)].join(self.language.comma());
         }
         self.say(Msg::Heading {
             arrow: self.arrow(&subject.indicator.id, subject.of.as_ref()).into(),
@@ -203,18 +203,18 @@ impl<'c> Writer<'c> {
 
     pub(crate) fn citation_parts(&self, cited: &Cited<'c>) -> (String, String, String) {
         let source = cited.source;
-        let before = source.author.as_ref().map(|author| [author, ", "].concat()).unwrap_or_default();
+        let before = source.author.as_ref().map(|author| [author, self.language.comma()].concat()).unwrap_or_default();
         let publisher =
             source.publisher.clone().or_else(|| source.title.clone()).unwrap_or_else(|| source.id.to_string());
         let mut after = String::with_capacity(128);
-        after.extend([", ", &self.published(source)]);
+        after.extend([self.language.comma(), &self.published(source)]);
         let mut at = cited.at.clone();
         at.sort_unstable_by_key(|at| (at.len(), *at));
         for at in at {
-            after.extend([", ", &self.language.place_in_source(at)]);
+            after.extend([self.language.comma(), &self.language.place_in_source(at)]);
         }
         for (position, id) in cited.authorities.iter().enumerate() {
-            after.extend([if position == 0 { " (" } else { "; " }, self.authority(id.as_str())]);
+            after.extend([if position == 0 { " (" } else { self.language.semicolon() }, self.authority(id.as_str())]);
         }
         if !cited.authorities.is_empty() {
             after.push(')');
@@ -273,17 +273,19 @@ impl<'c> Writer<'c> {
         match query {
             Query::Figures(ask) | Query::Parts(ask) | Query::Why(ask) => match ask.when {
                 When::Latest => self.asked_of(ask),
-                when => format!("{}, {}", self.asked_of(ask), self.when(when)),
+                when => [self.asked_of(ask), self.when(when)].join(self.language.comma()),
             },
             Query::Compare(comparison) => self.compared(comparison),
             Query::Country(place, When::Latest) => self.place_named(place.as_str()),
-            Query::Country(place, when) => format!("{}, {}", self.place_named(place.as_str()), self.when(*when)),
+            Query::Country(place, when) => {
+                [self.place_named(place.as_str()), self.when(*when)].join(self.language.comma())
+            }
             Query::Mirror(place, when) => {
                 let place = self.place_named(place.as_str());
                 let what = self.say(Msg::ButtonMirror);
                 match when {
-                    When::Latest => format!("{what}, {place}"),
-                    when => format!("{what}, {place}, {}", self.when(*when)),
+                    When::Latest => [what, place].join(self.language.comma()),
+                    when => [what, place, self.when(*when)].join(self.language.comma()),
                 }
             }
             Query::SourcesOf(query) => self.query(query),
@@ -313,7 +315,7 @@ impl<'c> Writer<'c> {
         what.extend(comparison.partners.iter().map(|place| self.place_named(place.as_str())));
         what.extend(comparison.third_party.then(|| self.say(Msg::CountOfThird)));
         what.extend((comparison.when != When::Latest).then(|| self.when(comparison.when)));
-        what.join(", ")
+        what.join(self.language.comma())
     }
 
     /// What and with whom; and when.
@@ -335,7 +337,7 @@ impl<'c> Writer<'c> {
             }
             Some(Reporter::ThirdParty) => what.push(self.say(Msg::CountOfThird)),
         }
-        what.join(", ")
+        what.join(self.language.comma())
     }
 
     /// Whose count, or of whom it is said.
@@ -350,7 +352,7 @@ impl<'c> Writer<'c> {
             (Some(figure), Some(Reporter::ThirdParty)) => {
                 let mut what = self.measured_of(ask);
                 what.extend([self.counted_by_body(figure), self.when(ask.when)]);
-                what.join(", ")
+                what.join(self.language.comma())
             }
             _ => self.query(&Query::Figures(ask.clone())),
         }
@@ -404,7 +406,7 @@ impl<'c> Writer<'c> {
         match query {
             Query::Figures(ask) => match ask.when {
                 When::Latest => self.asked_of(ask),
-                when => format!("{}, {}", self.asked_of(ask), self.when(when)),
+                when => [self.asked_of(ask), self.when(when)].join(self.language.comma()),
             },
             Query::Mirror(place, _) => match &self.asked {
                 Some(Query::Mirror(shown, _)) if shown != place => self.place_named(place.as_str()),

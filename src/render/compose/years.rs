@@ -19,7 +19,7 @@ impl<'c> Writer<'c> {
         if !parts.is_empty() {
             let mut named: Vec<String> = parts.iter().rev().take(SHOWN).map(|part| self.period(*part)).collect();
             named.extend((parts.len() > SHOWN).then(|| "…".to_owned()));
-            self.line(self.say(Msg::PartsHeld { parts: named.join("; ").into() }));
+            self.line(self.say(Msg::PartsHeld { parts: named.join(self.language.semicolon()).into() }));
         }
     }
 

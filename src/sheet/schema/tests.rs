@@ -1,6 +1,6 @@
 //! Shapes → schemas: what the fields of [`super::super::shape`] may hold, and that the kept schemas say so.
 
-use std::{borrow::Cow, env, fs, marker::PhantomData};
+use std::{borrow::Cow, collections::BTreeSet, env, fs, marker::PhantomData};
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings, json_schema};
 use serde_json::{Value, json};
@@ -93,6 +93,7 @@ macro_rules! holds {
 holds! {
     Text => json!({ "type": ["string", "number"], "minLength": 1 }),
     Tag => text("^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$", &["en", "ru", "zh"]),
+    NameTag => list(NAME_TAGS.iter().copied().collect::<BTreeSet<_>>()),
     Address => text(r"^(https?://[^\s/]\S*|unknown)$", &["unknown"]),
     Day => text(&format!("^{YEAR}-{MONTH}-{DAY}$"), &["2026-11-22"]),
     Moment => text(&format!("^({YEAR}-{MONTH}(-{DAY})?|unknown)$"), &["2026-03-01", "2026-03", "unknown"]),

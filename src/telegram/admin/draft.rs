@@ -226,9 +226,8 @@ impl Admin {
             Step::Time => times(&words),
             Step::Zone => {
                 let usual = self.usual_zone(who).await?;
-                let others = suggested(who.language).iter().filter(|zone| **zone != usual.name());
-                let zones: Vec<String> =
-                    [usual.name()].into_iter().chain(others.copied()).map(ToOwned::to_owned).collect();
+                let others = suggested(who.language).filter(|zone| *zone != usual.name()).map(ToOwned::to_owned);
+                let zones: Vec<String> = [usual.name().to_owned()].into_iter().chain(others).collect();
                 self.zones(None, &zones, who)
             }
             Step::Language => {
@@ -323,7 +322,10 @@ impl Admin {
         let words = self.words(who);
         let keys: Vec<_> = zones.iter().map(|zone| (zone.clone(), ordered(&format!("zone {zone}")))).collect();
         let said = match error {
-            Some(error) => Msg::OrderZoneOffers { word: error.word.as_str().into(), zones: zones.join(", ").into() },
+            Some(error) => Msg::OrderZoneOffers {
+                word: error.word.as_str().into(),
+                zones: zones.join(who.language.comma()).into(),
+            },
             None => Msg::AskZone,
         };
         asked(said, keys.chunks(2).map(<[_]>::to_vec).collect(), &words)

@@ -368,7 +368,7 @@ impl Admin {
             last = last.into_iter().chain(newest).max_by_key(|schedule| schedule.id);
         }
         let last = last.and_then(|schedule| Zone::parse(&schedule.zone).ok());
-        let likely = || suggested(who.language).first().and_then(|name| Zone::parse(name).ok());
+        let likely = || suggested(who.language).next().and_then(|name| Zone::parse(name).ok());
         Ok(last.or_else(likely).unwrap_or_else(Zone::utc))
     }
 

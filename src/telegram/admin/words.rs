@@ -346,9 +346,10 @@ impl Words {
         Said::plain(&self.say(match (&error.wrong, error.word()) {
             (Wrong::Missing(piece), _) => Msg::OrderMissing { piece: piece.example().into(), example },
             (Wrong::Zone(zone), _) if zone.suggestions.is_empty() => Msg::OrderZone { word: zone.word.as_str().into() },
-            (Wrong::Zone(zone), _) => {
-                Msg::OrderZoneOffers { word: zone.word.as_str().into(), zones: zone.suggestions.join(", ").into() }
-            }
+            (Wrong::Zone(zone), _) => Msg::OrderZoneOffers {
+                word: zone.word.as_str().into(),
+                zones: zone.suggestions.join(self.language.comma()).into(),
+            },
             (Wrong::Unknown { word, meant: Some(meant) }, _) => {
                 Msg::OrderMeant { word: word.into(), meant: (*meant).into(), example }
             }

@@ -1,0 +1,93 @@
+//! Texts in the languages that a folder of sheets requires, and in those that it does not.
+
+use std::{fs, path::Path, process::Command};
+
+use jiff::civil::date;
+use tradefacts::{
+    check,
+    language::Language,
+    render::plain::{Style, text},
+    reply::{Heard, Reader},
+    sheet::Folder,
+};
+
+use crate::{answers::desk, sheets::copy};
+
+/// The invented country after some changes: file, what stands there, what stands there then.
+fn arcadia(changes: &[(&str, &str, &str)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/facts"), folder.path());
+    for (file, from, to) in changes {
+        let path = folder.path().join(file);
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.contains(from), "{file} has no `{from}`");
+        fs::write(path, text.replacen(from, to, 1)).unwrap();
+    }
+    folder
+}
+
+const LIST: &str = "{ texts: [en, ru], places: [en, ru, zh, kk, ky, uz, tg, tk] }";
+
+/// A place without a Chinese name, and two texts without Russian.
+const UNTRANSLATED: [(&str, &str, &str); 3] = [
+    ("places.yaml", "zh: 科维亚, ", ""),
+    ("indicators.yaml", "names: { en: exports, ru: экспорт }", "names: { en: exports }"),
+    ("indicators.yaml", ", ru: \"Товары, отправленные партнёру.\"", ""),
+];
+
+/// The codes and messages of all findings, and the notes of a language.
+fn found(folder: &Path, tag: &str) -> (Vec<String>, Vec<String>) {
+    let checked = check::check(&Folder::Disk(folder.to_owned())).unwrap();
+    let findings = checked.findings.iter().map(|finding| format!("{}: {}", finding.code, finding.message));
+    // Whoever adds a language need not translate the invented country.
+    let notes = checked.notes().filter(|note| note.contains(&format!("`{tag}`")));
+    (findings.collect(), notes.collect())
+}
+
+/// The exit code of `tradefacts check`, and what it says of a language.
+fn said(folder: &Path, tag: &str) -> (Option<i32>, usize) {
+    let check = Command::new(env!("CARGO_BIN_EXE_tradefacts")).arg("check").arg(folder).output().unwrap();
+    let lines = String::from_utf8(check.stderr).unwrap();
+    (check.status.code(), lines.lines().filter(|line| line.contains(&format!("no `{tag}`"))).count())
+}
+
+fn note(texts: &str, tag: &str) -> String {
+    format!("note: {texts} no `{tag}`, which places.yaml does not require; readers get another language there")
+}
+
+#[test]
+fn a_required_text_that_is_missing_is_to_be_mended() {
+    let folder = arcadia(&UNTRANSLATED);
+    let missing = ["`names` has no `ru`", "`definition` has no `ru`", "`names` has no `zh`"];
+    let findings = missing.map(|what| format!("missing-language: {what}")).to_vec();
+    assert_eq!(found(folder.path(), "ru"), (findings, vec![]));
+    assert_eq!(said(folder.path(), "ru"), (Some(1), 0));
+}
+
+#[test]
+fn texts_that_nobody_requires_are_counted_in_one_note_for_each_language() {
+    let [zh, names, definition] = UNTRANSLATED;
+    let folder = arcadia(&[("places.yaml", LIST, "{ texts: [en], places: [en, ru] }"), zh, names, definition]);
+    assert_eq!(found(folder.path(), "ru"), (vec![], vec![note("2 texts have", "ru")]));
+    assert_eq!(said(folder.path(), "ru"), (Some(0), 1));
+    assert_eq!(said(folder.path(), "zh"), (Some(0), 1));
+}
+
+#[test]
+fn sheets_that_require_nothing_need_english_alone() {
+    let folder = arcadia(&[("places.yaml", &format!("required: {LIST}\n"), ""), UNTRANSLATED[1]]);
+    assert_eq!(found(folder.path(), "ru"), (vec![], vec![note("1 text has", "ru")]));
+    let folder = arcadia(&[("indicators.yaml", "names: { en: exports, ru: экспорт }", "names: { ru: экспорт }")]);
+    assert_eq!(found(folder.path(), "en"), (vec!["missing: `names` has no `en`".to_owned()], vec![]));
+}
+
+#[test]
+fn a_reader_whose_language_lacks_a_text_gets_it_in_english() {
+    let [_, names, _] = UNTRANSLATED;
+    let folder = arcadia(&[("places.yaml", "texts: [en, ru]", "texts: [en]"), names]);
+    let desk = desk(&Folder::Disk(folder.path().to_owned()));
+    let reader = Reader { language: Language::Ru, today: date(2026, 11, 22), last: None, moved: false, me: None };
+    let Heard::Reply(reply) = desk.text("exports BAL 2025", reader) else { panic!() };
+    let said = text(&reply.page, Style::Plain);
+    assert!(said.contains("exports") && said.contains("млн долл."), "{said}");
+}
