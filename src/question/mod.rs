@@ -14,6 +14,7 @@ mod indicator;
 mod likeness;
 mod meaning;
 mod misread;
+mod part;
 mod phrases;
 mod query;
 mod slots;

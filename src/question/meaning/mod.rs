@@ -6,7 +6,7 @@
 //!
 //! **Trying again.** An offer is found by asking again: the slots are copied, a word is taken out or a name put in, and
 //! [`Meaning::query`] reads the copy, which may have to try again too. Each time takes a step for every phrase. A text
-//! has 2,048 steps ([`Effort`]); after the last of them every reading ends as [`Misread::TooLong`].
+//! has [`Effort::MOST`] steps; after the last of them every reading ends as [`Misread::TooLong`].
 //!
 //! [`Meaning::query`] shows the order of decisions. Each file here decides one thing: `when` the time, `measure` the
 //! indicator, `figures` reporter and partner, `direction` who sends the goods, and so on.
