@@ -36,7 +36,7 @@ pub(super) fn last_day(words: &[Word], given: Given<'_>) -> Option<(Date, Option
 }
 
 impl TimeReader<'_> {
-    /// The time that begins at an item, and the item after it.
+    /// The time that begins at a phrase, and the phrase after it.
     ///
     /// # Errors
     ///
@@ -234,7 +234,7 @@ impl TimeReader<'_> {
         u16::try_from(self.today.year()).ok().and_then(Year::new)
     }
 
-    /// The first item that is not the word year.
+    /// The first phrase that is not the word year.
     fn past_years(&self, mut at: usize) -> usize {
         while self.text.is_role(at, &Role::Year) || self.text.is_role(at, &Role::YearFrom) {
             at += 1;

@@ -20,17 +20,20 @@ mod topic;
 mod unread;
 mod when;
 
+// The files of this folder take these names from here.
 use super::{
-    Query, When,
-    canonical::known_on,
+    Ask, Comparison, Query, Reporter, SearchWords, When,
+    canonical::{TRADE, WORLD, canonical_ask, known_on, span},
     effort::Effort,
     misread::{Misread, offers},
-    slots::{Mention, Slots},
+    phrases::Sense,
+    slots::{Measure, Mention, Slots, Time},
     text::Text,
 };
 use crate::{
-    catalogue::Catalogue,
-    fact::{IndicatorId, Kind, PlaceId},
+    catalogue::{Catalogue, Named},
+    fact::{AsOf, Base, Derivation, IndicatorId, Kind, Of, Period, PlaceId, Year},
+    language::{Role, Topic},
 };
 
 /// The meaning that a command adds to the words behind it.
@@ -127,9 +130,8 @@ impl Meaning<'_> {
         }
     }
 
-    /// A word that no part of an answer would honour; without it the rest may be asked.
-    fn leftover(&self, at: usize, rest: Option<&Slots>) -> Misread {
-        let offers = rest.map_or_else(Vec::new, |rest| self.offered(rest));
+    /// A word that no part of an answer would honour, and what can be asked without it.
+    fn leftover(&self, at: usize, offers: Vec<Query>) -> Misread {
         Misread::Leftover { word: self.text.written(at), offers }
     }
 

@@ -3,20 +3,10 @@
 //! In: the slots; out: the query, or a [`Misread`] where more was said than such a query can carry. It
 //! does not know what the pages hold.
 
+use super::direction::{EXPORTS, IMPORTS};
+use super::measure::Wanted;
 use super::{
-    Meaning, Misread, Query, Slots, When,
-    direction::{EXPORTS, IMPORTS},
-    distinct,
-    measure::Wanted,
-    offers,
-};
-use crate::{
-    fact::{IndicatorId, PlaceId},
-    language::Topic,
-    question::{
-        canonical::{TRADE, span},
-        slots::Measure,
-    },
+    IndicatorId, Meaning, Measure, Misread, PlaceId, Query, Slots, TRADE, Topic, When, distinct, offers, span,
 };
 
 impl Meaning<'_> {
@@ -70,7 +60,7 @@ impl Meaning<'_> {
         let query = Query::Agreements(places.first().map(|mention| mention.place.clone()));
         let extra = slots.times.iter().map(|time| time.at.start).chain(slots.indicators.iter().map(|one| one.at));
         match extra.chain(places.get(1).map(|mention| mention.at)).chain(slots.other_kind(None)).min() {
-            Some(at) => Err(Misread::Leftover { word: self.text.written(at), offers: vec![query] }),
+            Some(at) => Err(self.leftover(at, vec![query])),
             None => Ok(query),
         }
     }
@@ -90,7 +80,7 @@ impl Meaning<'_> {
         let goods = |id: &IndicatorId| matches!(id.as_str(), TRADE | EXPORTS | IMPORTS);
         let other = slots.indicators.iter().find(|measure| !goods(&measure.id)).map(|measure| measure.at);
         match other.into_iter().chain(slots.other_kind(slots.whose)).min() {
-            Some(at) => Err(Misread::Leftover { word: self.text.written(at), offers: vec![query(when)] }),
+            Some(at) => Err(self.leftover(at, vec![query(when)])),
             None if slots.claimed.is_some() || slots.why => Err(Misread::NoSubject { offers: vec![query(when)] }),
             None => Ok(query(when)),
         }
