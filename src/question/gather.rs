@@ -60,12 +60,12 @@ impl Gatherer<'_> {
     /// Takes `30 billion`, `$30`, `30.5 %`, a number that the question claims; gives the phrase after it.
     fn claim(&mut self, at: usize) -> Option<usize> {
         let text = self.text;
-        let paid = text.sense(at) == Some(&Sense::Role(Role::Money));
+        let paid = text.is_role(at, &Role::Money);
         let unit = |at: usize| matches!(text.sense(at), Some(Sense::Role(Role::Scale | Role::Percent | Role::Money)));
         let start = if paid { at + 1 } else { at };
         let mut next = start;
         while matches!(text.sense(next), Some(Sense::Number(_)))
-            && (next == start || text.first_word(next).is_some_and(|word| word.joint == Joint::Point))
+            && (next == start || text.joint(next) == Some(Joint::Point))
         {
             next += 1;
         }
@@ -93,7 +93,7 @@ impl Gatherer<'_> {
 
     fn is_year(&self, at: usize) -> bool {
         match &self.text.phrases[at].sense {
-            Sense::Number(4) => ("1900".."2101").contains(&self.text.words_of(at)[0].text.as_str()),
+            Sense::Number(4) => ("1900".."2101").contains(&self.text.first_text(at)),
             sense => matches!(sense, Sense::Role(Role::LastYear | Role::ThisYear)),
         }
     }
@@ -227,7 +227,7 @@ impl Gatherer<'_> {
     /// "How many billion dollars" claims nothing.
     fn scale(&mut self, at: usize) -> usize {
         let before = at.checked_sub(1).and_then(|before| self.text.sense(before));
-        let money = self.text.sense(at + 1) == Some(&Sense::Role(Role::Money));
+        let money = self.text.is_role(at + 1, &Role::Money);
         let asked = before == Some(&Sense::Role(Role::Filler));
         if matches!(before, Some(Sense::Number(_))) || !(money || asked) {
             self.slots.left.push(at);
@@ -238,7 +238,7 @@ impl Gatherer<'_> {
     /// `by Kyrgyz count`, `according to Kazakhstan`, `Қазақстан деректері бойынша`.
     fn count(&mut self, at: usize) {
         if let Some(mention) = self.slots.places.pop_if(|mention| mention.at + 1 == at) {
-            let follows = self.text.sense(at + 1) == Some(&Sense::Role(Role::By));
+            let follows = self.text.is_role(at + 1, &Role::By);
             let ours = mention.place == *self.catalogue.default_reporter();
             if mention.way == Some(Role::By) || follows || ours {
                 self.slots.counter = Some(mention.place);
@@ -264,7 +264,7 @@ impl Gatherer<'_> {
             // `from January to October 2025`
             Some(Sense::Role(Role::Month(_))) => rest.next().is_some_and(|at| {
                 let bridge = matches!(self.text.sense(at), Some(Sense::Role(Role::To | Role::Until | Role::By)));
-                bridge || self.text.words_of(at)[0].joint == Joint::Dash
+                bridge || self.text.joint(at) == Some(Joint::Dash)
             }),
             None
             | Some(Sense::Number(_) | Sense::Role(Role::Year | Role::LastYear | Role::ThisYear | Role::Latest)) => {

@@ -16,6 +16,7 @@ mod kind;
 mod likeness;
 mod meaning;
 mod misread;
+mod part;
 mod phrases;
 mod query;
 mod slots;
@@ -128,7 +129,8 @@ fn read_at_length(text: &str, me: Option<&str>, given: Given<'_>) -> Result<Hear
     free(text, Frame::default(), given)
 }
 
-/// Reads words in any order, by themselves or behind a command.
+/// Reads words in any order, by themselves or behind a command: [`words`] cuts the text, [`text`] finds
+/// phrases in it, [`likeness`] mends names, [`gather`] fills the slots, and [`meaning`] finds the query.
 fn free(text: &str, frame: Frame<'_>, given: Given<'_>) -> Result<Heard, Misread> {
     let words = words::split(text)?;
     if words.is_empty() && !frame.terse {

@@ -68,6 +68,26 @@ impl<'a> Text<'a> {
         self.phrases.get(at).map(|phrase| &self.words[phrase.first])
     }
 
+    /// The sign before a phrase; none behind the last.
+    pub(super) fn joint(&self, at: usize) -> Option<Joint> {
+        self.first_word(at).map(|word| word.joint)
+    }
+
+    /// The first word of a phrase as it was written; empty behind the last.
+    pub(super) fn first_text(&self, at: usize) -> &'a str {
+        self.first_word(at).map_or("", |word| &word.text)
+    }
+
+    /// The number that a phrase begins with; 0 where it is none, or too large.
+    pub(super) fn value(&self, at: usize) -> u16 {
+        self.first_text(at).parse().unwrap_or(0)
+    }
+
+    /// True for a phrase that does this and nothing else.
+    pub(super) fn is_role(&self, at: usize, role: &Role) -> bool {
+        matches!(self.sense(at), Some(Sense::Role(found)) if found == role)
+    }
+
     /// The words of a phrase.
     pub(super) fn words_of(&self, at: usize) -> &'a [Word] {
         let phrase = &self.phrases[at];

@@ -3,16 +3,8 @@
 //! In: slots with more than one partner; out: a comparison of the same question for each, or a [`Misread`] that offers
 //! what can be compared, or each by itself. It does not know how one of them is asked.
 
-use super::{Frame, Meaning, Misread, Query, Slots, When, measure::Wanted, offers};
-use crate::{
-    language::Role,
-    question::{
-        Comparison,
-        canonical::TRADE,
-        phrases::Sense,
-        slots::{Measure, Mention},
-    },
-};
+use super::measure::Wanted;
+use super::{Comparison, Frame, Meaning, Measure, Mention, Misread, Query, Role, Sense, Slots, TRADE, When, offers};
 
 impl Meaning<'_> {
     /// Several places side by side: the same question for each of them, by one count.

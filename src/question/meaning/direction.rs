@@ -4,15 +4,7 @@
 //! order tell. Directions are the reporter's: "Kazakh exports to China" are China's imports from Kazakhstan, unless
 //! the Kazakh count is asked for. It never tries again.
 
-use super::{Meaning, Slots};
-use crate::{
-    fact::{Base, Kind, PlaceId},
-    language::Role,
-    question::{
-        canonical::TRADE,
-        slots::{Measure, Mention},
-    },
-};
+use super::{Base, Kind, Meaning, Measure, Mention, PlaceId, Role, Slots, TRADE};
 
 pub(super) const EXPORTS: &str = "exports";
 pub(super) const IMPORTS: &str = "imports";

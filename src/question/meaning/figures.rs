@@ -3,22 +3,11 @@
 //! In: the slots, the indicator and the time; out: an [`Ask`] for anything but a share. [`Meaning::finish`] makes the
 //! query of any ask: plain, why, over time, or by country. The grammar of directions is not known here.
 
+use super::direction::{EXPORTS, IMPORTS, Pair, Side};
+use super::measure::Wanted;
 use super::{
-    Meaning, Misread, Query, Slots, When,
-    direction::{EXPORTS, IMPORTS, Pair, Side},
-    distinct,
-    measure::Wanted,
-    offers,
-};
-use crate::{
-    fact::{Of, PlaceId},
-    language::Role,
-    question::{
-        Ask, Reporter,
-        canonical::{TRADE, WORLD, canonical_ask},
-        phrases::Sense,
-        slots::{Measure, Mention},
-    },
+    Ask, Meaning, Measure, Mention, Misread, Of, PlaceId, Query, Reporter, Role, Sense, Slots, TRADE, WORLD, When,
+    canonical_ask, distinct, offers,
 };
 
 impl Meaning<'_> {
@@ -109,17 +98,17 @@ impl Meaning<'_> {
         }
         let mut partner = partners.first().map(|mention| mention.place.clone());
         if let Some(at) = slots.between.filter(|_| distinct(&slots.places).len() < 2) {
-            return Err(self.leftover(at, Some(&Slots { between: None, ..slots.clone() })));
+            return Err(self.leftover(at, self.offered(&Slots { between: None, ..slots.clone() })));
         }
         let whole = slots.whole.filter(|_| counter.is_none() && slots.abroad.is_none() && self.is_owned(slots));
         if let Some(at) = whole.filter(|_| partner.is_some()) {
-            return Err(self.leftover(at, Some(&Slots { whole: None, ..slots.clone() })));
+            return Err(self.leftover(at, self.offered(&Slots { whole: None, ..slots.clone() })));
         }
         if let Some(at) = slots.abroad.or(whole) {
             let world = self.catalogue.place(WORLD).map(|place| place.id.clone());
             match (partner, world) {
                 (None, Some(world)) if counter.is_none() => partner = Some(world),
-                _ => return Err(self.leftover(at, None)),
+                _ => return Err(self.leftover(at, Vec::new())),
             }
         }
         if counter.is_some() && partner.is_none() {
@@ -146,7 +135,7 @@ impl Meaning<'_> {
             return self.by_country(ask, slots);
         }
         if let Some(at) = slots.compare {
-            return Err(Misread::Leftover { word: self.text.written(at), offers: vec![Query::Figures(ask)] });
+            return Err(self.leftover(at, vec![Query::Figures(ask)]));
         }
         if let Some(at) = slots.history.filter(|_| !self.frame.history && slots.revised.is_none())
             && !matches!(ask.when, When::In(_))

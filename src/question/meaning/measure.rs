@@ -2,15 +2,8 @@
 //!
 //! In: the indicators of a text and of the command before it; out: [`Wanted`]. It does not know between whom.
 
-use super::{
-    Frame, Meaning, Misread, Query, Slots,
-    direction::{EXPORTS, IMPORTS},
-    distinct, offers,
-};
-use crate::{
-    fact::{Derivation, IndicatorId, Kind},
-    question::{canonical::TRADE, slots::Measure},
-};
+use super::direction::{EXPORTS, IMPORTS};
+use super::{Derivation, Frame, IndicatorId, Kind, Meaning, Measure, Misread, Query, Slots, TRADE, distinct, offers};
 
 /// The indicators of an ask.
 #[derive(Default)]
@@ -65,10 +58,10 @@ impl Meaning<'_> {
         let is_shared = |id: &IndicatorId| id.as_str() == TRADE || self.share_of(id).is_some();
         if let Some(measure) = wanted.measured.as_ref().filter(|one| wanted.share && !is_shared(&one.id)) {
             let offers = self.singles(slots, [measure.id.clone()]);
-            return Err(Misread::Leftover { word: self.text.written(measure.at), offers });
+            return Err(self.leftover(measure.at, offers));
         }
         if wanted.share && wanted.growth.is_some() {
-            return Err(self.leftover(slots.indicators.last().map_or(0, |last| last.at), None));
+            return Err(self.leftover(slots.indicators.last().map_or(0, |last| last.at), Vec::new()));
         }
         Ok(wanted)
     }

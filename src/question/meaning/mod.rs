@@ -6,7 +6,7 @@
 //!
 //! **Trying again.** An offer is found by asking again: the slots are copied, a word is taken out or a name put in, and
 //! [`Meaning::query`] reads the copy, which may have to try again too. Each time takes a step for every phrase. A text
-//! has 2,048 steps ([`Effort`]); after the last of them every reading ends as [`Misread::TooLong`].
+//! has [`Effort::MOST`] steps; after the last of them every reading ends as [`Misread::TooLong`].
 //!
 //! [`Meaning::query`] shows the order of decisions. Each file here decides one thing: `when` the time, `measure` the
 //! indicator, `figures` reporter and partner, `direction` who sends the goods, and so on.
@@ -20,18 +20,21 @@ mod topic;
 mod unread;
 mod when;
 
+// The files of this folder take these names from here.
 use super::{
-    Query, When,
-    canonical::known_on,
+    Ask, Comparison, Query, Reporter, SearchWords, When,
+    canonical::{TRADE, WORLD, canonical_ask, known_on, span},
     effort::Effort,
     kind::OfPlace,
     misread::{Misread, offers},
-    slots::{Mention, Slots},
+    phrases::Sense,
+    slots::{Measure, Mention, Slots, Time},
     text::Text,
 };
 use crate::{
-    catalogue::Catalogue,
-    fact::{IndicatorId, Kind, PlaceId},
+    catalogue::{Catalogue, Named},
+    fact::{AsOf, Base, Derivation, IndicatorId, Kind, Of, Period, PlaceId, Year},
+    language::Role,
 };
 
 /// The meaning that a command adds to the words behind it.
@@ -144,9 +147,8 @@ impl Meaning<'_> {
         }
     }
 
-    /// A word that no part of an answer would honour; without it the rest may be asked.
-    fn leftover(&self, at: usize, rest: Option<&Slots>) -> Misread {
-        let offers = rest.map_or_else(Vec::new, |rest| self.offered(rest));
+    /// A word that no part of an answer would honour, and what can be asked without it.
+    fn leftover(&self, at: usize, offers: Vec<Query>) -> Misread {
         Misread::Leftover { word: self.text.written(at), offers }
     }
 

@@ -3,11 +3,8 @@
 //! In: slots with a share among the indicators; out: an [`Ask`] with part and whole. It does not know which shares
 //! are printed and which are calculated.
 
-use super::{Meaning, Misread, Slots, When, distinct, measure::Wanted};
-use crate::{
-    fact::{Kind, Of, PlaceId},
-    question::{Ask, Reporter, canonical::WORLD, slots::Mention},
-};
+use super::measure::Wanted;
+use super::{Ask, Kind, Meaning, Mention, Misread, Of, PlaceId, Reporter, Slots, WORLD, When, distinct};
 
 impl Meaning<'_> {
     /// Part and whole, of exports or imports where they are named, else of all trade.
@@ -35,7 +32,7 @@ impl Meaning<'_> {
         let our_phrase = ourselves.first().map_or(named.at, |mention| mention.at);
         let (country, group, abroad) = self.part_and_whole(slots, &others)?;
         if let Some(counter) = slots.counter.as_ref().filter(|counter| *counter != ours) {
-            let world = world.ok_or_else(|| self.leftover(our_phrase, None))?;
+            let world = world.ok_or_else(|| self.leftover(our_phrase, Vec::new()))?;
             return Ok(make(Some(ours.clone()), world, Some(counter.clone())));
         }
         let we_are_whole = ourselves.iter().any(|mention| mention.inside && !mention.is_beside());
@@ -44,21 +41,21 @@ impl Meaning<'_> {
         if let Some((_, measure)) = one_way.filter(|_| !we_are_part && !we_are_whole) {
             // Whose exports these are, nothing tells.
             let offers = self.singles(slots, [measure.id.clone()]);
-            return Err(Misread::Leftover { word: self.text.written(measure.at), offers });
+            return Err(self.leftover(measure.at, offers));
         }
         let place = |mention: &Mention| mention.place.clone();
         match (country, group, world) {
             (Some(country), _, Some(world)) if we_are_part && country.inside => {
                 Ok(make(Some(ours.clone()), world, Some(place(country))))
             }
-            _ if we_are_part => Err(self.leftover(our_phrase, None)),
+            _ if we_are_part => Err(self.leftover(our_phrase, Vec::new())),
             (Some(country), None, Some(world)) if abroad || we_are_whole => Ok(make(Some(place(country)), world, None)),
             (Some(country), Some(group), _) if !abroad => Ok(make(Some(place(country)), place(group), None)),
             (Some(country), None, _) if !abroad => {
                 Ok(make(Some(place(country)), self.catalogue.default_partner().clone(), None))
             }
             (None, group, Some(world)) => Ok(make(group.map(place), world, None)),
-            _ => Err(self.leftover(named.at, None)),
+            _ => Err(self.leftover(named.at, Vec::new())),
         }
     }
 

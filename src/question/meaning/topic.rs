@@ -3,21 +3,12 @@
 //! In: the slots; out: the query, or a [`Misread`] where more was said than such a query can carry. It
 //! does not know what the pages hold.
 
-use super::{
-    Meaning, Misread, Query, Slots, When,
-    direction::{EXPORTS, IMPORTS},
-    distinct,
-    measure::Wanted,
-    offers,
-};
-use crate::{
-    fact::{IndicatorId, PlaceId},
-    question::{
-        KINDS,
-        canonical::{TRADE, span},
-        kind::{OfPlace, Topic},
-        slots::Measure,
-    },
+use super::direction::{EXPORTS, IMPORTS};
+use super::measure::Wanted;
+use super::{IndicatorId, Meaning, Measure, Misread, PlaceId, Query, Slots, TRADE, When, distinct, offers, span};
+use crate::question::{
+    KINDS,
+    kind::{OfPlace, Topic},
 };
 
 impl Meaning<'_> {
@@ -35,7 +26,7 @@ impl Meaning<'_> {
     /// A list or a page, by itself.
     pub(super) fn topic(&self, word: &str, at: usize, slots: &Slots) -> Result<Query, Misread> {
         let query = match KINDS.iter().find(|kind| kind.word == word).and_then(|kind| kind.topic) {
-            None => return Err(self.leftover(at, None)),
+            None => return Err(self.leftover(at, Vec::new())),
             Some(Topic::Place(query)) => return self.when(slots).and_then(|_| self.of_place(query, slots)),
             Some(Topic::Page(query)) => query(),
         };
@@ -65,7 +56,7 @@ impl Meaning<'_> {
         let query = query(places.first().map(|mention| mention.place.clone()));
         let extra = slots.times.iter().map(|time| time.at.start).chain(slots.indicators.iter().map(|one| one.at));
         match extra.chain(places.get(1).map(|mention| mention.at)).chain(slots.other_kind(None)).min() {
-            Some(at) => Err(Misread::Leftover { word: self.text.written(at), offers: vec![query] }),
+            Some(at) => Err(self.leftover(at, vec![query])),
             None => Ok(query),
         }
     }
@@ -85,7 +76,7 @@ impl Meaning<'_> {
         let goods = |id: &IndicatorId| matches!(id.as_str(), TRADE | EXPORTS | IMPORTS);
         let other = slots.indicators.iter().find(|measure| !goods(&measure.id)).map(|measure| measure.at);
         match other.into_iter().chain(slots.other_kind(slots.whose)).min() {
-            Some(at) => Err(Misread::Leftover { word: self.text.written(at), offers: vec![query(when)] }),
+            Some(at) => Err(self.leftover(at, vec![query(when)])),
             None if slots.claimed.is_some() || slots.why => Err(Misread::NoSubject { offers: vec![query(when)] }),
             None => Ok(query(when)),
         }

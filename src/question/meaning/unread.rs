@@ -3,16 +3,9 @@
 //! In: the slots with such a word; out: a [`Misread`] that offers the names that may be meant, else the question
 //! without it. It does not know what else is wrong.
 
-use super::{Meaning, Misread, Query, Slots, When, distinct, offers};
-use crate::{
-    catalogue::Named,
-    language::Role,
-    question::{
-        Ask, SearchWords,
-        canonical::TRADE,
-        phrases::Sense,
-        slots::{Measure, Mention},
-    },
+use super::{
+    Ask, Meaning, Measure, Mention, Misread, Named, Query, Role, SearchWords, Sense, Slots, TRADE, When, distinct,
+    offers,
 };
 
 impl Meaning<'_> {

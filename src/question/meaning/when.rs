@@ -4,15 +4,7 @@
 
 use jiff::civil::Date;
 
-use super::{Meaning, Misread, Query, Slots, When, offers};
-use crate::{
-    fact::{AsOf, Period, Year},
-    question::{
-        Ask,
-        canonical::TRADE,
-        slots::{Measure, Time},
-    },
-};
+use super::{AsOf, Ask, Meaning, Measure, Misread, Period, Query, Slots, TRADE, Time, When, Year, offers};
 
 impl Meaning<'_> {
     /// A day that may be either of two: both are offered.
@@ -50,7 +42,9 @@ impl Meaning<'_> {
             (None, Some(_), ..) if slots.times.len() == 1 && self.is_about_stock(slots) => None,
             (None, Some(as_of), _, exact) => exact.iter().copied().find(|time| slots.times[*time].at.start > as_of),
             (Some(_), _, [only], _) | (Some(_), _, _, [only]) => Some(*only),
-            (Some(at), _, [], _) => return Err(self.leftover(at, Some(&Slots { known: None, ..slots.clone() }))),
+            (Some(at), _, [], _) => {
+                return Err(self.leftover(at, self.offered(&Slots { known: None, ..slots.clone() })));
+            }
             (Some(_), _, [_, second, ..], _) => {
                 let each = dated.iter().filter_map(|time| self.query(&rest(*time)).ok()?.on(day(*time)?));
                 let word = self.text.span(slots.times[*second].at.clone());
@@ -81,7 +75,7 @@ impl Meaning<'_> {
         }
         let when = whens.first().copied().unwrap_or(When::Latest);
         match slots.aside {
-            Some(at) if when == When::Latest => Err(self.leftover(at, None)),
+            Some(at) if when == When::Latest => Err(self.leftover(at, Vec::new())),
             _ => Ok(when),
         }
     }
