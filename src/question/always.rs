@@ -4,8 +4,9 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::{
-    catalogue::Builder,
+    catalogue::{Builder, Named},
     fact::{Base, Currency, Indicator, IndicatorId, Kind, Of, Period, Place, PlaceId, Source, SourceId, Words, Year},
+    language::Language,
 };
 
 fn arcadia() -> Catalogue {

@@ -3,7 +3,7 @@
 use super::{
     Heard, KINDS, Misread, Query, SearchWords, Supposed, canonical,
     effort::Given,
-    free,
+    free::free,
     indicator::{self, Spelled},
     meaning::Frame,
     misread::shown,

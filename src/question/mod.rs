@@ -10,7 +10,9 @@ mod canonical;
 mod codes;
 mod command;
 mod effort;
+mod free;
 mod gather;
+mod heard;
 mod indicator;
 mod kind;
 mod likeness;
@@ -27,6 +29,7 @@ mod words;
 
 pub use canonical::canonical;
 pub use command::{Command, Menu, Room, Slash, commands, is_command, slash};
+pub use heard::{Heard, Supposed};
 pub use kind::{KINDS, Kind, Query, Rank};
 pub use misread::Misread;
 pub use query::{Ask, Comparison, Reporter, SearchWords, When};
@@ -34,68 +37,10 @@ pub use spelling::{link, parse_spelling, tap};
 
 use jiff::civil::Date;
 
-use crate::{
-    catalogue::{Catalogue, Named},
-    language::Language,
-};
+use crate::catalogue::Catalogue;
 use effort::{Effort, Given};
-use gather::gather;
-use likeness::Guesses;
-use meaning::{Frame, Meaning};
-use text::Text;
-
-/// What a text is to us.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Heard {
-    Query {
-        query: Query,
-        /// The language that a link asked for.
-        language: Option<Language>,
-        /// Free text: the answer says first what was understood.
-        understood: bool,
-        /// A number that the question itself states, as written: `30 billion`. The answer says whether it
-        /// agrees.
-        claimed: Option<String>,
-        /// Names that nobody wrote; the answer asks first whether they were meant.
-        supposed: Supposed,
-    },
-    /// `/language ru`; none for `/language auto`, back to the reader's own.
-    Language(Option<Language>),
-    /// `/source`, `/source 2`: of the last answer, counted from 1.
-    Source(Option<usize>),
-    /// `/cite`, `/cite 2`: the same, to be cited.
-    Cite(Option<usize>),
-    /// A command for another bot, named here.
-    NotOurs(String),
-}
-
-/// Names that a question is read with in the place of words that come near them.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Supposed {
-    /// The words as they were written, `kirgizstn`, and the names.
-    pub names: Vec<(String, Named)>,
-    /// The ways out: the same question with other near names, then the list of all.
-    pub otherwise: Vec<Query>,
-}
-
-impl Supposed {
-    fn new(names: Vec<(String, Named)>, others: impl IntoIterator<Item = Query>) -> Self {
-        let lists = names.iter().map(|(_, name)| match name {
-            Named::Place(_) => Query::Countries,
-            Named::Indicator(_) => Query::Indicator(None),
-        });
-        let otherwise = misread::offers(others.into_iter().take(Misread::OFFERS - 2).chain(lists));
-        Self { names, otherwise }
-    }
-}
-
-impl Heard {
-    /// A query in its own words.
-    fn exactly(query: Query, language: Option<Language>, catalogue: &Catalogue) -> Self {
-        let query = canonical(query, catalogue);
-        Self::Query { query, language, understood: false, claimed: None, supposed: Supposed::default() }
-    }
-}
+use free::free;
+use meaning::Frame;
 
 /// Reads a text. `me` is our user name without `@`; without it every command with a name is another's.
 ///
@@ -127,27 +72,6 @@ fn read_at_length(text: &str, me: Option<&str>, given: Given<'_>) -> Result<Hear
         return Ok(Heard::exactly(query, language, catalogue));
     }
     free(text, Frame::default(), given)
-}
-
-/// Reads words in any order, by themselves or behind a command: [`words`] cuts the text, [`text`] finds
-/// phrases in it, [`likeness`] mends names, [`gather`] fills the slots, and [`meaning`] finds the query.
-fn free(text: &str, frame: Frame<'_>, given: Given<'_>) -> Result<Heard, Misread> {
-    let words = words::split(text)?;
-    if words.is_empty() && !frame.terse {
-        return Err(Misread::Empty);
-    }
-    let mut text = Text::read(&words, frame.terse, given)?;
-    let guesses = Guesses::make(&mut text, given);
-    let query = |text: &Text<'_>| {
-        let slots = gather(text, given.today, frame.terse, given.catalogue)?;
-        Meaning { text, frame, catalogue: given.catalogue, effort: given.effort }
-            .query(&slots)
-            .map(|query| (query, slots.claimed))
-    };
-    let (read, claimed) = query(&text)?;
-    let others: Vec<Query> = guesses.other_readings(&text).filter_map(|text| Some(query(&text).ok()?.0)).collect();
-    let supposed = Supposed::new(guesses.names(), others.into_iter().filter(|other| *other != read));
-    Ok(Heard::Query { query: read, language: None, understood: !frame.terse, claimed, supposed })
 }
 
 #[cfg(test)]

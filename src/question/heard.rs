@@ -1,0 +1,63 @@
+//! A text that was understood, and the names that it was read with.
+
+use super::{
+    Query, canonical,
+    misread::{Misread, offers},
+};
+use crate::{
+    catalogue::{Catalogue, Named},
+    language::Language,
+};
+
+/// A text that was understood.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Heard {
+    Query {
+        query: Query,
+        /// The language that a link asked for.
+        language: Option<Language>,
+        /// Free text: the answer says first what was understood.
+        understood: bool,
+        /// A number that the question itself states, as written: `30 billion`. The answer says whether it
+        /// agrees.
+        claimed: Option<String>,
+        /// Names that nobody wrote; the answer asks first whether they were meant.
+        supposed: Supposed,
+    },
+    /// `/language ru`; none for `/language auto`, back to the reader's own.
+    Language(Option<Language>),
+    /// `/source`, `/source 2`: of the last answer, counted from 1.
+    Source(Option<usize>),
+    /// `/cite`, `/cite 2`: the same, to be cited.
+    Cite(Option<usize>),
+    /// A command for another bot, named here.
+    NotOurs(String),
+}
+
+/// Names that a question is read with in the place of words that come near them.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Supposed {
+    /// The words as they were written, `kirgizstn`, and the names.
+    pub names: Vec<(String, Named)>,
+    /// The ways out: the same question with other near names, then the list of all.
+    pub otherwise: Vec<Query>,
+}
+
+impl Supposed {
+    pub(super) fn new(names: Vec<(String, Named)>, others: impl IntoIterator<Item = Query>) -> Self {
+        let lists = names.iter().map(|(_, name)| match name {
+            Named::Place(_) => Query::Countries,
+            Named::Indicator(_) => Query::Indicator(None),
+        });
+        let otherwise = offers(others.into_iter().take(Misread::OFFERS - 2).chain(lists));
+        Self { names, otherwise }
+    }
+}
+
+impl Heard {
+    /// A query in its own words.
+    pub(super) fn exactly(query: Query, language: Option<Language>, catalogue: &Catalogue) -> Self {
+        let query = canonical(query, catalogue);
+        Self::Query { query, language, understood: false, claimed: None, supposed: Supposed::default() }
+    }
+}
