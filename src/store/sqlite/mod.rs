@@ -54,7 +54,11 @@ macro_rules! soon {
 /// An answered question may be answered once more after a power cut.
 const SETTLE: &str = soon!("UPDATE inbox SET done = 1, body = '' WHERE id IN (SELECT value FROM json_each(?))");
 
-const BEAT: &str = soon!("INSERT INTO pulse (only, at) VALUES (1, ?) ON CONFLICT DO UPDATE SET at = excluded.at");
+const BEAT: &str = soon!("INSERT INTO pulse (one, at) VALUES (1, ?) ON CONFLICT DO UPDATE SET at = excluded.at");
+
+/// The unit of the oldest tables, in milliseconds. Who looks into a file does not migrate it: before migration 8 it was
+/// the second.
+const UNIT: &str = "(SELECT CASE WHEN max(version) < 8 THEN 1000 ELSE 1 END FROM _sqlx_migrations)";
 
 /// Whether nothing was ever written.
 const IS_NEW: &str = "SELECT NOT EXISTS (SELECT 1 FROM sqlite_schema)";
@@ -353,7 +357,7 @@ impl Store for Sqlite {
              WHERE true ON CONFLICT DO NOTHING RETURNING id",
         )
         .bind(&rows)
-        .bind(now.as_second())
+        .bind(now.as_millisecond())
         .bind(holder)
         .fetch_all(&self.pool)).await?;
         // What came is written down, whatever becomes of that.
@@ -387,7 +391,7 @@ impl Store for Sqlite {
                 .bind(holder)
                 .bind(REPLICA)
                 .bind(self.now())
-                .bind(now.as_second() - KEPT.as_secs().cast_signed())
+                .bind(now.as_millisecond() - milliseconds(KEPT))
                 .execute(&mut *both)
                 .await?;
             let taken = format!("UPDATE inbox SET holder = ?1 WHERE {left} RETURNING id, body, begun");
@@ -401,21 +405,21 @@ impl Store for Sqlite {
     }
 
     async fn beat(&self, now: Timestamp) -> Result<(), StoreError> {
-        self.within(sqlx::query(BEAT).bind(now.as_second()).execute(&self.pool)).await?;
+        self.within(sqlx::query(BEAT).bind(now.as_millisecond()).execute(&self.pool)).await?;
         Ok(())
     }
 
     async fn last_beat(&self) -> Result<Option<Timestamp>, StoreError> {
-        let at: Option<i64> =
-            self.within(sqlx::query_scalar("SELECT at FROM pulse").fetch_optional(&self.pool)).await?;
-        Ok(at.and_then(|at| Timestamp::from_second(at).ok()))
+        let at = AssertSqlSafe(format!("SELECT at * {UNIT} FROM pulse"));
+        let at: Option<i64> = self.within(sqlx::query_scalar(at).fetch_optional(&self.pool)).await?;
+        Ok(at.and_then(instant))
     }
 
     async fn keep_condition(&self, condition: &Condition) -> Result<(), StoreError> {
         let (since, why) =
             condition.trouble.as_ref().map(|(since, why)| (since.as_millisecond(), why.as_str())).unzip();
         let kept = sqlx::query(
-            "INSERT INTO condition (only, at, since, why) VALUES (1, ?, ?, ?) ON CONFLICT DO UPDATE \
+            "INSERT INTO condition (one, at, since, why) VALUES (1, ?, ?, ?) ON CONFLICT DO UPDATE \
              SET at = excluded.at, since = excluded.since, why = excluded.why",
         );
         let kept = kept.bind(condition.at.as_millisecond()).bind(since).bind(why);
@@ -433,13 +437,13 @@ impl Store for Sqlite {
     }
 
     async fn keep_sheets(&self, sheets: &Sheets) -> Result<(), StoreError> {
-        let (broken, why) = sheets.broken.as_ref().map(|(since, why)| (since.as_second(), why.as_str())).unzip();
+        let (broken, why) = sheets.broken.as_ref().map(|(since, why)| (since.as_millisecond(), why.as_str())).unzip();
         self.within(
             sqlx::query(
-                "INSERT INTO sheets (only, served, broken, why) VALUES (1, ?, ?, ?) ON CONFLICT DO UPDATE \
+                "INSERT INTO sheets (one, served, broken, why) VALUES (1, ?, ?, ?) ON CONFLICT DO UPDATE \
              SET served = excluded.served, broken = excluded.broken, why = excluded.why",
             )
-            .bind(sheets.served.as_second())
+            .bind(sheets.served.as_millisecond())
             .bind(broken)
             .bind(why)
             .execute(&self.pool),
@@ -449,13 +453,13 @@ impl Store for Sqlite {
     }
 
     async fn sheets(&self) -> Result<Option<Sheets>, StoreError> {
-        let row = self.within(sqlx::query("SELECT served, broken, why FROM sheets").fetch_optional(&self.pool)).await?;
+        let sheets = AssertSqlSafe(format!("SELECT served * {UNIT}, broken * {UNIT}, why FROM sheets"));
+        let row = self.within(sqlx::query(sheets).fetch_optional(&self.pool)).await?;
         let Some(row) = row else { return Ok(None) };
-        let time = |second: i64| Timestamp::from_second(second).ok();
         let (served, broken, why): (i64, Option<i64>, Option<String>) =
             (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?);
-        let broken = broken.and_then(time).map(|since| (since, why.unwrap_or_default()));
-        Ok(time(served).map(|served| Sheets { served, broken }))
+        let broken = broken.and_then(instant).map(|since| (since, why.unwrap_or_default()));
+        Ok(instant(served).map(|served| Sheets { served, broken }))
     }
 
     async fn hold(&self, lease: &str, holder: &str, lasts: Duration) -> Result<bool, StoreError> {
@@ -1115,18 +1119,10 @@ impl Store for Sqlite {
     }
 }
 
-/// Whether an instant is kept in seconds; all others are in milliseconds.
-fn in_seconds(table: &str, column: &str) -> bool {
-    matches!((table, column), ("inbox", "taken") | ("pulse", "at") | ("sheets", "served" | "broken"))
-}
-
 /// Gives each row of a table as JSON.
 fn copy_query(table: &Table) -> String {
     let name = table.name;
-    let fields = table.columns().map(|column| {
-        let factor = if in_seconds(name, column) { " * 1000" } else { "" };
-        format!("'{column}', {column}{factor}")
-    });
+    let fields = table.columns().map(|column| format!("'{column}', {column}"));
     let fields: Vec<_> = fields.collect();
     format!("SELECT json_object({}) FROM {name} ORDER BY {}", fields.join(", "), table.key())
 }
@@ -1135,10 +1131,7 @@ fn copy_query(table: &Table) -> String {
 fn fill_query(table: &Table) -> String {
     let name = table.name;
     let columns: Vec<_> = table.columns().collect();
-    let fields = columns.iter().map(|column| {
-        let factor = if in_seconds(name, column) { " / 1000" } else { "" };
-        format!("(value ->> '{column}'){factor}")
-    });
+    let fields = columns.iter().map(|column| format!("value ->> '{column}'"));
     let fields: Vec<_> = fields.collect();
     format!("INSERT INTO {name} ({}) SELECT {} FROM json_each(?)", columns.join(", "), fields.join(", "))
 }

@@ -83,11 +83,7 @@ async fn how_the_sheets_stand_is_what_was_said_last() {
 async fn a_store_of_an_older_version_keeps_its_rows() {
     let folder = tempfile::tempdir().unwrap();
     let address = format!("sqlite:{}/store.db", folder.path().display());
-    let old = Sqlite::new(
-        &address,
-        file::connect(&address, file::options(&address).unwrap().create_if_missing(true)).await.unwrap(),
-        &Clock::default(),
-    );
+    let old = connected(&address).await;
     let first = MIGRATIONS.iter().filter(|migration| migration.version < 3).cloned().collect();
     Migrator::with_migrations(first).run(&old.pool).await.unwrap();
     old.choose_language(7, Some(Language::Ru)).await.unwrap();
@@ -96,7 +92,7 @@ async fn a_store_of_an_older_version_keeps_its_rows() {
         .execute(&old.pool)
         .await
         .unwrap();
-    old.beat(at(8)).await.unwrap();
+    sqlx::query("INSERT INTO pulse (only, at) VALUES (1, 8)").execute(&old.pool).await.unwrap();
     old.close().await;
     let looked = Sqlite::look_into(&address, &Clock::default()).await.unwrap();
     assert_eq!(looked.last_beat().await.unwrap(), Some(at(8)), "health asks a bot that was not yet updated");
@@ -105,6 +101,69 @@ async fn a_store_of_an_older_version_keeps_its_rows() {
     assert_eq!(new.language(7).await.unwrap(), Some(Language::Ru));
     assert_eq!(new.leftovers("b", at(9)).await.unwrap()[0].letter, letter(5));
     assert_eq!(new.tally().await.unwrap(), [0; 6]);
+}
+
+/// A file in which nothing is migrated yet.
+async fn connected(address: &str) -> Sqlite {
+    let options = file::options(address).unwrap().create_if_missing(true);
+    Sqlite::new(address, file::connect(address, options).await.unwrap(), &Clock::default())
+}
+
+/// Something of everything that was kept in seconds, and of leases and posts, as the last version before wrote it.
+const IN_SECONDS: &str = "\
+    INSERT INTO inbox (id, taken, begun, done, holder, body) VALUES (1, 1800000000, 0, 0, 'a', 'stale'), \
+    (2, 1800050000, 3, 0, 'a', 'open'), (3, 1800060000, 0, 1, NULL, ''), (4, 1800060000, 0, 0, NULL, 'of nobody'); \
+    INSERT INTO pulse (only, at) VALUES (1, 1800000008); \
+    INSERT INTO sheets (only, served, broken, why) VALUES (1, 1800000005, 1800000007, 'why'); \
+    INSERT INTO condition (only, at, since, why) VALUES (1, 1800000009123, NULL, NULL); \
+    INSERT INTO lease (name, holder, free_at) VALUES ('poll', 'a', 9999999999999); \
+    INSERT INTO schedule (chat, pattern, zone, what, language, silent, grace, state, next) \
+    VALUES (-1, 'daily 09:00', 'Asia/Bishkek', 'rotate', 'ru', 0, '4h', 'active', 1800000000123); \
+    INSERT INTO delivery (schedule, due, chat, state, not_before, tries, at) \
+    VALUES (1, 1800000000123, -1, 'planned', 1800000000123, 0, 1800000000123)";
+
+#[tokio::test]
+async fn what_an_older_version_kept_in_seconds_is_read_right_before_and_after_it_is_converted() {
+    let second = |second: i64| at(1_800_000_000 + second);
+    for broken in [true, false] {
+        let folder = tempfile::tempdir().unwrap();
+        let address = format!("sqlite:{}/store.db", folder.path().display());
+        let old = connected(&address).await;
+        let before = MIGRATIONS.iter().filter(|migration| migration.version < 8).cloned().collect();
+        Migrator::with_migrations(before).run(&old.pool).await.unwrap();
+        sqlx::raw_sql(IN_SECONDS).execute(&old.pool).await.unwrap();
+        if !broken {
+            sqlx::raw_sql("UPDATE sheets SET broken = NULL, why = NULL").execute(&old.pool).await.unwrap();
+        }
+        let sheets = Sheets { served: second(5), broken: broken.then(|| (second(7), "why".to_owned())) };
+        let looked = Sqlite::look_into(&address, &Clock::default()).await.unwrap();
+        assert_eq!(looked.last_beat().await.unwrap(), Some(second(8)));
+        assert_eq!(looked.sheets().await.unwrap(), Some(sheets.clone()));
+
+        let _other = Presence::show(&folder.path().join("store.db"));
+        let new = Sqlite::open(&address, &Clock::default()).await.unwrap();
+        for store in [&looked, &new] {
+            assert_eq!(store.last_beat().await.unwrap(), Some(second(8)));
+            assert_eq!(store.sheets().await.unwrap(), Some(sheets.clone()));
+            assert_eq!(store.condition().await.unwrap().unwrap().at.as_millisecond(), 1_800_000_009_123);
+            assert_eq!(store.next_due(1).await.unwrap().unwrap().as_millisecond(), 1_800_000_000_123);
+        }
+        let post = Key { schedule: 1, due: Timestamp::from_millisecond(1_800_000_000_123).unwrap() };
+        assert_eq!(new.delivery(post).await.unwrap().unwrap().at, post.due);
+        assert!(!new.hold("poll", "b", Duration::from_secs(1)).await.unwrap(), "another process holds it");
+
+        let late = sqlx::query("INSERT INTO inbox (id, taken, holder, body) VALUES (9, 1800060001, 'a', '')");
+        late.execute(&old.pool).await.unwrap_err();
+        let late = sqlx::query("INSERT INTO pulse (only, at) VALUES (1, 1800060001) ON CONFLICT DO NOTHING");
+        late.execute(&old.pool).await.unwrap_err();
+        let left = new.leftovers("b", second(100_000)).await.unwrap();
+        let left: Vec<_> = left.iter().map(|left| (left.letter.body.as_str(), left.begun)).collect();
+        assert_eq!(left, [("open", 3), ("of nobody", 0)]);
+        assert_eq!(new.take_in(&[letter(3)], "b", second(100_000)).await.unwrap(), [0; 0], "it was settled");
+        new.settle(&[2, 4]).await.unwrap();
+        new.tidy().await.unwrap();
+        assert_eq!(count(&bytes(&folder), b"of nobody"), 0, "the table of before is overwritten too");
+    }
 }
 
 #[tokio::test]
