@@ -9,32 +9,36 @@ use std::io::{self, BufRead, Write};
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use sqlx::AssertSqlSafe;
 
 use super::{
-    Store, StoreError, Trouble,
-    rows::{CHANNEL, DELIVERY, SCHEDULE},
+    Database, Store, StoreError, Trouble,
+    channels::CHANNEL,
+    engine::{Work, sql},
+    ledger::DELIVERY,
+    schedules::SCHEDULE,
 };
 
 /// A kind of row, and its columns in a copy, of which the first `key` tell rows apart and put them in order.
 #[derive(Debug)]
-pub(super) struct Table {
-    pub name: &'static str,
+struct Table {
+    name: &'static str,
     columns: &'static [&'static str],
     key: usize,
 }
 
 impl Table {
-    pub(super) fn columns(&self) -> impl Iterator<Item = &'static str> {
+    fn columns(&self) -> impl Iterator<Item = &'static str> {
         self.columns.iter().flat_map(|columns| columns.split(", "))
     }
 
     /// What the rows are put in order by.
-    pub(super) fn key(&self) -> String {
+    fn key(&self) -> String {
         self.columns().take(self.key).collect::<Vec<_>>().join(", ")
     }
 }
 
-pub(super) static TABLES: [Table; 10] = [
+static TABLES: [Table; 10] = [
     Table { name: "language", columns: &["chat, tag"], key: 1 },
     Table { name: "inbox", columns: &["id, taken, begun, done, body"], key: 1 },
     Table { name: "pulse", columns: &["at"], key: 1 },
@@ -62,7 +66,7 @@ pub struct Head {
 }
 
 impl Head {
-    pub(super) fn new(rows: u64, last_schedule: i64) -> Self {
+    fn new(rows: u64, last_schedule: i64) -> Self {
         Self { tradefacts_store: VERSION, rows, last_schedule }
     }
 }
@@ -70,9 +74,9 @@ impl Head {
 /// One row, and the table it is of.
 #[derive(Debug)]
 pub struct Row {
-    pub(super) table: &'static Table,
+    table: &'static Table,
     /// A JSON object with a field for each column.
-    pub(super) fields: String,
+    fields: String,
 }
 
 /// Takes what a store gives: the head, and then each row.
@@ -224,22 +228,25 @@ fn without_nul(mut fields: Map<String, Value>) -> Map<String, Value> {
     fields
 }
 
+/// A copy takes as long as it takes.
+const UNLIMITED: &str = "SET LOCAL statement_timeout = 0";
+
 /// So many rows are written at once.
 const BATCH: usize = 500;
 
 /// The rows of one table that follow each other, as a JSON array, with the number of the first; none at the end.
-pub(super) struct Batches<'a> {
+struct Batches<'a> {
     rows: Rows<'a>,
     next: Option<Row>,
     number: u64,
 }
 
 impl<'a> Batches<'a> {
-    pub(super) fn new(rows: Rows<'a>) -> Self {
+    fn new(rows: Rows<'a>) -> Self {
         Self { rows, next: None, number: 0 }
     }
 
-    pub(super) fn next(&mut self) -> Result<Option<(&'static Table, String, u64)>, CopyError> {
+    fn next(&mut self) -> Result<Option<(&'static Table, String, u64)>, CopyError> {
         let Some(first) = self.next.take().map(Ok).or_else(|| self.rows.next()).transpose()? else { return Ok(None) };
         let (table, begun, mut batch) = (first.table, self.number + 1, format!("[{}", first.fields));
         let mut many = 1;
@@ -262,8 +269,95 @@ impl<'a> Batches<'a> {
     }
 }
 
+impl Database {
+    pub(super) async fn exported(&self, sink: &mut dyn Sink) -> Result<(), CopyError> {
+        let mut moment = self.engine.begin_reading().await?;
+        moment.on_server(sql(UNLIMITED)).await?;
+        let (version,): (Option<i64>,) = moment.the(sql("SELECT max(version) FROM _sqlx_migrations")).await?;
+        self.engine.check_version(version)?;
+        let mut rows = 0;
+        for Table { name, .. } in &TABLES {
+            let count = AssertSqlSafe(format!("SELECT count(*) FROM {name}"));
+            let (count,): (i64,) = moment.the(sql(count)).await?;
+            rows += count.unsigned_abs();
+        }
+        let last = self.engine.either(
+            "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'schedule'",
+            "SELECT coalesce(pg_sequence_last_value(pg_get_serial_sequence('schedule', 'id')::regclass), 0)",
+        );
+        let (last,): (i64,) = moment.the(sql(last)).await?;
+        sink.head(&Head::new(rows, last)).map_err(CopyError::Unwritten)?;
+        for table in &TABLES {
+            let fields = table.columns().map(|column| match (table.name, column) {
+                ("inbox", "done") => "'done', CAST(done AS INT)".to_owned(),
+                _ => format!("'{column}', {column}"),
+            });
+            let fields: Vec<_> = fields.collect();
+            let object = self.engine.either("json_object", "json_build_object");
+            let (fields, key) = (fields.join(", "), table.key());
+            let query = format!("SELECT CAST({object}({fields}) AS TEXT) FROM {} ORDER BY {key}", table.name);
+            let give = |(fields,)| sink.row(&Row { table, fields }).map_err(CopyError::Unwritten);
+            moment.each(sql(AssertSqlSafe(query)), give).await?;
+        }
+        Ok(())
+    }
+
+    pub(super) async fn imported(&self, head: &Head, rows: Rows<'_>) -> Result<(), CopyError> {
+        let mut all = self.engine.begin().await?;
+        all.on_server(sql(UNLIMITED)).await?;
+        for Table { name, .. } in &TABLES {
+            let any = AssertSqlSafe(format!("SELECT EXISTS (SELECT 1 FROM {name})"));
+            if let (true,) = all.the(sql(any)).await? {
+                return Err(CopyError::Occupied(self.engine.place().to_owned()));
+            }
+        }
+        let mut batches = Batches::new(rows);
+        while let Some((table, batch, begun)) = batches.next()? {
+            let filled = all.run(sql(AssertSqlSafe(self.fill_query(table))).bind(batch)).await;
+            filled.map_err(|error| unfit(begun, error))?;
+        }
+        all.run(sql("UPDATE delivery SET free_at = 0 WHERE state = 'sending'")).await?;
+        number_on(&mut all, head.last_schedule).await?;
+        all.commit().await?;
+        Ok(())
+    }
+
+    /// Fills a table from a JSON array of rows.
+    fn fill_query(&self, table: &Table) -> String {
+        let name = table.name;
+        let columns = table.columns().collect::<Vec<_>>().join(", ");
+        let (one, is_one) = if matches!(name, "pulse" | "sheets") { ("one, ", "1, ") } else { ("", "") };
+        let in_json = table.columns().map(|column| format!("value ->> '{column}'")).collect::<Vec<_>>().join(", ");
+        let (fields, rows) = self.engine.either(
+            (&in_json, "json_each($1)".to_owned()),
+            (&columns, format!("json_populate_recordset(NULL::{name}, $1::json)")),
+        );
+        format!("INSERT INTO {name} ({one}{columns}) SELECT {is_one}{fields} FROM {rows}")
+    }
+}
+
+/// Sees to it that no number is given again that was given before the copy.
+async fn number_on(all: &mut Work, last_schedule: i64) -> Result<(), sqlx::Error> {
+    if let Work::Sqlite(_) = all {
+        all.run(sql("DELETE FROM sqlite_sequence WHERE name = 'schedule'")).await?;
+        let number = "INSERT INTO sqlite_sequence (name, seq) \
+                      SELECT 'schedule', max($1, coalesce(max(id), 0)) FROM schedule";
+        all.run(sql(number).bind(last_schedule)).await?;
+        return Ok(());
+    }
+    for (table, column) in [("schedule", "id"), ("owed", "id"), ("rotation", "turn")] {
+        let last = if table == "schedule" { last_schedule } else { 0 };
+        let number = format!(
+            "SELECT setval(pg_get_serial_sequence('{table}', '{column}'), greatest(max({column}), $1, 1), \
+             greatest(max({column}), $1) > 0) FROM {table}"
+        );
+        all.run(sql(AssertSqlSafe(number)).bind(last)).await?;
+    }
+    Ok(())
+}
+
 /// Why rows from this one on were refused.
-pub(super) fn unfit(begun: u64, error: sqlx::Error) -> CopyError {
+fn unfit(begun: u64, error: sqlx::Error) -> CopyError {
     match &error {
         sqlx::Error::Database(why) if Trouble::of(&error) == Trouble::Failed => {
             CopyError::Unfit(begun, why.message().to_owned())

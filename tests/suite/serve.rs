@@ -555,7 +555,7 @@ async fn what_a_kill_left_in_the_inbox_is_answered_at_the_start() {
     let mut database = bot.database().await;
     for (id, begun, message) in [(1, 2, message), (2, 3, lost)] {
         let update = json!({ "update_id": id, "message": message });
-        let now = bot.clock.now().as_second();
+        let now = bot.clock.now().as_millisecond();
         sqlx::query("INSERT INTO inbox (id, taken, begun, body) VALUES (?, ?, ?, ?)")
             .bind(id)
             .bind(now)

@@ -79,6 +79,7 @@ macro_rules! tell {
             a_draft_is_the_last_one
             a_person_is_forgotten
             a_copy_arrives_whole
+            a_copy_that_an_earlier_version_made_arrives
             a_copy_that_is_damaged_leaves_nothing
         }
     };
@@ -877,6 +878,37 @@ async fn a_copy_arrives_whole(one: &dyn Store, other: &dyn Store, _: &Clock) {
     assert_eq!(one.rotated(1).await.unwrap(), ["z", "a", "one more"]);
     let again = copy::read(one, &*copy, |_, _| {}).await.unwrap_err();
     assert!(again.to_string().contains(" holds something already: a copy is read into a new file"), "{again}");
+}
+
+/// A row of each table, as the first version that copied wrote it.
+const EARLIER_COPY: &str = r#"{"tradefacts_store":1,"rows":10,"last_schedule":5}
+{"language":{"chat":7,"tag":"ru"}}
+{"inbox":{"id":6,"taken":1769904001000,"begun":1,"done":0,"body":"{}"}}
+{"pulse":{"at":1769904008000}}
+{"sheets":{"served":1769904005000,"broken":1769904007000,"why":"why"}}
+{"channel":{"chat":-1,"kind":"channel","title":"Ё","username":"Facts","owner":7,"checked":1769904000000,"suspended":null}}
+{"schedule":{"id":4,"chat":-1,"topic":null,"owner":7,"pattern":"daily 09:00","zone":"Asia/Bishkek","what":"rotate","language":"ru","silent":0,"grace":"30m","state":"active","next":1769904011000,"deleted":null}}
+{"delivery":{"schedule":4,"due":1769904010000,"chat":-1,"person":7,"state":"planned","reason":null,"message":null,"tries":0,"wanted":0,"shown":null,"at":1769904010000,"not_before":1769904010000}}
+{"rotation":{"schedule":4,"turn":9,"shown":"trade KGZ"}}
+{"owed":{"id":3,"person":8,"what":"word","at":1769904020000}}
+{"draft":{"person":7,"what":"draft"}}
+"#;
+
+async fn a_copy_that_an_earlier_version_made_arrives(one: &dyn Store, other: &dyn Store, _: &Clock) {
+    copy::read(one, EARLIER_COPY.as_bytes(), |_, _| {}).await.unwrap();
+    assert_eq!(other.last_beat().await.unwrap(), Some(at(8)));
+    assert_eq!(other.sheets().await.unwrap(), Some(Sheets { served: at(5), broken: Some((at(7), "why".to_owned())) }));
+    assert_eq!(other.next_due(4).await.unwrap(), Some(at(11)));
+    let read = |copy: &str| -> Vec<serde_json::Value> {
+        copy.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    };
+    let again = String::from_utf8(copied(other).await).unwrap();
+    assert_eq!(read(&again), read(EARLIER_COPY));
+    assert_eq!(claimed(other, "b", 40, 9).await, [(4, 10)]);
+    let left = other.leftovers("b", at(40)).await.unwrap();
+    assert_eq!(left.iter().map(|left| (left.letter.id, left.begun)).collect::<Vec<_>>(), [(6, 1)]);
+    one.rotate(4, "share", false).await.unwrap();
+    assert_eq!(other.rotated(4).await.unwrap(), ["trade KGZ", "share"]);
 }
 
 async fn a_copy_that_is_damaged_leaves_nothing(one: &dyn Store, _: &dyn Store, _: &Clock) {
