@@ -56,13 +56,13 @@ pub async fn serve_until(
     let Serve { token, api_url, store } = settings;
     journal::keep_secret(&token);
     let store = store::open(&store, &clock).await?;
-    let (live, served) = (Arc::clone(&facts.live), facts.since);
+    let (current, served) = (Arc::clone(&facts.current), facts.since);
     let (tell, told) = mpsc::unbounded_channel();
     let noting = tokio::spawn(note(Arc::clone(&store), Sheets { served, broken: None }, told));
     let watch = reload::watch(facts, pace, clock.clone(), move |news| drop(tell.send(news)));
     let close = patience.stop / CLOSING;
     let patience = Patience { stop: patience.stop - close, ..patience };
-    let bot = Bot { token, api_url, store: Arc::clone(&store), live, answering, menu, clock, patience };
+    let bot = Bot { token, api_url, store: Arc::clone(&store), current, answering, menu, clock, patience };
     let ended = bot.run(stop).await;
     drop(watch);
     noting.abort();

@@ -1,7 +1,7 @@
 //! Sheets that change while they are served: taken over whole, or not at all.
 //!
-//! In: a folder and the desk that answers from it. Out: a new desk in its place whenever the folder holds another
-//! sound state, and word of every state that is not. It looks at the folder several times a second, waits until
+//! In: a folder and the answerer that answers from it. Out: a new answerer in its place whenever the folder holds
+//! another sound state, and word of every state that is not. It looks at the folder several times a second, waits until
 //! nothing moves in it, and reads on a thread of its own, so that answers go on. It does not know who asks.
 
 use std::{
@@ -17,7 +17,7 @@ use crate::{
     catalogue::Catalogue,
     clock::Clock,
     finding::{self, Finding, Severity},
-    reply::{Desk, Live},
+    reply::{Answerer, Current},
     sheet::{self, Counts, Folder, Keep, Loaded, Stamp},
 };
 
@@ -25,7 +25,7 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct Facts {
     pub folder: Folder,
-    pub live: Arc<Live>,
+    pub current: Arc<Current>,
     /// How the folder looked just before it was read.
     pub stamp: Stamp,
     /// When that was.
@@ -109,7 +109,7 @@ struct Keeper<F> {
     /// Since when the folder holds no state that can be used.
     broken: Option<Timestamp>,
     /// What answered before, kept until nobody uses it: freeing a large one takes longer than an answer may.
-    retired: Vec<Arc<Desk>>,
+    retired: Vec<Arc<Answerer>>,
 }
 
 impl<F: FnMut(Told)> Keeper<F> {
@@ -121,7 +121,7 @@ impl<F: FnMut(Told)> Keeper<F> {
     fn keep(mut self, stopped: &mpsc::Receiver<()>) {
         let mut wait = self.pace.look;
         while stopped.recv_timeout(wait) == Err(mpsc::RecvTimeoutError::Timeout) {
-            self.retired.retain(|desk| Arc::strong_count(desk) > 1);
+            self.retired.retain(|answerer| Arc::strong_count(answerer) > 1);
             let begun = Instant::now();
             let stamp = self.facts.folder.stamp();
             let looking = begun.elapsed();
@@ -163,9 +163,9 @@ impl<F: FnMut(Told)> Keeper<F> {
             return;
         }
         let now = self.clock.now();
-        let told = match self.desk(loaded) {
-            Ok((desk, counts)) => {
-                self.retired.push(self.facts.live.change(desk));
+        let told = match self.answerer(loaded) {
+            Ok((answerer, counts)) => {
+                self.retired.push(self.facts.current.change(answerer));
                 let files = stamp.changed_files(&self.facts.stamp).into_iter().map(str::to_owned).collect();
                 (self.facts.stamp, self.facts.since, self.broken) = (stamp.clone(), now, None);
                 Told::Taken { folder: self.facts.folder.clone(), at: now, counts, files, took: begun.elapsed() }
@@ -179,8 +179,8 @@ impl<F: FnMut(Told)> Keeper<F> {
         (self.told)(told);
     }
 
-    /// A desk for what was read, if it can be used in the place of what answers now.
-    fn desk(&self, loaded: thread::Result<Result<Loaded, sheet::CannotRead>>) -> Result<(Desk, Counts), Fault> {
+    /// An answerer for what was read, if it can be used in the place of what answers now.
+    fn answerer(&self, loaded: thread::Result<Result<Loaded, sheet::CannotRead>>) -> Result<(Answerer, Counts), Fault> {
         let fault = |what: String| Fault { what, findings: String::new() };
         let loaded = loaded.map_err(|_| fault("reading it crashed, as the log says".to_owned()))?;
         let loaded = loaded.map_err(|error| fault(error.to_string()))?;
@@ -188,10 +188,10 @@ impl<F: FnMut(Told)> Keeper<F> {
         let Loaded { catalogue, findings, texts, .. } = loaded;
         let Some(catalogue) = catalogue else { return Err(Fault::found(&findings, &texts)) };
         let is_empty = |catalogue: &Catalogue| catalogue.sources().next().is_none();
-        if is_empty(&catalogue) && !is_empty(self.facts.live.desk().catalogue()) {
+        if is_empty(&catalogue) && !is_empty(self.facts.current.answerer().catalogue()) {
             return Err(fault("all its sheets are gone".to_owned()));
         }
-        Ok((Desk::new(Arc::new(catalogue)), counts))
+        Ok((Answerer::new(Arc::new(catalogue)), counts))
     }
 }
 

@@ -31,7 +31,7 @@ use crate::{
     finding, journal,
     language::Language,
     reload::Facts,
-    reply::{Desk, Live},
+    reply::{Answerer, Current},
     sheet::{self, Folder, Keep},
 };
 
@@ -154,13 +154,13 @@ fn what_can_start() -> anyhow::Result<Command> {
 fn facts(place: &Place) -> anyhow::Result<Facts> {
     let (folder, since) = (Folder::choose(place.facts.clone()), Clock::default().now());
     let stamp = folder.stamp();
-    let live = Arc::new(Live::new(desk(&folder)?));
-    Ok(Facts { folder, live, stamp, since })
+    let current = Arc::new(Current::new(answerer(&folder)?));
+    Ok(Facts { folder, current, stamp, since })
 }
 
 /// Reads the facts, says on standard error which, and refuses broken ones with all that is wrong with them. Rules are
 /// for `check`: what they find keeps nobody from answering.
-fn desk(folder: &Folder) -> anyhow::Result<Desk> {
+fn answerer(folder: &Folder) -> anyhow::Result<Answerer> {
     let progress = Progress::new("reading the sheets");
     let loaded = sheet::load_as(folder, Keep::Facts, &|read, of| progress.tell(wide(read), wide(of)))?;
     drop(progress);
@@ -170,7 +170,7 @@ fn desk(folder: &Folder) -> anyhow::Result<Desk> {
         log_free(format_args!("{}", finding::text(&loaded.findings, &loaded.texts, colours)));
         anyhow::bail!("the fact sheets in {folder} have errors; `tradefacts check` lists them");
     };
-    Ok(Desk::new(Arc::new(catalogue)))
+    Ok(Answerer::new(Arc::new(catalogue)))
 }
 
 /// Checks the sheets, with a bar while they are read.

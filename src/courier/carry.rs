@@ -109,17 +109,17 @@ impl Courier {
     }
 
     async fn show(&self, schedule: &Schedule, delivery: &Delivery) -> Result<Option<Shown>, StoreError> {
-        let desk = self.live.desk();
+        let answerer = self.current.answerer();
         let late = Some((delivery.key.due, self.clock.now()));
         if schedule.what != What::Rotate {
-            return Ok(show(&desk, schedule, &[], late));
+            return Ok(show(&answerer, schedule, &[], late));
         }
         // What is sent again is the same fact.
         let again = delivery.shown.as_deref().and_then(rotated).and_then(|(item, _)| What::parse(&item));
         if let Some(what) = again {
-            return Ok(show(&desk, &Schedule { what, ..schedule.clone() }, &[], late));
+            return Ok(show(&answerer, &Schedule { what, ..schedule.clone() }, &[], late));
         }
-        Ok(show(&desk, schedule, &self.store.rotated(schedule.id).await?, late))
+        Ok(show(&answerer, schedule, &self.store.rotated(schedule.id).await?, late))
     }
 
     /// Remembers what a rotation has shown, or may have.

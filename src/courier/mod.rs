@@ -43,7 +43,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use self::turns::Turns;
 use crate::{
     clock::Clock,
-    reply::Live,
+    reply::Current,
     schedule::{Fate, Key},
     store::{REPLICA, Store, StoreError},
 };
@@ -74,7 +74,7 @@ const A_SECOND: f64 = 25.0;
 /// Whoever posts.
 pub struct Courier {
     store: Arc<dyn Store>,
-    live: Arc<Live>,
+    current: Arc<Current>,
     postman: Arc<dyn Postman>,
     clock: Clock,
     /// Our name among the replicas.
@@ -89,10 +89,16 @@ pub struct Courier {
 
 impl Courier {
     /// Posts as `replica`, a name that no other process has.
-    pub fn new(store: Arc<dyn Store>, live: Arc<Live>, postman: Arc<dyn Postman>, clock: Clock, replica: &str) -> Self {
+    pub fn new(
+        store: Arc<dyn Store>,
+        current: Arc<Current>,
+        postman: Arc<dyn Postman>,
+        clock: Clock,
+        replica: &str,
+    ) -> Self {
         Self {
             store,
-            live,
+            current,
             postman,
             clock,
             holder: replica.to_owned(),

@@ -16,7 +16,7 @@ use crate::{
     clock::Clock,
     language::Language,
     question,
-    reply::Live,
+    reply::Current,
     schedule::{
         Addition, Address, CHANNELS_AN_ADMIN, Changes, Channel, ChatKind, Delivery, Fate, Key, SCHEDULES_A_CHANNEL,
         Schedule, Skip, State, Subject, Suspended, Topic, Upcoming, What, Zone,
@@ -28,7 +28,7 @@ use crate::{
 #[derive(Clone)]
 pub struct Office {
     pub store: Arc<dyn Store>,
-    pub live: Arc<Live>,
+    pub current: Arc<Current>,
     pub postman: Arc<dyn Postman>,
     pub clock: Clock,
 }
@@ -253,7 +253,7 @@ impl Office {
 
     /// What would be posted if it were due now.
     pub fn preview(&self, schedule: &Schedule, seen: &[String]) -> Option<Shown> {
-        show(&self.live.desk(), schedule, seen, None)
+        show(&self.current.answerer(), schedule, seen, None)
     }
 
     /// What a schedule's rotation has shown.
@@ -480,11 +480,11 @@ impl Office {
             Subject::Rotate => return Ok(What::Rotate),
             Subject::Question(text) => text,
         };
-        let desk = self.live.desk();
+        let answerer = self.current.answerer();
         let misread = || Denied::What(shown(text));
-        match question::parse(text, self.clock.today(), None, desk.catalogue()) {
+        match question::parse(text, self.clock.today(), None, answerer.catalogue()) {
             Ok(question::Heard::Query { query, supposed, .. }) if supposed.names.is_empty() => {
-                match desk.query(&query, Language::default()).is_answered() {
+                match answerer.query(&query, Language::default()).is_answered() {
                     true => Ok(What::from(&query)),
                     false => Err(misread()),
                 }

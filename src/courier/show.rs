@@ -11,7 +11,7 @@ use crate::{
     language::Msg,
     question::{self, Ask, Query},
     render::html::Telegram,
-    reply::{Desk, Reply},
+    reply::{Answerer, Reply},
     schedule::{Schedule, What, Zone},
 };
 
@@ -32,16 +32,21 @@ const LATE: SignedDuration = SignedDuration::from_mins(10);
 
 /// Renders a post; none where there is nothing to show. `seen` is what a rotation has shown; `late` is when the post
 /// was due, and the time now.
-pub fn show(desk: &Desk, schedule: &Schedule, seen: &[String], late: Option<(Timestamp, Timestamp)>) -> Option<Shown> {
-    let (catalogue, language) = (desk.catalogue().as_ref(), schedule.language);
+pub fn show(
+    answerer: &Answerer,
+    schedule: &Schedule,
+    seen: &[String],
+    late: Option<(Timestamp, Timestamp)>,
+) -> Option<Shown> {
+    let (catalogue, language) = (answerer.catalogue().as_ref(), schedule.language);
     let (query, rotated) = match &schedule.what {
         What::Query(spelling) => (question::parse_spelling(&spelling.in_language(language), catalogue)?.1, None),
         What::Rotate => {
-            let (query, anew) = turn(schedule, seen, desk)?;
+            let (query, anew) = turn(schedule, seen, answerer)?;
             (query, Some(anew))
         }
     };
-    let reply = desk.query(&query, language);
+    let reply = answerer.query(&query, language);
     let answer = reply.answer.as_ref().filter(|answer| answer.is_answered())?;
     let (first, rest) = reply.shown::<Telegram>().split_first()?;
     let mut html = first.clone();
@@ -60,11 +65,12 @@ pub fn show(desk: &Desk, schedule: &Schedule, seen: &[String], late: Option<(Tim
 
 /// The next fact of a rotation: one that was not seen, in an order of this schedule's own, which it has before it has a
 /// number; all of them anew once every one was.
-fn turn(schedule: &Schedule, seen: &[String], desk: &Desk) -> Option<(Query, bool)> {
-    let mut facts: Vec<(u64, Query)> = facts(desk.catalogue()).map(|query| (place(schedule, &query), query)).collect();
+fn turn(schedule: &Schedule, seen: &[String], answerer: &Answerer) -> Option<(Query, bool)> {
+    let mut facts: Vec<(u64, Query)> =
+        facts(answerer.catalogue()).map(|query| (place(schedule, &query), query)).collect();
     facts.sort_by_key(|(place, _)| *place);
     let is_new = |(_, query): &&(u64, Query)| !seen.contains(&query.to_string());
-    let answered = |(_, query): &&(u64, Query)| desk.has_answer(query);
+    let answered = |(_, query): &&(u64, Query)| answerer.has_answer(query);
     let new = facts.iter().filter(is_new).find(answered).map(|(_, query)| (query.clone(), false));
     new.or_else(|| facts.iter().find(answered).map(|(_, query)| (query.clone(), true)))
 }

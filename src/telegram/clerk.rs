@@ -38,7 +38,7 @@ use crate::{
         Button,
         html::{Telegram, escape},
     },
-    reply::{Desk, Heard, Live, Reader, Reply},
+    reply::{Answerer, Current, Heard, Reader, Reply},
     schedule,
 };
 
@@ -48,20 +48,20 @@ const CHATS: usize = 10_000;
 /// The name of a backup.
 const BACKUP: &str = "tradefacts.yaml";
 
-/// Whatever answers: the desk, or in a test something slow or broken.
+/// Whatever answers: the answerer, or in a test something slow or broken.
 pub type Answering = Arc<dyn Fn(Asked) -> Pin<Box<dyn Future<Output = Heard> + Send>> + Send + Sync>;
 
 /// What is asked, by whom, as far as the answer depends on it.
 #[derive(Clone, Debug)]
 pub struct Asked {
     /// Where the answer comes from, whatever becomes of the sheets meanwhile.
-    pub desk: Arc<Desk>,
+    pub answerer: Arc<Answerer>,
     pub what: What,
     pub language: Language,
     pub today: Date,
     /// What was asked before, for questions that follow on.
     pub last: Option<Query>,
-    /// Whether another desk answered that.
+    /// Whether another answerer answered that.
     pub moved: bool,
     /// The bot's user name without `@`.
     pub me: Arc<str>,
@@ -73,16 +73,16 @@ pub enum What {
     Query(Query),
 }
 
-/// Answers from the desk.
+/// Answers from the answerer.
 pub fn answering() -> Answering {
     Arc::new(|asked| {
         Box::pin(async move {
-            let Asked { desk, what, language, today, last, moved, me } = asked;
+            let Asked { answerer, what, language, today, last, moved, me } = asked;
             match what {
                 What::Words(text) => {
-                    desk.text(&text, Reader { language, today, last: last.as_ref(), moved, me: Some(&me) })
+                    answerer.text(&text, Reader { language, today, last: last.as_ref(), moved, me: Some(&me) })
                 }
-                What::Query(query) => desk.heard(&query, language),
+                What::Query(query) => answerer.heard(&query, language),
             }
         })
     })
@@ -92,9 +92,9 @@ pub fn answering() -> Answering {
 pub(crate) struct Clerk {
     me: Me,
     name: Arc<str>,
-    live: Arc<Live>,
-    /// The desk we began with.
-    first: Weak<Desk>,
+    current: Arc<Current>,
+    /// The answerer we began with.
+    first: Weak<Answerer>,
     answering: Answering,
     sender: Sender,
     admin: Admin,
@@ -142,7 +142,7 @@ impl Spot {
 impl Clerk {
     pub(crate) fn new(
         me: Me,
-        live: Arc<Live>,
+        current: Arc<Current>,
         answering: Answering,
         sender: Sender,
         admin: Admin,
@@ -151,8 +151,8 @@ impl Clerk {
     ) -> Self {
         let name = me.username.as_str().into();
         let (chats, moved) = (Mutex::new(Recent::new(CHATS)), Mutex::new(Recent::new(CHATS)));
-        let first = Arc::downgrade(&live.desk());
-        Self { me, name, live, first, answering, sender, admin, prompt, clock, chats, moved }
+        let first = Arc::downgrade(&current.answerer());
+        Self { me, name, current, first, answering, sender, admin, prompt, clock, chats, moved }
     }
 
     pub(crate) fn me(&self) -> &Me {
@@ -253,9 +253,9 @@ impl Clerk {
             }
             None => {}
         }
-        let desk = self.live.desk();
-        let last = self.last(place.chat, question, &desk);
-        let heard = in_time(until, self.ask(&desk, What::Words(words.clone()), language, last)).await?;
+        let answerer = self.current.answerer();
+        let last = self.last(place.chat, question, &answerer);
+        let heard = in_time(until, self.ask(&answerer, What::Words(words.clone()), language, last)).await?;
         let reply = match heard {
             Heard::Reply(reply) => reply,
             Heard::Language(chosen, reply) => match self.choose_language(place, chosen, who).await {
@@ -273,7 +273,7 @@ impl Clerk {
         let shown = self.show(place, over, reply_to, &reply, until).await;
         if let Ok((chat, answer)) = &shown {
             let exchange = Exchange { question: question.message, answer: answer.clone() };
-            self.remember(*chat, &reply, &desk, Some(exchange));
+            self.remember(*chat, &reply, &answerer, Some(exchange));
         }
         done(shown.map(drop))
     }
@@ -297,13 +297,13 @@ impl Clerk {
         let Some((place, message)) = press.under.map(|(place, message)| (self.now_at(place), message)) else {
             return self.acknowledged(press, None, until).await;
         };
-        let desk = self.live.desk();
-        let Some((language, query)) = question::parse_spelling(&press.data, desk.catalogue()) else {
+        let answerer = self.current.answerer();
+        let Some((language, query)) = question::parse_spelling(&press.data, answerer.catalogue()) else {
             let language = in_time(until, self.language(place.chat, press.language)).await?;
             log::warn!("chat {}: a button that we cannot read", place.chat);
             return self.acknowledged(press, Some(language.say(Msg::OldButton)), until).await;
         };
-        let reply = match in_time(until, self.ask(&desk, What::Query(query), language, None)).await? {
+        let reply = match in_time(until, self.ask(&answerer, What::Query(query), language, None)).await? {
             Heard::Reply(reply) => reply,
             Heard::Language(chosen, reply) => {
                 let who = Who { person: press.person, language: self.language(place.chat, press.language).await };
@@ -318,7 +318,7 @@ impl Clerk {
         let (shown, acknowledged) =
             tokio::join!(self.show(place, over, reply_to, &reply, until), self.acknowledged(press, None, until));
         if let Ok((chat, _)) = &shown {
-            self.remember(*chat, &reply, &desk, None);
+            self.remember(*chat, &reply, &answerer, None);
         }
         done(shown.map(drop)).and(acknowledged)
     }
@@ -428,10 +428,10 @@ impl Clerk {
         }
     }
 
-    async fn ask(&self, desk: &Arc<Desk>, what: What, language: Language, last: Option<Last>) -> Heard {
-        let moved = last.as_ref().is_some_and(|last| !last.desk.ptr_eq(&Arc::downgrade(desk)));
-        let (desk, last, me) = (Arc::clone(desk), last.map(|last| last.query), Arc::clone(&self.name));
-        let asked = Asked { desk, what, language, today: self.clock.today(), last, moved, me };
+    async fn ask(&self, answerer: &Arc<Answerer>, what: What, language: Language, last: Option<Last>) -> Heard {
+        let moved = last.as_ref().is_some_and(|last| !last.answerer.ptr_eq(&Arc::downgrade(answerer)));
+        let (answerer, last, me) = (Arc::clone(answerer), last.map(|last| last.query), Arc::clone(&self.name));
+        let asked = Asked { answerer, what, language, today: self.clock.today(), last, moved, me };
         (self.answering)(asked).await
     }
 
@@ -526,7 +526,7 @@ impl Clerk {
     }
 
     /// What a question may follow on: what the message it replies to was about, else the chat's last.
-    fn last(&self, chat: i64, question: &Question, desk: &Desk) -> Option<Last> {
+    fn last(&self, chat: i64, question: &Question, answerer: &Answerer) -> Option<Last> {
         let chats = self.chats();
         let recall = chats.get(&chat);
         let last = || recall.and_then(|recall| recall.last.clone());
@@ -535,19 +535,19 @@ impl Clerk {
         if latest.is_some_and(|exchange| exchange.answer.contains(&replied.message)) {
             return last();
         }
-        let queries = replied.data.iter().filter_map(|data| question::parse_spelling(data, desk.catalogue()));
+        let queries = replied.data.iter().filter_map(|data| question::parse_spelling(data, answerer.catalogue()));
         let queries: Vec<Query> = queries.map(|(_, query)| query).collect();
         let query = queries.iter().find_map(behind).or_else(|| queries.iter().find_map(about));
         let query = query.or_else(|| queries.into_iter().find_map(followable));
-        // Which desk gave an older answer nobody knows; if there was one only, that one.
-        query.map(|query| Last { query, desk: self.first.clone() }).or_else(last)
+        // Which answerer gave an older answer nobody knows; if there was one only, that one.
+        query.map(|query| Last { query, answerer: self.first.clone() }).or_else(last)
     }
 
-    fn remember(&self, chat: i64, reply: &Reply, desk: &Arc<Desk>, exchange: Option<Exchange>) {
+    fn remember(&self, chat: i64, reply: &Reply, answerer: &Arc<Answerer>, exchange: Option<Exchange>) {
         let mut chats = self.chats();
         let recall = chats.touch(&chat);
         if let Some(query) = reply.query.clone().and_then(followable) {
-            recall.last = Some(Last { query, desk: Arc::downgrade(desk) });
+            recall.last = Some(Last { query, answerer: Arc::downgrade(answerer) });
         }
         if exchange.is_some() {
             recall.exchange = exchange;

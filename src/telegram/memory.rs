@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, hash::Hash, mem, sync::Weak};
 
-use crate::{language::Language, question::Query, reply::Desk};
+use crate::{language::Language, question::Query, reply::Answerer};
 
 /// What the chat was last told.
 #[derive(Clone, Debug, Default)]
@@ -15,11 +15,11 @@ pub(crate) struct Recall {
     pub exchange: Option<Exchange>,
 }
 
-/// A question that can be followed on, and the desk that answered it.
+/// A question that can be followed on, and the answerer that answered it.
 #[derive(Clone, Debug)]
 pub(crate) struct Last {
     pub query: Query,
-    pub desk: Weak<Desk>,
+    pub answerer: Weak<Answerer>,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -61,7 +61,7 @@ use crate::{
     clock::Clock,
     config::Token,
     courier::{Courier, Office, Postman, replica},
-    reply::Live,
+    reply::Current,
     store::Store,
 };
 
@@ -70,7 +70,7 @@ pub struct Bot {
     pub token: Token,
     pub api_url: Option<Url>,
     pub store: Arc<dyn Store>,
-    pub live: Arc<Live>,
+    pub current: Arc<Current>,
     pub answering: Answering,
     pub menu: Menu,
     pub clock: Clock,
@@ -130,7 +130,7 @@ impl Bot {
     ///
     /// [`Ended::Token`], and whatever keeps it from starting.
     pub async fn run(self, stop: CancellationToken) -> anyhow::Result<()> {
-        let Self { token, api_url, store, live, answering, menu, clock, patience } = self;
+        let Self { token, api_url, store, current, answering, menu, clock, patience } = self;
         let api = Arc::new(Api::new(&token, api_url.as_ref())?);
         let Some(me) = greet(&api, patience, &stop).await? else { return Ok(()) };
         log::info!("answering as @{}", me.username);
@@ -141,14 +141,15 @@ impl Bot {
         let postman: Arc<dyn Postman> = Arc::new(carrier);
         let office = Office {
             store: Arc::clone(&store),
-            live: Arc::clone(&live),
+            current: Arc::clone(&current),
             postman: Arc::clone(&postman),
             clock: clock.clone(),
         };
         let finish = patience.stop - patience.stop / NOTING;
         // What is taken in is known by this name; it stands before anything is.
         let replica: Arc<str> = replica().into();
-        let courier = Arc::new(Courier::new(Arc::clone(&store), Arc::clone(&live), postman, clock.clone(), &replica));
+        let courier =
+            Arc::new(Courier::new(Arc::clone(&store), Arc::clone(&current), postman, clock.clone(), &replica));
         if let Err(error) = courier.show_presence().await {
             log::error!("the store does not know that we are there: {error:?}");
         }
@@ -157,7 +158,7 @@ impl Bot {
         let vitals = Arc::new(Vitals::new(clock.clone()));
         let living = tokio::spawn(Arc::clone(&vitals).keep(Arc::clone(&store), stop.clone()));
         let admin = Admin::new(office);
-        let clerk = Arc::new(Clerk::new(me, live, answering, sender, admin, Arc::clone(&prompt), clock.clone()));
+        let clerk = Arc::new(Clerk::new(me, current, answering, sender, admin, Arc::clone(&prompt), clock.clone()));
         let telling =
             tokio::spawn(owed::tell(Arc::clone(&clerk), Arc::clone(&store), clock.clone(), stop.clone(), finish));
         let (lanes, settling) = Lanes::new(Arc::clone(&clerk), Arc::clone(&store), clock.clone());

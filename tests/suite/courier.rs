@@ -21,7 +21,7 @@ use tradefacts::{
     courier::{Connected, Courier, Denied, Notice, Office, Post, Postman, Refused, Rights, Seen, moment, replica},
     language::Language,
     question::Query,
-    reply::{Desk, Live},
+    reply::{Answerer, Current},
     schedule::{
         Address, Changes, ChatKind, Fate, Grace, Key, Order, Schedule, Skip, State, Suspended, What, Zone, order,
     },
@@ -232,7 +232,7 @@ async fn a_post_that_waits_beyond_its_grace_is_left_out_with_a_word() {
 async fn what_the_sheets_no_longer_answer_is_left_out_with_a_word() {
     let world = World::new().await;
     let id = world.connected("daily 09:00 country kg").await;
-    world.live.change(arcadia());
+    world.current.change(arcadia());
     world.couriers(1);
     world.turn_to("2060-03-01T09:00Z");
     assert_eq!(world.settled(id, "2060-03-01T09:00Z").await.fate, Fate::Skipped(Skip::NoAnswer));
@@ -897,7 +897,7 @@ static CATALOGUE: LazyLock<Arc<Catalogue>> = LazyLock::new(|| Arc::clone(shipped
 /// A store, the shipped sheets, and a Telegram that does as it is told.
 struct World {
     store: Arc<dyn Store>,
-    live: Arc<Live>,
+    current: Arc<Current>,
     postman: Arc<Told>,
     clock: Clock,
     office: Office,
@@ -917,15 +917,16 @@ impl World {
     async fn new() -> Self {
         let clock = Clock::default();
         let store = store::open("memory:", &clock).await.unwrap();
-        let (live, postman) = (Arc::new(Live::new(Desk::new(Arc::clone(&CATALOGUE)))), Arc::new(Told::default()));
+        let (current, postman) =
+            (Arc::new(Current::new(Answerer::new(Arc::clone(&CATALOGUE)))), Arc::new(Told::default()));
         let office = Office {
             store: Arc::clone(&store),
-            live: Arc::clone(&live),
+            current: Arc::clone(&current),
             postman: Arc::<Told>::clone(&postman),
             clock: clock.clone(),
         };
         let hurry = hurry(Arc::clone(&store));
-        let world = Self { store, live, postman, clock, office, stop: CancellationToken::new(), hurry };
+        let world = Self { store, current, postman, clock, office, stop: CancellationToken::new(), hurry };
         world.turn_to(MORNING);
         world
     }
@@ -933,8 +934,8 @@ impl World {
     fn couriers(&self, many: usize) -> Vec<JoinHandle<()>> {
         let run = |_| {
             let postman = Arc::<Told>::clone(&self.postman);
-            let (store, live, clock) = (Arc::clone(&self.store), Arc::clone(&self.live), self.clock.clone());
-            let courier = Courier::new(store, live, postman, clock, &replica());
+            let (store, current, clock) = (Arc::clone(&self.store), Arc::clone(&self.current), self.clock.clone());
+            let courier = Courier::new(store, current, postman, clock, &replica());
             tokio::spawn(Arc::new(courier).run(self.stop.clone(), secs(600)))
         };
         (0..many).map(run).collect()

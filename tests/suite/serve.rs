@@ -32,7 +32,7 @@ use tradefacts::{
     question::Query,
     reload::{Facts, Pace},
     render::{Block, Button, Page, Piece, Text},
-    reply::{Desk, Heard, Live, Reply},
+    reply::{Answerer, Current, Heard, Reply},
     sheet::Folder,
     telegram::{Answering, Asked, Patience, What},
 };
@@ -168,8 +168,8 @@ async fn database(folder: &Path) -> SqliteConnection {
 
 fn facts() -> Facts {
     let catalogue = Builder::new(PlaceId::from("ARC"), PlaceId::from("BAL")).build();
-    let live = Arc::new(Live::new(Desk::new(Arc::new(catalogue))));
-    Facts { folder: Folder::BuiltIn, live, stamp: Folder::BuiltIn.stamp(), since: Clock::default().now() }
+    let current = Arc::new(Current::new(Answerer::new(Arc::new(catalogue))));
+    Facts { folder: Folder::BuiltIn, current, stamp: Folder::BuiltIn.stamp(), since: Clock::default().now() }
 }
 
 /// Says what was asked, with a button for help; `slow` takes long, `crash` crashes.

@@ -306,7 +306,7 @@ impl Admin {
 
     fn places(&self, who: Who) -> Said {
         let words = self.words(who);
-        let catalogue = words.desk.catalogue();
+        let catalogue = words.answerer.catalogue();
         let group = catalogue.place(catalogue.default_partner().as_str());
         let members = group.into_iter().flat_map(|group| &group.members).filter_map(|id| catalogue.place(id.as_str()));
         let places = group.into_iter().chain(members);

@@ -133,7 +133,7 @@ impl Admin {
     }
 
     fn words(&self, who: Who) -> Words {
-        Words::new(who.language, self.office.live.desk())
+        Words::new(who.language, self.office.current.answerer())
     }
 
     fn said(&self, done: Done, who: Who) -> Vec<Said> {

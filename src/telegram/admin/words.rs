@@ -10,7 +10,7 @@ use crate::{
     language::{Language, Msg},
     question::{self, Query},
     render::{self, html::escape},
-    reply::Desk,
+    reply::Answerer,
     schedule::{
         Address, CHANNELS_AN_ADMIN, Channel, Delivery, Fate, OrderError, SCHEDULES_A_CHANNEL, Schedule, Skip, State,
         Suspended, What, Wrong, Zone,
@@ -55,12 +55,12 @@ impl Said {
 /// How it is said in a language.
 pub(super) struct Words {
     pub language: Language,
-    pub desk: Arc<Desk>,
+    pub answerer: Arc<Answerer>,
 }
 
 impl Words {
-    pub(super) fn new(language: Language, desk: Arc<Desk>) -> Self {
-        Self { language, desk }
+    pub(super) fn new(language: Language, answerer: Arc<Answerer>) -> Self {
+        Self { language, answerer }
     }
 
     pub(super) fn say(&self, message: Msg<'_>) -> String {
@@ -203,7 +203,7 @@ impl Words {
             What::Rotate => return self.say(Msg::WhatRotate),
             What::Query(spelling) => spelling,
         };
-        let catalogue = self.desk.catalogue();
+        let catalogue = self.answerer.catalogue();
         match question::parse_spelling(&spelling.in_language(self.language), catalogue) {
             Some((_, query)) => render::in_words(&query, self.language, catalogue),
             None => spelling.as_str().to_owned(),
