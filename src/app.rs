@@ -13,8 +13,8 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     clock::Clock,
     config::Serve,
-    journal,
     language::{Language, Msg},
+    log_format,
     question::Room,
     reload::{self, Facts, Pace, Told},
     render,
@@ -54,7 +54,7 @@ pub async fn serve_until(
     (patience, pace): (Patience, Pace),
 ) -> anyhow::Result<()> {
     let Serve { token, api_url, store } = settings;
-    journal::keep_secret(&token);
+    log_format::keep_secret(&token);
     let store = store::open(&store, &clock).await?;
     let (current, served) = (Arc::clone(&facts.current), facts.since);
     let (tell, told) = mpsc::unbounded_channel();

@@ -13,8 +13,9 @@ use rustyline::{DefaultEditor, error::ReadlineError};
 use super::{Place, Tongue, facts, log_free, print};
 use crate::{
     clock::Clock,
-    config, journal,
+    config,
     language::{Language, Msg},
+    log_format,
     question::Query,
     reload::{self, Pace, Told},
     render::{
@@ -61,7 +62,7 @@ impl Talk {
     fn edited(&mut self, news: mpsc::Receiver<Told>) -> anyhow::Result<ExitCode> {
         let mut editor = DefaultEditor::new().context("the terminal cannot be read line by line")?;
         // Over the prompt, which comes again. The editor's own way to print leaves what is typed ahead waiting.
-        let tell = |told: Told| write!(io::stderr(), "\r{}\n{PROMPT}", journal::clean(&told.to_string()));
+        let tell = |told: Told| write!(io::stderr(), "\r{}\n{PROMPT}", log_format::clean(&told.to_string()));
         thread::spawn(move || news.iter().try_for_each(tell));
         print(&self.style.show(&self.current.answerer().query(&Query::Start, self.language)))?;
         loop {

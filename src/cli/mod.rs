@@ -28,8 +28,9 @@ use crate::{
     check::{Checked, check_as},
     clock::Clock,
     config::{self, DEFAULT_STORE},
-    finding, journal,
+    finding,
     language::Language,
+    log_format,
     reload::Facts,
     reply::{Answerer, Current},
     sheet::{self, Folder, Keep},
@@ -110,7 +111,7 @@ impl ValueEnum for Tongue {
 /// Runs what the command line asks for.
 pub fn run() -> ExitCode {
     let line = Line::parse();
-    journal::open(&config::log_filter());
+    log_format::open(&config::log_filter());
     match line.command.map_or_else(what_can_start, Ok).and_then(|command| carry_out(command, line.place)) {
         Ok(code) => code,
         Err(error) => {
@@ -200,5 +201,5 @@ fn print(text: &str) -> anyhow::Result<()> {
 
 /// A line for the person at the terminal, on standard error.
 fn log_free(line: std::fmt::Arguments<'_>) {
-    let _ = writeln!(std::io::stderr(), "{}", journal::clean(&line.to_string()));
+    let _ = writeln!(std::io::stderr(), "{}", log_format::clean(&line.to_string()));
 }

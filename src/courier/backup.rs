@@ -128,7 +128,7 @@ impl Office {
     }
 
     async fn restore_channel(&self, sent: Sent, person: i64, restored: &mut Restored) -> Result<(), Denied> {
-        let looked = self.postman.look(&Address::Id(sent.chat)).await;
+        let looked = self.messenger.look(&Address::Id(sent.chat)).await;
         let seen = looked.map_err(|refused| Denied::Telegram(format!("{refused:?}")))?;
         self.connect(&seen.ok_or(Denied::NoSuchChat(sent.title))?, person).await?;
         let mut known = self.store.schedules_in(sent.chat).await?;

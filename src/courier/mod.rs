@@ -1,25 +1,25 @@
 //! Posting what was ordered, when it is due: once, or told why not.
 //!
-//! Schedules that fall due become rows of the ledger (`plan`); each row is taken hold of, rendered, and sent (`carry`);
+//! Schedules that fall due become rows of the ledger (`plan`); each row is taken hold of, rendered, and sent (`deliver`);
 //! what went another way is owed to its owner as a [`Notice`]. Any number of replicas may do this on one store. What
-//! admins order is done by the [`Office`]. It does not know Telegram (that is behind [`Postman`]), a database, or how a
+//! admins order is done by the [`Office`]. It does not know Telegram (that is behind [`Messenger`]), a database, or how a
 //! notice is worded.
 
 mod backup;
-mod carry;
+mod deliver;
+mod messenger;
 mod moment;
 mod notice;
 mod office;
 mod plan;
-mod postman;
 mod show;
 mod turns;
 
 pub use backup::{LARGEST_BACKUP, Restored};
+pub use messenger::{Messenger, Post, Refused, Rights};
 pub use moment::{moment, moments};
 pub use notice::Notice;
 pub use office::{Connected, Denied, Echo, Office, Seen};
-pub use postman::{Post, Postman, Refused, Rights};
 pub use show::{Shown, show};
 
 use std::{
@@ -75,7 +75,7 @@ const A_SECOND: f64 = 25.0;
 pub struct Courier {
     store: Arc<dyn Store>,
     current: Arc<Current>,
-    postman: Arc<dyn Postman>,
+    messenger: Arc<dyn Messenger>,
     clock: Clock,
     /// Our name among the replicas.
     holder: String,
@@ -92,14 +92,14 @@ impl Courier {
     pub fn new(
         store: Arc<dyn Store>,
         current: Arc<Current>,
-        postman: Arc<dyn Postman>,
+        messenger: Arc<dyn Messenger>,
         clock: Clock,
         replica: &str,
     ) -> Self {
         Self {
             store,
             current,
-            postman,
+            messenger,
             clock,
             holder: replica.to_owned(),
             turns: Arc::new(Turns::new(A_SECOND)),
@@ -168,7 +168,7 @@ impl Courier {
 
     /// Whether our clock agrees with Telegram's. What is planned or sent by a wrong one cannot be taken back.
     async fn clock_is_right(&self) -> bool {
-        let time = self.postman.time().await;
+        let time = self.messenger.time().await;
         let ahead = time.map(|time| SignedDuration::from_secs(self.clock.now().duration_since(time).as_secs()));
         let is_right = ahead.is_none_or(|ahead| ahead.abs() <= ASTRAY);
         if self.astray.swap(!is_right, Ordering::Relaxed) == is_right {
@@ -209,7 +209,7 @@ impl Courier {
                 tasks.spawn(async move {
                     // Given back even if this crashes.
                     let _place = Place { permit: Some(place), courier: Arc::clone(&courier) };
-                    if let Err(error) = courier.carry(&delivery, turn, &stop).await {
+                    if let Err(error) = courier.deliver(&delivery, turn, &stop).await {
                         let (schedule, due) = (delivery.key.schedule, delivery.key.due);
                         log::error!("schedule {schedule}, due {due}: the store fails: {error:?}");
                     }

@@ -7,9 +7,9 @@ use std::{num::NonZeroUsize, sync::Arc};
 use jiff::{SignedDuration, Timestamp, civil::Date};
 
 use super::{
+    messenger::{Messenger, Refused, Rights},
     notice::Notice,
     plan::plan,
-    postman::{Postman, Refused, Rights},
     show::{Shown, show},
 };
 use crate::{
@@ -29,7 +29,7 @@ use crate::{
 pub struct Office {
     pub store: Arc<dyn Store>,
     pub current: Arc<Current>,
-    pub postman: Arc<dyn Postman>,
+    pub messenger: Arc<dyn Messenger>,
     pub clock: Clock,
 }
 
@@ -463,7 +463,7 @@ impl Office {
     }
 
     async fn rights(&self, chat: i64, person: Option<i64>) -> Result<Rights, Denied> {
-        match self.postman.rights(chat, person).await {
+        match self.messenger.rights(chat, person).await {
             Ok(rights) => Ok(rights),
             Err(Refused::Shut(..)) => Ok(Rights { bot: false, person: false }),
             Err(refused) => Err(Denied::Telegram(format!("{refused:?}"))),

@@ -1,7 +1,7 @@
 //! The only floor that knows Telegram.
 //!
-//! An update is taken in (`poll`), read as a matter for us or not (`update`), written into the inbox of the
-//! store and only then confirmed to Telegram; put into the lane of its chat (`lanes`, `queue`); dealt with (`clerk`);
+//! An update is taken in (`poll`), read as a incoming for us or not (`update`), written into the inbox of the
+//! store and only then confirmed to Telegram; put into the queue of its chat (`queues`, `queue`); dealt with (`responder`);
 //! what is to be said is brought within Telegram's limits (`fit`) and goes out at the pace that it allows (`send`,
 //! `pace`), one call at a time (`api`), and each refusal is classed by what to do about it (`refusal`).
 //!
@@ -9,25 +9,25 @@
 
 mod admin;
 mod api;
-mod clerk;
+mod breaker;
 mod fit;
-mod lanes;
+mod heartbeat;
 mod lease;
 mod member;
 mod memory;
 mod menu;
+mod messenger;
 mod owed;
 mod pace;
 mod poll;
-mod postman;
-mod prompt;
 mod queue;
+mod queues;
 mod refusal;
+mod responder;
 mod send;
 mod shape;
 mod time;
 mod update;
-mod vitals;
 
 use std::{
     sync::{Arc, Mutex},
@@ -42,25 +42,25 @@ use url::Url;
 use self::{
     admin::Admin,
     api::Api,
-    clerk::Clerk,
-    lanes::Lanes,
+    breaker::Breaker,
+    heartbeat::Heartbeat,
     lease::Lease,
+    messenger::TelegramMessenger,
     pace::Pace,
-    postman::Carrier,
-    prompt::Prompt,
+    queues::ChatQueues,
     refusal::Refusal,
+    responder::Responder,
     send::{Sender, backoff},
     update::Me,
-    vitals::Vitals,
 };
 pub use self::{
-    clerk::{Answering, Asked, What, answering},
     menu::Menu,
+    responder::{Answering, Asked, Input, answering},
 };
 use crate::{
     clock::Clock,
     config::Token,
-    courier::{Courier, Office, Postman, replica},
+    courier::{Courier, Messenger, Office, replica},
     reply::Current,
     store::Store,
 };
@@ -136,43 +136,50 @@ impl Bot {
         log::info!("answering as @{}", me.username);
         let pace = Arc::<Mutex<Pace>>::default();
         let sender = Sender::new(Arc::clone(&api), Arc::clone(&pace), patience, clock.clone(), stop.clone());
-        let carrier =
-            Carrier { api: Arc::clone(&api), me: me.clone(), pace, clock: clock.clone(), patience: patience.post };
-        let postman: Arc<dyn Postman> = Arc::new(carrier);
+        let messenger = TelegramMessenger {
+            api: Arc::clone(&api),
+            me: me.clone(),
+            pace,
+            clock: clock.clone(),
+            patience: patience.post,
+        };
+        let messenger: Arc<dyn Messenger> = Arc::new(messenger);
         let office = Office {
             store: Arc::clone(&store),
             current: Arc::clone(&current),
-            postman: Arc::clone(&postman),
+            messenger: Arc::clone(&messenger),
             clock: clock.clone(),
         };
         let finish = patience.stop - patience.stop / NOTING;
         // What is taken in is known by this name; it stands before anything is.
         let replica: Arc<str> = replica().into();
         let courier =
-            Arc::new(Courier::new(Arc::clone(&store), Arc::clone(&current), postman, clock.clone(), &replica));
+            Arc::new(Courier::new(Arc::clone(&store), Arc::clone(&current), messenger, clock.clone(), &replica));
         if let Err(error) = courier.show_presence().await {
             log::error!("the store does not know that we are there: {error:?}");
         }
         let posting = tokio::spawn(courier.run(stop.clone(), finish));
-        let prompt = Arc::new(Prompt::new(Arc::clone(&store)));
-        let vitals = Arc::new(Vitals::new(clock.clone()));
-        let living = tokio::spawn(Arc::clone(&vitals).keep(Arc::clone(&store), stop.clone()));
+        let breaker = Arc::new(Breaker::new(Arc::clone(&store)));
+        let heartbeat = Arc::new(Heartbeat::new(clock.clone()));
+        let living = tokio::spawn(Arc::clone(&heartbeat).keep(Arc::clone(&store), stop.clone()));
         let admin = Admin::new(office);
-        let clerk = Arc::new(Clerk::new(me, current, answering, sender, admin, Arc::clone(&prompt), clock.clone()));
+        let responder =
+            Arc::new(Responder::new(me, current, answering, sender, admin, Arc::clone(&breaker), clock.clone()));
         let telling =
-            tokio::spawn(owed::tell(Arc::clone(&clerk), Arc::clone(&store), clock.clone(), stop.clone(), finish));
-        let (lanes, settling) = Lanes::new(Arc::clone(&clerk), Arc::clone(&store), clock.clone());
+            tokio::spawn(owed::tell(Arc::clone(&responder), Arc::clone(&store), clock.clone(), stop.clone(), finish));
+        let (queues, settling) = ChatQueues::new(Arc::clone(&responder), Arc::clone(&store), clock.clone());
         let setting = tokio::spawn(menu::set(Arc::clone(&api), menu, patience));
         let lease = Lease::new(store, Arc::clone(&replica));
-        let poll = poll::Poll { api, prompt, replica, clock, patience, lanes: Arc::clone(&lanes), clerk, vitals };
+        let poll =
+            poll::Poll { api, breaker, replica, clock, patience, queues: Arc::clone(&queues), responder, heartbeat };
         let ended = poll_in_turn(&Arc::new(poll), &lease, &stop).await;
         let end = Instant::now() + patience.stop;
         setting.abort();
         log::info!("stopping: finishing what is held");
-        if !lanes.finish(finish).await {
+        if !queues.finish(finish).await {
             log::warn!("what is not finished is in the inbox, for the next start");
         }
-        drop(lanes);
+        drop(queues);
         // Each of them ends by itself once it was told to stop, and settling once nothing can come in any more.
         let rest = async { tokio::join!(lease.give_back(), posting, telling, living, settling) };
         if timeout_at(end, rest).await.is_err() {

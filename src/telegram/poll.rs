@@ -15,13 +15,13 @@ use tokio_util::sync::CancellationToken;
 use super::{
     BEGUN, Ended, Patience,
     api::Api,
-    clerk::Clerk,
-    lanes::{Job, Lanes, Origin},
-    prompt::{Missed, Prompt},
+    breaker::{Breaker, Missed},
+    heartbeat::Heartbeat,
+    queues::{ChatQueues, Job, Origin},
     refusal::Refusal,
+    responder::Responder,
     send::backoff,
-    update::{self, KINDS, Matter},
-    vitals::Vitals,
+    update::{self, Incoming, KINDS},
 };
 use crate::{
     clock::Clock,
@@ -54,14 +54,14 @@ const LOOK_AGAIN: Duration = Duration::from_secs(5);
 /// The loop that fetches.
 pub(super) struct Poll {
     pub api: Arc<Api>,
-    pub prompt: Arc<Prompt>,
+    pub breaker: Arc<Breaker>,
     /// Our name among the replicas, for what we take in.
     pub replica: Arc<str>,
     pub clock: Clock,
     pub patience: Patience,
-    pub lanes: Arc<Lanes>,
-    pub clerk: Arc<Clerk>,
-    pub vitals: Arc<Vitals>,
+    pub queues: Arc<ChatQueues>,
+    pub responder: Arc<Responder>,
+    pub heartbeat: Arc<Heartbeat>,
 }
 
 /// Whether a batch lies in the inbox.
@@ -94,13 +94,13 @@ impl Poll {
             match fetched {
                 Ok(updates) => {
                     failures = 0;
-                    self.vitals.heard();
+                    self.heartbeat.heard();
                     let Some(next) = self.take_in(&updates, &mut last, turn).await else { return Ok(()) };
                     offset = next.or(offset);
                 }
                 Err(refusal) => {
                     failures += 1;
-                    let gives_way = self.prompt.rests() && matches!(refusal, Refusal::Conflict(_));
+                    let gives_way = self.breaker.rests() && matches!(refusal, Refusal::Conflict(_));
                     let wait = explain(refusal, self.patience.again, failures)?;
                     // The store may fail us alone, and another replica fetch in our place.
                     let wait = if gives_way { LONGEST } else { wait };
@@ -118,10 +118,10 @@ impl Poll {
         }
     }
 
-    /// Puts into the lanes what lies in the inbox of replicas that are gone. Not to be cut short: what was given to us
+    /// Puts into the queues what lies in the inbox of replicas that are gone. Not to be cut short: what was given to us
     /// is given to nobody else while we live.
     async fn take_up(self: Arc<Self>) {
-        let leftovers = self.prompt.store().leftovers(&self.replica, self.clock.now()).await;
+        let leftovers = self.breaker.store().leftovers(&self.replica, self.clock.now()).await;
         let leftovers = leftovers.unwrap_or_else(|error| {
             log::error!("what is left from before cannot be read, and is looked for again: {error:?}");
             Vec::new()
@@ -136,9 +136,9 @@ impl Poll {
                 log::error!("update {id} was begun again {begun} times without an end, and is given up");
             }
             let patience = if given_up { Duration::ZERO } else { self.patience.answer };
-            match self.matter(&body) {
-                Some(matter) => self.hand(id, matter, patience, Origin::LeftOver),
-                None => self.lanes.settle_unheld(&[id]),
+            match self.incoming(&body) {
+                Some(incoming) => self.hand(id, incoming, patience, Origin::LeftOver),
+                None => self.queues.settle_unheld(&[id]),
             }
         }
     }
@@ -160,7 +160,7 @@ impl Poll {
         last: &mut HashSet<i64>,
         turn: &CancellationToken,
     ) -> Option<Option<i64>> {
-        let (mut highest, mut letters, mut matters) = (None, Vec::new(), Vec::new());
+        let (mut highest, mut letters, mut all_incoming) = (None, Vec::new(), Vec::new());
         for update in updates {
             let Some(id) = update::number(update.get()) else {
                 log::error!("an update without a number");
@@ -168,10 +168,10 @@ impl Poll {
             };
             highest = highest.max(Some(id));
             if !last.contains(&id)
-                && let Some(matter) = self.matter(update.get())
+                && let Some(incoming) = self.incoming(update.get())
             {
                 letters.push(Letter { id, body: update.get().to_owned() });
-                matters.push((id, matter));
+                all_incoming.push((id, incoming));
             }
         }
         if highest.is_none() && !updates.is_empty() {
@@ -186,8 +186,8 @@ impl Poll {
         let written = self.write_down(letters).await;
         let is_new = |id: &i64| if let Written::New(new) = &written { new.contains(id) } else { true };
         let origin = if let Written::No = written { Origin::Telegram } else { Origin::Inbox };
-        for (id, matter) in matters.into_iter().filter(|(id, _)| is_new(id)) {
-            self.hand(id, matter, self.patience.answer, origin);
+        for (id, incoming) in all_incoming.into_iter().filter(|(id, _)| is_new(id)) {
+            self.hand(id, incoming, self.patience.answer, origin);
         }
         *last = all.iter().copied().collect();
         if let Written::New(_) = written {
@@ -196,39 +196,39 @@ impl Poll {
         tokio::select! {
             () = turn.cancelled() => return None,
             // Who takes longer is no reason for others to wait.
-            _ = timeout(self.patience.answer, self.lanes.done(&all)) => {}
+            _ = timeout(self.patience.answer, self.queues.done(&all)) => {}
         }
         if let Written::Late(writing) = written {
-            tokio::spawn(settle_late(writing, Arc::clone(&self.lanes), all));
+            tokio::spawn(settle_late(writing, Arc::clone(&self.queues), all));
         }
         Some(next)
     }
 
     async fn write_down(&self, letters: Vec<Letter>) -> Written {
-        if self.prompt.rests() {
+        if self.breaker.rests() {
             return Written::No;
         }
-        let (store, replica, now) = (Arc::clone(self.prompt.store()), Arc::clone(&self.replica), self.clock.now());
+        let (store, replica, now) = (Arc::clone(self.breaker.store()), Arc::clone(&self.replica), self.clock.now());
         // Not cut short: what may lie in the inbox has to be settled there.
         let mut writing = tokio::spawn(async move { store.take_in(&letters, &replica, now).await });
-        match self.prompt.wait(async { (&mut writing).await.expect("no store crashes") }).await {
+        match self.breaker.wait(async { (&mut writing).await.expect("no store crashes") }).await {
             Ok(new) => Written::New(new.into_iter().collect()),
             Err(Missed::Slow) => Written::Late(writing),
             Err(Missed::Resting | Missed::Failed(_)) => Written::No,
         }
     }
 
-    fn matter(&self, update: &str) -> Option<Matter> {
-        update::matter(update, self.clerk.me()).unwrap_or_else(|_| {
+    fn incoming(&self, update: &str) -> Option<Incoming> {
+        update::incoming(update, self.responder.me()).unwrap_or_else(|_| {
             let number = update::number(update).unwrap_or_default();
             log::warn!("update {number} of kind {} is not known to us", update::kind(update));
             None
         })
     }
 
-    fn hand(&self, update: i64, matter: Matter, patience: Duration, origin: Origin) {
+    fn hand(&self, update: i64, incoming: Incoming, patience: Duration, origin: Origin) {
         let since = self.clock.instant();
-        self.lanes.hand(Job { update, matter, since, until: since + patience, origin });
+        self.queues.hand(Job { update, incoming, since, until: since + patience, origin });
     }
 }
 
@@ -241,9 +241,9 @@ async fn rest(wait: Duration, turn: &CancellationToken) -> Option<()> {
 }
 
 /// Settles what was dealt with before it lay in the inbox.
-async fn settle_late(writing: JoinHandle<Result<Vec<i64>, StoreError>>, lanes: Arc<Lanes>, updates: Vec<i64>) {
+async fn settle_late(writing: JoinHandle<Result<Vec<i64>, StoreError>>, queues: Arc<ChatQueues>, updates: Vec<i64>) {
     if let Ok(Ok(_)) = writing.await {
-        lanes.settle_unheld(&updates);
+        queues.settle_unheld(&updates);
     }
 }
 

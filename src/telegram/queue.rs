@@ -7,16 +7,16 @@ use std::{collections::VecDeque, sync::Arc};
 
 use tokio::time::Instant;
 
-use super::{clerk::is_asked, lanes::Job, update::Matter};
+use super::{queues::Job, responder::is_asked, update::Incoming};
 
-/// So much of one person may wait in a lane; what comes on top has failed.
+/// So much of one person may wait in a queue; what comes on top has failed.
 const LONGEST: usize = 300;
 /// So much of what one person asks in a group.
 const IN_A_GROUP: usize = 5;
 
 /// What waits in a chat: a line for each person, whose turn is next first.
 #[derive(Default)]
-pub(super) struct Lane(VecDeque<Line>);
+pub(super) struct ChatQueue(VecDeque<Line>);
 
 /// What one person waits for, in its order.
 struct Line {
@@ -26,7 +26,7 @@ struct Line {
     no_room: Option<Arc<Job>>,
 }
 
-/// What a lane has to do.
+/// What a queue has to do.
 pub(super) enum Next {
     Job(Arc<Job>),
     /// Nobody who waits has a share in the group's turns before then.
@@ -36,25 +36,25 @@ pub(super) enum Next {
 
 impl Job {
     pub(super) fn is_in_group(&self) -> bool {
-        self.matter.chat() <= 0
+        self.incoming.chat() <= 0
     }
 
     /// Whose line it waits in; in private there is one.
     pub(super) fn person(&self) -> i64 {
-        match &self.matter {
-            Matter::Question(question) if self.is_in_group() => question.person,
-            Matter::Press(press) if self.is_in_group() => press.person,
-            _ => self.matter.chat(),
+        match &self.incoming {
+            Incoming::Question(question) if self.is_in_group() => question.person,
+            Incoming::Press(press) if self.is_in_group() => press.person,
+            _ => self.incoming.chat(),
         }
     }
 
     /// How much may wait in that line before it.
     fn most(&self) -> usize {
-        if self.is_in_group() && is_asked(&self.matter) { IN_A_GROUP } else { LONGEST }
+        if self.is_in_group() && is_asked(&self.incoming) { IN_A_GROUP } else { LONGEST }
     }
 }
 
-impl Lane {
+impl ChatQueue {
     /// Puts a job at the end of its line; gives back what has to give way for good, if anything has.
     pub(super) fn add(&mut self, job: Arc<Job>) -> Option<Arc<Job>> {
         let person = job.person();
@@ -120,7 +120,7 @@ mod tests {
 
     use super::*;
     use crate::telegram::{
-        lanes::Origin,
+        queues::Origin,
         update::{Place, Question},
     };
 
@@ -139,13 +139,13 @@ mod tests {
             addressed: true,
             edited: false,
         };
-        let (matter, until) = (Matter::Question(question), since + Duration::from_secs(10));
-        Arc::new(Job { update, matter, since, until, origin: Origin::Inbox })
+        let (incoming, until) = (Incoming::Question(question), since + Duration::from_secs(10));
+        Arc::new(Job { update, incoming, since, until, origin: Origin::Inbox })
     }
 
     /// Those whose turn it is, one after the other, until somebody has to wait or nobody is left.
-    fn turns(lane: &mut Lane, now: Instant, share_opens: impl Fn(i64) -> Option<Instant>) -> Vec<i64> {
-        std::iter::from_fn(|| match lane.next(now, &share_opens) {
+    fn turns(queue: &mut ChatQueue, now: Instant, share_opens: impl Fn(i64) -> Option<Instant>) -> Vec<i64> {
+        std::iter::from_fn(|| match queue.next(now, &share_opens) {
             Next::Job(job) => Some(job.update),
             Next::Wait(_) | Next::Nothing => None,
         })
@@ -156,39 +156,39 @@ mod tests {
     fn in_a_group_people_take_turns_and_in_private_nothing_is_overtaken() {
         let now = Instant::now();
         for (chat, order) in [(GROUP, [1, 4, 2, 5, 3]), (ANN, [1, 2, 3, 4, 5])] {
-            let mut lane = Lane::default();
+            let mut queue = ChatQueue::default();
             for (update, person) in [(1, ANN), (2, ANN), (3, ANN), (4, BOB), (5, BOB)] {
-                assert!(lane.add(asked(chat, person, update, now)).is_none());
+                assert!(queue.add(asked(chat, person, update, now)).is_none());
             }
-            assert_eq!(turns(&mut lane, now, |_| None), order);
+            assert_eq!(turns(&mut queue, now, |_| None), order);
         }
     }
 
     #[test]
     fn of_one_person_in_a_group_few_wait_and_the_last_of_the_rest_is_told() {
-        let (now, mut lane) = (Instant::now(), Lane::default());
+        let (now, mut queue) = (Instant::now(), ChatQueue::default());
         let given_way: Vec<i64> =
-            (1..=9).filter_map(|update| lane.add(asked(GROUP, ANN, update, now))).map(|job| job.update).collect();
+            (1..=9).filter_map(|update| queue.add(asked(GROUP, ANN, update, now))).map(|job| job.update).collect();
         assert_eq!(given_way, [6, 7, 8]);
-        assert!(lane.add(asked(GROUP, BOB, 10, now)).is_none(), "there is room for another");
-        assert_eq!(lane.turned_away().iter().map(|job| job.update).collect::<Vec<_>>(), [9]);
-        assert_eq!(turns(&mut lane, now, |_| None), [1, 10, 2, 3, 4, 5]);
+        assert!(queue.add(asked(GROUP, BOB, 10, now)).is_none(), "there is room for another");
+        assert_eq!(queue.turned_away().iter().map(|job| job.update).collect::<Vec<_>>(), [9]);
+        assert_eq!(turns(&mut queue, now, |_| None), [1, 10, 2, 3, 4, 5]);
     }
 
     #[test]
     fn who_has_used_up_their_share_is_passed_over_until_it_opens_or_their_time_is_over() {
-        let (now, mut lane) = (Instant::now(), Lane::default());
+        let (now, mut queue) = (Instant::now(), ChatQueue::default());
         for (update, person) in [(1, ANN), (2, ANN), (3, BOB)] {
-            lane.add(asked(GROUP, person, update, now));
+            queue.add(asked(GROUP, person, update, now));
         }
         let opens = now + Duration::from_secs(4);
         let share_opens = |person| (person == ANN).then_some(opens);
-        assert_eq!(turns(&mut lane, now, share_opens), [3]);
-        assert!(matches!(lane.next(now, share_opens), Next::Wait(until) if until == opens));
-        assert_eq!(turns(&mut lane, opens, share_opens), [1, 2]);
-        lane.add(asked(GROUP, ANN, 4, now));
+        assert_eq!(turns(&mut queue, now, share_opens), [3]);
+        assert!(matches!(queue.next(now, share_opens), Next::Wait(until) if until == opens));
+        assert_eq!(turns(&mut queue, opens, share_opens), [1, 2]);
+        queue.add(asked(GROUP, ANN, 4, now));
         let later = now + Duration::from_secs(60);
-        assert!(matches!(lane.next(now, |_| Some(later)), Next::Wait(until) if until < later));
-        assert_eq!(turns(&mut lane, now + Duration::from_secs(10), |_| Some(later)), [4]);
+        assert!(matches!(queue.next(now, |_| Some(later)), Next::Wait(until) if until < later));
+        assert_eq!(turns(&mut queue, now + Duration::from_secs(10), |_| Some(later)), [4]);
     }
 }

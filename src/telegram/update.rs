@@ -1,6 +1,6 @@
 //! Exactly what we read of an update, and whether it is ours to answer.
 //!
-//! Raw JSON in; out comes a [`Matter`], or nothing. Only the fields that are used are read, and one that has a new
+//! Raw JSON in; out comes a [`Incoming`], or nothing. Only the fields that are used are read, and one that has a new
 //! shape is left out, so that what a newer Telegram adds (kinds of updates, of entities, of chats) neither hides a
 //! question nor stops the bot. It does not know what an answer is.
 
@@ -13,7 +13,7 @@ use super::{
 };
 use crate::language::Language;
 
-/// The kinds of updates that [`matter`] can be asked about.
+/// The kinds of updates that [`incoming`] can be asked about.
 pub(crate) const KINDS: [&str; 5] = ["message", "edited_message", "callback_query", "my_chat_member", "chat_member"];
 
 /// Who we are.
@@ -25,7 +25,7 @@ pub(crate) struct Me {
 
 /// Something to be dealt with.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(crate) enum Matter {
+pub(crate) enum Incoming {
     Question(Question),
     Press(Press),
     /// Somebody chose a chat with Telegram's picker.
@@ -112,7 +112,7 @@ pub(crate) struct Replied {
     pub data: Vec<String>,
 }
 
-impl Matter {
+impl Incoming {
     /// The chat whose turn it is to be kept.
     pub(crate) fn chat(&self) -> i64 {
         match self {
@@ -151,13 +151,13 @@ pub(crate) fn kind(update: &str) -> String {
 /// # Errors
 ///
 /// The update is of a kind we do not know, or lacks what it cannot be without: a chat, a number, who is what.
-pub(crate) fn matter(update: &str, me: &Me) -> Result<Option<Matter>, Unread> {
+pub(crate) fn incoming(update: &str, me: &Me) -> Result<Option<Incoming>, Unread> {
     match Update::read(update).ok_or(Unread)? {
         Update { message: Some(raw), .. } => message(raw, me, false),
         Update { edited_message: Some(raw), .. } => message(raw, me, true),
         Update { callback_query: Some(raw), .. } => {
             let query = CallbackQuery::read(raw.get()).ok_or(Unread)?;
-            Ok(Some(Matter::Press(query.press())))
+            Ok(Some(Incoming::Press(query.press())))
         }
         Update { my_chat_member: Some(raw), .. } | Update { chat_member: Some(raw), .. } => membership(raw, me),
         _ => Err(Unread),
@@ -384,13 +384,13 @@ pub(crate) const ANONYMOUS_ADMIN: i64 = 1_087_968_824;
 const CHANNEL_SPEAKING: i64 = 136_817_688;
 const TELEGRAM_ITSELF: i64 = 777_000;
 
-fn message(raw: &RawValue, me: &Me, edited: bool) -> Result<Option<Matter>, Unread> {
+fn message(raw: &RawValue, me: &Me, edited: bool) -> Result<Option<Incoming>, Unread> {
     let message = Message::read(raw.get()).ok_or(Unread)?;
     if let Some(to) = message.migrate_to_chat_id {
-        return Ok(Some(Matter::Moved { from: message.chat.id, to }));
+        return Ok(Some(Incoming::Moved { from: message.chat.id, to }));
     }
     if let Some(from) = message.migrate_from_chat_id {
-        return Ok(Some(Matter::Moved { from, to: message.chat.id }));
+        return Ok(Some(Incoming::Moved { from, to: message.chat.id }));
     }
     if !message.is_from_a_person(me) || !message.chat.is_for_talking() {
         return Ok(None);
@@ -399,12 +399,12 @@ fn message(raw: &RawValue, me: &Me, edited: bool) -> Result<Option<Matter>, Unre
     let (place, from) = (message.place(), message.from.as_ref());
     let (person, language) = (message.person(), from.and_then(User::language));
     if let Some(ChatShared { request_id: request, chat_id: chat, title, username }) = message.chat_shared {
-        return Ok(Some(Matter::Shared(Shared { place, person, language, request, chat, title, username })));
+        return Ok(Some(Incoming::Shared(Shared { place, person, language, request, chat, title, username })));
     }
     let backup = message.document.as_ref().filter(|file| file.is_a_backup() && private && !edited);
     if let Some(Document { file_id, file_size, .. }) = backup {
         let (id, size) = (file_id.clone(), *file_size);
-        return Ok(Some(Matter::File(File { place, person, language, id, size })));
+        return Ok(Some(Incoming::File(File { place, person, language, id, size })));
     }
     let words = message.text.as_deref().or(message.caption.as_deref()).filter(|words| !words.trim().is_empty());
     if words.is_none() && (!private || edited || is_service(raw)) {
@@ -416,7 +416,7 @@ fn message(raw: &RawValue, me: &Me, edited: bool) -> Result<Option<Matter>, Unre
     if !addressed && !words.as_ref().is_some_and(|words| words.command) {
         return Ok(None);
     }
-    Ok(Some(Matter::Question(Question {
+    Ok(Some(Incoming::Question(Question {
         place,
         person,
         message: message.message_id,
@@ -435,12 +435,12 @@ impl Document {
     }
 }
 
-fn membership(raw: &RawValue, me: &Me) -> Result<Option<Matter>, Unread> {
+fn membership(raw: &RawValue, me: &Me) -> Result<Option<Incoming>, Unread> {
     let change = ChatMemberUpdated::read(raw.get()).ok_or(Unread)?;
     let ChatMemberUpdated { chat, from, old_chat_member: old, new_chat_member: new } = change;
     let Some(kind) = chat.kind() else { return Ok(None) };
     let is_me = new.user.id == me.id;
-    Ok(Some(Matter::Membership(Membership {
+    Ok(Some(Incoming::Membership(Membership {
         is_me,
         who: new.user.id,
         could_post: old.is_some_and(|old| old.may_post(kind, is_me)),
@@ -619,13 +619,13 @@ mod tests {
         Me { id: 7, username: "Trade_Bot".to_owned() }
     }
 
-    fn read(update: &Value) -> Option<Matter> {
-        matter(&update.to_string(), &me()).ok().flatten()
+    fn read(update: &Value) -> Option<Incoming> {
+        incoming(&update.to_string(), &me()).ok().flatten()
     }
 
     fn question(message: &Value) -> Option<Question> {
         match read(&json!({ "update_id": 1, "message": message })) {
-            Some(Matter::Question(question)) => Some(question),
+            Some(Incoming::Question(question)) => Some(question),
             _ => None,
         }
     }
@@ -712,7 +712,7 @@ mod tests {
             let message = json!({ "message_id": 6, "chat": said(chat, "")["chat"], "reply_to_message": asker });
             let query = json!({ "id": "q", "from": { "id": ANN }, "message": message, "data": "en help" });
             match read(&json!({ "update_id": 1, "callback_query": query })) {
-                Some(Matter::Press(press)) => press,
+                Some(Incoming::Press(press)) => press,
                 other => panic!("{other:?}"),
             }
         };
@@ -721,7 +721,7 @@ mod tests {
         let private = press(ANN, Value::Null);
         assert!(private.own && private.under == Some((Place { chat: ANN, private: true, topic: None }, 6)));
         let elsewhere = json!({ "update_id": 1, "callback_query": { "id": "q", "from": { "id": ANN } } });
-        assert!(matches!(read(&elsewhere), Some(Matter::Press(Press { under: None, .. }))));
+        assert!(matches!(read(&elsewhere), Some(Incoming::Press(Press { under: None, .. }))));
     }
 
     /// A question in a group, with all fields that are read of one, in our topic.
@@ -756,8 +756,8 @@ mod tests {
         let mut paths = Vec::new();
         list_paths(&update["message"], "/message", &mut paths);
         assert!(paths.len() > 30, "{paths:?}");
-        let heard = |text: &str| match matter(text, &me()) {
-            Ok(Some(Matter::Question(question))) => question.words,
+        let heard = |text: &str| match incoming(text, &me()) {
+            Ok(Some(Incoming::Question(question))) => question.words,
             _ => None,
         };
         for path in paths {
@@ -788,7 +788,7 @@ mod tests {
             [("\"text\":", "\"first\""), ("\"message\":", "{}"), ("\"chat\":", "7"), ("\"id\":", "[]")]
         {
             let twice = text.replace(field, &format!("{field}{first},{field}"));
-            let Ok(Some(Matter::Question(question))) = matter(&twice, &me()) else { panic!("{twice}") };
+            let Ok(Some(Incoming::Question(question))) = incoming(&twice, &me()) else { panic!("{twice}") };
             assert_eq!((question.words.as_deref(), question.place.chat), (Some("trade"), GROUP), "{twice}");
         }
         let twice = text.replace("\"update_id\":", "\"update_id\":1,\"update_id\":");
@@ -813,13 +813,13 @@ mod tests {
         let mut query =
             json!({ "id": "q", "from": { "id": ANN, "language_code": 7 }, "message": message, "data": "en help" });
         let read_query = |query: &Value| read(&json!({ "update_id": 1, "callback_query": query }));
-        let Some(Matter::Press(press)) = read_query(&query) else { panic!("{query}") };
+        let Some(Incoming::Press(press)) = read_query(&query) else { panic!("{query}") };
         assert_eq!(
             (press.data.as_str(), press.under.map(|(_, message)| message), press.own),
             ("en help", Some(6), true)
         );
         query["message"] = json!([1]);
-        assert!(matches!(read_query(&query), Some(Matter::Press(Press { under: None, .. }))));
+        assert!(matches!(read_query(&query), Some(Incoming::Press(Press { under: None, .. }))));
         query["id"] = json!(7);
         assert_eq!(read_query(&query), None);
         let member = |status: Value| json!({ "user": { "id": 7, "is_bot": true }, "status": status });
@@ -831,7 +831,7 @@ mod tests {
         };
         assert!(matches!(
             changed(json!("member")),
-            Some(Matter::Membership(Membership { may_post: true, by: ANN, .. }))
+            Some(Incoming::Membership(Membership { may_post: true, by: ANN, .. }))
         ));
         assert_eq!(changed(json!(1)), None);
     }

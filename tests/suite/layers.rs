@@ -57,7 +57,7 @@ const FLOORS: &[(&str, &[&str])] = &[
         ],
     ),
     ("config", &["*"]),
-    ("journal", &["*"]),
+    ("log_format", &["*"]),
     ("health", &["*"]),
     ("app", &["*"]),
     ("cli", &["*"]),

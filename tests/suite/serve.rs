@@ -34,7 +34,7 @@ use tradefacts::{
     render::{Block, Button, Page, Piece, Text},
     reply::{Answerer, Current, Heard, Reply},
     sheet::Folder,
-    telegram::{Answering, Asked, Patience, What},
+    telegram::{Answering, Asked, Input, Patience},
 };
 
 use self::chance::Chance;
@@ -176,28 +176,28 @@ fn facts() -> Facts {
 fn answering() -> Answering {
     Arc::new(|asked| {
         Box::pin(async move {
-            let Asked { what, language, last, .. } = asked;
-            match what {
-                What::Words(words) if words.contains("crash") => panic!("as ordered"),
-                What::Words(words) if words == "/language ru" => {
+            let Asked { input, language, last, .. } = asked;
+            match input {
+                Input::Text(words) if words.contains("crash") => panic!("as ordered"),
+                Input::Text(words) if words == "/language ru" => {
                     Heard::Language(Some(Language::Ru), reply(Language::Ru, "по-русски", Query::Languages))
                 }
-                What::Words(words) if words == "/source 1" => {
+                Input::Text(words) if words == "/source 1" => {
                     let last = last.map_or("nothing".to_owned(), |last| last.to_string());
                     Heard::Reply(reply(language, &format!("source of {last}"), Query::Sources))
                 }
-                What::Words(words) if words.contains("@other_bot") => Heard::NotOurs("other_bot".to_owned()),
-                What::Words(words) => {
+                Input::Text(words) if words.contains("@other_bot") => Heard::NotOurs("other_bot".to_owned()),
+                Input::Text(words) => {
                     if words.contains("slow") {
                         tokio::time::sleep(Duration::from_millis(300)).await;
                     }
                     let query = if words.starts_with("country") { Query::Countries } else { Query::Start };
                     Heard::Reply(reply(language, &words, query))
                 }
-                What::Query(Query::Speak(chosen)) => {
+                Input::Query(Query::Speak(chosen)) => {
                     Heard::Language(Some(chosen), reply(chosen, "по-русски", Query::Languages))
                 }
-                What::Query(query) => Heard::Reply(reply(language, &format!("{} {query}", language.tag()), query)),
+                Input::Query(query) => Heard::Reply(reply(language, &format!("{} {query}", language.tag()), query)),
             }
         })
     })

@@ -86,7 +86,7 @@ impl Admin {
 
     /// Whether a person decides for a chat with many.
     pub(super) async fn decides_in(&self, chat: i64, person: i64) -> Result<bool, Refused> {
-        if person == ANONYMOUS_ADMIN { Ok(true) } else { self.office.postman.is_admin(chat, person).await }
+        if person == ANONYMOUS_ADMIN { Ok(true) } else { self.office.messenger.is_admin(chat, person).await }
     }
 
     /// We were let into a chat by a person, taken out, or given another right there.
@@ -258,7 +258,7 @@ impl Admin {
     }
 
     async fn connect(&self, address: &Address, picked: Option<Seen>, who: Who) -> Done {
-        let (looked, is_picked) = (self.office.postman.look(address).await, picked.is_some());
+        let (looked, is_picked) = (self.office.messenger.look(address).await, picked.is_some());
         // What was picked is known by its picker, should Telegram not answer.
         let seen = match (looked, picked) {
             (Ok(Some(seen)), _) | (Ok(None) | Err(_), Some(seen)) => seen,

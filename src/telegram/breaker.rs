@@ -20,7 +20,7 @@ pub(crate) const MOMENT: Duration = Duration::from_millis(300);
 const FIRST: Duration = Duration::from_secs(1);
 const LONGEST: Duration = Duration::from_secs(30);
 
-pub(crate) struct Prompt {
+pub(crate) struct Breaker {
     store: Arc<dyn Store>,
     rest: Mutex<Rest>,
 }
@@ -42,7 +42,7 @@ pub(crate) enum Missed {
     Failed(StoreError),
 }
 
-impl Prompt {
+impl Breaker {
     pub(crate) fn new(store: Arc<dyn Store>) -> Self {
         Self { store, rest: Mutex::default() }
     }
@@ -124,35 +124,35 @@ mod tests {
         store::{self, MEMORY},
     };
 
-    async fn prompt() -> Prompt {
+    async fn breaker() -> Breaker {
         let store = store::open(MEMORY, &Clock::default()).await.unwrap();
         tokio::time::pause();
-        Prompt::new(store)
+        Breaker::new(store)
     }
 
     #[tokio::test]
     async fn a_slow_store_is_waited_for_once_and_then_left_alone_for_longer_and_longer() {
-        let prompt = prompt().await;
+        let breaker = breaker().await;
         let start = Instant::now();
         for rest in [1, 2, 4, 8, 16, 30, 30] {
-            assert!(matches!(prompt.wait(pending::<Result<(), _>>()).await, Err(Missed::Slow)));
+            assert!(matches!(breaker.wait(pending::<Result<(), _>>()).await, Err(Missed::Slow)));
             let asked = Instant::now();
-            assert!(matches!(prompt.wait(pending::<Result<(), _>>()).await, Err(Missed::Resting)));
+            assert!(matches!(breaker.wait(pending::<Result<(), _>>()).await, Err(Missed::Resting)));
             assert_eq!(Instant::now(), asked, "nobody else waits");
             tokio::time::sleep(Duration::from_secs(rest)).await;
         }
         // A wait ends up to a millisecond late.
         let waited = Duration::from_secs(1 + 2 + 4 + 8 + 16 + 30 + 30) + 7 * MOMENT;
         assert_eq!(start.elapsed().as_millis() / 100, waited.as_millis() / 100);
-        assert!(prompt.wait(ready(Ok(()))).await.is_ok() && !prompt.rests());
+        assert!(breaker.wait(ready(Ok(()))).await.is_ok() && !breaker.rests());
     }
 
     #[tokio::test]
     async fn those_who_wait_at_the_same_time_count_as_one() {
-        let prompt = prompt().await;
-        let wait = || prompt.wait(pending::<Result<(), _>>());
+        let breaker = breaker().await;
+        let wait = || breaker.wait(pending::<Result<(), _>>());
         let _ = tokio::join!(wait(), wait(), wait());
         tokio::time::sleep(FIRST).await;
-        assert!(prompt.wait(ready(Ok(()))).await.is_ok());
+        assert!(breaker.wait(ready(Ok(()))).await.is_ok());
     }
 }

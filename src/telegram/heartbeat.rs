@@ -19,7 +19,7 @@ use crate::{
 /// How often a sign of life is written, and what was deleted goes from the file for good.
 const EVERY: Duration = Duration::from_secs(5);
 
-pub(crate) struct Vitals {
+pub(crate) struct Heartbeat {
     clock: Clock,
     /// When Telegram last answered; none before it did.
     heard: Mutex<Option<Timestamp>>,
@@ -27,7 +27,7 @@ pub(crate) struct Vitals {
     again: Notify,
 }
 
-impl Vitals {
+impl Heartbeat {
     pub(crate) fn new(clock: Clock) -> Self {
         Self { clock, heard: Mutex::default(), again: Notify::new() }
     }

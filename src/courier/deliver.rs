@@ -7,7 +7,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{
     Courier, LOST, Notice,
-    postman::{Post, Refused, Rights},
+    messenger::{Post, Refused, Rights},
     show::{Shown, rotated, show},
     turns::Turn,
 };
@@ -22,7 +22,7 @@ const FRESH: SignedDuration = SignedDuration::from_hours(1);
 const LONGEST: Duration = Duration::from_secs(300);
 
 impl Courier {
-    pub(super) async fn carry(
+    pub(super) async fn deliver(
         &self,
         delivery: &Delivery,
         turn: Turn,
@@ -57,7 +57,7 @@ impl Courier {
         let Some(shown) = self.show(&schedule, delivery).await? else {
             return self.skip(&schedule, delivery, Skip::NoAnswer).await;
         };
-        if let Err(wait) = self.postman.turn(channel.chat) {
+        if let Err(wait) = self.messenger.turn(channel.chat) {
             return self.put_back(delivery, wait, false).await;
         }
         turn.wait().await;
@@ -76,7 +76,7 @@ impl Courier {
             language: schedule.language,
             silent: schedule.silent,
         };
-        match self.postman.post(&post).await {
+        match self.messenger.post(&post).await {
             Ok(message) => {
                 let turned = self.turned(schedule.id, &shown.record).await;
                 self.settle(key, &Fate::Sent(Some(message)), None).await?;
@@ -94,10 +94,10 @@ impl Courier {
     /// Asks anew who may post, and how the channel is called now.
     async fn check(&self, channel: &Channel) -> Result<Channel, Refused> {
         let shut = |why| Err(Refused::Shut(why, String::new()));
-        match self.postman.rights(channel.chat, channel.owner).await {
+        match self.messenger.rights(channel.chat, channel.owner).await {
             Ok(Rights { bot: false, .. }) => shut(Suspended::NoRights),
             Ok(Rights { person: false, .. }) => shut(Suspended::NoOwner),
-            Ok(_) => Ok(match self.postman.look(&Address::Id(channel.chat)).await {
+            Ok(_) => Ok(match self.messenger.look(&Address::Id(channel.chat)).await {
                 Ok(Some(seen)) => seen.names(channel),
                 // The old name does as well.
                 Ok(None) | Err(_) => channel.clone(),

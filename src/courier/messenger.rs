@@ -14,7 +14,7 @@ use crate::{
 
 /// Reaches chats. It tries nothing again by itself: what to do about a refusal is the courier's.
 #[async_trait]
-pub trait Postman: Send + Sync {
+pub trait Messenger: Send + Sync {
     /// Takes a turn of a chat, or says how long to wait before asking again.
     fn turn(&self, chat: i64) -> Result<(), Duration>;
 

@@ -27,7 +27,7 @@ use super::{
 };
 use crate::{
     clock::Clock,
-    courier::{Post, Postman, Refused, Rights, Seen},
+    courier::{Messenger, Post, Refused, Rights, Seen},
     language::Language,
     question::{self, Query},
     schedule::{Address, ChatKind, Suspended},
@@ -40,7 +40,7 @@ const OLD: SignedDuration = SignedDuration::from_secs(1);
 /// Two labels of this length stand side by side on a phone.
 const SHORT: usize = 16;
 
-pub(crate) struct Carrier {
+pub(crate) struct TelegramMessenger {
     pub api: Arc<Api>,
     pub me: Me,
     pub pace: Arc<Mutex<Pace>>,
@@ -49,7 +49,7 @@ pub(crate) struct Carrier {
     pub patience: Duration,
 }
 
-impl Carrier {
+impl TelegramMessenger {
     async fn room(&self, chat: Recipient) -> Result<Room, Refused> {
         self.api.call(&GetChat { chat_id: chat }, self.patience).await.map_err(refused)
     }
@@ -79,7 +79,7 @@ fn is_about_the_member(why: &str) -> bool {
 }
 
 #[async_trait]
-impl Postman for Carrier {
+impl Messenger for TelegramMessenger {
     fn turn(&self, chat: i64) -> Result<(), Duration> {
         let now = self.clock.instant();
         let turn = self.pace().turn(chat, true, now);

@@ -1,6 +1,6 @@
 //! What is said to whom: a question answered, a button followed, an excuse made.
 //!
-//! It takes a [`Matter`] apart, asks for the reply and has it sent; and it remembers what a chat was told.
+//! It takes a [`Incoming`] apart, asks for the reply and has it sent; and it remembers what a chat was told.
 //! It does not know in what order, nor what to do with a failure.
 
 use std::{
@@ -20,14 +20,14 @@ use tokio::time::{Instant, timeout_at};
 
 use super::{
     admin::{A_CHANNEL, A_GROUP, Admin, Keys, MARK, Said, Who},
+    breaker::{self, Breaker},
     fit,
     member::Membership,
     memory::{Exchange, Last, Recall, Recent},
-    postman,
-    prompt::{self, Prompt},
+    messenger,
     refusal::Refusal,
     send::{Sender, Unwritten, Writing},
-    update::{File, Matter, Me, Place, Press, Question, Shared},
+    update::{File, Incoming, Me, Place, Press, Question, Shared},
 };
 use crate::{
     clock::Clock,
@@ -56,7 +56,7 @@ pub type Answering = Arc<dyn Fn(Asked) -> Pin<Box<dyn Future<Output = Heard> + S
 pub struct Asked {
     /// Where the answer comes from, whatever becomes of the sheets meanwhile.
     pub answerer: Arc<Answerer>,
-    pub what: What,
+    pub input: Input,
     pub language: Language,
     pub today: Date,
     /// What was asked before, for questions that follow on.
@@ -68,8 +68,8 @@ pub struct Asked {
 }
 
 #[derive(Clone, Debug)]
-pub enum What {
-    Words(String),
+pub enum Input {
+    Text(String),
     Query(Query),
 }
 
@@ -77,19 +77,19 @@ pub enum What {
 pub fn answering() -> Answering {
     Arc::new(|asked| {
         Box::pin(async move {
-            let Asked { answerer, what, language, today, last, moved, me } = asked;
-            match what {
-                What::Words(text) => {
+            let Asked { answerer, input, language, today, last, moved, me } = asked;
+            match input {
+                Input::Text(text) => {
                     answerer.text(&text, Reader { language, today, last: last.as_ref(), moved, me: Some(&me) })
                 }
-                What::Query(query) => answerer.heard(&query, language),
+                Input::Query(query) => answerer.heard(&query, language),
             }
         })
     })
 }
 
 /// Deals with what comes in.
-pub(crate) struct Clerk {
+pub(crate) struct Responder {
     me: Me,
     name: Arc<str>,
     current: Arc<Current>,
@@ -98,7 +98,7 @@ pub(crate) struct Clerk {
     answering: Answering,
     sender: Sender,
     admin: Admin,
-    prompt: Arc<Prompt>,
+    breaker: Arc<Breaker>,
     clock: Clock,
     chats: Mutex<Recent<i64, Recall>>,
     /// The new number of groups that have one.
@@ -118,7 +118,7 @@ pub(crate) enum Undone {
 
 /// What the chat is told instead of an answer.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Regret {
+pub(crate) enum Apology {
     Late,
     Flood,
     Crash,
@@ -139,71 +139,71 @@ impl Spot {
     }
 }
 
-impl Clerk {
+impl Responder {
     pub(crate) fn new(
         me: Me,
         current: Arc<Current>,
         answering: Answering,
         sender: Sender,
         admin: Admin,
-        prompt: Arc<Prompt>,
+        breaker: Arc<Breaker>,
         clock: Clock,
     ) -> Self {
         let name = me.username.as_str().into();
         let (chats, moved) = (Mutex::new(Recent::new(CHATS)), Mutex::new(Recent::new(CHATS)));
         let first = Arc::downgrade(&current.answerer());
-        Self { me, name, current, first, answering, sender, admin, prompt, clock, chats, moved }
+        Self { me, name, current, first, answering, sender, admin, breaker, clock, chats, moved }
     }
 
     pub(crate) fn me(&self) -> &Me {
         &self.me
     }
 
-    /// Deals with one matter, to the end or until its time is over. What is being sent by then is waited for.
-    pub(crate) async fn deal(&self, matter: &Matter, until: Instant) -> Result<(), Undone> {
-        match matter {
-            Matter::Question(question) => self.answer(question, until).await,
-            Matter::Press(press) if press.data.starts_with(MARK) => self.order_by_button(press, until).await,
-            Matter::Press(press) => self.follow(press, until).await,
-            Matter::Shared(shared) => self.connect(shared, until).await,
-            Matter::File(file) => self.restore(file, until).await,
-            Matter::Membership(membership) => in_time(until, self.note_membership(membership)).await,
-            Matter::Moved { from, to } => in_time(until, self.move_chat(*from, *to)).await,
+    /// Deals with one incoming, to the end or until its time is over. What is being sent by then is waited for.
+    pub(crate) async fn deal(&self, incoming: &Incoming, until: Instant) -> Result<(), Undone> {
+        match incoming {
+            Incoming::Question(question) => self.answer(question, until).await,
+            Incoming::Press(press) if press.data.starts_with(MARK) => self.order_by_button(press, until).await,
+            Incoming::Press(press) => self.follow(press, until).await,
+            Incoming::Shared(shared) => self.connect(shared, until).await,
+            Incoming::File(file) => self.restore(file, until).await,
+            Incoming::Membership(membership) => in_time(until, self.note_membership(membership)).await,
+            Incoming::Moved { from, to } => in_time(until, self.move_chat(*from, *to)).await,
         }
     }
 
     /// Tells the chat that there is no answer, and why.
-    pub(crate) async fn regret(&self, matter: &Matter, why: Regret, until: Instant) -> Result<(), Undone> {
+    pub(crate) async fn apologize(&self, incoming: &Incoming, why: Apology, until: Instant) -> Result<(), Undone> {
         let message = match why {
-            Regret::Late => Msg::AskAgain,
-            Regret::Flood => Msg::SlowDown,
-            Regret::Crash => Msg::Broken,
+            Apology::Late => Msg::AskAgain,
+            Apology::Flood => Msg::SlowDown,
+            Apology::Crash => Msg::Broken,
         };
-        match matter {
-            Matter::Question(question) if !self.expects_answer(question) => Ok(()),
-            Matter::Question(Question { place, message: question, language, .. }) => {
+        match incoming {
+            Incoming::Question(question) if !self.expects_answer(question) => Ok(()),
+            Incoming::Question(Question { place, message: question, language, .. }) => {
                 let words = self.language(place.chat, *language).await.say(message);
                 self.say(*place, Some(*question), &words, until).await
             }
-            Matter::Press(press) => {
+            Incoming::Press(press) => {
                 let chat = press.under.map_or(0, |(place, _)| place.chat);
                 let words = self.language(chat, press.language).await.say(message);
                 // Where nothing can be said beneath, one try does.
                 let until = if press.under.is_some() { until } else { self.clock.instant() };
                 self.acknowledged(press, Some(words), until).await
             }
-            Matter::Shared(Shared { place, language, .. }) | Matter::File(File { place, language, .. }) => {
+            Incoming::Shared(Shared { place, language, .. }) | Incoming::File(File { place, language, .. }) => {
                 let words = self.language(place.chat, *language).await.say(message);
                 self.say(*place, None, &words, until).await
             }
-            Matter::Membership(_) | Matter::Moved { .. } => Ok(()),
+            Incoming::Membership(_) | Incoming::Moved { .. } => Ok(()),
         }
     }
 
     /// Waits until the chat may be written to.
-    pub(crate) async fn await_open(&self, matter: &Matter) -> Result<(), Undone> {
-        match matter {
-            Matter::Question(Question { place, .. }) | Matter::Press(Press { under: Some((place, _)), .. }) => {
+    pub(crate) async fn await_open(&self, incoming: &Incoming) -> Result<(), Undone> {
+        match incoming {
+            Incoming::Question(Question { place, .. }) | Incoming::Press(Press { under: Some((place, _)), .. }) => {
                 done(self.sender.await_open(self.now_at(*place)).await)
             }
             _ => Ok(()),
@@ -244,7 +244,7 @@ impl Clerk {
             Some(_) => return Ok(()),
             None if place.private && !words.starts_with('/') => {
                 // Without the store nobody is asked for words.
-                let draft = self.prompt.wait(self.admin.draft(who)).await.ok().flatten();
+                let draft = self.breaker.wait(self.admin.draft(who)).await.ok().flatten();
                 if let Some(draft) = draft
                     && let Some(said) = in_time(until, self.admin.typed(draft, words, who)).await?
                 {
@@ -255,7 +255,7 @@ impl Clerk {
         }
         let answerer = self.current.answerer();
         let last = self.last(place.chat, question, &answerer);
-        let heard = in_time(until, self.ask(&answerer, What::Words(words.clone()), language, last)).await?;
+        let heard = in_time(until, self.ask(&answerer, Input::Text(words.clone()), language, last)).await?;
         let reply = match heard {
             Heard::Reply(reply) => reply,
             Heard::Language(chosen, reply) => match self.choose_language(place, chosen, who).await {
@@ -303,7 +303,7 @@ impl Clerk {
             log::warn!("chat {}: a button that we cannot read", place.chat);
             return self.acknowledged(press, Some(language.say(Msg::OldButton)), until).await;
         };
-        let reply = match in_time(until, self.ask(&answerer, What::Query(query), language, None)).await? {
+        let reply = match in_time(until, self.ask(&answerer, Input::Query(query), language, None)).await? {
             Heard::Reply(reply) => reply,
             Heard::Language(chosen, reply) => {
                 let who = Who { person: press.person, language: self.language(place.chat, press.language).await };
@@ -428,10 +428,10 @@ impl Clerk {
         }
     }
 
-    async fn ask(&self, answerer: &Arc<Answerer>, what: What, language: Language, last: Option<Last>) -> Heard {
+    async fn ask(&self, answerer: &Arc<Answerer>, input: Input, language: Language, last: Option<Last>) -> Heard {
         let moved = last.as_ref().is_some_and(|last| !last.answerer.ptr_eq(&Arc::downgrade(answerer)));
         let (answerer, last, me) = (Arc::clone(answerer), last.map(|last| last.query), Arc::clone(&self.name));
-        let asked = Asked { answerer, what, language, today: self.clock.today(), last, moved, me };
+        let asked = Asked { answerer, input, language, today: self.clock.today(), last, moved, me };
         (self.answering)(asked).await
     }
 
@@ -489,7 +489,7 @@ impl Clerk {
         let known = self.chats().touch(&chat).chosen;
         let chosen = match known {
             Some(chosen) => chosen,
-            None => match self.prompt.wait(self.prompt.store().language(chat)).await {
+            None => match self.breaker.wait(self.breaker.store().language(chat)).await {
                 Ok(chosen) => {
                     self.chats().touch(&chat).chosen = Some(chosen);
                     chosen
@@ -515,8 +515,8 @@ impl Clerk {
             }
         }
         self.chats().touch(&chat).chosen = Some(language);
-        let store = Arc::clone(self.prompt.store());
-        prompt::begun(async move {
+        let store = Arc::clone(self.breaker.store());
+        breaker::begun(async move {
             if let Err(error) = store.choose_language(chat, language).await {
                 log::error!("chat {chat}: its language cannot be kept: {error:?}");
             }
@@ -560,8 +560,8 @@ impl Clerk {
         if let Some(recall) = recall {
             self.chats().touch(&to).chosen = recall.chosen;
         }
-        let store = Arc::clone(self.prompt.store());
-        prompt::begun(async move {
+        let store = Arc::clone(self.breaker.store());
+        breaker::begun(async move {
             if let Err(error) = store.move_chat(from, to).await {
                 log::error!("chat {from} is {to} now, which cannot be kept: {error:?}");
             }
@@ -596,11 +596,11 @@ async fn in_time<T>(until: Instant, work: impl Future<Output = T>) -> Result<T, 
 }
 
 /// Whether somebody wants something of us: a question, a command or a press.
-pub(crate) fn is_asked(matter: &Matter) -> bool {
-    match matter {
-        Matter::Question(question) => asks(question),
-        Matter::Press(_) => true,
-        Matter::Shared(_) | Matter::File(_) | Matter::Membership(_) | Matter::Moved { .. } => false,
+pub(crate) fn is_asked(incoming: &Incoming) -> bool {
+    match incoming {
+        Incoming::Question(question) => asks(question),
+        Incoming::Press(_) => true,
+        Incoming::Shared(_) | Incoming::File(_) | Incoming::Membership(_) | Incoming::Moved { .. } => false,
     }
 }
 
@@ -627,7 +627,7 @@ fn markup(keys: Keys, me: &str) -> Option<ReplyMarkup> {
                 .map(|row| row.into_iter().filter_map(|(label, data)| carrying(&label, data)).collect::<Vec<_>>());
             Some(InlineKeyboardMarkup::new(rows.filter(|row| !row.is_empty())).into())
         }
-        Keys::Links(links, language) => postman::links(&links, language, me).map(Into::into),
+        Keys::Links(links, language) => messenger::links(&links, language, me).map(Into::into),
         Keys::Picker(channel, group) => {
             let keyboard = KeyboardMarkup::new([[pick(channel, A_CHANNEL)], [pick(group, A_GROUP)]]);
             Some(keyboard.resize_keyboard().one_time_keyboard().into())
