@@ -1,4 +1,4 @@
-//! The store for those who answer: it keeps nobody waiting.
+//! A circuit breaker before the store, for those who answer: it keeps nobody waiting.
 //!
 //! A call is waited for a moment only. After a failure the store is left alone for a while, doubled with each failure
 //! that follows, so that a question pays for a slow store once. It does not know what is asked of the store.
@@ -11,15 +11,16 @@ use std::{
 
 use tokio::time::{Instant, timeout};
 
-use super::send::backoff;
+use super::patience::backoff;
 use crate::store::{Store, StoreError};
 
-/// An answer waits for the store this long.
+/// The longest that an answer waits for the store.
 pub(crate) const MOMENT: Duration = Duration::from_millis(300);
-/// The store is left alone this long after a failure, and at most so long after many.
+/// The rest after a failure, and after many.
 const FIRST: Duration = Duration::from_secs(1);
 const LONGEST: Duration = Duration::from_secs(30);
 
+/// Calls the store, unless it failed lately.
 pub(crate) struct Breaker {
     store: Arc<dyn Store>,
     rest: Mutex<Rest>,
@@ -100,7 +101,7 @@ impl Breaker {
 }
 
 /// Starts work that is done to its end whatever happens, and waits a moment for it.
-pub(crate) async fn begun(work: impl Future<Output = ()> + Send + 'static) {
+pub(crate) async fn start(work: impl Future<Output = ()> + Send + 'static) {
     let _ = timeout(MOMENT, tokio::spawn(work)).await;
 }
 

@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use tokio_util::sync::CancellationToken;
 
-use super::responder::Responder;
+use super::respond::Responder;
 use crate::{clock::Clock, courier::replica, store::Store};
 
 /// How often it is looked whether anything is owed.
@@ -45,7 +45,7 @@ pub(super) async fn tell(
                 return;
             }
             let is_done = tokio::select! {
-                is_done = responder.say_owed(owed.person, &owed.what, until) => is_done,
+                is_done = responder.give_notice(owed.person, &owed.what, until) => is_done,
                 // It may be there by now, so nobody says it again.
                 () = async { stop.cancelled().await; tokio::time::sleep(patience).await } => true,
             };

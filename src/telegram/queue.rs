@@ -1,35 +1,58 @@
-//! What waits in a chat: a line for each person, and whose turn is next.
+//! Everything that waits in one chat: a line for each person, and whose turn is next.
 //!
-//! In private there is one line. In a group people take turns, each in the order of their own questions; who has used
-//! up their share in the group's messages is passed over for a while. It does not know how anything is dealt with.
+//! In private there is one line. In a group people take turns, each in the order of their own questions; a person who
+//! has used up their share of the group's messages is passed over for a while. It does not know how anything is dealt
+//! with.
 
 use std::{collections::VecDeque, sync::Arc};
 
 use tokio::time::Instant;
 
-use super::{queues::Job, responder::is_asked, update::Incoming};
+use super::incoming::Incoming;
 
-/// So much of one person may wait in a queue; what comes on top has failed.
+/// Something taken in, to be dealt with in time.
+#[derive(Debug)]
+pub(crate) struct Job {
+    /// The number of its update.
+    pub update: i64,
+    pub incoming: Incoming,
+    pub since: Instant,
+    pub until: Instant,
+    pub origin: Origin,
+}
+
+/// The place that a job has come from.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Origin {
+    /// It was written into the inbox, by this run of the bot.
+    Inbox,
+    /// It was found in the inbox.
+    LeftOver,
+    /// Telegram; it could not be written into the inbox.
+    Telegram,
+}
+
+/// Jobs of one person that may wait in a chat; one more has failed.
 const LONGEST: usize = 300;
-/// So much of what one person asks in a group.
+/// The same of one person's questions in a group.
 const IN_A_GROUP: usize = 5;
 
-/// What waits in a chat: a line for each person, whose turn is next first.
+/// The lines of a chat, the next to have a turn first.
 #[derive(Default)]
 pub(super) struct ChatQueue(VecDeque<Line>);
 
-/// What one person waits for, in its order.
+/// The jobs of one person, in their order.
 struct Line {
     person: i64,
     waiting: VecDeque<Arc<Job>>,
-    /// The last for which there was no room.
+    /// The newest job that was turned away because the line was full.
     no_room: Option<Arc<Job>>,
 }
 
-/// What a queue has to do.
+/// The next thing to do in a chat.
 pub(super) enum Next {
     Job(Arc<Job>),
-    /// Nobody who waits has a share in the group's turns before then.
+    /// Nobody who waits may be answered before then.
     Wait(Instant),
     Nothing,
 }
@@ -39,7 +62,7 @@ impl Job {
         self.incoming.chat() <= 0
     }
 
-    /// Whose line it waits in; in private there is one.
+    /// The person in whose line it waits; in private there is one line.
     pub(super) fn person(&self) -> i64 {
         match &self.incoming {
             Incoming::Question(question) if self.is_in_group() => question.person,
@@ -48,14 +71,15 @@ impl Job {
         }
     }
 
-    /// How much may wait in that line before it.
+    /// The jobs like it that may wait in that line.
     fn most(&self) -> usize {
-        if self.is_in_group() && is_asked(&self.incoming) { IN_A_GROUP } else { LONGEST }
+        if self.is_in_group() && self.incoming.is_asked() { IN_A_GROUP } else { LONGEST }
     }
 }
 
 impl ChatQueue {
-    /// Puts a job at the end of its line; gives back what has to give way for good, if anything has.
+    /// Puts a job at the end of its line. Where the line is full it is turned away in place of the one that was before,
+    /// which is given back.
     pub(super) fn add(&mut self, job: Arc<Job>) -> Option<Arc<Job>> {
         let person = job.person();
         let index = self.0.iter().position(|line| line.person == person).unwrap_or_else(|| {
@@ -72,14 +96,15 @@ impl ChatQueue {
         line.no_room.replace(job)
     }
 
-    /// Takes what there was no room for, and lines in which nobody waits any more.
+    /// Takes the jobs that were turned away, and drops lines in which nothing waits any more.
     pub(super) fn turned_away(&mut self) -> Vec<Arc<Job>> {
         let turned_away = self.0.iter_mut().filter_map(|line| line.no_room.take()).collect();
         self.0.retain(|line| !line.waiting.is_empty());
         turned_away
     }
 
-    /// The first job of whoever is next and may be answered, or whose time is over.
+    /// The first job of the next person who may be answered, or whose time is over. `share_opens` says when a person
+    /// has a share again, if they have none now.
     pub(super) fn next(&mut self, now: Instant, share_opens: impl Fn(i64) -> Option<Instant>) -> Next {
         let mut earliest: Option<Instant> = None;
         for index in 0..self.0.len() {
@@ -93,7 +118,7 @@ impl ChatQueue {
         earliest.map_or(Next::Nothing, Next::Wait)
     }
 
-    /// Takes the first job of a line, which is the last to have a turn again.
+    /// Takes the first job of a line, and puts the line behind all others.
     fn take(&mut self, index: usize) -> Option<Arc<Job>> {
         let mut line = self.0.remove(index)?;
         let job = line.waiting.pop_front();
@@ -103,7 +128,7 @@ impl ChatQueue {
         job
     }
 
-    /// Takes what waits at the head of each line although its time is over.
+    /// Takes the jobs at the head of each line whose time is over.
     pub(super) fn expired(&mut self, now: Instant) -> Vec<Arc<Job>> {
         let mut expired = Vec::new();
         for line in &mut self.0 {
@@ -119,10 +144,7 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
-    use crate::telegram::{
-        queues::Origin,
-        update::{Place, Question},
-    };
+    use crate::telegram::incoming::{Place, Question};
 
     const ANN: i64 = 11;
     const BOB: i64 = 12;
@@ -143,7 +165,7 @@ mod tests {
         Arc::new(Job { update, incoming, since, until, origin: Origin::Inbox })
     }
 
-    /// Those whose turn it is, one after the other, until somebody has to wait or nobody is left.
+    /// The jobs in the order of their turns, until somebody has to wait or nobody is left.
     fn turns(queue: &mut ChatQueue, now: Instant, share_opens: impl Fn(i64) -> Option<Instant>) -> Vec<i64> {
         std::iter::from_fn(|| match queue.next(now, &share_opens) {
             Next::Job(job) => Some(job.update),

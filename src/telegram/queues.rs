@@ -1,10 +1,10 @@
-//! One queue for each chat that has something to be dealt with.
+//! A queue for each chat that has something to be dealt with.
 //!
-//! Within a queue one thing after the other, so that answers keep the order of the questions; queues do not
-//! wait for each other. In a group people take turns, each in the order of their own questions, so that one who asks
-//! all the time holds nobody up. Each thing is dealt with in a task of its own, so that a crash ends it alone. What
-//! was not done in time has failed for good, and the chat is told so once, as soon as it can be told. What
-//! is dealt with is settled in the inbox. It does not know what a question is.
+//! In a queue one thing is done after the other, so that answers keep the order of the questions. Queues do not wait
+//! for each other. In a group people take turns ([`ChatQueue`]), so that one who asks all the time holds nobody up. Each
+//! job runs in a task of its own, so that a crash ends it alone. A job that was not done in time has failed for good: the
+//! chat gets one apology, as soon as it can be told. A job that is done is settled in the inbox. It does not know what a
+//! question is.
 
 use std::{
     collections::{HashMap, HashSet, VecDeque},
@@ -20,48 +20,26 @@ use tokio::{
 
 use super::{
     breaker::{self, MOMENT},
-    memory::Recent,
-    queue::{ChatQueue, Next},
-    responder::{Apology, Responder, Undone},
-    send::backoff,
-    update::Incoming,
+    patience::backoff,
+    queue::{ChatQueue, Job, Next, Origin},
+    recent::Recent,
+    respond::{Apology, Responder, Undone},
 };
 use crate::{clock::Clock, store::Store};
 
-/// Who was told in a group to slow down is not told again for so long.
+/// A person who was told in a group to slow down is not told again for so long.
 const SLOW: Duration = Duration::from_secs(60);
-/// Of so many people it is remembered that they were.
+/// The people of whom that is remembered.
 const PEOPLE: usize = 10_000;
-/// So long we try to tell a chat that it gets no answer.
+/// The time for an apology.
 const TELL: Duration = Duration::from_secs(60 * 60);
 
-/// So many are settled in one transaction, and so long we wait for more of them.
+/// Updates settled in one transaction, and the wait for more of them.
 const AT_ONCE: usize = 500;
 const GATHER: Duration = Duration::from_millis(5);
 
 /// The first wait after something could not be noted.
 const NOTE_AGAIN: Duration = Duration::from_millis(250);
-
-/// Something taken in, to be dealt with in time.
-#[derive(Debug)]
-pub(crate) struct Job {
-    pub update: i64,
-    pub incoming: Incoming,
-    pub since: Instant,
-    pub until: Instant,
-    pub origin: Origin,
-}
-
-/// Where a job has come from.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Origin {
-    /// It was written into the inbox, by this run of the bot.
-    Inbox,
-    /// It was found in the inbox.
-    LeftOver,
-    /// Telegram; it could not be written into the inbox.
-    Telegram,
-}
 
 /// The queues of all chats.
 pub(crate) struct ChatQueues {
@@ -69,14 +47,14 @@ pub(crate) struct ChatQueues {
     store: Arc<dyn Store>,
     clock: Clock,
     state: Mutex<State>,
-    /// Something was put into a queue that was there.
+    /// A job was put into a queue that was there.
     handed: Notify,
-    /// Something was settled.
+    /// A job was settled.
     settled: Notify,
     settler: mpsc::UnboundedSender<Settled>,
 }
 
-/// An update that is dealt with, and whom to tell once that is noted.
+/// An update that is dealt with, and the one who waits until that is noted.
 struct Settled {
     update: i64,
     noted: Option<oneshot::Sender<()>>,
@@ -86,21 +64,22 @@ struct State {
     queues: HashMap<i64, ChatQueue>,
     /// The updates that are not settled.
     held: HashSet<i64>,
-    /// Who was told to slow down, in which group, and when.
+    /// When a person was told to slow down, by group and person.
     slowed: Recent<(i64, i64), Option<Instant>>,
 }
 
-/// What the chat is owed for its failed questions, and what it was told.
+/// Apologies of one chat.
 #[derive(Default)]
 struct Apologies {
-    /// The last that failed, and why: one for all, and one for each who has to slow down in a group.
+    /// Those that the chat still has to get, each with the newest job it is for: one for all, and one for each person
+    /// who has to slow down in a group.
     owed: VecDeque<(Arc<Job>, Apology)>,
-    /// Whatever was asked by then was covered by what was said to all.
+    /// The last apology to all; it covers every job that came before.
     told: Option<Instant>,
 }
 
 impl ChatQueues {
-    /// ChatQueues that settle what is done; the task ends, with all settled, once they are dropped.
+    /// Queues, and the task that settles what is done. It ends, with all settled, once the queues are dropped.
     pub(crate) fn new(responder: Arc<Responder>, store: Arc<dyn Store>, clock: Clock) -> (Arc<Self>, JoinHandle<()>) {
         let (settler, done) = mpsc::unbounded_channel();
         let settling = tokio::spawn(settle(Arc::clone(&store), done));
@@ -168,7 +147,7 @@ impl ChatQueues {
                 self.owe(&mut apologies, Arc::clone(job), self.why_late(job));
                 continue;
             }
-            if self.tell(chat, &mut apologies).await.is_err() {
+            if self.apologize(chat, &mut apologies).await.is_err() {
                 return self.leave(chat);
             }
             let done = match next {
@@ -186,7 +165,7 @@ impl ChatQueues {
         self.settled.notify_waiters();
     }
 
-    /// What is next; takes the queue away if there is nothing and nothing is owed.
+    /// The next job. The queue is dropped if nothing waits and no apology is owed.
     fn next(&self, chat: i64, apologies: &mut Apologies) -> Next {
         let mut state = self.state();
         let queue = state.queues.entry(chat).or_default();
@@ -203,7 +182,7 @@ impl ChatQueues {
         next
     }
 
-    /// Owes the chat a word about this job; one word does for all that failed.
+    /// Queues an apology for a job. One apology covers every failed job so far.
     fn owe(&self, apologies: &mut Apologies, job: Arc<Job>, why: Apology) {
         let whom = whom(&job, why);
         let is_covered = apologies.told.is_some_and(|told| job.since <= told);
@@ -216,7 +195,7 @@ impl ChatQueues {
         }
     }
 
-    /// Whether somebody in a group was told lately to slow down; if not, they are going to be.
+    /// Whether a person in a group was told lately to slow down. If not, they are taken to be told now.
     fn was_slowed(&self, group: i64, person: i64) -> bool {
         let now = self.clock.instant();
         let mut state = self.state();
@@ -228,13 +207,13 @@ impl ChatQueues {
         lately
     }
 
-    /// Why a job had no turn in time: who has used up their share in a group asks too fast.
+    /// The apology for a job that had no turn in time: a person who has used up their share in a group asks too fast.
     fn why_late(&self, job: &Job) -> Apology {
         let used_up = job.is_in_group() && self.responder.share_opens(job.incoming.chat(), job.person()).is_some();
         if used_up { Apology::Flood } else { Apology::Late }
     }
 
-    /// Deals with a job, and notes what became of it.
+    /// Deals with a job, and settles it or queues an apology.
     async fn deal(&self, job: Arc<Job>, apologies: &mut Apologies) -> Result<(), Undone> {
         let began = self.clock.instant();
         let outcome = self.run_job(&job).await;
@@ -250,18 +229,18 @@ impl ChatQueues {
         Ok(())
     }
 
-    /// What was said in a group since then was for whoever put this.
+    /// Counts the messages written to a group since then for the person who put this.
     fn charge(&self, job: &Job, since: Instant) {
         if job.is_in_group() {
             self.responder.charge(job.incoming.chat(), job.person(), since);
         }
     }
 
-    /// Deals with a job in a task of its own, which keeps to its time by itself: a call under way is not cut off.
+    /// Runs a job in a task of its own, which keeps to its time by itself: a call under way is not cut off.
     async fn run_job(&self, job: &Arc<Job>) -> Result<(), Undone> {
         if job.origin == Origin::LeftOver {
             let (store, update) = (Arc::clone(&self.store), job.update);
-            breaker::begun(async move {
+            breaker::start(async move {
                 if let Err(error) = store.begin(update).await {
                     log::error!("update {update}: cannot note that it is begun: {error:?}");
                 }
@@ -279,8 +258,8 @@ impl ChatQueues {
         }
     }
 
-    /// Says what is owed, if anything is, once it can be said; for all that has failed by then.
-    async fn tell(&self, chat: i64, apologies: &mut Apologies) -> Result<(), Undone> {
+    /// Waits until the chat can be written to, and makes the apologies for all that has failed by then.
+    async fn apologize(&self, chat: i64, apologies: &mut Apologies) -> Result<(), Undone> {
         let Some((job, _)) = apologies.owed.front() else { return Ok(()) };
         self.responder.await_open(&job.incoming).await?;
         let expired = self.state().queues.entry(chat).or_default().expired(self.clock.instant());
@@ -303,13 +282,13 @@ impl ChatQueues {
         Ok(())
     }
 
-    /// Ends a queue with all that is in it unsettled: the next start finds it in the inbox.
+    /// Drops a queue with all that is in it unsettled: the next start finds it in the inbox.
     fn leave(&self, chat: i64) {
         self.state().queues.remove(&chat);
         self.settled.notify_waiters();
     }
 
-    /// Settles those of these updates with which nobody is busy.
+    /// Settles those of these updates that no queue holds.
     pub(crate) fn settle_unheld(&self, updates: &[i64]) {
         let held = self.state();
         for update in updates.iter().filter(|update| !held.held.contains(update)) {
@@ -344,12 +323,12 @@ impl ChatQueues {
     }
 }
 
-/// Whom a word about a job is for; none if it is for all in the chat.
+/// The person whom an apology is for; none if it is for all in the chat.
 fn whom(job: &Job, why: Apology) -> Option<i64> {
     (job.is_in_group() && why == Apology::Flood).then(|| job.person())
 }
 
-/// Settles in the inbox what comes in, as much at once as comes within a moment: a transaction costs as much as an answer.
+/// Settles in the inbox whatever comes within a moment at once: a transaction costs as much as an answer.
 async fn settle(store: Arc<dyn Store>, mut done: mpsc::UnboundedReceiver<Settled>) {
     let mut settled = Vec::new();
     while done.recv_many(&mut settled, AT_ONCE).await > 0 {
