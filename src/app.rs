@@ -41,7 +41,7 @@ pub fn serve(settings: Serve, facts: Facts) -> anyhow::Result<()> {
     served
 }
 
-/// Of the time for a stop, this part is for closing the store.
+/// The part of the time for a stop that is for closing the store.
 const CLOSING: u32 = 16;
 
 /// Serves until `stop`, with whatever answers.
@@ -71,7 +71,7 @@ pub async fn serve_until(
     ended
 }
 
-/// What can be asked, and in private what can be ordered.
+/// The commands of questions, and in private also those of orders.
 fn menu(room: Room, language: Language) -> Vec<(String, String)> {
     let mut menu = render::menu(room, language);
     if room == Room::Private {
@@ -81,7 +81,7 @@ fn menu(room: Room, language: Language) -> Vec<(String, String)> {
     menu
 }
 
-/// Logs what becomes of the sheets, and keeps it where `health` looks.
+/// Logs each change of the sheets, and keeps it where `health` looks.
 async fn note(store: Arc<dyn Store>, sheets: Sheets, mut told: mpsc::UnboundedReceiver<Told>) {
     let mut sheets = sheets;
     loop {

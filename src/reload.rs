@@ -26,20 +26,21 @@ use crate::{
 pub struct Facts {
     pub folder: Folder,
     pub current: Arc<Current>,
-    /// How the folder looked just before it was read.
+    /// The look of the folder just before it was read.
     pub stamp: Stamp,
     /// When that was.
     pub since: Timestamp,
 }
 
-/// How often to look, and how long to wait.
+/// The pauses between looks, and the waits before a folder is read.
 #[derive(Clone, Copy, Debug)]
 pub struct Pace {
     /// Between two looks at a folder in which nothing moves.
     pub look: Duration,
-    /// So long nothing must have moved before it is read: longer than an editor takes between two halves of a file.
+    /// The time in which nothing must have moved before it is read: longer than an editor takes between two halves of a
+    /// file.
     pub settle: Duration,
-    /// So long git may keep us waiting.
+    /// The longest wait for a lock of git.
     pub lock: Duration,
 }
 
@@ -49,7 +50,7 @@ impl Default for Pace {
     }
 }
 
-/// What came of a change; as words, what an operator should read.
+/// The result of a change. Displayed, it is a line for an operator.
 #[derive(Clone, Debug)]
 pub enum Told {
     /// Another state answers from now on.
@@ -73,16 +74,16 @@ pub struct Watch {
     _stop: mpsc::Sender<()>,
 }
 
-/// Of so many errors the text is logged; `check` lists them all.
+/// Errors whose text is logged; `check` lists them all.
 const LOGGED: usize = 20;
 
-/// Of so many files the names are logged.
+/// Files whose names are logged.
 const NAMED: usize = 3;
 
-/// Of the time, one part in so many may go into looking.
+/// One part in so many of the time may go into looking.
 const SHARE: u32 = 20;
 
-/// Takes over every sound state of the folder, and tells what came of each change. None where nothing can change.
+/// Takes over every sound state of the folder, and tells the result of each change. None where nothing can change.
 pub fn watch(facts: Facts, pace: Pace, clock: Clock, told: impl FnMut(Told) + Send + 'static) -> Option<Watch> {
     let Folder::Disk(_) = facts.folder else { return None };
     let (stop, stopped) = mpsc::channel();
@@ -102,13 +103,13 @@ struct Keeper<F> {
     pace: Pace,
     clock: Clock,
     told: F,
-    /// The state that was last read, good or not.
+    /// The state that was read last, good or not.
     read: Stamp,
     /// A state that was not read yet, and since when it looks like that.
     seen: Option<(Stamp, Instant)>,
     /// Since when the folder holds no state that can be used.
     broken: Option<Timestamp>,
-    /// What answered before, kept until nobody uses it: freeing a large one takes longer than an answer may.
+    /// Answerers of before, kept until nobody uses them: freeing a large one takes longer than an answer may.
     retired: Vec<Arc<Answerer>>,
 }
 
@@ -129,7 +130,7 @@ impl<F: FnMut(Told)> Keeper<F> {
         }
     }
 
-    /// Deals with what the folder looks like now; how long to wait for the next look.
+    /// Deals with the present look of the folder; gives the wait for the next look.
     fn look(&mut self, stamp: Stamp, now: Instant) -> Duration {
         if stamp == self.read {
             self.seen = None;
@@ -179,7 +180,7 @@ impl<F: FnMut(Told)> Keeper<F> {
         (self.told)(told);
     }
 
-    /// An answerer for what was read, if it can be used in the place of what answers now.
+    /// An answerer for the state that was read, if it can take the place of the present one.
     fn answerer(&self, loaded: thread::Result<Result<Loaded, sheet::CannotRead>>) -> Result<(Answerer, Counts), Fault> {
         let fault = |what: String| Fault { what, findings: String::new() };
         let loaded = loaded.map_err(|_| fault("reading it crashed, as the log says".to_owned()))?;

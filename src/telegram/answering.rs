@@ -23,7 +23,7 @@ pub struct Asked {
     pub today: Date,
     /// The question before, for questions that follow on.
     pub last: Option<Query>,
-    /// Whether another answerer answered that.
+    /// True if another answerer answered that.
     pub moved: bool,
     /// The bot's user name without `@`.
     pub me: Arc<str>,

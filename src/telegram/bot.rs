@@ -50,7 +50,7 @@ pub struct Bot {
     pub patience: Patience,
 }
 
-/// Of the time for a stop, this part is left for noting what was done.
+/// The part of the time for a stop that is left for noting what was done.
 const NOTING: u32 = 15;
 /// The longest wait before Telegram is asked again who we are.
 const LONGEST: Duration = Duration::from_secs(30);

@@ -28,7 +28,7 @@ pub(crate) fn caption(html: &str) -> Cow<'_, str> {
     one(html, CAPTION)
 }
 
-/// Whether words can answer a pressed button.
+/// True if words can answer a pressed button.
 pub(crate) fn is_toast(words: &str) -> bool {
     words.encode_utf16().count() <= TOAST
 }
@@ -191,7 +191,7 @@ struct Part<'a> {
     size: Size,
     /// The tags that are open at its end, the outermost first.
     open: Vec<&'a str>,
-    /// Whether a reader would see anything.
+    /// True if a reader would see anything.
     is_seen: bool,
 }
 

@@ -75,7 +75,7 @@ pub(crate) struct Press {
     pub under: Option<(Place, i32)>,
     pub data: String,
     pub language: Option<Language>,
-    /// Whether the message answers whoever pressed.
+    /// True if the message answers the person who pressed.
     pub own: bool,
 }
 
@@ -152,7 +152,7 @@ impl Incoming {
         }
     }
 
-    /// Whether somebody waits for an answer: to a question, a command or a press.
+    /// True if somebody waits for an answer: to a question, a command or a press.
     pub(crate) fn is_asked(&self) -> bool {
         match self {
             Self::Question(question) => question.is_asked(),
@@ -163,7 +163,7 @@ impl Incoming {
 }
 
 impl Question {
-    /// Whether somebody waits for an answer: who names us, or gives a command of ours.
+    /// True if somebody waits for an answer, as they named us or gave a command of ours.
     pub(crate) fn is_asked(&self) -> bool {
         self.addressed || self.words.as_deref().is_some_and(question::is_command)
     }

@@ -121,7 +121,7 @@ impl Intake {
         }
     }
 
-    /// Whether the store has failed lately, so that updates are answered without it.
+    /// True if the store has failed lately, so that updates are answered without it.
     pub(super) fn is_without_store(&self) -> bool {
         self.breaker.rests()
     }

@@ -62,7 +62,7 @@ pub(crate) struct Id {
 }
 
 impl Member {
-    /// Whether they are in the chat.
+    /// True if they are in the chat.
     pub(crate) fn is_there(&self) -> bool {
         match self.status.as_str() {
             "creator" | "administrator" | "member" => true,

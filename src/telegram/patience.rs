@@ -1,4 +1,4 @@
-//! How long each thing may take, and how long to wait before it is tried again.
+//! The longest that each thing may take, and the wait before it is tried again.
 
 use std::time::Duration;
 

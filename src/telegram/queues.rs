@@ -1,10 +1,10 @@
 //! A queue for each chat that has something to be dealt with.
 //!
 //! In a queue one thing is done after the other, so that answers keep the order of the questions. Queues do not wait
-//! for each other. In a group people take turns ([`ChatQueue`]), so that one who asks all the time holds nobody up. Each
-//! job runs in a task of its own, so that a crash ends it alone. A job that was not done in time has failed for good: the
-//! chat gets one apology, as soon as it can be told. A job that is done is settled in the inbox. It does not know what a
-//! question is.
+//! for each other. In a group people take turns ([`ChatQueue`]), so that one who asks all the time holds nobody up.
+//! Each job runs in a task of its own, so that a crash ends it alone. A job that was not done in time has failed for
+//! good: the chat gets one apology, as soon as it can be told. A job that is done is settled in the inbox. It does not
+//! know what a question is.
 
 use std::{
     collections::{HashMap, HashSet, VecDeque},
@@ -170,7 +170,7 @@ impl ChatQueues {
         let mut state = self.state();
         let queue = state.queues.entry(chat).or_default();
         let turned_away = queue.turned_away();
-        let share_opens = |person| if chat < 0 { self.responder.share_opens(chat, person) } else { None };
+        let share_opens = |person| if chat < 0 { self.responder.sender.share_opens(chat, person) } else { None };
         let next = queue.next(self.clock.instant(), share_opens);
         if matches!(next, Next::Nothing) && turned_away.is_empty() && apologies.owed.is_empty() {
             state.queues.remove(&chat);
@@ -195,7 +195,7 @@ impl ChatQueues {
         }
     }
 
-    /// Whether a person in a group was told lately to slow down. If not, they are taken to be told now.
+    /// True if a person in a group was told lately to slow down. If not, they are taken to be told now.
     fn was_slowed(&self, group: i64, person: i64) -> bool {
         let now = self.clock.instant();
         let mut state = self.state();
@@ -209,7 +209,8 @@ impl ChatQueues {
 
     /// The apology for a job that had no turn in time: a person who has used up their share in a group asks too fast.
     fn why_late(&self, job: &Job) -> Apology {
-        let used_up = job.is_in_group() && self.responder.share_opens(job.incoming.chat(), job.person()).is_some();
+        let used_up =
+            job.is_in_group() && self.responder.sender.share_opens(job.incoming.chat(), job.person()).is_some();
         if used_up { Apology::Flood } else { Apology::Late }
     }
 
@@ -232,7 +233,7 @@ impl ChatQueues {
     /// Counts the messages written to a group since then for the person who put this.
     fn charge(&self, job: &Job, since: Instant) {
         if job.is_in_group() {
-            self.responder.charge(job.incoming.chat(), job.person(), since);
+            self.responder.sender.charge(job.incoming.chat(), job.person(), since);
         }
     }
 

@@ -1,7 +1,7 @@
 //! Orders that people give for their channels, in private: by commands, by buttons, by a file.
 //!
-//! In: an order, a pressed button, a chat that was picked; out: messages about it, with their buttons. The office does the
-//! work. It does not know how a message is sent.
+//! In: an order, a pressed button, a chat that was picked; out: messages about it, with their buttons. The office does
+//! the work. It does not know how a message is sent.
 
 mod draft;
 mod notice;
@@ -43,11 +43,11 @@ pub(super) struct Who {
 #[derive(Default)]
 pub(super) struct Pressed {
     pub said: Vec<Said>,
-    /// Whether that takes the place of the message with the button; else it stands beneath.
+    /// True if that takes the place of the message with the button; else it stands beneath.
     pub over: bool,
     /// Words that are shown in passing.
     pub toast: Option<String>,
-    /// Whether nothing of the person is to be remembered.
+    /// True if nothing of the person is to be remembered.
     pub forgets: bool,
 }
 
@@ -83,7 +83,7 @@ impl Admin {
         self.said(done, who)
     }
 
-    /// Whether a person decides for a group.
+    /// Asks whether a person decides for a group.
     pub(super) async fn decides_in(&self, chat: i64, person: i64) -> Result<bool, Refused> {
         if person == ANONYMOUS_ADMIN { Ok(true) } else { self.office.messenger.is_admin(chat, person).await }
     }
@@ -181,11 +181,6 @@ impl Admin {
                 let title = self.title(schedule.chat).await?;
                 Ok(vec![Said::plain(&who.language.say(Msg::ScheduleRunning { title: title.into() }))])
             }
-            Order::Edit(id, changes) if changes.is_empty() => {
-                let (schedule, _) = office.own(id, person).await?;
-                let upcoming = self.upcoming(&schedule);
-                Ok(vec![words.edit(&(schedule, upcoming))])
-            }
             Order::Edit(id, changes) => self.edit(id, &changes, who).await,
             Order::Delete(id) => {
                 office.delete(id, person).await?;
@@ -196,13 +191,8 @@ impl Admin {
                 let many = office.store.schedules_in(channel.chat).await?.len();
                 Ok(vec![words.disconnect(&channel, many)])
             }
-            Order::Log(address) => {
-                let channels = match address {
-                    Some(address) => vec![office.own_channel(&address, person).await?],
-                    None => office.store.channels_of(person).await?,
-                };
-                self.logs(&channels, who).await
-            }
+            Order::Log(Some(address)) => self.logs(&[office.own_channel(&address, person).await?], who).await,
+            Order::Log(None) => self.logs(&office.store.channels_of(person).await?, who).await,
             Order::Backup => self.backup(who).await,
             Order::ForgetMe => {
                 let many = office.store.channels_of(person).await?.len();
@@ -313,7 +303,13 @@ impl Admin {
         Ok(vec![self.words(who).schedule(&done, echo)])
     }
 
+    /// Changes a schedule; without changes shows what can be changed of it.
     async fn edit(&self, id: i64, changes: &Changes, who: Who) -> Done {
+        if changes.is_empty() {
+            let (schedule, _) = self.office.own(id, who.person).await?;
+            let upcoming = self.upcoming(&schedule);
+            return Ok(vec![self.words(who).edit(&(schedule, upcoming))]);
+        }
         let echo = self.office.edit(id, who.person, changes).await?;
         self.echo(&echo, |title| Msg::ScheduleChanged { title }, who).await
     }
@@ -377,7 +373,7 @@ impl Admin {
         Ok(vec![Said { html, keys: Keys::File(yaml) }])
     }
 
-    /// Whether a file of so many bytes may be a backup of this person's; else what they are told.
+    /// Checks that a file of so many bytes may be a backup of this person's; else gives what they are told.
     pub(super) async fn may_restore(&self, bytes: u64, who: Who) -> Result<(), Vec<Said>> {
         let may = self.office.may_restore(bytes, who.person).await;
         may.map_err(|denied| self.said(Err(denied), who))

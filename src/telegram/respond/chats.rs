@@ -168,7 +168,7 @@ fn behind(query: &Query) -> Option<Query> {
     if let Query::SourcesOf(query) = query { Some((**query).clone()) } else { None }
 }
 
-/// What an answer was about that has this button; of several calculated numbers it may be another.
+/// The question of an answer that has this button; of several calculated numbers it may be another.
 fn about(query: &Query) -> Option<Query> {
     match query {
         Query::Why(ask) => Some(Query::Figures(ask.clone())),

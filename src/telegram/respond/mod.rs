@@ -1,7 +1,7 @@
 //! Responding to whatever comes in: to messages, to buttons, to orders.
 //!
-//! [`Responder::deal`] gives each [`Incoming`] to its file. What a chat has said and chosen is kept in [`Chats`]; what is
-//! said to it goes out through `say`. It does not know in what order things come, nor what to do with a failure.
+//! [`Responder::deal`] gives each [`Incoming`] to its file. What a chat has said and chosen is kept in [`Chats`]; what
+//! is said to it goes out through `say`. It does not know in what order things come, nor what to do with a failure.
 
 mod button;
 mod chats;
@@ -101,7 +101,7 @@ impl Responder {
         }
     }
 
-    /// Whether silence would be noticed.
+    /// True if silence would be noticed.
     fn expects_answer(&self, question: &Question) -> bool {
         let chat = self.chats.now_at(question.place).chat;
         question.is_asked() && self.chats.to_write_over(chat, question).is_some()
@@ -115,16 +115,6 @@ impl Responder {
             }
             _ => Ok(()),
         }
-    }
-
-    /// When this person has a share in the turns of a group again, if they have none now.
-    pub(super) fn share_opens(&self, group: i64, person: i64) -> Option<Instant> {
-        self.sender.share_opens(group, person)
-    }
-
-    /// Counts the messages written to a group since then for this person.
-    pub(super) fn charge(&self, group: i64, person: i64, since: Instant) {
-        self.sender.charge(group, person, since);
     }
 
     pub(super) async fn rest_until(&self, end: Instant) -> Result<(), Undone> {

@@ -71,7 +71,7 @@ fn read_as(json: &str, me: &Me, edited: bool) -> Result<Option<Incoming>, Unread
 }
 
 impl Document {
-    /// Whether its name is that of a backup.
+    /// True if its name is that of a backup.
     fn is_a_backup(&self) -> bool {
         [".yaml", ".yml"].iter().any(|ending| self.file_name.to_lowercase().ends_with(ending))
     }
@@ -280,7 +280,7 @@ impl User {
     }
 }
 
-/// Whether it only says that something happened in the chat.
+/// True if the message only says that something happened in the chat.
 fn is_service(json: &str) -> bool {
     Fields::of(json).is_some_and(|fields| fields.names().any(|field| SERVICE.contains(&field)))
 }

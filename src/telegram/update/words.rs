@@ -3,7 +3,7 @@
 /// The words of a message, without our own name where that only calls us.
 pub(super) struct Words {
     pub text: String,
-    /// Whether we are named.
+    /// True if we are named.
     pub named: bool,
     pub command: bool,
 }
