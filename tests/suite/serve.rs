@@ -595,6 +595,18 @@ async fn while_the_store_cannot_be_written_questions_are_answered_and_confirmed_
 }
 
 #[tokio::test]
+async fn an_update_that_comes_again_is_answered_once_though_the_store_fails() {
+    let bot = serve().await;
+    bot.nothing_more_is_said(ANN, ANN).await;
+    let mut database = bot.database().await;
+    sqlx::query("ALTER TABLE inbox RENAME TO elsewhere").execute(&mut database).await.unwrap();
+    let update = json!([{ "update_id": 5, "message": bot.telegram.draft(ANN, ANN, "trade") }]);
+    bot.telegram.fault(Fault::Answer(update)).on("getUpdates").times(2);
+    assert_eq!(bot.said(ANN, 2).await[1], "trade");
+    bot.nothing_more_is_said(ANN, ANN).await;
+}
+
+#[tokio::test]
 async fn health_tells_of_a_store_that_fails_though_others_of_its_calls_do_not_and_of_a_bot_that_is_gone() {
     let mut bot = serve().await;
     bot.nothing_more_is_said(ANN, ANN).await;
