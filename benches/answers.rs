@@ -10,7 +10,7 @@ use tradefacts::{
     catalogue::Catalogue,
     language::Language,
     render::html::Telegram,
-    reply::{Desk, Heard, Reader},
+    reply::{Answerer, Heard, Reader},
     sheet::{self, Folder, Keep},
 };
 
@@ -27,13 +27,14 @@ fn answers(criterion: &mut Criterion) {
     let catalogue = facts();
     for question in QUESTIONS {
         criterion.bench_function(&format!("first: {question}"), |bencher| {
-            let new = || Desk::new(Arc::clone(&catalogue));
-            // The desk keeps its replies: to drop them is no part of answering.
-            bencher.iter_batched_ref(new, |desk| html(desk, question), BatchSize::PerIteration);
+            let new = || Answerer::new(Arc::clone(&catalogue));
+            // The answerer keeps its replies: to drop them is no part of answering.
+            bencher.iter_batched_ref(new, |answerer| html(answerer, question), BatchSize::PerIteration);
         });
-        let desk = Desk::new(Arc::clone(&catalogue));
-        criterion
-            .bench_function(&format!("again: {question}"), |bencher| bencher.iter(|| html(&desk, black_box(question))));
+        let answerer = Answerer::new(Arc::clone(&catalogue));
+        criterion.bench_function(&format!("again: {question}"), |bencher| {
+            bencher.iter(|| html(&answerer, black_box(question)))
+        });
     }
     criterion.bench_function("load the shipped facts", |bencher| bencher.iter(facts));
 }
@@ -47,9 +48,9 @@ fn facts() -> Arc<Catalogue> {
     )
 }
 
-fn html(desk: &Desk, question: &str) -> usize {
+fn html(answerer: &Answerer, question: &str) -> usize {
     let reader = Reader { language: Language::En, today: date(2026, 11, 22), last: None, moved: false, me: None };
-    match desk.text(question, reader) {
+    match answerer.text(question, reader) {
         Heard::Reply(reply) | Heard::Language(_, reply) => reply.shown::<Telegram>().iter().map(String::len).sum(),
         Heard::NotOurs(_) => 0,
     }

@@ -13,8 +13,8 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     clock::Clock,
     config::Serve,
-    journal,
     language::Language,
+    log_format,
     question::{self, Room},
     reload::{self, Facts, Pace, Told},
     render,
@@ -42,7 +42,7 @@ pub fn serve(settings: Serve, facts: Facts) -> anyhow::Result<()> {
     served
 }
 
-/// Of the time for a stop, this part is for closing the store.
+/// The part of the time for a stop that is for closing the store.
 const CLOSING: u32 = 16;
 
 /// Serves until `stop`, with whatever answers.
@@ -55,15 +55,15 @@ pub async fn serve_until(
     (patience, pace): (Patience, Pace),
 ) -> anyhow::Result<()> {
     let Serve { token, api_url, store } = settings;
-    journal::keep_secret(&token);
+    log_format::keep_secret(&token);
     let store = store::open(&store, &clock).await?;
-    let (live, served) = (Arc::clone(&facts.live), facts.since);
+    let (current, served) = (Arc::clone(&facts.current), facts.since);
     let (tell, told) = mpsc::unbounded_channel();
     let noting = tokio::spawn(note(Arc::clone(&store), Sheets { served, broken: None }, told));
     let watch = reload::watch(facts, pace, clock.clone(), move |news| drop(tell.send(news)));
     let close = patience.stop / CLOSING;
     let patience = Patience { stop: patience.stop - close, ..patience };
-    let bot = Bot { token, api_url, store: Arc::clone(&store), live, answering, menu, clock, patience };
+    let bot = Bot { token, api_url, store: Arc::clone(&store), current, answering, menu, clock, patience };
     let ended = bot.run(stop).await;
     drop(watch);
     noting.abort();
@@ -77,7 +77,7 @@ fn menu(room: Room, language: Language) -> Vec<(String, String)> {
     render::menu(question::commands().chain(ORDERS), room, language)
 }
 
-/// Logs what becomes of the sheets, and keeps it where `health` looks.
+/// Logs each change of the sheets, and keeps it where `health` looks.
 async fn note(store: Arc<dyn Store>, sheets: Sheets, mut told: mpsc::UnboundedReceiver<Told>) {
     let mut sheets = sheets;
     loop {

@@ -17,7 +17,7 @@ use crate::{
     language::Language,
     question::{self, Ask, Query, Rank, Reporter, When, canonical},
     render::{Medium as _, Page, json::Script, plain},
-    reply::Desk,
+    reply::Answerer,
 };
 
 /// What differs between two states.
@@ -65,7 +65,7 @@ const LINES: usize = 3;
 const WIDTH: usize = 110;
 
 /// Holds every page of both states against each other.
-pub fn compare(before: &Desk, after: &Desk) -> Diff {
+pub fn compare(before: &Answerer, after: &Answerer) -> Diff {
     let pages: BTreeSet<(Rank, String)> = [before, after].into_iter().flat_map(pages).collect();
     let mut changes: Vec<Change> =
         pages.iter().filter_map(|(rank, query)| change(*rank, query, before, after)).collect();
@@ -82,7 +82,7 @@ pub fn compare(before: &Desk, after: &Desk) -> Diff {
     Diff { changes, compared: pages.len() }
 }
 
-fn change(rank: Rank, query: &str, before: &Desk, after: &Desk) -> Option<Change> {
+fn change(rank: Rank, query: &str, before: &Answerer, after: &Answerer) -> Option<Change> {
     let (before, after) = (see(rank, query, before), see(rank, query, after));
     let text = |seen: &Option<Seen>, tag| seen.as_ref().and_then(|seen| seen.texts.get(tag).cloned());
     let differs = |language: &&Language| text(&before, language.tag()) != text(&after, language.tag());
@@ -93,19 +93,19 @@ fn change(rank: Rank, query: &str, before: &Desk, after: &Desk) -> Option<Change
 }
 
 /// The page for a question; none where this state has no answer to it.
-fn see(rank: Rank, spelling: &str, desk: &Desk) -> Option<Seen> {
-    let (_, query) = question::parse_spelling(&format!("en {spelling}"), desk.catalogue())?;
+fn see(rank: Rank, spelling: &str, answerer: &Answerer) -> Option<Seen> {
+    let (_, query) = question::parse_spelling(&format!("en {spelling}"), answerer.catalogue())?;
     let mut texts = BTreeMap::new();
     for language in Language::ALL {
-        let reply = desk.query(&query, *language);
+        let reply = answerer.query(&query, *language);
         if !reply.is_answered() {
             return None;
         }
         let page = Page { buttons: Vec::new(), ..reply.page.clone() };
         texts.insert(language.tag(), plain::text(&page, plain::Style::Plain).trim_end().to_owned());
     }
-    let script = Script { catalogue: desk.catalogue() };
-    let object: Value = serde_json::from_str(&script.show(&desk.query(&query, Language::En))).unwrap_or_default();
+    let script = Script { catalogue: answerer.catalogue() };
+    let object: Value = serde_json::from_str(&script.show(&answerer.query(&query, Language::En))).unwrap_or_default();
     let (lead, facts) = match rank {
         Rank::Figures => (object["figures"][0]["display"].as_str(), object["figures"].to_string()),
         Rank::Place | Rank::Parts | Rank::Rest => (None, String::new()),
@@ -118,13 +118,13 @@ fn see(rank: Rank, spelling: &str, desk: &Desk) -> Option<Seen> {
 
 /// Every question to which the facts of a state give a page: one for each figure and place, and whatever buttons
 /// lead to from there.
-fn pages(desk: &Desk) -> BTreeSet<(Rank, String)> {
-    let mut waiting = roots(desk.catalogue());
+fn pages(answerer: &Answerer) -> BTreeSet<(Rank, String)> {
+    let mut waiting = roots(answerer.catalogue());
     let mut seen = BTreeSet::new();
     while let Some(query) = waiting.pop() {
         let Some(rank) = rank(&query) else { continue };
         if seen.insert((rank, query.to_string())) {
-            let reply = desk.query(&query, Language::En);
+            let reply = answerer.query(&query, Language::En);
             waiting.extend(reply.buttons().iter().flatten().map(|button| button.query.clone()));
         }
     }

@@ -1,4 +1,4 @@
-//! Whether the bot that runs on a store is well.
+//! The health of the bot that runs on a store.
 
 use std::time::Duration;
 
@@ -9,13 +9,13 @@ use crate::{
     store::{self, Sheets},
 };
 
-/// A bot that has not heard from Telegram for so long is unwell. A poll takes at most half of it.
+/// A bot that has not heard from Telegram for so long is unwell. A poll takes at most half of that.
 pub const SILENCE: Duration = Duration::from_secs(90);
 
 /// A bot says every few seconds that it is there; one that has not for so long hangs, or cannot write.
 pub const ABSENCE: Duration = Duration::from_secs(30);
 
-/// How the bot is, and the sheets it answers from.
+/// The health of the bot, and the sheets it answers from.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct State {
     pub health: Health,
@@ -23,7 +23,7 @@ pub struct State {
     pub sheets: Option<Sheets>,
 }
 
-/// How the bot is.
+/// The health of the bot.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Health {
     /// Telegram answered so long ago.

@@ -45,7 +45,7 @@ pub mod config;
 
 pub mod health;
 
-pub mod journal;
+pub mod log_format;
 
 pub mod app;
 

@@ -1,7 +1,7 @@
 //! Sheets that change while they are served: taken over whole, or not at all.
 //!
-//! In: a folder and the desk that answers from it. Out: a new desk in its place whenever the folder holds another
-//! sound state, and word of every state that is not. It looks at the folder several times a second, waits until
+//! In: a folder and the answerer that answers from it. Out: a new answerer in its place whenever the folder holds
+//! another sound state, and word of every state that is not. It looks at the folder several times a second, waits until
 //! nothing moves in it, and reads on a thread of its own, so that answers go on. It does not know who asks.
 
 use std::{
@@ -17,7 +17,7 @@ use crate::{
     catalogue::Catalogue,
     clock::Clock,
     finding::{self, Finding, Severity},
-    reply::{Desk, Live},
+    reply::{Answerer, Current},
     sheet::{self, Counts, Folder, Keep, Loaded, Stamp},
 };
 
@@ -25,21 +25,22 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct Facts {
     pub folder: Folder,
-    pub live: Arc<Live>,
-    /// How the folder looked just before it was read.
+    pub current: Arc<Current>,
+    /// The look of the folder just before it was read.
     pub stamp: Stamp,
     /// When that was.
     pub since: Timestamp,
 }
 
-/// How often to look, and how long to wait.
+/// The pauses between looks, and the waits before a folder is read.
 #[derive(Clone, Copy, Debug)]
 pub struct Pace {
     /// Between two looks at a folder in which nothing moves.
     pub look: Duration,
-    /// So long nothing must have moved before it is read: longer than an editor takes between two halves of a file.
+    /// The time in which nothing must have moved before it is read: longer than an editor takes between two halves of a
+    /// file.
     pub settle: Duration,
-    /// So long git may keep us waiting.
+    /// The longest wait for a lock of git.
     pub lock: Duration,
 }
 
@@ -49,7 +50,7 @@ impl Default for Pace {
     }
 }
 
-/// What came of a change; as words, what an operator should read.
+/// The result of a change. Displayed, it is a line for an operator.
 #[derive(Clone, Debug)]
 pub enum Told {
     /// Another state answers from now on.
@@ -73,16 +74,16 @@ pub struct Watch {
     _stop: mpsc::Sender<()>,
 }
 
-/// Of so many errors the text is logged; `check` lists them all.
+/// Errors whose text is logged; `check` lists them all.
 const LOGGED: usize = 20;
 
-/// Of so many files the names are logged.
+/// Files whose names are logged.
 const NAMED: usize = 3;
 
-/// Of the time, one part in so many may go into looking.
+/// One part in so many of the time may go into looking.
 const SHARE: u32 = 20;
 
-/// Takes over every sound state of the folder, and tells what came of each change. None where nothing can change.
+/// Takes over every sound state of the folder, and tells the result of each change. None where nothing can change.
 pub fn watch(facts: Facts, pace: Pace, clock: Clock, told: impl FnMut(Told) + Send + 'static) -> Option<Watch> {
     let Folder::Disk(_) = facts.folder else { return None };
     let (stop, stopped) = mpsc::channel();
@@ -102,14 +103,14 @@ struct Keeper<F> {
     pace: Pace,
     clock: Clock,
     told: F,
-    /// The state that was last read, good or not.
+    /// The state that was read last, good or not.
     read: Stamp,
     /// A state that was not read yet, and since when it looks like that.
     seen: Option<(Stamp, Instant)>,
     /// Since when the folder holds no state that can be used.
     broken: Option<Timestamp>,
-    /// What answered before, kept until nobody uses it: freeing a large one takes longer than an answer may.
-    retired: Vec<Arc<Desk>>,
+    /// Answerers of before, kept until nobody uses them: freeing a large one takes longer than an answer may.
+    retired: Vec<Arc<Answerer>>,
 }
 
 impl<F: FnMut(Told)> Keeper<F> {
@@ -121,7 +122,7 @@ impl<F: FnMut(Told)> Keeper<F> {
     fn keep(mut self, stopped: &mpsc::Receiver<()>) {
         let mut wait = self.pace.look;
         while stopped.recv_timeout(wait) == Err(mpsc::RecvTimeoutError::Timeout) {
-            self.retired.retain(|desk| Arc::strong_count(desk) > 1);
+            self.retired.retain(|answerer| Arc::strong_count(answerer) > 1);
             let begun = Instant::now();
             let stamp = self.facts.folder.stamp();
             let looking = begun.elapsed();
@@ -129,7 +130,7 @@ impl<F: FnMut(Told)> Keeper<F> {
         }
     }
 
-    /// Deals with what the folder looks like now; how long to wait for the next look.
+    /// Deals with the present look of the folder; gives the wait for the next look.
     fn look(&mut self, stamp: Stamp, now: Instant) -> Duration {
         if stamp == self.read {
             self.seen = None;
@@ -163,9 +164,9 @@ impl<F: FnMut(Told)> Keeper<F> {
             return;
         }
         let now = self.clock.now();
-        let told = match self.desk(loaded) {
-            Ok((desk, counts)) => {
-                self.retired.push(self.facts.live.change(desk));
+        let told = match self.answerer(loaded) {
+            Ok((answerer, counts)) => {
+                self.retired.push(self.facts.current.change(answerer));
                 let files = stamp.changed_files(&self.facts.stamp).into_iter().map(str::to_owned).collect();
                 (self.facts.stamp, self.facts.since, self.broken) = (stamp.clone(), now, None);
                 Told::Taken { folder: self.facts.folder.clone(), at: now, counts, files, took: begun.elapsed() }
@@ -179,8 +180,8 @@ impl<F: FnMut(Told)> Keeper<F> {
         (self.told)(told);
     }
 
-    /// A desk for what was read, if it can be used in the place of what answers now.
-    fn desk(&self, loaded: thread::Result<Result<Loaded, sheet::CannotRead>>) -> Result<(Desk, Counts), Fault> {
+    /// An answerer for the state that was read, if it can take the place of the present one.
+    fn answerer(&self, loaded: thread::Result<Result<Loaded, sheet::CannotRead>>) -> Result<(Answerer, Counts), Fault> {
         let fault = |what: String| Fault { what, findings: String::new() };
         let loaded = loaded.map_err(|_| fault("reading it crashed, as the log says".to_owned()))?;
         let loaded = loaded.map_err(|error| fault(error.to_string()))?;
@@ -188,10 +189,10 @@ impl<F: FnMut(Told)> Keeper<F> {
         let Loaded { catalogue, findings, texts, .. } = loaded;
         let Some(catalogue) = catalogue else { return Err(Fault::found(&findings, &texts)) };
         let is_empty = |catalogue: &Catalogue| catalogue.sources().next().is_none();
-        if is_empty(&catalogue) && !is_empty(self.facts.live.desk().catalogue()) {
+        if is_empty(&catalogue) && !is_empty(self.facts.current.answerer().catalogue()) {
             return Err(fault("all its sheets are gone".to_owned()));
         }
-        Ok((Desk::new(Arc::new(catalogue)), counts))
+        Ok((Answerer::new(Arc::new(catalogue)), counts))
     }
 }
 

@@ -20,14 +20,14 @@ use crate::{
 
 pub use crate::render::Reply;
 
-/// The desk that answers now. Whoever answers takes it once and keeps to it, so that no answer mixes two states of
+/// The answerer that answers now. Whoever answers takes it once and keeps to it, so that no answer mixes two states of
 /// the sheets.
 #[derive(Debug)]
-pub struct Live(Mutex<Arc<Desk>>);
+pub struct Current(Mutex<Arc<Answerer>>);
 
 /// Answers from one catalogue.
 #[derive(Debug)]
-pub struct Desk {
+pub struct Answerer {
     catalogue: Arc<Catalogue>,
     ready: Mutex<Ready>,
 }
@@ -48,7 +48,7 @@ pub struct Reader<'a> {
     pub today: Date,
     /// The chat's last question, or that of the message replied to.
     pub last: Option<&'a Query>,
-    /// Whether another desk answered it: the numbers of its sources may mean others by now.
+    /// Whether another answerer answered it: the numbers of its sources may mean others by now.
     pub moved: bool,
     /// The bot's user name without `@`; none where there is no bot.
     pub me: Option<&'a str>,
@@ -69,24 +69,24 @@ const READY: usize = 256;
 /// A longer text is not likely to come again.
 const LONGEST_TEXT: usize = 256;
 
-impl Live {
-    pub fn new(desk: Desk) -> Self {
-        Self(Mutex::new(Arc::new(desk)))
+impl Current {
+    pub fn new(answerer: Answerer) -> Self {
+        Self(Mutex::new(Arc::new(answerer)))
     }
 
-    /// The desk to answer from, to the end of the answer.
-    pub fn desk(&self) -> Arc<Desk> {
+    /// The answerer to answer from, to the end of the answer.
+    pub fn answerer(&self) -> Arc<Answerer> {
         Arc::clone(&self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Puts another desk in its place; gives the old one, which may still be answering.
-    pub fn change(&self, desk: Desk) -> Arc<Desk> {
-        let desk = Arc::new(desk);
-        mem::replace(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner), desk)
+    /// Puts another answerer in its place; gives the old one, which may still be answering.
+    pub fn change(&self, answerer: Answerer) -> Arc<Answerer> {
+        let answerer = Arc::new(answerer);
+        mem::replace(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner), answerer)
     }
 }
 
-impl Desk {
+impl Answerer {
     pub fn new(catalogue: Arc<Catalogue>) -> Self {
         Self { catalogue, ready: Mutex::default() }
     }

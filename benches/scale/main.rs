@@ -29,7 +29,7 @@ use tradefacts::{
     question::commands,
     reload::{self, Facts, Pace, Told},
     render::html::Telegram,
-    reply::{Desk, Heard, Live, Reader},
+    reply::{Answerer, Current, Heard, Reader},
     sheet::{self, Folder, Keep},
 };
 use world::World;
@@ -289,9 +289,9 @@ fn reload(folder: &Path) {
     let folder = Folder::Disk(folder.to_owned());
     let (stamp, since) = (folder.stamp(), Clock::default().now());
     let Folder::Disk(path) = &folder else { return };
-    let live = Arc::new(Live::new(Desk::new(facts(path))));
-    let questions = questions(live.desk().catalogue());
-    let served = Facts { folder: folder.clone(), live: Arc::clone(&live), stamp, since };
+    let current = Arc::new(Current::new(Answerer::new(facts(path))));
+    let questions = questions(current.answerer().catalogue());
+    let served = Facts { folder: folder.clone(), current: Arc::clone(&current), stamp, since };
     let (tell, told) = mpsc::channel();
     let watch = reload::watch(served, Pace::default(), Clock::default(), move |news| drop(tell.send(news)));
     let sheet = path.join("sheets/2026/xaa-herald.yaml");
@@ -303,7 +303,7 @@ fn reload(folder: &Path) {
         fs::write(&sheet, format!("{text}{}", "\n".repeat(change))).expect("the sheet can be written");
         let took = loop {
             for question in &questions {
-                times.push(ask(question, live.desk().catalogue()));
+                times.push(ask(question, current.answerer().catalogue()));
             }
             match told.try_recv() {
                 Ok(Told::Taken { took, .. }) => break took,
@@ -324,12 +324,12 @@ fn reload(folder: &Path) {
     drop(watch);
 }
 
-/// A question, from text to finished HTML, on a desk that has not heard it before.
+/// A question, from text to finished HTML, on an answerer that has not heard it before.
 fn ask(question: &str, catalogue: &Arc<Catalogue>) -> Duration {
-    let desk = Desk::new(Arc::clone(catalogue));
+    let answerer = Answerer::new(Arc::clone(catalogue));
     let reader = Reader { language: Language::En, today: date(2026, 11, 22), last: None, me: None, moved: false };
     let begun = Instant::now();
-    let length: usize = match desk.text(question, reader) {
+    let length: usize = match answerer.text(question, reader) {
         Heard::Reply(reply) | Heard::Language(_, reply) => reply.shown::<Telegram>().iter().map(String::len).sum(),
         Heard::NotOurs(_) => 0,
     };

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::ValueEnum;
 
-use super::{Place, Tongue, desk, print};
+use super::{Place, Tongue, answerer, print};
 use crate::{
     clock::Clock,
     language::Msg,
@@ -43,10 +43,10 @@ enum Format {
 
 impl Ask {
     pub(super) fn run(&self, place: &Place) -> anyhow::Result<ExitCode> {
-        let desk = desk(&Folder::choose(place.facts.clone()))?;
+        let answerer = answerer(&Folder::choose(place.facts.clone()))?;
         let language = self.lang.0;
         let reader = Reader { language, today: Clock::default().today(), last: None, moved: false, me: None };
-        let reply = match desk.text(&self.message.join(" "), reader) {
+        let reply = match answerer.text(&self.message.join(" "), reader) {
             Heard::Reply(reply) | Heard::Language(_, reply) => reply,
             Heard::NotOurs(bot) => {
                 super::log_free(format_args!("{}", language.say(Msg::NotOurs { bot: bot.into() })));
@@ -56,7 +56,7 @@ impl Ask {
         print(&match self.format {
             Format::Text => Terminal(Style::Plain).show(&reply),
             Format::Html => reply.shown::<Telegram>().join("\n\n"),
-            Format::Json => Script { catalogue: desk.catalogue() }.show(&reply),
+            Format::Json => Script { catalogue: answerer.catalogue() }.show(&reply),
         })?;
         Ok(if reply.is_answered() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }

@@ -13,15 +13,16 @@ use rustyline::{DefaultEditor, error::ReadlineError};
 use super::{Place, Tongue, facts, log_free, print};
 use crate::{
     clock::Clock,
-    config, journal,
+    config,
     language::{Language, Msg},
+    log_format,
     question::Query,
     reload::{self, Pace, Told},
     render::{
         Medium as _,
         plain::{Style, Terminal},
     },
-    reply::{Desk, Heard, Live, Reader},
+    reply::{Answerer, Current, Heard, Reader},
 };
 
 const PROMPT: &str = "> ";
@@ -36,23 +37,23 @@ pub(super) struct Chat {
 impl Chat {
     pub(super) fn run(&self, place: &Place) -> anyhow::Result<ExitCode> {
         let facts = facts(place)?;
-        let live = Arc::clone(&facts.live);
+        let current = Arc::clone(&facts.current);
         let (tell, news) = mpsc::channel();
         let _watch = reload::watch(facts, Pace::default(), Clock::default(), move |told| drop(tell.send(told)));
         let terminal = io::stdin().is_terminal() && io::stdout().is_terminal();
         let style = if terminal && config::colours() { Style::Ansi } else { Style::Plain };
         let style = Terminal(style);
-        let mut talk = Talk { live, language: self.lang.0, last: None, style };
+        let mut talk = Talk { current, language: self.lang.0, last: None, style };
         if terminal { talk.edited(news) } else { talk.piped(&news) }
     }
 }
 
 /// What the terminal remembers of a conversation.
 struct Talk {
-    live: Arc<Live>,
+    current: Arc<Current>,
     language: Language,
     /// The last question that was understood, and who answered it.
-    last: Option<(Query, Weak<Desk>)>,
+    last: Option<(Query, Weak<Answerer>)>,
     style: Terminal,
 }
 
@@ -61,9 +62,9 @@ impl Talk {
     fn edited(&mut self, news: mpsc::Receiver<Told>) -> anyhow::Result<ExitCode> {
         let mut editor = DefaultEditor::new().context("the terminal cannot be read line by line")?;
         // Over the prompt, which comes again. The editor's own way to print leaves what is typed ahead waiting.
-        let tell = |told: Told| write!(io::stderr(), "\r{}\n{PROMPT}", journal::clean(&told.to_string()));
+        let tell = |told: Told| write!(io::stderr(), "\r{}\n{PROMPT}", log_format::clean(&told.to_string()));
         thread::spawn(move || news.iter().try_for_each(tell));
-        print(&self.style.show(&self.live.desk().query(&Query::Start, self.language)))?;
+        print(&self.style.show(&self.current.answerer().query(&Query::Start, self.language)))?;
         loop {
             match editor.readline(PROMPT) {
                 Ok(line) if line.trim().is_empty() => {}
@@ -91,16 +92,16 @@ impl Talk {
     }
 
     fn answer(&mut self, line: &str) -> anyhow::Result<()> {
-        let desk = self.live.desk();
+        let answerer = self.current.answerer();
         let last = self.last.as_ref();
         let reader = Reader {
             language: self.language,
             today: Clock::default().today(),
             last: last.map(|(query, _)| query),
-            moved: last.is_some_and(|(_, who)| !who.ptr_eq(&Arc::downgrade(&desk))),
+            moved: last.is_some_and(|(_, who)| !who.ptr_eq(&Arc::downgrade(&answerer))),
             me: None,
         };
-        let reply = match desk.text(line, reader) {
+        let reply = match answerer.text(line, reader) {
             Heard::Reply(reply) => reply,
             Heard::Language(language, reply) => {
                 self.language = language.unwrap_or_default();
@@ -109,7 +110,7 @@ impl Talk {
             Heard::NotOurs(bot) => return print(&self.language.say(Msg::NotOurs { bot: bot.into() })),
         };
         if let Some(query) = &reply.query {
-            self.last = Some((query.clone(), Arc::downgrade(&desk)));
+            self.last = Some((query.clone(), Arc::downgrade(&answerer)));
         }
         print(&format!("{}\n", self.style.show(&reply)))
     }

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, path::Path, process::ExitCode, sync::Arc};
 use anyhow::Context as _;
 use clap::ValueEnum;
 
-use super::{Place, desk, print, revision};
+use super::{Place, answerer, print, revision};
 use crate::{diff, sheet::Folder};
 
 /// Compares the answers of two states of the sheets, page by page and in every language: 0 none differs, 1 some do.
@@ -40,7 +40,7 @@ impl Diff {
             Some(named) => state(named, &facts)?,
             None => facts,
         };
-        let diff = diff::compare(&desk(&before)?, &desk(&after)?);
+        let diff = diff::compare(&answerer(&before)?, &answerer(&after)?);
         print(
             match self.format {
                 Format::Text => diff.text(),

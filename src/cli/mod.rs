@@ -28,10 +28,11 @@ use crate::{
     check::{Checked, check_as},
     clock::Clock,
     config::{self, DEFAULT_STORE},
-    finding, journal,
+    finding,
     language::Language,
+    log_format,
     reload::Facts,
-    reply::{Desk, Live},
+    reply::{Answerer, Current},
     sheet::{self, Folder, Keep},
 };
 
@@ -110,7 +111,7 @@ impl ValueEnum for Tongue {
 /// Runs what the command line asks for.
 pub fn run() -> ExitCode {
     let line = Line::parse();
-    journal::open(&config::log_filter());
+    log_format::open(&config::log_filter());
     match line.command.map_or_else(what_can_start, Ok).and_then(|command| carry_out(command, line.place)) {
         Ok(code) => code,
         Err(error) => {
@@ -154,13 +155,13 @@ fn what_can_start() -> anyhow::Result<Command> {
 fn facts(place: &Place) -> anyhow::Result<Facts> {
     let (folder, since) = (Folder::choose(place.facts.clone()), Clock::default().now());
     let stamp = folder.stamp();
-    let live = Arc::new(Live::new(desk(&folder)?));
-    Ok(Facts { folder, live, stamp, since })
+    let current = Arc::new(Current::new(answerer(&folder)?));
+    Ok(Facts { folder, current, stamp, since })
 }
 
 /// Reads the facts, says on standard error which, and refuses broken ones with all that is wrong with them. Rules are
 /// for `check`: what they find keeps nobody from answering.
-fn desk(folder: &Folder) -> anyhow::Result<Desk> {
+fn answerer(folder: &Folder) -> anyhow::Result<Answerer> {
     let progress = Progress::new("reading the sheets");
     let loaded = sheet::load_as(folder, Keep::Facts, &|read, of| progress.tell(wide(read), wide(of)))?;
     drop(progress);
@@ -170,7 +171,7 @@ fn desk(folder: &Folder) -> anyhow::Result<Desk> {
         log_free(format_args!("{}", finding::text(&loaded.findings, &loaded.texts, colours)));
         anyhow::bail!("the fact sheets in {folder} have errors; `tradefacts check` lists them");
     };
-    Ok(Desk::new(Arc::new(catalogue)))
+    Ok(Answerer::new(Arc::new(catalogue)))
 }
 
 /// Checks the sheets, with a bar while they are read.
@@ -200,5 +201,5 @@ fn print(text: &str) -> anyhow::Result<()> {
 
 /// A line for the person at the terminal, on standard error.
 fn log_free(line: std::fmt::Arguments<'_>) {
-    let _ = writeln!(std::io::stderr(), "{}", journal::clean(&line.to_string()));
+    let _ = writeln!(std::io::stderr(), "{}", log_format::clean(&line.to_string()));
 }

@@ -1,7 +1,7 @@
-//! All that somebody has scheduled, as a file that can be sent back to the same bot or to another.
+//! All schedules of a person as a file, which can be sent back to the same bot or to another.
 //!
-//! Whatever stands in a file that is sent back goes through the same doors as what is ordered: who may post, what has
-//! an answer, what falls due. It is bounded before it is understood, for anybody can write one.
+//! A file that is sent back is held to the same rules as an order: the right to post, a question that has an answer, a
+//! time that falls due. It is bounded before it is read, for anybody can write one.
 
 use std::panic::resume_unwind;
 
@@ -56,11 +56,11 @@ struct Kept {
 
 const KEPT: [&str; 8] = ["when", "zone", "what", "language", "silent", "topic", "grace", "state"];
 
-/// What a file brought.
+/// The result of a file.
 #[derive(Debug, Default)]
 pub struct Restored {
     pub added: usize,
-    /// That were there already.
+    /// Schedules that were there already.
     pub known: usize,
     /// Why the others were not taken, each with its line in the file.
     pub denied: Vec<(u32, Denied)>,
@@ -92,7 +92,7 @@ impl Office {
         Ok((yaml, many))
     }
 
-    /// Whether somebody may send a file of so many bytes back: whoever has a channel here.
+    /// Checks that a person may send a file of so many bytes back: they need a channel here.
     ///
     /// # Errors
     ///
@@ -104,8 +104,8 @@ impl Office {
         if bytes > LARGEST_BACKUP as u64 { Err(Denied::FileTooLarge) } else { Ok(()) }
     }
 
-    /// Schedules what a file says; each channel is connected to the person as by hand. What cannot be taken is told,
-    /// and hinders nothing else.
+    /// Takes the schedules of a file; each channel is connected to the person as by hand. A schedule that cannot be
+    /// taken is told, and hinders no other.
     ///
     /// # Errors
     ///
@@ -128,7 +128,7 @@ impl Office {
     }
 
     async fn restore_channel(&self, sent: Sent, person: i64, restored: &mut Restored) -> Result<(), Denied> {
-        let looked = self.postman.look(&Address::Id(sent.chat)).await;
+        let looked = self.messenger.look(&Address::Id(sent.chat)).await;
         let seen = looked.map_err(|refused| Denied::Telegram(format!("{refused:?}")))?;
         self.connect(&seen.ok_or(Denied::NoSuchChat(sent.title))?, person).await?;
         let mut known = self.store.schedules_in(sent.chat).await?;
@@ -147,7 +147,7 @@ impl Office {
         Ok(())
     }
 
-    /// Whether it is new.
+    /// Adds a schedule. False if it is known.
     async fn restore_one(&self, schedule: Schedule, known: &mut Vec<Schedule>) -> Result<bool, Denied> {
         let twin = |other: &Schedule| Schedule { id: 0, owner: schedule.owner, ..other.clone() } == schedule;
         if known.iter().any(twin) {
@@ -159,7 +159,7 @@ impl Office {
         Ok(true)
     }
 
-    /// Understands a file, without asking anybody.
+    /// Reads a file, without asking anybody.
     fn read_backup(&self, file: &[u8], person: i64) -> Result<Vec<Sent>, Denied> {
         let text = std::str::from_utf8(file).map_err(|_| Denied::File(1))?;
         let mut refused = None;
@@ -231,7 +231,7 @@ impl Office {
                 grace: Grace::parse(grace).ok_or_else(|| unfit("grace", grace))?,
                 state: State::parse(state).ok_or_else(|| unfit("state", state))?,
             };
-            // What is paused for good falls due once it is resumed.
+            // A schedule that is paused for good falls due once it is resumed.
             self.echo(Schedule { state: State::Active, ..schedule.clone() })?;
             Ok(schedule)
         };

@@ -1,25 +1,25 @@
-//! Posting what was ordered, when it is due: once, or told why not.
+//! Posting what schedules order, when it is due: each post once, or its owner is told why not.
 //!
-//! Schedules that fall due become rows of the ledger (`plan`); each row is taken hold of, rendered, and sent (`carry`);
-//! what went another way is owed to its owner as a [`Notice`]. Any number of replicas may do this on one store. What
-//! admins order is done by the [`Office`]. It does not know Telegram (that is behind [`Postman`]), a database, or how a
-//! notice is worded.
+//! Schedules that fall due become rows of the ledger (`plan`); each row is claimed, rendered, and sent (`deliver`). If
+//! a post went another way, its owner gets a [`Notice`]. Any number of replicas may do this on one store. The
+//! [`Office`] carries out the orders of admins. It does not know Telegram (that is behind [`Messenger`]), a database,
+//! or how a notice is worded.
 
 mod backup;
-mod carry;
+mod deliver;
+mod messenger;
 mod moment;
 mod notice;
 mod office;
 mod plan;
-mod postman;
 mod show;
 mod turns;
 
 pub use backup::{LARGEST_BACKUP, Restored};
+pub use messenger::{Messenger, Post, Refused, Rights, Seen};
 pub use moment::{moment, moments};
 pub use notice::Notice;
-pub use office::{Connected, Denied, Echo, Office, Seen};
-pub use postman::{Post, Postman, Refused, Rights};
+pub use office::{Connected, Denied, Echo, Office};
 pub use show::{Shown, show};
 
 use std::{
@@ -43,26 +43,26 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use self::turns::Turns;
 use crate::{
     clock::Clock,
-    reply::Live,
+    reply::Current,
     schedule::{Fate, Key},
     store::{REPLICA, Store, StoreError},
 };
 
-/// How long a claim holds.
+/// The time for which a claim holds.
 const HOLD: Duration = Duration::from_secs(30);
-/// So much time's posts are claimed ahead.
+/// Posts that go out within this time are claimed ahead.
 const AHEAD: SignedDuration = SignedDuration::from_secs(2);
-/// A call that was begun so long ago has no answer any more: longer than a call can take.
+/// A call that began so long ago has no answer any more: longer than a call can take.
 const LOST: Duration = Duration::from_secs(30);
 /// A clock that is further off than this plans and posts nothing.
 const ASTRAY: SignedDuration = SignedDuration::from_mins(2);
-/// How often it is looked whether something is due or lost, or how many replicas there are.
+/// The pauses between two looks: for posts that are due, for lost ones, and for the number of replicas.
 const TICK: Duration = Duration::from_millis(500);
 const LOOK_FOR_LOST: Duration = Duration::from_secs(3);
 const COUNT_REPLICAS: Duration = Duration::from_secs(3);
-/// A replica that has not said so lately is gone.
+/// A replica that has shown no presence for so long is gone.
 const ALIVE: Duration = Duration::from_secs(12);
-/// How often what became of a post is tried to be noted, and the longest wait between: some ten minutes in all.
+/// The tries to note the fate of a post, and the longest wait between two: some ten minutes in all.
 const SETTLE_TRIES: u32 = 130;
 const SETTLE_AGAIN: Duration = Duration::from_secs(5);
 /// Schedules planned in one transaction, and posts under way at once.
@@ -71,16 +71,16 @@ const AT_ONCE: usize = 50;
 /// Telegram takes thirty messages a second of a bot; the rest is left for answers.
 const A_SECOND: f64 = 25.0;
 
-/// Whoever posts.
+/// Plans and posts.
 pub struct Courier {
     store: Arc<dyn Store>,
-    live: Arc<Live>,
-    postman: Arc<dyn Postman>,
+    current: Arc<Current>,
+    messenger: Arc<dyn Messenger>,
     clock: Clock,
     /// Our name among the replicas.
     holder: String,
     turns: Arc<Turns>,
-    /// Wakes the loop that claims.
+    /// Wakes the claim loop.
     planned: Notify,
     places: Arc<Semaphore>,
     /// Set while the clock is wrong, so that it is logged once.
@@ -89,11 +89,17 @@ pub struct Courier {
 
 impl Courier {
     /// Posts as `replica`, a name that no other process has.
-    pub fn new(store: Arc<dyn Store>, live: Arc<Live>, postman: Arc<dyn Postman>, clock: Clock, replica: &str) -> Self {
+    pub fn new(
+        store: Arc<dyn Store>,
+        current: Arc<Current>,
+        messenger: Arc<dyn Messenger>,
+        clock: Clock,
+        replica: &str,
+    ) -> Self {
         Self {
             store,
-            live,
-            postman,
+            current,
+            messenger,
             clock,
             holder: replica.to_owned(),
             turns: Arc::new(Turns::new(A_SECOND)),
@@ -103,7 +109,7 @@ impl Courier {
         }
     }
 
-    /// Plans and posts until told to stop; then finishes what it has begun, at most so long.
+    /// Plans and posts until told to stop; then finishes the posts under way, within `finish`.
     pub async fn run(self: Arc<Self>, stop: CancellationToken, finish: Duration) {
         let tasks = TaskTracker::new();
         tokio::join!(
@@ -160,9 +166,9 @@ impl Courier {
         Ok(())
     }
 
-    /// Whether our clock agrees with Telegram's. What is planned or sent by a wrong one cannot be taken back.
+    /// Compares our clock with Telegram's: posts that a wrong one plans or sends cannot be taken back.
     async fn clock_is_right(&self) -> bool {
-        let time = self.postman.time().await;
+        let time = self.messenger.time().await;
         let ahead = time.map(|time| SignedDuration::from_secs(self.clock.now().duration_since(time).as_secs()));
         let is_right = ahead.is_none_or(|ahead| ahead.abs() <= ASTRAY);
         if self.astray.swap(!is_right, Ordering::Relaxed) == is_right {
@@ -176,11 +182,11 @@ impl Courier {
         is_right
     }
 
-    /// Claims what may be posted and has it carried, each in a task of its own.
+    /// Claims posts and delivers them, each in a task of its own.
     async fn post_all(self: &Arc<Self>, stop: &CancellationToken, tasks: &TaskTracker) {
         let mut failing = false;
         while !stop.is_cancelled() {
-            // No more than goes out soon, however small our part of the pace: what we hold no other can send.
+            // No more than goes out soon, however small our part of the pace: no other can send a post that we hold.
             let free = self.places.available_permits().min(self.turns.within(AHEAD));
             let now = self.clock.now();
             let claimed = match free {
@@ -203,7 +209,7 @@ impl Courier {
                 tasks.spawn(async move {
                     // Given back even if this crashes.
                     let _place = Place { permit: Some(place), courier: Arc::clone(&courier) };
-                    if let Err(error) = courier.carry(&delivery, turn, &stop).await {
+                    if let Err(error) = courier.deliver(&delivery, turn, &stop).await {
                         let (schedule, due) = (delivery.key.schedule, delivery.key.due);
                         log::error!("schedule {schedule}, due {due}: the store fails: {error:?}");
                     }
@@ -219,7 +225,7 @@ impl Courier {
         }
     }
 
-    /// Gives up what somebody began to send and never told the end of.
+    /// Gives up posts that somebody began to send and never told the end of.
     async fn lose(&self) -> Result<(), StoreError> {
         for lost in self.store.lost(BATCH).await? {
             let key = lost.key;
@@ -234,7 +240,7 @@ impl Courier {
         Ok(())
     }
 
-    /// Says that we live: what we took in and claimed is ours.
+    /// Says that this replica is alive, so that its updates and claims stay its own.
     ///
     /// # Errors
     ///
@@ -243,7 +249,7 @@ impl Courier {
         self.store.hold(&self.lease(), &self.holder, ALIVE).await.map(drop)
     }
 
-    /// Says that we are there, and takes our part of what Telegram allows.
+    /// Says that we are there, and takes our part of the pace that Telegram allows.
     async fn share(&self) -> Result<(), StoreError> {
         self.show_presence().await?;
         let replicas = self.store.held(REPLICA).await?.max(1);
@@ -255,7 +261,7 @@ impl Courier {
         format!("{REPLICA}{}", self.holder)
     }
 
-    /// Notes what became of a delivery, for as long as a store may well be away: nobody else knows it.
+    /// Notes the fate of a delivery, for as long as a store may well be away: nobody else knows it.
     async fn settle(&self, key: Key, fate: &Fate, owed: Option<(i64, &str)>) -> Result<(), StoreError> {
         let mut tries = 0;
         loop {

@@ -1,17 +1,17 @@
-//! What people are told of posts that went another way than they ordered.
+//! Notices to people about posts that went another way than they ordered.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::schedule::{Key, Skip, Suspended};
 
-/// One word that is owed to whoever ordered a post; the store keeps it as JSON.
+/// One notice to the person who ordered a post; the store keeps it as JSON.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(tag = "notice", rename_all = "kebab-case")]
 pub enum Notice {
-    /// So many posts of a schedule were left out; the first and the last that were due.
+    /// Posts of a schedule were left out; how many, and when the first and the last were due.
     Skipped { schedule: i64, why: String, count: usize, first: Timestamp, last: Timestamp },
-    /// What a schedule says is no longer understood, so it stands still.
+    /// A schedule is no longer understood, so it stands still.
     Unreadable { schedule: i64, why: String },
     /// Telegram does not take a post, in its own words.
     Refused { schedule: i64, due: Timestamp, why: String },
@@ -19,9 +19,9 @@ pub enum Notice {
     Unknown { schedule: i64, due: Timestamp },
     /// Nothing is posted in a channel for now; the state, and Telegram's words.
     Suspended { chat: i64, why: String, words: String },
-    /// It goes on.
+    /// Posts in a channel go on.
     Resumed { chat: i64 },
-    /// We were let into a chat that nobody connected.
+    /// The bot was let into a chat that nobody connected.
     LetIn { chat: i64, title: String },
 }
 

@@ -1,55 +1,39 @@
-//! What admins order, done on the store: who may, what changes, and when it falls due next.
+//! The orders of admins, carried out on the store: the right to give them, the change, and the next time it is due.
 //!
-//! Whoever is not the owner of a channel learns nothing of it, not even that it is there.
+//! A person who does not own a channel learns nothing of it, not even that it is there.
 
 use std::{num::NonZeroUsize, sync::Arc};
 
 use jiff::{SignedDuration, Timestamp, civil::Date};
 
 use super::{
+    messenger::{Messenger, Refused, Rights, Seen},
     notice::Notice,
     plan::plan,
-    postman::{Postman, Refused, Rights},
     show::{Shown, show},
 };
 use crate::{
     clock::Clock,
     language::Language,
     question,
-    reply::Live,
+    reply::Current,
     schedule::{
-        Addition, Address, CHANNELS_AN_ADMIN, Changes, Channel, ChatKind, Delivery, Fate, Key, SCHEDULES_A_CHANNEL,
-        Schedule, Skip, State, Subject, Suspended, Topic, Upcoming, What, Zone,
+        Addition, Address, CHANNELS_AN_ADMIN, Changes, Channel, Delivery, Fate, Key, SCHEDULES_A_CHANNEL, Schedule,
+        Skip, State, Subject, Suspended, Topic, Upcoming, What, Zone,
     },
     store::{Plan, Store, StoreError},
 };
 
-/// Does what admins order.
+/// Carries out the orders of admins.
 #[derive(Clone)]
 pub struct Office {
     pub store: Arc<dyn Store>,
-    pub live: Arc<Live>,
-    pub postman: Arc<dyn Postman>,
+    pub current: Arc<Current>,
+    pub messenger: Arc<dyn Messenger>,
     pub clock: Clock,
 }
 
-/// A channel or group as Telegram shows it.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Seen {
-    pub chat: i64,
-    pub kind: ChatKind,
-    pub title: String,
-    pub username: Option<String>,
-}
-
-impl Seen {
-    /// A known channel under the names that it has now.
-    pub(super) fn names(&self, channel: &Channel) -> Channel {
-        Channel { title: self.title.clone(), username: self.username.clone(), ..channel.clone() }
-    }
-}
-
-/// How a channel came to be connected.
+/// The way in which a channel was connected.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Connected {
     New,
@@ -76,13 +60,13 @@ pub enum Denied {
     Taken(String),
     TooManyChannels,
     TooManySchedules,
-    /// What is to be posted is not understood, or has no answer.
+    /// The question to post is not understood, or has no answer.
     What(String),
     /// It would never fall due.
     Never,
     /// There is no next post to be left out.
     NothingDue,
-    /// Who has no channel here sends a file back.
+    /// A person without a channel here sends a file back.
     ConnectFirst,
     FileTooLarge,
     /// Telegram does not give it.
@@ -91,7 +75,7 @@ pub enum Denied {
     File(u32),
     /// One with more channels or schedules than anybody can have.
     FileTooMany,
-    /// What cannot be in a schedule: `topic: -5`.
+    /// A value that cannot be in a schedule: `topic: -5`.
     Value(String),
     /// It has been decided, or nobody asks.
     Decided,
@@ -101,8 +85,7 @@ pub enum Denied {
 }
 
 impl Denied {
-    /// With the name that the person has for the chat: what it is called, and that it is there at all, is shown to those
-    /// only who may post there.
+    /// Replaces the title by the name that the person typed: strangers must not learn titles, nor that a chat exists.
     pub fn naming(self, name: &str) -> Self {
         match self {
             Self::BotMayNot(_) => Self::BotMayNot(name.to_owned()),
@@ -200,7 +183,7 @@ impl Office {
         self.with_channel(schedule, person).await
     }
 
-    /// The same, once Telegram has said that both may post there. What was ordered meanwhile stands.
+    /// The same, once Telegram has said that both may post there. Changes made meanwhile stand.
     async fn own_and_may_post(&self, id: i64, person: i64) -> Result<(Schedule, Channel), Denied> {
         let (_, channel) = self.own(id, person).await?;
         self.may_post(channel.chat, &channel.title, Some(person)).await?;
@@ -251,12 +234,12 @@ impl Office {
         }
     }
 
-    /// What would be posted if it were due now.
+    /// The post as it would be if it were due now.
     pub fn preview(&self, schedule: &Schedule, seen: &[String]) -> Option<Shown> {
-        show(&self.live.desk(), schedule, seen, None)
+        show(&self.current.answerer(), schedule, seen, None)
     }
 
-    /// What a schedule's rotation has shown.
+    /// The facts that a schedule's rotation has shown.
     pub async fn seen(&self, schedule: i64) -> Result<Vec<String>, StoreError> {
         self.store.rotated(schedule).await
     }
@@ -265,7 +248,7 @@ impl Office {
         self.change(id, person, |schedule| Ok(Schedule { state: State::Paused { until }, ..schedule })).await
     }
 
-    /// Goes on with what falls due from now on.
+    /// Goes on with the posts that fall due from now on.
     pub async fn resume(&self, id: i64, person: i64) -> Result<Echo, Denied> {
         let echo = self.change(id, person, |schedule| Ok(Schedule { state: State::Active, ..schedule })).await?;
         if let Some(channel) = self.store.channel(echo.0.chat).await?.filter(|channel| channel.suspended.is_some()) {
@@ -325,7 +308,7 @@ impl Office {
         }
     }
 
-    /// Writes down what has just fallen due, before it is another schedule.
+    /// Plans the posts that have just fallen due, before the schedule changes.
     async fn plan_due(&self, schedule: &Schedule) -> Result<(), StoreError> {
         let now = self.clock.now();
         match self.store.next_due(schedule.id).await?.filter(|due| *due <= now) {
@@ -356,7 +339,7 @@ impl Office {
         }
         let now = self.clock.now();
         let mut due = Timestamp::from_second(now.as_second()).unwrap_or(now);
-        // Whatever did not go out this very second keeps its row.
+        // A post that did not go out this very second keeps its row.
         while !self.store.plan_now(Key { schedule: id, due }, schedule.chat, now).await? {
             let known = self.store.delivery(Key { schedule: id, due }).await?.map(|delivery| delivery.fate);
             match known {
@@ -401,7 +384,7 @@ impl Office {
         self.store.log(channel.chat, most.get()).await
     }
 
-    /// What the owner says of a post that may stand there or not.
+    /// Takes the owner's word on a post that may stand there or not.
     pub async fn decide(&self, key: Key, again: bool, person: i64) -> Result<(), Denied> {
         self.own(key.schedule, person).await?;
         match self.store.decide(key, again, self.clock.now()).await? {
@@ -415,7 +398,7 @@ impl Office {
         Ok(self.store.forget_person(person).await?.len())
     }
 
-    /// What becomes of a channel when Telegram says that we may or may not post there now.
+    /// Suspends or resumes a channel when Telegram says that the bot may not, or may, post there now.
     pub async fn bot_is(&self, seen: &Seen, may_post: bool, is_member: bool) -> Result<(), StoreError> {
         let Some(mut channel) = self.store.channel(seen.chat).await? else { return Ok(()) };
         let now = self.clock.now();
@@ -433,7 +416,7 @@ impl Office {
         }
     }
 
-    /// The same of a person who is another admin of the chat.
+    /// The same for its owner, where `person` is that.
     pub async fn person_is(&self, chat: i64, person: i64, may_post: bool) -> Result<(), StoreError> {
         let Some(channel) = self.store.channel(chat).await? else { return Ok(()) };
         if channel.owner != Some(person) {
@@ -463,14 +446,14 @@ impl Office {
     }
 
     async fn rights(&self, chat: i64, person: Option<i64>) -> Result<Rights, Denied> {
-        match self.postman.rights(chat, person).await {
+        match self.messenger.rights(chat, person).await {
             Ok(rights) => Ok(rights),
             Err(Refused::Shut(..)) => Ok(Rights { bot: false, person: false }),
             Err(refused) => Err(Denied::Telegram(format!("{refused:?}"))),
         }
     }
 
-    /// What is to be posted, if there is an answer to it.
+    /// The subject of a schedule, if there is an answer to it.
     ///
     /// # Errors
     ///
@@ -480,11 +463,11 @@ impl Office {
             Subject::Rotate => return Ok(What::Rotate),
             Subject::Question(text) => text,
         };
-        let desk = self.live.desk();
+        let answerer = self.current.answerer();
         let misread = || Denied::What(shown(text));
-        match question::parse(text, self.clock.today(), None, desk.catalogue()) {
+        match question::parse(text, self.clock.today(), None, answerer.catalogue()) {
             Ok(question::Heard::Query { query, supposed, .. }) if supposed.names.is_empty() => {
-                match desk.query(&query, Language::default()).is_answered() {
+                match answerer.query(&query, Language::default()).is_answered() {
                     true => Ok(What::from(&query)),
                     false => Err(misread()),
                 }
@@ -503,14 +486,14 @@ impl Office {
     }
 }
 
-/// What somebody wrote, as it may be shown.
+/// Words that somebody wrote, short enough to be shown.
 pub(super) fn shown(words: &str) -> String {
     const LONGEST: usize = 128;
     let cut: String = words.chars().take(LONGEST).collect();
     if cut.len() < words.len() { cut + "…" } else { cut }
 }
 
-/// Nothing is posted in a channel until the cause is gone; its owner is told once.
+/// Suspends a channel until the cause is gone. Its owner is told once.
 pub(super) async fn suspend(
     store: &dyn Store,
     chat: i64,
@@ -530,7 +513,7 @@ pub(super) async fn suspend(
     Ok(())
 }
 
-/// It goes on. Who of the two may post again is told, and not that both may: that is asked before the next post.
+/// Ends a suspension. The bot or the owner may post again; whether both may is asked before the next post.
 async fn resume(store: &dyn Store, channel: &Channel, now: Timestamp) -> Result<(), StoreError> {
     let is = Channel { suspended: None, checked: Timestamp::UNIX_EPOCH, ..channel.clone() };
     let notice = Notice::Resumed { chat: channel.chat }.written();

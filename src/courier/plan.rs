@@ -8,11 +8,11 @@ use crate::{
     store::Plan,
 };
 
-/// So many missed instants of one schedule are looked at in one go; what is beyond comes in the next.
+/// Missed instants of one schedule that are looked at in one go; the rest comes in the next.
 const MOST: usize = 500;
 
-/// What a schedule fell due for from `was` until now: of those still within their grace the latest goes out, all others
-/// are skipped. What cannot be read any more is not due again until it is edited.
+/// The posts for which a schedule fell due from `was` until now: of those still within their grace the latest goes out,
+/// all others are skipped. A schedule that cannot be read any more is not due again until it is edited.
 pub(super) fn plan(schedule: &Schedule, was: Timestamp, now: Timestamp) -> Plan {
     read(schedule, was, now).unwrap_or_else(|unreadable| {
         log::error!("schedule {} stands still: {unreadable}", schedule.id);

@@ -1,4 +1,4 @@
-//! What a post says: the answer to what was ordered, as the sheets stand now.
+//! The text of a post: the answer to its question, as the sheets stand now.
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -11,7 +11,7 @@ use crate::{
     language::Msg,
     question::{self, Ask, Query},
     render::html::Telegram,
-    reply::{Desk, Reply},
+    reply::{Answerer, Reply},
     schedule::{Schedule, What, Zone},
 };
 
@@ -19,7 +19,7 @@ use crate::{
 #[derive(Clone, PartialEq, Debug)]
 pub struct Shown {
     pub html: String,
-    /// What to ask next, each in a private chat.
+    /// Buttons: label and question. Each opens a private chat.
     pub links: Vec<(String, Query)>,
     /// The figures in it, their vintages and the state of the sheets, for the ledger: JSON.
     pub record: String,
@@ -27,21 +27,26 @@ pub struct Shown {
 
 /// More buttons than these are too many under a post.
 const LINKS: usize = 4;
-/// A post that is so late says when it was due.
+/// A post that is later than this says when it was due.
 const LATE: SignedDuration = SignedDuration::from_mins(10);
 
-/// Renders a post; none where there is nothing to show. `seen` is what a rotation has shown; `late` is when the post
-/// was due, and the time now.
-pub fn show(desk: &Desk, schedule: &Schedule, seen: &[String], late: Option<(Timestamp, Timestamp)>) -> Option<Shown> {
-    let (catalogue, language) = (desk.catalogue().as_ref(), schedule.language);
+/// Renders a post; none where there is nothing to show. `seen` are the facts that a rotation has shown; `late` is when
+/// the post was due, and the time now.
+pub fn show(
+    answerer: &Answerer,
+    schedule: &Schedule,
+    seen: &[String],
+    late: Option<(Timestamp, Timestamp)>,
+) -> Option<Shown> {
+    let (catalogue, language) = (answerer.catalogue().as_ref(), schedule.language);
     let (query, rotated) = match &schedule.what {
         What::Query(spelling) => (question::parse_spelling(&spelling.in_language(language), catalogue)?.1, None),
         What::Rotate => {
-            let (query, anew) = turn(schedule, seen, desk)?;
+            let (query, anew) = turn(schedule, seen, answerer)?;
             (query, Some(anew))
         }
     };
-    let reply = desk.query(&query, language);
+    let reply = answerer.query(&query, language);
     let answer = reply.answer.as_ref().filter(|answer| answer.is_answered())?;
     let (first, rest) = reply.shown::<Telegram>().split_first()?;
     let mut html = first.clone();
@@ -60,11 +65,12 @@ pub fn show(desk: &Desk, schedule: &Schedule, seen: &[String], late: Option<(Tim
 
 /// The next fact of a rotation: one that was not seen, in an order of this schedule's own, which it has before it has a
 /// number; all of them anew once every one was.
-fn turn(schedule: &Schedule, seen: &[String], desk: &Desk) -> Option<(Query, bool)> {
-    let mut facts: Vec<(u64, Query)> = facts(desk.catalogue()).map(|query| (place(schedule, &query), query)).collect();
+fn turn(schedule: &Schedule, seen: &[String], answerer: &Answerer) -> Option<(Query, bool)> {
+    let mut facts: Vec<(u64, Query)> =
+        facts(answerer.catalogue()).map(|query| (place(schedule, &query), query)).collect();
     facts.sort_by_key(|(place, _)| *place);
     let is_new = |(_, query): &&(u64, Query)| !seen.contains(&query.to_string());
-    let answered = |(_, query): &&(u64, Query)| desk.has_answer(query);
+    let answered = |(_, query): &&(u64, Query)| answerer.has_answer(query);
     let new = facts.iter().filter(is_new).find(answered).map(|(_, query)| (query.clone(), false));
     new.or_else(|| facts.iter().find(answered).map(|(_, query)| (query.clone(), true)))
 }
@@ -80,22 +86,22 @@ fn facts(catalogue: &Catalogue) -> impl Iterator<Item = Query> {
     })
 }
 
-/// Where in its order a schedule shows a fact: the same in every process (FNV-1a).
+/// The place of a fact in the order of a schedule: the same in every process (FNV-1a).
 fn place(schedule: &Schedule, query: &Query) -> u64 {
     let own = schedule.chat.to_le_bytes().into_iter().chain(schedule.when.bytes());
     let bytes = own.chain(query.to_string().into_bytes());
     bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
-/// What the ledger keeps of a post.
+/// The record of a post in the ledger.
 #[derive(Serialize)]
 struct Record {
     query: String,
-    /// Of a rotation's turn whether it began anew.
+    /// True if a rotation began anew; none of other posts.
     #[serde(skip_serializing_if = "Option::is_none")]
     anew: Option<bool>,
     language: &'static str,
-    /// Of all sheets together; another state has another.
+    /// The fingerprint of all sheets together.
     sheets: String,
     figures: Vec<Entry>,
 }
@@ -117,7 +123,7 @@ struct Entry {
     published: Option<String>,
 }
 
-/// What a rotation has shown, by the record of a post, and whether it began anew; none of other posts.
+/// The fact that a rotation showed in a post, by its record, and whether it began anew; none of other posts.
 pub(super) fn rotated(record: &str) -> Option<(String, bool)> {
     #[derive(Deserialize)]
     struct Turn {

@@ -1,4 +1,4 @@
-//! How many posts a second go out, of all chats together.
+//! The pace of posts, of all chats together.
 
 use std::{
     sync::{
@@ -11,7 +11,7 @@ use std::{
 use jiff::SignedDuration;
 use tokio::time::{Instant, sleep_until};
 
-/// One turn after the other, evenly.
+/// Turns, one after the other, evenly.
 #[derive(Debug)]
 pub(super) struct Turns {
     every: Mutex<Duration>,
@@ -29,7 +29,7 @@ impl Turns {
         *self.every.lock().unwrap_or_else(PoisonError::into_inner) = Duration::from_secs_f64(1.0 / a_second);
     }
 
-    /// How many more may queue for a turn within a time; where nobody does, one at least.
+    /// The number of posts that still fit into `time`; at least 1 if nothing waits.
     pub(super) fn within(&self, time: SignedDuration) -> usize {
         let turns = time.as_millis() / i128::try_from(self.every().as_millis().max(1)).unwrap_or(1);
         let turns = usize::try_from(turns).unwrap_or(usize::MAX).max(1);

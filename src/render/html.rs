@@ -2,11 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::{Block, Citation, Medium, Page, Piece, Reply, Table, Text};
+use super::{Block, Citation, Medium, Page, Piece, Reply, Table, Text, limits};
 use crate::question;
-
-/// A message takes 4,096 units; a phone shows less than this at once.
-pub const LONGEST: usize = 3_500;
 
 /// Telegram, which shows a page in parts that are a message each; at least one.
 #[derive(Clone, Copy, Default, Debug)]
@@ -16,7 +13,7 @@ impl Medium for Telegram {
     type Shown = Vec<String>;
 
     fn show(&self, reply: &Reply) -> Vec<String> {
-        parts(&reply.page, LONGEST)
+        parts(&reply.page, limits::SCREEN)
     }
 }
 
@@ -92,7 +89,7 @@ impl Rendered {
         pieces
     }
 
-    /// Puts a block in the place of what was there.
+    /// Replaces the buffer with this block.
     fn render(&mut self, block: &Block, notes: &Notes) {
         self.html.clear();
         let mut out = Out { html: std::mem::take(&mut self.html), ..Out::new(&notes.marks) };
@@ -322,4 +319,29 @@ fn escape_into(words: &str, into: &mut String) {
         plain = at + 1;
     }
     into.push_str(&words[plain..]);
+}
+
+/// Words of HTML that we wrote, without its markup.
+pub fn without_markup(html: &str) -> String {
+    let mut text = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(start) = rest.find('<') {
+        text.push_str(&rest[..start]);
+        rest = rest[start..].split_once('>').map_or("", |(_, rest)| rest);
+    }
+    text.push_str(rest);
+    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markup_is_taken_off_words() {
+        let html = "<b>A &amp; B</b>: <a href=\"https://a.example/?x=1&amp;y\">1 &lt; 2</a> &amp;lt; <tg-emoji";
+        assert_eq!(without_markup(html), "A & B: 1 < 2 &lt; ");
+        let words = "<b>\"A & B\"</b> &lt;";
+        assert_eq!(without_markup(&escape(words)), words);
+    }
 }

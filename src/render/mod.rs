@@ -8,6 +8,7 @@ mod cite;
 mod compose;
 pub mod html;
 pub mod json;
+pub mod limits;
 mod medium;
 mod page;
 pub mod plain;

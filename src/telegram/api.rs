@@ -29,8 +29,8 @@ use url::Url;
 use super::{refusal::Refusal, time::ServerTime};
 use crate::config::Token;
 
-/// How many answers may be under way at once. While they are, no updates are fetched: what cannot be answered
-/// in time had better wait at Telegram.
+/// Answers that may be under way at once. While they are, no updates are fetched: those that cannot be answered in time
+/// had better wait at Telegram.
 const CALLS: usize = 100;
 
 /// The way to Telegram. It holds the token, and so it cannot be printed.
@@ -43,7 +43,7 @@ pub(crate) struct Api {
     pub time: ServerTime,
 }
 
-/// What to read of a message that was sent.
+/// A message that was sent.
 #[derive(Deserialize)]
 pub(crate) struct Sent {
     pub message_id: i32,
@@ -57,7 +57,7 @@ pub(crate) enum Unfetched {
     Failed(String),
 }
 
-/// So many bytes and no more: the rest of a larger file is not even read.
+/// The bytes of a file up to a bound: the rest of a larger one is not even read.
 struct Bytes {
     taken: Vec<u8>,
     largest: usize,

@@ -1,26 +1,14 @@
-//! Telegram's limits, and how words are brought within them.
+//! Bringing words within Telegram's limits.
 //!
-//! What is too long for one message is split at the ends of its lines, and a line that is longer than a message is
-//! shortened, so that Telegram refuses nothing for its length. It reads HTML as we write it: tags, signs in their
+//! A text that is too long for one message is split at the ends of its lines, and a line that is longer than a message
+//! is shortened, so that Telegram refuses nothing for its length. It reads HTML as we write it: tags, signs in their
 //! escapes, and words. It does not know what the words say.
 
 use std::borrow::Cow;
 
-/// UTF-16 units in the text of a message, less its markup.
-const MESSAGE: usize = 4096;
-/// The same in a caption.
-const CAPTION: usize = 1024;
-/// Bytes of a text with its markup.
-const MARKUP: usize = 32_000;
-/// Tags whose effect Telegram keeps in one message.
-const TAGS: usize = 100;
-/// UTF-16 units in the words that answer a pressed button.
-const TOAST: usize = 200;
-/// Bytes that a button carries.
-pub(crate) const DATA: usize = 64;
-/// Characters on a button; of more, a phone shows no end.
-const LABEL: usize = 64;
-/// Characters of something that a person wrote, where it is quoted to them.
+use crate::render::limits::{CAPTION, LABEL, MARKUP, MESSAGE, TAGS, TOAST};
+
+/// Characters of something that a person wrote, where it is quoted to them: as much as helps.
 const QUOTED: usize = 64;
 
 const MORE: char = '…';
@@ -40,7 +28,7 @@ pub(crate) fn caption(html: &str) -> Cow<'_, str> {
     one(html, CAPTION)
 }
 
-/// Whether words can answer a pressed button.
+/// True if words can answer a pressed button.
 pub(crate) fn is_toast(words: &str) -> bool {
     words.encode_utf16().count() <= TOAST
 }
@@ -93,7 +81,8 @@ fn fits(html: &str, units: usize) -> bool {
     tags <= TAGS && html.len() <= MARKUP && (at_most(html) <= units || size(html).units <= units)
 }
 
-/// Units that a reader gets at most: nearly all texts are well within their limit, and need not be read sign by sign.
+/// An upper bound of the units that a reader gets. Nearly all texts are well within their limit, and need not be read
+/// sign by sign.
 fn at_most(html: &str) -> usize {
     let words = |html: &str| -> usize {
         let starts = html.bytes().filter(|byte| !(0x80..0xc0).contains(byte)).count();
@@ -160,7 +149,7 @@ fn pieces(html: &str) -> impl Iterator<Item = Piece<'_>> {
     })
 }
 
-/// How much of each limit something takes.
+/// The part of each limit that something takes.
 #[derive(Clone, Copy, Default)]
 struct Size {
     units: usize,
@@ -175,7 +164,7 @@ impl Size {
     }
 
     fn of(piece: Piece<'_>) -> Self {
-        // Whatever is opened has to be closed.
+        // An open tag takes the room of its end, too.
         let (bytes, tags) = match piece {
             Piece::Open(tag) => (tag.len() + closing(tag).len(), 1),
             Piece::Close(_) => (0, 0),
@@ -202,7 +191,7 @@ struct Part<'a> {
     size: Size,
     /// The tags that are open at its end, the outermost first.
     open: Vec<&'a str>,
-    /// Whether a reader would see anything.
+    /// True if a reader would see anything.
     is_seen: bool,
 }
 

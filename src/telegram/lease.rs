@@ -1,4 +1,4 @@
-//! Which replica fetches updates: the one that holds a lease in the store. The others stand by.
+//! The lease in the store by which one replica fetches updates. The others stand by.
 
 use std::{sync::Arc, time::Duration};
 
@@ -7,11 +7,12 @@ use tokio_util::sync::CancellationToken;
 
 use crate::store::{Store, StoreError};
 
-/// So long it holds without being kept on: a dead replica is followed within that.
+/// The time for which the lease holds without being renewed: a dead replica is followed within that.
 const HOLD: Duration = Duration::from_secs(6);
 const KEEP_ON: Duration = Duration::from_secs(2);
 const LOOK: Duration = Duration::from_millis(500);
-/// So long after a failure of the store nobody else takes over: the one who fetches needs less to say that it still does.
+/// The time after a failure of the store in which nobody else takes over: the replica that fetches needs less to renew
+/// its lease.
 const GIVE_WAY: Duration = Duration::from_secs(5);
 const NAME: &str = "poll";
 
@@ -25,13 +26,13 @@ impl Lease {
         Self { store, holder }
     }
 
-    /// Waits until it is ours; false if told to stop before.
+    /// Waits until the lease is ours; false if told to stop before.
     pub(super) async fn take(&self, stop: &CancellationToken) -> bool {
         let (mut stands_by, mut failing) = (false, false);
         let begun = Instant::now();
         while !stop.is_cancelled() {
             match if failing { self.answers().await } else { self.hold().await } {
-                // The store is back. Whoever fetched meanwhile says so first, so that never two do.
+                // The store is back. The replica that fetched meanwhile says so first, so that never two do.
                 Ok(_) if failing => {
                     failing = false;
                     pause(GIVE_WAY, stop).await;
@@ -48,7 +49,7 @@ impl Lease {
                     stands_by = true;
                 }
                 Ok(false) => {}
-                // Whoever has it goes on without the store.
+                // The replica that has the lease goes on without the store.
                 Err(error) if stands_by && !failing => {
                     log::error!("the store cannot say who fetches updates; still standing by: {error:?}");
                     failing = true;
@@ -65,7 +66,7 @@ impl Lease {
         false
     }
 
-    /// Keeps it on; ends when another has it.
+    /// Renews the lease; ends when another replica has it.
     pub(super) async fn keep(&self) {
         let mut failing = false;
         loop {
@@ -90,7 +91,7 @@ impl Lease {
         }
     }
 
-    /// Whether the store answers; true, or why not.
+    /// Asks the store anything, to see whether it answers; true, or why not.
     async fn answers(&self) -> Result<bool, StoreError> {
         self.store.held(NAME).await.map(|_| true)
     }

@@ -1,27 +1,9 @@
-//! Who is what in a chat, and whether they may post there.
-//!
-//! As Telegram says it of a member, in an update or when asked; no more of it than that.
+//! Chats and their members as Telegram describes them, and the right to post there.
 
 use serde::Deserialize;
 
 use super::shape::{Fields, Shape};
-use crate::{courier::Seen, language::Language, schedule::ChatKind};
-
-/// A change of who is what in a chat.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(crate) struct Membership {
-    pub room: Room,
-    /// Whom it is about.
-    pub who: i64,
-    pub is_me: bool,
-    /// Before, and now.
-    pub could_post: bool,
-    pub may_post: bool,
-    pub is_there: bool,
-    /// Who made it so, and the language of their Telegram.
-    pub by: i64,
-    pub language: Option<Language>,
-}
+use crate::{courier::Seen, schedule::ChatKind};
 
 /// A chat as Telegram describes it.
 #[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
@@ -46,7 +28,7 @@ impl Shape for Room {
 }
 
 impl Room {
-    /// None where nothing can be posted: a chat with a person.
+    /// None for a chat with a person, where nothing can be posted.
     pub(crate) fn kind(&self) -> Option<ChatKind> {
         match self.kind.as_str() {
             "channel" => Some(ChatKind::Channel),
@@ -80,7 +62,7 @@ pub(crate) struct Id {
 }
 
 impl Member {
-    /// Whether they are in the chat.
+    /// True if they are in the chat.
     pub(crate) fn is_there(&self) -> bool {
         match self.status.as_str() {
             "creator" | "administrator" | "member" => true,
@@ -93,7 +75,8 @@ impl Member {
         matches!(self.status.as_str(), "creator" | "administrator")
     }
 
-    /// Whether they may have something posted there: of people only those who run the chat, of us whoever may write.
+    /// The right to have something posted there. Of people only those have it who run the chat; the bot has it wherever
+    /// it may write.
     pub(crate) fn may_post(&self, kind: ChatKind, is_me: bool) -> bool {
         match (self.status.as_str(), kind) {
             ("creator", _) | ("administrator", ChatKind::Group) => true,

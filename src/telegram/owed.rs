@@ -1,23 +1,23 @@
-//! Saying what people are owed: each word once, by whichever replica takes hold of it.
+//! Giving people the notices they are owed: each once, by one of the replicas.
 
 use std::{sync::Arc, time::Duration};
 
 use tokio_util::sync::CancellationToken;
 
-use super::clerk::Clerk;
+use super::respond::Responder;
 use crate::{clock::Clock, courier::replica, store::Store};
 
-/// How often it is looked whether anything is owed.
+/// The pause between two looks for notices.
 const LOOK: Duration = Duration::from_millis(500);
-/// So long a word is held; said again by another where it was not said by then.
+/// The time for which a notice is held; after that another replica may give it.
 const HOLD: Duration = Duration::from_secs(60);
-/// A word is begun within so long; the call that says it still ends well within that.
+/// The time in which a notice is begun; its call still ends well before the hold does.
 const SAY: Duration = Duration::from_secs(30);
 const AT_ONCE: usize = 20;
 
-/// Tells all that is owed, until told to stop; what is being said by then has so long.
+/// Gives all notices that are owed, until told to stop. A notice that is under way by then has `patience`.
 pub(super) async fn tell(
-    clerk: Arc<Clerk>,
+    responder: Arc<Responder>,
     store: Arc<dyn Store>,
     clock: Clock,
     stop: CancellationToken,
@@ -45,7 +45,7 @@ pub(super) async fn tell(
                 return;
             }
             let is_done = tokio::select! {
-                is_done = clerk.say_owed(owed.person, &owed.what, until) => is_done,
+                is_done = responder.give_notice(owed.person, &owed.what, until) => is_done,
                 // It may be there by now, so nobody says it again.
                 () = async { stop.cancelled().await; tokio::time::sleep(patience).await } => true,
             };

@@ -1,4 +1,4 @@
-//! When a chat may be written to.
+//! The pace at which chats may be written to.
 //!
 //! Telegram lets a bot write 20 messages a minute to a group, not all of them at once; that is kept from the
 //! start. About private chats it only says "avoid": so nothing is held back there until it refuses, and then
@@ -13,11 +13,11 @@ use std::{
 
 use tokio::time::Instant;
 
-/// What is known of the chats that were written to lately.
+/// The state of the chats that were written to lately.
 #[derive(Debug, Default)]
 pub(crate) struct Pace {
     chats: HashMap<i64, Gate>,
-    /// Who was refused in the last moments.
+    /// The chats that were refused in the last moments.
     refused: Vec<(Instant, i64)>,
     /// For all chats together, while several of them are refused.
     overall: Option<Gate>,
@@ -49,17 +49,17 @@ struct Rate {
     per_second: f64,
 }
 
-/// So often may a group be written to within a minute.
+/// Messages that a group may get within a minute.
 const GROUP_MINUTE: (usize, Duration) = (20, Duration::from_secs(60));
-/// So often of that for one person.
+/// The part of that for one person.
 const SHARE: usize = 10;
 const GROUP: Rate = Rate { burst: 3.0, per_second: 1.0 };
 const TOLD: Rate = Rate { burst: 1.0, per_second: 0.95 };
 const ALL_TOLD: Rate = Rate { burst: 15.0, per_second: 28.0 };
 
-/// How long a chat goes slowly after a refusal.
+/// The time for which a chat goes slowly after a refusal.
 const SLOW: Duration = Duration::from_secs(60);
-/// So many chats refused within so short a time, and it is not about the chats.
+/// If so many chats are refused within so short a time, it is not about the chats.
 const MANY: usize = 4;
 const AT_ONCE: Duration = Duration::from_secs(2);
 /// From this number on, chats without anything to remember are forgotten.
@@ -165,7 +165,7 @@ impl Gate {
         (!self.is_past(now)).then_some(self)
     }
 
-    /// Whether a new one would be the same.
+    /// True if a new one would be the same.
     fn is_past(&mut self, now: Instant) -> bool {
         let open = self.when(now) == now && self.slow_until.is_none_or(|until| until <= now);
         open && self.bucket.turns >= self.bucket.rate.burst && self.minute.as_ref().is_none_or(VecDeque::is_empty)

@@ -1,61 +1,85 @@
-//! What waits in a chat: a line for each person, and whose turn is next.
+//! Everything that waits in one chat: a line for each person, and whose turn is next.
 //!
-//! In private there is one line. In a group people take turns, each in the order of their own questions; who has used
-//! up their share in the group's messages is passed over for a while. It does not know how anything is dealt with.
+//! In private there is one line. In a group people take turns, each in the order of their own questions; a person who
+//! has used up their share of the group's messages is passed over for a while. It does not know how anything is dealt
+//! with.
 
 use std::{collections::VecDeque, sync::Arc};
 
 use tokio::time::Instant;
 
-use super::{clerk::is_asked, lanes::Job, update::Matter};
+use super::incoming::Incoming;
 
-/// So much of one person may wait in a lane; what comes on top has failed.
+/// Something taken in, to be dealt with in time.
+#[derive(Debug)]
+pub(crate) struct Job {
+    /// The number of its update.
+    pub update: i64,
+    pub incoming: Incoming,
+    pub since: Instant,
+    pub until: Instant,
+    pub origin: Origin,
+}
+
+/// The place that a job has come from.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Origin {
+    /// It was written into the inbox, by this run of the bot.
+    Inbox,
+    /// It was found in the inbox.
+    LeftOver,
+    /// Telegram; it could not be written into the inbox.
+    Telegram,
+}
+
+/// Jobs of one person that may wait in a chat; one more has failed.
 const LONGEST: usize = 300;
-/// So much of what one person asks in a group.
+/// The same of one person's questions in a group.
 const IN_A_GROUP: usize = 5;
 
-/// What waits in a chat: a line for each person, whose turn is next first.
+/// The lines of a chat, the next to have a turn first.
 #[derive(Default)]
-pub(super) struct Lane(VecDeque<Line>);
+pub(super) struct ChatQueue(VecDeque<Line>);
 
-/// What one person waits for, in its order.
+/// The jobs of one person, in their order.
 struct Line {
     person: i64,
     waiting: VecDeque<Arc<Job>>,
-    /// The last for which there was no room.
+    /// The newest job that was turned away because the line was full.
     no_room: Option<Arc<Job>>,
 }
 
-/// What a lane has to do.
+/// The next thing to do in a chat.
 pub(super) enum Next {
     Job(Arc<Job>),
-    /// Nobody who waits has a share in the group's turns before then.
+    /// Nobody who waits may be answered before then.
     Wait(Instant),
     Nothing,
 }
 
 impl Job {
     pub(super) fn is_in_group(&self) -> bool {
-        self.matter.chat() <= 0
+        self.incoming.chat() <= 0
     }
 
-    /// Whose line it waits in; in private there is one.
+    /// The person in whose line it waits; in private there is one line.
     pub(super) fn person(&self) -> i64 {
-        match &self.matter {
-            Matter::Question(question) if self.is_in_group() => question.person,
-            Matter::Press(press) if self.is_in_group() => press.person,
-            _ => self.matter.chat(),
+        match &self.incoming {
+            Incoming::Question(question) if self.is_in_group() => question.person,
+            Incoming::Press(press) if self.is_in_group() => press.person,
+            _ => self.incoming.chat(),
         }
     }
 
-    /// How much may wait in that line before it.
+    /// The jobs like it that may wait in that line.
     fn most(&self) -> usize {
-        if self.is_in_group() && is_asked(&self.matter) { IN_A_GROUP } else { LONGEST }
+        if self.is_in_group() && self.incoming.is_asked() { IN_A_GROUP } else { LONGEST }
     }
 }
 
-impl Lane {
-    /// Puts a job at the end of its line; gives back what has to give way for good, if anything has.
+impl ChatQueue {
+    /// Puts a job at the end of its line. Where the line is full it is turned away in place of the one that was before,
+    /// which is given back.
     pub(super) fn add(&mut self, job: Arc<Job>) -> Option<Arc<Job>> {
         let person = job.person();
         let index = self.0.iter().position(|line| line.person == person).unwrap_or_else(|| {
@@ -72,14 +96,15 @@ impl Lane {
         line.no_room.replace(job)
     }
 
-    /// Takes what there was no room for, and lines in which nobody waits any more.
+    /// Takes the jobs that were turned away, and drops lines in which nothing waits any more.
     pub(super) fn turned_away(&mut self) -> Vec<Arc<Job>> {
         let turned_away = self.0.iter_mut().filter_map(|line| line.no_room.take()).collect();
         self.0.retain(|line| !line.waiting.is_empty());
         turned_away
     }
 
-    /// The first job of whoever is next and may be answered, or whose time is over.
+    /// The first job of the next person who may be answered, or whose time is over. `share_opens` says when a person
+    /// has a share again, if they have none now.
     pub(super) fn next(&mut self, now: Instant, share_opens: impl Fn(i64) -> Option<Instant>) -> Next {
         let mut earliest: Option<Instant> = None;
         for index in 0..self.0.len() {
@@ -93,7 +118,7 @@ impl Lane {
         earliest.map_or(Next::Nothing, Next::Wait)
     }
 
-    /// Takes the first job of a line, which is the last to have a turn again.
+    /// Takes the first job of a line, and puts the line behind all others.
     fn take(&mut self, index: usize) -> Option<Arc<Job>> {
         let mut line = self.0.remove(index)?;
         let job = line.waiting.pop_front();
@@ -103,7 +128,7 @@ impl Lane {
         job
     }
 
-    /// Takes what waits at the head of each line although its time is over.
+    /// Takes the jobs at the head of each line whose time is over.
     pub(super) fn expired(&mut self, now: Instant) -> Vec<Arc<Job>> {
         let mut expired = Vec::new();
         for line in &mut self.0 {
@@ -119,10 +144,7 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
-    use crate::telegram::{
-        lanes::Origin,
-        update::{Place, Question},
-    };
+    use crate::telegram::incoming::{Place, Question};
 
     const ANN: i64 = 11;
     const BOB: i64 = 12;
@@ -139,13 +161,13 @@ mod tests {
             addressed: true,
             edited: false,
         };
-        let (matter, until) = (Matter::Question(question), since + Duration::from_secs(10));
-        Arc::new(Job { update, matter, since, until, origin: Origin::Inbox })
+        let (incoming, until) = (Incoming::Question(question), since + Duration::from_secs(10));
+        Arc::new(Job { update, incoming, since, until, origin: Origin::Inbox })
     }
 
-    /// Those whose turn it is, one after the other, until somebody has to wait or nobody is left.
-    fn turns(lane: &mut Lane, now: Instant, share_opens: impl Fn(i64) -> Option<Instant>) -> Vec<i64> {
-        std::iter::from_fn(|| match lane.next(now, &share_opens) {
+    /// The jobs in the order of their turns, until somebody has to wait or nobody is left.
+    fn turns(queue: &mut ChatQueue, now: Instant, share_opens: impl Fn(i64) -> Option<Instant>) -> Vec<i64> {
+        std::iter::from_fn(|| match queue.next(now, &share_opens) {
             Next::Job(job) => Some(job.update),
             Next::Wait(_) | Next::Nothing => None,
         })
@@ -156,39 +178,39 @@ mod tests {
     fn in_a_group_people_take_turns_and_in_private_nothing_is_overtaken() {
         let now = Instant::now();
         for (chat, order) in [(GROUP, [1, 4, 2, 5, 3]), (ANN, [1, 2, 3, 4, 5])] {
-            let mut lane = Lane::default();
+            let mut queue = ChatQueue::default();
             for (update, person) in [(1, ANN), (2, ANN), (3, ANN), (4, BOB), (5, BOB)] {
-                assert!(lane.add(asked(chat, person, update, now)).is_none());
+                assert!(queue.add(asked(chat, person, update, now)).is_none());
             }
-            assert_eq!(turns(&mut lane, now, |_| None), order);
+            assert_eq!(turns(&mut queue, now, |_| None), order);
         }
     }
 
     #[test]
     fn of_one_person_in_a_group_few_wait_and_the_last_of_the_rest_is_told() {
-        let (now, mut lane) = (Instant::now(), Lane::default());
+        let (now, mut queue) = (Instant::now(), ChatQueue::default());
         let given_way: Vec<i64> =
-            (1..=9).filter_map(|update| lane.add(asked(GROUP, ANN, update, now))).map(|job| job.update).collect();
+            (1..=9).filter_map(|update| queue.add(asked(GROUP, ANN, update, now))).map(|job| job.update).collect();
         assert_eq!(given_way, [6, 7, 8]);
-        assert!(lane.add(asked(GROUP, BOB, 10, now)).is_none(), "there is room for another");
-        assert_eq!(lane.turned_away().iter().map(|job| job.update).collect::<Vec<_>>(), [9]);
-        assert_eq!(turns(&mut lane, now, |_| None), [1, 10, 2, 3, 4, 5]);
+        assert!(queue.add(asked(GROUP, BOB, 10, now)).is_none(), "there is room for another");
+        assert_eq!(queue.turned_away().iter().map(|job| job.update).collect::<Vec<_>>(), [9]);
+        assert_eq!(turns(&mut queue, now, |_| None), [1, 10, 2, 3, 4, 5]);
     }
 
     #[test]
     fn who_has_used_up_their_share_is_passed_over_until_it_opens_or_their_time_is_over() {
-        let (now, mut lane) = (Instant::now(), Lane::default());
+        let (now, mut queue) = (Instant::now(), ChatQueue::default());
         for (update, person) in [(1, ANN), (2, ANN), (3, BOB)] {
-            lane.add(asked(GROUP, person, update, now));
+            queue.add(asked(GROUP, person, update, now));
         }
         let opens = now + Duration::from_secs(4);
         let share_opens = |person| (person == ANN).then_some(opens);
-        assert_eq!(turns(&mut lane, now, share_opens), [3]);
-        assert!(matches!(lane.next(now, share_opens), Next::Wait(until) if until == opens));
-        assert_eq!(turns(&mut lane, opens, share_opens), [1, 2]);
-        lane.add(asked(GROUP, ANN, 4, now));
+        assert_eq!(turns(&mut queue, now, share_opens), [3]);
+        assert!(matches!(queue.next(now, share_opens), Next::Wait(until) if until == opens));
+        assert_eq!(turns(&mut queue, opens, share_opens), [1, 2]);
+        queue.add(asked(GROUP, ANN, 4, now));
         let later = now + Duration::from_secs(60);
-        assert!(matches!(lane.next(now, |_| Some(later)), Next::Wait(until) if until < later));
-        assert_eq!(turns(&mut lane, now + Duration::from_secs(10), |_| Some(later)), [4]);
+        assert!(matches!(queue.next(now, |_| Some(later)), Next::Wait(until) if until < later));
+        assert_eq!(turns(&mut queue, now + Duration::from_secs(10), |_| Some(later)), [4]);
     }
 }

@@ -1,6 +1,7 @@
-//! What to do about a call that Telegram refused.
+//! Refusals of Telegram, classed by what to do about them.
 //!
-//! By teloxide's variant where it knows one, else by wording: several that mean "give up" it knows not.
+//! A refusal is classed by teloxide's variant if there is one, else by its wording: several that mean "give up" have
+//! none.
 
 use std::{fmt, time::Duration};
 
@@ -22,7 +23,7 @@ pub(crate) enum Refusal {
     NotModified,
     /// The press of a button is too long ago to be answered.
     TooOld,
-    /// What we sent is wrong: a bug of ours.
+    /// Our call is wrong: a bug of ours.
     Ours(String),
     /// Telegram does not know the token.
     Token(String),
@@ -60,7 +61,7 @@ impl Refusal {
         }
     }
 
-    /// Whether the same call may succeed after a while, at the price that it may then have been done twice.
+    /// True if the same call may succeed after a while, at the price that it may then have been done twice.
     pub(crate) fn may_pass(&self) -> bool {
         matches!(
             self,

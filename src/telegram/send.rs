@@ -1,6 +1,6 @@
-//! Getting words to a chat: again where that helps, in time or not at all.
+//! Writing to chats: again where that helps, in time or not at all.
 //!
-//! What to do about each refusal is decided here, once. It does not know what the words say.
+//! The way to go on after each refusal is decided here, once. It does not know what the words say.
 
 use std::{
     sync::{Arc, Mutex, PoisonError},
@@ -21,13 +21,13 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    Patience,
     api::{Api, Sent, Unfetched},
+    incoming::Place,
     pace::Pace,
+    patience::{Patience, backoff},
     refusal::Refusal,
-    update::Place,
 };
-use crate::clock::Clock;
+use crate::{clock::Clock, render::html};
 
 /// The longest pause between two tries.
 const LONGEST: Duration = Duration::from_secs(5);
@@ -41,22 +41,22 @@ pub(crate) struct Sender {
     stop: CancellationToken,
 }
 
-/// One message to write, anew or over another.
+/// A message to send, or to edit in place.
 #[derive(Clone, Copy)]
 pub(crate) struct Writing<'a> {
     pub place: Place,
-    /// The message of ours to write over.
+    /// The message of ours to edit; none to send another.
     pub over: Option<i32>,
-    /// The message to answer, if there is nothing to write over.
+    /// The message to reply to, if there is nothing to edit.
     pub reply_to: Option<i32>,
     pub html: &'a str,
     pub keyboard: Option<&'a ReplyMarkup>,
 }
 
-/// Where a message stands now.
+/// A message that was written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Written {
-    /// Another than was meant, if the group has moved.
+    /// Another chat than was meant, if the group has moved.
     pub chat: i64,
     pub message: i32,
 }
@@ -103,13 +103,12 @@ impl Sender {
                 }
                 Refusal::Moved(to) => {
                     log::info!("chat {chat} goes on as {to}");
-                    let place = Place { chat: to, private: false, topic: None };
-                    writing = Writing { place, over: None, reply_to: None, ..writing };
+                    writing = Writing { place: Place::moved_to(to), over: None, reply_to: None, ..writing };
                 }
                 Refusal::NotThere if writing.over.is_some() => writing.over = None,
                 Refusal::Ours(why) if plain.is_none() => {
                     log::error!("chat {chat}: Telegram cannot read what we send ({why}); sending it without markup");
-                    plain = Some(without_markup(writing.html));
+                    plain = Some(html::without_markup(writing.html));
                 }
                 refusal => self.await_next(writing.place, refusal, &mut failures, until).await?,
             }
@@ -162,8 +161,8 @@ impl Sender {
                 Ok(())
             }
             Refusal::TimedOut(_) => Err(unsure(chat)),
-            // Of a call that was cut off or answered by something else nobody knows. One too many does less harm here
-            // than none.
+            // Nobody knows the end of a call that was cut off or answered by something else. One message too many does
+            // less harm here than none.
             refusal if refusal.may_pass() => {
                 log::warn!("chat {chat}: Telegram fails ({refusal})");
                 *failures += 1;
@@ -180,7 +179,7 @@ impl Sender {
         }
     }
 
-    /// Takes the message away. It is no matter if that fails.
+    /// Deletes a message, and only logs it if that fails.
     pub(crate) async fn delete(&self, chat: i64, message: i32) {
         let _place = self.api.place().await;
         let payload = payloads::DeleteMessage { chat_id: ChatId(chat).into(), message_id: MessageId(message) };
@@ -215,7 +214,7 @@ impl Sender {
         }
     }
 
-    /// The time there is for the rest of something that was begun.
+    /// The time for the rest of something that was begun.
     pub(crate) fn renewed(&self, until: Instant) -> Instant {
         until.max(self.clock.instant() + self.patience.answer)
     }
@@ -225,7 +224,7 @@ impl Sender {
         self.pace().share_opens(group, person, self.clock.instant())
     }
 
-    /// Counts what was written to a group since then for this person.
+    /// Counts the messages written to a group since then for this person.
     pub(crate) fn charge(&self, group: i64, person: i64, since: Instant) {
         self.pace().charge(group, person, since);
     }
@@ -302,16 +301,10 @@ impl Sender {
     }
 }
 
-/// What was sent and not answered may have arrived, and late.
+/// A call that was sent and not answered may have arrived, and late.
 fn unsure(chat: i64) -> Unwritten {
     log::warn!("chat {chat}: no answer of Telegram to what was sent; it may be there, so nothing more is said");
     Unwritten::Unsure
-}
-
-/// How long to wait after so many failures in a row.
-pub(crate) fn backoff(first: Duration, failures: u32, most: Duration) -> Duration {
-    let doubled = 2_u32.saturating_pow(failures.saturating_sub(1));
-    first.saturating_mul(doubled).min(most)
 }
 
 fn send_message(writing: &Writing<'_>, plain: Option<&str>) -> payloads::SendMessage {
@@ -354,33 +347,3 @@ pub(crate) const NO_PREVIEW: LinkPreviewOptions = LinkPreviewOptions {
     prefer_large_media: false,
     show_above_text: false,
 };
-
-/// The words of Telegram HTML.
-fn without_markup(html: &str) -> String {
-    let mut text = String::with_capacity(html.len());
-    let mut rest = html;
-    while let Some(start) = rest.find('<') {
-        text.push_str(&rest[..start]);
-        rest = rest[start..].split_once('>').map_or("", |(_, rest)| rest);
-    }
-    text.push_str(rest);
-    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn markup_is_taken_off_words() {
-        let html = "<b>A &amp; B</b>: <a href=\"https://a.example/?x=1&amp;y\">1 &lt; 2</a> &amp;lt; <tg-emoji";
-        assert_eq!(without_markup(html), "A & B: 1 < 2 &lt; ");
-    }
-
-    #[test]
-    fn waits_grow_up_to_their_limit() {
-        let (first, most) = (Duration::from_millis(250), Duration::from_secs(30));
-        let waits = [1, 2, 3, 8, 9, 4_000_000].map(|failures| backoff(first, failures, most).as_millis());
-        assert_eq!(waits, [250, 500, 1000, 30_000, 30_000, 30_000]);
-    }
-}

@@ -1,4 +1,4 @@
-//! What can still be read of an object whose fields are not all as we know them.
+//! Reading an object of Telegram's as far as its fields are as we know them.
 //!
 //! An object is read as a whole first, which costs the least. Where that fails it is taken apart, and each field read
 //! by itself: one in a new shape is left out, and of one given twice the last counts.
@@ -11,9 +11,13 @@ use serde::{
 };
 use serde_json::value::RawValue;
 
+/// An update, or an object in it, that we cannot read.
+#[derive(Debug)]
+pub(super) struct Unread;
+
 /// An object of Telegram's.
 pub(super) trait Shape: DeserializeOwned {
-    /// Made of those fields that are as we know them; none where one is missing without which it is nothing.
+    /// The object, of those fields that are as we know them; none where an indispensable one is missing.
     fn of(fields: &Fields<'_>) -> Option<Self>;
 
     fn read(json: &str) -> Option<Self> {

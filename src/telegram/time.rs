@@ -8,11 +8,11 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use jiff::{SignedDuration, Timestamp, fmt::rfc2822};
 use tokio::time::Instant;
 
-/// What is known of the time at Telegram.
+/// The time at Telegram, as far as it is known.
 #[derive(Debug, Default)]
 pub(crate) struct ServerTime(Mutex<Option<Said>>);
 
-/// What an answer said, and when it came.
+/// The date of an answer, and when that came.
 #[derive(Debug)]
 struct Said {
     written: String,

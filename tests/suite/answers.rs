@@ -14,28 +14,28 @@ use tradefacts::{
         html::{self, Telegram},
         json::Script,
     },
-    reply::{Desk, Heard, Reader},
+    reply::{Answerer, Heard, Reader},
     sheet::Folder,
 };
 
 use crate::sheets::copy;
 
-pub(crate) fn desk(folder: &Folder) -> Desk {
+pub(crate) fn answerer(folder: &Folder) -> Answerer {
     let checked = check::check(folder).unwrap();
-    Desk::new(Arc::new(checked.catalogue.unwrap_or_else(|| panic!("{:#?}", checked.findings))))
+    Answerer::new(Arc::new(checked.catalogue.unwrap_or_else(|| panic!("{:#?}", checked.findings))))
 }
 
-pub(crate) fn arcadia() -> Desk {
-    desk(&Folder::Disk(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/facts").into()))
+pub(crate) fn arcadia() -> Answerer {
+    answerer(&Folder::Disk(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/facts").into()))
 }
 
 /// The invented country with one more sheet, of figures.
-pub(crate) fn arcadia_and(figures: &str) -> Desk {
+pub(crate) fn arcadia_and(figures: &str) -> Answerer {
     arcadia_with(&format!("figures:\n{figures}"))
 }
 
 /// The invented country with one more sheet.
-pub(crate) fn arcadia_with(facts: &str) -> Desk {
+pub(crate) fn arcadia_with(facts: &str) -> Answerer {
     let folder = tempfile::tempdir().unwrap();
     copy(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/facts")), folder.path());
     let sheet = format!(
@@ -44,24 +44,24 @@ pub(crate) fn arcadia_with(facts: &str) -> Desk {
          {facts}"
     );
     fs::write(folder.path().join("sheets/2026/more.yaml"), sheet).unwrap();
-    desk(&Folder::Disk(folder.path().to_owned()))
+    answerer(&Folder::Disk(folder.path().to_owned()))
 }
 
-pub(crate) fn shipped() -> Desk {
-    desk(&Folder::BuiltIn)
+pub(crate) fn shipped() -> Answerer {
+    answerer(&Folder::BuiltIn)
 }
 
-pub(crate) fn ask(desk: &Desk, text: &str) -> Value {
+pub(crate) fn ask(answerer: &Answerer, text: &str) -> Value {
     let reader = Reader { language: Language::En, today: date(2026, 11, 22), last: None, moved: false, me: None };
-    match desk.text(text, reader) {
-        Heard::Reply(reply) => serde_json::from_str(&Script { catalogue: desk.catalogue() }.show(&reply)).unwrap(),
+    match answerer.text(text, reader) {
+        Heard::Reply(reply) => serde_json::from_str(&Script { catalogue: answerer.catalogue() }.show(&reply)).unwrap(),
         other => panic!("{text}: {other:?}"),
     }
 }
 
 /// `value unit basis` of the figure that answers.
-pub(crate) fn first(desk: &Desk, text: &str) -> String {
-    let answer = ask(desk, text);
+pub(crate) fn first(answerer: &Answerer, text: &str) -> String {
+    let answer = ask(answerer, text);
     let figure = &answer["figures"][0];
     assert_eq!(figure["preferred"], true, "{text}: {answer:#}");
     let word = |key: &str| figure[key].as_str().unwrap().to_owned();
@@ -108,7 +108,7 @@ fn of_two_that_agree_with_as_many_digits_the_closer_bound_leads_and_the_first_th
         copy(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/facts")), folder.path());
         fs::write(folder.path().join("sheets/2026/first.yaml"), sheet("2026-02-01", first)).unwrap();
         fs::write(folder.path().join("sheets/2026/later.yaml"), sheet("2026-03-01", second)).unwrap();
-        assert_eq!(self::first(&desk(&Folder::Disk(folder.path().to_owned())), "exports BAL 2019"), leads);
+        assert_eq!(self::first(&answerer(&Folder::Disk(folder.path().to_owned())), "exports BAL 2019"), leads);
     }
 }
 
@@ -131,14 +131,14 @@ fn echoes_are_counted_as_one_origin_and_a_conflict_stands_beneath() {
 
 #[test]
 fn another_currency_stands_beside_and_is_not_compared() {
-    let desk = arcadia_and("  - { indicator: trade, partner: BAL, period: 2025, value: 700, unit: million CNY }\n");
-    assert_eq!(first(&desk, "trade BAL 2025"), "100000000 USD stated");
-    assert!(shown(&desk, "trade BAL 2025").contains("In another unit, not compared: CN¥700 mn"));
+    let answerer = arcadia_and("  - { indicator: trade, partner: BAL, period: 2025, value: 700, unit: million CNY }\n");
+    assert_eq!(first(&answerer, "trade BAL 2025"), "100000000 USD stated");
+    assert!(shown(&answerer, "trade BAL 2025").contains("In another unit, not compared: CN¥700 mn"));
 }
 
 #[test]
 fn what_is_calculated_has_no_more_digits_than_its_inputs_allow() {
-    let desk = arcadia_and(
+    let answerer = arcadia_and(
         "  - { indicator: trade, partner: COR, period: 2020, value: 46.0, change: 13.7% }\n  \
          - { indicator: trade, partner: COR, period: 2015, value: 21.46 }\n  \
          - { indicator: growth, of: trade, partner: COR, period: 2020, value: 2, unit: times, qualifier: nearly, since: 2015 }\n  \
@@ -156,12 +156,12 @@ fn what_is_calculated_has_no_more_digits_than_its_inputs_allow() {
         ("balance 2020", "33000000 USD calculated"),
         ("share bl 2020", "about 25 percent stated"),
     ] {
-        assert_eq!(first(&desk, text), wanted, "{text}");
+        assert_eq!(first(&answerer, text), wanted, "{text}");
     }
-    let answer = ask(&desk, "share bl 2020");
+    let answer = ask(&answerer, "share bl 2020");
     let own = answer["figures"].as_array().unwrap().iter().find(|figure| figure["basis"] == "calculated").unwrap();
     assert_eq!(own["value"], "25.4");
-    let longer = ask(&desk, "growth trade COR 2020");
+    let longer = ask(&answerer, "growth trade COR 2020");
     let times: Vec<&Value> =
         longer["figures"].as_array().unwrap().iter().filter(|figure| figure["unit"] == "times").collect();
     assert_eq!(
@@ -173,8 +173,8 @@ fn what_is_calculated_has_no_more_digits_than_its_inputs_allow() {
 
 #[test]
 fn a_calculated_number_names_its_formula_and_every_source() {
-    let desk = arcadia();
-    let answer = ask(&desk, "balance BAL 2024");
+    let answerer = arcadia();
+    let answer = ask(&answerer, "balance BAL 2024");
     let figure = &answer["figures"][0];
     assert_eq!(figure["formula"], "exports US$32.0 mn − imports US$48.0 mn");
     assert_eq!(figure["sources"][0]["id"], "aso-goods-2024");
@@ -185,14 +185,14 @@ fn a_calculated_number_names_its_formula_and_every_source() {
 
 #[test]
 fn the_same_formula_of_many_years_is_one_line_and_of_few_stands_with_its_numbers() {
-    let desk = arcadia_and(
+    let answerer = arcadia_and(
         "  - { indicator: exports, partner: COR, values: { 2015: 1.0, 2016: 2.0, 2018: 3.0, 2019: 5.0 } }\n  \
          - { indicator: imports, partner: COR, values: { 2015: 1.0, 2016: 1.0, 2018: 2.0, 2019: 3.0 } }\n  \
          - { indicator: exports, partner: BAL, values: { 2018: 7.0, 2019: 8.0 } }\n  \
          - { indicator: imports, partner: BAL, values: { 2018: 2.0, 2019: 3.0 } }\n",
     );
     let formulas = |text: &str| -> Vec<String> {
-        shown(&desk, text).lines().filter(|line| line.starts_with("* ")).map(str::to_owned).collect()
+        shown(&answerer, text).lines().filter(|line| line.starts_with("* ")).map(str::to_owned).collect()
     };
     let compared = formulas("/compare trade COR BAL 2015-2019");
     assert_eq!(
@@ -231,70 +231,70 @@ fn a_qualifier_passes_through_a_calculation() {
 
 #[test]
 fn counts_of_different_bodies_are_not_put_into_one_formula() {
-    let desk = arcadia_and(
+    let answerer = arcadia_and(
         "  - { indicator: exports, partner: COR, period: 2019, value: 10.0 }\n  \
          - { indicator: imports, partner: COR, period: 2019, value: 20.0, authority: arcadian-economy-ministry }\n",
     );
-    assert_eq!(ask(&desk, "trade COR 2019")["answered"], false);
+    assert_eq!(ask(&answerer, "trade COR 2019")["answered"], false);
 }
 
 #[test]
 fn a_growth_goes_with_the_number_of_its_own_count_only() {
-    let desk = arcadia_and(
+    let answerer = arcadia_and(
         "  - { indicator: trade, partner: COR, period: 2019, value: 10.0, authority: arcadian-economy-ministry }\n  \
          - { indicator: growth, of: trade, partner: COR, period: 2019, value: 25.0, unit: percent }\n",
     );
-    assert!(!shown(&desk, "trade COR 2019").contains("25"), "{}", shown(&desk, "trade COR 2019"));
-    assert_eq!(first(&desk, "growth trade COR 2019"), "25.0 percent stated");
-    assert_eq!(ask(&desk, "trade COR 2018")["answered"], false);
+    assert!(!shown(&answerer, "trade COR 2019").contains("25"), "{}", shown(&answerer, "trade COR 2019"));
+    assert_eq!(first(&answerer, "growth trade COR 2019"), "25.0 percent stated");
+    assert_eq!(ask(&answerer, "trade COR 2018")["answered"], false);
     let own = "  - { indicator: growth, of: trade, partner: COR, period: 2019, value: 40.0, unit: percent, \
                authority: arcadian-economy-ministry }\n  \
                - { indicator: growth, of: trade, partner: COR, period: 2019, value: 25.0, unit: percent }\n  \
                - { indicator: trade, partner: COR, period: 2019, value: 10.0, authority: arcadian-economy-ministry }\n";
-    let desk = arcadia_and(own);
-    assert!(shown(&desk, "trade COR 2019").contains("+40.0%"), "{}", shown(&desk, "trade COR 2019"));
-    assert_eq!(first(&desk, "trade COR 2018"), "7100000 USD calculated");
+    let answerer = arcadia_and(own);
+    assert!(shown(&answerer, "trade COR 2019").contains("+40.0%"), "{}", shown(&answerer, "trade COR 2019"));
+    assert_eq!(first(&answerer, "trade COR 2018"), "7100000 USD calculated");
 }
 
 #[test]
 fn another_reporter_is_another_series() {
-    let desk = arcadia();
-    assert_eq!(first(&desk, "trade BAL 2025"), "100000000 USD stated");
-    assert_eq!(first(&desk, "trade BAL:ARC 2025"), "99000000 USD stated");
-    let answer = ask(&desk, "trade BAL 2025");
+    let answerer = arcadia();
+    assert_eq!(first(&answerer, "trade BAL 2025"), "100000000 USD stated");
+    assert_eq!(first(&answerer, "trade BAL:ARC 2025"), "99000000 USD stated");
+    let answer = ask(&answerer, "trade BAL 2025");
     let ours = answer["figures"].as_array().unwrap().iter().filter(|figure| figure["reporter"] == "ARC");
     assert!(ours.into_iter().all(|figure| figure["value"] != "99000000"), "{answer:#}");
 }
 
 #[test]
 fn stocks_of_two_bodies_stand_side_by_side_as_what_they_are() {
-    let desk = arcadia_and(
+    let answerer = arcadia_and(
         "  - { indicator: investment-stock, partner: isles, period: 2026-03, value: 30, qualifier: more than, \
          authority: arcadian-economy-ministry }\n  \
          - { indicator: investment-stock, partner: isles, period: 2026-03, value: 50, qualifier: more than, authority: bno }\n",
     );
-    let answer = ask(&desk, "/investment");
+    let answer = ask(&answerer, "/investment");
     let figures = answer["figures"].as_array().unwrap();
     assert_eq!((&figures[0]["value"], &figures[0]["qualifier"]), (&"50000000".into(), &"more than".into()));
     assert_eq!((&figures[1]["value"], &figures[1]["qualifier"]), (&"30000000".into(), &"more than".into()));
     assert_ne!(figures[0]["authority"], figures[1]["authority"]);
-    assert!(shown(&desk, "/investment").contains("not compared"));
+    assert!(shown(&answerer, "/investment").contains("not compared"));
 }
 
 #[test]
 fn a_total_of_a_year_answers_for_that_year_and_no_other() {
-    let desk = arcadia_and("  - { indicator: investment-stock, partner: BAL, period: 2018, value: 5.0 }\n");
-    let answer = ask(&desk, "investment-stock BAL 2018");
+    let answerer = arcadia_and("  - { indicator: investment-stock, partner: BAL, period: 2018, value: 5.0 }\n");
+    let answer = ask(&answerer, "investment-stock BAL 2018");
     assert_eq!((&answer["figures"][0]["value"], &answer["figures"][0]["period"]), (&"5000000".into(), &"2018".into()));
-    assert!(shown(&desk, "investment-stock BAL").contains("as of 2018"));
-    assert_eq!(ask(&desk, "investment-stock BAL 2017")["answered"], false);
+    assert!(shown(&answerer, "investment-stock BAL").contains("as of 2018"));
+    assert_eq!(ask(&answerer, "investment-stock BAL 2017")["answered"], false);
 }
 
 #[test]
 fn what_there_is_no_figure_for_is_said_with_the_nearest_that_has_one() {
-    let desk = arcadia();
+    let answerer = arcadia();
     for text in ["trade 2027", "trade 1999", "exports cr 2010", "trade BAL 1999", "country COR 2006", "/trade 2040"] {
-        let answer = ask(&desk, text);
+        let answer = ask(&answerer, text);
         assert_eq!((&answer["answered"], &answer["figures"]), (&false.into(), &Value::Array(vec![])), "{text}");
         assert!(!answer["suggestions"].as_array().unwrap().is_empty(), "{text}");
     }
@@ -302,7 +302,7 @@ fn what_there_is_no_figure_for_is_said_with_the_nearest_that_has_one() {
 
 #[test]
 fn everything_that_is_offered_has_an_answer() {
-    let desk = shipped();
+    let answerer = shipped();
     let first = [Query::Start, Query::Help, Query::Facts, Query::Indicator(None), Query::Sources(1), Query::Countries];
     let mut waiting: Vec<(Query, String)> = first.into_iter().map(|query| (query, String::new())).collect();
     let mut seen = HashSet::new();
@@ -311,12 +311,12 @@ fn everything_that_is_offered_has_an_answer() {
             continue;
         }
         for language in Language::ALL {
-            let reply = desk.query(&query, *language);
+            let reply = answerer.query(&query, *language);
             assert!(reply.is_answered(), "{query} is offered by {by} and has no answer");
             for button in reply.buttons().iter().flatten() {
                 let data = format!("{} {}", language.tag(), button.query);
                 assert!(data.len() <= 64, "{data} does not fit a button");
-                let read = question::parse_spelling(&data, desk.catalogue());
+                let read = question::parse_spelling(&data, answerer.catalogue());
                 assert_eq!(read, Some((*language, button.query.clone())), "{data}");
                 waiting.push((button.query.clone(), query.to_string()));
             }
@@ -328,25 +328,25 @@ fn everything_that_is_offered_has_an_answer() {
 
 #[test]
 fn every_page_fits_a_message_and_every_table_a_phone() {
-    let desk = shipped();
-    for place in desk.catalogue().places() {
+    let answerer = shipped();
+    for place in answerer.catalogue().places() {
         for query in [
             Query::Country(place.id.clone(), question::When::Latest),
             Query::Said(place.id.clone()),
             Query::Agreements(Some(place.id.clone())),
         ] {
-            assert_fits(&desk, &query);
+            assert_fits(&answerer, &query);
         }
     }
     for text in ["trade 2025", "trade 2024", "trade 2021-2025", "parts trade 2025", "facts", "source mts-kg", "help"] {
-        let query = question::parse_spelling(&format!("en {text}"), desk.catalogue()).unwrap().1;
-        assert_fits(&desk, &query);
+        let query = question::parse_spelling(&format!("en {text}"), answerer.catalogue()).unwrap().1;
+        assert_fits(&answerer, &query);
     }
 }
 
-pub(crate) fn assert_fits(desk: &Desk, query: &Query) {
+pub(crate) fn assert_fits(answerer: &Answerer, query: &Query) {
     for language in Language::ALL {
-        let reply = desk.query(query, *language);
+        let reply = answerer.query(query, *language);
         for limit in [400, 3_500] {
             for part in html::parts(&reply.page, limit) {
                 let text = text_of(&part);
@@ -387,18 +387,18 @@ pub(crate) fn text_of(html: &str) -> String {
     text
 }
 
-pub(crate) fn shown(desk: &Desk, text: &str) -> String {
+pub(crate) fn shown(answerer: &Answerer, text: &str) -> String {
     let reader = Reader { language: Language::En, today: date(2026, 11, 22), last: None, moved: false, me: None };
-    match desk.text(text, reader) {
+    match answerer.text(text, reader) {
         Heard::Reply(reply) => text_of(&reply.shown::<Telegram>().join("\n")),
         other => panic!("{text}: {other:?}"),
     }
 }
 
 /// The first line of the answer to a text, whether it holds a figure, and the words on its buttons.
-fn opened(desk: &Desk, text: &str, language: Language) -> (String, bool, Vec<String>) {
+fn opened(answerer: &Answerer, text: &str, language: Language) -> (String, bool, Vec<String>) {
     let reader = Reader { language, today: date(2026, 11, 22), last: None, moved: false, me: None };
-    match desk.text(text, reader) {
+    match answerer.text(text, reader) {
         Heard::Reply(reply) => {
             let html = text_of(&reply.shown::<Telegram>().join("\n"));
             let labels = reply.buttons().iter().flatten().map(|button| button.label.clone()).collect();

@@ -9,7 +9,7 @@ use tradefacts::{
         Block, Citation, Page, Piece, Table, Text,
         html::{self, Telegram},
     },
-    reply::{Desk, Heard, Reader, Reply},
+    reply::{Answerer, Heard, Reader, Reply},
 };
 
 use crate::answers::{arcadia, arcadia_and, ask, assert_fits, first, shipped, shown, text_of};
@@ -18,16 +18,16 @@ fn figures<'a>(answer: &'a Value, key: &str, wanted: &str) -> Vec<&'a Value> {
     answer["figures"].as_array().unwrap().iter().filter(|figure| figure[key] == wanted).collect()
 }
 
-fn query(desk: &Desk, spelling: &str) -> Query {
-    question::parse_spelling(&format!("en {spelling}"), desk.catalogue()).unwrap_or_else(|| panic!("{spelling}")).1
+fn query(answerer: &Answerer, spelling: &str) -> Query {
+    question::parse_spelling(&format!("en {spelling}"), answerer.catalogue()).unwrap_or_else(|| panic!("{spelling}")).1
 }
 
 /// The reply to a text in English, after a question.
-fn after(desk: &Desk, last: &str, text: &str) -> std::sync::Arc<Reply> {
-    let last = query(desk, last);
+fn after(answerer: &Answerer, last: &str, text: &str) -> std::sync::Arc<Reply> {
+    let last = query(answerer, last);
     let reader =
         Reader { language: Language::En, today: date(2026, 11, 22), last: Some(&last), moved: false, me: None };
-    match desk.text(text, reader) {
+    match answerer.text(text, reader) {
         Heard::Reply(reply) | Heard::Language(_, reply) => reply,
         other => panic!("{text}: {other:?}"),
     }
@@ -55,38 +55,38 @@ fn places_stand_side_by_side_with_their_ratio() {
 
 #[test]
 fn a_place_without_a_figure_is_a_gap_in_the_comparison() {
-    let desk = arcadia();
-    let page = shown(&desk, "compare exports to balonia and corvia 2024");
+    let answerer = arcadia();
+    let page = shown(&answerer, "compare exports to balonia and corvia 2024");
     assert!(page.contains("– no figure: Corvia"), "{page}");
     assert!(!page.contains("times"), "{page}");
-    let answer = ask(&desk, "compare exports to balonia and corvia 2024");
+    let answer = ask(&answerer, "compare exports to balonia and corvia 2024");
     assert_eq!(answer["answered"], true);
     assert_eq!(figures(&answer, "indicator", "exports").len(), 1, "{answer:#}");
-    let nothing = ask(&desk, "compare exports to balonia and corvia 2019");
+    let nothing = ask(&answerer, "compare exports to balonia and corvia 2019");
     assert_eq!((&nothing["answered"], &nothing["figures"]), (&false.into(), &Value::Array(vec![])));
     assert_eq!(nothing["suggestions"][0], "compare exports BAL COR 2025", "the time that both have is nearest");
 }
 
 #[test]
 fn numbers_of_two_bodies_have_no_ratio() {
-    let desk = arcadia_and(
+    let answerer = arcadia_and(
         "  - { indicator: trade, partner: BAL, period: 2019, value: 20.0 }\n  \
          - { indicator: trade, partner: COR, period: 2019, value: 10.0, authority: arcadian-economy-ministry }\n",
     );
-    let answer = ask(&desk, "compare balonia and corvia 2019");
+    let answer = ask(&answerer, "compare balonia and corvia 2019");
     assert!(figures(&answer, "unit", "times").is_empty(), "{answer:#}");
-    let page = shown(&desk, "compare balonia and corvia 2019");
+    let page = shown(&answerer, "compare balonia and corvia 2019");
     assert!(page.contains("Counted by: Arcadia Statistics Office (Balonia)"), "{page}");
     assert!(page.contains("Counted by: Ministry of Economy of Arcadia (Corvia)"), "{page}");
 }
 
 #[test]
 fn places_over_years_have_a_column_each_and_their_average_growth() {
-    let desk = arcadia();
-    let page = shown(&desk, "/compare BAL COR 2021-2025");
+    let answerer = arcadia();
+    let page = shown(&answerer, "/compare BAL COR 2021-2025");
     assert!(page.contains("2021          –       –"), "{page}");
     assert!(!page.contains("average growth"), "2021 is a gap:\n{page}");
-    let answer = ask(&desk, "/compare BAL COR 2022-2025");
+    let answer = ask(&answerer, "/compare BAL COR 2022-2025");
     let average = figures(&answer, "period", "2022-2025");
     assert_eq!(average.len(), 2, "{answer:#}");
     assert_eq!(
@@ -94,23 +94,23 @@ fn places_over_years_have_a_column_each_and_their_average_growth() {
         (&"26.0".into(), &"growth".into(), &"trade".into())
     );
     assert_eq!(average[0]["formula"], "(trade US$100.0 mn ÷ trade 2022 US$50.0 mn)^(1/3) − 1");
-    assert_fits(&desk, &query(&desk, "compare trade BAL COR isles 2022-2025"));
+    assert_fits(&answerer, &query(&answerer, "compare trade BAL COR isles 2022-2025"));
 }
 
 #[test]
 fn countries_have_a_rank_and_a_share_of_the_group() {
-    let desk = arcadia();
-    let page = shown(&desk, "/rank 2025 exports");
+    let answerer = arcadia();
+    let page = shown(&answerer, "/rank 2025 exports");
     assert!(page.contains("1 Balonia  40.0   80%*    1"), "{page}");
     assert!(page.contains("2 Corvia   10.0   20%*    1"), "{page}");
-    let answer = ask(&desk, "/rank 2025 exports");
+    let answer = ask(&answerer, "/rank 2025 exports");
     let shares = figures(&answer, "unit", "percent");
     let share = shares.iter().find(|figure| figure["of"] == "isles").unwrap();
     assert_eq!(
         (&share["indicator"], &share["value"], &share["basis"]),
         (&"exports".into(), &"80".into(), &"calculated".into())
     );
-    assert!(shown(&desk, "/rank 2025").contains("~67%"), "a share that is stated goes before our own");
+    assert!(shown(&answerer, "/rank 2025").contains("~67%"), "a share that is stated goes before our own");
 }
 
 #[test]
@@ -118,38 +118,38 @@ fn what_has_no_figure_stands_last_and_equal_numbers_share_a_rank() {
     let page = shown(&arcadia(), "/rank 2024 exports");
     let (balonia, corvia) = (page.find("1 Balonia").unwrap(), page.find("– Corvia").unwrap());
     assert!(balonia < corvia && !page.contains(" 0 "), "{page}");
-    let desk = arcadia_and(
+    let answerer = arcadia_and(
         "  - { indicator: exports, partner: BAL, period: 2019, value: 10.0 }\n  \
          - { indicator: exports, partner: COR, period: 2019, value: 10.0 }\n",
     );
-    let page = shown(&desk, "/rank 2019 exports");
+    let page = shown(&answerer, "/rank 2019 exports");
     assert!(page.contains("1 Balonia") && page.contains("1 Corvia"), "{page}");
 }
 
 #[test]
 fn what_was_counted_otherwise_is_not_ranked() {
-    let desk = arcadia_and(
+    let answerer = arcadia_and(
         "  - { indicator: trade, partner: BAL, period: 2019, value: 20.0 }\n  \
          - { indicator: trade, partner: isles, period: 2019, value: 60.0 }\n  \
          - { indicator: trade, partner: COR, period: 2019, value: 300.0, unit: million CNY }\n",
     );
-    let page = shown(&desk, "/rank 2019");
+    let page = shown(&answerer, "/rank 2019");
     assert!(page.contains("1 Balonia") && page.contains("– Corvia") && page.contains("300.0 CNY"), "{page}");
     assert!(page.contains("Not ranked"), "{page}");
 }
 
 #[test]
 fn the_newest_are_counted_figures_and_no_plans() {
-    let desk = arcadia_and(
+    let answerer = arcadia_and(
         "  - { indicator: trade, partner: BAL, period: 2030, value: 999.0, status: forecast }\n  \
          - { indicator: trade, partner: COR, period: 2026-M01-M10, value: 61.0 }\n",
     );
-    let answer = ask(&desk, "/latest");
+    let answer = ask(&answerer, "/latest");
     assert_eq!(
         (&answer["figures"][0]["value"], &answer["figures"][0]["period"]),
         (&"61000000".into(), &"2026-M01-M10".into())
     );
-    let page = shown(&desk, "/latest");
+    let page = shown(&answerer, "/latest");
     assert!(!page.contains("999"), "{page}");
     assert!(page.contains("Trade, Corvia, January to October 2026: US$61.0 mn [1]"), "{page}");
     assert!(page.lines().filter(|line| line.starts_with('•')).count() <= 12, "{page}");
@@ -157,11 +157,12 @@ fn the_newest_are_counted_figures_and_no_plans() {
 
 #[test]
 fn years_in_another_currency_stand_as_they_are_and_break_the_growth() {
-    let desk = arcadia_and("  - { indicator: trade, partner: COR, period: 2021, value: 300.0, unit: million CNY }\n");
-    let page = shown(&desk, "/trade COR 2020-2025");
+    let answerer =
+        arcadia_and("  - { indicator: trade, partner: COR, period: 2021, value: 300.0, unit: million CNY }\n");
+    let page = shown(&answerer, "/trade COR 2020-2025");
     assert!(page.contains("2020            –\n2021    300.0 CNY           1\n2022         40.0           2"), "{page}");
     assert!(!page.contains("average"), "{page}");
-    let answer = ask(&desk, "/trade COR 2021-2025");
+    let answer = ask(&answerer, "/trade COR 2021-2025");
     assert!(figures(&answer, "period", "2021-2025").is_empty(), "{answer:#}");
     let growth = figures(&answer, "indicator", "growth");
     let years: Vec<&str> = growth.iter().map(|figure| figure["period"].as_str().unwrap()).collect();
@@ -170,36 +171,38 @@ fn years_in_another_currency_stand_as_they_are_and_break_the_growth() {
 
 #[test]
 fn years_have_their_growth_and_the_average_of_it() {
-    let desk = arcadia();
-    let page = shown(&desk, "/trade BAL 2022-2025");
+    let answerer = arcadia();
+    let page = shown(&answerer, "/trade BAL 2022-2025");
     for line in ["2023     60.0  +20%*    1", "2024     80.0  +33%*    1", "2025    100.0   +25%    2"] {
         assert!(page.contains(line), "{line}\n{page}");
     }
     assert!(page.contains("Average growth a year 2022–2025: +26.0% (calculated) = "), "{page}");
-    let answer = ask(&desk, "/trade BAL 2022-2026");
+    let answer = ask(&answerer, "/trade BAL 2022-2026");
     assert!(figures(&answer, "period", "2022-2026").is_empty(), "{answer:#}");
     assert_eq!(answer["suggestions"][0], "trade BAL 2022-2025", "the years that have both ends");
 }
 
 #[test]
 fn a_figure_in_a_smaller_unit_stands_in_the_column_with_its_own_digits() {
-    let desk = arcadia_and("  - { indicator: trade, partner: COR, period: 2021, value: 0.0250, unit: billion USD }\n");
-    let page = shown(&desk, "/trade COR 2021-2023");
+    let answerer =
+        arcadia_and("  - { indicator: trade, partner: COR, period: 2021, value: 0.0250, unit: billion USD }\n");
+    let page = shown(&answerer, "/trade COR 2021-2023");
     assert!(page.contains("US$ bn") && page.contains("0.0250") && page.contains("0.0400"), "{page}");
 }
 
 #[test]
 fn decades_fit_a_phone_and_a_message() {
     let years: Vec<String> = (1992..2020).map(|year| format!("{year}: {}.0", year - 1980)).collect();
-    let desk = arcadia_and(&format!("  - {{ indicator: trade, partner: COR, values: {{ {} }} }}\n", years.join(", ")));
-    let query = query(&desk, "trade COR 1992-2025");
-    assert_fits(&desk, &query);
+    let answerer =
+        arcadia_and(&format!("  - {{ indicator: trade, partner: COR, values: {{ {} }} }}\n", years.join(", ")));
+    let query = query(&answerer, "trade COR 1992-2025");
+    assert_fits(&answerer, &query);
     for language in Language::ALL {
-        for part in desk.query(&query, *language).shown::<Telegram>() {
+        for part in answerer.query(&query, *language).shown::<Telegram>() {
             assert!(text_of(part).encode_utf16().count() <= 3_500);
         }
     }
-    assert!(shown(&desk, "trade COR 1992-2025").contains("2020–2021"), "years without a figure are one gap");
+    assert!(shown(&answerer, "trade COR 1992-2025").contains("2020–2021"), "years without a figure are one gap");
 }
 
 #[test]
@@ -223,10 +226,10 @@ fn a_table_with_more_sources_than_a_message_holds_is_told_in_pieces() {
 
 #[test]
 fn months_are_held_against_the_same_months_of_the_year_before() {
-    let desk = arcadia();
+    let answerer = arcadia();
     for text in ["trade BAL 2025-H1", "balonia trade january-june 2025", "товарооборот с Балонией за 6 месяцев 2025"]
     {
-        let answer = ask(&desk, text);
+        let answer = ask(&answerer, text);
         assert_eq!(
             (&answer["figures"][0]["period"], &answer["figures"][0]["value"]),
             (&"2025-H1".into(), &"45000000".into())
@@ -237,7 +240,7 @@ fn months_are_held_against_the_same_months_of_the_year_before() {
             "{text}"
         );
     }
-    assert!(shown(&desk, "trade BAL 2025-H1").contains("+18% on first half of 2024 (calculated)"));
+    assert!(shown(&answerer, "trade BAL 2025-H1").contains("+18% on first half of 2024 (calculated)"));
 }
 
 #[test]
@@ -249,28 +252,28 @@ fn a_year_shows_its_months_as_months() {
 
 #[test]
 fn a_year_of_which_months_are_held_offers_them() {
-    let desk = arcadia_and("  - { indicator: trade, partner: COR, period: 2026-M01-M10, value: 61.0 }\n");
-    let answer = ask(&desk, "trade COR 2026");
+    let answerer = arcadia_and("  - { indicator: trade, partner: COR, period: 2026-M01-M10, value: 61.0 }\n");
+    let answer = ask(&answerer, "trade COR 2026");
     assert_eq!((&answer["answered"], &answer["suggestions"][0]), (&false.into(), &"trade COR 2026-M01-M10".into()));
-    let page = shown(&desk, "trade COR 2026");
+    let page = shown(&answerer, "trade COR 2026");
     assert!(page.contains("Only part of the year is held: January to October 2026"), "{page}");
-    let page = shown(&desk, "trade COR 2022-2026");
+    let page = shown(&answerer, "trade COR 2022-2026");
     assert!(page.contains("Only part of the year is held: January to October 2026"), "{page}");
 }
 
 #[test]
 fn the_same_months_are_one_period_however_a_sheet_writes_them() {
-    let desk = arcadia_and("  - { indicator: trade, partner: COR, period: 2025-M01-M06, value: 21.0 }\n");
-    assert_eq!(first(&desk, "trade COR 2025-H1"), "21000000 USD stated");
+    let answerer = arcadia_and("  - { indicator: trade, partner: COR, period: 2025-M01-M06, value: 21.0 }\n");
+    assert_eq!(first(&answerer, "trade COR 2025-H1"), "21000000 USD stated");
 }
 
 #[test]
 fn why_goes_down_to_what_is_printed_and_where() {
-    let desk = arcadia_and(
+    let answerer = arcadia_and(
         "  - { indicator: trade, partner: COR, period: 2019, value: 44.0, change: +10% }\n  \
          - { indicator: trade, partner: isles, period: 2018, value: 100.0 }\n",
     );
-    let page = shown(&desk, "/why share COR 2018");
+    let page = shown(&answerer, "/why share COR 2018");
     let lines: Vec<&str> = page.lines().collect();
     let at = |start: &str| {
         lines.iter().position(|line| line.starts_with(start)).unwrap_or_else(|| panic!("{start}\n{page}"))
@@ -287,51 +290,51 @@ fn why_goes_down_to_what_is_printed_and_where() {
 
 #[test]
 fn why_explains_an_average_growth() {
-    let desk = arcadia();
-    let page = shown(&desk, "/why trade BAL 2022-2025");
+    let answerer = arcadia();
+    let page = shown(&answerer, "/why trade BAL 2022-2025");
     assert!(page.contains("Average growth of trade a year, 2022–2025, Balonia: +26.0% = "), "{page}");
     assert!(page.contains("↳ Trade, 2022, Balonia: US$50.0 mn (Arcadia Statistics Office; table 1)"), "{page}");
-    let answer = ask(&desk, "/why trade BAL 2022-2025");
+    let answer = ask(&answerer, "/why trade BAL 2022-2025");
     assert_eq!(answer["query"], "why trade BAL 2022-2025");
     assert_eq!(answer["suggestions"][0], "trade BAL 2022-2025");
 }
 
 #[test]
 fn an_end_of_an_average_may_be_reached_by_a_printed_growth() {
-    let desk = arcadia_and(
+    let answerer = arcadia_and(
         "  - { indicator: trade, partner: COR, period: 2015, value: 30.0 }\n  \
          - { indicator: growth, of: trade, partner: COR, period: 2015, value: 50.0, unit: percent }\n  \
          - { indicator: trade, partner: COR, period: 2018, value: 80.0 }\n",
     );
-    let page = shown(&desk, "/why trade COR 2014-2018");
+    let page = shown(&answerer, "/why trade COR 2014-2018");
     // 20.0 in 2014, and four times as much in four years.
     assert!(page.contains("2014–2018, Corvia: +41% = "), "{page}");
     assert!(page.contains("↳ Trade, 2014, Corvia: US$20.0 mn = trade 2015 US$30.0 mn ÷ (1 + "), "{page}");
-    assert!(!shown(&desk, "/trade COR 2013-2018").contains("verage growth"), "2013 is a gap");
+    assert!(!shown(&answerer, "/trade COR 2013-2018").contains("verage growth"), "2013 is a gap");
 }
 
 #[test]
 fn words_that_the_numbers_do_not_bear_out_are_told_so() {
-    let desk = arcadia_and(
+    let answerer = arcadia_and(
         "  - { indicator: growth, of: trade, partner: COR, period: 2025, value: 1, unit: times, since: 2022, qualifier: nearly }\n  \
          - { indicator: growth, of: trade, partner: isles, period: 2025, value: 2, unit: times, since: 2022, qualifier: more than }\n  \
          - { indicator: growth, of: trade, partner: BAL, period: 2025, value: 1.7, unit: times, since: 2023 }\n",
     );
-    let page = shown(&desk, "trade COR 2025");
+    let page = shown(&answerer, "trade COR 2025");
     assert!(
         page.contains("The numbers give 1.25 times, which is more than “nearly 1 time”: trade US$50.0 mn ÷ "),
         "{page}"
     );
-    let page = shown(&desk, "trade 2025");
+    let page = shown(&answerer, "trade 2025");
     assert!(page.contains("The numbers give 1.67 times, which is less than “more than 2 times”"), "{page}");
-    let page = shown(&desk, "trade BAL 2025");
+    let page = shown(&answerer, "trade BAL 2025");
     assert!(page.contains("By our calculation: 1.67 times = "), "what fits is only calculated:\n{page}");
 }
 
 #[test]
 fn a_source_of_the_last_answer_is_cited_in_five_styles() {
-    let desk = arcadia();
-    let cited = after(&desk, "trade COR 2025", "/cite 2");
+    let answerer = arcadia();
+    let cited = after(&answerer, "trade COR 2025", "/cite 2");
     let text = words(&cited);
     for start in [
         "Short: A. Writer, “The isles trade more”, Arcadian Herald, March 2026",
@@ -344,35 +347,35 @@ fn a_source_of_the_last_answer_is_cited_in_five_styles() {
     }
     let html = cited.shown::<Telegram>().join("\n");
     assert!(html.contains("<pre>@misc{herald,") && html.contains("<code>A. Writer. (2026, March)."), "{html}");
-    assert_eq!(cited.query, Some(query(&desk, "trade COR 2025")), "the next number is of the same answer");
-    assert!(words(&after(&desk, "trade COR 2025", "/cite 9")).contains("no source 9"));
-    let which = after(&desk, "trade COR 2025", "/cite");
+    assert_eq!(cited.query, Some(query(&answerer, "trade COR 2025")), "the next number is of the same answer");
+    assert!(words(&after(&answerer, "trade COR 2025", "/cite 9")).contains("no source 9"));
+    let which = after(&answerer, "trade COR 2025", "/cite");
     let offered: Vec<String> = which.buttons().iter().flatten().map(|button| button.query.to_string()).collect();
     assert_eq!(offered, ["cite aso-goods", "cite herald"]);
     assert!(
-        words(&after(&desk, "source bno-mirror", "/cite")).contains("@misc{bno-mirror,"),
+        words(&after(&answerer, "source bno-mirror", "/cite")).contains("@misc{bno-mirror,"),
         "the only one needs no number"
     );
 }
 
 #[test]
 fn a_document_offers_its_citation() {
-    let desk = arcadia();
-    let offers = |spelling: &str| ask(&desk, spelling)["query"].clone();
+    let answerer = arcadia();
+    let offers = |spelling: &str| ask(&answerer, spelling)["query"].clone();
     assert_eq!(offers("cite herald"), "cite herald");
-    let answer = ask(&desk, "cite herald");
+    let answer = ask(&answerer, "cite herald");
     assert_eq!(answer["citations"].as_object().unwrap().len(), 5, "{answer:#}");
     assert_eq!(answer["sources"][0]["id"], "herald");
-    let page = desk.query(&query(&desk, "source herald"), Language::En);
-    assert!(page.buttons().iter().flatten().any(|button| button.query == query(&desk, "cite herald")));
-    assert!(shown(&desk, "/sources").contains("/cite_herald"));
+    let page = answerer.query(&query(&answerer, "source herald"), Language::En);
+    assert!(page.buttons().iter().flatten().any(|button| button.query == query(&answerer, "cite herald")));
+    assert!(shown(&answerer, "/sources").contains("/cite_herald"));
 }
 
 #[test]
 fn every_example_of_the_help_can_be_tapped() {
-    let desk = shipped();
-    let query = |text: &str| after(&desk, "trade 2025", text).query.clone();
-    let help = words(&after(&desk, "trade 2025", "/help"));
+    let answerer = shipped();
+    let query = |text: &str| after(&answerer, "trade 2025", text).query.clone();
+    let help = words(&after(&answerer, "trade 2025", "/help"));
     let links: Vec<&str> = help.lines().filter_map(|line| line.strip_prefix("• /")?.split(' ').next()).collect();
     assert_eq!(links.len(), question::commands().count());
     for (link, command) in links.into_iter().zip(question::commands()) {

@@ -26,7 +26,7 @@ use tradefacts::{
     courier::LARGEST_BACKUP,
     language::{Language, Msg},
     reload::{Facts, Pace},
-    reply::{Desk, Live},
+    reply::{Answerer, Current},
     schedule::{
         self, CHANNELS_AN_ADMIN, Channel, Delivery, Fate, Grace, SCHEDULES_A_CHANNEL, Schedule, Skip, State, Suspended,
         What,
@@ -1274,9 +1274,9 @@ impl Stage {
             api_url: Some(self.telegram.url().parse().unwrap()),
             store: format!("sqlite:{}/bot.db", self.folder.path().display()),
         };
-        let live = Arc::new(Live::new(Desk::new(Arc::clone(&CATALOGUE))));
+        let current = Arc::new(Current::new(Answerer::new(Arc::clone(&CATALOGUE))));
         let facts =
-            Facts { folder: Folder::BuiltIn, live, stamp: Folder::BuiltIn.stamp(), since: Clock::default().now() };
+            Facts { folder: Folder::BuiltIn, current, stamp: Folder::BuiltIn.stamp(), since: Clock::default().now() };
         let (stop, pace) = (CancellationToken::new(), (self.patience, Pace::default()));
         let served = app::serve_until(stop.clone(), settings, facts, telegram::answering(), self.clock.clone(), pace);
         self.running.push((stop, tokio::spawn(served)));

@@ -1,6 +1,6 @@
 //! Posts as admins order them and chats get them: once, in order, late or not at all, with a word to whom it concerns.
 //!
-//! Telegram is a postman that does as it is told. What is waited for in the program passes quickly; the clock by which
+//! Telegram is a messenger that does as it is told. What is waited for in the program passes quickly; the clock by which
 //! posts are due is turned by hand.
 
 use std::{
@@ -18,10 +18,10 @@ use tokio_util::sync::CancellationToken;
 use tradefacts::{
     catalogue::Catalogue,
     clock::Clock,
-    courier::{Connected, Courier, Denied, Notice, Office, Post, Postman, Refused, Rights, Seen, moment, replica},
+    courier::{Connected, Courier, Denied, Messenger, Notice, Office, Post, Refused, Rights, Seen, moment, replica},
     language::Language,
     question::Query,
-    reply::{Desk, Live},
+    reply::{Answerer, Current},
     schedule::{
         Address, Changes, ChatKind, Fate, Grace, Key, Order, Schedule, Skip, State, Suspended, What, Zone, order,
     },
@@ -43,11 +43,11 @@ async fn a_due_post_goes_out_once_as_it_was_previewed_and_what_it_showed_is_kept
     world.couriers(1);
     world.turn_to("2060-03-01T08:59:50Z");
     world.for_a_while().await;
-    assert!(world.postman.posts().is_empty(), "it is not due");
+    assert!(world.messenger.posts().is_empty(), "it is not due");
     world.turn_to("2060-03-01T09:00Z");
     world.posted(1).await;
     world.for_a_while().await;
-    let posts = world.postman.posts();
+    let posts = world.messenger.posts();
     assert_eq!(posts.len(), 1);
     let schedule = world.store.schedule(id).await.unwrap().unwrap();
     let preview = world.office.preview(&schedule, &[]).unwrap();
@@ -75,19 +75,19 @@ async fn a_due_post_goes_out_once_as_it_was_previewed_and_what_it_showed_is_kept
 async fn a_clock_that_is_wrong_plans_posts_and_tells_nothing() {
     let world = World::new().await;
     let id = world.connected("daily 09:00 trade latest").await;
-    world.postman.lock().time = Some(at(MORNING));
+    world.messenger.lock().time = Some(at(MORNING));
     world.turn_to("2200-01-01T08:00Z");
     world.couriers(1);
     world.for_a_while().await;
     assert_eq!(world.notices().await, []);
     assert_eq!(world.store.next_due(id).await.unwrap(), Some(at("2060-03-01T09:00Z")), "it still falls due");
-    assert_eq!((world.postman.calls(), world.store.tally().await.unwrap()), (0, [0; 6]));
+    assert_eq!((world.messenger.calls(), world.store.tally().await.unwrap()), (0, [0; 6]));
     // What is claimed by others, or was planned before, is left alone too.
     let key = Key { schedule: id, due: at("2060-03-01T08:30Z") };
     assert!(world.store.plan_now(key, CHAT, at(MORNING)).await.unwrap());
     world.for_a_while().await;
-    assert_eq!(world.postman.calls(), 0);
-    world.postman.lock().time = Some(world.clock.now());
+    assert_eq!(world.messenger.calls(), 0);
+    world.messenger.lock().time = Some(world.clock.now());
     world.posted(1).await;
 }
 
@@ -96,7 +96,7 @@ async fn a_clock_that_is_a_minute_off_posts_all_the_same() {
     let world = World::new().await;
     world.connected("daily 09:00 trade latest").await;
     world.turn_to("2060-03-01T09:00Z");
-    world.postman.lock().time = Some(at("2060-03-01T08:59Z"));
+    world.messenger.lock().time = Some(at("2060-03-01T08:59Z"));
     world.couriers(1);
     world.posted(1).await;
 }
@@ -109,7 +109,7 @@ async fn a_crash_in_a_post_keeps_no_place_from_others() {
         let owner = OWNER + chat / 10;
         assert_eq!(world.office.connect(&seen(-chat), owner).await.unwrap(), Connected::New);
         world.order(-chat, "daily 09:00 trade latest", owner).await.unwrap();
-        world.postman.lock().deadly.insert(-chat);
+        world.messenger.lock().deadly.insert(-chat);
     }
     world.connected("daily 09:01 trade latest").await;
     world.turn_to("2060-03-01T09:00:30Z");
@@ -134,7 +134,7 @@ async fn three_couriers_post_each_of_many_once_and_in_order_within_a_chat() {
     world.posted(300).await;
     world.until("all are settled", async |world| world.store.tally().await.unwrap()[2] == 300).await;
     world.for_a_while().await;
-    assert_eq!(world.postman.calls(), 300);
+    assert_eq!(world.messenger.calls(), 300);
     assert_eq!(world.store.tally().await.unwrap(), [0, 0, 300, 0, 0, 0]);
     for chat in 1..=60 {
         let log = world.store.log(-chat, 9).await.unwrap();
@@ -169,7 +169,7 @@ async fn a_slow_courier_leaves_to_others_what_it_cannot_send_soon() {
     world.posted(2).await;
     let now = world.clock.now();
     let left = world.store.claim("another", now, secs(60), 99).await.unwrap().len();
-    let posted = world.postman.calls();
+    let posted = world.messenger.calls();
     assert!(left + posted >= 36, "of 40, {left} are left and {posted} are sent");
 }
 
@@ -187,7 +187,7 @@ async fn after_three_days_at_most_one_post_goes_out_and_its_owner_is_told_once_o
         world.couriers(2);
         world.until("all are settled", async |world| open(&world.store.tally().await.unwrap()) == (0, 4)).await;
         world.for_a_while().await;
-        assert_eq!(world.postman.posts().len(), posts);
+        assert_eq!(world.messenger.posts().len(), posts);
         for day in 1..=count {
             assert_eq!(world.fate(id, &format!("2060-03-0{day}T09:00Z")).await, Some(Fate::Skipped(why)));
         }
@@ -207,7 +207,7 @@ async fn a_post_that_is_late_but_within_its_grace_says_when_it_was_due() {
     world.couriers(1);
     world.posted(1).await;
     let due = moment(Language::En, at("2060-03-01T09:00Z"), &Zone::parse("UTC").unwrap());
-    let html = &world.postman.posts()[0].html;
+    let html = &world.messenger.posts()[0].html;
     assert!(html.starts_with("<i>") && html.contains(&due), "{html}");
 }
 
@@ -215,7 +215,7 @@ async fn a_post_that_is_late_but_within_its_grace_says_when_it_was_due() {
 async fn a_post_that_waits_beyond_its_grace_is_left_out_with_a_word() {
     let world = World::new().await;
     let id = world.connected("daily 09:00 trade latest grace=30m").await;
-    world.postman.refuse(CHAT, [Refused::Wait(secs(3600))]);
+    world.messenger.refuse(CHAT, [Refused::Wait(secs(3600))]);
     world.couriers(1);
     world.turn_to("2060-03-01T09:00Z");
     world.called(1).await;
@@ -225,19 +225,19 @@ async fn a_post_that_waits_beyond_its_grace_is_left_out_with_a_word() {
     let (due, why) = (settled.key.due, Skip::Late.word().to_owned());
     let notice = Notice::Skipped { schedule: id, why, count: 1, first: due, last: due };
     assert_eq!(world.notices().await, [(OWNER, notice)]);
-    assert_eq!(world.postman.calls(), 1);
+    assert_eq!(world.messenger.calls(), 1);
 }
 
 #[tokio::test]
 async fn what_the_sheets_no_longer_answer_is_left_out_with_a_word() {
     let world = World::new().await;
     let id = world.connected("daily 09:00 country kg").await;
-    world.live.change(arcadia());
+    world.current.change(arcadia());
     world.couriers(1);
     world.turn_to("2060-03-01T09:00Z");
     assert_eq!(world.settled(id, "2060-03-01T09:00Z").await.fate, Fate::Skipped(Skip::NoAnswer));
     assert_eq!(world.notices().await.len(), 1);
-    assert_eq!(world.postman.calls(), 0);
+    assert_eq!(world.messenger.calls(), 0);
 }
 
 #[tokio::test]
@@ -252,7 +252,7 @@ async fn a_schedule_that_is_no_longer_understood_stands_still_and_its_owner_is_t
     world.turn_to("2060-03-01T09:00Z");
     world.settled(id, "2060-03-01T09:00Z").await;
     assert!(matches!(&world.notices().await[..], [(OWNER, Notice::Unreadable { .. })]));
-    assert_eq!((world.store.next_due(id).await.unwrap(), world.postman.calls()), (None, 0));
+    assert_eq!((world.store.next_due(id).await.unwrap(), world.messenger.calls()), (None, 0));
 }
 
 #[tokio::test]
@@ -262,42 +262,42 @@ async fn a_chat_that_has_to_wait_waits_alone_and_as_long_as_said() {
     world.connect(-2).await;
     world.add(-2, "daily 09:00 trade latest").await;
     world.add(-2, "daily 09:01 trade latest").await;
-    world.postman.refuse(CHAT, [Refused::Wait(secs(37))]);
+    world.messenger.refuse(CHAT, [Refused::Wait(secs(37))]);
     world.couriers(2);
     world.turn_to("2060-03-01T09:00Z");
     world.called(2).await;
     world.until("it is put back", async |world| world.store.tally().await.unwrap()[1] == 0).await;
     world.turn_by(30);
     world.for_a_while().await;
-    assert_eq!(world.postman.posts().iter().map(|post| post.chat).collect::<Vec<_>>(), [-2]);
-    assert_eq!(world.postman.calls(), 2);
+    assert_eq!(world.messenger.posts().iter().map(|post| post.chat).collect::<Vec<_>>(), [-2]);
+    assert_eq!(world.messenger.calls(), 2);
     world.turn_by(8);
     world.posted(2).await;
     let sent = world.settled(slow, "2060-03-01T09:00Z").await;
     assert!(matches!(sent.fate, Fate::Sent(Some(_))) && sent.tries == 1, "{sent:?}");
     world.turn_by(30);
     world.posted(3).await;
-    assert_eq!((world.postman.calls(), world.notices().await.len()), (4, 0));
+    assert_eq!((world.messenger.calls(), world.notices().await.len()), (4, 0));
 }
 
 #[tokio::test]
 async fn a_chat_that_moved_gets_its_post_under_its_new_number_and_all_goes_along() {
     let world = World::new().await;
     let id = world.connected("daily 09:00 trade latest").await;
-    world.postman.refuse(CHAT, [Refused::Moved(-2002)]);
+    world.messenger.refuse(CHAT, [Refused::Moved(-2002)]);
     world.couriers(2);
     world.turn_to("2060-03-01T09:00Z");
     world.posted(1).await;
     world.settled(id, "2060-03-01T09:00Z").await;
     world.for_a_while().await;
-    assert_eq!(world.postman.posts().iter().map(|post| post.chat).collect::<Vec<_>>(), [-2002]);
+    assert_eq!(world.messenger.posts().iter().map(|post| post.chat).collect::<Vec<_>>(), [-2002]);
     assert_eq!(world.store.channel(CHAT).await.unwrap(), None);
     assert_eq!(world.store.channel(-2002).await.unwrap().unwrap().owner, Some(OWNER));
     assert_eq!(world.store.schedule(id).await.unwrap().unwrap().chat, -2002);
     assert_eq!(world.store.log(-2002, 9).await.unwrap().len(), 1);
     world.turn_to("2060-03-02T09:00Z");
     world.posted(2).await;
-    assert_eq!(world.postman.posts()[1].chat, -2002);
+    assert_eq!(world.messenger.posts()[1].chat, -2002);
     assert_eq!(world.notices().await, []);
 }
 
@@ -306,7 +306,7 @@ async fn a_chat_that_is_shut_is_left_alone_until_it_opens_and_is_not_flooded_the
     for why in Suspended::ALL {
         let world = World::new().await;
         let id = world.connected("daily 09:00 trade latest").await;
-        world.postman.refuse(CHAT, [Refused::Shut(why, "Forbidden: so it is".to_owned())]);
+        world.messenger.refuse(CHAT, [Refused::Shut(why, "Forbidden: so it is".to_owned())]);
         world.couriers(2);
         world.turn_to("2060-03-01T09:00Z");
         let refused = world.settled(id, "2060-03-01T09:00Z").await;
@@ -316,7 +316,7 @@ async fn a_chat_that_is_shut_is_left_alone_until_it_opens_and_is_not_flooded_the
             world.turn_to(day);
             assert_eq!(world.settled(id, day).await.fate, Fate::Skipped(Skip::Stopped));
         }
-        assert_eq!(world.postman.calls(), 1, "{why:?}");
+        assert_eq!(world.messenger.calls(), 1, "{why:?}");
         let word = why.word().to_owned();
         let notice = Notice::Suspended { chat: CHAT, why: word, words: "Forbidden: so it is".to_owned() };
         assert_eq!(world.notices().await, [(OWNER, notice)]);
@@ -330,7 +330,7 @@ async fn a_chat_that_is_shut_is_left_alone_until_it_opens_and_is_not_flooded_the
         assert_eq!(world.suspended(CHAT).await, None);
         assert_eq!(world.notices().await, [(OWNER, Notice::Resumed { chat: CHAT })]);
         world.for_a_while().await;
-        assert_eq!(world.postman.calls(), 1, "what was missed is not made up for");
+        assert_eq!(world.messenger.calls(), 1, "what was missed is not made up for");
         world.turn_to("2060-03-04T09:00Z");
         world.posted(1).await;
     }
@@ -340,7 +340,7 @@ async fn a_chat_that_is_shut_is_left_alone_until_it_opens_and_is_not_flooded_the
 async fn a_channel_is_called_as_it_is_called_now() {
     let world = World::new().await;
     world.connected("daily 09:00 trade latest").await;
-    world.postman.lock().titles.insert(CHAT, "Ёлка".to_owned());
+    world.messenger.lock().titles.insert(CHAT, "Ёлка".to_owned());
     world.couriers(1);
     world.turn_to("2060-03-01T09:00Z");
     world.posted(1).await;
@@ -373,7 +373,7 @@ async fn a_bot_that_is_taken_out_or_silenced_suspends_the_channel_once() {
 async fn a_post_that_is_wrong_is_told_and_the_next_is_tried() {
     let world = World::new().await;
     let id = world.connected("daily 09:00 trade latest").await;
-    world.postman.refuse(CHAT, [Refused::Wrong("can't parse entities".to_owned())]);
+    world.messenger.refuse(CHAT, [Refused::Wrong("can't parse entities".to_owned())]);
     world.couriers(1);
     world.turn_to("2060-03-01T09:00Z");
     let refused = world.settled(id, "2060-03-01T09:00Z").await;
@@ -382,14 +382,14 @@ async fn a_post_that_is_wrong_is_told_and_the_next_is_tried() {
     assert_eq!(world.notices().await, [(OWNER, notice)]);
     world.turn_to("2060-03-02T09:00Z");
     world.posted(1).await;
-    assert_eq!(world.postman.calls(), 2);
+    assert_eq!(world.messenger.calls(), 2);
 }
 
 #[tokio::test]
 async fn a_post_that_did_not_happen_is_tried_again_with_growing_waits() {
     let world = World::new().await;
     let id = world.connected("daily 09:00 trade latest").await;
-    world.postman.refuse(CHAT, (0..5).map(|_| Refused::Again("connection refused".to_owned())));
+    world.messenger.refuse(CHAT, (0..5).map(|_| Refused::Again("connection refused".to_owned())));
     world.couriers(2);
     world.turn_to("2060-03-01T09:00Z");
     for calls in 1..=5 {
@@ -400,7 +400,7 @@ async fn a_post_that_did_not_happen_is_tried_again_with_growing_waits() {
         if wait >= 8 {
             world.turn_by(wait / 2);
             world.for_a_while().await;
-            assert_eq!(world.postman.calls(), calls, "half of {wait} s is not enough");
+            assert_eq!(world.messenger.calls(), calls, "half of {wait} s is not enough");
         }
         world.turn_by(wait);
     }
@@ -414,14 +414,14 @@ async fn a_post_that_did_not_happen_is_tried_again_with_growing_waits() {
 async fn a_post_whose_answer_was_lost_is_never_sent_again_by_itself() {
     let world = World::new().await;
     let id = world.connected("daily 09:00 trade latest").await;
-    world.postman.refuse(CHAT, [Refused::Unknown("timeout".to_owned())]);
+    world.messenger.refuse(CHAT, [Refused::Unknown("timeout".to_owned())]);
     world.couriers(2);
     world.turn_to("2060-03-01T09:00Z");
     let unknown = world.settled(id, "2060-03-01T09:00Z").await;
     assert_eq!(unknown.fate, Fate::Unknown);
     world.turn_by(120);
     world.for_a_while().await;
-    assert_eq!(world.postman.calls(), 1);
+    assert_eq!(world.messenger.calls(), 1);
     assert_eq!(world.notices().await, [(OWNER, Notice::Unknown { schedule: id, due: unknown.key.due })]);
     world.turn_to("2060-03-02T09:00Z");
     world.posted(1).await;
@@ -430,9 +430,9 @@ async fn a_post_whose_answer_was_lost_is_never_sent_again_by_itself() {
     world.posted(2).await;
     world.until("it is settled", async |world| world.store.tally().await.unwrap()[2] == 2).await;
     world.for_a_while().await;
-    assert_eq!(world.postman.calls(), 3, "it is sent again once, though its grace is over");
+    assert_eq!(world.messenger.calls(), 3, "it is sent again once, though its grace is over");
     let due = moment(Language::En, unknown.key.due, &Zone::parse("UTC").unwrap());
-    assert!(world.postman.posts()[1].html.contains(&due));
+    assert!(world.messenger.posts()[1].html.contains(&due));
     assert!(matches!(world.office.decide(unknown.key, true, OWNER).await, Err(Denied::Decided)));
 }
 
@@ -440,21 +440,21 @@ async fn a_post_whose_answer_was_lost_is_never_sent_again_by_itself() {
 async fn an_unknown_post_that_stands_there_is_sent_without_a_number() {
     let world = World::new().await;
     let id = world.connected("daily 09:00 trade latest").await;
-    world.postman.refuse(CHAT, [Refused::Unknown("timeout".to_owned())]);
+    world.messenger.refuse(CHAT, [Refused::Unknown("timeout".to_owned())]);
     world.couriers(1);
     world.turn_to("2060-03-01T09:00Z");
     let unknown = world.settled(id, "2060-03-01T09:00Z").await;
     world.office.decide(unknown.key, false, OWNER).await.unwrap();
     world.for_a_while().await;
     assert_eq!(world.fate(id, "2060-03-01T09:00Z").await, Some(Fate::Sent(None)));
-    assert_eq!(world.postman.calls(), 1);
+    assert_eq!(world.messenger.calls(), 1);
 }
 
 #[tokio::test]
 async fn a_call_that_never_ends_is_given_up_and_the_chat_goes_on() {
     let world = World::new().await;
     let id = world.connected("daily 09:00 trade latest").await;
-    world.postman.hang(CHAT, true);
+    world.messenger.hang(CHAT, true);
     world.couriers(2);
     world.turn_to("2060-03-01T09:00Z");
     world.called(1).await;
@@ -462,7 +462,7 @@ async fn a_call_that_never_ends_is_given_up_and_the_chat_goes_on() {
     let lost = world.settled(id, "2060-03-01T09:00Z").await;
     assert_eq!(lost.fate, Fate::Unknown);
     assert_eq!(world.notices().await, [(OWNER, Notice::Unknown { schedule: id, due: lost.key.due })]);
-    world.postman.hang(CHAT, false);
+    world.messenger.hang(CHAT, false);
     world
         .until("who sent it knows better", async |world| {
             matches!(world.fate(id, "2060-03-01T09:00Z").await, Some(Fate::Sent(Some(_))))
@@ -470,7 +470,7 @@ async fn a_call_that_never_ends_is_given_up_and_the_chat_goes_on() {
         .await;
     world.turn_to("2060-03-02T09:00Z");
     world.posted(2).await;
-    assert_eq!(world.postman.calls(), 2);
+    assert_eq!(world.messenger.calls(), 2);
 }
 
 #[tokio::test]
@@ -478,14 +478,14 @@ async fn a_courier_told_to_stop_finishes_what_it_has_begun_and_begins_nothing() 
     let world = World::new().await;
     let id = world.connected("daily 09:00 trade latest").await;
     let later = world.add(CHAT, "daily 09:00 country kg").await;
-    world.postman.hang(CHAT, true);
+    world.messenger.hang(CHAT, true);
     let running = world.couriers(1).pop().unwrap();
     world.turn_to("2060-03-01T09:00Z");
     world.called(1).await;
     world.stop.cancel();
     world.for_a_while().await;
     assert!(!running.is_finished());
-    world.postman.hang(CHAT, false);
+    world.messenger.hang(CHAT, false);
     running.await.unwrap();
     assert!(matches!(world.fate(id, "2060-03-01T09:00Z").await, Some(Fate::Sent(Some(_)))));
     assert_eq!(world.fate(later, "2060-03-01T09:00Z").await, Some(Fate::Planned));
@@ -496,17 +496,17 @@ async fn a_courier_told_to_stop_finishes_what_it_has_begun_and_begins_nothing() 
 async fn rights_are_asked_anew_after_an_hour_and_not_before() {
     let world = World::new().await;
     world.connected("daily 08:59 trade latest").await;
-    let asked = world.postman.asked();
+    let asked = world.messenger.asked();
     world.add(CHAT, "daily 09:30 trade latest").await;
-    let asked_to_add = world.postman.asked();
+    let asked_to_add = world.messenger.asked();
     assert!(asked_to_add > asked);
     world.couriers(1);
     world.turn_to("2060-03-01T08:59Z");
     world.posted(1).await;
-    assert_eq!(world.postman.asked(), asked_to_add, "they were seen an hour ago");
+    assert_eq!(world.messenger.asked(), asked_to_add, "they were seen an hour ago");
     world.turn_to("2060-03-01T09:30Z");
     world.posted(2).await;
-    assert_eq!(world.postman.asked(), asked_to_add + 1);
+    assert_eq!(world.messenger.asked(), asked_to_add + 1);
     let checked = world.store.channel(CHAT).await.unwrap().unwrap().checked;
     assert!(checked >= at("2060-03-01T09:30Z"), "{checked}");
 }
@@ -515,11 +515,11 @@ async fn rights_are_asked_anew_after_an_hour_and_not_before() {
 async fn a_bot_without_the_right_to_post_makes_no_call() {
     let world = World::new().await;
     let id = world.connected("daily 10:00 trade latest").await;
-    world.postman.lock().mute.insert(CHAT);
+    world.messenger.lock().mute.insert(CHAT);
     world.couriers(1);
     world.turn_to("2060-03-01T10:00Z");
     assert_eq!(world.settled(id, "2060-03-01T10:00Z").await.fate, Fate::Refused("no-rights".to_owned()));
-    assert_eq!((world.suspended(CHAT).await, world.postman.calls()), (Some(Suspended::NoRights), 0));
+    assert_eq!((world.suspended(CHAT).await, world.messenger.calls()), (Some(Suspended::NoRights), 0));
     assert!(matches!(&world.notices().await[..], [(OWNER, Notice::Suspended { .. })]));
 }
 
@@ -529,11 +529,11 @@ async fn a_channel_whose_owner_lost_their_rights_can_be_taken_over_with_its_sche
     let id = world.connected("daily 10:00 trade latest").await;
     let deleted = world.add(CHAT, "daily 10:00 trade latest").await;
     world.office.delete(deleted, OWNER).await.unwrap();
-    world.postman.lock().barred.insert((CHAT, OWNER));
+    world.messenger.lock().barred.insert((CHAT, OWNER));
     world.couriers(1);
     world.turn_to("2060-03-01T10:00Z");
     assert_eq!(world.settled(id, "2060-03-01T10:00Z").await.fate, Fate::Refused("no-owner".to_owned()));
-    assert_eq!((world.suspended(CHAT).await, world.postman.calls()), (Some(Suspended::NoOwner), 0));
+    assert_eq!((world.suspended(CHAT).await, world.messenger.calls()), (Some(Suspended::NoOwner), 0));
     world.notices().await;
     assert!(matches!(world.office.connect(&seen(CHAT), OWNER).await, Err(Denied::PersonMayNot(_))));
     assert_eq!(world.office.connect(&seen(CHAT), OTHER).await.unwrap(), Connected::TakenOver);
@@ -543,7 +543,7 @@ async fn a_channel_whose_owner_lost_their_rights_can_be_taken_over_with_its_sche
     let (back, _) = world.office.undelete(deleted, OTHER).await.unwrap();
     assert_eq!(back.owner, Some(OTHER));
     assert_eq!(world.store.schedule(deleted).await.unwrap().unwrap().owner, Some(OTHER));
-    world.postman.refuse(CHAT, [Refused::Unknown(String::new()), Refused::Unknown(String::new())]);
+    world.messenger.refuse(CHAT, [Refused::Unknown(String::new()), Refused::Unknown(String::new())]);
     world.turn_to("2060-03-02T10:00Z");
     world.settled(id, "2060-03-02T10:00Z").await;
     world.settled(deleted, "2060-03-02T10:00Z").await;
@@ -557,13 +557,13 @@ async fn rights_of_both_are_seen_anew_when_one_of_them_is_back() {
     let id = world.connected("daily 09:00 trade latest").await;
     world.office.bot_is(&seen(CHAT), false, true).await.unwrap();
     world.office.person_is(CHAT, OWNER, false).await.unwrap();
-    world.postman.lock().barred.insert((CHAT, OWNER));
+    world.messenger.lock().barred.insert((CHAT, OWNER));
     world.turn_to("2060-03-01T08:59Z");
     world.office.bot_is(&seen(CHAT), true, true).await.unwrap();
     world.couriers(1);
     world.turn_to("2060-03-01T09:00Z");
     assert_eq!(world.settled(id, "2060-03-01T09:00Z").await.fate, Fate::Refused("no-owner".to_owned()));
-    assert_eq!((world.suspended(CHAT).await, world.postman.calls()), (Some(Suspended::NoOwner), 0));
+    assert_eq!((world.suspended(CHAT).await, world.messenger.calls()), (Some(Suspended::NoOwner), 0));
 }
 
 #[tokio::test]
@@ -572,20 +572,20 @@ async fn what_is_ordered_while_rights_are_asked_is_not_undone() {
     let id = world.connected("daily 10:00 trade latest").await;
     world.connect(-2).await;
     world.add(-2, "daily 10:00 trade latest").await;
-    let asked = world.postman.asked();
-    world.postman.lock().thinking = true;
+    let asked = world.messenger.asked();
+    world.messenger.lock().thinking = true;
     world.couriers(1);
     world.turn_to("2060-03-01T10:00Z");
-    world.until("rights are asked", async |world| world.postman.asked() == asked + 2).await;
+    world.until("rights are asked", async |world| world.messenger.asked() == asked + 2).await;
     world.office.disconnect(&Address::Id(CHAT), OWNER).await.unwrap();
     assert_eq!(world.office.forget(OWNER).await.unwrap(), 1);
-    world.postman.lock().thinking = false;
+    world.messenger.lock().thinking = false;
     world.for_a_while().await;
     assert_eq!(world.store.channel(CHAT).await.unwrap(), None);
     assert_eq!(world.fate(id, "2060-03-01T10:00Z").await, None);
     let forgotten = world.store.channel(-2).await.unwrap().unwrap();
     assert_eq!((forgotten.owner, forgotten.suspended), (None, Some(Suspended::NoOwner)));
-    assert_eq!((world.postman.calls(), world.notices().await.len()), (0, 0));
+    assert_eq!((world.messenger.calls(), world.notices().await.len()), (0, 0));
 }
 
 #[tokio::test]
@@ -602,7 +602,7 @@ async fn a_rotation_shows_every_fact_once_before_any_comes_again() {
     loop {
         // Of the second post the answer is lost; it may stand there.
         if shown.len() == 1 {
-            world.postman.refuse(CHAT, [Refused::Unknown(String::new())]);
+            world.messenger.refuse(CHAT, [Refused::Unknown(String::new())]);
         }
         world.turn_to(&day.to_string());
         let turns = [world.turn_of(one, day).await, world.turn_of(other, day).await];
@@ -615,7 +615,7 @@ async fn a_rotation_shows_every_fact_once_before_any_comes_again() {
         }
         assert!(!shown.iter().any(|[a, b]| *a == first || *b == second), "{first}, {second} came before");
         if shown.is_empty() {
-            assert_eq!(world.postman.posts()[0].html, drafted.html, "it was seen before it was ordered");
+            assert_eq!(world.messenger.posts()[0].html, drafted.html, "it was seen before it was ordered");
         }
         shown.push([first, second]);
         day += SignedDuration::from_hours(24);
@@ -630,17 +630,17 @@ async fn a_rotation_shows_every_fact_once_before_any_comes_again() {
 #[tokio::test]
 async fn a_channel_is_connected_by_who_may_post_there_and_by_one_person() {
     let world = World::new().await;
-    world.postman.lock().mute.insert(CHAT);
+    world.messenger.lock().mute.insert(CHAT);
     assert!(matches!(world.office.connect(&seen(CHAT), OWNER).await, Err(Denied::BotMayNot(_))));
-    world.postman.lock().mute.clear();
-    world.postman.lock().barred.insert((CHAT, OWNER));
+    world.messenger.lock().mute.clear();
+    world.messenger.lock().barred.insert((CHAT, OWNER));
     assert!(matches!(world.office.connect(&seen(CHAT), OWNER).await, Err(Denied::PersonMayNot(_))));
-    world.postman.lock().barred.clear();
-    world.postman.lock().unasked = Some(Refused::Again("502".to_owned()));
+    world.messenger.lock().barred.clear();
+    world.messenger.lock().unasked = Some(Refused::Again("502".to_owned()));
     assert!(matches!(world.office.connect(&seen(CHAT), OWNER).await, Err(Denied::Telegram(_))));
-    world.postman.lock().unasked = Some(Refused::Shut(Suspended::Removed, String::new()));
+    world.messenger.lock().unasked = Some(Refused::Shut(Suspended::Removed, String::new()));
     assert!(matches!(world.office.connect(&seen(CHAT), OWNER).await, Err(Denied::NeitherMay(_))));
-    world.postman.lock().unasked = None;
+    world.messenger.lock().unasked = None;
     assert_eq!(world.store.channel(CHAT).await.unwrap(), None);
     assert_eq!(world.office.connect(&seen(CHAT), OWNER).await.unwrap(), Connected::New);
     assert_eq!(world.office.connect(&seen(CHAT), OWNER).await.unwrap(), Connected::Already);
@@ -651,7 +651,7 @@ async fn a_channel_is_connected_by_who_may_post_there_and_by_one_person() {
     assert!(matches!(world.office.connect(&seen(-10), OWNER).await, Err(Denied::TooManyChannels)));
     assert_eq!(world.office.connect(&seen(CHAT), OWNER).await.unwrap(), Connected::Already, "no new one");
     assert_eq!(world.office.channels(OWNER).await.unwrap().len(), 10);
-    world.postman.lock().barred.insert((CHAT, OWNER));
+    world.messenger.lock().barred.insert((CHAT, OWNER));
     assert_eq!(world.office.connect(&seen(CHAT), OTHER).await.unwrap(), Connected::TakenOver);
     assert_eq!(world.office.channels(OWNER).await.unwrap().len(), 9);
 }
@@ -678,7 +678,7 @@ async fn what_cannot_be_posted_is_not_added() {
     world.office.delete(ids[0], OWNER).await.unwrap();
     world.add(CHAT, "daily 09:00 rotate").await;
     assert!(matches!(world.office.undelete(ids[0], OWNER).await, Err(Denied::TooManySchedules)));
-    world.postman.lock().mute.insert(CHAT);
+    world.messenger.lock().mute.insert(CHAT);
     world.office.delete(ids[1], OWNER).await.unwrap();
     assert!(matches!(world.order(CHAT, "daily 09:00 rotate", OWNER).await, Err(Denied::BotMayNot(_))));
 }
@@ -707,14 +707,14 @@ async fn a_schedule_is_paused_resumed_and_left_out_once() {
     assert_eq!(world.fate(id, "2060-03-01T09:00Z").await, Some(Fate::Skipped(Skip::Asked)), "it stays left out");
     world.turn_to("2060-03-02T09:00Z");
     world.posted(1).await;
-    assert_eq!((world.postman.calls(), world.notices().await.len()), (1, 0));
+    assert_eq!((world.messenger.calls(), world.notices().await.len()), (1, 0));
 }
 
 #[tokio::test]
 async fn what_is_planned_when_a_schedule_is_paused_does_not_go_out() {
     let world = World::new().await;
     let id = world.connected("daily 09:00 trade latest").await;
-    world.postman.refuse(CHAT, [Refused::Wait(secs(60))]);
+    world.messenger.refuse(CHAT, [Refused::Wait(secs(60))]);
     world.couriers(1);
     world.turn_to("2060-03-01T09:00Z");
     world.called(1).await;
@@ -723,7 +723,7 @@ async fn what_is_planned_when_a_schedule_is_paused_does_not_go_out() {
     world.turn_by(61);
     world.for_a_while().await;
     assert_eq!(world.fate(id, "2060-03-01T09:00Z").await, Some(Fate::Skipped(Skip::Stopped)));
-    assert_eq!(world.postman.calls(), 1);
+    assert_eq!(world.messenger.calls(), 1);
 }
 
 #[tokio::test]
@@ -736,7 +736,7 @@ async fn a_post_can_be_had_now_even_of_what_is_paused_or_suspended() {
     world.couriers(2);
     world.posted(1).await;
     world.for_a_while().await;
-    assert_eq!((world.postman.calls(), world.suspended(CHAT).await), (1, None));
+    assert_eq!((world.messenger.calls(), world.suspended(CHAT).await), (1, None));
     let log = world.office.log(&world.store.channel(CHAT).await.unwrap().unwrap(), NonZeroUsize::MIN).await.unwrap();
     assert!(log[0].wanted && matches!(log[0].fate, Fate::Sent(_)));
     assert_eq!(world.store.next_due(id).await.unwrap(), None, "it is paused still");
@@ -802,7 +802,7 @@ async fn a_deleted_schedule_posts_nothing_and_comes_back_with_what_is_due_from_n
     assert_eq!(upcoming.moments[0].due, at("2060-03-04T09:00Z"));
     assert!(matches!(world.office.undelete(id, OWNER).await, Err(Denied::NoSchedule(_))));
     world.for_a_while().await;
-    assert_eq!(world.postman.calls(), 0);
+    assert_eq!(world.messenger.calls(), 0);
     world.turn_to("2060-03-04T09:00Z");
     world.posted(1).await;
 }
@@ -819,7 +819,7 @@ async fn a_channel_that_is_disconnected_leaves_nothing() {
     assert_eq!((world.store.schedule(id).await.unwrap(), world.store.log(CHAT, 9).await.unwrap().len()), (None, 0));
     world.turn_to("2060-03-02T09:00Z");
     world.for_a_while().await;
-    assert_eq!(world.postman.calls(), 1);
+    assert_eq!(world.messenger.calls(), 1);
     assert_eq!(world.office.connect(&seen(CHAT), OTHER).await.unwrap(), Connected::New);
 }
 
@@ -835,7 +835,7 @@ async fn who_is_forgotten_is_told_nothing_more_and_their_channels_wait_for_anoth
     world.turn_to("2060-03-01T09:00Z");
     assert_eq!(world.settled(id, "2060-03-01T09:00Z").await.fate, Fate::Skipped(Skip::Stopped));
     world.office.bot_is(&seen(CHAT), true, true).await.unwrap();
-    assert_eq!((world.notices().await, world.postman.calls()), (Vec::new(), 0));
+    assert_eq!((world.notices().await, world.messenger.calls()), (Vec::new(), 0));
     assert_eq!(world.office.connect(&seen(CHAT), OTHER).await.unwrap(), Connected::TakenOver);
     assert_eq!(world.store.schedule(id).await.unwrap().unwrap().owner, Some(OTHER));
     world.turn_to("2060-03-02T09:00Z");
@@ -851,7 +851,7 @@ async fn nothing_is_posted_for_nobody() {
     world.couriers(1);
     world.turn_to("2060-03-01T09:00Z");
     assert_eq!(world.settled(id, "2060-03-01T09:00Z").await.fate, Fate::Skipped(Skip::Stopped));
-    assert_eq!(world.postman.calls(), 0);
+    assert_eq!(world.messenger.calls(), 0);
 }
 
 #[tokio::test]
@@ -897,8 +897,8 @@ static CATALOGUE: LazyLock<Arc<Catalogue>> = LazyLock::new(|| Arc::clone(shipped
 /// A store, the shipped sheets, and a Telegram that does as it is told.
 struct World {
     store: Arc<dyn Store>,
-    live: Arc<Live>,
-    postman: Arc<Told>,
+    current: Arc<Current>,
+    messenger: Arc<Told>,
     clock: Clock,
     office: Office,
     stop: CancellationToken,
@@ -917,24 +917,25 @@ impl World {
     async fn new() -> Self {
         let clock = Clock::default();
         let store = store::open("memory:", &clock).await.unwrap();
-        let (live, postman) = (Arc::new(Live::new(Desk::new(Arc::clone(&CATALOGUE)))), Arc::new(Told::default()));
+        let (current, messenger) =
+            (Arc::new(Current::new(Answerer::new(Arc::clone(&CATALOGUE)))), Arc::new(Told::default()));
         let office = Office {
             store: Arc::clone(&store),
-            live: Arc::clone(&live),
-            postman: Arc::<Told>::clone(&postman),
+            current: Arc::clone(&current),
+            messenger: Arc::<Told>::clone(&messenger),
             clock: clock.clone(),
         };
         let hurry = hurry(Arc::clone(&store));
-        let world = Self { store, live, postman, clock, office, stop: CancellationToken::new(), hurry };
+        let world = Self { store, current, messenger, clock, office, stop: CancellationToken::new(), hurry };
         world.turn_to(MORNING);
         world
     }
 
     fn couriers(&self, many: usize) -> Vec<JoinHandle<()>> {
         let run = |_| {
-            let postman = Arc::<Told>::clone(&self.postman);
-            let (store, live, clock) = (Arc::clone(&self.store), Arc::clone(&self.live), self.clock.clone());
-            let courier = Courier::new(store, live, postman, clock, &replica());
+            let messenger = Arc::<Told>::clone(&self.messenger);
+            let (store, current, clock) = (Arc::clone(&self.store), Arc::clone(&self.current), self.clock.clone());
+            let courier = Courier::new(store, current, messenger, clock, &replica());
             tokio::spawn(Arc::new(courier).run(self.stop.clone(), secs(600)))
         };
         (0..many).map(run).collect()
@@ -977,7 +978,7 @@ impl World {
     async fn until(&self, what: &str, so: impl AsyncFn(&Self) -> bool) {
         let deadline = Instant::now() + secs(20);
         while !so(self).await {
-            let (calls, tally) = (self.postman.calls(), self.store.tally().await);
+            let (calls, tally) = (self.messenger.calls(), self.store.tally().await);
             assert!(Instant::now() < deadline, "not yet: {what} (calls: {calls}, {tally:?})");
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
@@ -989,11 +990,11 @@ impl World {
     }
 
     async fn posted(&self, many: usize) {
-        self.until(&format!("{many} posts"), async |world| world.postman.posts().len() >= many).await;
+        self.until(&format!("{many} posts"), async |world| world.messenger.posts().len() >= many).await;
     }
 
     async fn called(&self, many: usize) {
-        self.until(&format!("{many} calls"), async |world| world.postman.calls() >= many).await;
+        self.until(&format!("{many} calls"), async |world| world.messenger.calls() >= many).await;
     }
 
     async fn fate(&self, schedule: i64, due: &str) -> Option<Fate> {
@@ -1122,7 +1123,7 @@ impl Told {
 }
 
 #[async_trait]
-impl Postman for Told {
+impl Messenger for Told {
     fn turn(&self, _chat: i64) -> Result<(), Duration> {
         Ok(())
     }

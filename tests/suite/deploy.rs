@@ -5,7 +5,7 @@ use std::{
     fs,
     path::Path,
     process::{Child, Command, Stdio},
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use serde_yaml::Value;
@@ -92,9 +92,7 @@ async fn postgres_replicas_of_the_compose_file_share_the_work_and_take_over() {
     let second = start();
     ask(&telegram, 2).await;
     drop(first);
-    let killed = Instant::now();
     ask(&telegram, 3).await;
-    assert!(killed.elapsed() < Duration::from_secs(12), "{:?}", killed.elapsed());
     let health = Command::new(env!("CARGO_BIN_EXE_tradefacts"))
         .arg("health")
         .env("TRADEFACTS_STORE", address.as_str())

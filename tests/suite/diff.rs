@@ -12,7 +12,7 @@ use tradefacts::{
     check,
     diff::{self, Diff},
     language::Language,
-    reply::Desk,
+    reply::Answerer,
     sheet::Folder,
 };
 
@@ -21,9 +21,9 @@ use crate::sheets::copy;
 const GOODS: &str = "sheets/2026/aso-goods.yaml";
 const HERALD: &str = "sheets/2026/herald.yaml";
 
-fn desk(facts: &Path) -> Desk {
+fn answerer(facts: &Path) -> Answerer {
     let checked = check::check(&Folder::Disk(facts.to_owned())).unwrap();
-    Desk::new(Arc::new(checked.catalogue.unwrap_or_else(|| panic!("{:#?}", checked.findings))))
+    Answerer::new(Arc::new(checked.catalogue.unwrap_or_else(|| panic!("{:#?}", checked.findings))))
 }
 
 fn arcadia() -> tempfile::TempDir {
@@ -41,9 +41,9 @@ fn edit(facts: &Path, file: &str, from: &str, to: &str) {
 /// What differs once the invented country was changed so.
 fn after(change: impl FnOnce(&Path)) -> Diff {
     let folder = arcadia();
-    let before = desk(folder.path());
+    let before = answerer(folder.path());
     change(folder.path());
-    diff::compare(&before, &desk(folder.path()))
+    diff::compare(&before, &answerer(folder.path()))
 }
 
 /// The questions whose answers are new, changed or gone.
@@ -115,7 +115,7 @@ fn one_document_more_is_told_once_and_not_on_every_page_that_it_moves() {
     let sheet = fs::read_to_string(shipped.path().join("sheets/2026/people-cn.yaml")).unwrap();
     let sheet = sheet.replace("http://en.people.cn/n3/2026", "https://herald.example").replace("2026-01-20", "2026-01");
     fs::write(shipped.path().join("sheets/2026/a-herald.yaml"), sheet).unwrap();
-    let diff = diff::compare(&desk(Path::new("facts")), &desk(shipped.path()));
+    let diff = diff::compare(&answerer(Path::new("facts")), &answerer(shipped.path()));
     assert!(queries(&diff, "new").contains(&"source a-herald"), "{}", diff.text());
     let changed = queries(&diff, "changed");
     assert!(changed.contains(&"sources") && !changed.contains(&"sources 2"), "{changed:?}");
@@ -131,7 +131,7 @@ fn what_changes_is_told_without_the_lines_whose_sources_only_moved() {
              figures:\n  - {{ indicator: trade, partner: COR, value: {value} }}\n"
         );
         fs::write(folder.path().join("sheets/2026/echo.yaml"), sheet).unwrap();
-        desk(folder.path())
+        answerer(folder.path())
     };
     let text = diff::compare(&echo("50"), &echo("52")).text();
     let told = "\n  country COR\n    + ⚠ Stated otherwise: US$52 mn (Arcadian statistics) [2]\n  country COR 2025\n";
@@ -143,7 +143,7 @@ fn a_place_that_only_one_state_knows_is_no_trouble() {
     let place = "  DOR:\n    names: { en: Doria, ru: Дория }\n  world:";
     let diff = after(|facts| edit(facts, "places.yaml", "  world:", place));
     assert_eq!(queries(&diff, "gone"), [""; 0]);
-    let diff = diff::compare(&desk(Path::new("facts")), &desk(arcadia().path()));
+    let diff = diff::compare(&answerer(Path::new("facts")), &answerer(arcadia().path()));
     assert!(queries(&diff, "gone").contains(&"country KGZ") && queries(&diff, "new").contains(&"country BAL"));
     assert!(diff.text().contains("more: `--format json` has them all"), "a long list is cut, and says so");
     let object: Value = serde_json::from_str(&diff.json()).unwrap();

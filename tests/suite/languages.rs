@@ -11,7 +11,7 @@ use tradefacts::{
     sheet::Folder,
 };
 
-use crate::{answers::desk, sheets::copy};
+use crate::{answers::answerer, sheets::copy};
 
 /// The invented country after some changes: file, what stands there, what stands there then.
 fn arcadia(changes: &[(&str, &str, &str)]) -> tempfile::TempDir {
@@ -85,7 +85,7 @@ fn sheets_that_require_nothing_need_english_alone() {
 fn a_reader_whose_language_lacks_a_text_gets_it_in_english() {
     let [_, names, _] = UNTRANSLATED;
     let folder = arcadia(&[("places.yaml", "texts: [en, ru]", "texts: [en]"), names]);
-    let desk = desk(&Folder::Disk(folder.path().to_owned()));
+    let desk = answerer(&Folder::Disk(folder.path().to_owned()));
     let reader = Reader { language: Language::Ru, today: date(2026, 11, 22), last: None, moved: false, me: None };
     let Heard::Reply(reply) = desk.text("exports BAL 2025", reader) else { panic!() };
     let said = text(&reply.page, Style::Plain);

@@ -58,7 +58,7 @@ const FLOORS: &[(&str, &[&str])] = &[
         ],
     ),
     ("config", &["*"]),
-    ("journal", &["*"]),
+    ("log_format", &["*"]),
     ("health", &["*"]),
     ("app", &["*"]),
     ("cli", &["*"]),
@@ -234,7 +234,7 @@ impl Bot {
 mod more {
     use crate::courier::Courier;
 }
-const LAST: crate::reply::Desk = ();
+const LAST: crate::reply::Answerer = ();
 ";
     let code = code_of(planted);
     assert_eq!(code.lines().count(), planted.lines().count(), "a line keeps its number");

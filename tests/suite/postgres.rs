@@ -22,7 +22,7 @@ use tradefacts::{
     config,
     language::Language,
     schedule::{Fate, Grace, Schedule, State, What},
-    store::{self, Letter, Plan, Store, StoreError, Trouble},
+    store::{self, Letter, Plan, StoreError, Trouble},
 };
 use url::Url;
 
@@ -239,9 +239,7 @@ async fn postgres_what_is_wrong_is_said_without_the_password() {
             "offers no secure connection that we trust: see `sslmode` and `sslrootcert`",
         ),
     ] {
-        let begun = Instant::now();
         let error = store::open(&address, &Clock::default()).await.unwrap_err();
-        assert!(begun.elapsed() < Duration::from_secs(5), "{error}");
         assert_eq!(error.to_string(), format!("the store {} {words}", store::shown(&address)));
         assert!(matches!(error, StoreError::Failed(_, told, _) if told == trouble));
         assert!(!format!("{error:?} {:?}", error.source()).contains(SECRET));
@@ -384,21 +382,18 @@ async fn postgres_a_network_that_swallows_all_is_given_up_and_found_again() {
     store.beat(at(1)).await.unwrap();
     swallows.store(true, Ordering::Relaxed);
     tokio::time::sleep(Duration::from_millis(100)).await;
-    let begun = Instant::now();
     let error = store.last_beat().await.unwrap_err();
-    assert!(begun.elapsed() < Duration::from_secs(16), "{:?}", begun.elapsed());
     assert!(matches!(error, StoreError::Failed(_, Trouble::Slow, _)), "{error:?}");
     let trying = tokio::spawn({
         let store = Arc::clone(&store);
         async move { store.last_beat().await }
     });
     tokio::time::sleep(Duration::from_millis(100)).await;
-    let begun = Instant::now();
     for _ in 0..3 {
         let error = store.last_beat().await.unwrap_err();
         assert!(matches!(error, StoreError::Failed(_, Trouble::Unreachable, _)), "{error:?}");
     }
-    assert!(begun.elapsed() < Duration::from_secs(3), "one tries, and the others need not wait: {:?}", begun.elapsed());
+    assert!(!trying.is_finished(), "one tries, and the others need not wait");
     trying.await.unwrap().unwrap_err();
     swallows.store(false, Ordering::Relaxed);
     assert_eq!(store.last_beat().await.unwrap(), Some(at(1)));
@@ -485,61 +480,70 @@ async fn postgres_what_two_do_to_a_channel_at_once_ends_well() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs PostgreSQL: .ci/postgres cargo test -- --include-ignored"]
 async fn postgres_what_is_due_costs_what_is_due_and_not_what_is_kept() {
+    let (few, many) = (rows_read_for_what_is_due(5_000).await, rows_read_for_what_is_due(100_000).await);
+    println!("a thousand due of five thousand schedules: {few} rows read; of a hundred thousand: {many}");
+    assert!(many < few + few / 4, "{few} {many}");
+}
+
+/// The rows that the server reads until a thousand posts are planned, claimed and settled, two in each chat, of so many
+/// schedules with two posts each that were sent before.
+async fn rows_read_for_what_is_due(schedules: u32) -> i64 {
+    const DUE: usize = 1_000;
     let address = database().await;
-    let store = store::open(&address, &Clock::default()).await.unwrap();
+    store::open(&address, &Clock::default()).await.unwrap().close().await;
     let now = at(0);
-    // A hundred thousand schedules in five thousand chats, one in ten of them due, and two hundred thousand posts sent.
-    let (due, later) = (at(-60).as_millisecond(), at(86_400).as_millisecond());
+    let (due, later, one_in) = (at(-60).as_millisecond(), at(86_400).as_millisecond(), schedules as usize / DUE);
     execute(
         &address,
         &format!(
             "INSERT INTO schedule (chat, pattern, zone, what, language, silent, grace, state, next) \
-             SELECT n / 20, 'daily 09:00', 'Asia/Bishkek', 'rotate', 'en', 0, '6h', 'active', \
-             CASE WHEN n % 10 = 0 THEN {due} ELSE {later} END FROM generate_series(0, 99999) AS n; \
+             SELECT n / (2 * {one_in}), 'daily 09:00', 'Asia/Bishkek', 'rotate', 'en', 0, '6h', 'active', \
+             CASE WHEN n % {one_in} = 0 THEN {due} ELSE {later} END FROM generate_series(0, {schedules} - 1) AS n; \
              INSERT INTO delivery (schedule, due, chat, state, not_before, tries, at) \
-             SELECT n % 100000 + 1, n / 100000, n % 100000 / 20, 'sent', 0, 0, 0 FROM generate_series(0, 199999) AS n"
+             SELECT n % {schedules} + 1, n / {schedules}, n % {schedules} / (2 * {one_in}), 'sent', 0, 0, 0 \
+             FROM generate_series(0, 2 * {schedules} - 1) AS n"
         ),
     )
     .await;
-    let begun = Instant::now();
+    let before = rows_read(&address).await;
+    let store = store::open(&address, &Clock::default()).await.unwrap();
+    let plan = |(schedule, was): (Schedule, Timestamp)| Plan {
+        schedule: schedule.id,
+        chat: schedule.chat,
+        was,
+        dues: vec![(was, Fate::Planned)],
+        next: Some(at(86_400)),
+        owed: None,
+    };
     let mut planned = 0;
-    loop {
-        let plan = |(schedule, was): (Schedule, Timestamp)| Plan {
-            schedule: schedule.id,
-            chat: schedule.chat,
-            was,
-            dues: vec![(was, Fate::Planned)],
-            next: Some(at(86_400)),
-            owed: None,
-        };
+    while planned < DUE {
         let plans: Vec<Plan> = store.due(now, 500).await.unwrap().into_iter().map(plan).collect();
-        if plans.is_empty() {
-            break;
-        }
+        assert!(!plans.is_empty(), "{planned} of {DUE}");
         planned += store.plan(&plans, now).await.unwrap();
     }
-    let planning = begun.elapsed();
-    let begun = Instant::now();
     let mut claimed = 0;
-    while claimed < planned {
+    while claimed < DUE {
         let claims = store.claim("a", now, Duration::from_secs(600), 60).await.unwrap();
-        assert!(!claims.is_empty(), "{claimed} of {planned}");
+        assert!(!claims.is_empty(), "{claimed} of {DUE}");
         claimed += claims.len();
-        // Each chat has two: the second comes when the first is done.
-        let sent = Fate::Sent(None);
-        let settling = claims.into_iter().map(|claim| settle(Arc::clone(&store), claim.key, sent.clone()));
-        for settled in settling.map(tokio::spawn).collect::<Vec<_>>() {
-            assert!(settled.await.unwrap());
+        for claim in claims {
+            assert!(store.settle_delivery(claim.key, "a", &Fate::Sent(None), None, at(0)).await.unwrap());
         }
     }
-    let claiming = begun.elapsed();
-    println!("{planned} planned in {planning:?}, claimed and settled in {claiming:?}");
-    assert_eq!(planned, 10_000);
-    assert!(planning < Duration::from_secs(10) && claiming < Duration::from_secs(30), "{planning:?} {claiming:?}");
+    store.close().await;
+    rows_read(&address).await - before
+}
 
-    async fn settle(store: Arc<dyn Store>, key: tradefacts::schedule::Key, fate: Fate) -> bool {
-        store.settle_delivery(key, "a", &fate, None, at(0)).await.unwrap()
+/// The rows and entries of indices that were read in all. The server has counted those of a connection once it is gone.
+async fn rows_read(address: &str) -> i64 {
+    let others = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() \
+                  AND backend_type = 'client backend'";
+    while count(address, others).await > 0 {
+        tokio::time::sleep(Duration::from_millis(20)).await;
     }
+    let rows = "SELECT (SELECT sum(seq_tup_read) FROM pg_stat_user_tables)::bigint \
+                + (SELECT sum(idx_tup_read) FROM pg_stat_user_indexes)::bigint";
+    count(address, rows).await
 }
 
 #[test]

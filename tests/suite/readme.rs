@@ -21,7 +21,7 @@ use tradefacts::{
     check,
     language::Language,
     question::{self, Query},
-    reply::{Desk, Heard, Reader},
+    reply::{Answerer, Heard, Reader},
     schedule::{self, ORDERS, When},
     sheet,
 };
@@ -113,13 +113,13 @@ async fn every_command_named_in_a_sentence_can_be_run() {
 #[test]
 fn every_message_shown_under_asking_is_understood() {
     let checked = check::check(&sheet::Folder::BuiltIn).unwrap();
-    let desk = Desk::new(Arc::new(checked.catalogue.unwrap()));
-    let last = asked(&desk, "/trade 2025");
+    let answerer = Answerer::new(Arc::new(checked.catalogue.unwrap()));
+    let last = asked(&answerer, "/trade 2025");
     let shown = spans(section("## Asking"));
     for message in shown.iter().filter(|span| span.starts_with('/')) {
         let reader =
             Reader { language: Language::En, today: date(2026, 11, 22), last: last.as_ref(), moved: false, me: None };
-        match desk.text(message, reader) {
+        match answerer.text(message, reader) {
             Heard::Reply(reply) => assert!(reply.query.is_some(), "{message} is not understood"),
             Heard::Language(..) => {}
             Heard::NotOurs(bot) => panic!("{message} is for {bot}"),
@@ -496,9 +496,9 @@ fn table_row(line: &str) -> Option<[String; 4]> {
     is_row.then(|| [option, variable.clone(), of.clone(), default.clone()])
 }
 
-fn asked(desk: &Desk, message: &str) -> Option<Query> {
+fn asked(answerer: &Answerer, message: &str) -> Option<Query> {
     let reader = Reader { language: Language::En, today: date(2026, 11, 22), last: None, moved: false, me: None };
-    match desk.text(message, reader) {
+    match answerer.text(message, reader) {
         Heard::Reply(reply) => reply.query.clone(),
         _ => None,
     }

@@ -30,22 +30,22 @@ fn what_nobody_printed_has_the_history_of_its_formula() {
 
 #[test]
 fn what_was_known_on_a_day_leaves_out_what_came_later() {
-    let desk = arcadia();
-    assert_eq!(first(&desk, "/asof 2025-01-22 trade COR 2024"), "58000000 USD stated");
-    assert_eq!(ask(&desk, "/asof 2025-01-31 trade COR 2024")["figures"].as_array().unwrap().len(), 0, "taken back");
-    assert_eq!(first(&desk, "/asof 2025-02-20 trade COR 2024"), "50000000 USD stated");
-    assert_eq!(first(&desk, "/asof 2025-02 COR 2024 trade"), "50000000 USD stated", "a month is its last day");
-    assert_eq!(ask(&desk, "/asof 2025-01-22 trade 2025")["answered"], false);
-    assert!(shown(&desk, "/asof 2025-02-20 trade COR").contains("As known on 20 February 2025"));
-    assert_eq!(first(&desk, "/asof_2025_02_20_COR_2024_trade"), "50000000 USD stated", "as it is tapped");
+    let answerer = arcadia();
+    assert_eq!(first(&answerer, "/asof 2025-01-22 trade COR 2024"), "58000000 USD stated");
+    assert_eq!(ask(&answerer, "/asof 2025-01-31 trade COR 2024")["figures"].as_array().unwrap().len(), 0, "taken back");
+    assert_eq!(first(&answerer, "/asof 2025-02-20 trade COR 2024"), "50000000 USD stated");
+    assert_eq!(first(&answerer, "/asof 2025-02 COR 2024 trade"), "50000000 USD stated", "a month is its last day");
+    assert_eq!(ask(&answerer, "/asof 2025-01-22 trade 2025")["answered"], false);
+    assert!(shown(&answerer, "/asof 2025-02-20 trade COR").contains("As known on 20 February 2025"));
+    assert_eq!(first(&answerer, "/asof_2025_02_20_COR_2024_trade"), "50000000 USD stated", "as it is tapped");
     for wrong in ["/asof", "/asof trade", "/asof 2025-02-30 trade", "/asof 2025 help"] {
-        assert_eq!(ask(&desk, wrong)["answered"], false, "{wrong}");
+        assert_eq!(ask(&answerer, wrong)["answered"], false, "{wrong}");
     }
 }
 
 #[test]
 fn every_question_about_figures_can_be_asked_as_of_a_day_and_fits() {
-    let desk = arcadia();
+    let answerer = arcadia();
     for inner in [
         "trade",
         "trade BAL 2024",
@@ -58,23 +58,23 @@ fn every_question_about_figures_can_be_asked_as_of_a_day_and_fits() {
         "latest",
     ] {
         let spelling = format!("asof 2025-06-30 {inner}");
-        let (_, query) = question::parse_spelling(&format!("en {spelling}"), desk.catalogue()).unwrap();
+        let (_, query) = question::parse_spelling(&format!("en {spelling}"), answerer.catalogue()).unwrap();
         assert_eq!(query.to_string(), spelling);
         let day = |published: &str| published.parse::<Period>().ok().and_then(Period::year);
-        let answer = ask(&desk, &spelling);
+        let answer = ask(&answerer, &spelling);
         assert_eq!(answer["answered"], true, "{spelling}");
         for source in answer["sources"].as_array().unwrap() {
             let published = source["published"].as_str().unwrap_or("2000");
             assert!(day(published) <= day("2025"), "{spelling} rests on {source}");
         }
-        assert_fits(&desk, &query);
+        assert_fits(&answerer, &query);
     }
 }
 
 #[test]
 fn what_is_new_begins_with_the_newest_document_and_leads_on() {
-    let desk = arcadia();
-    let page = shown(&desk, "/changes");
+    let answerer = arcadia();
+    let page = shown(&answerer, "/changes");
     let at = |words: &str| page.find(words).unwrap_or_else(|| panic!("{words}:\n{page}"));
     assert!(at("June 2026: Atlas of Trade") < at("March 2026: Arcadian Herald"));
     assert!(at("March 2026: Arcadian Herald") < at("14 February 2026: Arcadia Statistics Office"));
@@ -93,39 +93,39 @@ fn what_is_new_begins_with_the_newest_document_and_leads_on() {
 
 #[test]
 fn of_no_named_time_the_newest_whole_year_leads_and_what_is_known_of_the_next_stands_beneath() {
-    let desk = arcadia_and(
+    let answerer = arcadia_and(
         "  - { indicator: trade, partner: BAL, period: 2026-Q1, value: 20.0 }\n  \
          - { indicator: trade, partner: COR, period: 2026-Q1, value: 11.0 }\n  \
          - { indicator: trade, partner: world, period: 2027-Q1, value: 60.0 }\n",
     );
-    assert_eq!(first(&desk, "trade BAL"), "100000000 USD stated");
-    let page = shown(&desk, "trade BAL");
+    assert_eq!(first(&answerer, "trade BAL"), "100000000 USD stated");
+    let page = shown(&answerer, "trade BAL");
     let at = |words: &str| page.find(words).unwrap_or_else(|| panic!("{words}:\n{page}"));
     assert!(at("US$100.0 mn") < at("Of 2026 only a part is known:"), "{page}");
     assert!(at("Of 2026 only a part is known:") < at("US$20.0 mn"), "{page}");
-    assert!(!shown(&desk, "trade BAL 2025").contains("only a part"), "the year was named");
-    assert!(shown(&desk, "/compare BAL COR").contains("· trade · 2025"));
-    assert!(shown(&desk, "/rank").contains("· 2025"));
-    assert!(shown(&desk, "/history trade COR").contains("2025 · how it was said"));
-    assert_eq!(first(&desk, "trade world"), "60000000 USD stated", "of the year before nothing is known");
-    assert_eq!(first(&desk, "/asof 2025"), "130000000 USD stated");
+    assert!(!shown(&answerer, "trade BAL 2025").contains("only a part"), "the year was named");
+    assert!(shown(&answerer, "/compare BAL COR").contains("· trade · 2025"));
+    assert!(shown(&answerer, "/rank").contains("· 2025"));
+    assert!(shown(&answerer, "/history trade COR").contains("2025 · how it was said"));
+    assert_eq!(first(&answerer, "trade world"), "60000000 USD stated", "of the year before nothing is known");
+    assert_eq!(first(&answerer, "/asof 2025"), "130000000 USD stated");
 }
 
 #[test]
 fn of_a_day_on_which_nothing_was_counted_what_was_known_then_is_offered_first() {
-    let desk = arcadia_and("  - { indicator: investment-stock, partner: isles, period: 2026-03, value: 50 }\n");
-    let answer = ask(&desk, "investment as of 30 June 2026");
+    let answerer = arcadia_and("  - { indicator: investment-stock, partner: isles, period: 2026-03, value: 50 }\n");
+    let answer = ask(&answerer, "investment as of 30 June 2026");
     assert_eq!(
         (&answer["answered"], &answer["suggestions"][0]),
         (&false.into(), &"asof 2026-06-30 investment-stock".into())
     );
-    let answer = ask(&desk, "trade on 1 January 1950");
+    let answer = ask(&answerer, "trade on 1 January 1950");
     assert!(!answer["suggestions"].to_string().contains("asof"), "nothing was known: {answer:#}");
 }
 
 #[test]
 fn what_a_document_only_repeats_is_not_counted_as_new() {
-    let desk = arcadia_and(
+    let answerer = arcadia_and(
         "  - { indicator: trade, partner: COR, period: 2024, value: 50.0 }\n  \
          - { indicator: trade, partner: COR, period: 2011, value: 11.0 }\n  \
          - { indicator: trade, partner: COR, period: 2012, value: 12.0 }\n  \
@@ -133,7 +133,7 @@ fn what_a_document_only_repeats_is_not_counted_as_new() {
          - { indicator: trade, partner: COR, period: 2014, value: 14.0 }\n  \
          - { indicator: trade, partner: COR, period: 2015, value: 15.0 }\n",
     );
-    let page = shown(&desk, "/changes");
+    let page = shown(&answerer, "/changes");
     assert!(page.contains("… and 2 more, new or revised."), "{page}");
 }
 
@@ -151,17 +151,17 @@ fn a_document_of_statements_alone_says_how_many_and_can_be_opened() {
 
 #[test]
 fn who_counts_as_a_third_party_is_named_where_it_is_known() {
-    let desk = arcadia();
-    let changes = shown(&desk, "/changes");
+    let answerer = arcadia();
+    let changes = shown(&answerer, "/changes");
     assert!(changes.contains("counted by Atlas of Trade") && !changes.contains("Third party"), "{changes}");
     let newest = arcadia_and(
         "  - { indicator: investment-stock, reporter: none, partner: isles, period: 2026-03, value: 50, authority: atlas }\n",
     );
     assert!(shown(&newest, "/latest").contains("Investment stock, Arcadian Isles, counted by Atlas of Trade"));
-    let page = shown(&desk, "trade none:BAL 2025");
+    let page = shown(&answerer, "trade none:BAL 2025");
     assert!(page.starts_with("Arcadia ↔ Balonia · trade, counted by a third party · 2025"), "{page}");
-    let page = shown(&desk, "share none:ARC/BAL 2025");
+    let page = shown(&answerer, "share none:ARC/BAL 2025");
     assert!(page.starts_with("Balonia ↔ Arcadia"), "{page}");
-    let missing = shown(&desk, "exports none:BAL 1999");
+    let missing = shown(&answerer, "exports none:BAL 1999");
     assert!(missing.contains("exports, Arcadia → Balonia, counted by a third party"), "{missing}");
 }

@@ -15,8 +15,8 @@ use crate::answers::shipped;
 
 #[test]
 fn every_calculated_number_has_a_why_that_ends_in_printed_ones() {
-    let desk = shipped();
-    let catalogue = desk.catalogue();
+    let answerer = shipped();
+    let catalogue = answerer.catalogue();
     let mut asked: BTreeMap<String, Query> = BTreeMap::new();
     for query in questions(catalogue) {
         asked.insert(query.to_string(), query);

@@ -1,17 +1,18 @@
-//! What people order for their channels, in private: by commands, by buttons, by a file.
+//! Orders that people give for their channels, in private: by commands, by buttons, by a file.
 //!
-//! In: an order, a pressed button, a chat that was picked; out: what is said about it, with its buttons. The office
-//! does the work. It does not know how a message is sent.
+//! In: an order, a pressed button, a chat that was picked; out: messages about it, with their buttons. The office does
+//! the work. It does not know how a message is sent.
 
 mod draft;
 mod notice;
+mod steps;
 mod words;
 
 use std::num::NonZeroUsize;
 
 use jiff::Timestamp;
 
-pub(super) use self::words::{A_CHANNEL, A_GROUP, Keys, Said};
+pub(super) use self::words::{A_CHANNEL, A_GROUP, Keys, MARK, Said};
 use self::{draft::Draft, words::Words};
 use super::{api::Unfetched, update::ANONYMOUS_ADMIN};
 use crate::{
@@ -23,32 +24,30 @@ use crate::{
     store::StoreError,
 };
 
-/// So many posts are listed.
+/// The posts that are listed of a channel.
 const LOGGED: NonZeroUsize = NonZeroUsize::new(50).expect("it is not zero");
 
-/// What a button of ours begins with, since no question does.
-pub(super) const MARK: char = '!';
-
+/// Deals with the orders of admins.
 pub(crate) struct Admin {
     office: Office,
 }
 
-/// Who orders.
+/// The person who orders.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Who {
     pub person: i64,
     pub language: Language,
 }
 
-/// What becomes of a press.
+/// The result of a press.
 #[derive(Default)]
 pub(super) struct Pressed {
     pub said: Vec<Said>,
-    /// Whether that takes the place of the message with the button, or stands beneath it.
+    /// True if that takes the place of the message with the button; else it stands beneath.
     pub over: bool,
-    /// What is said in passing.
+    /// Words that are shown in passing.
     pub toast: Option<String>,
-    /// Whether nothing of the person is to be remembered.
+    /// True if nothing of the person is to be remembered.
     pub forgets: bool,
 }
 
@@ -70,7 +69,7 @@ impl Admin {
         self.said(done, who)
     }
 
-    /// A text that is no command, from whoever puts a schedule together; none where it is not for that.
+    /// A text that is no command, from a person who puts a schedule together; none where it is not for that.
     pub(super) async fn typed(&self, draft: Draft, text: &str, who: Who) -> Option<Vec<Said>> {
         let done = self.write(draft, text, who).await?;
         Some(self.said(done, who))
@@ -84,12 +83,12 @@ impl Admin {
         self.said(done, who)
     }
 
-    /// Whether a person decides for a chat with many.
+    /// Asks whether a person decides for a group.
     pub(super) async fn decides_in(&self, chat: i64, person: i64) -> Result<bool, Refused> {
-        if person == ANONYMOUS_ADMIN { Ok(true) } else { self.office.postman.is_admin(chat, person).await }
+        if person == ANONYMOUS_ADMIN { Ok(true) } else { self.office.messenger.is_admin(chat, person).await }
     }
 
-    /// We were let into a chat by a person, taken out, or given another right there.
+    /// Notes that the bot was let into a chat, taken out, or given other rights there.
     pub(super) async fn bot_is(
         &self,
         seen: Seen,
@@ -122,7 +121,7 @@ impl Admin {
         }
     }
 
-    /// What a notice says; none for what another version wrote, or what is no news any more.
+    /// The words of a notice; none if another version wrote it, or if it is no news any more.
     pub(super) async fn notice(&self, written: &str, who: Who) -> Result<Option<Said>, StoreError> {
         match Notice::read(written) {
             // Telegram's picker lets us in and connects the chat at one stroke.
@@ -133,7 +132,7 @@ impl Admin {
     }
 
     fn words(&self, who: Who) -> Words {
-        Words::new(who.language, self.office.live.desk())
+        Words::new(who.language, self.office.current.answerer())
     }
 
     fn said(&self, done: Done, who: Who) -> Vec<Said> {
@@ -182,11 +181,6 @@ impl Admin {
                 let title = self.title(schedule.chat).await?;
                 Ok(vec![Said::plain(&who.language.say(Msg::ScheduleRunning { title: title.into() }))])
             }
-            Order::Edit(id, changes) if changes.is_empty() => {
-                let (schedule, _) = office.own(id, person).await?;
-                let upcoming = self.upcoming(&schedule);
-                Ok(vec![words.edit(&(schedule, upcoming))])
-            }
             Order::Edit(id, changes) => self.edit(id, &changes, who).await,
             Order::Delete(id) => {
                 office.delete(id, person).await?;
@@ -197,13 +191,8 @@ impl Admin {
                 let many = office.store.schedules_in(channel.chat).await?.len();
                 Ok(vec![words.disconnect(&channel, many)])
             }
-            Order::Log(address) => {
-                let channels = match address {
-                    Some(address) => vec![office.own_channel(&address, person).await?],
-                    None => office.store.channels_of(person).await?,
-                };
-                self.logs(&channels, who).await
-            }
+            Order::Log(Some(address)) => self.logs(&[office.own_channel(&address, person).await?], who).await,
+            Order::Log(None) => self.logs(&office.store.channels_of(person).await?, who).await,
             Order::Backup => self.backup(who).await,
             Order::ForgetMe => {
                 let many = office.store.channels_of(person).await?.len();
@@ -216,7 +205,7 @@ impl Admin {
         }
     }
 
-    /// What a pressed button orders; none where it belongs to something that is over.
+    /// Does what a pressed button orders; none where it belongs to something that is over.
     async fn pressed(&self, data: &[&str], who: Who) -> Result<Option<Vec<Said>>, Denied> {
         let (office, person) = (&self.office, who.person);
         let number = |word: &str| word.parse::<i64>().map_err(|_| Denied::Decided);
@@ -258,8 +247,8 @@ impl Admin {
     }
 
     async fn connect(&self, address: &Address, picked: Option<Seen>, who: Who) -> Done {
-        let (looked, is_picked) = (self.office.postman.look(address).await, picked.is_some());
-        // What was picked is known by its picker, should Telegram not answer.
+        let (looked, is_picked) = (self.office.messenger.look(address).await, picked.is_some());
+        // The picker has told the title, should Telegram not answer.
         let seen = match (looked, picked) {
             (Ok(Some(seen)), _) | (Ok(None) | Err(_), Some(seen)) => seen,
             (Ok(None), None) => {
@@ -302,7 +291,7 @@ impl Admin {
         Ok(schedules.into_iter().map(|schedule| (schedule.clone(), self.upcoming(&schedule))).collect())
     }
 
-    /// What is coming; nothing where it cannot be read any more, which its owner was told.
+    /// The next posts; none where the schedule cannot be read any more, which its owner was told.
     fn upcoming(&self, schedule: &Schedule) -> Upcoming {
         let upcoming = schedule.upcoming(self.office.clock.now(), Upcoming::TOLD);
         upcoming.unwrap_or_else(|_| Upcoming { zone: Zone::utc(), moments: Vec::new() })
@@ -314,7 +303,13 @@ impl Admin {
         Ok(vec![self.words(who).schedule(&done, echo)])
     }
 
+    /// Changes a schedule; without changes shows what can be changed of it.
     async fn edit(&self, id: i64, changes: &Changes, who: Who) -> Done {
+        if changes.is_empty() {
+            let (schedule, _) = self.office.own(id, who.person).await?;
+            let upcoming = self.upcoming(&schedule);
+            return Ok(vec![self.words(who).edit(&(schedule, upcoming))]);
+        }
         let echo = self.office.edit(id, who.person, changes).await?;
         self.echo(&echo, |title| Msg::ScheduleChanged { title }, who).await
     }
@@ -323,7 +318,7 @@ impl Admin {
         Ok(self.office.store.channel(chat).await?.map_or_else(|| chat.to_string(), |channel| channel.title))
     }
 
-    /// What would be posted now, word for word.
+    /// The post as it would be now, word for word.
     async fn preview(&self, schedule: &Schedule, who: Who) -> Result<Said, StoreError> {
         let seen = self.office.seen(schedule.id).await?;
         Ok(match self.office.preview(schedule, &seen) {
@@ -378,7 +373,7 @@ impl Admin {
         Ok(vec![Said { html, keys: Keys::File(yaml) }])
     }
 
-    /// Whether a file of so many bytes may be a backup of this person's; else what they are told.
+    /// Checks that a file of so many bytes may be a backup of this person's; else gives what they are told.
     pub(super) async fn may_restore(&self, bytes: u64, who: Who) -> Result<(), Vec<Said>> {
         let may = self.office.may_restore(bytes, who.person).await;
         may.map_err(|denied| self.said(Err(denied), who))

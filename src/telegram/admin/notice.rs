@@ -1,4 +1,4 @@
-//! Words that are owed to who ordered a post.
+//! Notices to people who ordered a post, in words.
 
 use super::words::{Keys, Said, Words};
 use crate::{

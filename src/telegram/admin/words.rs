@@ -1,21 +1,24 @@
-//! What admins are told, with the buttons beneath.
+//! Messages to admins, with the buttons beneath.
 
 use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::{super::fit, MARK};
+use super::super::fit;
 use crate::{
     courier::{Denied, Echo, LARGEST_BACKUP, Restored, moment, moments},
     language::{Language, Msg},
     question::{self, Query},
     render::{self, html::escape},
-    reply::Desk,
+    reply::Answerer,
     schedule::{
         Address, CHANNELS_AN_ADMIN, Channel, Delivery, Fate, OrderError, SCHEDULES_A_CHANNEL, Schedule, Skip, State,
         Suspended, What, Wrong, Zone,
     },
 };
+
+/// The first character of the data of our buttons, since no question begins so.
+pub(in crate::telegram) const MARK: char = '!';
 
 /// The picker's button for channels, as Telegram names it back.
 pub(in crate::telegram) const A_CHANNEL: i32 = 1;
@@ -27,10 +30,10 @@ pub(in crate::telegram) struct Said {
     pub keys: Keys,
 }
 
-/// What stands beneath a message.
+/// Buttons beneath a message.
 pub(in crate::telegram) enum Keys {
     None,
-    /// Buttons: label and what it orders.
+    /// Buttons: label and order.
     Rows(Vec<Vec<(String, String)>>),
     /// As under a post: each opens a private chat.
     Links(Vec<(String, Query)>, Language),
@@ -52,15 +55,15 @@ impl Said {
     }
 }
 
-/// How it is said in a language.
+/// Words for admins, in a language.
 pub(super) struct Words {
     pub language: Language,
-    pub desk: Arc<Desk>,
+    pub answerer: Arc<Answerer>,
 }
 
 impl Words {
-    pub(super) fn new(language: Language, desk: Arc<Desk>) -> Self {
-        Self { language, desk }
+    pub(super) fn new(language: Language, answerer: Arc<Answerer>) -> Self {
+        Self { language, answerer }
     }
 
     pub(super) fn say(&self, message: Msg<'_>) -> String {
@@ -117,7 +120,7 @@ impl Words {
         Said { html, keys: Keys::Rows(rows) }
     }
 
-    /// What was done with a schedule, how it is now, and what is coming.
+    /// A schedule after something was done with it, with its next posts.
     pub(super) fn schedule(&self, done: &str, echo: &Echo) -> Said {
         let (schedule, _) = echo;
         let id = schedule.id;
@@ -185,7 +188,7 @@ impl Words {
         escape(&line)
     }
 
-    /// What keeps a schedule from posting, else what is coming.
+    /// The reason that keeps a schedule from posting, else its next posts.
     fn state_or(&self, schedule: &Schedule, next: &str) -> String {
         match schedule.state {
             State::Active => next.to_owned(),
@@ -197,13 +200,13 @@ impl Words {
         }
     }
 
-    /// What is posted, in words.
+    /// The subject of a schedule, in words.
     pub(super) fn what(&self, what: &What) -> String {
         let spelling = match what {
             What::Rotate => return self.say(Msg::WhatRotate),
             What::Query(spelling) => spelling,
         };
-        let catalogue = self.desk.catalogue();
+        let catalogue = self.answerer.catalogue();
         match question::parse_spelling(&spelling.in_language(self.language), catalogue) {
             Some((_, query)) => render::in_words(&query, self.language, catalogue),
             None => spelling.as_str().to_owned(),
@@ -230,8 +233,7 @@ impl Words {
         Said { keys, ..Said::plain(&self.say(Msg::ForgetAsk { count: many.to_string().into() })) }
     }
 
-    /// What became of the last posts of a channel, each with a link to it.
-    /// For the owner of the channel.
+    /// The last posts of a channel, each with its fate and a link to it, for the owner of the channel.
     pub(super) fn log(&self, channel: &Channel, posts: &[(Delivery, Option<Schedule>)]) -> Said {
         let mut html = format!("<b>{}</b>", escape(&self.say(Msg::LogTitle { title: channel.title.as_str().into() })));
         if posts.is_empty() {
@@ -263,9 +265,9 @@ impl Words {
         Said { html, keys: Keys::None }
     }
 
-    /// What became of a file that was sent back, in one message.
+    /// The result of a file that was sent back, in one message.
     pub(super) fn restored(&self, restored: &Restored) -> Said {
-        /// So many reasons are told.
+        /// Reasons that are told.
         const TOLD: usize = 10;
         let mut lines = vec![self.say(Msg::BackupRestored { count: restored.added.to_string().into() })];
         if restored.known > 0 {
@@ -340,7 +342,7 @@ impl Words {
         })
     }
 
-    /// What is wrong with an order, and how it would be right.
+    /// The mistake in an order, and how it would be right.
     pub(super) fn misordered(&self, error: &OrderError) -> Said {
         let example = error.example().into();
         Said::plain(&self.say(match (&error.wrong, error.word()) {
@@ -360,12 +362,12 @@ impl Words {
     }
 }
 
-/// What a button carries for an order of ours.
+/// The data of a button for an order.
 pub(super) fn ordered(order: &str) -> String {
     format!("{MARK}{order}")
 }
 
-/// Where a post stands; none for a plain group, whose messages have no address.
+/// The address of a post; none in a plain group, whose messages have none.
 fn link(channel: &Channel, message: i32) -> Option<String> {
     if let Some(name) = &channel.username {
         return Some(format!("https://t.me/{name}/{message}"));

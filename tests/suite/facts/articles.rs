@@ -11,34 +11,34 @@ use tradefacts::{
     language::Language,
     question::{Ask, Query, When},
     render::{Medium as _, json::Script},
-    reply::Desk,
+    reply::Answerer,
 };
 
-use super::{desk, shipped_files};
+use super::{answerer, shipped_files};
 
 #[test]
 fn every_figure_of_the_articles_is_answered_as_printed() {
-    assert_eq!(missing_figures(&desk(shipped_files())), Vec::<String>::new());
+    assert_eq!(missing_figures(&answerer(shipped_files())), Vec::<String>::new());
 }
 
 #[test]
 fn every_statement_of_the_articles_can_be_read() {
-    assert_eq!(missing_statements(&desk(shipped_files())), Vec::<String>::new());
+    assert_eq!(missing_statements(&answerer(shipped_files())), Vec::<String>::new());
 }
 
 /// The rows of the list of statements that no answer holds.
-pub(super) fn missing_statements(desk: &Desk) -> Vec<String> {
+pub(super) fn missing_statements(answerer: &Answerer) -> Vec<String> {
     let mut missing = Vec::new();
     for row in rows(include_str!("../../statements.tsv")) {
         let [source, at, places, kind, keywords] = row[..] else { panic!("a row of five columns: {row:?}") };
-        let said = statements(desk, &Query::Source(SourceId::from(source)));
+        let said = statements(answerer, &Query::Source(SourceId::from(source)));
         let lost: Vec<&str> =
             keywords.split(',').filter(|word| !said.iter().any(|text| text.contains(*word))).collect();
         if !lost.is_empty() {
             missing.push(format!("{source}, {at}, {kind}: {lost:?}"));
         }
         for place in places.split(',') {
-            let about = statements(desk, &Query::Country(PlaceId::from(place), When::Latest));
+            let about = statements(answerer, &Query::Country(PlaceId::from(place), When::Latest));
             assert!(!about.is_empty(), "nothing is said about {place}");
         }
     }
@@ -54,7 +54,7 @@ fn a_figure_that_is_changed_or_removed_is_missed() {
         let missing = |text: String| {
             let mut files = shipped_files();
             files.insert(path.clone(), text.into_bytes());
-            missing_figures(&desk(files))
+            missing_figures(&answerer(files))
         };
         let figures = sound.find("\nfigures:").unwrap()..sound.find("\nstatements:").unwrap();
         for key in ["value: ", "change: +"] {
@@ -73,7 +73,7 @@ fn a_figure_that_is_changed_or_removed_is_missed() {
 }
 
 /// The rows of the list that no answer holds.
-pub(super) fn missing_figures(desk: &Desk) -> Vec<String> {
+pub(super) fn missing_figures(answerer: &Answerer) -> Vec<String> {
     let mut missing = Vec::new();
     for row in rows(include_str!("../../articles.tsv")) {
         let [source, indicator, of, reporter, partner, period, since, value, unit, qualifier, authority, at, _] =
@@ -106,7 +106,7 @@ pub(super) fn missing_figures(desk: &Desk) -> Vec<String> {
             partner: (partner != "central-asia").then(|| partner.into()),
             when: When::In(period.parse().expect("a period")),
         });
-        let answer = json(desk, &query);
+        let answer = json(answerer, &query);
         let figures = answer["figures"].as_array().expect("a list of figures");
         let place = serde_json::json!({ "id": source, "at": at });
         let is_it = |figure: &&Value| {
@@ -125,15 +125,15 @@ pub(super) fn missing_figures(desk: &Desk) -> Vec<String> {
     missing
 }
 
-fn statements(desk: &Desk, query: &Query) -> Vec<String> {
-    let answer = json(desk, query);
+fn statements(answerer: &Answerer, query: &Query) -> Vec<String> {
+    let answer = json(answerer, query);
     let said = answer["statements"].as_array().expect("a list of statements").iter();
     said.filter_map(|statement| statement["text"].as_str()).map(str::to_lowercase).collect()
 }
 
-pub(super) fn json(desk: &Desk, query: &Query) -> Value {
-    let reply = desk.query(query, Language::En);
-    serde_json::from_str(&Script { catalogue: desk.catalogue() }.show(&reply)).expect("an object")
+pub(super) fn json(answerer: &Answerer, query: &Query) -> Value {
+    let reply = answerer.query(query, Language::En);
+    serde_json::from_str(&Script { catalogue: answerer.catalogue() }.show(&reply)).expect("an object")
 }
 
 pub(super) fn rows(table: &str) -> Vec<Vec<&str>> {

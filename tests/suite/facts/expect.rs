@@ -17,13 +17,13 @@ use serde_json::Value;
 use tradefacts::{
     fact::{Amount, Qualifier},
     question::{self, Query},
-    reply::Desk,
+    reply::Answerer,
 };
 
 use super::{
-    Files,
+    Files, answerer,
     articles::{json, rows},
-    desk, shipped_files,
+    shipped_files,
 };
 
 const CONFLICTS: &str = include_str!("../../expect/conflicts.tsv");
@@ -34,7 +34,7 @@ const READ: Date = date(2026, 11, 22);
 
 /// These facts as far as the tables know them.
 pub(super) fn known(mut files: Files) -> Files {
-    let all = desk(files.clone());
+    let all = answerer(files.clone());
     for later in all.catalogue().sources().filter(|source| source.read > READ) {
         files.retain(|path, _| !path.ends_with(&format!("/{}.yaml", later.id)));
     }
@@ -78,21 +78,21 @@ fn every_conflict_has_a_class_and_says_what_is_shown() {
 
 #[test]
 fn where_documents_disagree_each_value_stands_where_the_rules_put_it() {
-    where_documents_disagree(&desk(known(shipped_files()))).none();
+    where_documents_disagree(&answerer(known(shipped_files()))).none();
 }
 
-pub(super) fn where_documents_disagree(desk: &Desk) -> Wrong {
+pub(super) fn where_documents_disagree(answerer: &Answerer) -> Wrong {
     let mut wrong = Wrong::default();
     for row in conflicts() {
         let id = format!("{} ({}, {})", row.id, row.source, row.at);
-        let Some(answer) = ask(desk, row.query) else {
+        let Some(answer) = ask(answerer, row.query) else {
             // A document of which nothing was taken in has no sheet.
             if row.relation != "absent" {
                 wrong.say(&id, row.query, &row, "no query");
             }
             continue;
         };
-        if let Err(got) = row.holds(&answer, desk) {
+        if let Err(got) = row.holds(&answer, answerer) {
             wrong.say(&id, row.query, &row, got);
         }
     }
@@ -128,16 +128,16 @@ fn step_of(number: Decimal) -> Decimal {
 
 #[test]
 fn what_follows_from_figures_is_calculated_unless_it_is_stated() {
-    what_follows(&desk(known(shipped_files()))).none();
+    what_follows(&answerer(known(shipped_files()))).none();
 }
 
-pub(super) fn what_follows(desk: &Desk) -> Wrong {
+pub(super) fn what_follows(answerer: &Answerer) -> Wrong {
     let mut wrong = Wrong::default();
     for row in rows(DERIVED) {
         let [id, query, _, unit, _, _, place, shown, qualifier, stated, stated_qualifier, _] = row[..] else {
             panic!("{row:?}")
         };
-        let answer = ask(desk, query).unwrap_or_else(|| panic!("{query} is no query"));
+        let answer = ask(answerer, query).unwrap_or_else(|| panic!("{query} is no query"));
         let figures = figures(&answer);
         let Some(first) = figures.first() else {
             if place != "open" {
@@ -179,7 +179,7 @@ fn in_base_unit(number: &str, unit: &str) -> String {
 
 #[test]
 fn what_was_left_out_of_a_document_is_in_no_figure_of_it() {
-    let desk = desk(known(shipped_files()));
+    let answerer = answerer(known(shipped_files()));
     let rows: Vec<Vec<&str>> =
         include_str!("../../../facts/left-out.tsv").lines().skip(1).map(|line| line.split('\t').collect()).collect();
     assert!(rows.len() >= 16, "the list is there");
@@ -188,16 +188,16 @@ fn what_was_left_out_of_a_document_is_in_no_figure_of_it() {
         assert!(!at.is_empty() && !what.is_empty() && reason.len() > 15, "{row:?} has no reason");
         let (number, unit) = value.split_once(' ').unwrap();
         let amount = Amount::parse(number, unit.parse().unwrap()).unwrap();
-        assert_eq!(held(&desk, source, &amount.base_digits(), &amount.unit.base.to_string()), None, "{row:?}");
+        assert_eq!(held(&answerer, source, &amount.base_digits(), &amount.unit.base.to_string()), None, "{row:?}");
     }
-    let one = &desk.catalogue().all_figures()[0];
+    let one = &answerer.catalogue().all_figures()[0];
     let (digits, unit) = (one.amount.base_digits(), one.amount.unit.base.to_string());
-    assert!(held(&desk, one.source.id.as_str(), &digits, &unit).is_some(), "what is in a document is found");
+    assert!(held(&answerer, one.source.id.as_str(), &digits, &unit).is_some(), "what is in a document is found");
 }
 
 /// A figure of a document with this value, if it has one.
-fn held(desk: &Desk, source: &str, value: &str, unit: &str) -> Option<String> {
-    let mut figures = desk.catalogue().series().flat_map(|(_, figures)| figures);
+fn held(answerer: &Answerer, source: &str, value: &str, unit: &str) -> Option<String> {
+    let mut figures = answerer.catalogue().series().flat_map(|(_, figures)| figures);
     let is_it = |figure: &&tradefacts::fact::Figure| {
         let amount = &figure.amount;
         figure.source.id.as_str() == source && amount.base_digits() == value && amount.unit.base.to_string() == unit
@@ -232,14 +232,14 @@ fn conflicts() -> Vec<Expected<'static>> {
 }
 
 impl Expected<'_> {
-    fn holds(&self, answer: &Value, desk: &Desk) -> Result<(), String> {
+    fn holds(&self, answer: &Value, answerer: &Answerer) -> Result<(), String> {
         let figures = figures(answer);
         let shown = || Err(shown(figures));
         match self.relation {
             "statement" => self.is_said(answer),
             "absent" => match figures.iter().find(|figure| self.is_value(figure)) {
                 Some(figure) => Err(format!("{figure}")),
-                None => self.is_nowhere(desk),
+                None => self.is_nowhere(answerer),
             },
             "not-here" => match figures.iter().find(|figure| self.is_value(figure)) {
                 Some(figure) => Err(format!("{figure}")),
@@ -298,8 +298,8 @@ impl Expected<'_> {
     }
 
     /// Whether what was left out is in no figure of its document.
-    fn is_nowhere(&self, desk: &Desk) -> Result<(), String> {
-        match held(desk, self.source, self.value, self.unit) {
+    fn is_nowhere(&self, answerer: &Answerer) -> Result<(), String> {
+        match held(answerer, self.source, self.value, self.unit) {
             Some(figure) => Err(figure),
             None => Ok(()),
         }
@@ -322,14 +322,14 @@ fn says(statement: &Value, words: &str) -> bool {
 }
 
 /// The answer to a spelling; none where it is no query. The default group may be named.
-fn ask(desk: &Desk, spelling: &str) -> Option<Value> {
-    let read = |text: &str| question::parse_spelling(&format!("en {text}"), desk.catalogue());
+fn ask(answerer: &Answerer, spelling: &str) -> Option<Value> {
+    let read = |text: &str| question::parse_spelling(&format!("en {text}"), answerer.catalogue());
     let without = || {
         let shorter = spelling.replace("central-asia", "");
         shorter.split_whitespace().collect::<Vec<_>>().join(" ")
     };
     let query: Query = read(spelling).or_else(|| read(&without()))?.1;
-    Some(json(desk, &query))
+    Some(json(answerer, &query))
 }
 
 fn figures(answer: &Value) -> &[Value] {

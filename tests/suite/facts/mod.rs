@@ -12,7 +12,7 @@ use std::{collections::BTreeMap, fs, path::Path, sync::Arc};
 
 use tradefacts::{
     check::{self, Checked},
-    reply::Desk,
+    reply::Answerer,
     sheet::Folder,
 };
 
@@ -41,9 +41,9 @@ fn checked(files: Files) -> Checked {
     check::check(&Folder::Memory { name: "facts".to_owned(), files: Arc::new(files) }).unwrap()
 }
 
-fn desk(files: Files) -> Desk {
+fn answerer(files: Files) -> Answerer {
     let checked = checked(files);
-    Desk::new(Arc::new(checked.catalogue.unwrap_or_else(|| panic!("{:#?}", checked.findings))))
+    Answerer::new(Arc::new(checked.catalogue.unwrap_or_else(|| panic!("{:#?}", checked.findings))))
 }
 
 fn root() -> &'static Path {

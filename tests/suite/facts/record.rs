@@ -13,10 +13,10 @@ use tradefacts::{
     language::Language,
     question,
     render::{Block, Piece, Text},
-    reply::Desk,
+    reply::Answerer,
 };
 
-use super::{Files, articles, checked, desk, expect, root, shipped_files};
+use super::{Files, answerer, articles, checked, expect, root, shipped_files};
 
 /// The text of each file in `tests/record/`.
 type Record = BTreeMap<&'static str, String>;
@@ -25,7 +25,7 @@ type Record = BTreeMap<&'static str, String>;
 fn the_record_is_what_the_facts_answer() {
     let folder = root().join("tests/record");
     let mut stale = Vec::new();
-    for (file, text) in record(&desk(shipped_files())) {
+    for (file, text) in record(&answerer(shipped_files())) {
         let path = folder.join(file);
         if env::var_os("BLESS").is_some() {
             fs::write(path, text).unwrap();
@@ -44,14 +44,14 @@ fn the_record_is_what_the_facts_answer() {
 
 #[test]
 fn one_corrected_digit_moves_the_record_and_nothing_that_is_written_by_hand() {
-    let before = record(&desk(shipped_files()));
+    let before = record(&answerer(shipped_files()));
     for sheet in ["2016/govcn-201611", "2020/mofcom-uzb-202012"] {
         let mut files = shipped_files();
         let text = files.get_mut(&format!("sheets/{sheet}.yaml")).unwrap();
         *text = with_another_digit(std::str::from_utf8(text).unwrap()).into_bytes();
         assert!(checked(files.clone()).findings.is_empty(), "{sheet}: another sheet says the same");
         assert_holds_by_hand(&files);
-        let after = record(&desk(files));
+        let after = record(&answerer(files));
         let id = sheet.rsplit('/').next().unwrap();
         let documents = moved(&before["documents.txt"], &after["documents.txt"]);
         assert!(documents.len() == 2, "the figure as it was and as it is: {documents:#?}");
@@ -64,7 +64,7 @@ fn one_corrected_digit_moves_the_record_and_nothing_that_is_written_by_hand() {
 #[test]
 fn one_document_more_moves_the_record_and_nothing_that_is_written_by_hand() {
     let mut files = expect::known(shipped_files());
-    let before = desk(files.clone());
+    let before = answerer(files.clone());
     // One digit more than anybody has, so that it leads from now on.
     let kazakh = before.catalogue().series().flat_map(|(_, figures)| figures).filter(|figure| {
         let Series { indicator, reporter, partner, .. } = figure.series.as_ref();
@@ -85,7 +85,7 @@ fn one_document_more_moves_the_record_and_nothing_that_is_written_by_hand() {
     let findings = checked(files.clone()).findings;
     assert!(findings.is_empty(), "{findings:#?}");
     assert_holds_by_hand(&files);
-    let (before, after) = (record(&before), record(&desk(files)));
+    let (before, after) = (record(&before), record(&answerer(files)));
     let figures = &after["figures.txt"];
     assert!(figures.contains(&format!("\n== trade KAZ 2024 ==\nChina ↔ Kazakhstan · trade · 2024\nUS${number}1 bn")));
     assert!(figures.contains("\n== trade TJK 1999 ==\n"));
@@ -115,10 +115,10 @@ fn with_another_digit(sheet: &str) -> String {
 
 /// All that is not written by the program holds of these facts.
 fn assert_holds_by_hand(files: &Files) {
-    let all = desk(files.clone());
+    let all = answerer(files.clone());
     assert_eq!(articles::missing_figures(&all), Vec::<String>::new());
     assert_eq!(articles::missing_statements(&all), Vec::<String>::new());
-    let known = desk(expect::known(files.clone()));
+    let known = answerer(expect::known(files.clone()));
     expect::where_documents_disagree(&known).none();
     expect::what_follows(&known).none();
 }
@@ -133,13 +133,13 @@ fn moved(before: &str, after: &str) -> Vec<String> {
 }
 
 /// All that these facts answer: what would be new to someone who had none.
-fn record(desk: &Desk) -> Record {
-    let facts = desk.catalogue();
+fn record(answerer: &Answerer) -> Record {
+    let facts = answerer.catalogue();
     let nothing = Builder::new(facts.default_reporter().clone(), facts.default_partner().clone()).build();
     let mut record = Record::from([("documents.txt", documents(facts))]);
-    for change in diff::compare(&Desk::new(Arc::new(nothing)), desk).changes {
+    for change in diff::compare(&Answerer::new(Arc::new(nothing)), answerer).changes {
         let Some(file) = file(&change.query).filter(|_| change.after.is_some()) else { continue };
-        let _ = write!(record.entry(file).or_default(), "== {} ==\n{}\n", change.query, page(&change.query, desk));
+        let _ = write!(record.entry(file).or_default(), "== {} ==\n{}\n", change.query, page(&change.query, answerer));
     }
     record
 }
@@ -156,9 +156,9 @@ fn file(query: &str) -> Option<&'static str> {
 }
 
 /// The page of a question in English, with the ids of its documents in place of their numbers and of the list beneath.
-fn page(spelling: &str, desk: &Desk) -> String {
-    let (_, query) = question::parse_spelling(&format!("en {spelling}"), desk.catalogue()).unwrap();
-    let page = desk.query(&query, Language::En).page.clone();
+fn page(spelling: &str, answerer: &Answerer) -> String {
+    let (_, query) = question::parse_spelling(&format!("en {spelling}"), answerer.catalogue()).unwrap();
+    let page = answerer.query(&query, Language::En).page.clone();
     let named = |number: &usize| page.sources[number - 1].id.as_str();
     let words = |text: &Text| -> String {
         let pieces = text.0.iter().map(|piece| match piece {

@@ -1,32 +1,6 @@
-//! What is remembered of each chat, for the latest chats only and until a restart.
+//! A map with a bound: whatever was touched longest ago is forgotten.
 
-use std::{collections::HashMap, hash::Hash, mem, sync::Weak};
-
-use crate::{language::Language, question::Query, reply::Desk};
-
-/// What the chat was last told.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Recall {
-    /// The language it chose, if it did; outside, whether we have looked.
-    pub chosen: Option<Option<Language>>,
-    /// What was last asked that has sources to follow.
-    pub last: Option<Last>,
-    /// The last question that was answered, and the messages of the answer.
-    pub exchange: Option<Exchange>,
-}
-
-/// A question that can be followed on, and the desk that answered it.
-#[derive(Clone, Debug)]
-pub(crate) struct Last {
-    pub query: Query,
-    pub desk: Weak<Desk>,
-}
-
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(crate) struct Exchange {
-    pub question: i32,
-    pub answer: Vec<i32>,
-}
+use std::{collections::HashMap, hash::Hash, mem};
 
 /// A map of the values touched lately: at most so many, and at least half of that.
 #[derive(Debug)]

@@ -1,10 +1,10 @@
-//! One lane for each chat that has something to be dealt with.
+//! A queue for each chat that has something to be dealt with.
 //!
-//! Within a lane one thing after the other, so that answers keep the order of the questions; lanes do not
-//! wait for each other. In a group people take turns, each in the order of their own questions, so that one who asks
-//! all the time holds nobody up. Each thing is dealt with in a task of its own, so that a crash ends it alone. What
-//! was not done in time has failed for good, and the chat is told so once, as soon as it can be told. What
-//! is dealt with is settled in the inbox. It does not know what a question is.
+//! In a queue one thing is done after the other, so that answers keep the order of the questions. Queues do not wait
+//! for each other. In a group people take turns ([`ChatQueue`]), so that one who asks all the time holds nobody up.
+//! Each job runs in a task of its own, so that a crash ends it alone. A job that was not done in time has failed for
+//! good: the chat gets one apology, as soon as it can be told. A job that is done is settled in the inbox. It does not
+//! know what a question is.
 
 use std::{
     collections::{HashMap, HashSet, VecDeque},
@@ -19,105 +19,84 @@ use tokio::{
 };
 
 use super::{
-    clerk::{Clerk, Regret, Undone},
-    memory::Recent,
-    prompt::{self, MOMENT},
-    queue::{Lane, Next},
-    send::backoff,
-    update::Matter,
+    breaker::{self, MOMENT},
+    patience::backoff,
+    queue::{ChatQueue, Job, Next, Origin},
+    recent::Recent,
+    respond::{Apology, Responder, Undone},
 };
 use crate::{clock::Clock, store::Store};
 
-/// Who was told in a group to slow down is not told again for so long.
+/// A person who was told in a group to slow down is not told again for so long.
 const SLOW: Duration = Duration::from_secs(60);
-/// Of so many people it is remembered that they were.
+/// The people of whom that is remembered.
 const PEOPLE: usize = 10_000;
-/// So long we try to tell a chat that it gets no answer.
+/// The time for an apology.
 const TELL: Duration = Duration::from_secs(60 * 60);
 
-/// So many are settled in one transaction, and so long we wait for more of them.
+/// Updates settled in one transaction, and the wait for more of them.
 const AT_ONCE: usize = 500;
 const GATHER: Duration = Duration::from_millis(5);
 
 /// The first wait after something could not be noted.
 const NOTE_AGAIN: Duration = Duration::from_millis(250);
 
-/// Something taken in, to be dealt with in time.
-#[derive(Debug)]
-pub(crate) struct Job {
-    pub update: i64,
-    pub matter: Matter,
-    pub since: Instant,
-    pub until: Instant,
-    pub origin: Origin,
-}
-
-/// Where a job has come from.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Origin {
-    /// It was written into the inbox, by this run of the bot.
-    Inbox,
-    /// It was found in the inbox.
-    LeftOver,
-    /// Telegram; it could not be written into the inbox.
-    Telegram,
-}
-
-/// The lanes of all chats.
-pub(crate) struct Lanes {
-    clerk: Arc<Clerk>,
+/// The queues of all chats.
+pub(crate) struct ChatQueues {
+    responder: Arc<Responder>,
     store: Arc<dyn Store>,
     clock: Clock,
     state: Mutex<State>,
-    /// Something was put into a lane that was there.
+    /// A job was put into a queue that was there.
     handed: Notify,
-    /// Something was settled.
+    /// A job was settled.
     settled: Notify,
     settler: mpsc::UnboundedSender<Settled>,
 }
 
-/// An update that is dealt with, and whom to tell once that is noted.
+/// An update that is dealt with, and the one who waits until that is noted.
 struct Settled {
     update: i64,
     noted: Option<oneshot::Sender<()>>,
 }
 
 struct State {
-    lanes: HashMap<i64, Lane>,
+    queues: HashMap<i64, ChatQueue>,
     /// The updates that are not settled.
     held: HashSet<i64>,
-    /// Who was told to slow down, in which group, and when.
+    /// When a person was told to slow down, by group and person.
     slowed: Recent<(i64, i64), Option<Instant>>,
 }
 
-/// What the chat is owed for its failed questions, and what it was told.
+/// Apologies of one chat.
 #[derive(Default)]
-struct Debt {
-    /// The last that failed, and why: one for all, and one for each who has to slow down in a group.
-    owed: VecDeque<(Arc<Job>, Regret)>,
-    /// Whatever was asked by then was covered by what was said to all.
+struct Apologies {
+    /// Those that the chat still has to get, each with the newest job it is for: one for all, and one for each person
+    /// who has to slow down in a group.
+    owed: VecDeque<(Arc<Job>, Apology)>,
+    /// The last apology to all; it covers every job that came before.
     told: Option<Instant>,
 }
 
-impl Lanes {
-    /// Lanes that settle what is done; the task ends, with all settled, once they are dropped.
-    pub(crate) fn new(clerk: Arc<Clerk>, store: Arc<dyn Store>, clock: Clock) -> (Arc<Self>, JoinHandle<()>) {
+impl ChatQueues {
+    /// Queues, and the task that settles what is done. It ends, with all settled, once the queues are dropped.
+    pub(crate) fn new(responder: Arc<Responder>, store: Arc<dyn Store>, clock: Clock) -> (Arc<Self>, JoinHandle<()>) {
         let (settler, done) = mpsc::unbounded_channel();
         let settling = tokio::spawn(settle(Arc::clone(&store), done));
-        let state = State { lanes: HashMap::new(), held: HashSet::new(), slowed: Recent::new(PEOPLE) };
+        let state = State { queues: HashMap::new(), held: HashSet::new(), slowed: Recent::new(PEOPLE) };
         let (state, handed, settled) = (Mutex::new(state), Notify::new(), Notify::new());
-        (Arc::new(Self { clerk, store, clock, state, handed, settled, settler }), settling)
+        (Arc::new(Self { responder, store, clock, state, handed, settled, settler }), settling)
     }
 
-    /// Puts a job into its chat's lane. Returns at once.
+    /// Puts a job into its chat's queue. Returns at once.
     pub(crate) fn hand(self: &Arc<Self>, job: Job) {
-        let (chat, job) = (job.matter.chat(), Arc::new(job));
+        let (chat, job) = (job.incoming.chat(), Arc::new(job));
         let mut state = self.state();
         if !state.held.insert(job.update) {
             return;
         }
-        let begins = !state.lanes.contains_key(&chat);
-        let turned_away = state.lanes.entry(chat).or_default().add(job);
+        let begins = !state.queues.contains_key(&chat);
+        let turned_away = state.queues.entry(chat).or_default().add(job);
         drop(state);
         match begins {
             true => drop(tokio::spawn(Arc::clone(self).run(chat))),
@@ -133,7 +112,7 @@ impl Lanes {
         let all = async {
             loop {
                 let settled = self.settled.notified();
-                if self.state().lanes.is_empty() {
+                if self.state().queues.is_empty() {
                     return;
                 }
                 settled.await;
@@ -153,29 +132,29 @@ impl Lanes {
         }
     }
 
-    /// Works through one lane until it is empty.
+    /// Works through one queue until it is empty.
     async fn run(self: Arc<Self>, chat: i64) {
-        let mut debt = Debt::default();
+        let mut apologies = Apologies::default();
         loop {
             let handed = self.handed.notified();
-            let next = self.next(chat, &mut debt);
-            if matches!(next, Next::Nothing) && debt.owed.is_empty() {
+            let next = self.next(chat, &mut apologies);
+            if matches!(next, Next::Nothing) && apologies.owed.is_empty() {
                 break;
             }
             if let Next::Job(job) = &next
                 && job.until <= self.clock.instant()
             {
-                self.owe(&mut debt, Arc::clone(job), self.why_late(job));
+                self.owe(&mut apologies, Arc::clone(job), self.why_late(job));
                 continue;
             }
-            if self.tell(chat, &mut debt).await.is_err() {
+            if self.apologize(chat, &mut apologies).await.is_err() {
                 return self.leave(chat);
             }
             let done = match next {
-                Next::Job(job) => self.deal(job, &mut debt).await,
+                Next::Job(job) => self.deal(job, &mut apologies).await,
                 Next::Wait(until) => tokio::select! {
                     () = handed => Ok(()),
-                    rested = self.clerk.rest_until(until) => rested,
+                    rested = self.responder.rest_until(until) => rested,
                 },
                 Next::Nothing => Ok(()),
             };
@@ -186,37 +165,37 @@ impl Lanes {
         self.settled.notify_waiters();
     }
 
-    /// What is next; takes the lane away if there is nothing and nothing is owed.
-    fn next(&self, chat: i64, debt: &mut Debt) -> Next {
+    /// The next job. The queue is dropped if nothing waits and no apology is owed.
+    fn next(&self, chat: i64, apologies: &mut Apologies) -> Next {
         let mut state = self.state();
-        let lane = state.lanes.entry(chat).or_default();
-        let turned_away = lane.turned_away();
-        let share_opens = |person| if chat < 0 { self.clerk.share_opens(chat, person) } else { None };
-        let next = lane.next(self.clock.instant(), share_opens);
-        if matches!(next, Next::Nothing) && turned_away.is_empty() && debt.owed.is_empty() {
-            state.lanes.remove(&chat);
+        let queue = state.queues.entry(chat).or_default();
+        let turned_away = queue.turned_away();
+        let share_opens = |person| if chat < 0 { self.responder.sender.share_opens(chat, person) } else { None };
+        let next = queue.next(self.clock.instant(), share_opens);
+        if matches!(next, Next::Nothing) && turned_away.is_empty() && apologies.owed.is_empty() {
+            state.queues.remove(&chat);
         }
         drop(state);
         for job in turned_away {
-            self.owe(debt, job, Regret::Flood);
+            self.owe(apologies, job, Apology::Flood);
         }
         next
     }
 
-    /// Owes the chat a word about this job; one word does for all that failed.
-    fn owe(&self, debt: &mut Debt, job: Arc<Job>, why: Regret) {
+    /// Queues an apology for a job. One apology covers every failed job so far.
+    fn owe(&self, apologies: &mut Apologies, job: Arc<Job>, why: Apology) {
         let whom = whom(&job, why);
-        let is_covered = debt.told.is_some_and(|told| job.since <= told);
-        if is_covered || whom.is_some_and(|person| self.was_slowed(job.matter.chat(), person)) {
+        let is_covered = apologies.told.is_some_and(|told| job.since <= told);
+        if is_covered || whom.is_some_and(|person| self.was_slowed(job.incoming.chat(), person)) {
             return self.settle(&job);
         }
-        match debt.owed.iter_mut().find(|(earlier, why)| self::whom(earlier, *why) == whom) {
+        match apologies.owed.iter_mut().find(|(earlier, why)| self::whom(earlier, *why) == whom) {
             Some(owed) => self.settle(&std::mem::replace(owed, (job, why)).0),
-            None => debt.owed.push_back((job, why)),
+            None => apologies.owed.push_back((job, why)),
         }
     }
 
-    /// Whether somebody in a group was told lately to slow down; if not, they are going to be.
+    /// True if a person in a group was told lately to slow down. If not, they are taken to be told now.
     fn was_slowed(&self, group: i64, person: i64) -> bool {
         let now = self.clock.instant();
         let mut state = self.state();
@@ -228,88 +207,89 @@ impl Lanes {
         lately
     }
 
-    /// Why a job had no turn in time: who has used up their share in a group asks too fast.
-    fn why_late(&self, job: &Job) -> Regret {
-        let used_up = job.is_in_group() && self.clerk.share_opens(job.matter.chat(), job.person()).is_some();
-        if used_up { Regret::Flood } else { Regret::Late }
+    /// The apology for a job that had no turn in time: a person who has used up their share in a group asks too fast.
+    fn why_late(&self, job: &Job) -> Apology {
+        let used_up =
+            job.is_in_group() && self.responder.sender.share_opens(job.incoming.chat(), job.person()).is_some();
+        if used_up { Apology::Flood } else { Apology::Late }
     }
 
-    /// Deals with a job, and notes what became of it.
-    async fn deal(&self, job: Arc<Job>, debt: &mut Debt) -> Result<(), Undone> {
+    /// Deals with a job, and settles it or queues an apology.
+    async fn deal(&self, job: Arc<Job>, apologies: &mut Apologies) -> Result<(), Undone> {
         let began = self.clock.instant();
-        let outcome = self.carry(&job).await;
+        let outcome = self.run_job(&job).await;
         self.charge(&job, began);
         match outcome {
             Ok(()) | Err(Undone::Unsure) => self.settle_and_wait(&job).await,
             Err(Undone::Late) => {
                 log::warn!("update {} took too long", job.update);
-                self.owe(debt, job, Regret::Late);
+                self.owe(apologies, job, Apology::Late);
             }
             Err(Undone::Left) => return Err(Undone::Left),
         }
         Ok(())
     }
 
-    /// What was said in a group since then was for whoever put this.
+    /// Counts the messages written to a group since then for the person who put this.
     fn charge(&self, job: &Job, since: Instant) {
         if job.is_in_group() {
-            self.clerk.charge(job.matter.chat(), job.person(), since);
+            self.responder.sender.charge(job.incoming.chat(), job.person(), since);
         }
     }
 
-    /// Deals with a job in a task of its own, which keeps to its time by itself: a call under way is not cut off.
-    async fn carry(&self, job: &Arc<Job>) -> Result<(), Undone> {
+    /// Runs a job in a task of its own, which keeps to its time by itself: a call under way is not cut off.
+    async fn run_job(&self, job: &Arc<Job>) -> Result<(), Undone> {
         if job.origin == Origin::LeftOver {
             let (store, update) = (Arc::clone(&self.store), job.update);
-            prompt::begun(async move {
+            breaker::start(async move {
                 if let Err(error) = store.begin(update).await {
                     log::error!("update {update}: cannot note that it is begun: {error:?}");
                 }
             })
             .await;
         }
-        let (clerk, held) = (Arc::clone(&self.clerk), Arc::clone(job));
-        match tokio::spawn(async move { clerk.deal(&held.matter, held.until).await }).await {
+        let (responder, held) = (Arc::clone(&self.responder), Arc::clone(job));
+        match tokio::spawn(async move { responder.deal(&held.incoming, held.until).await }).await {
             Ok(outcome) => outcome,
             Err(crash) => {
                 log::error!("update {} made us crash: {crash}", job.update);
                 let until = job.until.max(self.clock.instant() + Duration::from_secs(2));
-                self.clerk.regret(&job.matter, Regret::Crash, until).await
+                self.responder.apologize(&job.incoming, Apology::Crash, until).await
             }
         }
     }
 
-    /// Says what is owed, if anything is, once it can be said; for all that has failed by then.
-    async fn tell(&self, chat: i64, debt: &mut Debt) -> Result<(), Undone> {
-        let Some((job, _)) = debt.owed.front() else { return Ok(()) };
-        self.clerk.await_open(&job.matter).await?;
-        let expired = self.state().lanes.entry(chat).or_default().expired(self.clock.instant());
+    /// Waits until the chat can be written to, and makes the apologies for all that has failed by then.
+    async fn apologize(&self, chat: i64, apologies: &mut Apologies) -> Result<(), Undone> {
+        let Some((job, _)) = apologies.owed.front() else { return Ok(()) };
+        self.responder.await_open(&job.incoming).await?;
+        let expired = self.state().queues.entry(chat).or_default().expired(self.clock.instant());
         for job in expired {
             let why = self.why_late(&job);
-            self.owe(debt, job, why);
+            self.owe(apologies, job, why);
         }
-        while let Some((job, why)) = debt.owed.pop_front() {
+        while let Some((job, why)) = apologies.owed.pop_front() {
             let began = self.clock.instant();
-            let told = self.clerk.regret(&job.matter, why, began + TELL).await;
+            let told = self.responder.apologize(&job.incoming, why, began + TELL).await;
             self.charge(&job, began);
             match told {
                 Err(Undone::Left) => return Err(Undone::Left),
                 Ok(()) | Err(Undone::Late | Undone::Unsure) => self.settle(&job),
             }
             if whom(&job, why).is_none() {
-                debt.told = Some(self.clock.instant());
+                apologies.told = Some(self.clock.instant());
             }
         }
         Ok(())
     }
 
-    /// Ends a lane with all that is in it unsettled: the next start finds it in the inbox.
+    /// Drops a queue with all that is in it unsettled: the next start finds it in the inbox.
     fn leave(&self, chat: i64) {
-        self.state().lanes.remove(&chat);
+        self.state().queues.remove(&chat);
         self.settled.notify_waiters();
     }
 
-    /// Settles those of these updates with which nobody is busy.
+    /// Settles those of these updates that no queue holds.
     pub(crate) fn settle_unheld(&self, updates: &[i64]) {
         let held = self.state();
         for update in updates.iter().filter(|update| !held.held.contains(update)) {
@@ -344,12 +324,12 @@ impl Lanes {
     }
 }
 
-/// Whom a word about a job is for; none if it is for all in the chat.
-fn whom(job: &Job, why: Regret) -> Option<i64> {
-    (job.is_in_group() && why == Regret::Flood).then(|| job.person())
+/// The person whom an apology is for; none if it is for all in the chat.
+fn whom(job: &Job, why: Apology) -> Option<i64> {
+    (job.is_in_group() && why == Apology::Flood).then(|| job.person())
 }
 
-/// Settles in the inbox what comes in, as much at once as comes within a moment: a transaction costs as much as an answer.
+/// Settles in the inbox whatever comes within a moment at once: a transaction costs as much as an answer.
 async fn settle(store: Arc<dyn Store>, mut done: mpsc::UnboundedReceiver<Settled>) {
     let mut settled = Vec::new();
     while done.recv_many(&mut settled, AT_ONCE).await > 0 {

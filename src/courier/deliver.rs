@@ -1,4 +1,4 @@
-//! One delivery, from the claim to what becomes of it.
+//! One delivery, from the claim to its fate.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{
     Courier, LOST, Notice,
-    postman::{Post, Refused, Rights},
+    messenger::{Post, Refused, Rights},
     show::{Shown, rotated, show},
     turns::Turn,
 };
@@ -16,13 +16,21 @@ use crate::{
     store::StoreError,
 };
 
-/// So long the rights of both are taken for granted.
+/// The time for which the rights of both are taken for granted.
 const FRESH: SignedDuration = SignedDuration::from_hours(1);
 /// The longest wait between two tries.
 const LONGEST: Duration = Duration::from_secs(300);
 
+/// The result of asking anew about a channel.
+enum Checked {
+    Right,
+    /// An order has changed it meanwhile, and stands.
+    Changed,
+    Refused(Refused),
+}
+
 impl Courier {
-    pub(super) async fn carry(
+    pub(super) async fn deliver(
         &self,
         delivery: &Delivery,
         turn: Turn,
@@ -40,24 +48,16 @@ impl Courier {
             return self.skip(&schedule, delivery, Skip::Late).await;
         }
         if now.duration_since(channel.checked) > FRESH {
-            let checked = self.check(&channel).await;
-            // Whatever was ordered while Telegram was asked stands.
-            let stands = match &checked {
-                Ok(is) => {
-                    self.store.change_channel(&channel, &Channel { checked: now, ..is.clone() }, None, now).await?
-                }
-                Err(_) => self.store.channel(channel.chat).await?.as_ref() == Some(&channel),
-            };
-            match checked {
-                _ if !stands => return self.put_back(delivery, Duration::ZERO, false).await,
-                Ok(_) => {}
-                Err(refused) => return self.refused(refused, &schedule, &channel, delivery).await,
+            match self.check(&channel).await? {
+                Checked::Changed => return self.put_back(delivery, Duration::ZERO, false).await,
+                Checked::Right => {}
+                Checked::Refused(refused) => return self.refused(refused, &schedule, &channel, delivery).await,
             }
         }
         let Some(shown) = self.show(&schedule, delivery).await? else {
             return self.skip(&schedule, delivery, Skip::NoAnswer).await;
         };
-        if let Err(wait) = self.postman.turn(channel.chat) {
+        if let Err(wait) = self.messenger.turn(channel.chat) {
             return self.put_back(delivery, wait, false).await;
         }
         turn.wait().await;
@@ -76,7 +76,7 @@ impl Courier {
             language: schedule.language,
             silent: schedule.silent,
         };
-        match self.postman.post(&post).await {
+        match self.messenger.post(&post).await {
             Ok(message) => {
                 let turned = self.turned(schedule.id, &shown.record).await;
                 self.settle(key, &Fate::Sent(Some(message)), None).await?;
@@ -91,38 +91,53 @@ impl Courier {
         }
     }
 
-    /// Asks anew who may post, and how the channel is called now.
-    async fn check(&self, channel: &Channel) -> Result<Channel, Refused> {
+    /// Asks anew about a channel, and keeps the answer.
+    async fn check(&self, channel: &Channel) -> Result<Checked, StoreError> {
+        let now = self.clock.now();
+        let checked = self.ask_about(channel).await;
+        let stands = match &checked {
+            Ok(is) => self.store.change_channel(channel, &Channel { checked: now, ..is.clone() }, None, now).await?,
+            Err(_) => self.store.channel(channel.chat).await?.as_ref() == Some(channel),
+        };
+        Ok(match checked {
+            _ if !stands => Checked::Changed,
+            Ok(_) => Checked::Right,
+            Err(refused) => Checked::Refused(refused),
+        })
+    }
+
+    /// Asks anew for the rights of both and the title of a channel.
+    async fn ask_about(&self, channel: &Channel) -> Result<Channel, Refused> {
         let shut = |why| Err(Refused::Shut(why, String::new()));
-        match self.postman.rights(channel.chat, channel.owner).await {
+        match self.messenger.rights(channel.chat, channel.owner).await {
             Ok(Rights { bot: false, .. }) => shut(Suspended::NoRights),
             Ok(Rights { person: false, .. }) => shut(Suspended::NoOwner),
-            Ok(_) => Ok(match self.postman.look(&Address::Id(channel.chat)).await {
+            Ok(_) => Ok(match self.messenger.look(&Address::Id(channel.chat)).await {
                 Ok(Some(seen)) => seen.names(channel),
                 // The old name does as well.
                 Ok(None) | Err(_) => channel.clone(),
             }),
-            // To ask is to change nothing.
+            // A question changes nothing, so it may be asked again.
             Err(Refused::Unknown(why) | Refused::Wrong(why)) => Err(Refused::Again(why)),
             Err(refused) => Err(refused),
         }
     }
 
     async fn show(&self, schedule: &Schedule, delivery: &Delivery) -> Result<Option<Shown>, StoreError> {
-        let desk = self.live.desk();
+        let answerer = self.current.answerer();
         let late = Some((delivery.key.due, self.clock.now()));
         if schedule.what != What::Rotate {
-            return Ok(show(&desk, schedule, &[], late));
+            return Ok(show(&answerer, schedule, &[], late));
         }
-        // What is sent again is the same fact.
+        // A post that is sent again shows the same fact.
         let again = delivery.shown.as_deref().and_then(rotated).and_then(|(item, _)| What::parse(&item));
         if let Some(what) = again {
-            return Ok(show(&desk, &Schedule { what, ..schedule.clone() }, &[], late));
+            return Ok(show(&answerer, &Schedule { what, ..schedule.clone() }, &[], late));
         }
-        Ok(show(&desk, schedule, &self.store.rotated(schedule.id).await?, late))
+        Ok(show(&answerer, schedule, &self.store.rotated(schedule.id).await?, late))
     }
 
-    /// Remembers what a rotation has shown, or may have.
+    /// Remembers the fact that a rotation has shown, or may have.
     pub(super) async fn turned(&self, schedule: i64, record: &str) -> Result<(), StoreError> {
         match rotated(record) {
             Some((item, anew)) => self.store.rotate(schedule, &item, anew).await,
@@ -174,7 +189,6 @@ impl Courier {
         self.settle(key, &fate, owed.as_ref().map(|(owner, words)| (*owner, words.as_str()))).await
     }
 
-    /// Nothing is posted there until the cause is gone; its owner is told once.
     async fn suspend(&self, chat: i64, why: Suspended, words: &str) -> Result<(), StoreError> {
         log::warn!("chat {chat}: nothing can be posted ({why:?}, {words}); suspended");
         super::office::suspend(self.store.as_ref(), chat, why, words, self.clock.now()).await

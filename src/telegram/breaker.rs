@@ -1,4 +1,4 @@
-//! The store for those who answer: it keeps nobody waiting.
+//! A circuit breaker before the store, for those who answer: it keeps nobody waiting.
 //!
 //! A call is waited for a moment only. After a failure the store is left alone for a while, doubled with each failure
 //! that follows, so that a question pays for a slow store once. It does not know what is asked of the store.
@@ -11,16 +11,17 @@ use std::{
 
 use tokio::time::{Instant, timeout};
 
-use super::send::backoff;
+use super::patience::backoff;
 use crate::store::{Store, StoreError};
 
-/// An answer waits for the store this long.
+/// The longest that an answer waits for the store.
 pub(crate) const MOMENT: Duration = Duration::from_millis(300);
-/// The store is left alone this long after a failure, and at most so long after many.
+/// The rest after a failure, and after many.
 const FIRST: Duration = Duration::from_secs(1);
 const LONGEST: Duration = Duration::from_secs(30);
 
-pub(crate) struct Prompt {
+/// Calls the store, unless it failed lately.
+pub(crate) struct Breaker {
     store: Arc<dyn Store>,
     rest: Mutex<Rest>,
 }
@@ -42,7 +43,7 @@ pub(crate) enum Missed {
     Failed(StoreError),
 }
 
-impl Prompt {
+impl Breaker {
     pub(crate) fn new(store: Arc<dyn Store>) -> Self {
         Self { store, rest: Mutex::default() }
     }
@@ -100,7 +101,7 @@ impl Prompt {
 }
 
 /// Starts work that is done to its end whatever happens, and waits a moment for it.
-pub(crate) async fn begun(work: impl Future<Output = ()> + Send + 'static) {
+pub(crate) async fn start(work: impl Future<Output = ()> + Send + 'static) {
     let _ = timeout(MOMENT, tokio::spawn(work)).await;
 }
 
@@ -124,35 +125,35 @@ mod tests {
         store::{self, MEMORY},
     };
 
-    async fn prompt() -> Prompt {
+    async fn breaker() -> Breaker {
         let store = store::open(MEMORY, &Clock::default()).await.unwrap();
         tokio::time::pause();
-        Prompt::new(store)
+        Breaker::new(store)
     }
 
     #[tokio::test]
     async fn a_slow_store_is_waited_for_once_and_then_left_alone_for_longer_and_longer() {
-        let prompt = prompt().await;
+        let breaker = breaker().await;
         let start = Instant::now();
         for rest in [1, 2, 4, 8, 16, 30, 30] {
-            assert!(matches!(prompt.wait(pending::<Result<(), _>>()).await, Err(Missed::Slow)));
+            assert!(matches!(breaker.wait(pending::<Result<(), _>>()).await, Err(Missed::Slow)));
             let asked = Instant::now();
-            assert!(matches!(prompt.wait(pending::<Result<(), _>>()).await, Err(Missed::Resting)));
+            assert!(matches!(breaker.wait(pending::<Result<(), _>>()).await, Err(Missed::Resting)));
             assert_eq!(Instant::now(), asked, "nobody else waits");
             tokio::time::sleep(Duration::from_secs(rest)).await;
         }
         // A wait ends up to a millisecond late.
         let waited = Duration::from_secs(1 + 2 + 4 + 8 + 16 + 30 + 30) + 7 * MOMENT;
         assert_eq!(start.elapsed().as_millis() / 100, waited.as_millis() / 100);
-        assert!(prompt.wait(ready(Ok(()))).await.is_ok() && !prompt.rests());
+        assert!(breaker.wait(ready(Ok(()))).await.is_ok() && !breaker.rests());
     }
 
     #[tokio::test]
     async fn those_who_wait_at_the_same_time_count_as_one() {
-        let prompt = prompt().await;
-        let wait = || prompt.wait(pending::<Result<(), _>>());
+        let breaker = breaker().await;
+        let wait = || breaker.wait(pending::<Result<(), _>>());
         let _ = tokio::join!(wait(), wait(), wait());
         tokio::time::sleep(FIRST).await;
-        assert!(prompt.wait(ready(Ok(()))).await.is_ok());
+        assert!(breaker.wait(ready(Ok(()))).await.is_ok());
     }
 }

@@ -1,4 +1,4 @@
-//! Signs of life, for whoever looks into the store: that we are there, when Telegram last answered, what is wrong.
+//! Signs of life in the store: that the bot is there, when Telegram last answered, and what is wrong.
 //!
 //! It does not know who looks, nor what is done about it.
 
@@ -16,10 +16,10 @@ use crate::{
     store::{Condition, Store, StoreError},
 };
 
-/// How often a sign of life is written, and what was deleted goes from the file for good.
+/// The pause between two signs of life, after each of which deleted rows go from the file for good.
 const EVERY: Duration = Duration::from_secs(5);
 
-pub(crate) struct Vitals {
+pub(crate) struct Heartbeat {
     clock: Clock,
     /// When Telegram last answered; none before it did.
     heard: Mutex<Option<Timestamp>>,
@@ -27,7 +27,7 @@ pub(crate) struct Vitals {
     again: Notify,
 }
 
-impl Vitals {
+impl Heartbeat {
     pub(crate) fn new(clock: Clock) -> Self {
         Self { clock, heard: Mutex::default(), again: Notify::new() }
     }

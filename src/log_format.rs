@@ -1,7 +1,7 @@
-//! Where lines of the log go: standard error, without secrets.
+//! The lines of the log, on standard error and without secrets.
 //!
-//! Whatever a line is made of, and whichever library wrote it at whatever level, what looks like a token is
-//! struck out of it on its last step. It does not know what the lines are about.
+//! Anything that looks like a token is struck out of a line on its last step, whichever library wrote it. It does not
+//! know what the lines are about.
 
 use std::{
     borrow::Cow,
@@ -23,12 +23,12 @@ pub fn open(filter: &str) {
         .target(Target::Pipe(Box::new(Clean(io::stderr()))))
         .try_init();
     if opened.is_ok() {
-        panic::set_hook(Box::new(|crash| log::error!("{}", obituary(crash))));
+        panic::set_hook(Box::new(|crash| log::error!("{}", crash_line(crash))));
     }
 }
 
-/// Where it crashed, and why if that is words of our own: others may be a person's.
-fn obituary(crash: &PanicHookInfo<'_>) -> String {
+/// The line for a panic: its location; its message only if static, since another may hold words of a person.
+fn crash_line(crash: &PanicHookInfo<'_>) -> String {
     let place = crash.location().map_or_else(|| "an unknown place".to_owned(), ToString::to_string);
     match crash.payload().downcast_ref::<&'static str>() {
         Some(words) => format!("crashed at {place}: {words}"),
@@ -36,7 +36,7 @@ fn obituary(crash: &PanicHookInfo<'_>) -> String {
     }
 }
 
-/// Strikes out this very token too, however it is shaped. The first one given counts.
+/// Strikes out this very token too, whatever its shape. The first one given counts.
 pub fn keep_secret(token: &Token) {
     let _ = SECRET.set(token.clone());
 }
@@ -82,7 +82,7 @@ fn strike(text: &str) -> Option<String> {
     struck.map(|struck| struck + &text[copied..])
 }
 
-/// Where colons stand, plain or escaped as in an address, and how long each is.
+/// The place and length of each colon, plain or escaped as in an address.
 fn colons(text: &str) -> impl Iterator<Item = (usize, usize)> {
     text.bytes().enumerate().filter_map(move |(at, byte)| match byte {
         b':' => Some((at, 1)),
@@ -91,7 +91,7 @@ fn colons(text: &str) -> impl Iterator<Item = (usize, usize)> {
     })
 }
 
-/// Hands on what is written to it, line by line as the logger writes, cleaned.
+/// Writes on whatever is written to it, cleaned; the logger writes line by line.
 struct Clean<W>(W);
 
 impl<W: Write> Write for Clean<W> {

@@ -1,6 +1,6 @@
-//! Posts, and who may have them posted: the courier's way to Telegram.
+//! Posts, and the right to have them posted: the courier's way to Telegram.
 //!
-//! One call for each post and no second one: what a refusal means for it is said in the courier's words. It shares the
+//! One call for each post and no second one: a refusal is told in the courier's words. It shares the
 //! pace of each chat with the answers, and none of their places, so that neither holds the other up.
 
 use std::{
@@ -13,23 +13,22 @@ use jiff::{SignedDuration, Timestamp};
 use serde::de::IgnoredAny;
 use teloxide::{
     payloads::{GetChat, GetChatMember, GetMe, SendMessage},
-    types::{ChatId, InlineKeyboardButton, InlineKeyboardMarkup, MessageId, ParseMode, Recipient, ThreadId, UserId},
+    types::{ChatId, MessageId, ParseMode, Recipient, ThreadId, UserId},
 };
 
 use super::{
     api::{Api, Sent},
     fit,
+    incoming::Me,
+    keyboards,
     member::{Member, Room},
     pace::Pace,
     refusal::Refusal,
     send::NO_PREVIEW,
-    update::Me,
 };
 use crate::{
     clock::Clock,
-    courier::{Post, Postman, Refused, Rights, Seen},
-    language::Language,
-    question::{self, Query},
+    courier::{Messenger, Post, Refused, Rights, Seen},
     schedule::{Address, ChatKind, Suspended},
 };
 
@@ -37,10 +36,8 @@ use crate::{
 const DOUBTFUL: SignedDuration = SignedDuration::from_secs(10);
 const OLD: SignedDuration = SignedDuration::from_secs(1);
 
-/// Two labels of this length stand side by side on a phone.
-const SHORT: usize = 16;
-
-pub(crate) struct Carrier {
+/// Telegram as the courier reaches it.
+pub(crate) struct TelegramMessenger {
     pub api: Arc<Api>,
     pub me: Me,
     pub pace: Arc<Mutex<Pace>>,
@@ -49,7 +46,7 @@ pub(crate) struct Carrier {
     pub patience: Duration,
 }
 
-impl Carrier {
+impl TelegramMessenger {
     async fn room(&self, chat: Recipient) -> Result<Room, Refused> {
         self.api.call(&GetChat { chat_id: chat }, self.patience).await.map_err(refused)
     }
@@ -79,7 +76,7 @@ fn is_about_the_member(why: &str) -> bool {
 }
 
 #[async_trait]
-impl Postman for Carrier {
+impl Messenger for TelegramMessenger {
     fn turn(&self, chat: i64) -> Result<(), Duration> {
         let now = self.clock.instant();
         let turn = self.pace().turn(chat, true, now);
@@ -92,7 +89,7 @@ impl Postman for Carrier {
             parse_mode: Some(ParseMode::Html),
             link_preview_options: Some(NO_PREVIEW),
             disable_notification: post.silent.then_some(true),
-            reply_markup: links(post.links, post.language, &self.me.username).map(Into::into),
+            reply_markup: keyboards::under_post(post.links, post.language, &self.me.username).map(Into::into),
             ..SendMessage::new(Recipient::Id(ChatId(post.chat)), fit::message(post.html))
         };
         match self.api.call::<_, Sent>(&call, self.patience).await {
@@ -152,19 +149,7 @@ impl Postman for Carrier {
     }
 }
 
-/// Buttons that open a private chat, two in a row where they are short; none where there is nothing to ask.
-pub(crate) fn links(links: &[(String, Query)], language: Language, me: &str) -> Option<InlineKeyboardMarkup> {
-    let button = |(label, query): &(String, Query)| {
-        let url = format!("https://t.me/{me}?start={}", question::link(language, query)?).parse().ok()?;
-        Some(InlineKeyboardButton::url(fit::label(label), url))
-    };
-    let buttons: Vec<_> = links.iter().filter_map(button).collect();
-    let are_short = links.iter().all(|(label, _)| label.chars().count() <= SHORT);
-    let in_a_row = if are_short { 2 } else { 1 };
-    (!buttons.is_empty()).then(|| InlineKeyboardMarkup::new(buttons.chunks(in_a_row).map(<[_]>::to_vec)))
-}
-
-/// What a refusal means for a post.
+/// The meaning of a refusal for a post.
 fn refused(refusal: Refusal) -> Refused {
     match refusal {
         Refusal::Wait(wait) => Refused::Wait(wait),
@@ -179,7 +164,7 @@ fn refused(refusal: Refusal) -> Refused {
     }
 }
 
-/// Why nothing can be posted, by Telegram's words.
+/// The reason why nothing can be posted, by Telegram's words.
 fn shut(why: &str) -> Suspended {
     let says = |words: &[&str]| words.iter().any(|words| why.contains(words));
     if says(&["TOPIC_CLOSED", "TOPIC_DELETED", "message thread not found"]) {

@@ -1,0 +1,52 @@
+//! Where answers come from: the answerer, or in a test something slow or broken.
+
+use std::{future::Future, pin::Pin, sync::Arc};
+
+use jiff::civil::Date;
+
+use crate::{
+    language::Language,
+    question::Query,
+    reply::{Answerer, Heard, Reader},
+};
+
+/// Answers what is asked.
+pub type Answering = Arc<dyn Fn(Asked) -> Pin<Box<dyn Future<Output = Heard> + Send>> + Send + Sync>;
+
+/// A question, with all that its answer depends on.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// The source of the answer, whatever becomes of the sheets meanwhile.
+    pub answerer: Arc<Answerer>,
+    pub input: Input,
+    pub language: Language,
+    pub today: Date,
+    /// The question before, for questions that follow on.
+    pub last: Option<Query>,
+    /// True if another answerer answered that.
+    pub moved: bool,
+    /// The bot's user name without `@`.
+    pub me: Arc<str>,
+}
+
+/// The question itself: typed, or carried by a button.
+#[derive(Clone, Debug)]
+pub enum Input {
+    Text(String),
+    Query(Query),
+}
+
+/// Answers from the answerer.
+pub fn answering() -> Answering {
+    Arc::new(|asked| {
+        Box::pin(async move {
+            let Asked { answerer, input, language, today, last, moved, me } = asked;
+            match input {
+                Input::Text(text) => {
+                    answerer.text(&text, Reader { language, today, last: last.as_ref(), moved, me: Some(&me) })
+                }
+                Input::Query(query) => answerer.heard(&query, language),
+            }
+        })
+    })
+}

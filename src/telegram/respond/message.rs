@@ -1,0 +1,64 @@
+//! Answering a message: with a reply, with what an order came to, or not at all.
+
+use tokio::time::Instant;
+
+use super::{Input, Responder, Undone, chats::Exchange, done, in_time};
+use crate::{
+    language::{Language, Msg},
+    question,
+    reply::Heard,
+    schedule,
+    telegram::{admin::Who, fit, incoming::Question},
+};
+
+impl Responder {
+    pub(super) async fn answer(&self, question: &Question, until: Instant) -> Result<(), Undone> {
+        let place = self.chats.now_at(question.place);
+        let language = in_time(until, self.chats.language(place.chat, question.language)).await?;
+        let Some(over) = self.chats.to_write_over(place.chat, question) else { return Ok(()) };
+        let reply_to = (!place.private).then_some(question.message);
+        let Some(words) = &question.words else {
+            return self.say(place, reply_to, &language.say(Msg::NoWords), until).await;
+        };
+        let who = Who { person: question.person, language };
+        match schedule::order(words, Some(&self.me.username)).transpose() {
+            Some(order) if place.private => return self.order(place, order, who, until).await,
+            Some(_) if question.addressed => {
+                return self.say(place, reply_to, &language.say(Msg::InPrivate), until).await;
+            }
+            Some(_) => return Ok(()),
+            None if place.private && !words.starts_with('/') => {
+                if let Some(said) = self.typed(words, who, until).await? {
+                    return self.tell(place, Vec::new(), said, until).await;
+                }
+            }
+            None => {}
+        }
+        let answerer = self.current.answerer();
+        let last = self.chats.last(place.chat, question, &answerer);
+        let reply = match in_time(until, self.ask(&answerer, Input::Text(words.clone()), language, last)).await? {
+            Heard::Reply(reply) => reply,
+            Heard::Language(chosen, reply) => match self.choose_language(place, chosen, who).await {
+                Ok(()) => reply,
+                Err(why) => return self.say(place, reply_to, &why, until).await,
+            },
+            Heard::NotOurs(bot) if place.private => {
+                return self.say(place, None, &not_ours(&bot, language), until).await;
+            }
+            Heard::NotOurs(_) => return Ok(()),
+        };
+        if !question.addressed && reply.query.is_none() && !question::is_command(words) {
+            return Ok(());
+        }
+        let shown = self.show(place, over, reply_to, &reply, until).await;
+        if let Ok((chat, answer)) = &shown {
+            let exchange = Exchange { question: question.message, answer: answer.clone() };
+            self.chats.remember(*chat, &reply, &answerer, Some(exchange));
+        }
+        done(shown.map(drop))
+    }
+}
+
+fn not_ours(bot: &str, language: Language) -> String {
+    language.say(Msg::NotOurs { bot: (&*fit::quoted(bot)).into() })
+}
