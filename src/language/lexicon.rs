@@ -125,6 +125,24 @@ pub enum Topic {
     Languages,
 }
 
+/// A word or an ending that does more than its role where it stands beside something.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Form {
+    /// Makes ten years of the year before it, written so: `1990s`, `1990-х`.
+    Decade,
+    /// Stands behind the number of a day, written so: `1st`.
+    Day,
+    /// Ends the name of an owner, whatever the endings of other names say: Киргизии.
+    Owner,
+    /// Ends an indicator that belongs to what follows: содироти Чин.
+    Owned,
+    /// Adds nothing before a group: all Central Asian countries.
+    AllOf,
+    /// Stays a small word in a command, though a country has it for a code: `/trade in 2025`.
+    NoCode,
+}
+
 /// All words of all languages.
 #[derive(Debug, Default)]
 pub struct Lexicon {
@@ -133,6 +151,7 @@ pub struct Lexicon {
     others: Phrases<Option<Role>>,
     cyrillic_endings: Endings,
     latin_endings: Endings,
+    forms: BTreeMap<Form, Vec<String>>,
 }
 
 /// Folded endings by their last letter, the shortest first.
@@ -179,6 +198,21 @@ impl Lexicon {
         let least = |ending: &str| if ending.len() == 1 { 6 } else { ending.len() + 4 };
         let fits = move |ending: &str| word.len() >= least(ending) && word.ends_with(ending);
         endings.iter().filter(move |(ending, _)| fits(ending)).map(|(ending, role)| (ending.len(), role))
+    }
+
+    /// All words or endings of a form: those behind digits as they are written, all others folded.
+    pub fn forms(&self, form: Form) -> &[String] {
+        self.forms.get(&form).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a word is one of a form.
+    pub fn is(&self, form: Form, word: &str) -> bool {
+        self.forms(form).iter().any(|known| known == word)
+    }
+
+    /// Whether a folded word ends with one of a form.
+    pub fn ends(&self, form: Form, folded: &str) -> bool {
+        self.forms(form).iter().any(|ending| folded.ends_with(ending))
     }
 
     fn phrases(&self, script: Script) -> &Phrases<Option<Role>> {
@@ -232,6 +266,12 @@ impl Lexicon {
         for (role, endings) in &lists.endings {
             let role: Role = named(role);
             endings.iter().for_each(|ending| self.add_ending(ending, role.clone()));
+        }
+        for (form, written) in &lists.forms {
+            let form = named(form);
+            let as_written = matches!(form, Form::Decade | Form::Day);
+            let written = written.iter().map(|word| if as_written { word.clone() } else { fold(word) });
+            self.forms.entry(form).or_default().extend(written);
         }
     }
 }

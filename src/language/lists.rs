@@ -31,6 +31,9 @@ pub(super) struct Lists {
     /// What may stand behind a known word of four letters or more, by [`super::Role`].
     #[serde(default)]
     pub endings: BTreeMap<String, Vec<String>>,
+    /// By [`super::Form`].
+    #[serde(default)]
+    pub forms: BTreeMap<String, Vec<String>>,
 
     // How spellings are folded.
     /// Endings in Cyrillic that make no difference behind any word.

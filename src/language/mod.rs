@@ -15,7 +15,7 @@ mod phrases;
 mod sentence;
 
 pub use fold::{Script, each, fold, plain, stem};
-pub use lexicon::{Lexicon, Role, Topic};
+pub use lexicon::{Form, Lexicon, Role, Topic};
 pub use message::{Arg, Msg};
 pub use orders::{OrderWord, cities, zones};
 pub use phrases::{Key, Phrases, Quick};

@@ -233,7 +233,7 @@ proptest! {
     #[test]
     fn every_query_survives_as_a_link_and_as_a_tapped_command(query in query()) {
         let catalogue = arcadia();
-        let meant = Some(meaning::canonical(query.clone(), &catalogue));
+        let meant = Some(canonical(query.clone(), &catalogue));
         for language in Language::ALL {
             let Some(link) = link(*language, &query) else { continue };
             prop_assert!(link.len() <= 64);

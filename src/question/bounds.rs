@@ -1,4 +1,4 @@
-//! How much work a text makes, however it is written: counted in steps, among many names.
+//! The work that a text causes, however it is written: counted in steps, among many names.
 
 use jiff::civil::date;
 

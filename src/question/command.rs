@@ -1,13 +1,13 @@
 //! The commands, and how the words behind each are read.
 
 use super::{
-    Heard, Misread, Query, SearchWords, Supposed,
+    Heard, Misread, Query, SearchWords, Supposed, canonical,
     effort::Given,
     free,
-    meaning::{self, Frame},
+    indicator::{self, Spelled},
+    meaning::Frame,
     misread::shown,
-    reading::{self, Spelled},
-    spelling, words,
+    spelling, time, words,
 };
 use crate::{
     catalogue::{Catalogue, Named},
@@ -188,7 +188,7 @@ pub(super) fn read(slash: &Slash<'_>, given: Given<'_>) -> Result<Heard, Misread
     }
     // `/exports kg 2025`: the name of an indicator.
     let words = words::split(slash.name)?;
-    if let Some(spelled) = reading::is_indicator(&words, catalogue) {
+    if let Some(spelled) = indicator::spelled(&words, catalogue) {
         let frame = Frame { terse: true, ..Frame::default() };
         let heard = free(&format!("{} {rest}", slash.name), frame, given)?;
         return Ok(match (heard, spelled) {
@@ -246,7 +246,7 @@ impl Command {
         if words.is_empty() {
             return Ok(plain(Query::Indicator(None)));
         }
-        reading::only_indicator(&words, given).map(|(query, supposed)| Heard::Query {
+        indicator::only(&words, given).map(|(query, supposed)| Heard::Query {
             query,
             language: None,
             understood: false,
@@ -333,7 +333,7 @@ fn known_on_day(day: Date, written: &str, question: &str, given: Given<'_>) -> R
     };
     match heard.map_err(|misread| misread.on(day))? {
         Heard::Query { query, language, understood, claimed, mut supposed } => {
-            let query = meaning::known_on(Ok(query), day, shown(written))?;
+            let query = canonical::known_on(Ok(query), day, shown(written))?;
             supposed.otherwise = supposed.otherwise.into_iter().filter_map(|other| other.on(day)).collect();
             Ok(Heard::Query { query, language, understood, claimed, supposed })
         }
@@ -371,7 +371,7 @@ fn first_day<'t>(text: &'t str, given: Given<'_>) -> Option<FirstDay<'t>> {
     let ends: Vec<usize> = blanks.chain([text.len()]).take(MOST).filter(|end| *end <= LONGEST).collect();
     ends.into_iter().rev().find_map(|end| {
         let (written, question) = text.split_at(end);
-        let (day, other) = reading::last_day(&words::split(written).ok()?, given)?;
+        let (day, other) = time::last_day(&words::split(written).ok()?, given)?;
         Some(FirstDay { day, other, written, question: question.trim() })
     })
 }

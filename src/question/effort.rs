@@ -1,7 +1,7 @@
-//! How much a text may make us do.
+//! A limit on the work that one text can cause.
 //!
-//! Whatever is tried to understand a text is counted in steps, and when they are used up the text is too long, however
-//! it is written. A step is about a microsecond: a phrase recognised, or looked at once more in another reading.
+//! Each attempt to understand a text is counted in steps. When they are used up, the text is too long, however it is
+//! written. A step is about a microsecond: a phrase found, or read once more in another reading.
 
 use std::cell::Cell;
 
@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use super::misread::Misread;
 use crate::catalogue::Catalogue;
 
-/// What a text is read with.
+/// Everything that a text is read with.
 #[derive(Clone, Copy)]
 pub(super) struct Given<'a> {
     pub today: Date,

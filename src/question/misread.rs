@@ -1,4 +1,6 @@
-//! Why a text could not be read: what was wrong with which word, and what to offer instead.
+//! The reason why a text could not be read: the word, what is wrong with it, and what to ask instead.
+//!
+//! It does not know the words in which people are told.
 
 use jiff::civil::Date;
 
@@ -53,13 +55,13 @@ impl Misread {
         }
     }
 
-    /// The same of a question about what was known on a day; what cannot be asked of a day is not offered.
+    /// The same with each offer asked of a day; what cannot be asked of one is not offered.
     pub(super) fn on(self, day: Date) -> Self {
         let offers = self.offers().iter().cloned().filter_map(|query| query.on(day)).collect();
         self.offering(offers)
     }
 
-    /// Of two readings of a word neither is taken. What is wrong with the rest is said before that.
+    /// A word with two readings, of which neither is taken. An error in the rest of the text comes first.
     pub(super) fn either(word: String, readings: [Result<Query, Self>; 2]) -> Self {
         let offered = offers(readings.iter().flat_map(|reading| match reading {
             Ok(query) => vec![query.clone()],
@@ -85,7 +87,7 @@ impl Misread {
         self
     }
 
-    /// What may have been meant, likeliest first; 5 at most.
+    /// Queries that may have been meant, likeliest first; 5 at most.
     pub fn offers(&self) -> &[Query] {
         match self {
             Self::NoSubject { offers }

@@ -5,19 +5,26 @@
 //! knows the names in the catalogue and the words of each language. It does not know Telegram, the clock
 //! (today's date is an argument), or whether we hold a figure for what was asked.
 
+mod canonical;
 mod codes;
 mod command;
 mod effort;
+mod gather;
+mod indicator;
+mod likeness;
 mod meaning;
 mod misread;
+mod part;
+mod phrases;
 mod query;
-mod reading;
+mod slots;
 mod spelling;
+mod text;
 mod time;
 mod words;
 
+pub use canonical::canonical;
 pub use command::{COMMANDS, Command, Menu, Page, Reads, Room, is_command};
-pub use meaning::canonical;
 pub use misread::Misread;
 pub use query::{Ask, Comparison, Query, Reporter, SearchWords, When};
 pub use spelling::{link, parse_spelling, tap};
@@ -29,8 +36,10 @@ use crate::{
     language::Language,
 };
 use effort::{Effort, Given};
+use gather::gather;
+use likeness::Guesses;
 use meaning::{Frame, Meaning};
-use reading::Text;
+use text::Text;
 
 /// What a text is to us.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -80,7 +89,7 @@ impl Supposed {
 impl Heard {
     /// A query in its own words.
     fn exactly(query: Query, language: Option<Language>, catalogue: &Catalogue) -> Self {
-        let query = meaning::canonical(query, catalogue);
+        let query = canonical(query, catalogue);
         Self::Query { query, language, understood: false, claimed: None, supposed: Supposed::default() }
     }
 }
@@ -117,22 +126,24 @@ fn read_at_length(text: &str, me: Option<&str>, given: Given<'_>) -> Result<Hear
     free(text, Frame::default(), given)
 }
 
-/// Reads words in any order, by themselves or behind a command.
+/// Reads words in any order, by themselves or behind a command: [`words`] cuts the text, [`text`] finds
+/// phrases in it, [`likeness`] mends names, [`gather`] fills the slots, and [`meaning`] finds the query.
 fn free(text: &str, frame: Frame<'_>, given: Given<'_>) -> Result<Heard, Misread> {
     let words = words::split(text)?;
     if words.is_empty() && !frame.terse {
         return Err(Misread::Empty);
     }
-    let text = Text::recognise(&words, frame.terse, given)?;
+    let mut text = Text::read(&words, frame.terse, given)?;
+    let guesses = Guesses::make(&mut text, given);
     let query = |text: &Text<'_>| {
-        let said = text.gather(given.today, frame.terse, given.catalogue)?;
+        let slots = gather(text, given.today, frame.terse, given.catalogue)?;
         Meaning { text, frame, catalogue: given.catalogue, effort: given.effort }
-            .query(&said)
-            .map(|query| (query, said.claimed))
+            .query(&slots)
+            .map(|query| (query, slots.claimed))
     };
     let (read, claimed) = query(&text)?;
-    let others: Vec<Query> = text.other_readings().filter_map(|text| Some(query(&text).ok()?.0)).collect();
-    let supposed = Supposed::new(text.supposed(), others.into_iter().filter(|other| *other != read));
+    let others: Vec<Query> = guesses.other_readings(&text).filter_map(|text| Some(query(&text).ok()?.0)).collect();
+    let supposed = Supposed::new(guesses.names(), others.into_iter().filter(|other| *other != read));
     Ok(Heard::Query { query: read, language: None, understood: !frame.terse, claimed, supposed })
 }
 

@@ -9,6 +9,9 @@ use crate::{
     language::Language,
 };
 
+/// Bytes that a button or a link carries: the tag of a language, a blank and a spelling.
+pub(super) const BUTTON: usize = 64;
+
 /// What is asked. Spelled by `Display`, read back by [`super::parse`]: `trade KGZ 2025`.
 ///
 /// With a language in front the spelling takes at most 64 bytes, for identifiers within their limits.
@@ -178,6 +181,11 @@ impl Query {
     /// A page of the list of documents.
     pub fn sources(page: u16) -> Self {
         if page > 1 { Self::MoreSources(page) } else { Self::Sources }
+    }
+
+    /// True where a button carries it behind the two letters of a language and a blank.
+    pub(super) fn fits_a_button(&self) -> bool {
+        self.to_string().len() <= BUTTON - 3
     }
 
     /// The same question about what was known on a day; none where it is not about figures.

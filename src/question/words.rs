@@ -1,6 +1,7 @@
-//! A text as words with what joins them.
+//! A text → its words, with what joins them.
 //!
-//! Case, width, marks of direction and other things nobody sees make no difference. It knows no language.
+//! In: any text; out: [`Word`]s, the same whatever the case, the width or the marks that nobody sees. It knows scripts
+//! and no language.
 
 use super::misread::Misread;
 use crate::language::{Script, each, plain, stem};
@@ -10,7 +11,7 @@ const MOST: usize = 128;
 /// Bytes of the longest text that is read at all: what Telegram carries, in the widest script.
 const LONGEST: usize = 4096 * 4;
 
-/// What stands between a word and the one before it.
+/// The signs between a word and the one before it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Joint {
     /// Nothing: `H1` is two words.
@@ -158,7 +159,7 @@ impl Splitter {
     }
 }
 
-/// What nobody sees: control and format characters, variation selectors.
+/// Characters that nobody sees: control and format characters, variation selectors.
 pub(super) fn is_hidden(character: char) -> bool {
     (character.is_control() && !character.is_whitespace())
         || matches!(character,

@@ -1,0 +1,109 @@
+//! One form for all queries that mean the same.
+//!
+//! In: a query, however it was put together; out: the one that is spelled, remembered and compared. It does not
+//! know the words that it came from.
+
+use jiff::civil::Date;
+
+use super::{Ask, Comparison, Misread, Query, Reporter, When};
+use crate::{
+    catalogue::Catalogue,
+    fact::{AsOf, IndicatorId, Kind, Of, Period},
+};
+
+/// The indicator that is meant where none is named.
+pub(super) const TRADE: &str = "trade";
+/// The partner of a total.
+pub(super) const WORLD: &str = "world";
+
+/// The question about what was known on a day; the word that asks for it is left over where there is none such.
+///
+/// # Errors
+///
+/// Those of the question, with what is offered asked of the same day.
+pub(super) fn known_on(asked: Result<Query, Misread>, day: Date, word: String) -> Result<Query, Misread> {
+    let query = asked.map_err(|misread| misread.on(day))?;
+    match query.clone().on(day) {
+        Some(known) if known.fits_a_button() => Ok(known),
+        Some(_) => Err(Misread::TooLong),
+        None => Err(Misread::Leftover { word, offers: vec![query] }),
+    }
+}
+
+/// One query for all that mean the same: defaults left out, the base of a growth and the whole of a share put in.
+pub fn canonical(query: Query, catalogue: &Catalogue) -> Query {
+    match query {
+        Query::Figures(ask) => Query::Figures(canonical_ask(ask, catalogue)),
+        Query::Parts(ask) => Query::Parts(canonical_ask(ask, catalogue)),
+        Query::Compare(comparison) => {
+            let asks = comparison.partners.iter().cloned().zip(comparison.asks());
+            let asks: Vec<_> = asks.map(|(place, ask)| (place, canonical_ask(ask, catalogue))).collect();
+            Query::Compare(Comparison::of(&asks).unwrap_or(comparison))
+        }
+        Query::Why(ask) => Query::Why(canonical_ask(ask, catalogue)),
+        Query::SourcesOf(query) => Query::SourcesOf(Box::new(canonical(*query, catalogue))),
+        Query::AsOf(day, query) => Query::AsOf(day, Box::new(canonical(*query, catalogue))),
+        Query::History(ask) => Query::History(canonical_ask(ask, catalogue)),
+        Query::Mirror(place, when) => Query::Mirror(place, span(when)),
+        Query::Country(..)
+        | Query::Countries
+        | Query::Agreements(_)
+        | Query::Said(_)
+        | Query::Changes(_)
+        | Query::Indicator(_)
+        | Query::Facts
+        | Query::Newest
+        | Query::Search(_)
+        | Query::Sources
+        | Query::MoreSources(_)
+        | Query::Source(_)
+        | Query::Cite(_)
+        | Query::Start
+        | Query::Help
+        | Query::Privacy
+        | Query::Languages
+        | Query::Speak(_) => query,
+    }
+}
+
+pub(super) fn canonical_ask(mut ask: Ask, catalogue: &Catalogue) -> Ask {
+    let kind = |id: &IndicatorId| catalogue.indicator(id.as_str()).map_or(Kind::Flow, |indicator| indicator.kind);
+    let (ours, group) = (catalogue.default_reporter(), catalogue.default_partner());
+    if ask.reporter == Some(Reporter::Place(ours.clone())) {
+        ask.reporter = None;
+    }
+    if ask.reporter.is_none() && ask.partner.as_ref() == Some(group) {
+        ask.partner = None;
+    }
+    let place = |id: &str| catalogue.place(id).map(|place| Of::Place(place.id.clone()));
+    let part_of_group = ask
+        .partner
+        .as_ref()
+        .is_some_and(|partner| catalogue.place(group.as_str()).is_some_and(|group| group.members.contains(partner)));
+    ask.of = match (kind(&ask.indicator), ask.of) {
+        (Kind::Growth, None) => catalogue.indicator(TRADE).map(|trade| Of::Indicator(trade.id.clone())),
+        (Kind::Share, None) if part_of_group => Some(Of::Place(group.clone())),
+        (Kind::Share, None) => place(WORLD),
+        (_, of) => of,
+    };
+    let measured = match &ask.of {
+        Some(Of::Indicator(grown)) => kind(grown),
+        _ => kind(&ask.indicator),
+    };
+    // A month of a flow; of a stock it is the moment.
+    if measured != Kind::Stock {
+        ask.when = span(ask.when);
+    }
+    if let (true, When::In(Period::Month(year, month))) = (measured == Kind::Stock, ask.when) {
+        ask.when = When::In(Period::AsOf(AsOf::Month(year, month)));
+    }
+    ask
+}
+
+/// The time of what is counted over a span: `2025-04` is a month, not a moment.
+pub(super) fn span(when: When) -> When {
+    match when {
+        When::In(Period::AsOf(AsOf::Month(year, month))) => When::In(Period::Month(year, month)),
+        when => when,
+    }
+}

@@ -1,0 +1,123 @@
+//! Sender and receiver of the goods.
+//!
+//! In: the places of a text with what the words around them say; out: the [`Side`] that sends, as far as grammar and
+//! order tell. Directions are the reporter's: "Kazakh exports to China" are China's imports from Kazakhstan, unless
+//! the Kazakh count is asked for. It never tries again.
+
+use super::{Base, Kind, Meaning, Measure, Mention, PlaceId, Role, Slots, TRADE};
+
+pub(super) const EXPORTS: &str = "exports";
+pub(super) const IMPORTS: &str = "imports";
+
+/// The reporter and the partner; none for the default ones.
+pub(super) struct Pair {
+    pub reporter: Option<PlaceId>,
+    pub partner: Option<PlaceId>,
+}
+
+/// One of a pair.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    Reporter,
+    Partner,
+}
+
+impl Side {
+    fn other(self) -> Self {
+        match self {
+            Self::Reporter => Self::Partner,
+            Self::Partner => Self::Reporter,
+        }
+    }
+}
+
+impl Meaning<'_> {
+    /// The sender of exports or imports; none where the words leave it open.
+    pub(super) fn sender(&self, slots: &Slots, pair: &Pair, measure: &Measure) -> Option<Side> {
+        let exports = measure.id.as_str() == EXPORTS;
+        let reporter = pair.reporter.as_ref().unwrap_or(self.catalogue.default_reporter());
+        let side = |mention: &Mention| if mention.place == *reporter { Side::Reporter } else { Side::Partner };
+        let (mut sender, mut receiver) = (None, None);
+        let mut open: Vec<&Mention> = Vec::new();
+        for mention in &slots.places {
+            let slot = match &mention.way {
+                Some(Role::From) => &mut sender,
+                Some(Role::To | Role::Toward) => &mut receiver,
+                _ => {
+                    open.push(mention);
+                    continue;
+                }
+            };
+            if slot.replace(side(mention)).is_some_and(|other| other != side(mention)) {
+                return None;
+            }
+        }
+        // A place that is named twice says more where it has a direction.
+        open.retain(|mention| Some(side(mention)) != sender && Some(side(mention)) != receiver);
+        open.dedup_by(|one, other| one.place == other.place);
+        match (sender, receiver, &open[..]) {
+            (Some(sender), Some(receiver), _) => return Some(sender).filter(|sender| *sender != receiver),
+            (Some(sender), None, [_]) => return Some(sender),
+            (None, Some(receiver), [_]) => return Some(receiver.other()),
+            (Some(Side::Partner), None, []) if exports => return slots.counter.as_ref().map(|_| Side::Partner),
+            (None, Some(Side::Partner), []) if !exports => return slots.counter.as_ref().map(|_| Side::Reporter),
+            (Some(sender), None, []) => return Some(sender),
+            (None, Some(receiver), []) => return Some(receiver.other()),
+            (None, None, []) => return Some(if exports { Side::Reporter } else { Side::Partner }),
+            _ => {}
+        }
+        let doer = self.doer(&open, side, measure)?;
+        Some(if exports { doer } else { doer.other() })
+    }
+
+    /// The owner of the exports or imports, by grammar and order, where no direction is given.
+    fn doer(&self, open: &[&Mention], side: impl Fn(&Mention) -> Side, measure: &Measure) -> Option<Side> {
+        let at = measure.at;
+        let owns = |mention: &Mention| matches!(mention.way, Some(Role::Of | Role::By));
+        match open {
+            [only] if side(only) == Side::Reporter => Some(Side::Reporter),
+            [only] => {
+                let partner = self.frame.terse || only.code || only.is_beside();
+                let follows = only.at > at && !measure.tied && !matches!(only.way, Some(Role::In));
+                (!owns(only) && (partner || follows)).then_some(Side::Reporter)
+            }
+            [first, second] => match (owns(first), owns(second)) {
+                // "Kazakh imports of Chinese …" are not China's.
+                (false, true) if first.at < at && at < second.at => None,
+                (true, false) => Some(side(first)),
+                (false, true) => Some(side(second)),
+                (false, false) if first.at < at && at < second.at => Some(side(first)),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// A word that gives a direction to what has none, or the other side's where only the reporter's is meant.
+    pub(super) fn turned(&self, slots: &Slots, pair: &Pair, measure: &Measure) -> Option<String> {
+        let reporter = pair.reporter.as_ref().unwrap_or(self.catalogue.default_reporter());
+        let (ours, theirs): (Vec<&Mention>, Vec<&Mention>) =
+            slots.places.iter().partition(|mention| mention.place == *reporter);
+        let word = |mention: &&Mention| self.text.written(mention.at);
+        let indicator = self.catalogue.indicator(measure.id.as_str())?;
+        if indicator.id.as_str() == TRADE {
+            let moves = |mention: &&&Mention| matches!(mention.way, Some(Role::From | Role::To));
+            return ours.iter().chain(&theirs).find(moves).map(word);
+        }
+        let money = indicator.units.iter().any(|unit| matches!(unit, Base::Money(_)));
+        if !money || indicator.is_own {
+            return None;
+        }
+        let balance = indicator.kind == Kind::Flow;
+        let owned = |mention: &&&Mention| match mention.way {
+            Some(Role::Of | Role::By) => true,
+            Some(Role::From) => !balance,
+            // "Kazakhstan's balance with China" without its 's.
+            None => mention.at < measure.at && ours.iter().any(|ours| ours.at > measure.at) && !self.frame.terse,
+            _ => false,
+        };
+        let received =
+            |mention: &&&Mention| !balance && matches!(mention.way, Some(Role::To | Role::Toward | Role::In));
+        theirs.iter().find(owned).or_else(|| ours.iter().find(received)).map(word)
+    }
+}

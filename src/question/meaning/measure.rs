@@ -1,0 +1,110 @@
+//! The one indicator that is asked for.
+//!
+//! In: the indicators of a text and of the command before it; out: [`Wanted`]. It does not know between whom.
+
+use super::direction::{EXPORTS, IMPORTS};
+use super::{Derivation, Frame, IndicatorId, Kind, Meaning, Measure, Misread, Query, Slots, TRADE, distinct, offers};
+
+/// The indicators of an ask.
+#[derive(Default)]
+pub(super) struct Wanted {
+    /// A flow or a stock.
+    pub measured: Option<Measure>,
+    /// Its growth.
+    pub growth: Option<IndicatorId>,
+    /// A share in it.
+    pub share: bool,
+}
+
+impl Wanted {
+    pub(super) fn is_nothing(&self) -> bool {
+        self.measured.is_none() && self.growth.is_none() && !self.share
+    }
+}
+
+impl Meaning<'_> {
+    /// The one indicator, with its growth or a share in it.
+    ///
+    /// # Errors
+    ///
+    /// A second indicator, or two that do not go together; each alone is offered.
+    pub(super) fn wanted(&self, slots: &Slots) -> Result<Wanted, Misread> {
+        let mut wanted = Wanted::default();
+        let mut others = Vec::new();
+        for measure in &slots.indicators {
+            match self.kind(&measure.id) {
+                Kind::Growth => wanted.growth = Some(measure.id.clone()),
+                Kind::Share => wanted.share = true,
+                Kind::Flow | Kind::Stock => others.push(measure.clone()),
+            }
+        }
+        if let Some(own) = self.frame.indicator {
+            match others.first() {
+                None if !wanted.share => others.push(Measure::new(own, 0)),
+                Some(other) if own != TRADE && other.id.as_str() != own => {
+                    return Err(self.too_many(slots, other.at, [own.into(), other.id.clone()]));
+                }
+                _ => {}
+            }
+        }
+        // "Trade" beside another is its kind: trade balance, share of trade.
+        if others.len() > 1 && !others.iter().any(|one| matches!(one.id.as_str(), EXPORTS | IMPORTS)) {
+            others.retain(|one| one.id.as_str() != TRADE);
+        }
+        if let Some(second) = others.get(1) {
+            return Err(self.too_many(slots, second.at, others.iter().map(|one| one.id.clone())));
+        }
+        wanted.measured = others.pop();
+        let is_shared = |id: &IndicatorId| id.as_str() == TRADE || self.share_of(id).is_some();
+        if let Some(measure) = wanted.measured.as_ref().filter(|one| wanted.share && !is_shared(&one.id)) {
+            let offers = self.singles(slots, [measure.id.clone()]);
+            return Err(self.leftover(measure.at, offers));
+        }
+        if wanted.share && wanted.growth.is_some() {
+            return Err(self.leftover(slots.indicators.last().map_or(0, |last| last.at), Vec::new()));
+        }
+        Ok(wanted)
+    }
+
+    /// One indicator too many: the same question about each of them is offered.
+    fn too_many(&self, slots: &Slots, at: usize, ids: impl IntoIterator<Item = IndicatorId>) -> Misread {
+        Misread::TooMany { word: self.text.written(at), offers: self.singles(slots, ids) }
+    }
+
+    /// The same question about one indicator at a time.
+    pub(super) fn singles(&self, slots: &Slots, ids: impl IntoIterator<Item = IndicatorId>) -> Vec<Query> {
+        let bare = Meaning { frame: Frame { indicator: None, ..self.frame }, ..*self };
+        let single = |id: IndicatorId| {
+            let at = slots.indicators.iter().find(|known| known.id == id).map_or(0, |known| known.at);
+            bare.query(&Slots { indicators: vec![Measure::new(id, at)], ..slots.clone() }).ok()
+        };
+        offers(ids.into_iter().filter_map(single))
+    }
+
+    /// The share in an indicator, such as exports; none for trade, which the plain share is of.
+    pub(super) fn share_of(&self, measured: &IndicatorId) -> Option<&IndicatorId> {
+        let derivation = Some(Derivation::Share(measured.clone()));
+        let mut all = self.catalogue.indicators().filter(|_| measured.as_str() != TRADE);
+        all.find(|one| one.derivation == derivation).map(|one| &one.id)
+    }
+
+    /// True where only trade can be meant if no indicator is named: a pair, a ranking, whose count.
+    pub(super) fn is_about_trade(&self, slots: &Slots) -> bool {
+        let pair = distinct(&slots.places).len() > 1;
+        pair && !self.frame.country
+            || slots.each.is_some()
+            || self.frame.each
+            || slots.whose.is_some()
+            || slots.abroad.is_some()
+            || slots.compare.is_some() && !slots.places.is_empty()
+            || slots.counter.is_some()
+            || slots.unsure_counter.is_some()
+    }
+
+    /// True where a stock is named, or meant by the command.
+    pub(super) fn is_about_stock(&self, slots: &Slots) -> bool {
+        let named = slots.indicators.iter().map(|measure| self.kind(&measure.id));
+        let meant = self.frame.indicator.filter(|_| slots.indicators.is_empty()).map(|id| self.kind(&id.into()));
+        named.chain(meant).any(|kind| kind == Kind::Stock)
+    }
+}

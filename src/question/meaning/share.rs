@@ -1,0 +1,77 @@
+//! A part in a whole.
+//!
+//! In: slots with a share among the indicators; out: an [`Ask`] with part and whole. It does not know which shares
+//! are printed and which are calculated.
+
+use super::measure::Wanted;
+use super::{Ask, Kind, Meaning, Mention, Misread, Of, PlaceId, Reporter, Slots, WORLD, When, distinct};
+
+impl Meaning<'_> {
+    /// Part and whole, of exports or imports where they are named, else of all trade.
+    ///
+    /// # Errors
+    ///
+    /// Places that are no part and whole together, or whose exports these are is left open.
+    pub(super) fn share(&self, slots: &Slots, wanted: &Wanted, when: When) -> Result<Ask, Misread> {
+        let ours = self.catalogue.default_reporter();
+        let named = slots.indicators.iter().find(|measure| self.kind(&measure.id) == Kind::Share);
+        let Some(named) = named else { return Err(Misread::NoSubject { offers: Vec::new() }) };
+        let one_way = wanted.measured.as_ref().and_then(|measure| Some((self.share_of(&measure.id)?, measure)));
+        let indicator = one_way.map_or(&named.id, |(id, _)| id);
+        let make = |part: Option<PlaceId>, whole: PlaceId, reporter: Option<PlaceId>| Ask {
+            indicator: indicator.clone(),
+            of: Some(Of::Place(whole)),
+            partner: part.filter(|part| reporter.is_some() || part != self.catalogue.default_partner()),
+            reporter: reporter.map(Reporter::Place),
+            when,
+        };
+        let world = self.catalogue.place(WORLD).map(|place| place.id.clone());
+        let all = distinct(&slots.places);
+        let (ourselves, others): (Vec<&Mention>, Vec<&Mention>) =
+            all.iter().partition(|mention| mention.place == *ours);
+        let our_phrase = ourselves.first().map_or(named.at, |mention| mention.at);
+        let (country, group, abroad) = self.part_and_whole(slots, &others)?;
+        if let Some(counter) = slots.counter.as_ref().filter(|counter| *counter != ours) {
+            let world = world.ok_or_else(|| self.leftover(our_phrase, Vec::new()))?;
+            return Ok(make(Some(ours.clone()), world, Some(counter.clone())));
+        }
+        let we_are_whole = ourselves.iter().any(|mention| mention.inside && !mention.is_beside());
+        let we_are_part =
+            ourselves.iter().any(|mention| !mention.inside) && others.iter().any(|mention| mention.inside);
+        if let Some((_, measure)) = one_way.filter(|_| !we_are_part && !we_are_whole) {
+            // Whose exports these are, nothing tells.
+            let offers = self.singles(slots, [measure.id.clone()]);
+            return Err(self.leftover(measure.at, offers));
+        }
+        let place = |mention: &Mention| mention.place.clone();
+        match (country, group, world) {
+            (Some(country), _, Some(world)) if we_are_part && country.inside => {
+                Ok(make(Some(ours.clone()), world, Some(place(country))))
+            }
+            _ if we_are_part => Err(self.leftover(our_phrase, Vec::new())),
+            (Some(country), None, Some(world)) if abroad || we_are_whole => Ok(make(Some(place(country)), world, None)),
+            (Some(country), Some(group), _) if !abroad => Ok(make(Some(place(country)), place(group), None)),
+            (Some(country), None, _) if !abroad => {
+                Ok(make(Some(place(country)), self.catalogue.default_partner().clone(), None))
+            }
+            (None, group, Some(world)) => Ok(make(group.map(place), world, None)),
+            _ => Err(self.leftover(named.at, Vec::new())),
+        }
+    }
+
+    /// The one country and the one group among the others, and whether the world is named as well.
+    fn part_and_whole<'a>(&self, slots: &Slots, others: &[&'a Mention]) -> Result<Others<'a>, Misread> {
+        let is_world = |mention: &&&Mention| mention.place.as_str() == WORLD;
+        let abroad = slots.abroad.is_some() || others.iter().any(|mention| is_world(&mention));
+        let is_group = |mention: &&Mention| self.is_group(&mention.place);
+        let countries: Vec<&&Mention> =
+            others.iter().filter(|mention| !is_group(mention) && !is_world(mention)).collect();
+        let groups: Vec<&&Mention> = others.iter().filter(|mention| is_group(mention)).collect();
+        if let Some(second) = countries.get(1).or_else(|| groups.get(1)) {
+            return Err(self.two_partners(slots, others, second));
+        }
+        Ok((countries.first().copied().copied(), groups.first().copied().copied(), abroad))
+    }
+}
+
+type Others<'a> = (Option<&'a Mention>, Option<&'a Mention>, bool);

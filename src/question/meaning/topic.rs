@@ -1,0 +1,105 @@
+//! Questions without an indicator: lists and pages, what was agreed, both sides' counts, a country, the newest.
+//!
+//! In: the slots; out: the query, or a [`Misread`] where more was said than such a query can carry. It
+//! does not know what the pages hold.
+
+use super::direction::{EXPORTS, IMPORTS};
+use super::measure::Wanted;
+use super::{
+    IndicatorId, Meaning, Measure, Misread, PlaceId, Query, Slots, TRADE, Topic, When, distinct, offers, span,
+};
+
+impl Meaning<'_> {
+    /// "What changed in trade" asks for its growth; "what changed" by itself for what is new.
+    pub(super) fn what_changed(&self, slots: &Slots) -> Option<Slots> {
+        let (_, at) = slots.topic.filter(|(topic, _)| *topic == Topic::Changes)?;
+        if slots.indicators.is_empty() && slots.places.is_empty() && slots.times.is_empty() {
+            return None;
+        }
+        let mut grown = Slots { topic: None, ..slots.clone() };
+        grown.indicators.push(Measure::new(self.text.last_indicator(at, self.catalogue)?, at));
+        Some(grown)
+    }
+
+    /// A list or a page, by itself.
+    pub(super) fn topic(&self, topic: Topic, at: usize, slots: &Slots) -> Result<Query, Misread> {
+        let query = match topic {
+            Topic::Agreements => return self.when(slots).and_then(|_| self.agreements(slots)),
+            // "By trade, all countries" ranks; alone it is the list.
+            Topic::Countries if !slots.indicators.is_empty() => {
+                return self.query(&Slots { topic: None, each: Some(at), ..slots.clone() });
+            }
+            Topic::Countries => Query::Countries,
+            Topic::Indicators => Query::Indicator(None),
+            Topic::Facts => Query::Facts,
+            Topic::Changes => Query::Changes(1),
+            Topic::Sources => Query::Sources,
+            Topic::Help => Query::Help,
+            Topic::Privacy => Query::Privacy,
+            Topic::Languages => Query::Languages,
+        };
+        // What is new is asked of now.
+        let times = slots.times.iter().filter(|time| topic != Topic::Changes || time.when != When::Latest);
+        let names = slots.indicators.iter().map(|measure| measure.at).chain(slots.places.iter().map(|place| place.at));
+        match names.chain(times.map(|time| time.at.start)).chain(slots.other_kind(None)).min() {
+            Some(other) => {
+                let rest = self.query(&Slots { topic: None, ..slots.clone() }).ok();
+                Err(Misread::Ambiguous {
+                    word: self.text.written(other),
+                    offers: offers([query].into_iter().chain(rest)),
+                })
+            }
+            None if slots.claimed.is_some() || slots.why => Err(Misread::NoSubject { offers: vec![query] }),
+            None => Ok(query),
+        }
+    }
+
+    /// Agreements are told by place, not by year or amount.
+    pub(super) fn agreements(&self, slots: &Slots) -> Result<Query, Misread> {
+        let places = self.partners(slots);
+        let query = Query::Agreements(places.first().map(|mention| mention.place.clone()));
+        let extra = slots.times.iter().map(|time| time.at.start).chain(slots.indicators.iter().map(|one| one.at));
+        match extra.chain(places.get(1).map(|mention| mention.at)).chain(slots.other_kind(None)).min() {
+            Some(at) => Err(self.leftover(at, vec![query])),
+            None => Ok(query),
+        }
+    }
+
+    /// Both sides' counts of goods, for one border.
+    pub(super) fn mirror(&self, slots: &Slots, when: When) -> Result<Query, Misread> {
+        let partners = self.partners(slots);
+        let counter = slots.counter.as_ref().filter(|counter| *counter != self.catalogue.default_reporter());
+        if let Some(second) = partners.get(1) {
+            let each = partners.iter().map(|mention| Query::Mirror(mention.place.clone(), span(when)));
+            return Err(Misread::TooMany { word: self.text.written(second.at), offers: offers(each) });
+        }
+        let named = partners.first().map(|mention| &mention.place).or(counter);
+        let place = named.unwrap_or_else(|| self.catalogue.default_partner()).clone();
+        let query = |when| Query::Mirror(place.clone(), span(when));
+        self.one_year(slots, when, query)?;
+        let goods = |id: &IndicatorId| matches!(id.as_str(), TRADE | EXPORTS | IMPORTS);
+        let other = slots.indicators.iter().find(|measure| !goods(&measure.id)).map(|measure| measure.at);
+        match other.into_iter().chain(slots.other_kind(slots.whose)).min() {
+            Some(at) => Err(self.leftover(at, vec![query(when)])),
+            None if slots.claimed.is_some() || slots.why => Err(Misread::NoSubject { offers: vec![query(when)] }),
+            None => Ok(query(when)),
+        }
+    }
+
+    /// A place of which nothing in particular is asked.
+    pub(super) fn country(&self, slots: &Slots, wanted: &Wanted) -> Option<PlaceId> {
+        let more = self.is_about_trade(slots) || self.frame.why || slots.why || slots.asks_history();
+        if !wanted.is_nothing() || more {
+            return None;
+        }
+        let [only] = distinct(&slots.places)[..] else { return None };
+        Some(only.place.clone())
+    }
+
+    /// True where nothing but the newest was asked for.
+    pub(super) fn is_newest(&self, slots: &Slots) -> bool {
+        let newest = slots.times.iter().all(|time| time.when == When::Latest);
+        let plain = slots.claimed.is_none() && !slots.why && !slots.asks_history();
+        newest && !self.is_about_trade(slots) && slots.places.is_empty() && plain
+    }
+}

@@ -1,0 +1,195 @@
+//! A text as phrases.
+//!
+//! In: its words; out: a [`Text`], in which each phrase says what it says beside its neighbours. What nobody knows
+//! stays in it as unknown. It does not know what the phrases say together.
+
+use std::ops::Range;
+
+use super::{
+    codes,
+    effort::Given,
+    misread::{Misread, shown},
+    phrases::{Phrase, Sense, longest},
+    words::{Joint, Kind, Word, is_flag},
+};
+use crate::{
+    catalogue::Catalogue,
+    fact::{IndicatorId, PlaceId},
+    language::{Form, Lexicon, Role, Script},
+};
+
+/// The words of a text and the phrases that they make.
+#[derive(Clone, Debug)]
+pub(super) struct Text<'a> {
+    pub words: &'a [Word],
+    pub phrases: Vec<Phrase>,
+}
+
+impl<'a> Text<'a> {
+    /// Finds the phrases that are spelled right. Behind a command, `terse`, names are bare and in no order.
+    ///
+    /// # Errors
+    ///
+    /// [`Misread::TooLong`]
+    pub(super) fn read(words: &'a [Word], terse: bool, given: Given<'_>) -> Result<Self, Misread> {
+        given.effort.spend(words.len())?;
+        let mut phrases: Vec<Phrase> = Vec::with_capacity(words.len());
+        let mut at = 0;
+        while at < words.len() {
+            let phrase = longest(words, at, given.catalogue);
+            at = phrase.end;
+            match phrases.last_mut() {
+                Some(last) if matches!(last.sense, Sense::Number(_)) && is_decade(&words[phrase.first]) => {
+                    (last.sense, last.end) = (Sense::Role(Role::Strange), phrase.end);
+                }
+                // Unknown Chinese characters in a row are one unknown word.
+                Some(last)
+                    if phrase.sense == Sense::Unknown
+                        && last.sense == Sense::Unknown
+                        && is_han_run(words, last, &phrase) =>
+                {
+                    last.end = phrase.end;
+                }
+                _ => phrases.push(phrase),
+            }
+        }
+        lone_characters_are_no_places(words, &mut phrases);
+        codes_are_no_small_words(words, terse, &mut phrases);
+        Ok(Self { words, phrases })
+    }
+
+    /// The sense of a phrase; none behind the last.
+    pub(super) fn sense(&self, at: usize) -> Option<&Sense> {
+        self.phrases.get(at).map(|phrase| &phrase.sense)
+    }
+
+    /// The first word of a phrase; none behind the last.
+    pub(super) fn first_word(&self, at: usize) -> Option<&'a Word> {
+        self.phrases.get(at).map(|phrase| &self.words[phrase.first])
+    }
+
+    /// The sign before a phrase; none behind the last.
+    pub(super) fn joint(&self, at: usize) -> Option<Joint> {
+        self.first_word(at).map(|word| word.joint)
+    }
+
+    /// The first word of a phrase as it was written; empty behind the last.
+    pub(super) fn first_text(&self, at: usize) -> &'a str {
+        self.first_word(at).map_or("", |word| &word.text)
+    }
+
+    /// The number that a phrase begins with; 0 where it is none, or too large.
+    pub(super) fn value(&self, at: usize) -> u16 {
+        self.first_text(at).parse().unwrap_or(0)
+    }
+
+    /// True for a phrase that does this and nothing else.
+    pub(super) fn is_role(&self, at: usize, role: &Role) -> bool {
+        matches!(self.sense(at), Some(Sense::Role(found)) if found == role)
+    }
+
+    /// The words of a phrase.
+    pub(super) fn words_of(&self, at: usize) -> &'a [Word] {
+        let phrase = &self.phrases[at];
+        &self.words[phrase.first..phrase.end]
+    }
+
+    /// The fold of all words of a phrase.
+    pub(super) fn folded(&self, at: usize) -> String {
+        self.words_of(at).iter().map(|word| word.folded.as_str()).collect()
+    }
+
+    /// A phrase as it was written.
+    pub(super) fn written(&self, at: usize) -> String {
+        self.span(at..at + 1)
+    }
+
+    /// Phrases in a row as they were written.
+    pub(super) fn span(&self, phrases: Range<usize>) -> String {
+        let Some([first, ..]) = self.phrases.get(phrases.clone()) else { return String::new() };
+        let mut written = String::new();
+        for (place, word) in self.words[first.first..self.phrases[phrases.end - 1].end].iter().enumerate() {
+            if place > 0 {
+                written.push_str(match word.joint {
+                    Joint::None => "",
+                    Joint::Dash => "-",
+                    Joint::Point => ".",
+                    Joint::Blank | Joint::Underscore | Joint::Colon | Joint::Slash => " ",
+                });
+            }
+            written.push_str(&word.text);
+        }
+        shown(&written)
+    }
+
+    /// The indicator that the last word of a phrase names by itself: of "what changed" it is growth.
+    pub(super) fn last_indicator(&self, at: usize, catalogue: &Catalogue) -> Option<IndicatorId> {
+        let phrase = longest(self.words, self.phrases[at].end - 1, catalogue);
+        if let Sense::Indicator(id) = phrase.sense { Some(id) } else { None }
+    }
+}
+
+/// True for a word that makes ten years of the number before it: `1990s`, `1990-х`.
+fn is_decade(word: &Word) -> bool {
+    let ending = |form: &String| match word.joint {
+        Joint::None => *form == word.text,
+        Joint::Dash => form.strip_prefix('-') == Some(&word.text),
+        Joint::Blank | Joint::Underscore | Joint::Point | Joint::Colon | Joint::Slash => false,
+    };
+    Lexicon::all().forms(Form::Decade).iter().any(ending)
+}
+
+fn is_han_run(words: &[Word], last: &Phrase, phrase: &Phrase) -> bool {
+    let han = |at: usize| words[at].kind == Kind::Letters(Script::Han);
+    han(last.first) && han(phrase.first) && words[phrase.first].joint == Joint::None
+}
+
+/// One character is a country only beside another: 中哈, but no 哈 by itself.
+fn lone_characters_are_no_places(words: &[Word], phrases: &mut [Phrase]) {
+    let short = |phrase: &Phrase| match &phrase.sense {
+        Sense::Place(place) if phrase.end == phrase.first + 1 => {
+            Some(place.clone()).filter(|_| words[phrase.first].kind == Kind::Letters(Script::Han))
+        }
+        _ => None,
+    };
+    let marks: Vec<Option<PlaceId>> = phrases.iter().map(short).collect();
+    for at in 0..phrases.len() {
+        let pairs = |other: Option<&Option<PlaceId>>| other.is_some_and(|other| other.is_some() && *other != marks[at]);
+        if marks[at].is_some() && !pairs(at.checked_sub(1).and_then(|at| marks.get(at))) && !pairs(marks.get(at + 1)) {
+            phrases[at].sense = Sense::Unknown;
+        }
+    }
+}
+
+/// `US`, `IN`: a country by its code, where it is written in capitals that its neighbours are not, or behind a
+/// command as a name would be.
+fn codes_are_no_small_words(words: &[Word], terse: bool, phrases: &mut [Phrase]) {
+    let loud = |word: &Word| word.text.chars().all(char::is_uppercase);
+    let letters = || words.iter().filter(|word| matches!(word.kind, Kind::Letters(_)));
+    let shouted = letters().all(loud) && letters().any(|word| word.text.len() > 3);
+    for at in 0..phrases.len() {
+        let phrase = &phrases[at];
+        let Sense::Role(role) = &phrase.sense else { continue };
+        let word = &words[phrase.first];
+        let flag = word.text.starts_with(is_flag);
+        if phrase.end != phrase.first + 1 || !(flag || codes::is_country(&word.text)) {
+            continue;
+        }
+        if flag || (loud(word) && !shouted) || (terse && !is_used(phrases, at, role, &word.folded)) {
+            phrases[at].sense = Sense::Role(Role::Strange);
+        }
+    }
+}
+
+/// True for a small word that belongs to something: `in 2025`, `to kg`, `2021 to 2025`.
+fn is_used(phrases: &[Phrase], at: usize, role: &Role, word: &str) -> bool {
+    let next = phrases.get(at + 1).map(|phrase| &phrase.sense);
+    match role {
+        Role::Filler | Role::Scale => false,
+        _ if matches!(next, Some(Sense::Place(_) | Sense::Shared(_) | Sense::Role(Role::Count | Role::Each))) => true,
+        Role::In => Lexicon::all().is(Form::NoCode, word) && next.is_some(),
+        Role::To => at > 0 && matches!(next, Some(Sense::Number(_) | Sense::Role(Role::Month(_)))),
+        Role::By => matches!(next, Some(Sense::Role(_))),
+        _ => next.is_some(),
+    }
+}
