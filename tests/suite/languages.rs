@@ -1,4 +1,4 @@
-//! Texts in the languages that a folder of sheets requires, and in those that it does not.
+//! Languages have one home; sheets require texts in some of them.
 
 use std::{fs, path::Path, process::Command};
 
@@ -90,4 +90,45 @@ fn a_reader_whose_language_lacks_a_text_gets_it_in_english() {
     let Heard::Reply(reply) = desk.text("exports BAL 2025", reader) else { panic!() };
     let said = text(&reply.page, Style::Plain);
     assert!(said.contains("exports") && said.contains("млн долл."), "{said}");
+}
+
+/// Where letters of another script are no words of a language of answers.
+const SCRIPTS: [&str; 5] = [
+    // Words that a standard of citing prescribes, in whatever language one reads.
+    "render/cite.rs",
+    // Letters that look like Latin ones in the code of a period.
+    "sheet/meant.rs",
+    // The scales that sources are misread by.
+    "check/plausible.rs",
+    // Examples in tests only.
+    "question/always.rs",
+    "question/bounds.rs",
+];
+
+#[test]
+fn no_code_outside_the_home_of_languages_holds_words_of_one() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = vec![root.clone()];
+    let mut read = 0;
+    while let Some(path) = files.pop() {
+        if path.is_dir() {
+            files.extend(fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path()));
+            continue;
+        }
+        let name = path.strip_prefix(&root).unwrap().display().to_string();
+        if !name.ends_with(".rs") || name.ends_with("tests.rs") || SCRIPTS.contains(&name.as_str()) {
+            continue;
+        }
+        let text = fs::read_to_string(&path).unwrap();
+        read += 1;
+        let code = text.split("#[cfg(test)]\nmod tests {").next().unwrap();
+        for (number, line) in code.lines().enumerate().filter(|(_, line)| !line.trim_start().starts_with("//")) {
+            let is_home = name.starts_with("language/");
+            let foreign = line.chars().any(|letter| matches!(letter, '\u{400}'..='\u{52f}' | '\u{4e00}'..='\u{9fff}'));
+            let named = Language::ALL.iter().skip(1).any(|language| line.contains(&format!("Language::{language:?}")));
+            let is_row = name == "language/mod.rs" && line.contains("whole:");
+            assert!(!(foreign || named && !is_home) || is_row, "src/{name}:{}: {line}", number + 1);
+        }
+    }
+    assert!(read > 100, "{read} files");
 }
