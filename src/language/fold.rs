@@ -1,4 +1,4 @@
-//! What is left of a word when case, accents, script and punctuation do not matter.
+//! Spellings without case, accents, script and punctuation.
 
 use std::{collections::HashMap, sync::LazyLock};
 
@@ -61,7 +61,7 @@ static CHARACTERS: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
     pairs.filter_map(|pair| pair.chars().next().zip(pair.chars().nth(1))).collect()
 });
 
-/// What a word is written in, as far as reading it depends on that.
+/// The script of a word. Words of different scripts are read differently.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Script {
     Latin,

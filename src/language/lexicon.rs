@@ -1,7 +1,7 @@
-//! The words we understand: what every small word of a question does, in all eight languages.
+//! The words of questions: the role of every small word, in all languages.
 //!
-//! They come from the `lexicon.yaml` of each language. Names of places and indicators are not here but in the sheets, except for
-//! verbs (`grew`, `sold`) and for what Chinese shortens to one character.
+//! They come from the `lexicon.yaml` of each language. Names of places and indicators are in the sheets, except for
+//! verbs (`grew`, `sold`) and for names that Chinese shortens to one character.
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
@@ -16,7 +16,7 @@ use super::{
 };
 use crate::fact::{IndicatorId, PlaceId};
 
-/// What a word does in a question.
+/// The role of a word in a question.
 #[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
@@ -165,17 +165,17 @@ impl Lexicon {
         phrases.whole(key)?.as_ref()
     }
 
-    /// What a phrase without its last letters does: all but `ending` bytes of its fold.
+    /// The role of a phrase without the last `ending` bytes of its fold.
     pub fn find_without(&self, key: &Key, ending: usize) -> Option<&Role> {
         self.phrases(key.script()).without(key, ending)?.as_ref()
     }
 
-    /// What a phrase in another case does.
+    /// The role of a phrase in another case.
     pub fn find_stem(&self, key: &Key) -> Option<&Role> {
         self.phrases(key.script()).stem(key)?.as_ref()
     }
 
-    /// How many words the longest phrase takes that begins with this one.
+    /// Words in the longest phrase that begins with this one.
     pub fn reach(&self, key: &Key) -> usize {
         self.phrases(key.script()).reach(key)
     }
@@ -201,12 +201,12 @@ impl Lexicon {
         self.forms.get(&form).map_or(&[], Vec::as_slice)
     }
 
-    /// Whether a word is one of a form.
+    /// True for a word that is one of a form.
     pub fn is(&self, form: Form, word: &str) -> bool {
         self.forms(form).iter().any(|known| known == word)
     }
 
-    /// Whether a folded word ends with one of a form.
+    /// True for a folded word that ends with one of a form.
     pub fn ends(&self, form: Form, folded: &str) -> bool {
         self.forms(form).iter().any(|ending| folded.ends_with(ending))
     }

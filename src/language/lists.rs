@@ -28,7 +28,7 @@ pub(super) struct Lists {
     /// By the first word of the spelling of a kind of question.
     #[serde(default)]
     pub topics: BTreeMap<String, Vec<String>>,
-    /// What may stand behind a known word of four letters or more, by [`super::Role`].
+    /// Endings of a known word of four letters or more, by [`super::Role`].
     #[serde(default)]
     pub endings: BTreeMap<String, Vec<String>>,
     /// By [`super::Form`].

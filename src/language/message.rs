@@ -542,7 +542,7 @@ static SEPARATORS: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
     Language::ALL.iter().map(separators).collect()
 });
 
-/// How one language says its sentences.
+/// The sentences of one language.
 pub(super) struct Voice {
     bundle: FluentBundle<FluentResource>,
     /// In the order of [`Msg::KEYS`].

@@ -97,7 +97,7 @@ impl Form {
     }
 }
 
-/// How one language writes numbers, asked of Fluent once.
+/// The way one language writes numbers. Fluent is asked once.
 struct Forms<'v> {
     voice: &'v Voice,
     decimal: DecimalFormatter,

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::{Language, lexicon::named, lists::LISTS};
 
-/// What a word of an order says: `daily`, `every day` and `ежедневно` are [`Self::Daily`].
+/// The meaning of a word in an order: `daily`, `every day` and `ежедневно` are [`Self::Daily`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum OrderWord {
@@ -42,7 +42,7 @@ pub enum OrderWord {
     Add,
     /// A pattern follows.
     When,
-    /// What to post follows.
+    /// The subject of the posts follows.
     What,
     /// A day follows.
     Until,
@@ -75,7 +75,7 @@ impl OrderWord {
         self.spellings().contains(&word)
     }
 
-    /// What follows one of these in a list of pairs, by a word.
+    /// The value beside the first of some meanings that a word has.
     pub fn choose<T: Copy>(from: &[(Self, T)], word: &str) -> Option<T> {
         from.iter().find(|(one, _)| one.is(word)).map(|(_, meant)| *meant)
     }
@@ -89,7 +89,7 @@ static WORDS: LazyLock<BTreeMap<OrderWord, Vec<&'static str>>> = LazyLock::new(|
     words
 });
 
-/// The time zones to offer to who reads a language, likeliest first; those of English where it names none.
+/// Time zones to offer to readers of a language, likeliest first; those of English where it names none.
 pub fn zones(tag: &str) -> impl Iterator<Item = &'static str> {
     let of = |tag: &str| LISTS.iter().find(|(one, lists)| *one == tag && !lists.zones.is_empty());
     let lists = of(tag).or_else(|| of(Language::default().tag()));

@@ -73,22 +73,22 @@ fn runs(spelling: &str) -> Vec<String> {
 }
 
 impl<T> Phrases<T> {
-    /// What a phrase stands for as it is written.
+    /// The meaning of a phrase as it is written.
     pub fn whole(&self, key: &Key) -> Option<&T> {
         self.whole.get(key.whole.as_str())
     }
 
-    /// What a phrase without its last letters stands for: all but `ending` bytes of the fold.
+    /// The meaning of a phrase without the last `ending` bytes of its fold.
     pub fn without(&self, key: &Key, ending: usize) -> Option<&T> {
         self.whole.get(&key.whole[..key.whole.len().checked_sub(ending)?])
     }
 
-    /// What a phrase in Cyrillic stands for in another case of its words.
+    /// The meaning of a phrase in Cyrillic, in another case of its words.
     pub fn stem(&self, key: &Key) -> Option<&T> {
         self.stems.get(key.stems.as_str()).filter(|_| key.script == Script::Cyrillic)
     }
 
-    /// How many words the longest phrase takes that begins with this one.
+    /// Words in the longest phrase that begins with this one.
     pub fn reach(&self, key: &Key) -> usize {
         let of = |first: &str| self.reach.get(first).copied().unwrap_or(0);
         of(&key.whole).max(if key.script == Script::Cyrillic { of(&key.stems) } else { 0 })

@@ -1,4 +1,4 @@
-//! How late a post may still go out.
+//! The longest delay after which a post still goes out.
 
 use std::fmt;
 

@@ -58,7 +58,7 @@ pub struct Schedule {
     pub language: Language,
     /// Posted without a sound.
     pub silent: bool,
-    /// How late a post may still go out.
+    /// The longest delay after which a post still goes out.
     pub grace: Grace,
     pub state: State,
 }
@@ -111,7 +111,7 @@ pub enum Unreadable {
     Zone(#[from] ZoneError),
 }
 
-/// Whether it posts. Spelled by `Display`, read back by [`State::parse`]: `paused until 2026-03-01`.
+/// Posting or paused. Spelled by `Display`, read back by [`State::parse`]: `paused until 2026-03-01`.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub enum State {
     #[default]
@@ -141,7 +141,7 @@ impl fmt::Display for State {
     }
 }
 
-/// What is posted. Spelled by `Display`, read back by [`What::parse`]: `rotate`, or a query's spelling.
+/// The subject of posts. Spelled by `Display`, read back by [`What::parse`]: `rotate`, or a query's spelling.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum What {
     /// The answer to a question.
@@ -208,7 +208,7 @@ pub struct Upcoming {
 }
 
 impl Upcoming {
-    /// How many are told to who ordered a schedule.
+    /// The number of instants that an admin is told.
     pub const TOLD: usize = 3;
 
     /// Of a pattern that is not yet a schedule's.
@@ -231,7 +231,7 @@ pub struct Moment {
     pub due: Timestamp,
     /// By the clock on the wall; the daylight-saving rule may have moved it from what was ordered.
     pub wall: DateTime,
-    /// How far that clock is ahead of UTC.
+    /// The time that clock is ahead of UTC.
     pub utc_offset: Offset,
 }
 

@@ -41,7 +41,7 @@ pub const ORDERS: &[Command] = &[
     Command::order("cancel", "/cancel", Menu::Nowhere),
 ];
 
-/// What an admin wants done. Schedules are named by their number.
+/// An admin's order. Schedules are named by their number.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Order {
     /// `/connect`: with Telegram's picker, or a channel by its name.
@@ -79,7 +79,7 @@ pub struct Addition {
     pub options: Options,
 }
 
-/// What of a schedule is replaced; all else stays.
+/// The parts of a schedule to replace; all else stays.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Changes {
     pub when: Option<Written>,
@@ -104,7 +104,7 @@ pub struct Options {
     pub grace: Option<Grace>,
 }
 
-/// Where in a forum.
+/// A topic of a forum.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Topic {
     /// `topic=general`, and `topic=1`, by which Telegram means the same but takes no post.
@@ -196,7 +196,7 @@ impl Written {
     }
 }
 
-/// What is to be posted, before anyone has looked for it in a catalogue.
+/// The subject of posts, not yet looked up in a catalogue.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Subject {
     /// `rotate`
@@ -241,7 +241,7 @@ impl OrderError {
     }
 }
 
-/// What is wrong with an order. Words are as they were written, cut to 64 characters.
+/// The fault of an order. Words are as they were written, cut to 64 characters.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum Wrong {
     /// A piece without which it cannot be.
@@ -284,7 +284,7 @@ pub enum Piece {
 }
 
 impl Piece {
-    /// How it is written.
+    /// An example of it.
     pub fn example(self) -> &'static str {
         match self {
             Self::Channel => "@my_channel",

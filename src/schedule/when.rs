@@ -1,4 +1,4 @@
-//! How often a post goes out: on which days, and at what time of day.
+//! The rhythm of posts: on which days, and at what time of day.
 //!
 //! In: `weekly mon,thu 09:00`, in words of any language; out: [`When`], or a [`WhenError`] that says which word is wrong
 //! and what would be right. It knows no zone and no clock.
@@ -124,12 +124,12 @@ impl When {
         Ok((Self { days, time }, reader.at))
     }
 
-    /// Whether a pattern begins with this word.
+    /// True where these words begin a pattern.
     pub(super) fn begins(words: &[Word]) -> bool {
         Reader { words, at: 0 }.rhythm().is_ok()
     }
 
-    /// Whether a word is a time of day.
+    /// True for a time of day.
     pub(super) fn is_time(word: &Word) -> bool {
         time(&word.read).is_some() && word.read.contains(':')
     }
@@ -171,7 +171,7 @@ pub enum WhenError {
     /// It ends too early.
     #[error("{0} is missing, as in `{example}`", example = .0.example())]
     Missing(Part),
-    /// Where one thing was expected stands another; `meant` is the word that comes near it.
+    /// A word that does not fit; `meant` is the nearest one that would.
     #[error("`{word}` is not {part}, as in `{example}`", example = .part.example())]
     Unknown { part: Part, word: String, meant: Option<&'static str> },
     /// A date that no calendar has: `02-30`.
@@ -203,7 +203,7 @@ impl WhenError {
 /// A piece of a pattern.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Part {
-    /// How often: `daily`.
+    /// `daily`, `weekly`
     Rhythm,
     /// `mon,thu`
     Weekday,

@@ -2,7 +2,7 @@
 
 use crate::language::each;
 
-/// What stands between two blanks.
+/// A word between two blanks.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Word {
     /// As it was written, without what nobody sees.

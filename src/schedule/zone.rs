@@ -1,4 +1,4 @@
-//! Where a clock hangs: a zone of the IANA database that is built in, never an offset, for an offset changes.
+//! Time zones of the IANA database, which is built in. An offset is no zone: it changes with the rules.
 
 use std::{fmt, sync::LazyLock};
 
@@ -77,7 +77,7 @@ pub struct ZoneError {
     pub suggestions: Vec<String>,
 }
 
-/// The zones to offer to who reads a language, likeliest first.
+/// Zones to offer to readers of a language, likeliest first.
 pub fn suggested(language: Language) -> impl Iterator<Item = &'static str> {
     language::zones(language.tag())
 }
@@ -142,7 +142,7 @@ fn offset(word: &str) -> Option<Offset> {
     is_sound.then(|| Offset::from_seconds(i32::try_from(seconds).ok()?).ok()).flatten()
 }
 
-/// Whether a zone has an offset, by its latest rules.
+/// True for a zone with this offset, by its latest rules.
 fn has_offset(name: &str, offset: Offset) -> bool {
     Zone::named(name).is_some_and(|zone| zone.rules.to_offset(Timestamp::MAX) == offset)
 }

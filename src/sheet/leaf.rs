@@ -12,7 +12,7 @@ use crate::{
     language::NAME_TAGS,
 };
 
-/// What to say where words stand for a key.
+/// Help where words stand for a key.
 pub(super) const COMMA: &str = "within braces a comma ends a text: put a text that holds one in quotes";
 
 /// Says what was certainly meant, where that is known.

@@ -13,7 +13,7 @@ use crate::{
     language::{Language, NAME_TAGS},
 };
 
-/// How many texts a language lacks that nobody requires in it, by its tag.
+/// The number of texts that a language lacks and nobody requires in it, by its tag.
 pub type Lacks = BTreeMap<&'static str, usize>;
 
 /// Adds some counts to a sum.
