@@ -32,7 +32,7 @@ pub use command::{Command, Menu, Room, Slash, commands, is_command, slash};
 pub use heard::{Heard, Supposed};
 pub use kind::{KINDS, Kind, Query, Rank};
 pub use misread::Misread;
-pub use query::{Ask, Comparison, Reporter, SearchWords, When};
+pub use query::{Ask, BUTTON, Comparison, Reporter, SearchWords, When};
 pub use spelling::{link, parse_spelling, tap};
 
 use jiff::civil::Date;

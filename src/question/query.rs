@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use crate::fact::{IndicatorId, Of, Period, PlaceId, Year};
 
 /// Bytes that a button or a link carries: the tag of a language, a blank and a spelling.
-pub(super) const BUTTON: usize = 64;
+pub const BUTTON: usize = 64;
 
 /// An indicator, whose count, with whom, and when.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]

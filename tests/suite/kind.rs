@@ -1,0 +1,53 @@
+//! A kind of question has one home: a copy of the program gets one more by a file and three lines.
+
+use std::{fs, path::Path, process::Command};
+
+use crate::sheets;
+
+const FILE: &str = include_str!("../kind/members.rs");
+
+/// Files with a line of theirs, and the line that goes before it.
+const LINES: [(&str, &str, &str); 3] = [
+    (
+        "src/question/kind.rs",
+        "            /// `help`",
+        "            Members(place: Option<PlaceId>) = Kind { word: \"members\", commands: &[Command::row(\"members\", &[], \"/members\", Menu::Nowhere, || Msg::CommandCountry).reads(Reads::Words(Frame { place: Some(Query::Members), ..TERSE }))], ..KIND };",
+    ),
+    ("src/kinds/mod.rs", "mod mirror;", "mod members;"),
+    (
+        "src/kinds/mod.rs",
+        "        Query::Start =>",
+        "        Query::Members(place) => members::members(place.as_ref(), catalogue, known),",
+    ),
+];
+
+#[test]
+fn a_kind_is_one_file_and_three_lines() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let built = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    // The same place each time, so that what was compiled there is found again.
+    let copy = built.join("one-more-kind");
+    for folder in ["src", "facts", "benches", "tests"] {
+        let _ = fs::remove_dir_all(copy.join(folder));
+        sheets::copy(&root.join(folder), &copy.join(folder));
+    }
+    for file in ["Cargo.toml", "Cargo.lock", "build.rs"] {
+        fs::copy(root.join(file), copy.join(file)).unwrap();
+    }
+    fs::write(copy.join("src/kinds/members.rs"), FILE).unwrap();
+    for (file, before, line) in LINES {
+        let path = copy.join(file);
+        let code = fs::read_to_string(&path).unwrap();
+        let at = code.find(before).unwrap_or_else(|| panic!("{file} has no `{before}`"));
+        fs::write(path, format!("{}{line}\n{}", &code[..at], &code[at..])).unwrap();
+    }
+    let cargo = Command::new(env!("CARGO"))
+        .args(["test", "--offline", "--locked", "--lib", "kinds::members"])
+        .current_dir(&copy)
+        // What is built of the libraries is the same, so only the copy itself is compiled.
+        .env("CARGO_TARGET_DIR", built.parent().unwrap())
+        .output()
+        .unwrap();
+    let printed = String::from_utf8_lossy(&cargo.stdout);
+    assert!(printed.contains("1 passed"), "{printed}\n{}", String::from_utf8_lossy(&cargo.stderr));
+}
