@@ -3,43 +3,14 @@
 //! A [`Msg`] is the only way to a text of `messages.ftl`. A test holds the two against each other: the same
 //! keys, the same arguments, every plural arm that the language has.
 
-use std::{borrow::Cow, sync::LazyLock};
+use std::sync::LazyLock;
 
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 
-use super::{Language, sentence::Sentence};
-
-/// A value put into a sentence.
-#[derive(Clone, PartialEq, Debug)]
-pub enum Arg<'a> {
-    Text(Cow<'a, str>),
-    /// Chooses a plural form.
-    Number(usize),
-}
-
-impl<'a> From<&'a str> for Arg<'a> {
-    fn from(text: &'a str) -> Self {
-        Self::Text(text.into())
-    }
-}
-
-impl From<String> for Arg<'_> {
-    fn from(text: String) -> Self {
-        Self::Text(text.into())
-    }
-}
-
-impl<'a> From<&'a String> for Arg<'a> {
-    fn from(text: &'a String) -> Self {
-        Self::Text(text.as_str().into())
-    }
-}
-
-impl From<usize> for Arg<'_> {
-    fn from(number: usize) -> Self {
-        Self::Number(number)
-    }
-}
+use super::{
+    Language,
+    sentence::{Arg, Sentence},
+};
 
 macro_rules! messages {
     ($($(#[$doc:meta])* $name:ident $({ $($arg:ident),+ })? = $key:literal),+ $(,)?) => {

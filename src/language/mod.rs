@@ -16,9 +16,10 @@ mod sentence;
 
 pub use fold::{Script, each, fold, plain, stem};
 pub use lexicon::{Form, KindWord, Lexicon, Role};
-pub use message::{Arg, Msg};
+pub use message::Msg;
 pub use orders::{OrderWord, cities, zones};
 pub use phrases::{Key, Phrases, Quick};
+pub use sentence::Arg;
 
 use crate::fact::Words;
 

@@ -3,14 +3,44 @@
 //! Fluent walks a pattern anew each time. Most sentences are words with arguments between them, or choose by
 //! a number that stands there in digits (`[1] January`). What chooses a plural form stays with Fluent.
 
-use std::fmt::Write as _;
+use std::{borrow::Cow, fmt::Write as _};
 
 use fluent_syntax::{
     ast::{Expression, InlineExpression, Pattern, PatternElement, Variant, VariantKey},
     unicode::unescape_unicode_to_string,
 };
 
-use super::Arg;
+/// A value put into a sentence.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Arg<'a> {
+    Text(Cow<'a, str>),
+    /// Chooses a plural form.
+    Number(usize),
+}
+
+impl<'a> From<&'a str> for Arg<'a> {
+    fn from(text: &'a str) -> Self {
+        Self::Text(text.into())
+    }
+}
+
+impl From<String> for Arg<'_> {
+    fn from(text: String) -> Self {
+        Self::Text(text.into())
+    }
+}
+
+impl<'a> From<&'a String> for Arg<'a> {
+    fn from(text: &'a String) -> Self {
+        Self::Text(text.as_str().into())
+    }
+}
+
+impl From<usize> for Arg<'_> {
+    fn from(number: usize) -> Self {
+        Self::Number(number)
+    }
+}
 
 /// Words with arguments, each by its position, between them.
 #[derive(Debug)]

@@ -184,7 +184,7 @@ fn comparison() -> impl Strategy<Value = Comparison> {
 }
 
 macro_rules! strategies {
-    ($($(#[$doc:meta])* $name:ident $(($($argument:ident: $type:ty),+))? = $kind:expr;)+) => {
+    ($($(#[$doc:meta])* $name:ident $(($($argument:ident: $type:ty),+))? = $grammar:expr, $kind:expr;)+) => {
         /// Any question of each kind, with the kind's name.
         fn kinds(inner: &BoxedStrategy<Query>) -> Vec<(&'static str, BoxedStrategy<Query>)> {
             vec![$((
@@ -195,7 +195,7 @@ macro_rules! strategies {
     };
 }
 
-kind::each_kind!(strategies);
+table::each_kind!(strategies);
 
 /// A query of every kind, each as often; within one that has another inside it, every kind too. Only what is dated is
 /// asked of a day, and nothing stands behind what stands behind an answer.
@@ -206,7 +206,7 @@ fn query() -> impl Strategy<Value = Query> {
 
 fn is_asked(query: &Query) -> bool {
     match query {
-        Query::AsOf(_, inner) => inner.kind().is_dated,
+        Query::AsOf(_, inner) => inner.grammar().is_dated,
         Query::SourcesOf(inner) => !matches!(**inner, Query::SourcesOf(_)) && is_asked(inner),
         _ => true,
     }

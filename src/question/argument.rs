@@ -4,7 +4,11 @@ use std::fmt::{self, Display};
 
 use jiff::civil::Date;
 
-use super::{Ask, Comparison, Query, SearchWords, When, canonical, spelling::Pieces};
+use super::{
+    ask::{Ask, Comparison, SearchWords, When},
+    canonical::canonical_ask,
+    pieces::Pieces,
+};
 use crate::{
     catalogue::Catalogue,
     fact::{AsOf, IndicatorId, Kind, Of, Period, PlaceId, SourceId, Year},
@@ -26,7 +30,7 @@ impl<'a, 'f> Joined<'a, 'f> {
         if word.is_empty() { Ok(()) } else { self.add(word) }
     }
 
-    fn add(&mut self, piece: impl Display) -> fmt::Result {
+    pub(super) fn add(&mut self, piece: impl Display) -> fmt::Result {
         if !self.is_empty {
             self.to.write_str(" ")?;
         }
@@ -82,7 +86,7 @@ impl Argument for Ask {
     }
 
     fn in_one_way(self, catalogue: &Catalogue) -> Self {
-        canonical::canonical_ask(self, catalogue)
+        canonical_ask(self, catalogue)
     }
 }
 
@@ -169,25 +173,6 @@ impl Argument for Date {
             Ok(Period::AsOf(AsOf::Day(day))) => Some(day),
             _ => None,
         }
-    }
-}
-
-/// All that is left.
-impl Argument for Box<Query> {
-    fn write(&self, spelling: &mut Joined<'_, '_>) -> fmt::Result {
-        spelling.add(self)
-    }
-
-    fn read(pieces: &mut Pieces<'_>) -> Option<Self> {
-        pieces.rest().query().map(Self::new)
-    }
-
-    fn carries(&self, besides: &[char]) -> bool {
-        (**self).carries(besides)
-    }
-
-    fn in_one_way(self, catalogue: &Catalogue) -> Self {
-        Self::new(canonical::canonical(*self, catalogue))
     }
 }
 

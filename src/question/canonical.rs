@@ -1,11 +1,6 @@
-//! One form for all queries that mean the same.
-//!
-//! In: a query, however it was put together; out: the one that is spelled, remembered and compared. It does not
-//! know the words that it came from.
+//! One form for all that ask for the same figures.
 
-use jiff::civil::Date;
-
-use super::{Ask, Misread, Query, Reporter, When};
+use super::ask::{Ask, Reporter, When};
 use crate::{
     catalogue::Catalogue,
     fact::{AsOf, IndicatorId, Kind, Of, Period},
@@ -16,28 +11,7 @@ pub(super) const TRADE: &str = "trade";
 /// The partner of a total.
 pub(super) const WORLD: &str = "world";
 
-/// The question about what was known on a day; the word that asks for it is left over where there is none such.
-///
-/// # Errors
-///
-/// Those of the question, with what is offered asked of the same day.
-pub(super) fn known_on(asked: Result<Query, Misread>, day: Date, word: String) -> Result<Query, Misread> {
-    let query = asked.map_err(|misread| misread.on(day))?;
-    match query.clone().on(day) {
-        Some(known) if known.fits_a_button() => Ok(known),
-        Some(_) => Err(Misread::TooLong),
-        None => Err(Misread::Leftover { word, offers: vec![query] }),
-    }
-}
-
-/// One query for all that mean the same: defaults left out, the base of a growth and the whole of a share put in.
-pub fn canonical(query: Query, catalogue: &Catalogue) -> Query {
-    match query.with_arguments_in_one_way(catalogue) {
-        Query::Mirror(place, when) => Query::Mirror(place, span(when)),
-        query => query,
-    }
-}
-
+/// One way to ask for all that mean the same: defaults left out, the base of a growth and the whole of a share put in.
 pub(super) fn canonical_ask(mut ask: Ask, catalogue: &Catalogue) -> Ask {
     let kind = |id: &IndicatorId| catalogue.indicator(id.as_str()).map_or(Kind::Flow, |indicator| indicator.kind);
     let (ours, group) = (catalogue.default_reporter(), catalogue.default_partner());

@@ -1,20 +1,20 @@
-//! The commands, and how the words behind each are read.
+//! What a command is, and how the words behind those that take no question are read.
 
 use super::{
-    Heard, KINDS, Misread, Query, SearchWords, Supposed, canonical,
+    ask::SearchWords,
     effort::Given,
-    free::free,
-    indicator::{self, Spelled},
+    heard::{Heard, Supposed},
+    indicator,
     meaning::Frame,
-    misread::shown,
-    spelling, time, words,
+    misread::{Misread, shown},
+    query::Query,
+    words,
 };
 use crate::{
-    catalogue::{Catalogue, Named},
-    fact::{Period, SourceId},
+    catalogue::Catalogue,
+    fact::SourceId,
     language::{Language, Msg},
 };
-use jiff::civil::Date;
 
 /// A command: what `/NAME` does.
 #[derive(Clone, Copy, Debug)]
@@ -27,7 +27,7 @@ pub struct Command {
     pub menu: Menu,
     /// The line of help and menu.
     pub purpose: fn() -> Msg<'static>,
-    reads: Reads,
+    pub(super) reads: Reads,
 }
 
 /// How the words behind a command are read.
@@ -42,6 +42,10 @@ pub(super) enum Reads {
     /// None, or the number of a page, from 1.
     Page(fn(u16) -> Query),
     By(fn(&str, Given<'_>) -> Result<Heard, Misread>),
+    /// A day, then a question, also one by a command.
+    Day,
+    /// What a link carried, also a command.
+    Link,
     /// Not by us: it is an order.
     Elsewhere,
 }
@@ -72,85 +76,6 @@ impl Menu {
     }
 }
 
-/// Whether a text begins with a command that we have.
-pub fn is_command(text: &str) -> bool {
-    let is_named = |name: &str| named(&name.to_lowercase()).is_some();
-    let first = |name: &str| name.split_once('_').is_some_and(|(first, _)| is_named(first));
-    slash(text.trim_start()).is_some_and(|slash| is_named(slash.name) || first(slash.name))
-}
-
-/// Every command that asks, in the order of help and menu.
-pub fn commands() -> impl Iterator<Item = &'static Command> {
-    KINDS.iter().flat_map(|kind| kind.commands)
-}
-
-/// A text that begins with `/`, taken apart: `/Trade@Bot 2025`.
-#[derive(Debug)]
-pub struct Slash<'a> {
-    /// Without `/` and `@name`, as it was written.
-    pub name: &'a str,
-    pub bot: Option<&'a str>,
-    pub rest: &'a str,
-}
-
-/// Takes a command apart; none for a text that is not one.
-pub fn slash(text: &str) -> Option<Slash<'_>> {
-    let body = text.strip_prefix(['/', '／'])?;
-    let end = body
-        .find(|letter: char| !(letter.is_alphanumeric() || matches!(letter, '_' | '@' | '＠')))
-        .unwrap_or(body.len());
-    let (head, rest) = body.split_at(end);
-    let (name, bot) = head.split_once(['@', '＠']).map_or((head, None), |(name, bot)| (name, Some(bot)));
-    Some(Slash { name, bot, rest })
-}
-
-/// Reads a command for us.
-pub(super) fn read(slash: &Slash<'_>, given: Given<'_>) -> Result<Heard, Misread> {
-    let name = slash.name.to_lowercase();
-    let given = given.inside()?;
-    let catalogue = given.catalogue;
-    if let Some(query) = spelling::typed(format!("{name}{}", slash.rest).trim_end(), catalogue) {
-        return Ok(Heard::exactly(query, None, catalogue));
-    }
-    if let Some(command) = named(&name) {
-        return command.read(slash.rest, given);
-    }
-    let rest = slash.rest.trim();
-    if name.is_empty() {
-        return free(rest, Frame::default(), given);
-    }
-    if rest.is_empty()
-        && let Some((language, query)) = spelling::unlinked(slash.name, catalogue)
-    {
-        return Ok(Heard::exactly(query, language, catalogue));
-    }
-    // `/trade_2025_kg`, `/trade_2025 kg`: words behind a command.
-    if let Some((first, more)) = slash.name.split_once('_')
-        && let Some(command) = named(&first.to_lowercase())
-    {
-        return command.read(&format!("{more} {rest}"), given);
-    }
-    // `/exports kg 2025`: the name of an indicator.
-    let words = words::split(slash.name)?;
-    if let Some(spelled) = indicator::spelled(&words, catalogue) {
-        let frame = Frame::TERSE;
-        let heard = free(&format!("{} {rest}", slash.name), frame, given)?;
-        return Ok(match (heard, spelled) {
-            (Heard::Query { query, language, understood, claimed, mut supposed }, Spelled::Nearly(id)) => {
-                supposed.names.insert(0, (shown(slash.name), Named::Indicator(id)));
-                supposed = Supposed::new(supposed.names, supposed.otherwise);
-                Heard::Query { query, language, understood, claimed, supposed }
-            }
-            (heard, _) => heard,
-        });
-    }
-    Err(Misread::Command { word: shown(slash.name) })
-}
-
-fn named(name: &str) -> Option<&'static Command> {
-    commands().find(|command| command.name == name || command.aliases.contains(&name))
-}
-
 impl Command {
     /// An order, which is not read here: it says what is to be posted where.
     pub const fn order(name: &'static str, example: &'static str, menu: Menu) -> Self {
@@ -170,29 +95,13 @@ impl Command {
     pub(super) const fn reads(self, reads: Reads) -> Self {
         Self { reads, ..self }
     }
-
-    fn read(&self, rest: &str, given: Given<'_>) -> Result<Heard, Misread> {
-        let rest = rest.trim();
-        match self.reads {
-            Reads::Words(frame) => free(rest, frame, given),
-            Reads::WordsOr(_, query) if words::split(rest)?.is_empty() => Ok(plain(query())),
-            Reads::WordsOr(frame, _) => free(rest, frame, given),
-            Reads::Nothing(query) => match words::split(rest)?.first() {
-                Some(word) => Err(Misread::Leftover { word: shown(&word.text), offers: vec![query()] }),
-                None => Ok(plain(query())),
-            },
-            Reads::Page(query) => page(rest, query),
-            Reads::By(read) => read(rest, given),
-            Reads::Elsewhere => Err(Misread::Command { word: shown(self.name) }),
-        }
-    }
 }
 
-fn plain(query: Query) -> Heard {
+pub(super) fn plain(query: Query) -> Heard {
     Heard::Query { query, language: None, understood: false, claimed: None, supposed: Supposed::default() }
 }
 
-fn page(rest: &str, query: fn(u16) -> Query) -> Result<Heard, Misread> {
+pub(super) fn page(rest: &str, query: fn(u16) -> Query) -> Result<Heard, Misread> {
     let word = match &words::split(rest)?[..] {
         [] => return Ok(plain(query(1))),
         [page] => match page.text.parse() {
@@ -258,75 +167,6 @@ fn document(
     }
 }
 
-/// A day, and a question about what was known then: `2025-06-30 investment`, `30 June 2025 investment`.
-pub(super) fn known_on(rest: &str, given: Given<'_>) -> Result<Heard, Misread> {
-    let Some(FirstDay { day, other, written, question }) = first_day(rest, given) else {
-        return Err(Misread::Day { word: shown(rest.split_whitespace().next().unwrap_or_default()) });
-    };
-    let read = |day: Date| known_on_day(day, written, question, given);
-    let Some(other) = other else { return read(day) };
-    let query = |day: Date| match read(day)? {
-        Heard::Query { query, .. } => Ok(query),
-        _ => Err(Misread::Day { word: shown(question) }),
-    };
-    Err(Misread::either(shown(written), [day, other].map(query)))
-}
-
-fn known_on_day(day: Date, written: &str, question: &str, given: Given<'_>) -> Result<Heard, Misread> {
-    let frame = Frame::TERSE;
-    let heard = match slash(question) {
-        Some(slash) => read(&slash, given),
-        None if question.is_empty() => free(question, Frame { indicator: Some("trade"), ..frame }, given),
-        None => match spelling::typed(question, given.catalogue) {
-            Some(query) => Ok(Heard::exactly(query, None, given.catalogue)),
-            None => free(question, frame, given),
-        },
-    };
-    match heard.map_err(|misread| misread.on(day))? {
-        Heard::Query { query, language, understood, claimed, mut supposed } => {
-            let query = canonical::known_on(Ok(query), day, shown(written))?;
-            supposed.otherwise = supposed.otherwise.into_iter().filter_map(|other| other.on(day)).collect();
-            Ok(Heard::Query { query, language, understood, claimed, supposed })
-        }
-        Heard::Language(_) | Heard::Source(_) | Heard::Cite(_) | Heard::NotOurs(_) => {
-            Err(Misread::Day { word: shown(question) })
-        }
-    }
-}
-
-/// A day that a text begins with.
-struct FirstDay<'t> {
-    day: Date,
-    /// The other that it may be.
-    other: Option<Date>,
-    written: &'t str,
-    /// What follows.
-    question: &'t str,
-}
-
-/// The day that a text begins with, or the last of a time.
-fn first_day<'t>(text: &'t str, given: Given<'_>) -> Option<FirstDay<'t>> {
-    /// Words of a time, and bytes.
-    const MOST: usize = 6;
-    const LONGEST: usize = 128;
-    // Tapped, it is `2025_06_30_investment`.
-    let is_of_day = |letter: char| letter.is_ascii_digit() || matches!(letter, '-' | '_');
-    let (tapped, rest) = text.split_at(text.find(|letter| !is_of_day(letter)).unwrap_or(text.len()));
-    let written = tapped.trim_end_matches('_');
-    if tapped.contains('_')
-        && let Some(day) = written.replace('_', "-").parse().ok().and_then(Period::last_day)
-    {
-        return Some(FirstDay { day, other: None, written, question: rest.trim() });
-    }
-    let blanks = text.char_indices().filter(|(_, letter)| letter.is_whitespace()).map(|(at, _)| at);
-    let ends: Vec<usize> = blanks.chain([text.len()]).take(MOST).filter(|end| *end <= LONGEST).collect();
-    ends.into_iter().rev().find_map(|end| {
-        let (written, question) = text.split_at(end);
-        let (day, other) = time::last_day(&words::split(written).ok()?, given)?;
-        Some(FirstDay { day, other, written, question: question.trim() })
-    })
-}
-
 /// A tag, what a language calls itself, or `auto`.
 pub(super) fn language(rest: &str, _given: Given<'_>) -> Result<Heard, Misread> {
     let word = rest.trim().to_lowercase();
@@ -339,28 +179,5 @@ pub(super) fn language(rest: &str, _given: Given<'_>) -> Result<Heard, Misread> 
         Some(language) => Ok(Heard::Language(Some(language))),
         None if word == "auto" => Ok(Heard::Language(None)),
         None => Err(Misread::Language { word: shown(rest.trim()) }),
-    }
-}
-
-/// What a deep link carried: `ru_trade_KGZ_2025`, or words with `_` between them.
-pub(super) fn start(rest: &str, given: Given<'_>) -> Result<Heard, Misread> {
-    if words::split(rest)?.is_empty() {
-        return Ok(plain(Query::Start));
-    }
-    if let Some((language, query)) = spelling::unlinked(rest, given.catalogue) {
-        return Ok(Heard::exactly(query, language, given.catalogue));
-    }
-    let tagged =
-        rest.split_once('_').and_then(|(tag, more)| Some((Language::ALL.iter().find(|one| one.tag() == tag)?, more)));
-    let (chosen, payload) = tagged.map_or((None, rest), |(language, more)| (Some(*language), more));
-    let inner = slash(&format!("/{payload}")).map(|slash| read(&slash, given));
-    match inner {
-        Some(Ok(Heard::Query { query, understood, claimed, supposed, .. })) => {
-            Ok(Heard::Query { query, language: chosen, understood, claimed, supposed })
-        }
-        Some(Err(Misread::Command { .. })) | None => {
-            Err(Misread::Unknown { word: shown(rest), offers: vec![Query::Start] })
-        }
-        Some(other) => other,
     }
 }

@@ -4,7 +4,7 @@
 
 use jiff::civil::Date;
 
-use super::Query;
+use super::query::Query;
 
 /// A text that is no question we understand. Words are as they were written, cut to 64 characters.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -103,6 +103,20 @@ impl Misread {
             | Self::Command { .. }
             | Self::Language { .. } => &[],
         }
+    }
+}
+
+/// The question about what was known on a day; the word that asks for it is left over where there is none such.
+///
+/// # Errors
+///
+/// Those of the question, with what is offered asked of the same day.
+pub(super) fn known_on(asked: Result<Query, Misread>, day: Date, word: String) -> Result<Query, Misread> {
+    let query = asked.map_err(|misread| misread.on(day))?;
+    match query.clone().on(day) {
+        Some(known) if known.fits_a_button() => Ok(known),
+        Some(_) => Err(Misread::TooLong),
+        None => Err(Misread::Leftover { word, offers: vec![query] }),
     }
 }
 

@@ -1,11 +1,12 @@
 //! From the words a person typed to the one thing they asked.
 //!
-//! [`parse`] reads a command, a sentence, an inline query or a link's payload and gives a [`Query`], or a
+//! [`parse`] reads a command, a sentence or a link's payload and gives a [`Query`], or a
 //! [`Misread`] that points at the word it stumbled on and offers the nearest questions it can answer. It
 //! knows the names in the catalogue and the words of each language. It does not know Telegram, the clock
 //! (today's date is an argument), or whether we hold a figure for what was asked.
 
 mod argument;
+mod ask;
 mod canonical;
 mod codes;
 mod command;
@@ -20,19 +21,23 @@ mod meaning;
 mod misread;
 mod part;
 mod phrases;
+mod pieces;
 mod query;
+mod slash;
 mod slots;
 mod spelling;
+mod table;
 mod text;
 mod time;
 mod words;
 
-pub use canonical::canonical;
-pub use command::{Command, Menu, Room, Slash, commands, is_command, slash};
+pub use ask::{Ask, BUTTON, Comparison, Reporter, SearchWords, When};
+pub use command::{Command, Menu, Room};
 pub use heard::{Heard, Supposed};
-pub use kind::{KINDS, Kind, Query, Rank};
+pub use kind::{KINDS, Kind, Rank};
 pub use misread::Misread;
-pub use query::{Ask, BUTTON, Comparison, Reporter, SearchWords, When};
+pub use query::{Grammar, Query, Topic, canonical};
+pub use slash::{Slash, commands, is_command, slash};
 pub use spelling::{link, parse_spelling, tap};
 
 use jiff::civil::Date;
@@ -60,11 +65,11 @@ fn read(text: &str, me: Option<&str>, given: Given<'_>) -> Result<Heard, Misread
 
 fn read_at_length(text: &str, me: Option<&str>, given: Given<'_>) -> Result<Heard, Misread> {
     let text = text.trim_matches(|letter: char| letter.is_whitespace() || words::is_hidden(letter));
-    if let Some(slash) = command::slash(text) {
+    if let Some(slash) = slash(text) {
         if let Some(bot) = slash.bot.filter(|bot| !me.is_some_and(|me| me.eq_ignore_ascii_case(bot))) {
             return Ok(Heard::NotOurs(bot.to_owned()));
         }
-        return command::read(&slash, given);
+        return slash::read(&slash, given);
     }
     let catalogue = given.catalogue;
     let spelled = spelling::parse_spelling(text, catalogue).map(|(language, query)| (Some(language), query));

@@ -1,178 +1,181 @@
-//! The arguments of questions, and how each is spelled.
+//! The closed list of what can be asked, and how each is spelled.
 
-use std::{fmt, ops::RangeInclusive};
+use std::fmt;
 
 use jiff::civil::Date;
 
-use crate::fact::{IndicatorId, Of, Period, PlaceId, Year};
+use super::{
+    argument::{Argument, Joined},
+    ask::{Ask, BUTTON, Comparison, SearchWords, When},
+    canonical::span,
+    pieces::Pieces,
+    table::each_kind,
+};
+use crate::{
+    catalogue::Catalogue,
+    fact::{IndicatorId, PlaceId, SourceId},
+    language::Language,
+};
 
-/// Bytes that a button or a link carries: the tag of a language, a blank and a spelling.
-pub const BUTTON: usize = 64;
-
-/// An indicator, whose count, with whom, and when.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
-pub struct Ask {
-    pub indicator: IndicatorId,
-    /// What grew, or of what it is a share; none for all else.
-    pub of: Option<Of>,
-    /// None for the default of the sheets.
-    pub reporter: Option<Reporter>,
-    /// None for the default group.
-    pub partner: Option<PlaceId>,
-    pub when: When,
+/// How a kind of question is written.
+#[derive(Clone, Copy, Debug)]
+pub struct Grammar {
+    /// First in its spelling; empty for figures, whose indicator is the first word.
+    pub word: &'static str,
+    /// Can be asked about what was known on a day.
+    pub is_dated: bool,
+    /// Takes no span of years where a person types it.
+    pub is_of_one_time: bool,
+    /// How words of `topics` in a lexicon, under [`Grammar::word`], are read; none where no such words lead to it.
+    pub topic: Option<Topic>,
 }
 
-/// Several places side by side, in one count.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
-pub struct Comparison {
-    pub indicator: IndicatorId,
-    /// What grew, or of what it is a share; none for all else.
-    pub of: Option<Of>,
-    /// A third party's count; else that of the sheets' default reporter.
-    pub third_party: bool,
-    /// In the order asked, each once.
-    pub partners: Vec<PlaceId>,
-    pub when: When,
+/// What is asked by words that name no indicator.
+#[derive(Clone, Copy, Debug)]
+pub enum Topic {
+    /// Nothing can be added.
+    Page(fn() -> Query),
+    /// A place can be named.
+    Place(OfPlace),
 }
 
-impl Comparison {
-    /// Places that can stand side by side.
-    pub const PLACES: RangeInclusive<usize> = 2..=5;
+/// A question about a place, or about all.
+pub(super) type OfPlace = fn(Option<PlaceId>) -> Query;
 
-    /// The comparison of what these ask for, each with its place; none where they differ in more than the place,
-    /// or are not of one reporter that counts them all.
-    pub(super) fn of(asks: &[(PlaceId, Ask)]) -> Option<Self> {
-        let (_, first) = asks.first()?;
-        let third_party = match first.reporter {
-            None => false,
-            Some(Reporter::ThirdParty) => true,
-            Some(Reporter::Place(_)) => return None,
-        };
-        let alike = |(_, ask): &(PlaceId, Ask)| Ask { partner: first.partner.clone(), ..ask.clone() } == *first;
-        let sound = Self::PLACES.contains(&asks.len()) && asks.iter().all(alike);
-        sound.then(|| Self {
-            indicator: first.indicator.clone(),
-            of: first.of.clone(),
-            third_party,
-            partners: asks.iter().map(|(place, _)| place.clone()).collect(),
-            when: first.when,
-        })
-    }
+const GRAMMAR: Grammar = Grammar { word: "", is_dated: false, is_of_one_time: false, topic: None };
 
-    /// The question for each place by itself.
-    pub fn asks(&self) -> impl Iterator<Item = Ask> {
-        self.partners.iter().map(|partner| Ask {
-            indicator: self.indicator.clone(),
-            of: self.of.clone(),
-            reporter: self.third_party.then_some(Reporter::ThirdParty),
-            partner: Some(partner.clone()),
-            when: self.when,
-        })
-    }
-}
-
-/// Whose count is asked for.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
-pub enum Reporter {
-    Place(PlaceId),
-    /// A third party's: spelled `none`.
-    ThirdParty,
-}
-
-/// The time asked about.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum When {
-    /// The newest we hold; left out in the spelling.
-    Latest,
-    In(Period),
-    /// First and last year, in order.
-    Years(Year, Year),
-}
-
-/// What to search for: lower case, single blanks, 1 to 48 bytes.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
-pub struct SearchWords(Box<str>);
-
-impl SearchWords {
-    pub const LONGEST: usize = 48;
-
-    /// Words in lower case with single blanks; none where nothing is left or it is longer than 48 bytes.
-    pub fn new(text: &str) -> Option<Self> {
-        let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
-        let words = words.join(" ");
-        (1..=Self::LONGEST).contains(&words.len()).then(|| Self(words.into()))
-    }
-
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl When {
-    /// Its last day; none for the newest and for several years.
-    pub(super) fn last_day(self) -> Option<Date> {
-        if let Self::In(period) = self { period.last_day() } else { None }
-    }
-
-    fn fmt_behind(self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self == Self::Latest { Ok(()) } else { write!(f, " {self}") }
-    }
-}
-
-/// `growth exports none:KGZ 2025`, `share KGZ/world 2025`, `trade`.
-impl fmt::Display for Ask {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.indicator)?;
-        if let Some(Of::Indicator(grown)) = &self.of {
-            write!(f, " {grown}")?;
+macro_rules! define {
+    ($($(#[$doc:meta])* $name:ident $(($($argument:ident: $type:ty),+))? = $grammar:expr, $kind:expr;)+) => {
+        /// What is asked. Spelled by `Display`, read back by [`super::parse`]: `trade KGZ 2025`.
+        ///
+        /// With a language in front the spelling takes at most 64 bytes, for identifiers within their limits.
+        #[derive(Clone, PartialEq, Eq, Hash, Debug)]
+        pub enum Query {
+            $($(#[$doc])* $name $(($($type),+))?,)+
         }
-        let whole = match &self.of {
-            Some(Of::Place(whole)) => Some(whole),
-            _ => None,
-        };
-        if self.reporter.is_some() || self.partner.is_some() || whole.is_some() {
-            f.write_str(" ")?;
+
+        const GRAMMARS: &[Grammar] = &[$($grammar),+];
+
+        impl Query {
+            /// How its kind is written.
+            pub fn grammar(&self) -> &'static Grammar {
+                match self {
+                    $(Self::$name { .. } => const { &$grammar },)+
+                }
+            }
+
+            /// The time that it asks about, of a question that has one.
+            pub(super) fn when(&self) -> Option<When> {
+                match self {
+                    $(Self::$name $(($($argument),+))? => None $($(.or($argument.when()))+)?,)+
+                }
+            }
+
+            /// Whether a link or a tapped command carries its words, which may hold the letters `besides`.
+            pub(super) fn carries(&self, besides: &[char]) -> bool {
+                match self {
+                    $(Self::$name $(($($argument),+))? => true $($(&& $argument.carries(besides))+)?,)+
+                }
+            }
+
+            /// The same with each argument said in the one way.
+            fn with_arguments_in_one_way(self, catalogue: &Catalogue) -> Self {
+                match self {
+                    $(Self::$name $(($($argument),+))? => Self::$name $(($($argument.in_one_way(catalogue)),+))?,)+
+                }
+            }
+
+            /// Reads all pieces of a spelling as one question.
+            pub(super) fn read(mut pieces: Pieces<'_>) -> Option<Self> {
+                let first = pieces.pieces.first().copied()?;
+                let folded = pieces.folded;
+                let is_spelled = |word: &str| if folded { word.eq_ignore_ascii_case(first) } else { word == first };
+                let word = GRAMMARS.iter().map(|one| one.word).find(|word| !word.is_empty() && is_spelled(word));
+                if word.is_some() {
+                    pieces.take();
+                }
+                let word = word.unwrap_or_default();
+                $(if word == const { $grammar.word } {
+                    let query = Self::$name $(($(<$type>::read(&mut pieces)?),+))?;
+                    return (pieces.pieces.is_empty() && query.is_sound()).then_some(query);
+                })+
+                None
+            }
         }
-        match &self.reporter {
-            Some(Reporter::Place(place)) => write!(f, "{place}:")?,
-            Some(Reporter::ThirdParty) => f.write_str("none:")?,
-            None => {}
+
+        impl fmt::Display for Query {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                let mut spelling = Joined::new(f);
+                spelling.word(self.grammar().word)?;
+                match self {
+                    $(Self::$name $(($($argument),+))? => { $($($argument.write(&mut spelling)?;)+)? })+
+                }
+                Ok(())
+            }
         }
-        if let Some(partner) = &self.partner {
-            write!(f, "{partner}")?;
-        }
-        if let Some(whole) = whole {
-            write!(f, "/{whole}")?;
-        }
-        self.when.fmt_behind(f)
+    };
+}
+
+each_kind!(define);
+
+impl Query {
+    /// How words of a lexicon that lead to a kind are read.
+    pub(super) fn topic(word: &str) -> Option<Topic> {
+        GRAMMARS.iter().find(|grammar| grammar.word == word)?.topic
+    }
+
+    /// False for what nobody asks: of a day only what is dated.
+    fn is_sound(&self) -> bool {
+        !matches!(self, Self::AsOf(_, query) if !query.grammar().is_dated)
+    }
+
+    /// True where a button carries it behind the two letters of a language and a blank.
+    pub(super) fn fits_a_button(&self) -> bool {
+        self.to_string().len() <= BUTTON - 3
+    }
+
+    /// The same question about what was known on a day; none where it is not about figures.
+    pub fn on(self, day: Date) -> Option<Self> {
+        self.grammar().is_dated.then(|| Self::AsOf(day, Box::new(self)))
     }
 }
 
-/// `trade KAZ KGZ 2024`, `growth exports none:KAZ UZB`, `share KAZ KGZ/world 2025`.
-impl fmt::Display for Comparison {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.indicator)?;
-        if let Some(Of::Indicator(grown)) = &self.of {
-            write!(f, " {grown}")?;
-        }
-        for (position, partner) in self.partners.iter().enumerate() {
-            let counted = if position == 0 && self.third_party { "none:" } else { "" };
-            write!(f, " {counted}{partner}")?;
-        }
-        if let Some(Of::Place(whole)) = &self.of {
-            write!(f, "/{whole}")?;
-        }
-        self.when.fmt_behind(f)
+/// One query for all that mean the same: defaults left out, the base of a growth and the whole of a share put in.
+pub fn canonical(query: Query, catalogue: &Catalogue) -> Query {
+    match query.with_arguments_in_one_way(catalogue) {
+        Query::Mirror(place, when) => Query::Mirror(place, span(when)),
+        query => query,
     }
 }
 
-/// Empty for the newest.
-impl fmt::Display for When {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Latest => Ok(()),
-            Self::In(period) => period.fmt(f),
-            Self::Years(first, last) => write!(f, "{first}-{last}"),
+/// All that is left.
+impl Argument for Box<Query> {
+    fn write(&self, spelling: &mut Joined<'_, '_>) -> fmt::Result {
+        spelling.add(self)
+    }
+
+    fn read(pieces: &mut Pieces<'_>) -> Option<Self> {
+        Query::read(pieces.rest()).map(Self::new)
+    }
+
+    fn carries(&self, besides: &[char]) -> bool {
+        (**self).carries(besides)
+    }
+
+    fn in_one_way(self, catalogue: &Catalogue) -> Self {
+        Self::new(canonical(*self, catalogue))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::Lexicon;
+
+    #[test]
+    fn words_lead_to_kinds_that_say_how_they_are_read() {
+        for word in Lexicon::topics() {
+            assert!(Query::topic(word).is_some(), "{word}");
         }
     }
 }

@@ -9,9 +9,9 @@ const FILE: &str = include_str!("../kind/members.rs");
 /// Files with a line of theirs, and the line that goes before it.
 const LINES: [(&str, &str, &str); 3] = [
     (
-        "src/question/kind.rs",
+        "src/question/table.rs",
         "            /// `help`",
-        "            Members(place: Option<PlaceId>) = Kind { word: \"members\", commands: &[Command::row(\"members\", &[], \"/members\", Menu::Nowhere, || Msg::CommandCountry).reads(Reads::Words(Frame { place: Some(Query::Members), ..TERSE }))], ..KIND };",
+        "            Members(place: Option<PlaceId>) = Grammar { word: \"members\", ..GRAMMAR }, Kind { commands: &[Command::row(\"members\", &[], \"/members\", Menu::Nowhere, || Msg::CommandCountry).reads(Reads::Words(Frame { place: Some(Query::Members), ..TERSE }))], ..KIND };",
     ),
     ("src/kinds/mod.rs", "mod mirror;", "mod members;"),
     (

@@ -23,11 +23,11 @@ mod when;
 // The files of this folder take these names from here.
 use super::{
     Ask, Comparison, Query, Reporter, SearchWords, When,
-    canonical::{TRADE, WORLD, canonical_ask, known_on, span},
+    canonical::{TRADE, WORLD, canonical_ask, span},
     effort::Effort,
-    kind::OfPlace,
-    misread::{Misread, offers},
+    misread::{Misread, known_on, offers},
     phrases::Sense,
+    query::OfPlace,
     slots::{Measure, Mention, Slots, Time},
     text::Text,
 };

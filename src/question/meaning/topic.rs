@@ -6,15 +6,12 @@
 use super::direction::{EXPORTS, IMPORTS};
 use super::measure::Wanted;
 use super::{IndicatorId, Meaning, Measure, Misread, PlaceId, Query, Slots, TRADE, When, distinct, offers, span};
-use crate::question::{
-    KINDS,
-    kind::{OfPlace, Topic},
-};
+use crate::question::query::{OfPlace, Topic};
 
 impl Meaning<'_> {
     /// "What changed in trade" asks for its growth; "what changed" by itself for what is new.
     pub(super) fn what_changed(&self, slots: &Slots) -> Option<Slots> {
-        let (_, at) = slots.topic.filter(|(word, _)| *word == Query::Changes(1).kind().word)?;
+        let (_, at) = slots.topic.filter(|(word, _)| *word == Query::Changes(1).grammar().word)?;
         if slots.indicators.is_empty() && slots.places.is_empty() && slots.times.is_empty() {
             return None;
         }
@@ -25,7 +22,7 @@ impl Meaning<'_> {
 
     /// A list or a page, by itself.
     pub(super) fn topic(&self, word: &str, at: usize, slots: &Slots) -> Result<Query, Misread> {
-        let query = match KINDS.iter().find(|kind| kind.word == word).and_then(|kind| kind.topic) {
+        let query = match Query::topic(word) {
             None => return Err(self.leftover(at, Vec::new())),
             Some(Topic::Place(query)) => return self.when(slots).and_then(|_| self.of_place(query, slots)),
             Some(Topic::Page(query)) => query(),
