@@ -216,9 +216,12 @@ messages! {
     /// What a body says of a group that has no count of its own.
     Claims { figure, authority } = "claims",
     SideNone { place } = "side-none",
+    /// Before another's count, which follows.
+    CountNone { who } = "count-none",
     /// A count that is there for another span of the year only; `counts` says which.
     CountsOtherPeriod { counts, period } = "counts-other-period",
     CountsDiffer = "counts-differ",
+    CountsDifferIn { period, counts } = "counts-differ-in",
     /// Two counts are of one span, and so compared.
     PeriodsMatch = "periods-match",
     /// One count over another, with the formula.
