@@ -16,7 +16,7 @@ use super::{
 };
 
 /// The whole world, as a partner.
-const WORLD: &str = "world";
+pub(crate) const WORLD: &str = "world";
 
 /// The series in which others count what a series counts: that of the other side first, then a third party's.
 ///

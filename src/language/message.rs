@@ -255,6 +255,7 @@ messages! {
     PartsNote = "parts-note",
     /// Figures of a group that cannot stand in its ranking.
     NotRanked { places } = "not-ranked",
+    RankOpen { places } = "rank-open",
     ShareFormula { whole } = "share-formula",
     ColumnShare = "column-share",
     /// What the stars at the growth in a table of years stand for.

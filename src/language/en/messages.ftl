@@ -256,6 +256,7 @@ no-data = no figure
 total = Total
 parts-note = A country without a figure is a gap, not zero.
 not-ranked = Not ranked, since another body counted it, or in another unit or on another day: { $places }
+rank-open = No rank, since a bound, a rounding or a gap could change it: { $places }
 share-formula = share: the country ÷ { $whole }, calculated
 column-share = share
 yearly-growth = growth calculated: the year ÷ the year before − 1
