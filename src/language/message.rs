@@ -205,6 +205,7 @@ messages! {
     KnownOn { day } = "known-on",
     AskedOn { what, day } = "asked-on",
     ChangesNone = "changes-none",
+    ChangesNoneIn { year } = "changes-none-in",
     ChangesMore { figures, statements } = "changes-more",
     /// Of a document without a figure that is new.
     ChangesSaid { statements } = "changes-said",
@@ -314,6 +315,7 @@ messages! {
     BadYear { year } = "bad-year",
     DayFirst = "day-first",
     BadDay { word } = "bad-day",
+    DayToCome { word } = "day-to-come",
     PostDue { moment } = "post-due",
     PostWhole = "post-whole",
     ConnectPick = "connect-pick",

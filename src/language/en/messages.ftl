@@ -201,6 +201,7 @@ event-withdrawn = taken back
 known-on = As known on { $day }: what came out later is left out.
 asked-on = { $what }, as known on { $day }
 changes-none = Nothing on this page.
+changes-none-in = Nothing came out in { $year }.
 changes-more = { $figures ->
     [0] { $statements ->
         [one] … and { $statements } statement.
@@ -339,6 +340,7 @@ no-subject = I answer questions about trade. Try “trade 2025” or “kyrgyz t
 bad-year = “{ $year }” is outside the years I can hold, 1900 to 2100.
 day-first = A day comes first: /asof 2025-06-30 investment.
 bad-day = A day comes first: /asof 2025-06-30 investment. “{ $word }” is no day, month or year.
+day-to-come = That day has not come: { $word }. I can answer what is known now:
 too-long = That is too long for one question. Ask in a few words.
 empty-question = Ask me about trade: “trade 2025”, “country kyrgyzstan”.
 unknown-command = I don't know the command /{ $command }. /help lists all.
