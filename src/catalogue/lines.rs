@@ -1,6 +1,7 @@
 //! Which series there are, and where to find those of an indicator, a place, a pair of places or a document.
 
 use std::{
+    cmp::Ordering,
     collections::{BTreeMap, HashMap},
     hash::BuildHasherDefault,
     ops::Range,
@@ -40,6 +41,13 @@ struct Seen<'f> {
     first: &'f Figure,
     place: u32,
     count: usize,
+}
+
+/// By period, then by where it stands.
+fn by_place(one: &Figure, other: &Figure) -> Ordering {
+    let place = one.period.cmp(&other.period).then_with(|| one.source.id.cmp(&other.source.id));
+    let place = place.then_with(|| one.at.cmp(&other.at)).then_with(|| one.qualifier.cmp(&other.qualifier));
+    place.then_with(|| one.amount.number.cmp(&other.amount.number))
 }
 
 impl Lines {
@@ -96,11 +104,7 @@ impl Lines {
         }
         let mut figures: Vec<Figure> = ordered.into_iter().flatten().collect();
         for number in 0..lines.series.len() {
-            figures[lines.range(number)].sort_by(|one, other| {
-                let place = one.period.cmp(&other.period).then_with(|| one.source.id.cmp(&other.source.id));
-                let place = place.then_with(|| one.at.cmp(&other.at)).then_with(|| one.qualifier.cmp(&other.qualifier));
-                place.then_with(|| one.amount.number.cmp(&other.amount.number))
-            });
+            figures[lines.range(number)].sort_by(by_place);
         }
         lines.point(&figures);
         (lines, figures)

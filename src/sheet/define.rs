@@ -10,11 +10,16 @@ use super::{
     nearest::suggest,
     notes::Notes,
     required::Required,
-    shape::{AuthoritiesShape, DeriveShape, Entries, IndicatorsShape, Leaf, PlacesShape},
+    shape::{
+        AuthoritiesShape, AuthorityShape, DeriveShape, Entries, IndicatorShape, IndicatorsShape, Leaf, Located,
+        PlacesShape,
+    },
 };
 use crate::{
     catalogue::{Builder, fold},
-    fact::{Authority, AuthorityId, Derivation, Direction, Indicator, IndicatorId, Kind, Place, PlaceId, StandsFor},
+    fact::{
+        Authority, AuthorityId, Base, Derivation, Direction, Indicator, IndicatorId, Kind, Place, PlaceId, StandsFor,
+    },
     finding::{Code, Spot},
 };
 
@@ -124,15 +129,7 @@ impl Known {
             let (signed, is_own) = (is_true(is.signed.as_ref(), notes), is_true(is.own.as_ref(), notes));
             let direction = is.direction.as_ref().and_then(|leaf| word(leaf, "direction", ["out", "in"], notes));
             let direction = direction.map(|word| if word == "out" { Direction::Out } else { Direction::In });
-            let units = is.units.iter().flat_map(|units| &units.is).filter_map(|leaf| {
-                let text = sound(leaf, notes)?;
-                text.parse().ok().or_else(|| {
-                    notes
-                        .found(Code::BadUnit, leaf.spot, format!("unknown unit `{text}`"))
-                        .help("an ISO 4217 code, percent, times, count, years, months, m3, t, km or TEU");
-                    None
-                })
-            });
+            let units = is.units.iter().flat_map(|units| &units.is).filter_map(|leaf| base(leaf, notes));
             let units: Vec<_> = units.collect();
             if is.units.as_ref().is_none_or(|units| units.is.is_empty()) {
                 missing::<()>(notes, at, "the indicator", "units");
@@ -160,6 +157,11 @@ impl Known {
             };
             self.indicators.insert(id, indicator);
         }
+        self.relate(indicators, notes);
+    }
+
+    /// Adds what indicators are shown with, and how they are derived.
+    fn relate(&mut self, indicators: &Located<Entries<Located<IndicatorShape>>>, notes: &Notes<'_>) {
         for (id, shape) in &indicators.is.0 {
             let other = |leaf: &Leaf| self.indicator(leaf, notes).map(|indicator| indicator.id.clone());
             let shown_with: Vec<_> = shape.is.shown_with.iter().filter_map(other).collect();
@@ -207,6 +209,11 @@ impl Known {
             self.authorities
                 .insert(text.into(), Authority { id: text.into(), names, country, measures, stands_for: None });
         }
+        self.add_relays(authorities, notes);
+    }
+
+    /// Adds for whom some authorities stand.
+    fn add_relays(&mut self, authorities: &Located<Entries<Located<AuthorityShape>>>, notes: &Notes<'_>) {
         let relays: Vec<&str> = authorities
             .is
             .0
@@ -371,4 +378,15 @@ pub(super) fn is_words(text: &str, longest: usize) -> bool {
         && text
             .split('-')
             .all(|word| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()))
+}
+
+/// A unit that an indicator is stated in.
+fn base(leaf: &Leaf, notes: &Notes<'_>) -> Option<Base> {
+    let text = sound(leaf, notes)?;
+    text.parse().ok().or_else(|| {
+        notes
+            .found(Code::BadUnit, leaf.spot, format!("unknown unit `{text}`"))
+            .help("an ISO 4217 code, percent, times, count, years, months, m3, t, km or TEU");
+        None
+    })
 }

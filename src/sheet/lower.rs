@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::{
-    define::{Known, is_words},
+    define::Known,
     leaf::{comma_in_braces, mend, missing, sound, without_comma, word},
     meant,
     notes::Notes,
@@ -18,7 +18,7 @@ use crate::{
     catalogue::Pool,
     fact::{
         self, Amount, AsOf, AuthorityId, Base, By, Derivation, Doubt, Figure, Indicator, Kind, Of, Period, PlaceId,
-        Published, Qualifier, Reason, Series, Source, SourceId, SourceKind, Statement, Status, Unit, Year,
+        Published, Qualifier, Reason, Series, Source, Statement, Status, Unit, Year,
     },
     finding::{Code, Spot},
 };
@@ -101,133 +101,7 @@ impl Lower<'_> {
         (sheet, statements)
     }
 
-    pub(super) fn source(&self, shape: Option<&Located<SourceShape>>, year: &str, stem: &str) -> Source {
-        let notes = self.notes;
-        if stem.len() > 40 || !is_words(stem, 40) {
-            notes
-                .found(Code::BadId, Spot::START, format!("`{stem}` is no id of a source"))
-                .help("the name of the file before `.yaml`: lower-case letters and digits joined by `-`, 40 at most");
-        }
-        let empty = Located { spot: Spot::START, is: SourceShape::default() };
-        let shape = shape.unwrap_or_else(|| {
-            notes
-                .found(Code::Missing, Spot::START, "the sheet has no `source`")
-                .help("a figure without its source cannot be kept: say where it was read");
-            &empty
-        });
-        let is = &shape.is;
-        for (field, leaf) in [
-            ("title", &is.title),
-            ("publisher", &is.publisher),
-            ("published", &is.published),
-            ("read", &is.read),
-            ("language", &is.language),
-            ("url", &is.url),
-        ] {
-            if leaf.is_none() && shape.spot != Spot::START {
-                let mut finding = notes.found(Code::Missing, shape.spot, format!("the source has no `{field}`"));
-                if !matches!(field, "read" | "language") {
-                    finding.help(format!("write `{field}: unknown` if the document does not say"));
-                }
-            }
-        }
-        let text = |leaf: &Option<Leaf>| {
-            let text = sound(leaf.as_ref()?, notes)?;
-            (text != "unknown").then(|| text.to_owned())
-        };
-        let published = is.published.as_ref().and_then(|leaf| self.published(leaf));
-        let read = is.read.as_ref().and_then(|leaf| self.day(leaf));
-        if let (Some(published), Some(read), Some(leaf)) = (published, read, &is.published)
-            && opens_after(published, read)
-        {
-            notes
-                .found(Code::PublishedLate, leaf.spot, "published after it was read")
-                .why(format!("read on {read}"))
-                .help("correct one of the two dates");
-        }
-        let out = published.map(published_year);
-        let dated = out.zip(is.published.as_ref()).or_else(|| {
-            let read = read.and_then(|day| u16::try_from(day.year()).ok()).and_then(Year::new)?;
-            matches!(&is.published, Some(leaf) if leaf.is == "unknown").then_some((read, is.read.as_ref()?))
-        });
-        if let Some((right, leaf)) = dated
-            && right.to_string() != year
-        {
-            notes
-                .found(Code::YearFolder, leaf.spot, format!("this sheet belongs into `sheets/{right}/`"))
-                .why(format!("the file lies in `sheets/{year}/`"))
-                .help(format!("move it to `sheets/{right}/{stem}.yaml`, or correct the date"));
-        }
-        let language = text(&is.language).unwrap_or_default();
-        if let (Some(leaf), false) = (&is.language, language.is_empty()) {
-            let mut parts = language.split('-');
-            let sound = parts.next().is_some_and(|part| {
-                (2..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_lowercase())
-            }) && parts
-                .all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()));
-            if !sound {
-                notes
-                    .found(Code::BadLanguage, leaf.spot, format!("`{language}` is no language tag"))
-                    .help("write a tag such as en, ru or zh");
-            }
-        }
-        let url = text(&is.url);
-        if let (Some(leaf), Some(url)) = (&is.url, &url) {
-            let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
-            if rest.is_none_or(|rest| rest.is_empty() || rest.starts_with('/') || rest.contains(char::is_whitespace)) {
-                notes
-                    .found(Code::BadUrl, leaf.spot, "this is no address")
-                    .help("an address begins with https:// or http://; write `url: unknown` if you have none");
-            }
-        }
-        Source {
-            id: SourceId::from(stem),
-            title: text(&is.title),
-            publisher: text(&is.publisher),
-            author: text(&is.author),
-            via: text(&is.via),
-            published,
-            read: read.unwrap_or(Date::ZERO),
-            language,
-            url,
-            kind: self.kind(is.kind.as_ref(), shape.spot),
-            licence: text(&is.licence),
-            attribution: text(&is.attribution),
-            note: text(&is.note),
-        }
-    }
-
-    /// What the document is; where the sheets must say it, a document without it is noted.
-    fn kind(&self, leaf: Option<&Leaf>, spot: Spot) -> Option<SourceKind> {
-        let kinds = || SourceKind::ALL.iter().map(|one| one.as_str());
-        if let Some(leaf) = leaf {
-            return word(leaf, "kind of source", kinds(), self.notes)?.parse().ok();
-        }
-        if self.known.required.kind && spot != Spot::START {
-            self.notes
-                .found(Code::MissingKind, spot, "the source has no `kind`")
-                .help(format!("say what the document is: {}", kinds().collect::<Vec<_>>().join(", ")));
-        }
-        None
-    }
-
-    fn published(&self, leaf: &Leaf) -> Option<Published> {
-        let text = sound(leaf, self.notes)?;
-        match text.parse() {
-            Ok(Period::Year(year)) => Some(Published::Year(year)),
-            Ok(Period::AsOf(AsOf::Month(year, month))) => Some(Published::Month(year, month)),
-            Ok(Period::AsOf(AsOf::Day(day))) => Some(Published::Day(day)),
-            Ok(Period::AsOf(AsOf::Unknown)) => None,
-            _ => {
-                let mut finding = self.notes.found(Code::BadDate, leaf.spot, format!("`{text}` is no date"));
-                finding.help("write 2026-01-20, 2026-01, 2026 or unknown");
-                mend(&mut finding, meant::date(text));
-                None
-            }
-        }
-    }
-
-    fn day(&self, leaf: &Leaf) -> Option<Date> {
+    pub(super) fn day(&self, leaf: &Leaf) -> Option<Date> {
         let text = sound(leaf, self.notes)?;
         if let Ok(Period::AsOf(AsOf::Day(day))) = text.parse() {
             return Some(day);
@@ -252,40 +126,79 @@ impl Lower<'_> {
 
     /// One entry of `figures`: a figure, or a series, or a figure and its change.
     fn entry(&self, entry: &Located<FigureShape>, shared: &Shared, sheet: &mut Sheet) {
-        let (is, notes) = (&entry.is, self.notes);
+        let is = &entry.is;
         let number = sheet.allowed.len();
         sheet.allowed.push(self.allowed(is.allow.as_ref()));
 
-        let known = self.known;
-        let indicator = match &is.indicator {
-            Some(leaf) => known.indicator(leaf, notes).map(|indicator| (indicator, leaf.spot)),
-            None => missing(notes, entry.spot, "the figure", "indicator"),
-        };
         // What `shared` gives is blamed on the indicator that it does not fit.
         let blame = is.indicator.as_ref().map_or(entry.spot, |leaf| leaf.spot);
-        let whose = Entry { spot: entry.spot, blame, notes };
-        let reporter = whose.field("reporter", &is.reporter, &shared.reporter, |leaf| self.reporter(leaf));
-        let partner = whose.field("partner", &is.partner, &shared.partner, |leaf| self.place(leaf));
-        let authority = whose.field("authority", &is.authority, &shared.authority, |leaf| self.authority(leaf));
-        let unit = whose.field("unit", &is.unit, &shared.unit, |leaf| self.unit(leaf));
-        let at = whose.field("at", &is.at, &shared.at, |leaf| self.text(leaf));
-        let status = match &is.status {
-            Some(leaf) => self.status(leaf),
-            None => shared.status.get().copied(),
-        };
-        let qualifier = match &is.qualifier {
-            Some(leaf) => self.qualifier(leaf),
-            None => Some(Qualifier::Exact),
-        };
-        let note = is.note.as_ref().map(|shape| self.known.required.text(Some(shape), "note", shape.spot, notes));
-        let withdrawn = is.withdrawn.as_ref().and_then(|leaf| self.moment(leaf));
-        let doubt = self.doubt(is).map(Box::new);
+        let whose = Entry { spot: entry.spot, blame, notes: self.notes };
+        let terms = self.terms(is, shared, &whose);
         let since = match &is.since {
             Some(leaf) => self.period(leaf).map(|since| Some((since, leaf.spot))),
             None => Some(None),
         };
         let values = self.values(entry, shared, &whose);
+        let Some((indicator, series)) = self.series(is, shared, &whose, terms.unit, since) else {
+            // The values are still judged as numbers.
+            for one in values {
+                let _ = self.amount(one.value, ANY_UNIT);
+            }
+            if let Some(change) = &is.change {
+                self.change(change, None);
+            }
+            return;
+        };
+        let grown =
+            if let Some(Of::Indicator(id)) = &series.of { self.known.indicators.get(id) } else { Some(indicator) };
+        let is_stock = grown.is_some_and(|grown| grown.kind == Kind::Stock);
+        let moment = |(period, spot): (Period, Spot)| (if is_stock { period.of_stock() } else { period }, spot);
+        let since = since.map(|since| since.map(moment)).flatten();
+        let values: Vec<_> = values.into_iter().map(|one| Value { period: one.period.map(moment), ..one }).collect();
+        let line = Line { number, indicator, grown, series, since, terms };
+        self.stated(&line, &values, sheet);
+        if let Some(change) = &is.change {
+            self.changed(&line, change, &values, is.values.is_some(), sheet);
+        }
+    }
 
+    /// All that is said of the numbers of an entry alike.
+    fn terms(&self, is: &FigureShape, shared: &Shared, whose: &Entry<'_>) -> Terms {
+        let text = |shape| self.known.required.text(Some(shape), "note", shape.spot, self.notes);
+        Terms {
+            authority: whose.field("authority", &is.authority, &shared.authority, |leaf| self.authority(leaf)),
+            unit: whose.field("unit", &is.unit, &shared.unit, |leaf| self.unit(leaf)),
+            at: whose.field("at", &is.at, &shared.at, |leaf| self.text(leaf)),
+            status: match &is.status {
+                Some(leaf) => self.status(leaf),
+                None => shared.status.get().copied(),
+            },
+            qualifier: match &is.qualifier {
+                Some(leaf) => self.qualifier(leaf),
+                None => Some(Qualifier::Exact),
+            },
+            note: is.note.as_ref().map(text),
+            withdrawn: is.withdrawn.as_ref().and_then(|leaf| self.moment(leaf)),
+            doubt: self.doubt(is).map(Box::new),
+        }
+    }
+
+    /// What is measured, between whom; none where that cannot be told.
+    fn series(
+        &self,
+        is: &FigureShape,
+        shared: &Shared,
+        whose: &Entry<'_>,
+        unit: Option<(Unit, Spot)>,
+        since: Option<Option<(Period, Spot)>>,
+    ) -> Option<(&Indicator, Arc<Series>)> {
+        let (known, notes) = (self.known, self.notes);
+        let indicator = match &is.indicator {
+            Some(leaf) => known.indicator(leaf, notes).map(|indicator| (indicator, leaf.spot)),
+            None => missing(notes, whose.spot, "the figure", "indicator"),
+        };
+        let reporter = whose.field("reporter", &is.reporter, &shared.reporter, |leaf| self.reporter(leaf));
+        let partner = whose.field("partner", &is.partner, &shared.partner, |leaf| self.place(leaf));
         if let (Some((Some(reporter), _)), Some((partner, spot))) = (&reporter, &partner)
             && reporter == partner
         {
@@ -293,115 +206,80 @@ impl Lower<'_> {
                 .found(Code::SamePlace, *spot, format!("`{partner}` is both reporter and partner"))
                 .help("the partner is with whom the reporter trades");
         }
-        let indicator = indicator.filter(|(indicator, _)| !known.doubtful.contains(&indicator.id));
+        let (indicator, spot) = indicator.filter(|(indicator, _)| !known.doubtful.contains(&indicator.id))?;
         let is_third = matches!(&reporter, Some((None, _)));
-        let of = indicator
-            .and_then(|(indicator, spot)| self.of(indicator, spot, is.of.as_ref(), partner.as_ref(), is_third));
-        if let (Some((indicator, _)), Some((unit, spot))) = (indicator, unit) {
+        let of = self.of(indicator, spot, is.of.as_ref(), partner.as_ref(), is_third);
+        if let Some((unit, spot)) = unit {
             self.unit_fits(indicator, unit, spot, is.unit.is_none());
         }
-        if let (Some((indicator, _)), Some(Some((_, spot)))) = (indicator, since)
+        if let Some(Some((_, spot))) = since
             && indicator.kind != Kind::Growth
         {
             notes.found(Code::Since, spot, format!("`{}` has no `since`: only a growth has a base", indicator.id));
         }
+        let (of, (reporter, _), (partner, _)) = (of?, reporter?, partner?);
+        Some((indicator, self.pool.one(Series { indicator: indicator.id.clone(), of, reporter, partner })))
+    }
 
-        let (Some((indicator, _)), Some(of), Some((reporter, _)), Some((partner, _))) =
-            (indicator, of, reporter, partner)
-        else {
-            // The values are still judged as numbers.
-            for one in values {
-                let _ = self.amount(one.value, Unit { base: Base::Count, exponent: 0 });
-            }
-            if let Some(change) = &is.change {
-                self.change(change, None);
-            }
-            return;
-        };
-        let series = self.pool.one(Series { indicator: indicator.id.clone(), of, reporter, partner });
-        let grown = if let Some(Of::Indicator(id)) = &series.of { known.indicators.get(id) } else { Some(indicator) };
-        let is_stock = grown.is_some_and(|grown| grown.kind == Kind::Stock);
-        let moment = |(period, spot): (Period, Spot)| (if is_stock { period.of_stock() } else { period }, spot);
-        let since = since.map(|since| since.map(moment));
-        let values: Vec<_> = values.into_iter().map(|one| Value { period: one.period.map(moment), ..one }).collect();
-        let any_unit = Unit { base: Base::Count, exponent: 0 };
-        // The numbers of one line share what the line says.
+    /// The numbers of an entry; those of one line share what the line says.
+    fn stated(&self, line: &Line<'_>, values: &[Value<'_>], sheet: &mut Sheet) {
+        let (indicator, terms) = (line.indicator, &line.terms);
         let mut common: Option<Arc<fact::Entry>> = None;
-        for one in &values {
-            let amount = self.amount(one.value, unit.map_or(any_unit, |(unit, _)| unit));
+        for one in values {
+            let amount = self.amount(one.value, terms.unit.map_or(ANY_UNIT, |(unit, _)| unit));
             let (Some(amount), Some((period, spot))) = (amount, one.period) else { continue };
             self.value_fits(indicator, amount, one.value.spot);
             if indicator.kind != Kind::Share
-                && let Some(grown) = grown
+                && let Some(grown) = line.grown
             {
                 self.period_fits(grown, period, spot);
             }
-            let since = since.flatten().and_then(|since| self.base(period, since));
-            let (Some(_), Some((authority, _)), Some((at, _)), Some(qualifier)) = (unit, &authority, &at, qualifier)
-            else {
-                continue;
-            };
+            let since = line.since.and_then(|since| self.base(period, since));
+            let (Some(_), Some(qualifier)) = (terms.unit, terms.qualifier) else { continue };
             let entry = match &common {
                 Some(entry) if entry.since == since => entry.clone(),
-                _ => Arc::new(fact::Entry {
-                    series: series.clone(),
-                    since,
-                    qualifier,
-                    status,
-                    authority: authority.clone(),
-                    source: sheet.source.clone(),
-                    at: at.clone(),
-                    withdrawn,
-                    doubt: doubt.clone(),
-                    note: note.clone(),
-                }),
+                _ => match terms.entry(line.series.clone(), since, qualifier, &sheet.source) {
+                    Some(entry) => Arc::new(entry),
+                    None => continue,
+                },
             };
             common = Some(entry.clone());
-            sheet.figures.push(Stated {
-                figure: Figure { entry, period, amount },
-                spot: one.value.spot,
-                entry: number,
-            });
+            let figure = Figure { entry, period, amount };
+            sheet.figures.push(Stated { figure, spot: one.value.spot, entry: line.number });
         }
-        let Some(change) = &is.change else { return };
-        let refusal = match &values[..] {
-            _ if matches!(indicator.kind, Kind::Growth | Kind::Share) => {
-                Some(format!("a {} has no change here", indicator.id))
-            }
-            _ if is.values.is_some() => Some("a series has no one change".to_owned()),
-            _ if !known.indicators.get("growth").is_some_and(|growth| growth.kind == Kind::Growth) => {
-                Some("a change needs an indicator `growth` of kind growth".to_owned())
-            }
+    }
+
+    /// By how much the one number of an entry changed, as a growth of its own.
+    fn changed(
+        &self,
+        line: &Line<'_>,
+        change: &Located<ChangeShape>,
+        values: &[Value<'_>],
+        is_series: bool,
+        sheet: &mut Sheet,
+    ) {
+        let indicator = line.indicator;
+        let has_growth = || self.known.indicators.get("growth").is_some_and(|growth| growth.kind == Kind::Growth);
+        let refusal = match indicator.kind {
+            Kind::Growth | Kind::Share => Some(format!("a {} has no change here", indicator.id)),
+            _ if is_series => Some("a series has no one change".to_owned()),
+            _ if !has_growth() => Some("a change needs an indicator `growth` of kind growth".to_owned()),
             _ => None,
         };
         if let Some(refusal) = refusal {
-            notes
+            self.notes
                 .found(Code::BadChange, change.spot, refusal)
                 .help("state it as a figure of its own: `{ indicator: growth, of: … }`");
             return;
         }
         let period = values.first().and_then(|one| one.period).map(|(period, _)| period);
         let Some((amount, qualifier, since)) = self.change(change, period) else { return };
-        let (Some(period), Some((authority, _)), Some((at, _)), Some(leaf)) = (period, authority, at, &change.is.value)
-        else {
-            return;
-        };
         let grown = Some(Of::Indicator(indicator.id.clone()));
-        let growth = Series { indicator: "growth".into(), of: grown, ..Series::clone(&series) };
-        let entry = fact::Entry {
-            series: self.pool.one(growth),
-            since,
-            qualifier,
-            status,
-            authority,
-            source: sheet.source.clone(),
-            at,
-            withdrawn,
-            doubt,
-            note,
-        };
+        let growth = self.pool.one(Series { indicator: "growth".into(), of: grown, ..Series::clone(&line.series) });
+        let entry = line.terms.entry(growth, since, qualifier, &sheet.source);
+        let (Some(period), Some(entry), Some(leaf)) = (period, entry, &change.is.value) else { return };
         let figure = Figure { entry: Arc::new(entry), period, amount };
-        sheet.figures.push(Stated { figure, spot: leaf.spot, entry: number });
+        sheet.figures.push(Stated { figure, spot: leaf.spot, entry: line.number });
     }
 
     /// Why an entry is not to be relied on.
@@ -789,6 +667,56 @@ fn apart(text: &str) -> Option<String> {
     Some(format!("write `{number}`; the word before it is its `qualifier`: {}", words.join(", ")))
 }
 
+const ANY_UNIT: Unit = Unit { base: Base::Count, exponent: 0 };
+
+/// An entry whose series is known.
+struct Line<'a> {
+    /// Of the entry, in its sheet.
+    number: usize,
+    indicator: &'a Indicator,
+    /// The indicator that grew, of a growth; else its own.
+    grown: Option<&'a Indicator>,
+    series: Arc<Series>,
+    since: Option<(Period, Spot)>,
+    terms: Terms,
+}
+
+/// All that is said of the numbers of an entry alike. What is missing or not readable was noted.
+struct Terms {
+    authority: Option<(AuthorityId, Spot)>,
+    unit: Option<(Unit, Spot)>,
+    at: Option<(Arc<str>, Spot)>,
+    status: Option<Status>,
+    qualifier: Option<Qualifier>,
+    note: Option<fact::Words>,
+    withdrawn: Option<AsOf>,
+    doubt: Option<Box<Doubt>>,
+}
+
+impl Terms {
+    /// What the numbers of a line share; none without who counts and where it stands.
+    fn entry(
+        &self,
+        series: Arc<Series>,
+        since: Option<Period>,
+        qualifier: Qualifier,
+        source: &Arc<Source>,
+    ) -> Option<fact::Entry> {
+        Some(fact::Entry {
+            series,
+            since,
+            qualifier,
+            status: self.status,
+            authority: self.authority.as_ref()?.0.clone(),
+            source: source.clone(),
+            at: self.at.as_ref()?.0.clone(),
+            withdrawn: self.withdrawn,
+            doubt: self.doubt.clone(),
+            note: self.note.clone(),
+        })
+    }
+}
+
 /// A number of an entry and its period, with the place that gives it.
 struct Value<'e> {
     value: &'e Leaf,
@@ -859,7 +787,7 @@ impl Entry<'_> {
     }
 }
 
-fn published_year(published: Published) -> Year {
+pub(super) fn published_year(published: Published) -> Year {
     match published {
         Published::Year(year) | Published::Month(year, _) => year,
         Published::Day(day) => u16::try_from(day.year()).ok().and_then(Year::new).unwrap_or(Year::FIRST),
@@ -867,7 +795,7 @@ fn published_year(published: Published) -> Year {
 }
 
 /// Whether even the earliest day of publication lies after a day.
-fn opens_after(published: Published, day: Date) -> bool {
+pub(super) fn opens_after(published: Published, day: Date) -> bool {
     let year = i32::from(published_year(published).number());
     let (year_read, month_read) = (i32::from(day.year()), i32::from(day.month()));
     match published {

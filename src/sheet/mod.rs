@@ -21,6 +21,7 @@ mod required;
 mod schema;
 mod shape;
 mod share;
+mod source;
 mod stamp;
 
 pub(crate) use cut::cut;
