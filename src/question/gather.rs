@@ -6,6 +6,7 @@
 use jiff::civil::Date;
 
 use super::{
+    arrow::Arrow,
     misread::{Misread, shown},
     phrases::{Sense, key},
     slots::{Measure, Mention, Slots, Time},
@@ -104,6 +105,7 @@ impl Gatherer<'_> {
             Sense::Place(place) => self.place(place.clone(), at),
             Sense::Indicator(indicator) => self.indicator(indicator, at),
             Sense::Role(role) => return self.role(role.clone(), at),
+            Sense::Arrow(arrow) => self.arrow(*arrow, at),
             Sense::Shared(_) | Sense::Number(_) | Sense::Unknown => self.slots.left.push(at),
         }
         at + 1
@@ -154,6 +156,26 @@ impl Gatherer<'_> {
             self.slots.left.push(at);
         }
         self.slots.places.push(Mention { place, way, at, inside: self.inside, code });
+    }
+
+    /// Gives the places at both ends of an arrow their ways; one that leads nowhere is left.
+    fn arrow(&mut self, arrow: Arrow, at: usize) {
+        let leads = matches!(self.text.sense(at + 1), Some(Sense::Place(_)));
+        let Some(start) = self.slots.places.last_mut().filter(|mention| leads && mention.at + 1 == at) else {
+            self.slots.left.push(at);
+            return;
+        };
+        let (way, other) = match arrow {
+            Arrow::There => (Role::From, Role::To),
+            Arrow::Back => (Role::To, Role::From),
+            Arrow::Both => {
+                self.before = Some(Role::And);
+                return;
+            }
+        };
+        start.way = Some(way);
+        self.before = Some(other);
+        self.slots.arrow = Some(at);
     }
 
     /// Takes a small word in; gives the phrase after it.

@@ -6,6 +6,7 @@
 //! (today's date is an argument), or whether we hold a figure for what was asked.
 
 mod argument;
+mod arrow;
 mod ask;
 mod canonical;
 mod codes;

@@ -3,6 +3,7 @@
 //! In: the words of a text; out: [`Phrase`]s, each with what it says by itself, exactly or in another case. It knows
 //! the names in the catalogue and the words of each language, and nothing of what stands around a phrase.
 
+use super::arrow::Arrow;
 use super::words::{Joint, Kind, Word};
 use crate::{
     catalogue::{Catalogue, Named},
@@ -31,6 +32,7 @@ pub(super) enum Sense {
     Role(Role),
     /// So many digits.
     Number(usize),
+    Arrow(Arrow),
     Unknown,
 }
 
@@ -70,6 +72,9 @@ fn joins(word: &Word) -> bool {
 }
 
 fn sign(text: &str) -> Sense {
+    if let Some(arrow) = text.chars().next().and_then(Arrow::of) {
+        return Sense::Arrow(arrow);
+    }
     match text {
         "%" => Sense::Role(Role::Percent),
         "$" => Sense::Role(Role::Money),
@@ -80,7 +85,7 @@ fn sign(text: &str) -> Sense {
 
 /// The sense of a phrase and of its ending: looked up as written, then without an ending, then in another case. Of the
 /// last word, `last` bytes long, three letters stay: `trade de` is not `traded`.
-fn known(key: &Key, last: usize, catalogue: &Catalogue) -> Option<(Sense, Option<Role>)> {
+pub(super) fn known(key: &Key, last: usize, catalogue: &Catalogue) -> Option<(Sense, Option<Role>)> {
     let names = catalogue.names().phrases();
     let lexicon = Lexicon::all();
     let short = key.whole().len() <= 3;
@@ -139,10 +144,11 @@ pub(super) fn named(all: &[Named]) -> Sense {
     }
 }
 
-/// Words as they are looked up; none where the first is not of letters.
-pub(super) fn key(words: &[Word]) -> Option<Key> {
-    let Kind::Letters(script) = words.first()?.kind else { return None };
+/// Words as they are looked up, whether or not they stand in a row; none where the first is not of letters.
+pub(super) fn key<'w>(words: impl IntoIterator<Item = &'w Word>) -> Option<Key> {
+    let mut words = words.into_iter().peekable();
+    let Kind::Letters(script) = words.peek()?.kind else { return None };
     let mut key = Key::new(script);
-    words.iter().for_each(|word| key.push(&word.folded, word.stem));
+    words.for_each(|word| key.push(&word.folded, word.stem));
     Some(key)
 }

@@ -50,6 +50,8 @@ pub(super) struct Slots {
     pub whole: Option<usize>,
     /// A word for between, if not between years.
     pub between: Option<usize>,
+    /// An arrow from one place to another.
+    pub arrow: Option<usize>,
     /// A word for something else that happened in that year.
     pub aside: Option<usize>,
     /// Phrases that nothing took.
@@ -95,7 +97,7 @@ impl Slots {
 
     /// The first word that asks for another kind of answer, but for that of the kind at hand.
     pub(super) fn other_kind(&self, at_hand: Option<usize>) -> Option<usize> {
-        let words = [self.whose, self.each, self.compare, self.abroad, self.revised, self.history];
+        let words = [self.whose, self.each, self.compare, self.abroad, self.revised, self.history, self.arrow];
         words.into_iter().flatten().filter(|at| Some(*at) != at_hand).min()
     }
 

@@ -9,12 +9,12 @@ use super::{
     codes,
     effort::Given,
     misread::{Misread, shown},
-    phrases::{Phrase, Sense, longest},
+    phrases::{Phrase, Sense, key, known, longest},
     words::{Joint, Kind, Word, is_flag},
 };
 use crate::{
     catalogue::Catalogue,
-    fact::{IndicatorId, PlaceId},
+    fact::{IndicatorId, Kind as Measured, PlaceId},
     language::{Form, Lexicon, Role, Script},
 };
 
@@ -55,6 +55,7 @@ impl<'a> Text<'a> {
         }
         lone_characters_are_no_places(words, &mut phrases);
         codes_are_no_small_words(words, terse, &mut phrases);
+        names_in_pieces(words, &mut phrases, given.catalogue);
         Ok(Self { words, phrases })
     }
 
@@ -137,6 +138,50 @@ fn is_decade(word: &Word) -> bool {
         Joint::Blank | Joint::Underscore | Joint::Point | Joint::Colon | Joint::Slash => false,
     };
     Lexicon::all().forms(Form::Decade).iter().any(ending)
+}
+
+/// Makes one name of an indicator of two pieces with other words between: "gas 2024 volume" is the volume of gas, and the
+/// "turnover of Chinese contracted projects" is theirs.
+fn names_in_pieces(words: &[Word], phrases: &mut [Phrase], catalogue: &Catalogue) {
+    let indicator = |phrase: &Phrase| if let Sense::Indicator(id) = &phrase.sense { Some(id.clone()) } else { None };
+    // Shares and growth are of another indicator anyway.
+    let is_counted = |phrase: &Phrase| {
+        let id = indicator(phrase);
+        let kind = id.and_then(|id| Some(catalogue.indicator(id.as_str())?.kind));
+        matches!(kind, Some(Measured::Flow | Measured::Stock))
+    };
+    let is_small = |phrase: &Phrase| phrase.sense == Sense::Role(Role::Filler);
+    for one in 0..phrases.len() {
+        for other in one + 1..phrases.len() {
+            let ids = [&phrases[one], &phrases[other]].map(indicator);
+            let is_pair = match &ids {
+                [Some(_), Some(_)] => is_counted(&phrases[one]) && is_counted(&phrases[other]),
+                [Some(_), None] => is_small(&phrases[other]),
+                [None, Some(_)] => is_small(&phrases[one]),
+                [None, None] => false,
+            };
+            let between = &phrases[one + 1..other];
+            if !is_pair || between.iter().any(|phrase| indicator(phrase).is_some()) {
+                continue;
+            }
+            let joined = |pieces: &[&Phrase]| {
+                let words: Vec<&Word> = pieces.iter().flat_map(|piece| &words[piece.first..piece.end]).collect();
+                let key = key(words.iter().copied())?;
+                let (sense, _) = known(&key, words.last()?.folded.len(), catalogue)?;
+                if let Sense::Indicator(id) = sense { Some(id) } else { None }
+            };
+            let (first, last) = (&phrases[one], &phrases[other]);
+            let linked: Vec<&Phrase> = between.iter().filter(|phrase| phrase.sense == Sense::Role(Role::Of)).collect();
+            let in_order = [vec![first], linked, vec![last]].concat();
+            let is_both = ids.iter().all(Option::is_some);
+            let found = joined(&in_order).or_else(|| joined(&[last, first]).filter(|_| !is_both));
+            if let Some(id) = found.filter(|id| !ids.contains(&Some(id.clone()))) {
+                let (named, rest) = if ids[0].is_some() { (one, other) } else { (other, one) };
+                phrases[named].sense = Sense::Indicator(id);
+                phrases[rest].sense = Sense::Role(Role::Filler);
+            }
+        }
+    }
 }
 
 fn is_han_run(words: &[Word], last: &Phrase, phrase: &Phrase) -> bool {

@@ -3,7 +3,10 @@
 //! In: any text; out: [`Word`]s, the same whatever the case, the width or the marks that nobody sees. It knows scripts
 //! and no language.
 
-use super::misread::Misread;
+use super::{
+    arrow::{Arrow, Shaft},
+    misread::Misread,
+};
 use crate::language::{Script, each, plain, stem};
 
 /// Words a question may have; a Chinese character is one.
@@ -30,7 +33,7 @@ pub(super) enum Joint {
 pub(super) enum Kind {
     Letters(Script),
     Digits,
-    /// A currency sign, a percent sign.
+    /// A currency sign, a percent sign, an arrow.
     Sign,
 }
 
@@ -68,11 +71,19 @@ struct Splitter {
     joint: Joint,
     /// An apostrophe that belongs to the word if another letter follows.
     held: Option<char>,
+    shaft: Shaft,
 }
 
 impl Default for Splitter {
     fn default() -> Self {
-        Self { words: Vec::with_capacity(16), run: String::new(), kind: Kind::Sign, joint: Joint::Blank, held: None }
+        Self {
+            words: Vec::with_capacity(16),
+            run: String::new(),
+            kind: Kind::Sign,
+            joint: Joint::Blank,
+            held: None,
+            shaft: Shaft::default(),
+        }
     }
 }
 
@@ -80,6 +91,9 @@ impl Splitter {
     fn take(&mut self, character: char) {
         if is_hidden(character) || self.words.len() > MOST {
             return;
+        }
+        if let Some(arrow) = self.shaft.take(character) {
+            self.sign(arrow.sign());
         }
         if let Some(digit) = digit(character) {
             self.join(digit, Kind::Digits);
@@ -97,12 +111,18 @@ impl Splitter {
         } else if matches!(character, '\'' | '’' | '‘' | 'ʻ' | 'ʼ' | '`' | '´' | '′') && self.in_letters() {
             self.held = Some(character);
         } else if matches!(character, '%' | '$' | '€' | '¥' | '£' | '₽' | '₸' | '&' | '‰') {
-            self.end();
-            self.join(character, Kind::Sign);
-            self.end();
+            self.sign(character);
+        } else if let Some(arrow) = Arrow::of(character) {
+            self.sign(arrow.sign());
         } else {
             self.part(character);
         }
+    }
+
+    fn sign(&mut self, sign: char) {
+        self.end();
+        self.join(sign, Kind::Sign);
+        self.end();
     }
 
     /// Goes on with a run, or ends it and begins another.
@@ -149,6 +169,10 @@ impl Splitter {
             return;
         }
         let text = std::mem::take(&mut self.run);
+        if self.kind == Kind::Digits && self.words.pop_if(|last| last.text.starts_with(Arrow::There.sign())).is_some() {
+            // An arrow to a number ends a span, as in 2021→2025.
+            self.joint = Joint::Dash;
+        }
         let folded = match self.kind {
             Kind::Letters(script) => plain(&text, script),
             Kind::Digits | Kind::Sign => text.clone(),

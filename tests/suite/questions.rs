@@ -266,6 +266,43 @@ fn who_sends_and_who_receives() {
 }
 
 #[test]
+fn an_arrow_says_who_sends_the_goods() {
+    check(&[
+        ("🇨🇳➡️🇰🇬 2025", "exports KGZ 2025"),
+        ("🇰🇬➡️🇨🇳 2025", "imports KGZ 2025"),
+        ("🇨🇳⬅️🇰🇿 2024", "imports KAZ 2024"),
+        ("🇨🇳⇄🇰🇿 2024", "trade KAZ 2024"),
+        ("China -> Uzbekistan 2024", "exports UZB 2024"),
+        ("Uzbekistan --> China 2024", "imports UZB 2024"),
+        ("China <- Uzbekistan 2024", "imports UZB 2024"),
+        ("China <-> Uzbekistan 2024", "trade UZB 2024"),
+        ("Китай → Таджикистан 2023", "exports TJK 2023"),
+        ("экспорт Казахстан → Китай 2023", "imports KAZ 2023"),
+        ("中国→哈萨克斯坦 2024", "exports KAZ 2024"),
+        ("/trade kg -> cn 2024", "imports KGZ 2024"),
+        ("imports, China ← Kazakhstan, 2024", "imports KAZ 2024"),
+        ("growth 🇨🇳→🇰🇿 2024", "growth exports KAZ 2024"),
+        ("trade 2021→2025", "trade 2021-2025"),
+        ("trade 2021 -> 2025", "trade 2021-2025"),
+        ("trade → Kazakhstan 2024", "leftover → [trade KAZ 2024]"),
+        ("compare China → Kazakhstan Kyrgyzstan 2024", "leftover →"),
+    ]);
+}
+
+#[test]
+fn a_name_in_pieces_is_one_name() {
+    check(&[
+        ("turkmenistan gas 2024 volume", "gas-volume TKM 2024"),
+        ("volume of turkmen gas 2024", "gas-volume TKM 2024"),
+        ("объём туркменского газа 2024", "gas-volume TKM 2024"),
+        ("turkmenistan gas 2024 value", "gas-value TKM 2024"),
+        ("turnover of chinese contracted projects", "contracts-turnover"),
+        ("volume of trade with kazakhstan 2024", "trade KAZ 2024"),
+        ("kazakhstan trade 2024 volume", "trade KAZ 2024"),
+    ]);
+}
+
+#[test]
 fn shares_and_growth() {
     check(&[
         ("share in china's foreign trade", "share /world"),
@@ -837,7 +874,9 @@ fn what_is_new_in_free_words() {
         ("что изменилось в торговле с Киргизией за 2025", "growth trade KGZ 2025"),
         ("what is new about kyrgyzstan", "ambiguous kyrgyzstan [changes, country KGZ]"),
         ("what is new in space", "leftover space [changes]"),
-        ("what is new?? 2025", "ambiguous 2025 [changes]"),
+        ("what is new?? 2025", "changes 2025"),
+        ("что нового в 2024", "changes 2024"),
+        ("what is new in march 2025", "ambiguous march [changes, changes 2025]"),
     ]);
 }
 

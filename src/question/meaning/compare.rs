@@ -30,7 +30,7 @@ impl Meaning<'_> {
         if let Some(word) = self.beside_comparison(slots) {
             (singly.counter, singly.unsure_counter, singly.claimed, singly.why) = (None, None, None, false);
             (singly.whose, singly.each, singly.abroad) = (None, None, None);
-            (singly.revised, singly.history) = (None, None);
+            (singly.revised, singly.history, singly.arrow) = (None, None, None);
             let plain = Meaning { frame: Frame { why: false, ..self.frame }, ..*self };
             let kept = plain.compare(&singly, wanted, when, partners).ok();
             return Err(Misread::Leftover { word, offers: offers(kept) });

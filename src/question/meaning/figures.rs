@@ -17,7 +17,11 @@ impl Meaning<'_> {
     ///
     /// A direction or a count that the words leave open; each way is offered.
     pub(super) fn ask(&self, slots: &Slots, wanted: &Wanted, when: When) -> Result<Ask, Misread> {
-        let measure = wanted.measured.clone().unwrap_or_else(|| Measure::new(TRADE, 0));
+        let mut measure = wanted.measured.clone().unwrap_or_else(|| Measure::new(TRADE, 0));
+        // Trade along an arrow goes one way: `sender` says whose.
+        if slots.arrow.is_some() && measure.id.as_str() == TRADE {
+            measure.id = EXPORTS.into();
+        }
         let id = measure.id.as_str();
         if self.catalogue.indicator(id).is_none() {
             return Err(Misread::NoSubject { offers: Vec::new() });

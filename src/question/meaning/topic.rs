@@ -47,9 +47,13 @@ impl Meaning<'_> {
         match names.chain(times.map(|time| time.at.start)).chain(slots.other_kind(None)).min() {
             Some(other) => {
                 let rest = self.query(&Slots { topic: None, ..slots.clone() }).ok();
+                let year =
+                    slots.times.iter().find_map(|time| if let When::In(span) = time.when { span.year() } else { None });
+                let of_year = year.filter(|_| matches!(query, Query::Changes(_)));
+                let of_year = of_year.map(|year| Query::Changes(year.number()));
                 Err(Misread::Ambiguous {
                     word: self.text.written(other),
-                    offers: offers([query].into_iter().chain(rest)),
+                    offers: offers([query].into_iter().chain(of_year).chain(rest)),
                 })
             }
             None if slots.claimed.is_some() || slots.why => Err(Misread::NoSubject { offers: vec![query] }),

@@ -16,7 +16,7 @@ impl Meaning<'_> {
         let alike = match sense {
             Sense::Shared(all) => all.clone(),
             Sense::Unknown => self.alike(at),
-            Sense::Place(_) | Sense::Indicator(_) | Sense::Role(_) | Sense::Number(_) => Vec::new(),
+            Sense::Place(_) | Sense::Indicator(_) | Sense::Role(_) | Sense::Number(_) | Sense::Arrow(_) => Vec::new(),
         };
         let others = slots.left.len() > 1;
         let alike = alike.iter().filter(|_| !others);
