@@ -710,6 +710,13 @@ impl Lower<'_> {
     }
 
     fn qualifier(&self, leaf: &Leaf) -> Option<Qualifier> {
+        let text = leaf.is.trim();
+        if let (Err(()), Some(meant)) = (text.parse::<Qualifier>(), meant::qualifier(text)) {
+            let what = format!("unknown qualifier `{text}`");
+            let mut finding = self.notes.found(Code::UnknownWord, leaf.spot, what);
+            mend(&mut finding, Some(meant.to_string()));
+            return None;
+        }
         word(leaf, "qualifier", Qualifier::ALL.iter().map(|one| one.as_str()), self.notes)?.parse().ok()
     }
 
@@ -765,7 +772,10 @@ fn apart(text: &str) -> Option<String> {
     if let Some(number) = text.strip_suffix('%').map(str::trim_end).filter(|number| is_number(number)) {
         return Some(format!("write `{number}`, and `unit: percent`"));
     }
-    let (_, number) = text.rsplit_once(' ').filter(|(_, number)| is_number(number))?;
+    let (before, number) = text.rsplit_once(' ').filter(|(_, number)| is_number(number))?;
+    if let Some(meant) = meant::qualifier(before).or_else(|| before.parse().ok()) {
+        return Some(format!("write `{number}`, and `qualifier: {meant}`"));
+    }
     let words: Vec<&str> = Qualifier::ALL[1..].iter().map(|one| one.as_str()).collect();
     Some(format!("write `{number}`; the word before it is its `qualifier`: {}", words.join(", ")))
 }

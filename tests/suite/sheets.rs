@@ -283,7 +283,9 @@ fn a_number_that_is_written_loosely_is_refused_with_the_way_to_write_it() {
         ("value: \"100,5\"", 34, "write 100.5"),
         ("value: 40,000", 37, "a comma separates fields here; write 40000 or 40.000, whichever is meant"),
         ("value: '40,000'", 34, "write 40000 or 40.000, whichever is meant"),
-        ("value: over 60", 34, WORD),
+        ("value: over 60", 34, "write `60`, and `qualifier: more than`"),
+        ("value: about 60", 34, "write `60`, and `qualifier: about`"),
+        ("value: some 60", 34, WORD),
         ("value: 60%", 34, "write `60`, and `unit: percent`"),
         ("values: { 2017: 1.5, 2018: 2,25 }", 56, "a comma separates fields here; write 2.25"),
     ] {
