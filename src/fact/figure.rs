@@ -1,8 +1,8 @@
 //! One stated number, and one stated fact that is no number.
 
-use std::{fmt, ops::Deref, str::FromStr, sync::Arc};
+use std::{ops::Deref, sync::Arc};
 
-use super::{Amount, AsOf, AuthorityId, IndicatorId, Period, PlaceId, Source, Words};
+use super::{Amount, AsOf, AuthorityId, IndicatorId, Period, PlaceId, Source, SourceId, Words, closed::closed_list};
 
 /// What numbers of one kind have in common: they may be put in one line of time.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -59,7 +59,25 @@ pub struct Entry {
     pub at: Arc<str>,
     /// When the source took it back: a day, a month, or not known. Such a figure is on record and never leads.
     pub withdrawn: Option<AsOf>,
+    /// Why it is not to be relied on, where the keepers of the sheets know a reason.
+    pub doubt: Option<Box<Doubt>>,
     pub note: Option<Words>,
+}
+
+/// Why a number is not to be relied on, in words of the sheet. It stays on record.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Doubt {
+    /// It is known to be wrong, and never leads.
+    Wrong { by: By, reason: String },
+    /// It may be wrong, and leads only where there is nothing else.
+    Doubtful { reason: String },
+}
+
+/// Whose numbers show that another is wrong.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum By {
+    Authority(AuthorityId),
+    Source(SourceId),
 }
 
 impl Deref for Figure {
@@ -75,6 +93,16 @@ impl Figure {
     pub fn is_beside(&self, other: &Self) -> bool {
         // Those of one line are told by their entry, which is quick.
         Arc::ptr_eq(&self.entry, &other.entry) || self.source.id == other.source.id && self.at == other.at
+    }
+
+    /// Whether it is known to be wrong.
+    pub fn is_wrong(&self) -> bool {
+        matches!(self.doubt.as_deref(), Some(Doubt::Wrong { .. }))
+    }
+
+    /// Whether it may be wrong.
+    pub fn is_doubtful(&self) -> bool {
+        matches!(self.doubt.as_deref(), Some(Doubt::Doubtful { .. }))
     }
 }
 
@@ -116,40 +144,6 @@ impl Statement {
 
     /// What someone gives as the reason why the two sides of a border count different numbers.
     pub const MIRROR_GAP: &str = "mirror-gap";
-}
-
-macro_rules! closed_list {
-    ($(#[$doc:meta])* $name:ident, $what:literal { $($(#[$vdoc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-        pub enum $name {
-            $($(#[$vdoc])* $variant),+
-        }
-
-        impl $name {
-            pub const ALL: &[Self] = &[$(Self::$variant),+];
-
-            pub fn as_str(self) -> &'static str {
-                match self {
-                    $(Self::$variant => $word),+
-                }
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(self.as_str())
-            }
-        }
-
-        impl FromStr for $name {
-            type Err = ();
-
-            fn from_str(text: &str) -> Result<Self, ()> {
-                Self::ALL.iter().copied().find(|one| one.as_str() == text).ok_or(())
-            }
-        }
-    };
 }
 
 closed_list! {

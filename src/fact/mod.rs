@@ -4,6 +4,7 @@
 //! hold a value which makes no sense. It does not know files, languages, chats or the time of day.
 
 mod amount;
+mod closed;
 mod figure;
 mod id;
 mod indicator;
@@ -12,9 +13,9 @@ mod place;
 mod source;
 
 pub use amount::{Amount, BadAmount, Base, Currency, Span, Unit};
-pub use figure::{Entry, Figure, Of, Qualifier, Reason, Series, Statement, Status};
+pub use figure::{By, Doubt, Entry, Figure, Of, Qualifier, Reason, Series, Statement, Status};
 pub use id::{AuthorityId, IndicatorId, PlaceId, SourceId};
 pub use indicator::{Authority, Derivation, Direction, Indicator, Kind, StandsFor};
 pub use period::{AsOf, BadPeriod, Months, Period, Year};
 pub use place::{Place, Words};
-pub use source::{Published, Source};
+pub use source::{Published, Source, SourceKind};

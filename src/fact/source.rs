@@ -4,7 +4,7 @@ use std::fmt;
 
 use jiff::civil::Date;
 
-use super::{SourceId, Year};
+use super::{SourceId, Year, closed::closed_list};
 
 /// One document. What it does not say about itself is `None`.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -21,7 +21,27 @@ pub struct Source {
     /// Language tag of the document.
     pub language: String,
     pub url: Option<String>,
+    /// None where a sheet does not say.
+    pub kind: Option<SourceKind>,
+    /// The terms under which its owner lets its figures be used.
+    pub licence: Option<String>,
+    /// The words that its owner asks for.
+    pub attribution: Option<String>,
     pub note: Option<String>,
+}
+
+closed_list! {
+    /// What a document is, the most reliable first.
+    SourceKind, "kind of source" {
+        /// A table, database or release of the body itself.
+        Official = "official",
+        /// Compiled from what bodies reported.
+        Dataset = "dataset",
+        Agency = "agency",
+        Press = "press",
+        /// Tells at second hand, without saying where it was read.
+        Retelling = "retelling",
+    }
 }
 
 impl Source {

@@ -73,6 +73,8 @@ codes! {
     AllowReason = "allow-reason" Error,
     NameShared = "name-shared" Error,
     MissingLanguage = "missing-language" Warning,
+    MissingKind = "missing-kind" Warning,
+    Doubt = "doubt" Error,
     Members = "members" Error,
     Derive = "derive" Error,
     StandsFor = "stands-for" Error,

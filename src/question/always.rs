@@ -81,6 +81,9 @@ fn document_of(id: &str) -> std::sync::Arc<Source> {
         read: jiff::civil::date(2026, 1, 1),
         language: "en".into(),
         url: None,
+        kind: None,
+        licence: None,
+        attribution: None,
         note: None,
     })
 }

@@ -256,6 +256,9 @@ mod tests {
             read: date(2026, 3, 10),
             language: "en".to_owned(),
             url: Some("https://herald.example/a_b?c=1%202&d={x}".to_owned()),
+            kind: None,
+            licence: None,
+            attribution: None,
             note: None,
         }
     }

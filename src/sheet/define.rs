@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::{
-    leaf::{missing, sound, word, words_of},
+    leaf::{is_true, missing, sound, word, words_of},
     nearest::{holding, suggest},
     notes::Notes,
     required::Required,
@@ -26,9 +26,11 @@ pub(super) struct Known {
     pub(super) authorities: BTreeMap<AuthorityId, Authority>,
     /// Indicators whose kind or units could not be read: figures are not held against them.
     pub(super) doubtful: BTreeSet<IndicatorId>,
+    /// The ids of all sheets.
+    pub(super) sheets: BTreeSet<String>,
     place_spellings: Spellings,
     indicator_spellings: Spellings,
-    /// The languages that texts must be in.
+    /// The languages that texts must be in, and what documents must say.
     pub(super) required: Required,
     reporter: Option<PlaceId>,
     partner: Option<PlaceId>,
@@ -119,10 +121,7 @@ impl Known {
             };
             let is_kind_known = kind.is_some();
             let kind = kinds.iter().find(|(name, _)| Some(*name) == kind).map_or(Kind::Flow, |(_, kind)| *kind);
-            let is_true = |leaf: Option<&Leaf>| {
-                leaf.and_then(|leaf| word(leaf, "answer", ["true", "false"], notes)) == Some("true")
-            };
-            let (signed, is_own) = (is_true(is.signed.as_ref()), is_true(is.own.as_ref()));
+            let (signed, is_own) = (is_true(is.signed.as_ref(), notes), is_true(is.own.as_ref(), notes));
             let direction = is.direction.as_ref().and_then(|leaf| word(leaf, "direction", ["out", "in"], notes));
             let direction = direction.map(|word| if word == "out" { Direction::Out } else { Direction::In });
             let units = is.units.iter().flat_map(|units| &units.is).filter_map(|leaf| {

@@ -87,6 +87,11 @@ pub(super) fn word<'w>(
     found
 }
 
+/// Whether it says `true`; noted where it says neither that nor `false`.
+pub(super) fn is_true(leaf: Option<&Leaf>, notes: &Notes<'_>) -> bool {
+    leaf.and_then(|leaf| word(leaf, "answer", ["true", "false"], notes)) == Some("true")
+}
+
 /// Words by language; noted where a language is none of ours or a text is empty.
 pub(super) fn words(shape: &WordsShape, notes: &Notes<'_>) -> Words {
     let mut words = Vec::new();

@@ -10,13 +10,16 @@ use super::{
     leaf::{comma_in_braces, mend, missing, sound, without_comma, word},
     meant,
     notes::Notes,
-    shape::{ChangeShape, Entries, FigureShape, Leaf, Located, SharedShape, SheetShape, SourceShape, StatementShape},
+    shape::{
+        ChangeShape, Entries, FigureShape, Leaf, Located, SharedShape, SheetShape, SourceShape, StatementShape,
+        WrongShape,
+    },
 };
 use crate::{
     catalogue::Pool,
     fact::{
-        self, Amount, AsOf, AuthorityId, Base, Derivation, Figure, Indicator, Kind, Of, Period, PlaceId, Published,
-        Qualifier, Reason, Series, Source, SourceId, Statement, Status, Unit, Year,
+        self, Amount, AsOf, AuthorityId, Base, By, Derivation, Doubt, Figure, Indicator, Kind, Of, Period, PlaceId,
+        Published, Qualifier, Reason, Series, Source, SourceId, SourceKind, Statement, Status, Unit, Year,
     },
     finding::{Code, Spot},
 };
@@ -188,8 +191,25 @@ impl Lower<'_> {
             read: read.unwrap_or(Date::ZERO),
             language,
             url,
+            kind: self.kind(is.kind.as_ref(), shape.spot),
+            licence: text(&is.licence),
+            attribution: text(&is.attribution),
             note: text(&is.note),
         }
+    }
+
+    /// What the document is; where the sheets must say it, a document without it is noted.
+    fn kind(&self, leaf: Option<&Leaf>, spot: Spot) -> Option<SourceKind> {
+        let kinds = || SourceKind::ALL.iter().map(|one| one.as_str());
+        if let Some(leaf) = leaf {
+            return word(leaf, "kind of source", kinds(), self.notes)?.parse().ok();
+        }
+        if self.known.required.kind && spot != Spot::START {
+            self.notes
+                .found(Code::MissingKind, spot, "the source has no `kind`")
+                .help(format!("say what the document is: {}", kinds().collect::<Vec<_>>().join(", ")));
+        }
+        None
     }
 
     fn published(&self, leaf: &Leaf) -> Option<Published> {
@@ -260,6 +280,7 @@ impl Lower<'_> {
         };
         let note = is.note.as_ref().map(|shape| self.known.required.text(Some(shape), "note", shape.spot, notes));
         let withdrawn = is.withdrawn.as_ref().and_then(|leaf| self.moment(leaf));
+        let doubt = self.doubt(is).map(Box::new);
         let since = match &is.since {
             Some(leaf) => self.period(leaf).map(|since| Some((since, leaf.spot))),
             None => Some(None),
@@ -337,6 +358,7 @@ impl Lower<'_> {
                     source: sheet.source.clone(),
                     at: at.clone(),
                     withdrawn,
+                    doubt: doubt.clone(),
                     note: note.clone(),
                 }),
             };
@@ -384,10 +406,51 @@ impl Lower<'_> {
             source: sheet.source.clone(),
             at,
             withdrawn,
+            doubt,
             note,
         };
         let figure = Figure { entry: Arc::new(entry), period, amount };
         sheet.figures.push(Stated { figure, spot: leaf.spot, entry: number });
+    }
+
+    /// Why an entry is not to be relied on.
+    fn doubt(&self, is: &FigureShape) -> Option<Doubt> {
+        if let (Some(wrong), Some(doubtful)) = (&is.wrong, &is.doubtful) {
+            self.notes
+                .found(Code::Doubt, doubtful.spot, "both `wrong` and `doubtful` are given")
+                .why(format!("`wrong` is at line {}", wrong.spot.line))
+                .help("what is known to be wrong is not doubtful: take one of them away");
+        }
+        match (&is.wrong, &is.doubtful) {
+            (Some(wrong), _) => self.wrong(wrong),
+            (None, Some(leaf)) => Some(Doubt::Doubtful { reason: sound(leaf, self.notes)?.to_owned() }),
+            (None, None) => None,
+        }
+    }
+
+    fn wrong(&self, wrong: &Located<WrongShape>) -> Option<Doubt> {
+        let (is, notes) = (&wrong.is, self.notes);
+        if notes.was_broken(wrong.spot) {
+            return None;
+        }
+        let by = match &is.by {
+            Some(leaf) => self.by(leaf),
+            None => missing(notes, wrong.spot, "`wrong`", "by"),
+        };
+        let reason = match &is.reason {
+            Some(leaf) => sound(leaf, notes).map(str::to_owned),
+            None => missing(notes, wrong.spot, "`wrong`", "reason"),
+        };
+        Some(Doubt::Wrong { by: by?, reason: reason? })
+    }
+
+    /// Whose numbers show that another is wrong: a body's or a document's.
+    fn by(&self, leaf: &Leaf) -> Option<By> {
+        let text = sound(leaf, self.notes)?;
+        if self.known.sheets.contains(text) && !self.known.authorities.contains_key(text) {
+            return Some(By::Source(text.into()));
+        }
+        self.authority(leaf).map(By::Authority)
     }
 
     /// The numbers of an entry with their periods; those of a series have their own.

@@ -130,6 +130,7 @@ pub fn load_as(folder: &Folder, keep: Keep, progress: Progress<'_>) -> Result<Lo
         finding.help("write one: `sheets/<year>/<source>.yaml`");
         findings.push(finding);
     }
+    known.sheets = ids.into_keys().map(str::to_owned).collect();
     let pool = Pool::default();
     let reads = share::over(&work, |task| task.read(&known, defined, &pool, keep), progress);
     drop((work, pool));

@@ -1,9 +1,10 @@
-//! The languages that a folder of sheets demands its texts in, and how many texts the others lack.
+//! What a folder of sheets demands: the languages of its texts, and the kind of each document; and how many texts other
+//! languages lack.
 
 use std::collections::BTreeMap;
 
 use super::{
-    leaf::{word, words},
+    leaf::{is_true, word, words},
     notes::Notes,
     shape::{Leaf, Located, RequiredShape, WordsShape},
 };
@@ -21,11 +22,13 @@ pub(super) fn add(sum: &mut Lacks, more: Lacks) {
     more.into_iter().for_each(|(tag, count)| *sum.entry(tag).or_default() += count);
 }
 
-/// The languages that must be there; English must always. By tag.
+/// What must be there: languages, by tag, of which English must always.
 #[derive(Debug, Default)]
 pub(super) struct Required {
     texts: Vec<&'static str>,
     places: Vec<&'static str>,
+    /// Whether each document must say what kind it is.
+    pub(super) kind: bool,
 }
 
 impl Required {
@@ -34,7 +37,11 @@ impl Required {
             let leaves = list.iter().flat_map(|list| &list.is);
             leaves.filter_map(|leaf| word(leaf, "language", NAME_TAGS.iter().copied(), notes)).collect()
         };
-        let of = |shape: &Located<RequiredShape>| Self { texts: tags(&shape.is.texts), places: tags(&shape.is.places) };
+        let of = |shape: &Located<RequiredShape>| Self {
+            texts: tags(&shape.is.texts),
+            places: tags(&shape.is.places),
+            kind: is_true(shape.is.kind.as_ref(), notes),
+        };
         shape.map(of).unwrap_or_default()
     }
 

@@ -76,6 +76,12 @@ shapes! {
         language: Option<Leaf> = "Tag",
         /// Address of the document itself, not of the site.
         url: Option<Leaf> = "Address",
+        /// What the document is: the body's own table or release is `official`.
+        kind: Option<Leaf> = "SourceKind",
+        /// The terms of its owner, where a table or a data set has some: `CC BY`.
+        licence: Option<Leaf> = "Text",
+        /// The words that its owner asks for.
+        attribution: Option<Leaf> = "Text",
         /// What a reader of the document must know: `Retells an interview.`
         note: Option<Leaf> = "Text",
         /// What `check` finds of the document and is right all the same, by its code, with the reason:
@@ -137,10 +143,23 @@ shapes! {
         at: Option<Leaf> = "Text",
         /// When the source took the number back: `2026-03-01`, `2026-03` or `unknown`. The line stays.
         withdrawn: Option<Leaf> = "Moment",
+        /// That the number is known to be wrong: by whose numbers, and why. The line stays, and never leads.
+        wrong: Option<Located<WrongShape>> = "WrongShape",
+        /// Why the number may be wrong. It leads only where there is nothing else.
+        doubtful: Option<Leaf> = "Text",
         /// What a reader must know of this number, by language.
         note: Option<WordsShape> = "Words",
         /// Findings of `check` that the source itself gives reason for: `{ parts-total: The parts leave out services. }`
         allow: Option<Located<Entries<Leaf>>> = "Allowed",
+    }
+
+    /// Why a number is known to be wrong.
+    #[cfg_attr(test, schemars(extend("required" = ["by", "reason"])))]
+    WrongShape {
+        /// Whose numbers show it, an id of `authorities.yaml` or of a sheet: `chinese-customs`.
+        by: Option<Leaf> = "AnyId",
+        /// In our own words: `A half-year printed as a year.`
+        reason: Option<Leaf> = "Text",
     }
 
     /// A growth that stands beside its number. In short its value alone: `change: +12%`.
@@ -178,7 +197,7 @@ shapes! {
     PlacesShape {
         /// Whose count, and with whom, is meant where a question does not say.
         default: Option<Located<DefaultShape>> = "DefaultShape",
-        /// The languages that `check` demands; without it, English alone.
+        /// What `check` demands; without it, English alone.
         required: Option<Located<RequiredShape>> = "RequiredShape",
         /// By id: ISO 3166-1 alpha-3 of a country, `KGZ`; words of a group, `central-asia`.
         places: Option<Located<Entries<Located<PlaceShape>>>> = "ById<PlaceId, PlaceShape>",
@@ -193,12 +212,14 @@ shapes! {
         partner: Option<Leaf> = "PlaceId",
     }
 
-    /// The languages that must be there. A text in none of its reader's is shown in English.
+    /// What must be there. A text in none of its reader's languages is shown in English.
     RequiredShape {
         /// Of what is shown: names of indicators and authorities, definitions, statements, notes. `[en, ru]`
         texts: Option<Located<Vec<Leaf>>> = "Vec<NameTag>",
         /// Of the names of places, which are also understood: `[en, ru, kk]`.
         places: Option<Located<Vec<Leaf>>> = "Vec<NameTag>",
+        /// Whether each document must say its `kind`.
+        kind: Option<Leaf> = "bool",
     }
 
     /// A country, or a group with `members`.

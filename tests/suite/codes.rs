@@ -129,7 +129,14 @@ fn what_a_page_refuses_is_found_at_the_caret_and_nothing_else_is() {
                 let found_width = text[finding.spot.range(text).unwrap()].chars().count();
                 assert_eq!((found_line, found_column, found_width.max(1)), (*line, *column, *width), "{shown}");
             }
-            None => assert_eq!(finding.spot.column, if *code == Code::NotUtf8 { 10 } else { 1 }, "{shown}"),
+            None => {
+                let column = match code {
+                    Code::NotUtf8 => 10,
+                    Code::MissingKind => 3,
+                    _ => 1,
+                };
+                assert_eq!(finding.spot.column, column, "{shown}");
+            }
         }
         assert_eq!(
             checked.catalogue.is_some(),

@@ -96,6 +96,7 @@ impl Example {
                 ("read", "2026-11-22"),
                 ("language", "en"),
                 ("url", "unknown"),
+                ("kind", "press"),
             ]),
             figures: vec![Fields::of(&[
                 ("indicator", "trade"),

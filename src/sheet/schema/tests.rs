@@ -114,6 +114,7 @@ holds! {
     AuthorityId => text(&format!("^{WORDS}$"), &["chinese-customs", "chinese-statistics"]),
     AnyId => text(&format!("^([A-Z]{{3}}|{WORDS})$"), &["trade", "exports", "imports", "central-asia", "world"]),
     Qualifier => list(fact::Qualifier::ALL.iter().map(|one| one.as_str())),
+    SourceKind => list(fact::SourceKind::ALL.iter().map(|one| one.as_str())),
     Status => list(fact::Status::ALL.iter().map(|one| one.as_str())),
     Reason => list(fact::Reason::ALL.iter().map(|one| one.as_str())),
     StatementKind => list(Statement::KINDS),
