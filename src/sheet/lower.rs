@@ -696,13 +696,11 @@ impl Lower<'_> {
         Some(Statement { kind, reason, indicator, places, date, text, source: source.clone(), at: at? })
     }
 
-    /// Refuses an event that had not come when its source came out.
+    /// Notes what had not come when its source came out, but is told as if it had.
     fn has_come(&self, kind: &str, date: Period, spot: Spot, source: &Source) {
         let known = source.known_from();
         // Where no day of reading could be read, that was found already.
-        if ["event", "summit"].contains(&kind)
-            && known > Date::ZERO
-            && date.first_day().is_some_and(|first| first > known)
+        if Statement::PAST.contains(&kind) && known > Date::ZERO && date.first_day().is_some_and(|first| first > known)
         {
             self.notes
                 .found(Code::EventAhead, spot, "this had not come when the source came out")

@@ -89,7 +89,9 @@ fn an_event_to_come_is_found_and_what_is_only_planned_is_not() {
         ("event", "2026-02-01", false),
         ("event", "unknown", false),
         ("project", "2031", false),
-        ("agreement", "2031", false),
+        ("theme", "2031", false),
+        ("agreement", "2031", true),
+        ("rank", "2027", true),
     ] {
         let text = "text: { en: A bridge was opened., ru: Открыт мост. }";
         let entry = format!("kind: {kind}, places: [BAL], date: {date}, at: page 1, {text}");

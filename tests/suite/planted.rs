@@ -140,6 +140,7 @@ const COUNTED: &[Plant] = &[
     &[
         (HERALD, "partner: COR, value: 55", "partner: COR, value: ⟦origin-disagrees⟧55"),
         (HERALD, "published: 2026-03\n", "published: 2026-02-14\n"),
+        (HERALD, "date: 2026-03-01", "date: ⟦event-ahead⟧2026-03-01"),
     ],
     &[
         (

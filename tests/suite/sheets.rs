@@ -848,6 +848,7 @@ fn a_later_sheet_may_revise_and_one_of_the_same_or_no_date_may_not() {
     for published in ["unknown", "2026", "2026-02", "2026-02-14"] {
         let sheets = Sheets::of_arcadia();
         sheets.edit("sheets/2026/herald.yaml", "published: 2026-03", &format!("published: {published}"));
+        sheets.edit("sheets/2026/herald.yaml", "date: 2026-03-01", "date: 2026-01");
         assert_eq!(sheets.found(), ["origin-disagrees sheets/2026/herald.yaml:16:46"], "{published}");
         sheets.edit(
             "sheets/2026/herald.yaml",
