@@ -2,16 +2,21 @@
 
 use std::sync::Arc;
 
+use rust_decimal::Decimal;
+
 use crate::{
     catalogue::Known,
     fact::{Derivation, Indicator, IndicatorId, Kind, Of, Period, PlaceId, Series},
     question::{Query, When},
 };
 
-use super::{number::Relation, subject::Subject};
+use super::{
+    number::{Number, Relation},
+    subject::Subject,
+};
 
 /// The whole world, as a partner.
-const WORLD: &str = "world";
+pub(crate) const WORLD: &str = "world";
 
 /// The series in which others count what a series counts: that of the other side first, then a third party's.
 ///
@@ -48,15 +53,37 @@ pub(crate) fn counterparts(series: &Series, catalogue: Known<'_>) -> Vec<(Relati
                 let (reporter, partner) = (Some(series.partner.clone()), reporter.clone());
                 found.push((relation, Series { reporter, partner, ..swapped }));
             }
-            // A third party looks from where the sheets look.
-            let (reporter, of) = (None, of.clone());
-            if series.reporter.as_ref() == Some(catalogue.default_reporter()) {
-                found.push((Relation::ThirdParty, Series { reporter, of, ..series.clone() }));
-            }
+            found.extend(third_party(series, reporter, of, catalogue).map(|series| (Relation::ThirdParty, series)));
         }
         (None, _) => {}
     }
     found
+}
+
+/// A third party's count of the same: it looks from where the sheets look.
+fn third_party(series: &Series, reporter: &PlaceId, of: &Option<Of>, catalogue: Known<'_>) -> Option<Series> {
+    let ours = catalogue.default_reporter();
+    let is_own = || catalogue.indicator(series.indicator.as_str()).is_some_and(|indicator| indicator.is_own);
+    let seen_from_ours = |series: Series| Series { reporter: None, partner: reporter.clone(), ..series };
+    if reporter == ours {
+        Some(Series { reporter: None, of: of.clone(), ..series.clone() })
+    } else if is_own() {
+        Some(seen_from_ours(series.clone()))
+    } else if series.partner == *ours {
+        other_way(series, catalogue).map(seen_from_ours)
+    } else {
+        None
+    }
+}
+
+/// Whether one number is more than a tenth away from another; false where they are not in one unit.
+pub(crate) fn differ_by_a_tenth(one: &Number, other: &Number) -> bool {
+    let apart = || {
+        let value = |number: &Number| number.amount.base_digits().parse::<Decimal>().ok();
+        let (one, other) = (value(one)?, value(other)?);
+        Some(one.checked_sub(other)?.abs().checked_mul(Decimal::TEN)? > one.abs())
+    };
+    one.amount.unit.base == other.amount.unit.base && !one.agrees(other) && apart().unwrap_or(false)
 }
 
 /// The same with goods going the other way; none for a balance, which would change its sign.

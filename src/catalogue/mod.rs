@@ -321,6 +321,12 @@ impl Catalogue {
         !is_group || self.authorities.values().any(|authority| authority.country.as_ref() == Some(place))
     }
 
+    /// The body that measures an indicator for a place, the first by its id.
+    pub fn body_of(&self, place: &PlaceId, indicator: &IndicatorId) -> Option<&Authority> {
+        let measures = |one: &&Authority| one.country.as_ref() == Some(place) && one.measures.contains(indicator);
+        self.authorities.values().find(measures)
+    }
+
     /// Whether that authority measures what the figure tells of.
     pub fn is_measured(&self, figure: &Figure) -> bool {
         let named = self.authority(figure.authority.as_str());

@@ -3,12 +3,10 @@
 //! A word is sought within all different words at once, and these say where they stand: how long it takes goes by how
 //! many words there are, not by how many facts.
 
-use std::{
-    borrow::Cow,
-    collections::{BTreeMap, HashMap},
-};
+use std::collections::{BTreeMap, HashMap};
 
 use memchr::memmem;
+use rust_decimal::Decimal;
 
 use super::{
     Catalogue,
@@ -106,7 +104,7 @@ impl Search {
         let mut sought: Vec<&String> = words.iter().collect();
         sought.sort_unstable();
         sought.dedup();
-        let printed: Vec<Cow<'_, [u32]>> = sought.into_iter().filter_map(|word| self.printed(word, facts)).collect();
+        let printed: Vec<Vec<u32>> = sought.into_iter().filter_map(|word| self.printed(word, facts)).collect();
         let of_named = |figure: u32| named.has(facts.lines.of_figure(index(figure)));
         let names = named.count();
         let is_other = |figure: &u32| names == 0 || !of_named(*figure);
@@ -153,20 +151,17 @@ impl Search {
         named
     }
 
-    /// The figures that are printed with these digits, whatever stands between them, in order of their numbers.
-    fn printed(&self, word: &str, facts: &Catalogue) -> Option<Cow<'_, [u32]>> {
-        let is_digits = !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
-        let number: u128 = word.parse().ok().filter(|_| is_digits)?;
-        let sought = packed(number, word.len());
+    /// The figures that are printed as this number, `106.3`, in order of their numbers; of either sign.
+    fn printed(&self, word: &str, facts: &Catalogue) -> Option<Vec<u32>> {
+        let is_number = word.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+        let exact: Decimal = word.parse().ok().filter(|_| is_number)?;
+        let digits = word.len() - usize::from(word.contains('.'));
+        let sought = packed(exact.mantissa().unsigned_abs(), digits);
         let of = |number: &u32| key(&facts.figures[index(*number)]);
         let start = self.digits.partition_point(|number| of(number) < sought);
         let length = self.digits[start..].partition_point(|number| of(number) == sought);
-        let alike = &self.digits[start..start + length];
-        if word.len() <= SURE {
-            return Some(Cow::Borrowed(alike));
-        }
-        let is_same = |number: &&u32| fold(&facts.figures[index(**number)].amount.number.to_string()) == word;
-        Some(alike.iter().filter(is_same).copied().collect())
+        let is_same = |number: &&u32| facts.figures[index(**number)].amount.number.abs() == exact;
+        Some(self.digits[start..start + length].iter().filter(is_same).copied().collect())
     }
 }
 
@@ -264,9 +259,6 @@ fn key(figure: &Figure) -> u64 {
     let digits = mantissa.checked_ilog10().map_or(1, |most| most as usize + 1);
     packed(mantissa, digits.max(number.scale() as usize + 1))
 }
-
-/// So many digits fit into what [`packed`] keeps of them.
-const SURE: usize = 17;
 
 fn packed(number: u128, digits: usize) -> u64 {
     let number = u64::try_from(number & ((1 << 59) - 1)).unwrap_or(0);

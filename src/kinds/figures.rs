@@ -2,15 +2,20 @@
 
 use std::sync::Arc;
 
+use jiff::ToSpan;
+
 use super::{
     gap::{self, Gap},
-    mirror,
+    instead, mirror,
     years::{self, Years},
 };
 use crate::{
-    answer::{Across, Reading, Row, Subject, Told, counterparts, mirror_of, reading, stock_of, stock_row},
+    answer::{
+        Across, Reading, Relation, Row, Shown, Subject, Told, ask as ask_of, counterparts, mirror_of, reading,
+        stock_of, stock_row,
+    },
     catalogue::Known,
-    fact::{Kind, Of, Period, Statement},
+    fact::{Kind, Of, Period, Series, Statement},
     language::Msg,
     question::{Ask, Query, When},
     render::{Answer, Block, Piece, Text, Writer},
@@ -27,6 +32,8 @@ pub(super) struct Panel {
     pub longer: Vec<Reading>,
     /// What others count of the one asked for.
     pub across: Vec<Across>,
+    /// Where the other side has not that time: what both have of the nearest year, the reporter's first.
+    pub apart: Option<[Reading; 2]>,
     /// Parts of the year asked about, the longest first.
     pub within: Vec<Row>,
     /// Parts of the year after that which leads as the newest, the longest first.
@@ -45,6 +52,12 @@ impl Told for Panel {
         self.across.iter().collect()
     }
 
+    fn numbers(&self) -> Vec<Shown<'_>> {
+        let readings = self.readings().into_iter().map(|reading| Shown::Reading(reading, None));
+        let apart = self.apart.iter().flatten().map(|one| Shown::Reading(one, Some(Relation::OtherPeriod)));
+        readings.chain(self.across.iter().map(Across::shown)).chain(apart).collect()
+    }
+
     fn statements(&self) -> &[Arc<Statement>] {
         &self.statements
     }
@@ -58,7 +71,10 @@ pub(super) fn figures(ask: &Ask, catalogue: Known<'_>) -> Arc<dyn Answer> {
     match found(ask, catalogue) {
         Found::Panel(panel) => Arc::new(panel),
         Found::Years(years) => Arc::new(years),
-        Found::Gap(gap) => Arc::new(gap),
+        Found::Gap(gap) => match instead::instead(ask, gap, catalogue) {
+            Ok(instead) => Arc::new(instead),
+            Err(gap) => Arc::new(gap),
+        },
     }
 }
 
@@ -118,14 +134,36 @@ fn parts(subject: &Subject, period: Option<Period>, catalogue: Known<'_>) -> Vec
     parts.into_iter().take(SHOWN).filter_map(|part| subject.row(catalogue, part)).collect()
 }
 
-/// A stock is read per body that counts it: totals of different bodies or days stand side by side.
-fn stock(subject: &Subject, when: When, catalogue: Known<'_>) -> Option<Panel> {
-    let stock_row = |indicator| stock_row(subject, indicator, when, catalogue);
-    let first = stock_row(&subject.indicator)?;
+/// A stock is read per body that counts it: totals of different bodies or days stand side by side. That of the count
+/// asked for leads, or that of another measuring body whose day is more than a year later.
+fn stock(asked: &Subject, when: When, catalogue: Known<'_>) -> Option<Panel> {
+    let own = stock_row(asked, &asked.indicator, when, catalogue)?;
+    let mut across = stocks_across(asked, catalogue);
+    let newer = |across: &Across| is_newer_count(&across.reading, &own.reading, catalogue);
+    let newest = |at: &usize| across[*at].reading.lead.period;
+    let leader = (0..across.len()).filter(|at| newer(&across[*at])).max_by_key(newest);
+    let leader = leader.map(|at| across.remove(at).reading);
+    let subject =
+        leader.as_ref().and_then(|reading| Subject::of(&ask_of(&reading.lead.series, when, catalogue), catalogue));
+    let (subject, first) = match (leader, subject) {
+        (Some(reading), Some(subject)) => {
+            across.insert(0, Across { relation: Relation::OtherPeriod, reading: own.reading });
+            (subject, Row { reading, ..own })
+        }
+        _ => (asked.clone(), own),
+    };
     let period = first.reading.lead.period;
     let companions = subject.indicator.shown_with.iter().filter_map(|id| catalogue.indicator(id.as_str()));
-    let rows = std::iter::once(first).chain(companions.filter_map(stock_row)).collect();
-    Some(with_surroundings(subject, period, rows, catalogue))
+    let companions = companions.filter_map(|indicator| stock_row(&subject, indicator, when, catalogue));
+    let rows = std::iter::once(first).chain(companions).collect();
+    Some(Panel { across, ..with_surroundings(&subject, period, rows, catalogue) })
+}
+
+/// Whether a measuring body counted more than a year later.
+fn is_newer_count(other: &Reading, own: &Reading, catalogue: Known<'_>) -> bool {
+    let day = |reading: &Reading| reading.lead.period.last_day();
+    let is_later = || Some(day(other)? > day(own)?.checked_add(1.year()).ok()?);
+    other.lead.figures().iter().all(|figure| catalogue.is_measured(figure)) && is_later().unwrap_or(false)
 }
 
 /// What others count of the same stock, each on its own day.
@@ -136,6 +174,19 @@ fn stocks_across(subject: &Subject, catalogue: Known<'_>) -> Vec<Across> {
         Some(Across { relation, reading: row.reading })
     });
     found.collect()
+}
+
+/// What others count in the same period; else, where both sides differ in the nearest year, that year of both.
+fn flows_across(series: &Series, period: Period, catalogue: Known<'_>) -> (Vec<Across>, Option<[Reading; 2]>) {
+    let mut across = mirror::across(series, period, catalogue);
+    if across.iter().any(|across| across.relation == Relation::Mirror) {
+        return (across, None);
+    }
+    let apart = mirror::nearest_pair(series, period, catalogue);
+    if apart.is_some() {
+        across.retain(|across| across.relation != Relation::OtherPeriod);
+    }
+    (across, apart)
 }
 
 fn with_surroundings(subject: &Subject, period: Period, rows: Vec<Row>, catalogue: Known<'_>) -> Panel {
@@ -160,13 +211,13 @@ fn with_surroundings(subject: &Subject, period: Period, rows: Vec<Row>, catalogu
     if statements.len() > 1 {
         next.push(Query::Country(place.clone(), When::Latest));
     }
-    let across = match subject.indicator.kind {
-        Kind::Stock => stocks_across(subject, catalogue),
-        Kind::Flow | Kind::Growth | Kind::Share => mirror::across(&subject.series(), period, catalogue),
+    let (across, apart) = match subject.indicator.kind {
+        Kind::Stock => (Vec::new(), None),
+        Kind::Flow | Kind::Growth | Kind::Share => flows_across(&subject.series(), period, catalogue),
     };
     next.extend(mirror_of(subject, period, catalogue));
     let (within, later) = (Vec::new(), Vec::new());
-    Panel { subject: subject.clone(), period, rows, longer, across, within, later, statements, next }
+    Panel { subject: subject.clone(), period, rows, longer, across, apart, within, later, statements, next }
 }
 
 /// By how much a series changed on other years than the last, the earliest base first.
@@ -212,6 +263,9 @@ impl<'c> Writer<'c> {
         self.lead(&panel.rows[0]);
         self.counted_by(&panel.rows[0].reading);
         self.across(&panel.rows[0].reading, &panel.across);
+        if let Some(pair) = &panel.apart {
+            self.apart(pair);
+        }
         if let Some(year) = panel.subject.year_of_total() {
             self.block(Block::Note(Text::plain(self.say(Msg::TotalToDate { year: year.to_string().into() }))));
         }

@@ -8,10 +8,10 @@ use super::gap::{Gap, Missing};
 use crate::{
     answer::{
         Across, Basis, Formula, Number, Reading, Relation, Shown, Subject, Told, ask, between_counts, both_ways,
-        counterparts, has_mirror, plain_reading,
+        counterparts, differ_by_a_tenth, has_mirror, plain_reading,
     },
     catalogue::Known,
-    fact::{Direction, Figure, Indicator, Of, Period, Place, PlaceId, Reason, Series, Statement},
+    fact::{Derivation, Direction, Figure, Indicator, Of, Period, Place, PlaceId, Reason, Series, Statement},
     language::Msg,
     question::{Ask, Query, Reporter, When},
     render::{Answer, Block, Piece, Text, Writer, capital},
@@ -73,6 +73,32 @@ pub(super) fn across(series: &Series, period: Period, catalogue: Known<'_>) -> V
         Some(Across { relation: Relation::OtherPeriod, reading })
     });
     found.collect()
+}
+
+/// What both sides count in the year nearest to one that the other side has not; none where they are as good as alike.
+pub(super) fn nearest_pair(series: &Series, period: Period, catalogue: Known<'_>) -> Option<[Reading; 2]> {
+    /// Years that are looked at.
+    const MOST: usize = 3;
+    let year = |period: Period| if let Period::Year(year) = period { Some(year.number()) } else { None };
+    let asked = year(period)?;
+    let mut others = counterparts(series, catalogue).into_iter();
+    let (_, theirs) = others.find(|(relation, _)| *relation == Relation::Mirror)?;
+    let derivation = &catalogue.indicator(theirs.indicator.as_str())?.derivation;
+    let part = match derivation {
+        Some(Derivation::Sum(one, _)) => Some(Series { indicator: one.clone(), ..theirs.clone() }),
+        _ => None,
+    };
+    let all = [Some(&theirs), part.as_ref()].into_iter().flatten().flat_map(|series| catalogue.figures(series));
+    let mut years: Vec<(u16, Period)> =
+        all.filter_map(|figure| Some((year(figure.period)?.abs_diff(asked), figure.period))).collect();
+    years.sort_unstable();
+    years.dedup();
+    let both = |(_, period): &(u16, Period)| {
+        let side = |series: &Series| plain_reading(catalogue, series, *period, None);
+        Some([side(series)?, side(&theirs)?])
+    };
+    let pair = years.iter().take(MOST).find_map(both)?;
+    differ_by_a_tenth(&pair[0].lead, &pair[1].lead).then_some(pair)
 }
 
 /// Of the printed spans that begin with a period, the one that ends nearest to it; the longer of two.

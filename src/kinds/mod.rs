@@ -9,6 +9,7 @@ mod documents;
 mod figures;
 mod gap;
 mod indicators;
+mod instead;
 mod mirror;
 mod overview;
 mod parts;

@@ -6,9 +6,9 @@ use rust_decimal::Decimal;
 
 use super::gap;
 use crate::{
-    answer::{Reading, Row, Subject, Told, plain_reading, share_of, stock_row},
+    answer::{Number, Reading, Row, Subject, Told, plain_reading, share_of, stock_row},
     catalogue::Known,
-    fact::{AuthorityId, Base, Derivation, Indicator, Kind, Of, Period, Place, Series},
+    fact::{AuthorityId, Base, Derivation, Indicator, Kind, Of, Period, Place, Qualifier, Series},
     language::Msg,
     question::{Ask, Query, When},
     render::{Answer, Block, Table, Writer, column_unit, with_day},
@@ -30,8 +30,10 @@ pub(super) struct Part {
     pub place: Arc<Place>,
     pub row: Option<Row>,
     /// From 1; equal numbers share one. None for what is counted by another body, in another unit or on another day
-    /// than most: it is not compared.
+    /// than most, and where a bound, a rounding or a gap could change it.
     pub rank: Option<usize>,
+    /// Counted as most of them are.
+    pub is_compared: bool,
     /// Of the figure of the group.
     pub share: Option<Reading>,
 }
@@ -76,7 +78,13 @@ pub(super) fn parts(ask: &Ask, catalogue: Known<'_>) -> Arc<dyn Answer> {
     let whole = of(&subject, when);
     let mut rows: Vec<Part> = members
         .iter()
-        .map(|member| Part { place: member.partner.clone(), row: of(member, when), rank: None, share: None })
+        .map(|member| Part {
+            place: member.partner.clone(),
+            row: of(member, when),
+            rank: None,
+            is_compared: false,
+            share: None,
+        })
         .collect();
     let held = rows.iter().find_map(|part| part.row.as_ref());
     let Some(period) = held.map(|row| if let When::In(period) = when { period } else { row.reading.lead.period })
@@ -106,7 +114,8 @@ pub(super) fn parts(ask: &Ask, catalogue: Known<'_>) -> Arc<dyn Answer> {
     Arc::new(Parts { whole, subject, period, rows, next })
 }
 
-/// Puts the largest first and numbers them: those that most of them, and rather the group, may be compared with.
+/// Puts the largest first and numbers them: those that most of them, and rather the group, may be compared with, and
+/// of these only whose place no bound, no rounding and no gap could change.
 fn rank(rows: &mut [Part], whole: Option<&Row>, catalogue: Known<'_>) {
     let count = |row: &Row| -> Option<(AuthorityId, Base, Option<Period>)> {
         let lead = &row.reading.lead;
@@ -119,16 +128,61 @@ fn rank(rows: &mut [Part], whole: Option<&Row>, catalogue: Known<'_>) {
     rows.iter().filter_map(comparable).for_each(|key| *sizes.entry(key).or_insert(0) += 1);
     let preferred = |key: &_, size: &i32| (*size, Some(key) == of_group.as_ref(), Reverse(key.clone()));
     let most = sizes.into_iter().max_by_key(|(key, size)| preferred(key, size)).map(|(key, _)| key);
+    let is_compared = |part: &Part| comparable(part).is_some_and(|key| Some(key) == most);
     let value = |part: &Part| -> Option<Decimal> { part.row.as_ref()?.reading.lead.amount.base_digits().parse().ok() };
-    rows.sort_by_cached_key(|part| {
-        let is_ranked = comparable(part).is_some_and(|key| Some(key) == most);
-        (!is_ranked, part.row.is_none(), Reverse(value(part)))
-    });
-    let ranked = rows.iter().filter(|part| comparable(part).is_some_and(|key| Some(key) == most)).count();
-    for at in 0..ranked {
-        let tied = at.checked_sub(1).filter(|before| value(&rows[*before]) == value(&rows[at]));
-        rows[at].rank = tied.map_or(Some(at + 1), |before| rows[before].rank);
+    rows.sort_by_cached_key(|part| (!is_compared(part), part.row.is_none(), Reverse(value(part))));
+    let compared = rows.iter().filter(|part| is_compared(part)).count();
+    let mut reaches: Vec<Reach> = rows[..compared].iter().map(Reach::of).collect();
+    let whole = whole.filter(|whole| count(whole) == most);
+    reaches.extend(rows[compared..].iter().map(|_| Reach::rest(&rows[..compared], whole)));
+    for (at, part) in rows[..compared].iter_mut().enumerate() {
+        (part.rank, part.is_compared) = (place(&reaches, at), true);
     }
+}
+
+/// What a number may be; none for an end that is open.
+#[derive(Clone, Copy, PartialEq)]
+struct Reach {
+    low: Option<Decimal>,
+    high: Option<Decimal>,
+}
+
+impl Reach {
+    fn of(part: &Part) -> Self {
+        let lead = part.row.as_ref().map(|row| &row.reading.lead);
+        let span = lead.and_then(Number::span);
+        let is = |bounds: [Qualifier; 2]| lead.is_some_and(|lead| bounds.contains(&lead.qualifier));
+        Self {
+            low: span.map(|span| span.low).filter(|_| !is([Qualifier::LessThan, Qualifier::AtMost])),
+            high: span.map(|span| span.high).filter(|_| !is([Qualifier::MoreThan, Qualifier::AtLeast])),
+        }
+    }
+
+    /// Of what is not known or not comparable: at most what the others leave of the whole.
+    fn rest(known: &[Part], whole: Option<&Row>) -> Self {
+        let measured = whole.filter(|whole| whole.indicator.kind == Kind::Flow && !whole.indicator.signed);
+        let high = || {
+            let whole = measured?.reading.lead.clone();
+            let is_open = matches!(whole.qualifier, Qualifier::MoreThan | Qualifier::AtLeast);
+            let all = whole.span().filter(|_| !is_open)?.high;
+            known.iter().try_fold(all, |left, part| left.checked_sub(Self::of(part).low?))
+        };
+        Self { low: None, high: high() }
+    }
+
+    /// Two that only touch were printed as different numbers.
+    fn is_above(self, other: Self) -> bool {
+        self != other && self.low.zip(other.high).is_some_and(|(low, high)| low >= high)
+    }
+}
+
+/// The rank of one of several, from 1, equal numbers sharing one; none where any of the others may be more or less.
+fn place(reaches: &[Reach], at: usize) -> Option<usize> {
+    let own = reaches[at];
+    let others = || reaches.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, other)| *other);
+    let is_equal = |other: Reach| other == own && own.low.is_some() && own.high.is_some();
+    let is_certain = others().all(|other| other.is_above(own) || own.is_above(other) || is_equal(other));
+    is_certain.then(|| 1 + others().filter(|other| other.is_above(own)).count())
 }
 
 /// What part of the group's figure a country's is: as stated, else as calculated.
@@ -176,10 +230,15 @@ impl<'c> Writer<'c> {
         let with_changes = self.ranking(parts, true);
         let table = if with_changes.fits() { with_changes } else { self.ranking(parts, false) };
         self.block(Block::Table(table));
-        let unranked = parts.rows.iter().filter(|part| part.row.is_some() && part.rank.is_none());
-        let unranked: Vec<&str> = unranked.map(|part| self.place(&part.place)).collect();
-        if !unranked.is_empty() {
-            self.line(self.say(Msg::NotRanked { places: unranked.join(self.language.comma()).into() }));
+        let unranked = |is_compared: bool| {
+            let rows = parts.rows.iter().filter(|part| part.row.is_some() && part.rank.is_none());
+            let places = rows.filter(|part| part.is_compared == is_compared).map(|part| self.place(&part.place));
+            Some(places.collect::<Vec<_>>().join(self.language.comma())).filter(|places| !places.is_empty())
+        };
+        let otherwise = unranked(false).map(|places| self.say(Msg::NotRanked { places: places.into() }));
+        let open = unranked(true).map(|places| self.say(Msg::RankOpen { places: places.into() }));
+        for words in otherwise.into_iter().chain(open) {
+            self.line(words);
         }
         let missing: Vec<&str> =
             parts.rows.iter().filter(|part| part.row.is_none()).map(|part| self.place(&part.place)).collect();

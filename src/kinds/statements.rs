@@ -107,13 +107,18 @@ fn shortened(statements: &[&Arc<Statement>]) -> (Vec<Arc<Statement>>, usize) {
 }
 
 pub(super) fn search(words: &SearchWords, catalogue: &Catalogue) -> Arc<dyn Answer> {
+    let numbers: Vec<String> = words.as_str().split(' ').filter_map(printed).collect();
     let sought: Vec<String> = words.as_str().split(' ').map(fold).filter(|word| !word.is_empty()).collect();
+    // A number keeps its point: 106.3 is not 10.63.
+    let measured: Vec<String> =
+        words.as_str().split(' ').map(|word| printed(word).unwrap_or_else(|| fold(word))).collect();
+    let measured: Vec<String> = measured.into_iter().filter(|word| !word.is_empty()).collect();
     let mut statements: Vec<Arc<Statement>> = Vec::new();
     let mut readings = Vec::new();
     let mut more = 0;
     if !sought.is_empty() {
-        let (figures, count) = catalogue.figures_found(&sought, MOST);
-        let mut told = catalogue.statements_found(&sought);
+        let (figures, count) = catalogue.figures_found(&measured, MOST);
+        let mut told = catalogue.statements_found(&sought).filter(|statement| states(statement, &numbers));
         readings.extend(figures.into_iter().map(Reading::printed));
         statements.extend(told.by_ref().take(MOST - readings.len()).cloned());
         more = count - readings.len() + told.count();
@@ -125,6 +130,26 @@ pub(super) fn search(words: &SearchWords, catalogue: &Catalogue) -> Arc<dyn Answ
         ));
     }
     Arc::new(Found { words: words.as_str().to_owned(), readings, statements, more })
+}
+
+/// The digits and the point of a word that is a number, `106,3` as `106.3`; three digits behind a comma are thousands.
+fn printed(word: &str) -> Option<String> {
+    let word = word.trim_matches(|letter: char| !letter.is_alphanumeric());
+    let is_number = !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','));
+    let has_thousands =
+        word.split(',').skip(1).all(|digits| digits.split('.').next().is_some_and(|one| one.len() == 3));
+    let digits = if has_thousands { word.replace(',', "") } else { word.replace(',', ".") };
+    (is_number && digits.matches('.').count() < 2).then_some(digits)
+}
+
+/// Whether a statement has all of these numbers in it.
+fn states(statement: &Statement, numbers: &[String]) -> bool {
+    let is_apart = |letter: char| !(letter.is_ascii_digit() || matches!(letter, '.' | ','));
+    let has = |number: &String| {
+        let mut texts = statement.text.iter();
+        texts.any(|(_, text)| text.split(is_apart).filter_map(printed).any(|printed| printed == *number))
+    };
+    numbers.iter().all(has)
 }
 
 impl Answer for Said {

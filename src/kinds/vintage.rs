@@ -11,7 +11,7 @@ use super::{gap, why::why};
 use crate::{
     answer::{Across, Number, Reading, Relation, Shown, Subject, Told, mirror_of, plain_reading},
     catalogue::{Catalogue, Known},
-    fact::{AsOf, Figure, Kind, Period, Source, Statement},
+    fact::{AsOf, Figure, Kind, Period, Source, Statement, Year},
     language::Msg,
     question::{Ask, Query, When},
     render::{Answer, Block, Piece, Text, Writer, capital},
@@ -57,7 +57,7 @@ pub(super) enum Event {
 /// What is new or revised or withdrawn, the newest first.
 #[derive(Clone, Debug)]
 pub(super) struct Changes {
-    /// From 1.
+    /// From 1; or a year.
     pub page: u16,
     pub documents: Vec<Changed>,
     pub next: Vec<Query>,
@@ -224,17 +224,28 @@ pub(super) fn known_on(day: Date, answer: Arc<dyn Answer>) -> Arc<dyn Answer> {
     Arc::new(KnownOn { day, answer })
 }
 
-/// One page of what changed. At most a few figures of each document are looked at.
+/// One page of what changed; for a year, what came out in it. At most a few figures of each document are looked at.
 pub(super) fn changes(page: u16, catalogue: &Catalogue) -> Arc<dyn Answer> {
-    let skipped = usize::from(page.saturating_sub(1)) * DOCUMENTS;
-    let mut changing = catalogue.arrivals().filter(|source| is_news(source, catalogue)).skip(skipped);
-    let documents: Vec<Changed> = changing.by_ref().take(DOCUMENTS).map(|source| changed(source, catalogue)).collect();
+    let year = Year::new(page);
+    let skipped = if year.is_none() { usize::from(page.saturating_sub(1)) * DOCUMENTS } else { 0 };
+    let is_of_year = |source: &Arc<Source>| {
+        let came_out = u16::try_from(source.known_from().year()).ok();
+        year.is_none_or(|year| came_out == Some(year.number()))
+    };
+    let news = catalogue.arrivals().filter(|source| is_news(source, catalogue)).enumerate().skip(skipped);
+    let mut news = news.filter(|(_, source)| is_of_year(source));
+    let shown: Vec<(usize, &Arc<Source>)> = news.by_ref().take(DOCUMENTS).collect();
+    let documents: Vec<Changed> = shown.iter().map(|(_, source)| changed(source, catalogue)).collect();
     let mut next: Vec<Query> = documents.iter().map(|one| Query::Source(one.source.id.clone())).collect();
-    if page > 1 {
+    if year.is_none() && page > 1 {
         next.push(Query::Changes(page - 1));
     }
-    if changing.next().is_some() {
-        next.push(Query::Changes(page + 1));
+    if let (Some((following, _)), Some((last, _))) = (news.next(), shown.last()) {
+        let page = if year.is_none() { following / DOCUMENTS } else { (last + 1) / DOCUMENTS } + 1;
+        next.extend(u16::try_from(page).ok().map(Query::Changes));
+    }
+    if year.is_some() && documents.is_empty() {
+        next.push(Query::Changes(1));
     }
     Arc::new(Changes { page, documents, next })
 }
@@ -361,7 +372,10 @@ impl<'c> Writer<'c> {
         let title = self.say(Msg::ButtonChanges);
         self.title(if changes.page > 1 { format!("{title} · {}", changes.page) } else { title });
         if changes.documents.is_empty() {
-            self.line(self.say(Msg::ChangesNone));
+            self.line(match Year::new(changes.page) {
+                Some(year) => self.say(Msg::ChangesNoneIn { year: year.to_string().into() }),
+                None => self.say(Msg::ChangesNone),
+            });
         }
         for changed in &changes.documents {
             self.space();

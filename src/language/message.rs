@@ -205,6 +205,7 @@ messages! {
     KnownOn { day } = "known-on",
     AskedOn { what, day } = "asked-on",
     ChangesNone = "changes-none",
+    ChangesNoneIn { year } = "changes-none-in",
     ChangesMore { figures, statements } = "changes-more",
     /// Of a document without a figure that is new.
     ChangesSaid { statements } = "changes-said",
@@ -216,9 +217,12 @@ messages! {
     /// What a body says of a group that has no count of its own.
     Claims { figure, authority } = "claims",
     SideNone { place } = "side-none",
+    /// Before another's count, which follows.
+    CountNone { who } = "count-none",
     /// A count that is there for another span of the year only; `counts` says which.
     CountsOtherPeriod { counts, period } = "counts-other-period",
     CountsDiffer = "counts-differ",
+    CountsDifferIn { period, counts } = "counts-differ-in",
     /// Two counts are of one span, and so compared.
     PeriodsMatch = "periods-match",
     /// One count over another, with the formula.
@@ -252,6 +256,7 @@ messages! {
     PartsNote = "parts-note",
     /// Figures of a group that cannot stand in its ranking.
     NotRanked { places } = "not-ranked",
+    RankOpen { places } = "rank-open",
     ShareFormula { whole } = "share-formula",
     ColumnShare = "column-share",
     /// What the stars at the growth in a table of years stand for.
@@ -310,6 +315,7 @@ messages! {
     BadYear { year } = "bad-year",
     DayFirst = "day-first",
     BadDay { word } = "bad-day",
+    DayToCome { word } = "day-to-come",
     PostDue { moment } = "post-due",
     PostWhole = "post-whole",
     ConnectPick = "connect-pick",

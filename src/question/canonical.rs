@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::{Ask, Misread, Query, Reporter, When};
 use crate::{
     catalogue::Catalogue,
-    fact::{AsOf, IndicatorId, Kind, Of, Period},
+    fact::{AsOf, IndicatorId, Kind, Of, Period, PlaceId, Series},
 };
 
 /// The indicator that is meant where none is named.
@@ -41,6 +41,9 @@ pub fn canonical(query: Query, catalogue: &Catalogue) -> Query {
 pub(super) fn canonical_ask(mut ask: Ask, catalogue: &Catalogue) -> Ask {
     let kind = |id: &IndicatorId| catalogue.indicator(id.as_str()).map_or(Kind::Flow, |indicator| indicator.kind);
     let (ours, group) = (catalogue.default_reporter(), catalogue.default_partner());
+    if let Some((place, partner)) = own_count(&ask, catalogue) {
+        (ask.reporter, ask.partner) = (Some(Reporter::Place(place)), Some(partner));
+    }
     if ask.reporter == Some(Reporter::Place(ours.clone())) {
         ask.reporter = None;
     }
@@ -70,6 +73,27 @@ pub(super) fn canonical_ask(mut ask: Ask, catalogue: &Catalogue) -> Ask {
         ask.when = When::In(Period::AsOf(AsOf::Month(year, month)));
     }
     ask
+}
+
+/// Who counts and with whom, where a place is asked for what it has of its own: that place, with all others or else with
+/// the sheets' reporter, as far as it is held so. None where the reporter itself counts it.
+fn own_count(ask: &Ask, catalogue: &Catalogue) -> Option<(PlaceId, PlaceId)> {
+    let measured = match &ask.of {
+        Some(Of::Indicator(grown)) => grown,
+        _ => &ask.indicator,
+    };
+    let ours = catalogue.default_reporter();
+    let is_own = catalogue.indicator(measured.as_str())?.is_own;
+    let is_theirs = ask.reporter.as_ref().is_none_or(|reporter| *reporter == Reporter::Place(ours.clone()));
+    let place =
+        ask.partner.as_ref().filter(|place| is_own && is_theirs && *place != ours && place.as_str() != WORLD)?;
+    let holds = |reporter: &PlaceId, partner: &PlaceId| {
+        let (reporter, partner) = (Some(reporter.clone()), partner.clone());
+        !catalogue.figures(&Series { indicator: measured.clone(), of: None, reporter, partner }).is_empty()
+    };
+    let world = catalogue.place(WORLD).map(|world| &world.id);
+    let partner = world.into_iter().chain([ours]).find(|partner| holds(place, partner))?;
+    (!holds(ours, place)).then(|| (place.clone(), partner.clone()))
 }
 
 /// The time of what is counted over a span: `2025-04` is a month, not a moment.

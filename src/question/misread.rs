@@ -27,6 +27,8 @@ pub enum Misread {
     TooFew { word: Option<String>, offers: Vec<Query> },
     /// A year outside 1900 to 2100.
     Year { word: String },
+    /// What was known on a day that has not come; the offer asks what is known now.
+    ToCome { word: String, offers: Vec<Query> },
     /// No day before a question about what was known on one.
     Day { word: String },
     /// A command we do not have.
@@ -48,6 +50,7 @@ impl Misread {
             | Self::Leftover { word, .. }
             | Self::Ambiguous { word, .. }
             | Self::TooMany { word, .. }
+            | Self::ToCome { word, .. }
             | Self::Year { word }
             | Self::Day { word }
             | Self::Command { word }
@@ -95,7 +98,8 @@ impl Misread {
             | Self::Leftover { offers, .. }
             | Self::Ambiguous { offers, .. }
             | Self::TooMany { offers, .. }
-            | Self::TooFew { offers, .. } => offers,
+            | Self::TooFew { offers, .. }
+            | Self::ToCome { offers, .. } => offers,
             Self::Empty
             | Self::TooLong
             | Self::Year { .. }

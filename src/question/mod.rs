@@ -55,7 +55,21 @@ pub fn parse(text: &str, today: Date, me: Option<&str>, catalogue: &Catalogue) -
 fn read(text: &str, me: Option<&str>, given: Given<'_>) -> Result<Heard, Misread> {
     let heard = read_at_length(text, me, given);
     // What was not looked at may have said something else.
-    if given.effort.is_spent() { Err(Misread::TooLong) } else { heard }
+    if given.effort.is_spent() {
+        Err(Misread::TooLong)
+    } else {
+        heard.and_then(|heard| not_to_come(heard, given.today))
+    }
+}
+
+/// Refuses what was known on a day that has not come, anywhere on Earth.
+fn not_to_come(heard: Heard, today: Date) -> Result<Heard, Misread> {
+    match heard {
+        Heard::Query { query: Query::AsOf(day, query), .. } if today.tomorrow().is_ok_and(|latest| day > latest) => {
+            Err(Misread::ToCome { word: day.to_string(), offers: vec![*query] })
+        }
+        heard => Ok(heard),
+    }
 }
 
 fn read_at_length(text: &str, me: Option<&str>, given: Given<'_>) -> Result<Heard, Misread> {

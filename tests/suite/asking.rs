@@ -116,8 +116,9 @@ fn countries_have_a_rank_and_a_share_of_the_group() {
 #[test]
 fn what_has_no_figure_stands_last_and_equal_numbers_share_a_rank() {
     let page = shown(&arcadia(), "/rank 2024 exports");
-    let (balonia, corvia) = (page.find("1 Balonia").unwrap(), page.find("– Corvia").unwrap());
+    let (balonia, corvia) = (page.find("– Balonia").unwrap(), page.find("– Corvia").unwrap());
     assert!(balonia < corvia && !page.contains(" 0 "), "{page}");
+    assert!(page.contains("No rank, since a bound, a rounding or a gap could change it: Balonia"), "{page}");
     let answerer = arcadia_and(
         "  - { indicator: exports, partner: BAL, period: 2019, value: 10.0 }\n  \
          - { indicator: exports, partner: COR, period: 2019, value: 10.0 }\n",
@@ -130,12 +131,49 @@ fn what_has_no_figure_stands_last_and_equal_numbers_share_a_rank() {
 fn what_was_counted_otherwise_is_not_ranked() {
     let answerer = arcadia_and(
         "  - { indicator: trade, partner: BAL, period: 2019, value: 20.0 }\n  \
-         - { indicator: trade, partner: isles, period: 2019, value: 60.0 }\n  \
+         - { indicator: trade, partner: isles, period: 2019, value: 30.0 }\n  \
          - { indicator: trade, partner: COR, period: 2019, value: 300.0, unit: million CNY }\n",
     );
     let page = shown(&answerer, "/rank 2019");
     assert!(page.contains("1 Balonia") && page.contains("– Corvia") && page.contains("300.0 CNY"), "{page}");
     assert!(page.contains("Not ranked"), "{page}");
+}
+
+#[test]
+fn no_rank_is_given_that_a_bound_a_rounding_or_a_gap_could_change() {
+    let ranks = |figures: &str| {
+        let figures: String =
+            figures.split("; ").map(|one| format!("  - {{ indicator: trade, period: 2017, {one} }}\n")).collect();
+        let page = shown(&arcadia_and(&figures), "/rank 2017");
+        let lines: Vec<String> = page
+            .lines()
+            .filter(|line| line.contains("Balonia ") || line.contains("Corvia "))
+            .take(2)
+            .map(|line| line.split_whitespace().take(2).collect::<Vec<_>>().join(" "))
+            .collect();
+        (lines.join(", "), page)
+    };
+    for (figures, wanted) in [
+        // A bound on the side of the other.
+        ("partner: BAL, value: 11.0; partner: COR, value: 9, qualifier: at least", "– Balonia, – Corvia"),
+        ("partner: BAL, value: 11.0; partner: COR, value: 9, qualifier: more than", "– Balonia, – Corvia"),
+        ("partner: BAL, value: 11.0; partner: COR, value: 12, qualifier: less than", "– Corvia, – Balonia"),
+        ("partner: BAL, value: 11.0; partner: COR, value: 9, qualifier: at most", "1 Balonia, 2 Corvia"),
+        ("partner: BAL, value: 11.0; partner: COR, value: 12, qualifier: more than", "1 Corvia, 2 Balonia"),
+        // Digits that leave both open.
+        ("partner: BAL, value: 3.9; partner: COR, value: 3.86", "– Balonia, – Corvia"),
+        ("partner: BAL, value: 3.9; partner: COR, value: 3.8", "1 Balonia, 2 Corvia"),
+        ("partner: BAL, value: 11, qualifier: about; partner: COR, value: 10.6", "– Balonia, – Corvia"),
+        // A gap, as far as the whole leaves room for it.
+        ("partner: BAL, value: 11.0", "– Balonia, – Corvia"),
+        ("partner: BAL, value: 11.0; partner: isles, value: 40.0", "– Balonia, – Corvia"),
+        ("partner: BAL, value: 11.0; partner: isles, value: 15.0", "1 Balonia, – Corvia"),
+        ("partner: BAL, value: 11.0; partner: isles, value: 15, qualifier: more than", "– Balonia, – Corvia"),
+    ] {
+        let (found, page) = ranks(figures);
+        assert_eq!(found, wanted, "{figures}: {page}");
+        assert_eq!(page.contains("No rank, since a bound"), wanted.contains("– Balonia"), "{page}");
+    }
 }
 
 #[test]

@@ -86,7 +86,8 @@ impl Meaning<'_> {
     /// A second partner, or a word for all of it or for between that does not fit the places.
     fn pair(&self, slots: &Slots) -> Result<Pair, Misread> {
         let ours = self.catalogue.default_reporter();
-        let counter = slots.counter.clone().filter(|place| place != ours);
+        let named = slots.counter.clone().filter(|place| place != ours);
+        let counter = named.or_else(|| self.owner(slots));
         let reporter = counter.as_ref().unwrap_or(ours);
         let mut partners: Vec<&Mention> = distinct(&slots.places);
         partners.retain(|mention| mention.place != *reporter);
@@ -100,21 +101,57 @@ impl Meaning<'_> {
         if let Some(at) = slots.between.filter(|_| distinct(&slots.places).len() < 2) {
             return Err(self.leftover(at, self.offered(&Slots { between: None, ..slots.clone() })));
         }
-        let whole = slots.whole.filter(|_| counter.is_none() && slots.abroad.is_none() && self.is_owned(slots));
+        let whole = slots.whole.filter(|_| slots.counter.is_none() && slots.abroad.is_none() && self.is_owned(slots));
         if let Some(at) = whole.filter(|_| partner.is_some()) {
             return Err(self.leftover(at, self.offered(&Slots { whole: None, ..slots.clone() })));
         }
         if let Some(at) = slots.abroad.or(whole) {
             let world = self.catalogue.place(WORLD).map(|place| place.id.clone());
             match (partner, world) {
-                (None, Some(world)) if counter.is_none() => partner = Some(world),
+                (None, Some(world)) if slots.counter.is_none() => partner = Some(world),
+                (Some(named), Some(world)) if named == world => partner = Some(world),
                 _ => return Err(self.leftover(at, Vec::new())),
             }
+        }
+        if partner.is_none() && counter.is_none() && self.is_of_ours(slots) {
+            partner = self.catalogue.place(WORLD).map(|place| place.id.clone());
         }
         if counter.is_some() && partner.is_none() {
             partner = Some(ours.clone());
         }
         Ok(Pair { reporter: counter, partner })
+    }
+
+    /// The country whose count is meant though no word says so: that of the group beside a place that is none of it, or
+    /// the one whose whole trade is asked for.
+    fn owner(&self, slots: &Slots) -> Option<PlaceId> {
+        let ours = self.catalogue.default_reporter();
+        let group = self.catalogue.place(self.catalogue.default_partner().as_str())?;
+        let is_member = |mention: &&Mention| group.members.contains(&mention.place);
+        match distinct(&slots.places)[..] {
+            _ if slots.counter.is_some() || slots.unsure_counter.is_some() => None,
+            [only] if slots.abroad.is_some() || slots.whole.is_some() && self.is_owned(slots) => {
+                Some(only).filter(is_member).map(|mention| mention.place.clone())
+            }
+            [one, other] if one.place != *ours && other.place != *ours => {
+                let (member, beside) = if is_member(&one) { (one, other) } else { (other, one) };
+                let is_outside = !is_member(&beside) && beside.place != group.id;
+                (is_member(&member) && is_outside).then(|| member.place.clone())
+            }
+            _ => None,
+        }
+    }
+
+    /// True for the trade of the sheets' reporter by itself: with whom is not said, so it is all of it.
+    fn is_of_ours(&self, slots: &Slots) -> bool {
+        let ours = self.catalogue.default_reporter();
+        let [only] = distinct(&slots.places)[..] else { return false };
+        let owns = matches!(only.way, Some(Role::Of | Role::By));
+        let is_theirs = |measure: &Measure| match measure.id.as_str() {
+            TRADE | EXPORTS | IMPORTS => owns,
+            id => self.catalogue.indicator(id).is_some_and(|indicator| indicator.is_own),
+        };
+        only.place == *ours && slots.indicators.iter().any(is_theirs)
     }
 
     /// True where one place alone is named, as the owner of the trade: Kyrgyzstan's, not with Kyrgyzstan.

@@ -4,7 +4,9 @@
 //! are printed and which are calculated.
 
 use super::measure::Wanted;
-use super::{Ask, Kind, Meaning, Mention, Misread, Of, PlaceId, Reporter, Slots, WORLD, When, distinct};
+use super::{
+    Ask, Kind, Meaning, Measure, Mention, Misread, Of, PlaceId, Reporter, Role, Sense, Slots, WORLD, When, distinct,
+};
 
 impl Meaning<'_> {
     /// Part and whole, of exports or imports where they are named, else of all trade.
@@ -26,6 +28,10 @@ impl Meaning<'_> {
             when,
         };
         let world = self.catalogue.place(WORLD).map(|place| place.id.clone());
+        let place = |mention: &Mention| mention.place.clone();
+        if let (Some((part, whole)), Some(world)) = (self.owners(slots, named), world.clone()) {
+            return Ok(make(Some(place(part)), world, Some(place(whole)).filter(|whole| whole != ours)));
+        }
         let all = distinct(&slots.places);
         let (ourselves, others): (Vec<&Mention>, Vec<&Mention>) =
             all.iter().partition(|mention| mention.place == *ours);
@@ -43,7 +49,6 @@ impl Meaning<'_> {
             let offers = self.singles(slots, [measure.id.clone()]);
             return Err(self.leftover(measure.at, offers));
         }
-        let place = |mention: &Mention| mention.place.clone();
         match (country, group, world) {
             (Some(country), _, Some(world)) if we_are_part && country.inside => {
                 Ok(make(Some(ours.clone()), world, Some(place(country))))
@@ -57,6 +62,52 @@ impl Meaning<'_> {
             (None, group, Some(world)) => Ok(make(group.map(place), world, None)),
             _ => Err(self.leftover(named.at, Vec::new())),
         }
+    }
+
+    /// Of two places the one whose share it is, and the one whose trade that is a share of, as far as the words beside
+    /// them tell: "China's share of Kazakhstan's trade", "what share of Kazakhstan's trade is with China".
+    fn owners<'a>(&self, slots: &'a Slots, share: &Measure) -> Option<(&'a Mention, &'a Mention)> {
+        let [one, other] = distinct(&slots.places)[..] else { return None };
+        let goods = slots.indicators.iter().find(|measure| self.kind(&measure.id) == Kind::Flow);
+        // "Share of trade" may be one name, whose last word is the trade.
+        let is_one_name =
+            || self.text.last_indicator(share.at, self.catalogue).is_some_and(|id| self.kind(&id) == Kind::Flow);
+        if goods.is_none() && !is_one_name() {
+            return None;
+        }
+        let has_goods = |mention: &Mention| match goods {
+            Some(goods) => self.is_owner(mention, goods.at),
+            None => mention.at > share.at && mention.way == Some(Role::Of) && self.is_owner(mention, share.at),
+        };
+        let is_only_of_goods = |mention: &Mention| has_goods(mention) && !self.is_owner(mention, share.at);
+        let (part, whole) = match [one, other].map(is_only_of_goods) {
+            [true, false] => (other, one),
+            [false, true] => (one, other),
+            _ if has_goods(one) != has_goods(other) => {
+                if has_goods(one) {
+                    (other, one)
+                } else {
+                    (one, other)
+                }
+            }
+            _ => return None,
+        };
+        let is_country = |place: &PlaceId| place.as_str() != WORLD && !self.is_group(place);
+        let named = slots.counter.is_none() && slots.abroad.is_none();
+        (named && is_country(&whole.place) && part.place.as_str() != WORLD).then_some((part, whole))
+    }
+
+    /// True for a place right before what it has, or behind it as its owner: with nothing between but small words.
+    fn is_owner(&self, mention: &Mention, had: usize) -> bool {
+        let small = |at: usize| matches!(self.text.sense(at), Some(Sense::Role(Role::Filler | Role::Of)));
+        let (first, last) = (mention.at.min(had), mention.at.max(had));
+        let follows = mention.at > had;
+        let way = match mention.way {
+            None | Some(Role::Of) => true,
+            Some(Role::By | Role::In) => !follows,
+            _ => false,
+        };
+        way && (first + 1..last).all(small)
     }
 
     /// The one country and the one group among the others, and whether the world is named as well.

@@ -5,7 +5,9 @@
 
 use super::direction::{EXPORTS, IMPORTS};
 use super::measure::Wanted;
-use super::{IndicatorId, Meaning, Measure, Misread, PlaceId, Query, Slots, TRADE, When, distinct, offers, span};
+use super::{
+    IndicatorId, Meaning, Measure, Misread, Period, PlaceId, Query, Slots, TRADE, When, distinct, offers, span,
+};
 use crate::question::{
     KINDS,
     kind::{OfPlace, Topic},
@@ -33,6 +35,14 @@ impl Meaning<'_> {
         // "By trade, all countries" ranks; alone it is the list.
         if query == Query::Countries && !slots.indicators.is_empty() {
             return self.query(&Slots { topic: None, each: Some(at), ..slots.clone() });
+        }
+        // What was new in a year, if nothing else is asked.
+        let rest = Slots { topic: None, times: Vec::new(), ..slots.clone() };
+        let is_plain = rest.indicators.is_empty() && rest.places.is_empty() && rest.other_kind(None).is_none();
+        if let (Query::Changes(_), [time], true) = (&query, &slots.times[..], is_plain)
+            && let When::In(Period::Year(year)) = time.when
+        {
+            return Ok(Query::Changes(year.number()));
         }
         // What is new is asked of now.
         let times = slots.times.iter().filter(|time| !matches!(query, Query::Changes(_)) || time.when != When::Latest);

@@ -1,9 +1,9 @@
 //! Whose count a number is, and what others count of the same.
 
 use super::super::{Block, Text};
-use super::Writer;
+use super::{Writer, unique};
 use crate::{
-    answer::{Across, Number, Reading, Relation},
+    answer::{Across, Number, Reading, Relation, differ_by_a_tenth},
     language::Msg,
 };
 
@@ -13,8 +13,9 @@ impl<'c> Writer<'c> {
         for across in across {
             let reading = &across.reading;
             let mut words = self.across_words(across);
-            let both_count = across.relation == Relation::Mirror && !self.is_claim(&lead.lead);
-            if both_count && !reading.lead.agrees(&lead.lead) {
+            let same_time = reading.lead.period == lead.lead.period;
+            let both_count = across.relation == Relation::Mirror && same_time && !self.is_claim(&lead.lead);
+            if both_count && differ_by_a_tenth(&lead.lead, &reading.lead) {
                 words = format!("{words}. {}", self.say(Msg::CountsDiffer));
             }
             let marks = self.lead_marks(reading);
@@ -22,15 +23,24 @@ impl<'c> Writer<'c> {
         }
     }
 
+    /// Both sides' counts of another year, which lie far apart.
+    pub(crate) fn apart(&mut self, pair: &'c [Reading; 2]) {
+        let counts = pair.each_ref().map(|reading| self.counts(reading)).join("; ");
+        let words = Msg::CountsDifferIn { period: self.period(pair[0].lead.period).into(), counts: counts.into() };
+        let words = self.say(words);
+        let marks = unique(pair.iter().flat_map(|reading| self.lead_marks(reading)).collect());
+        self.block(Block::Note(Text::plain(words).marked(marks)));
+    }
+
     pub(crate) fn across_words(&self, across: &'c Across) -> String {
         let lead = &across.reading.lead;
         let words = self.counts(&across.reading);
         match across.relation {
+            _ if lead.period.is_stock() => [words, self.period(lead.period)].join(self.language.comma()),
             Relation::OtherPeriod => {
                 let period = self.period(lead.period).into();
                 self.say(Msg::CountsOtherPeriod { counts: words.into(), period })
             }
-            _ if lead.period.is_stock() => [words, self.period(lead.period)].join(self.language.comma()),
             _ => words,
         }
     }

@@ -26,6 +26,7 @@ pub fn misread(misread: &Misread, offers: &[Query], language: Language, catalogu
         Misread::Year { .. } => Msg::BadYear { year: word },
         Misread::Day { word } if word.is_empty() => Msg::DayFirst,
         Misread::Day { .. } => Msg::BadDay { word },
+        Misread::ToCome { .. } => Msg::DayToCome { word },
         Misread::Command { .. } => Msg::UnknownCommand { command: word },
         Misread::Language { .. } => Msg::UnknownLanguage {
             word,

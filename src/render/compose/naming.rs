@@ -2,7 +2,7 @@
 
 use super::{Cited, Piece, Text, Writer};
 use crate::{
-    answer::{Number, Subject},
+    answer::{Number, Subject, WORLD},
     fact::{
         AsOf, Derivation, Direction, Figure, Indicator, IndicatorId, Kind, Of, Period, Place, PlaceId, Published,
         Source, Status, Year,
@@ -44,8 +44,9 @@ impl<'c> Writer<'c> {
             Some(Of::Place(_)) if !self.is_share(indicator) => self.indicator_named(indicator),
             Some(Of::Place(whole)) => {
                 let is_group = self.catalogue.place(whole.as_str()).is_some_and(|place| place.is_group());
+                let whole_is_world = whole.as_str() == WORLD;
                 let whole = self.place_named(whole.as_str()).into();
-                if is_group && self.is_part_of_trade(indicator) {
+                if (is_group || whole_is_world) && self.is_part_of_trade(indicator) {
                     return self.say(Msg::ShareIn { whole });
                 }
                 self.say(Msg::ShareOf { share: self.indicator_named(indicator).into(), whole })
