@@ -169,6 +169,11 @@ messages! {
     Withdrawn { authority, figure, when } = "withdrawn",
     /// Behind a number that its source took back.
     WithdrawnOn { when } = "withdrawn-on",
+    /// Behind a number that may be wrong.
+    Doubtful = "doubtful",
+    DoubtfulFor { reason } = "doubtful-for",
+    /// Behind a number of which it is known, by whose numbers.
+    KnownWrong { by, reason } = "known-wrong",
     OwnCalculation { number } = "own-calculation",
     /// Our calculation goes beyond what the words say.
     OwnIsMore { number, said } = "own-is-more",
@@ -241,13 +246,18 @@ messages! {
     /// Before which other figures the leading one goes, and why.
     WhyBefore { others, ground } = "why-before",
     GroundWithdrawn = "ground-withdrawn",
+    GroundWrong = "ground-wrong",
+    GroundDoubtful = "ground-doubtful",
     GroundCounted = "ground-counted",
     GroundMeasured = "ground-measured",
     GroundDated = "ground-dated",
     GroundLater = "ground-later",
+    GroundAsked = "ground-asked",
+    GroundKind = "ground-kind",
     GroundNumber = "ground-number",
     GroundDollars = "ground-dollars",
     GroundNewer = "ground-newer",
+    GroundStated = "ground-stated",
     GroundDigits = "ground-digits",
     GroundAlike = "ground-alike",
     StandsFor { named, authority, reason } = "stands-for",

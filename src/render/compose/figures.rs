@@ -194,8 +194,12 @@ impl<'c> Writer<'c> {
     /// Which numbers of a table are not settled: a cell has no room to say so.
     pub(crate) fn statuses(&mut self, rows: impl Iterator<Item = (String, &'c Row)>) {
         for (name, row) in rows {
-            if let Some(status) = row.reading.lead.status {
-                self.line(format!("{name}: {}", self.status(status)));
+            let lead = &row.reading.lead;
+            let words =
+                [lead.status.map(|status| self.status(status)), lead.is_doubtful().then(|| self.say(Msg::Doubtful))];
+            let words: Vec<String> = words.into_iter().flatten().collect();
+            if !words.is_empty() {
+                self.line(format!("{name}: {}", words.join(self.language.comma())));
             }
         }
     }
@@ -270,7 +274,7 @@ impl<'c> Writer<'c> {
             let authority = self.authority(figure.authority.as_str()).into();
             let when = || self.period(figure.period).into();
             let words = match other.relation {
-                Relation::Agrees => continue,
+                Relation::Agrees | Relation::Wrong => continue,
                 Relation::Differs => Msg::Disagrees { authority, figure: said },
                 Relation::Revised => {
                     Msg::Revised { authority, figure: said, published: self.published(&figure.source).into() }
