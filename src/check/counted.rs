@@ -85,6 +85,11 @@ impl<'a> Line<'a> {
     pub(super) fn periods(&self) -> impl Iterator<Item = &[Placed<'a>]> {
         self.figures.chunk_by(|(_, one), (_, other)| one.figure.period == other.figure.period)
     }
+
+    /// What is said, year by year.
+    pub(super) fn years(&self) -> impl Iterator<Item = &[Placed<'a>]> {
+        self.figures.chunk_by(|(_, one), (_, other)| one.figure.period.year() == other.figure.period.year())
+    }
 }
 
 /// Whether its source and the keepers of the sheets hold on to it.

@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::counted::Placed;
 use crate::fact::{Amount, Figure, Qualifier};
 
 /// The values that a figure may stand for, in its base unit; none where there is no bound.
@@ -26,6 +27,11 @@ impl Interval {
             Qualifier::MoreThan | Qualifier::AtLeast => Self { low: Some(span.low), high: None },
             Qualifier::LessThan | Qualifier::AtMost => Self { low: None, high: Some(span.high) },
         })
+    }
+
+    /// All that several numbers for one thing leave open; none where there are none.
+    pub(super) fn of_all(said: &[Placed<'_>]) -> Option<Self> {
+        said.iter().map(|(_, one)| Self::of(&one.figure)).reduce(|one, other| Some(one?.hull(other?))).flatten()
     }
 
     /// What the digits alone leave open.

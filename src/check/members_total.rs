@@ -60,22 +60,19 @@ fn judge<'a>(
             here => here,
         });
         let parts: Vec<Vec<Placed<'_>>> = parts.filter(|said| !said.is_empty()).collect();
-        let Some(whole) = hull(&totals) else { continue };
-        let Some(sum) = parts.iter().map(|part| hull(part)).reduce(|sum, part| Some(sum?.plus(part?))).flatten() else {
+        let Some(whole) = Interval::of_all(&totals) else { continue };
+        let Some(sum) =
+            parts.iter().map(|part| Interval::of_all(part)).reduce(|sum, part| Some(sum?.plus(part?))).flatten()
+        else {
             continue;
         };
         let is_all = parts.len() == group.members.len();
         // That one of them alone has more is for `member-over-group`.
-        let is_one_over = parts.iter().any(|part| hull(part).is_some_and(|part| part.exceeds(whole)));
+        let is_one_over = parts.iter().any(|part| Interval::of_all(part).is_some_and(|part| part.exceeds(whole)));
         if parts.len() > 1 && !is_one_over && (sum.exceeds(whole) || is_all && whole.exceeds(sum)) {
             problems.push(problem(look, group, totals[0], &parts, is_all));
         }
     }
-}
-
-/// All that several numbers for one thing leave open.
-fn hull(said: &[Placed<'_>]) -> Option<Interval> {
-    said.iter().map(|(_, one)| Interval::of(&one.figure)).reduce(|one, other| Some(one?.hull(other?))).flatten()
 }
 
 fn problem(look: &Look<'_>, group: &Place, total: Placed<'_>, parts: &[Vec<Placed<'_>>], is_all: bool) -> Problem {

@@ -15,10 +15,14 @@ mod mirror_swapped;
 mod months_over_year;
 mod origin_disagrees;
 mod parts_total;
+mod period_ahead;
 mod plausible;
+mod said_twice;
 mod same_document;
 mod share_parts;
+mod shares_over_whole;
 mod wording;
+mod year_parts;
 
 pub use crate::sheet::Change;
 use counted::{Counted, Placed};
@@ -27,7 +31,7 @@ pub use fix::{CannotFix, Fixed, fix};
 
 use crate::{
     catalogue::Catalogue,
-    fact::{Base, Figure, Qualifier, Status},
+    fact::{Base, Figure, Kind, Published, Qualifier, Series, Status},
     finding::{self, Code, Finding, Severity, Texts},
     sheet::{self, CannotRead, Counts, Folder, Keep, Lacks, Loaded, Progress, Sheet, Stated},
 };
@@ -41,9 +45,13 @@ pub const RULES: &[Rule] = &[
     member_over_group::RULE,
     members_total::RULE,
     months_over_year::RULE,
+    year_parts::RULE,
+    shares_over_whole::RULE,
+    period_ahead::RULE,
     plausible::RULE,
     mirror_swapped::RULE,
     origin_disagrees::RULE,
+    said_twice::RULE,
     same_document::RULE,
     allow_unused::RULE,
 ];
@@ -240,6 +248,29 @@ where
 /// Whether it says what was, and not what will or shall be.
 fn is_count(figure: &Figure) -> bool {
     !matches!(figure.status, Some(Status::Forecast | Status::Target))
+}
+
+/// Whether what is counted in a span is the sum of what is counted in its parts, none of which is below zero.
+fn has_parts(look: &Look<'_>, series: &Series) -> bool {
+    let indicator = look.facts.indicator(series.indicator.as_str());
+    indicator.is_some_and(|indicator| indicator.kind == Kind::Flow && !indicator.signed)
+}
+
+/// The figures that one count states in one unit in the document of a figure or, where it states none, in others that
+/// came out on the same day.
+fn of_vintage<'a>(look: &Look<'a>, said: &[Placed<'a>], beside: Placed<'a>) -> Vec<Placed<'a>> {
+    let (figure, day) = (&beside.1.figure, look.sheets[beside.0].source.published);
+    let (origin, base) = (look.facts.origin(figure), figure.amount.unit.base);
+    let of_origin: Vec<Placed<'a>> =
+        said.iter().filter(|(_, one)| look.facts.origin(&one.figure) == origin).copied().collect();
+    let own: Vec<Placed<'a>> = numbers(of_origin.iter().filter(|(sheet, _)| *sheet == beside.0), base).collect();
+    let day = day.filter(|day| own.is_empty() && matches!(day, Published::Day(_)));
+    match day {
+        Some(_) => {
+            numbers(of_origin.iter().filter(|(sheet, _)| look.sheets[*sheet].source.published == day), base).collect()
+        }
+        None => own,
+    }
 }
 
 /// How to keep what the source itself says so.

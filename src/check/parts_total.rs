@@ -22,9 +22,8 @@ fn find(look: &Look<'_>) -> Vec<Problem> {
     for totals in look.counted.lines().filter(|line| line.series.of.is_none()) {
         for &([_, first, second], sign) in sums.iter().filter(|([total, ..], _)| **total == totals.series.indicator) {
             let of = |part: &IndicatorId| Series { indicator: part.clone(), ..totals.series.clone() };
-            if let (Some(first), Some(second)) = (look.counted.line(&of(first)), look.counted.line(&of(second))) {
-                judge(look, [totals, first, second], sign, &mut problems);
-            }
+            let parts = [first, second].map(|part| look.counted.line(&of(part)));
+            judge(look, totals, parts, sign, &mut problems);
         }
     }
     problems
@@ -45,11 +44,16 @@ fn sums<'a>(look: &Look<'a>) -> Vec<Sum<'a>> {
 }
 
 /// Holds the totals of each sheet against the parts in the same sheet.
-fn judge<'a>(look: &Look<'a>, [totals, firsts, seconds]: [&Line<'a>; 3], sign: char, problems: &mut Vec<Problem>) {
+fn judge<'a>(
+    look: &Look<'a>,
+    totals: &Line<'a>,
+    parts: [Option<&Line<'a>>; 2],
+    sign: char,
+    problems: &mut Vec<Problem>,
+) {
     for said in totals.periods() {
-        let period = said[0].1.figure.period;
-        let (firsts, seconds) = (firsts.at(period), seconds.at(period));
-        if firsts.is_empty() || seconds.is_empty() {
+        let parts = parts.map(|part| part.map_or(&[][..], |part| part.at(said[0].1.figure.period)));
+        if parts.iter().all(|said| said.is_empty()) {
             continue;
         }
         for of_sheet in said.chunk_by(|one, other| one.0 == other.0) {
@@ -59,25 +63,37 @@ fn judge<'a>(look: &Look<'a>, [totals, firsts, seconds]: [&Line<'a>; 3], sign: c
                 if !done.insert((origin, base)) {
                     continue;
                 }
-                let [totals, firsts, seconds] = [of_sheet, firsts, seconds].map(|said| {
+                let [totals, firsts, seconds] = [of_sheet, parts[0], parts[1]].map(|said| {
                     let own =
                         said.iter().filter(|(place, one)| place == sheet && look.facts.origin(&one.figure) == origin);
                     numbers(own, base).map(|(_, one)| one).collect::<Vec<_>>()
                 });
-                let all = || {
-                    totals.iter().flat_map(|total| {
-                        firsts.iter().flat_map(|first| seconds.iter().map(|second| [*total, *first, *second]))
-                    })
-                };
-                // Where a sheet states one of them twice, one that fits is enough.
-                if let Some(three) = all().next()
-                    && !all().any(|three| adds_up(three, sign))
-                {
-                    problems.push(problem(look, *sheet, three, sign));
-                }
+                problems.extend(match (&firsts[..], &seconds[..]) {
+                    ([], []) => None,
+                    (parts, []) if sign == '-' => part_over_total(look, *sheet, &totals, parts, Interval::exceeds),
+                    ([], parts) if sign == '-' => part_over_total(look, *sheet, &totals, parts, |total, part| {
+                        total.plus(part).is_below(Decimal::ZERO)
+                    }),
+                    (parts, []) | ([], parts) => {
+                        part_over_total(look, *sheet, &totals, parts, |total, part| part.exceeds(total))
+                    }
+                    (firsts, seconds) => parts_apart(look, *sheet, [&totals, firsts, seconds], sign),
+                });
             }
         }
     }
+}
+
+/// Where a sheet states one of the three twice, one that fits is enough.
+fn parts_apart(look: &Look<'_>, sheet: usize, three: [&[&Stated]; 3], sign: char) -> Option<Problem> {
+    let [totals, firsts, seconds] = three;
+    let all = || {
+        totals
+            .iter()
+            .flat_map(|total| firsts.iter().flat_map(|first| seconds.iter().map(|second| [*total, *first, *second])))
+    };
+    let three = all().next().filter(|_| !all().any(|three| adds_up(three, sign)))?;
+    Some(problem(look, sheet, three, sign))
 }
 
 fn adds_up(three: [&Stated; 3], sign: char) -> bool {
@@ -85,6 +101,34 @@ fn adds_up(three: [&Stated; 3], sign: char) -> bool {
         return true;
     };
     total.meets(if sign == '+' { first.plus(second) } else { first.minus(second) })
+}
+
+/// The same where the other part is not given: it would have to be below zero.
+fn part_over_total(
+    look: &Look<'_>,
+    sheet: usize,
+    totals: &[&Stated],
+    parts: &[&Stated],
+    is_over: fn(Interval, Interval) -> bool,
+) -> Option<Problem> {
+    let interval = |stated: &Stated| Interval::of(&stated.figure);
+    let is_wrong =
+        |total: &Stated, part: &Stated| interval(total).zip(interval(part)).is_some_and(|(a, b)| is_over(a, b));
+    if !totals.iter().all(|total| parts.iter().all(|part| is_wrong(total, part))) {
+        return None;
+    }
+    let (total, part) = (*totals.first()?, *parts.first()?);
+    let (last, first) = if total.spot < part.spot { (part, total) } else { (total, part) };
+    let mut problem = Problem::at(RULE.code, look, (sheet, last), "a part does not fit its total");
+    let name = |stated: &Stated| stated.figure.series.indicator.clone();
+    let (total_is, part_is) = (super::stated(&total.figure), super::stated(&part.figure));
+    problem.finding.why(format!(
+        "with {} {total_is} and {} {part_is} the other part would be below zero",
+        name(total),
+        name(part)
+    ));
+    problem.finding.help(format!("{} is at line {}; {}", name(first), first.spot.line, allow(RULE.code)));
+    Some(problem)
 }
 
 /// Points at whichever of the three comes last, for there the reader sees that it does not fit.

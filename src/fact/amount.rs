@@ -284,6 +284,10 @@ impl Base {
         }
     }
 
+    pub fn is_money(self) -> bool {
+        matches!(self, Self::Money(_))
+    }
+
     /// Whether it is a quantity of things, of which there cannot be less than none.
     pub fn is_quantity(self) -> bool {
         match self {

@@ -142,6 +142,9 @@ impl Statement {
         "detail",
     ];
 
+    /// Kinds of what has happened by the time it is told.
+    pub const PAST: [&str; 6] = ["agreement", "negotiation", "summit", "rank", "record", "event"];
+
     /// What someone gives as the reason why the two sides of a border count different numbers.
     pub const MIRROR_GAP: &str = "mirror-gap";
 }

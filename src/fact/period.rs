@@ -164,6 +164,21 @@ impl Period {
         }
     }
 
+    /// Its first day, the first that it may be of a stock; none where the source does not say.
+    pub fn first_day(self) -> Option<Date> {
+        if let Self::AsOf(AsOf::Day(day)) = self {
+            return Some(day);
+        }
+        let (year, first, _) = self.span()?;
+        AsOf::Month(year, first).last_day().map(Date::first_of_month)
+    }
+
+    /// Whether it spans all months of another span of the same year, and more.
+    pub fn holds(self, part: Self) -> bool {
+        let Some(((year, first, last), (of_part, from, to))) = self.span().zip(part.span()) else { return false };
+        !self.is_stock() && !part.is_stock() && self != part && year == of_part && first <= from && to <= last
+    }
+
     /// Year, first and last month, the same for a stock; none where it is not known.
     pub fn span(self) -> Option<(Year, u8, u8)> {
         let (_, last, _, first) = self.bounds();
@@ -338,6 +353,35 @@ mod tests {
             ("2025-M03-M03", "2025-M03"),
         ] {
             assert_eq!(text.parse::<Period>().unwrap().to_string(), same);
+        }
+    }
+
+    #[test]
+    fn a_period_begins_on_its_first_day_and_ends_on_its_last() {
+        for (text, first, last) in [
+            ("2024", "2024-01-01", "2024-12-31"),
+            ("2024-H2", "2024-07-01", "2024-12-31"),
+            ("2024-Q1", "2024-01-01", "2024-03-31"),
+            ("2024-M02", "2024-02-01", "2024-02-29"),
+            ("2024-M02-M10", "2024-02-01", "2024-10-31"),
+            ("2024-04", "2024-04-01", "2024-04-30"),
+            ("2024-04-05", "2024-04-05", "2024-04-05"),
+        ] {
+            let period: Period = text.parse().unwrap();
+            let days = [period.first_day(), period.last_day()].map(|day| day.unwrap().to_string());
+            assert_eq!(days, [first, last], "{text}");
+        }
+        assert_eq!(Period::AsOf(AsOf::Unknown).first_day(), None);
+    }
+
+    #[test]
+    fn a_span_holds_the_shorter_ones_of_its_year() {
+        let holds = |whole: &str, part: &str| whole.parse::<Period>().unwrap().holds(part.parse().unwrap());
+        for (whole, part) in [("2024", "2024-H1"), ("2024-H1", "2024-Q2"), ("2024-M01-M08", "2024-M01-M05")] {
+            assert!(holds(whole, part) && !holds(part, whole), "{whole} {part}");
+        }
+        for (one, other) in [("2024-H1", "2024-Q3"), ("2024", "2023-H1"), ("2024", "2024"), ("2024", "2024-04")] {
+            assert!(!holds(one, other) && !holds(other, one), "{one} {other}");
         }
     }
 

@@ -7,7 +7,7 @@ use std::{
 
 use super::{
     leaf::{is_true, missing, sound, word, words_of},
-    nearest::suggest,
+    nearest::{holding, suggest},
     notes::Notes,
     required::Required,
     shape::{
@@ -304,6 +304,16 @@ impl Known {
 }
 
 impl Spellings {
+    /// The one thing a misspelt name of which this nearly is; none where two are as near.
+    fn near(&self, text: &str) -> Option<&str> {
+        let folded = fold(text);
+        let like = |spelling: &str| strsim::normalized_damerau_levenshtein(&folded, spelling);
+        let near = self.taken.iter().map(|(spelling, (id, _))| (like(spelling), id.as_str()));
+        let near: Vec<(f64, &str)> = near.filter(|(likeness, _)| *likeness >= LIKE).collect();
+        let (best, meant) = near.iter().copied().max_by(|one, other| one.0.total_cmp(&other.0))?;
+        near.iter().all(|(likeness, id)| *id == meant || *likeness < best).then_some(meant)
+    }
+
     /// Takes every spelling of one thing; one that another has taken is noted.
     fn add<'s>(
         &mut self,
@@ -342,6 +352,9 @@ impl Spellings {
     }
 }
 
+/// Of a name and a misspelt one, letters by which they may differ at most: a quarter.
+const LIKE: f64 = 0.75;
+
 fn find<'k, K: Borrow<str> + Ord, V>(
     known: &'k BTreeMap<K, V>,
     leaf: &Leaf,
@@ -363,9 +376,17 @@ fn find<'k, K: Borrow<str> + Ord, V>(
             Some(meant) => {
                 finding.help(format!("did you mean `{meant}`?")).offer(meant);
             }
-            None if suggest(&mut finding, text, known.keys().map(Borrow::borrow)) => {}
             None => {
-                finding.help(format!("see `{file}`, or add it there"));
+                let ids = known.keys().map(Borrow::borrow);
+                let (is_near, meant) = (suggest(&mut finding, text, ids.clone()), holding(text, ids));
+                let is_certain = finding.patch.as_ref().is_some_and(|patch| patch.is_certain);
+                if is_certain || is_near && meant.is_none() {
+                    return None;
+                }
+                match meant.or_else(|| spellings.and_then(|all| all.near(text))) {
+                    Some(meant) => finding.help(format!("did you mean `{meant}`?")).offer(meant),
+                    None => finding.help(format!("see `{file}`, or add it there")),
+                };
             }
         }
     }

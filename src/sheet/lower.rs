@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 
 use super::{
     define::Known,
@@ -229,6 +230,11 @@ impl Lower<'_> {
             let amount = self.amount(one.value, terms.unit.map_or(ANY_UNIT, |(unit, _)| unit));
             let (Some(amount), Some((period, spot))) = (amount, one.period) else { continue };
             self.value_fits(indicator, amount, one.value.spot);
+            if indicator.kind == Kind::Growth
+                && let Some(grown) = line.grown
+            {
+                self.fall_fits(grown, amount, Code::BadNumber, one.value.spot);
+            }
             if indicator.kind != Kind::Share
                 && let Some(grown) = line.grown
             {
@@ -274,6 +280,9 @@ impl Lower<'_> {
         }
         let period = values.first().and_then(|one| one.period).map(|(period, _)| period);
         let Some((amount, qualifier, since)) = self.change(change, period) else { return };
+        if let Some(leaf) = &change.is.value {
+            self.fall_fits(indicator, amount, Code::BadChange, leaf.spot);
+        }
         let grown = Some(Of::Indicator(indicator.id.clone()));
         let growth = self.pool.one(Series { indicator: "growth".into(), of: grown, ..Series::clone(&line.series) });
         let entry = line.terms.entry(growth, since, qualifier, &sheet.source);
@@ -437,23 +446,40 @@ impl Lower<'_> {
             .help(if is_shared { "give this figure a `unit` of its own" } else { "correct the unit or the indicator" });
     }
 
-    /// Refuses what cannot be: less than none of what is counted, more than the whole.
+    /// Refuses what cannot be: less than none of what is counted, more than the whole, half a thing.
     fn value_fits(&self, indicator: &Indicator, amount: Amount, spot: Spot) {
-        let known = &self.known.indicators;
-        let is_part = |one: &Indicator| matches!(&one.derivation, Some(Derivation::Sum(a, b) | Derivation::Difference(a, b)) if *a == indicator.id || *b == indicator.id);
-        let never_negative = indicator.kind == Kind::Share
-            || amount.unit.base.is_quantity()
-            || matches!(indicator.derivation, Some(Derivation::Sum(..)))
-            || known.values().any(is_part);
         let number = amount.number;
-        if never_negative && number.is_sign_negative() {
+        if (self.is_never_negative(indicator) || amount.unit.base.is_quantity()) && number.is_sign_negative() {
             self.notes.found(Code::BadNumber, spot, format!("`{}` cannot be negative", indicator.id));
         }
-        if indicator.kind == Kind::Share
-            && amount.unit.base == Base::Percent
-            && number > rust_decimal::Decimal::ONE_HUNDRED
-        {
+        if amount.unit.base == Base::Count && amount.value().is_some_and(|value| !value.is_integer()) {
+            self.notes
+                .found(Code::BadNumber, spot, "a count is a whole number")
+                .help("correct the number, or its unit: `thousand count`, `million count`");
+        }
+        if indicator.kind == Kind::Share && amount.unit.base == Base::Percent && number > Decimal::ONE_HUNDRED {
             self.notes.found(Code::BadNumber, spot, "a share cannot be more than 100 percent");
+        }
+    }
+
+    fn is_never_negative(&self, indicator: &Indicator) -> bool {
+        let is_part = |one: &Indicator| matches!(&one.derivation, Some(Derivation::Sum(a, b) | Derivation::Difference(a, b)) if *a == indicator.id || *b == indicator.id);
+        indicator.kind == Kind::Share
+            || matches!(indicator.derivation, Some(Derivation::Sum(..)))
+            || self.known.indicators.values().any(is_part)
+    }
+
+    /// Refuses a fall by more than all that there was.
+    fn fall_fits(&self, grown: &Indicator, amount: Amount, code: Code, spot: Spot) {
+        let least = match amount.unit.base {
+            Base::Percent => -Decimal::ONE_HUNDRED,
+            _ => Decimal::ZERO,
+        };
+        let is_possible = grown.signed || self.known.doubtful.contains(&grown.id) || amount.number >= least;
+        if !is_possible {
+            self.notes
+                .found(code, spot, format!("`{}` cannot fall by more than all of it", grown.id))
+                .help("correct the number, its sign or its unit");
         }
     }
 
@@ -538,11 +564,27 @@ impl Lower<'_> {
         };
         let text = self.known.required.text(is.text.as_ref(), "text", entry.spot, notes);
         let date = date.filter(|date| *date != Period::AsOf(AsOf::Unknown));
+        if let (Some(kind), Some(date), Some(leaf)) = (kind, date, &is.date) {
+            self.has_come(kind, date, leaf.spot, source);
+        }
         let indicator = is.indicator.as_ref().and_then(|leaf| self.known.indicator(leaf, notes));
         let indicator = indicator.map(|indicator| indicator.id.clone());
         let kind = kind?.to_owned();
         let reason = self.reason(is.reason.as_ref(), &kind, entry.spot);
         Some(Statement { kind, reason, indicator, places, date, text, source: source.clone(), at: at? })
+    }
+
+    /// Notes what had not come when its source came out, but is told as if it had.
+    fn has_come(&self, kind: &str, date: Period, spot: Spot, source: &Source) {
+        let known = source.known_from();
+        // Where no day of reading could be read, that was found already.
+        if Statement::PAST.contains(&kind) && known > Date::ZERO && date.first_day().is_some_and(|first| first > known)
+        {
+            self.notes
+                .found(Code::EventAhead, spot, "this had not come when the source came out")
+                .why(format!("the source was known from {known}"))
+                .help("correct the date; what is planned is dated by when that was said");
+        }
     }
 
     /// Why two sides' counts differ: said where that is what the statement is about, and nowhere else.
@@ -607,6 +649,13 @@ impl Lower<'_> {
     }
 
     fn qualifier(&self, leaf: &Leaf) -> Option<Qualifier> {
+        let text = leaf.is.trim();
+        if let (Err(()), Some(meant)) = (text.parse::<Qualifier>(), meant::qualifier(text)) {
+            let what = format!("unknown qualifier `{text}`");
+            let mut finding = self.notes.found(Code::UnknownWord, leaf.spot, what);
+            mend(&mut finding, Some(meant.to_string()));
+            return None;
+        }
         word(leaf, "qualifier", Qualifier::ALL.iter().map(|one| one.as_str()), self.notes)?.parse().ok()
     }
 
@@ -662,7 +711,10 @@ fn apart(text: &str) -> Option<String> {
     if let Some(number) = text.strip_suffix('%').map(str::trim_end).filter(|number| is_number(number)) {
         return Some(format!("write `{number}`, and `unit: percent`"));
     }
-    let (_, number) = text.rsplit_once(' ').filter(|(_, number)| is_number(number))?;
+    let (before, number) = text.rsplit_once(' ').filter(|(_, number)| is_number(number))?;
+    if let Some(meant) = meant::qualifier(before).or_else(|| before.parse().ok()) {
+        return Some(format!("write `{number}`, and `qualifier: {meant}`"));
+    }
     let words: Vec<&str> = Qualifier::ALL[1..].iter().map(|one| one.as_str()).collect();
     Some(format!("write `{number}`; the word before it is its `qualifier`: {}", words.join(", ")))
 }

@@ -1,7 +1,10 @@
 //! What was certainly meant by a value that is written in another way than ours: the same number, day, span or unit.
 //! Where two readings are possible there is none.
 
-use crate::fact::{Amount, AsOf, Base, Period, Unit};
+use crate::{
+    fact::{Amount, AsOf, Base, Period, Qualifier, Unit},
+    language::{Key, Lexicon, Role, Script, plain as folded},
+};
 
 /// A number with a comma or groups, a typographic minus, wide digits, zeros in front.
 pub(super) fn number(text: &str) -> Option<String> {
@@ -49,8 +52,42 @@ pub(super) fn change(text: &str) -> Option<String> {
     number(text.strip_suffix('%')?.trim_end()).map(|number| format!("{number}%"))
 }
 
+/// A field of another name that is a change, and its value: `growth: 20%`.
+pub(super) fn as_change(field: &str, value: &str) -> Option<String> {
+    if !["growth", "increase", "rise", "yoy"].contains(&field.to_lowercase().as_str()) {
+        return None;
+    }
+    let value = change(value).unwrap_or_else(|| value.trim().to_owned());
+    let number = value.strip_suffix('%')?.trim_end();
+    let sign = if number.starts_with(['+', '-']) { "" } else { "+" };
+    let is_number = Amount::parse(number, Unit { base: Base::Percent, exponent: 0 }).is_ok();
+    is_number.then(|| format!("change: {sign}{number}%"))
+}
+
+/// A qualifier in other words.
+pub(super) fn qualifier(text: &str) -> Option<Qualifier> {
+    let folded = text.trim().to_lowercase();
+    let meant = OTHER_WORDS.iter().find(|(_, words)| words.contains(&folded.as_str()));
+    meant.map(|(qualifier, _)| *qualifier)
+}
+
+const OTHER_WORDS: [(Qualifier, &[&str]); 6] = [
+    (Qualifier::About, &["approximately", "approx", "approx.", "around", "roughly", "circa", "ca.", "~", "≈", "около"]),
+    (Qualifier::Nearly, &["almost", "close to", "почти"]),
+    (
+        Qualifier::MoreThan,
+        &["over", "above", "exceeding", "greater than", "in excess of", ">", "более", "свыше", "больше"],
+    ),
+    (Qualifier::LessThan, &["under", "below", "fewer than", "<", "менее", "меньше"]),
+    (Qualifier::AtLeast, &["no less than", "not less than", "minimum", ">=", "≥", "не менее"]),
+    (Qualifier::AtMost, &["up to", "no more than", "not more than", "maximum", "<=", "≤", "до", "не более"]),
+];
+
 /// A span or a day with other separators, in another order, without its zeros.
 pub(super) fn period(text: &str) -> Option<String> {
+    if let Some((year, month, Some(day))) = in_words(text) {
+        return sound(format!("{year}-{month:02}-{day:0>2}"), text);
+    }
     let plain: String = text.trim().chars().map(plain).collect::<String>().to_uppercase();
     // Words and numbers, whatever stands between them.
     let mut parts: Vec<String> = Vec::new();
@@ -88,11 +125,56 @@ pub(super) fn period(text: &str) -> Option<String> {
         [year] if is_year(year) && plain.chars().all(|letter| letter.is_ascii_digit()) => year.to_owned(),
         _ => return None,
     };
+    sound(meant, text)
+}
+
+fn sound(meant: String, text: &str) -> Option<String> {
     (meant.parse::<Period>().is_ok() && meant != text).then_some(meant)
+}
+
+/// Year, month and, if there is one, day of a date with the name of its month: `20 January 2026`, `20 января 2026 г.`,
+/// `2026年1月20日`.
+fn in_words(text: &str) -> Option<(&str, u8, Option<&str>)> {
+    let is_number = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
+    if let Some((year, rest)) = text.trim().split_once('年')
+        && let Some((number, day)) = rest.split_once('月')
+    {
+        let day = day.trim_end_matches(['日', '号']);
+        let sound = is_number(year) && (day.is_empty() || is_number(day));
+        return sound.then_some((year, number.parse().ok()?, Some(day).filter(|day| !day.is_empty())));
+    }
+    let words = text.split([' ', ',', '.', '\u{A0}']).filter(|word| !word.is_empty());
+    let words: Vec<&str> = words.filter(|word| !["г", "год", "года", "of"].contains(word)).collect();
+    let (mut year, mut number, mut day) = (None, None, None);
+    for word in words {
+        let digits = ["st", "nd", "rd", "th"].iter().find_map(|ending| word.strip_suffix(ending)).unwrap_or(word);
+        let taken = match is_number(digits) {
+            true if digits.len() == 4 => year.replace(digits).is_some(),
+            true if digits.len() <= 2 => day.replace(digits).is_some(),
+            true => true,
+            false => number.replace(month(word)?).is_some(),
+        };
+        if taken {
+            return None;
+        }
+    }
+    Some((year?, number?, day))
+}
+
+/// The month that a word names, in any language.
+fn month(word: &str) -> Option<u8> {
+    let script = Script::of(word.chars().next()?);
+    let whole = folded(word, script);
+    let mut key = Key::new(script);
+    key.push(&whole, whole.len());
+    if let Some(Role::Month(number)) = Lexicon::all().find(&key) { Some(*number) } else { None }
 }
 
 /// A day, a month or a year; never a quarter.
 pub(super) fn date(text: &str) -> Option<String> {
+    if let Some((year, month, None)) = in_words(text) {
+        return sound(format!("{year}-{month:02}"), text);
+    }
     period(text)
         .filter(|meant| matches!(meant.parse(), Ok(Period::Year(_) | Period::AsOf(AsOf::Month(..) | AsOf::Day(_)))))
 }
@@ -206,10 +288,54 @@ mod tests {
                 ("２０２５", Some("2025")),
             ],
         );
+        all(
+            period,
+            &[
+                ("20 January 2026", Some("2026-01-20")),
+                ("January 20, 2026", Some("2026-01-20")),
+                ("3rd of Feb. 2026", Some("2026-02-03")),
+                ("20 января 2026 г.", Some("2026-01-20")),
+                ("2026年1月20日", Some("2026-01-20")),
+                ("31 February 2026", None),
+                ("20 Januar 20 2026", None),
+                ("20 January", None),
+                ("January 2026", None),
+            ],
+        );
+        all(date, &[("January 2026", Some("2026-01")), ("май 2026", Some("2026-05")), ("2026年1月", Some("2026-01"))]);
         let none =
             ["01/02/2026", "25", "2025-13", "31.02.2026", "2025-H3", "2O25", "April 2025", "2025-2026", "2025", ""];
         all(period, &none.map(|text| (text, None)));
         all(date, &[("2025-q1", None), ("20.01.2026", Some("2026-01-20"))]);
+    }
+
+    #[test]
+    fn a_growth_beside_its_number_is_a_change() {
+        for (field, value, meant) in [
+            ("growth", "20%", Some("change: +20%")),
+            ("growth", "-5,5 %", Some("change: -5.5%")),
+            ("Increase", "+0.4%", Some("change: +0.4%")),
+            ("growth", "20", None),
+            ("growth", "much", None),
+            ("grows", "20%", None),
+        ] {
+            assert_eq!(as_change(field, value).as_deref(), meant, "{field}: {value}");
+        }
+    }
+
+    #[test]
+    fn a_qualifier_in_other_words_is_known() {
+        for (text, meant) in [
+            ("over", Some(Qualifier::MoreThan)),
+            ("Above", Some(Qualifier::MoreThan)),
+            ("почти", Some(Qualifier::Nearly)),
+            ("up to", Some(Qualifier::AtMost)),
+            ("~", Some(Qualifier::About)),
+            ("some", None),
+            ("about", None),
+        ] {
+            assert_eq!(qualifier(text), meant, "{text}");
+        }
     }
 
     #[test]

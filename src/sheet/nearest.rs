@@ -12,6 +12,13 @@ pub(crate) fn nearest<'w>(word: &str, known: impl IntoIterator<Item = &'w str>) 
     near.filter(|(likeness, _)| *likeness >= 0.5).max_by(|one, other| one.0.total_cmp(&other.0)).map(|(_, one)| one)
 }
 
+/// The one of some ids, words joined by `-`, that has all words of a text and others: `customs` in `chinese-customs`.
+pub(super) fn holding<'w>(text: &str, known: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
+    let words: Vec<String> = text.split([' ', '-', '_']).map(str::to_lowercase).collect();
+    let mut holding = known.into_iter().filter(|id| words.iter().all(|word| id.split('-').any(|own| own == word)));
+    holding.next().filter(|_| holding.next().is_none())
+}
+
 /// What was certainly meant by a word of at least four letters: the one word from which it differs by one slip, where
 /// all others differ by at least so many.
 fn surely<'w>(word: &str, known: impl IntoIterator<Item = &'w str>, others: usize) -> Option<&'w str> {
@@ -45,4 +52,25 @@ pub(super) fn suggest_beside<'w>(
         finding.offer(near)
     };
     true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_of_one_id_alone_is_known() {
+        let known = ["chinese-customs", "kazakh-statistics", "kyrgyz-statistics", "central-asia"];
+        for (text, id) in [
+            ("customs", Some("chinese-customs")),
+            ("Chinese customs", Some("chinese-customs")),
+            ("statistics kazakh", Some("kazakh-statistics")),
+            ("statistics", None),
+            ("custom", None),
+            ("asian", None),
+            ("", None),
+        ] {
+            assert_eq!(holding(text, known), id, "{text}");
+        }
+    }
 }

@@ -11,11 +11,12 @@ use serde::de::{
 use super::{
     leaf::{COMMA, comma_in_braces},
     locate::{Node, Tree},
+    meant,
     nearest::suggest_beside,
     notes::Notes,
     shape::{CHANGE, LOCATED},
 };
-use crate::finding::Code;
+use crate::finding::{Code, Spot};
 
 /// Fills a shape from a tree; what does not fit is noted and left out.
 pub(super) fn read<'n, T: de::Deserialize<'n> + Default>(node: &'n Node<'n>, notes: &'n Notes<'n>) -> T {
@@ -77,6 +78,16 @@ impl<'n> Reader<'n> {
             if let (true, Some(cut)) = (value.text().is_empty(), cut)
                 && comma_in_braces(&mut finding, (cut.text(), cut.spot), (name, key.spot))
             {
+                continue;
+            }
+            if fields.contains(&"change")
+                && let Some(meant) = meant::as_change(name, value.text())
+            {
+                finding.help(format!("write `{meant}`"));
+                let (from, to) = (key.spot, value.spot);
+                if from.line == to.line && !entries.iter().any(|(key, _)| key.text() == "change") {
+                    finding.mend_at(Spot { width: to.column + to.width - from.column, ..from }, meant);
+                }
                 continue;
             }
             if suggest_beside(&mut finding, name, fields.iter().copied(), 2) {

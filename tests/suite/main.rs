@@ -8,6 +8,7 @@ mod attack;
 mod border;
 mod bot;
 mod channels;
+mod check_impossible;
 mod codes;
 mod courier;
 mod deploy;

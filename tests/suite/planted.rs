@@ -33,7 +33,10 @@ const WRITTEN: &[Plant] = &[
     &[(ATLAS, "publisher: Atlas of Trade", "publisher: ⟦bad-text⟧\"Atlas\\u0007Trade\"")],
     &[(ATLAS, "published: 2026-06", "published: ⟦bad-date⟧июнь 2026")],
     &[(ATLAS, "published: 2026-06", "published: ⟦published-late⟧2026-12")],
-    &[(FLASH, "published: 2025-01-20", "published: ⟦year-folder⟧2024-01-20")],
+    &[
+        (FLASH, "published: 2025-01-20", "published: ⟦year-folder⟧2024-01-20"),
+        (FLASH, "isles, value: 128.0", "isles, value: ⟦period-ahead⟧128.0"),
+    ],
     &[(MIRROR, "language: ru", "language: ⟦bad-language⟧русский")],
     &[(ATLAS, "url: https://atlas", "url: ⟦bad-url⟧atlas")],
     &[(HERALD, "indicator: enterprises,", "indicator: ⟦unknown-indicator⟧предприятия,")],
@@ -56,6 +59,7 @@ const WRITTEN: &[Plant] = &[
     &[(GOODS, "value: 40.0, change: +25%", "value: 40.0, change: ⟦bad-change⟧25")],
     &[(HERALD, "kind: summit\n", "kind: summit\n    reason: ⟦reason⟧transit\n")],
     &[(GOODS, "partner: world, value: 200.0,", "partner: world, value: 200.0, allow: { ⟦allow-reason⟧wording: },")],
+    &[(HERALD, "[BAL, COR]\n    date: unknown", "[BAL, COR]\n    date: ⟦event-ahead⟧2027")],
     &[("places.yaml", "[CR, Corvian]", "[⟦name-shared⟧Balonian, CR, Corvian]")],
     &[("places.yaml", "{ en: Corvia, ru: Корвия, zh: 科维亚,", "⟦missing-language⟧{ en: Corvia, ru: Корвия,")],
     &[
@@ -105,6 +109,22 @@ const COUNTED: &[Plant] = &[
     ],
     &[(BEFORE, "isles, values: { 2022: 90.0", "isles, values: { 2022: ⟦members-total⟧94.0")],
     &[(GOODS, "period: 2025-H1, value: 45.0", "period: 2025-H1, value: ⟦months-over-year⟧145.0")],
+    &[(
+        BEFORE,
+        "figures:\n",
+        "figures:\n  - { indicator: exports, partner: world, values: { 2019: ⟦year-parts⟧90.0, 2019-H1: 30.0, 2019-H2: 40.0 } }\n",
+    )],
+    &[(
+        BEFORE,
+        "figures:\n",
+        "figures:\n  - { indicator: share, partner: BAL, of: world, unit: percent, period: 2019, value: 60 }\n  - { indicator: share, partner: COR, of: world, unit: percent, period: 2019, value: ⟦shares-over-whole⟧55 }\n",
+    )],
+    &[(GOODS, "period: 2025-H1, value: 45.0", "period: 2027-H1, value: ⟦period-ahead⟧45.0")],
+    &[(
+        GOODS,
+        "  - { indicator: trade,   partner: world, value: 200.0,",
+        "  - { indicator: trade, partner: world, value: 200.0, at: page 1 }\n  - { indicator: trade,   partner: world, value: ⟦said-twice⟧200.0,",
+    )],
     &[
         (
             MIRROR,
@@ -120,6 +140,7 @@ const COUNTED: &[Plant] = &[
     &[
         (HERALD, "partner: COR, value: 55", "partner: COR, value: ⟦origin-disagrees⟧55"),
         (HERALD, "published: 2026-03\n", "published: 2026-02-14\n"),
+        (HERALD, "date: 2026-03-01", "date: ⟦event-ahead⟧2026-03-01"),
     ],
     &[
         (

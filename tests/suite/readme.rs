@@ -96,6 +96,15 @@ async fn the_first_figure_is_answered_by_a_bot_that_runs_on() {
     telegram.assert_clean();
 }
 
+#[test]
+fn the_first_command_of_a_document_shows_how_the_build_comes_along() {
+    for file in ["README.md", "CONTRIBUTING.md"] {
+        let document = text(file);
+        let first = document.lines().find(|line| line.starts_with("$ cargo run")).unwrap();
+        assert_eq!(first, "$ cargo run -- chat", "{file}");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_command_named_in_a_sentence_can_be_run() {
     let spans: BTreeSet<String> = DOCUMENTS.iter().flat_map(|document| spans(&text(document))).collect();
@@ -392,7 +401,9 @@ fn program(words: &[String]) -> Option<Program<'_>> {
     let (first, arguments) = words.split_first()?;
     match (first.as_str(), arguments) {
         ("tradefacts", arguments) => Some(Program::Tradefacts { settings, arguments }),
-        ("cargo", [run, quiet, dashes, arguments @ ..]) if run == "run" && quiet == "--quiet" && dashes == "--" => {
+        ("cargo", [run, rest @ ..]) if run == "run" => {
+            let rest = rest.strip_prefix(&["--quiet".to_owned()]).unwrap_or(rest);
+            let arguments = rest.strip_prefix(&["--".to_owned()])?;
             Some(Program::Tradefacts { settings, arguments })
         }
         ("cargo", arguments) => Some(Program::Cargo(arguments)),

@@ -283,7 +283,9 @@ fn a_number_that_is_written_loosely_is_refused_with_the_way_to_write_it() {
         ("value: \"100,5\"", 34, "write 100.5"),
         ("value: 40,000", 37, "a comma separates fields here; write 40000 or 40.000, whichever is meant"),
         ("value: '40,000'", 34, "write 40000 or 40.000, whichever is meant"),
-        ("value: over 60", 34, WORD),
+        ("value: over 60", 34, "write `60`, and `qualifier: more than`"),
+        ("value: about 60", 34, "write `60`, and `qualifier: about`"),
+        ("value: some 60", 34, WORD),
         ("value: 60%", 34, "write `60`, and `unit: percent`"),
         ("values: { 2017: 1.5, 2018: 2,25 }", 56, "a comma separates fields here; write 2.25"),
     ] {
@@ -846,6 +848,7 @@ fn a_later_sheet_may_revise_and_one_of_the_same_or_no_date_may_not() {
     for published in ["unknown", "2026", "2026-02", "2026-02-14"] {
         let sheets = Sheets::of_arcadia();
         sheets.edit("sheets/2026/herald.yaml", "published: 2026-03", &format!("published: {published}"));
+        sheets.edit("sheets/2026/herald.yaml", "date: 2026-03-01", "date: 2026-01");
         assert_eq!(sheets.found(), ["origin-disagrees sheets/2026/herald.yaml:16:46"], "{published}");
         sheets.edit(
             "sheets/2026/herald.yaml",

@@ -322,7 +322,7 @@ fn says(statement: &Value, words: &str) -> bool {
 }
 
 /// The answer to a spelling; none where it is no query. The default group may be named.
-fn ask(answerer: &Answerer, spelling: &str) -> Option<Value> {
+pub(super) fn ask(answerer: &Answerer, spelling: &str) -> Option<Value> {
     let read = |text: &str| question::parse_spelling(&format!("en {text}"), answerer.catalogue());
     let without = || {
         let shorter = spelling.replace("central-asia", "");
@@ -332,7 +332,7 @@ fn ask(answerer: &Answerer, spelling: &str) -> Option<Value> {
     Some(json(answerer, &query))
 }
 
-fn figures(answer: &Value) -> &[Value] {
+pub(super) fn figures(answer: &Value) -> &[Value] {
     answer["figures"].as_array().unwrap()
 }
 
