@@ -9,6 +9,7 @@ mod border;
 mod bot;
 mod channels;
 mod codes;
+mod counts;
 mod courier;
 mod deploy;
 mod diff;
