@@ -168,11 +168,12 @@ fn spans_that_do_not_match_are_said_and_not_compared() {
 }
 
 #[test]
-fn an_answer_says_in_one_line_that_the_other_side_counts_differently() {
+fn an_answer_says_in_one_line_what_the_other_side_counts() {
     let answerer = arcadia();
     for text in ["trade BAL 2025", "country BAL", "/why trade BAL 2025"] {
         let page = shown(&answerer, text);
-        assert!(page.contains("Balonia counts US$99.0 mn (Balonia Numbers Office). The two sides count"), "{page}");
+        assert!(page.contains("Balonia counts US$99.0 mn (Balonia Numbers Office)"), "{page}");
+        assert!(!page.contains("count differently"), "they lie less than a tenth apart: {page}");
         let answer = ask(&answerer, text);
         let theirs = answer["figures"].as_array().unwrap().iter().find(|figure| figure["reporter"] == "BAL").unwrap();
         assert_eq!((&theirs["relation"], &theirs["preferred"]), (&"mirror".into(), &false.into()), "{text}");

@@ -10,6 +10,7 @@ mod bot;
 mod channels;
 mod check_impossible;
 mod codes;
+mod counts;
 mod courier;
 mod deploy;
 mod diff;

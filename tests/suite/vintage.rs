@@ -1,5 +1,6 @@
 //! How a figure was said over time, what was known on a day, what is new.
 
+use serde_json::Value;
 use tradefacts::{fact::Period, language::Language, question, render::html::Telegram};
 
 use crate::answers::{arcadia, arcadia_and, arcadia_with, ask, assert_fits, first, shipped, shown};
@@ -164,4 +165,41 @@ fn who_counts_as_a_third_party_is_named_where_it_is_known() {
     assert!(page.starts_with("Balonia ↔ Arcadia"), "{page}");
     let missing = shown(&answerer, "exports none:BAL 1999");
     assert!(missing.contains("exports, Arcadia → Balonia, counted by a third party"), "{missing}");
+}
+
+#[test]
+fn a_day_that_has_not_come_is_no_day_to_know_of() {
+    let answerer = arcadia();
+    for text in [
+        "/asof 2030-01-01 trade",
+        "/asof 2026-11-24 trade BAL 2025",
+        "/asof 2027 trade",
+        "asof 2026-12-01 trade 2025",
+        "/asof_2030_01_01_trade",
+        "what was known on 1 January 2030 about trade",
+        "что было известно о торговле на 1 января 2030 года",
+    ] {
+        let answer = ask(&answerer, text);
+        assert_eq!((&answer["answered"], &answer["figures"]), (&false.into(), &Value::Array(vec![])), "{text}");
+        let page = shown(&answerer, text);
+        assert!(page.contains("That day has not come"), "{text}: {page}");
+        let offered = answer["suggestions"][0].as_str().unwrap();
+        assert!(offered.starts_with("trade"), "{text}: {offered}");
+    }
+    // Where the day begins earlier than ours it has come.
+    assert_eq!(ask(&answerer, "/asof 2026-11-23 trade")["answered"], true);
+    assert_eq!(ask(&answerer, "/asof 2026-11-22 trade")["answered"], true);
+}
+
+#[test]
+fn a_year_behind_changes_is_what_came_out_in_it() {
+    let answerer = arcadia();
+    for text in ["/changes 2025", "changes 2025", "what is new in 2025", "что нового в 2025 году"] {
+        let page = shown(&answerer, text);
+        assert!(page.contains("14 February 2025") && !page.contains("2026"), "{text}: {page}");
+    }
+    let page = shown(&answerer, "/changes 2026");
+    assert!(page.contains("14 February 2026") && !page.contains("14 February 2025:"), "{page}");
+    assert!(shown(&answerer, "/changes 1950").contains("Nothing came out in 1950."));
+    assert!(shown(&answerer, "/changes 7").contains("Nothing on this page."), "a small number is a page");
 }
