@@ -66,6 +66,7 @@ const STEPS: &[(Ground, Keep)] = &[
     (Ground::Number, Beside(is_no_bound_that_a_number_meets)),
     (Ground::Stated, Least(|one, _| usize::from(one.total.is_some()))),
     (Ground::Number, Least(|one, _| usize::from(one.said().qualifier.is_threshold()))),
+    (Ground::Closer, Beside(is_the_closest_bound)),
     (Ground::Digits, Least(|one, _| usize::MAX - one.said().amount.significant_digits())),
     (Ground::Digits, Least(|one, _| usize::from(one.said().qualifier != Qualifier::Exact))),
 ];
@@ -84,17 +85,13 @@ pub(super) fn choose<'f>(
         }
     }
     // Of those that are alike the first to come out stays: a later one that agrees is no revision. All else only makes
-    // the choice the same in whatever order the sheets load.
-    let place = |one: &Candidate<'f>| {
-        let Figure { entry, .. } = one.figure;
-        (
-            Reverse(entry.source.published.map(Reverse)),
-            entry.authority.clone(),
-            entry.source.id.clone(),
-            entry.at.clone(),
-        )
-    };
-    left.sort_by(|one, other| closer(&other.said(), &one.said()).then_with(|| place(one).cmp(&place(other))));
+    // the choice the same in whatever order they come.
+    left.sort_by_cached_key(|one| {
+        let entry = &one.figure.entry;
+        let named = (entry.authority.clone(), entry.source.id.clone(), entry.at.clone());
+        let said = one.said();
+        (Reverse(entry.source.published.map(Reverse)), named, said.qualifier, said.amount.number)
+    });
     let mut left = left.into_iter();
     let lead = left.next();
     left.for_each(|one| dropped(&one, Ground::Alike));
@@ -200,6 +197,21 @@ fn is_of_the_best_kind_or_agrees(one: &Candidate<'_>, left: &[Candidate<'_>], _:
 fn is_no_bound_that_a_number_meets(one: &Candidate<'_>, left: &[Candidate<'_>], _: Known<'_>) -> bool {
     let is_bound = |one: &Candidate<'_>| one.said().qualifier.is_threshold();
     !is_bound(one) || !left.iter().any(|other| !is_bound(other) && other.agrees(one))
+}
+
+/// Whether a bound on the same side is closer, and so implies this one.
+fn is_the_closest_bound(one: &Candidate<'_>, left: &[Candidate<'_>], _: Known<'_>) -> bool {
+    let said = one.said();
+    let middle = |said: &Said| said.span.and_then(|span| span.low.checked_add(span.high));
+    left.iter().map(Candidate::said).filter(|other| other.qualifier == said.qualifier).all(|other| {
+        let alike = other.amount.unit.base == said.amount.unit.base;
+        !alike
+            || match said.qualifier {
+                Qualifier::MoreThan | Qualifier::AtLeast => middle(&other) <= middle(&said),
+                Qualifier::LessThan | Qualifier::AtMost => middle(&other) >= middle(&said),
+                Qualifier::Exact | Qualifier::About | Qualifier::Nearly => true,
+            }
+    })
 }
 
 /// What a figure replaced of what was said before it: the last that its body had said, where it differs beyond
@@ -362,15 +374,109 @@ fn meets(bound: Qualifier, at: Span, value: Span) -> bool {
     }
 }
 
-/// Of two bounds on one side the greater is that which implies the other.
-fn closer(one: &Said, other: &Said) -> Ordering {
-    let middle = |said: &Said| said.span.and_then(|span| span.low.checked_add(span.high));
-    if one.qualifier != other.qualifier || one.amount.unit.base != other.amount.unit.base {
-        return Ordering::Equal;
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use jiff::civil::date;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::{
+        catalogue::Builder,
+        fact::{Authority, By, Doubt, Entry, Period, Published, Unit, Year},
+    };
+
+    /// What a sheet may say of one thing: how much, with which word, as what, when, in what kind of document, by which
+    /// of three bodies, in which currency, and whether it is doubted.
+    type Told = (i64, u32, usize, usize, i8, usize, usize, bool, usize);
+
+    fn told() -> impl Strategy<Value = Vec<Told>> {
+        let one =
+            (95_i64..110, 0..2_u32, 0..7_usize, 0..7_usize, 0..4_i8, 0..7_usize, 0..3_usize, any::<bool>(), 0..9_usize);
+        proptest::collection::vec(one, 1..8)
     }
-    match one.qualifier {
-        Qualifier::MoreThan | Qualifier::AtLeast => middle(one).cmp(&middle(other)),
-        Qualifier::LessThan | Qualifier::AtMost => middle(other).cmp(&middle(one)),
-        Qualifier::Exact | Qualifier::About | Qualifier::Nearly => Ordering::Equal,
+
+    fn figure(number: usize, told: Told) -> Figure {
+        let (value, scale, qualifier, status, month, kind, body, is_yuan, doubt) = told;
+        let year = Year::new(2024).expect("a year");
+        let reason = || "So it is.".to_owned();
+        let source = Source {
+            id: format!("sheet-{number}").as_str().into(),
+            title: None,
+            publisher: None,
+            author: None,
+            via: (kind == 6).then(|| "an agency".to_owned()),
+            published: (month > 0).then(|| Published::Day(date(2025, month, 1))),
+            read: date(2026, 1, 1),
+            language: "en".to_owned(),
+            url: None,
+            kind: SourceKind::ALL.get(kind).copied(),
+            licence: None,
+            attribution: None,
+            note: None,
+        };
+        let entry = Entry {
+            series: Arc::new(Series {
+                indicator: "trade".into(),
+                of: None,
+                reporter: Some("ARC".into()),
+                partner: "BAL".into(),
+            }),
+            since: None,
+            qualifier: Qualifier::ALL[qualifier],
+            status: Status::ALL.get(status).copied(),
+            authority: ["aso", "echo", "herald"][body].into(),
+            source: Arc::new(source),
+            at: "table 1".into(),
+            withdrawn: None,
+            doubt: match doubt {
+                0 => Some(Box::new(Doubt::Wrong { by: By::Authority("aso".into()), reason: reason() })),
+                1 => Some(Box::new(Doubt::Doubtful { reason: reason() })),
+                _ => None,
+            },
+            note: None,
+        };
+        let base = Base::Money(if is_yuan { Currency::CNY } else { Currency::USD });
+        let amount = Amount { number: Decimal::new(value, scale), unit: Unit { base, exponent: 6 } };
+        Figure { period: Period::Year(year), amount, entry: Arc::new(entry) }
+    }
+
+    fn facts() -> crate::catalogue::Catalogue {
+        let mut builder = Builder::new("ARC".into(), "BAL".into());
+        for (id, measures) in [("aso", vec!["trade".into()]), ("echo", Vec::new()), ("herald", Vec::new())] {
+            let stands_for = (id == "echo").then(|| crate::fact::StandsFor {
+                authority: "aso".into(),
+                indicators: vec!["trade".into()],
+                reason: Default::default(),
+            });
+            let country = Some("ARC".into());
+            builder.authority(Authority { id: id.into(), names: Default::default(), country, measures, stands_for });
+        }
+        builder.build()
+    }
+
+    proptest! {
+        #[test]
+        fn the_order_of_the_sheets_does_not_change_what_leads(told in told(), turn in 0..8_usize) {
+            let facts = facts();
+            let known = Known::all(&facts);
+            let figures: Vec<Figure> = told.into_iter().enumerate().map(|(number, told)| figure(number, told)).collect();
+            let lead = |figures: &[&Figure]| {
+                let mut dropped = Vec::new();
+                let all = figures.iter().copied().map(Candidate::stated).collect();
+                let lead = choose(all, known, |one, ground| dropped.push((one.figure.source.id.clone(), ground)));
+                dropped.sort_by(|one, other| one.0.cmp(&other.0));
+                (lead.map(|lead| lead.figure.source.id.clone()), dropped)
+            };
+            let mut all: Vec<&Figure> = figures.iter().collect();
+            let first = lead(&all);
+            prop_assert_eq!(first.0.is_some(), all.len() > first.1.len());
+            let turn = turn % all.len();
+            all.rotate_left(turn);
+            prop_assert_eq!(&lead(&all), &first);
+            all.reverse();
+            prop_assert_eq!(&lead(&all), &first);
+        }
     }
 }

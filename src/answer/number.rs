@@ -150,6 +150,8 @@ pub enum Ground {
     Number,
     /// It is stated, the other calculated.
     Stated,
+    /// It is the closer bound.
+    Closer,
     /// It has more digits, or as many and no "about".
     Digits,
     /// They are alike in all of this.

@@ -160,6 +160,7 @@ impl<'c> Writer<'c> {
             Ground::Dollars => Msg::GroundDollars,
             Ground::Newer => Msg::GroundNewer,
             Ground::Stated => Msg::GroundStated,
+            Ground::Closer => Msg::GroundCloser,
             Ground::Digits => Msg::GroundDigits,
             Ground::Alike => Msg::GroundAlike,
         })

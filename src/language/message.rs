@@ -229,6 +229,7 @@ messages! {
     GroundDollars = "ground-dollars",
     GroundNewer = "ground-newer",
     GroundStated = "ground-stated",
+    GroundCloser = "ground-closer",
     GroundDigits = "ground-digits",
     GroundAlike = "ground-alike",
     StandsFor { named, authority, reason } = "stands-for",

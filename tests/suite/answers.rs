@@ -275,8 +275,8 @@ fn stocks_of_two_bodies_stand_side_by_side_as_what_they_are() {
     );
     let answer = ask(&answerer, "/investment");
     let figures = answer["figures"].as_array().unwrap();
-    assert_eq!((&figures[0]["value"], &figures[0]["qualifier"]), (&"50000000".into(), &"more than".into()));
-    assert_eq!((&figures[1]["value"], &figures[1]["qualifier"]), (&"30000000".into(), &"more than".into()));
+    assert_eq!((&figures[0]["value"], &figures[0]["qualifier"]), (&"30000000".into(), &"more than".into()));
+    assert_eq!((&figures[1]["value"], &figures[1]["qualifier"]), (&"50000000".into(), &"more than".into()));
     assert_ne!(figures[0]["authority"], figures[1]["authority"]);
     assert!(shown(&answerer, "/investment").contains("not compared"));
 }

@@ -258,6 +258,7 @@ ground-number = a number goes before a bound
 ground-dollars = dollars go before other currencies
 ground-newer = its body has replaced that number
 ground-stated = a stated number goes before a calculated one
+ground-closer = it is the closer bound
 ground-digits = it is the less rounded one
 ground-alike = nothing tells the two apart
 stands-for = What is named here as { $named } is taken as the count of another body: { $authority }. { $reason }

@@ -252,6 +252,7 @@ ground-number = число идёт раньше порога
 ground-dollars = доллары идут раньше других валют
 ground-newer = то число его ведомство заменило
 ground-stated = опубликованное идёт раньше рассчитанного
+ground-closer = это более тесный порог
 ground-digits = округлено меньше
 ground-alike = различить их нечем
 stands-for = Названо здесь: { $named }. Чей подсчёт: { $authority }. { $reason }
