@@ -121,7 +121,7 @@ any! {
     When: when();
     Ask: ask();
     Comparison: comparison();
-    jiff::civil::Date: (1990_i16..2040, 1_i8..=12, 1_i8..=28)
+    jiff::civil::Date: (1990_i16..2026, 1_i8..=12, 1_i8..=28)
         .prop_map(|(year, month, day)| jiff::civil::date(year, month, day));
     u16: 1_u16..40;
     SearchWords: "[a-z0-9]{1,9}( [a-zа-я]{1,9}){0,2}".prop_filter_map("words", |words| SearchWords::new(&words));
