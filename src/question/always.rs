@@ -86,7 +86,8 @@ fn document_of(id: &str) -> std::sync::Arc<Source> {
 }
 
 fn understood(text: &str, catalogue: &Catalogue) -> Option<Query> {
-    match parse(text, jiff::civil::date(2026, 11, 22), None, catalogue) {
+    // After any day that is asked about.
+    match parse(text, jiff::civil::date(2041, 1, 1), None, catalogue) {
         Ok(Heard::Query { query, .. }) => Some(query),
         Ok(Heard::Language(Some(language))) => Some(Query::Speak(language)),
         _ => None,
