@@ -33,7 +33,7 @@ pub(super) struct Panel {
     /// What others count of the one asked for.
     pub across: Vec<Across>,
     /// Where the other side has not that time: what both have of the nearest year, the reporter's first.
-    pub apart: Option<[Reading; 2]>,
+    pub apart: Option<Box<[Reading; 2]>>,
     /// Parts of the year asked about, the longest first.
     pub within: Vec<Row>,
     /// Parts of the year after that which leads as the newest, the longest first.
@@ -54,7 +54,8 @@ impl Told for Panel {
 
     fn numbers(&self) -> Vec<Shown<'_>> {
         let readings = self.readings().into_iter().map(|reading| Shown::Reading(reading, None));
-        let apart = self.apart.iter().flatten().map(|one| Shown::Reading(one, Some(Relation::OtherPeriod)));
+        let apart =
+            self.apart.iter().flat_map(|pair| pair.iter()).map(|one| Shown::Reading(one, Some(Relation::OtherPeriod)));
         readings.chain(self.across.iter().map(Across::shown)).chain(apart).collect()
     }
 
@@ -71,9 +72,9 @@ pub(super) fn figures(ask: &Ask, catalogue: Known<'_>) -> Arc<dyn Answer> {
     match found(ask, catalogue) {
         Found::Panel(panel) => Arc::new(panel),
         Found::Years(years) => Arc::new(years),
-        Found::Gap(gap) => match instead::instead(ask, gap, catalogue) {
-            Ok(instead) => Arc::new(instead),
-            Err(gap) => Arc::new(gap),
+        Found::Gap(gap) => match instead::instead(ask, &gap, catalogue) {
+            Some(instead) => Arc::new(instead),
+            None => Arc::new(gap),
         },
     }
 }
@@ -177,7 +178,7 @@ fn stocks_across(subject: &Subject, catalogue: Known<'_>) -> Vec<Across> {
 }
 
 /// What others count in the same period; else, where both sides differ in the nearest year, that year of both.
-fn flows_across(series: &Series, period: Period, catalogue: Known<'_>) -> (Vec<Across>, Option<[Reading; 2]>) {
+fn flows_across(series: &Series, period: Period, catalogue: Known<'_>) -> (Vec<Across>, Option<Box<[Reading; 2]>>) {
     let mut across = mirror::across(series, period, catalogue);
     if across.iter().any(|across| across.relation == Relation::Mirror) {
         return (across, None);

@@ -25,26 +25,20 @@ pub(super) struct Instead {
     next: Vec<Query>,
 }
 
-/// The count that answers where there is a gap, the other side's first.
-///
-/// # Errors
-///
-/// The gap, where nobody counted that, or where several years were asked for.
-pub(super) fn instead(asked: &Ask, gap: Gap, catalogue: Known<'_>) -> Result<Instead, Gap> {
-    let Some(subject) = Subject::of(asked, catalogue).filter(|_| !matches!(asked.when, When::Years(..))) else {
-        return Err(gap);
-    };
-    let counted = counterparts(&subject.series(), catalogue).into_iter().find_map(|(relation, series)| {
+/// The count that answers where there is a gap, the other side's first; none where nobody counted that, or where several
+/// years were asked for.
+pub(super) fn instead(asked: &Ask, gap: &Gap, catalogue: Known<'_>) -> Option<Instead> {
+    let subject = Subject::of(asked, catalogue).filter(|_| !matches!(asked.when, When::Years(..)))?;
+    let mut counts = counterparts(&subject.series(), catalogue).into_iter();
+    let (relation, row) = counts.find_map(|(relation, series)| {
         let row = lone_row(&ask(&series, asked.when, catalogue), catalogue)?;
         Some((relation, row))
-    });
-    let Some((relation, row)) = counted else { return Err(gap) };
+    })?;
     let lead = &row.reading.lead;
     let full = Query::Figures(ask(&lead.series, When::In(lead.period.asked()), catalogue));
-    let mut next = gap.nearest;
-    next.retain(|query| *query != full);
-    next.insert(0, full);
-    Ok(Instead { subject, relation, row, withdrawn: gap.withdrawn, next })
+    let nearest = gap.nearest.iter().filter(|query| **query != full).cloned();
+    let next = [full.clone()].into_iter().chain(nearest).collect();
+    Some(Instead { subject, relation, row, withdrawn: gap.withdrawn.clone(), next })
 }
 
 impl Told for Instead {

@@ -76,7 +76,7 @@ pub(super) fn across(series: &Series, period: Period, catalogue: Known<'_>) -> V
 }
 
 /// What both sides count in the year nearest to one that the other side has not; none where they are as good as alike.
-pub(super) fn nearest_pair(series: &Series, period: Period, catalogue: Known<'_>) -> Option<[Reading; 2]> {
+pub(super) fn nearest_pair(series: &Series, period: Period, catalogue: Known<'_>) -> Option<Box<[Reading; 2]>> {
     /// Years that are looked at.
     const MOST: usize = 3;
     let year = |period: Period| if let Period::Year(year) = period { Some(year.number()) } else { None };
@@ -95,7 +95,7 @@ pub(super) fn nearest_pair(series: &Series, period: Period, catalogue: Known<'_>
     years.dedup();
     let both = |(_, period): &(u16, Period)| {
         let side = |series: &Series| plain_reading(catalogue, series, *period, None);
-        Some([side(series)?, side(&theirs)?])
+        Some(Box::new([side(series)?, side(&theirs)?]))
     };
     let pair = years.iter().take(MOST).find_map(both)?;
     differ_by_a_tenth(&pair[0].lead, &pair[1].lead).then_some(pair)

@@ -97,7 +97,7 @@ impl Argument for Comparison {
 
     fn read(pieces: &mut Pieces<'_>) -> Option<Self> {
         let (indicator, kind, mut of) = measure(pieces)?;
-        let third_party = pieces.third_party();
+        let reporter = pieces.one_reporter();
         let mut partners = Vec::new();
         while let Some(place) = pieces.place() {
             partners.push(place);
@@ -109,7 +109,7 @@ impl Argument for Comparison {
         let when = When::read(pieces)?;
         let twice = (1..partners.len()).any(|at| partners[..at].contains(&partners[at]));
         let sound = Self::PLACES.contains(&partners.len()) && !twice;
-        sound.then_some(Self { indicator, of, third_party, partners, when })
+        sound.then_some(Self { indicator, of, reporter, partners, when })
     }
 
     fn when(&self) -> Option<When> {

@@ -28,8 +28,8 @@ pub struct Comparison {
     pub indicator: IndicatorId,
     /// What grew, or of what it is a share; none for all else.
     pub of: Option<Of>,
-    /// A third party's count; else that of the sheets' default reporter.
-    pub third_party: bool,
+    /// Whose count; none for the default of the sheets.
+    pub reporter: Option<Reporter>,
     /// In the order asked, each once.
     pub partners: Vec<PlaceId>,
     pub when: When,
@@ -39,21 +39,15 @@ impl Comparison {
     /// Places that can stand side by side.
     pub const PLACES: RangeInclusive<usize> = 2..=5;
 
-    /// The comparison of what these ask for, each with its place; none where they differ in more than the place,
-    /// or are not of one reporter that counts them all.
+    /// The comparison of what these ask for, each with its place; none where they differ in more than the place.
     pub(super) fn of(asks: &[(PlaceId, Ask)]) -> Option<Self> {
         let (_, first) = asks.first()?;
-        let third_party = match first.reporter {
-            None => false,
-            Some(Reporter::ThirdParty) => true,
-            Some(Reporter::Place(_)) => return None,
-        };
         let alike = |(_, ask): &(PlaceId, Ask)| Ask { partner: first.partner.clone(), ..ask.clone() } == *first;
         let sound = Self::PLACES.contains(&asks.len()) && asks.iter().all(alike);
         sound.then(|| Self {
             indicator: first.indicator.clone(),
             of: first.of.clone(),
-            third_party,
+            reporter: first.reporter.clone(),
             partners: asks.iter().map(|(place, _)| place.clone()).collect(),
             when: first.when,
         })
@@ -64,7 +58,7 @@ impl Comparison {
         self.partners.iter().map(|partner| Ask {
             indicator: self.indicator.clone(),
             of: self.of.clone(),
-            reporter: self.third_party.then_some(Reporter::ThirdParty),
+            reporter: self.reporter.clone(),
             partner: Some(partner.clone()),
             when: self.when,
         })
@@ -148,16 +142,24 @@ impl fmt::Display for Ask {
     }
 }
 
-/// `trade KAZ KGZ 2024`, `growth exports none:KAZ UZB`, `share KAZ KGZ/world 2025`.
+/// `trade KAZ KGZ 2024`, `growth exports none:KAZ UZB`, `trade KAZ: RUS CHN 2023`, `share KAZ KGZ/world 2025`.
 impl fmt::Display for Comparison {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.indicator)?;
         if let Some(Of::Indicator(grown)) = &self.of {
             write!(f, " {grown}")?;
         }
-        for (position, partner) in self.partners.iter().enumerate() {
-            let counted = if position == 0 && self.third_party { "none:" } else { "" };
-            write!(f, " {counted}{partner}")?;
+        let mut before = match &self.reporter {
+            None => " ",
+            Some(Reporter::ThirdParty) => " none:",
+            Some(Reporter::Place(place)) => {
+                write!(f, " {place}:")?;
+                " "
+            }
+        };
+        for partner in &self.partners {
+            write!(f, "{before}{partner}")?;
+            before = " ";
         }
         if let Some(Of::Place(whole)) = &self.of {
             write!(f, "/{whole}")?;

@@ -30,8 +30,25 @@ impl<'a> Pieces<'a> {
         mem::take(&mut self.pieces).join(between)
     }
 
+    /// Who counts all that follow: `KAZ:` by itself, an empty piece behind it where `:` has become `_`; or `none:`.
+    pub(super) fn one_reporter(&mut self) -> Option<Reporter> {
+        if self.third_party() {
+            return Some(Reporter::ThirdParty);
+        }
+        if !self.folded {
+            let place = self.known_place(self.pieces.first()?.strip_suffix(':')?)?;
+            self.pieces.remove(0);
+            return Some(Reporter::Place(place));
+        }
+        let mut ahead = Self { pieces: self.pieces.clone(), ..*self };
+        let place = ahead.place()?;
+        ahead.take().filter(|piece| piece.is_empty())?;
+        self.pieces = ahead.pieces;
+        Some(Reporter::Place(place))
+    }
+
     /// `none:KAZ`, or `none` by itself where `:` has become `_`: takes the word away.
-    pub(super) fn third_party(&mut self) -> bool {
+    fn third_party(&mut self) -> bool {
         let Some(first) = self.pieces.first_mut() else { return false };
         if self.folded {
             let found = first.eq_ignore_ascii_case("none");

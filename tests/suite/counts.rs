@@ -101,6 +101,42 @@ fn another_count_never_stands_in_a_series_a_comparison_a_ranking_or_a_calculatio
 }
 
 #[test]
+fn beside_a_place_outside_the_group_its_country_counts() {
+    let folder = tempfile::tempdir().unwrap();
+    copy(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/facts")), folder.path());
+    let places = folder.path().join("places.yaml");
+    let text = fs::read_to_string(&places).unwrap();
+    let doria = "  DOR:\n    names: { en: Doria, ru: Дория, zh: 多里亚, kk: Дория, ky: Дория, uz: Doriya, tg: Дория, tk: Doriýa }\n    \
+                 aliases: { en: [Dorian], ru: [Дорию, Дории, Дорией] }\n";
+    fs::write(&places, text + doria).unwrap();
+    let sheet = "source: { title: More, publisher: P, published: 2026-04-01, read: 2026-05-01, language: en, url: unknown }\n\
+                 shared: { reporter: BAL, authority: bno, unit: million USD, at: table 9, period: 2023 }\n\
+                 figures:\n  - { indicator: imports, partner: DOR, value: 30.0 }\n  - { indicator: trade, partner: DOR, value: 50.0 }\n";
+    fs::write(folder.path().join("sheets/2026/more.yaml"), sheet).unwrap();
+    let answerer = answerer(&Folder::Disk(folder.path().to_owned()));
+    for (text, wanted) in [
+        ("doria vs arcadia trade with balonia 2023", "compare trade BAL: DOR ARC 2023"),
+        ("compare balonia's trade with doria and arcadia 2023", "compare trade BAL: DOR ARC 2023"),
+        ("compare dorian and arcadian exports to balonia 2023", "compare imports BAL: DOR ARC 2023"),
+        ("/compare arcadia doria balonia 2023", "compare trade BAL: ARC DOR 2023"),
+        ("compare trade BAL: DOR ARC 2023", "compare trade BAL: DOR ARC 2023"),
+        ("/compare_trade_BAL__DOR_ARC_2023", "compare trade BAL: DOR ARC 2023"),
+        ("/start en_compare_trade_BAL__DOR_ARC_2023", "compare trade BAL: DOR ARC 2023"),
+        ("balonian imports from doria 2023", "imports BAL:DOR 2023"),
+        ("dorian exports to balonia 2023", "imports BAL:DOR 2023"),
+        ("торговля Балонии с Дорией 2023", "trade BAL:DOR 2023"),
+        ("巴洛尼亚 多里亚 贸易 2023", "trade BAL:DOR 2023"),
+        ("trade of balonia with the world 2023", "trade BAL:world 2023"),
+    ] {
+        assert_eq!(ask(&answerer, text)["query"], wanted, "{text}");
+    }
+    let page = shown(&answerer, "doria vs arcadia trade with balonia 2023");
+    assert!(page.contains("Balonia ↔ Doria, Arcadia · trade · 2023"), "{page}");
+    assert!(page.contains("50.0") && page.contains("54.0"), "{page}");
+    assert_eq!(ask(&answerer, "compare balonia and corvia 2023")["query"], "compare trade BAL COR 2023");
+}
+
+#[test]
 fn counts_that_lie_more_than_a_tenth_apart_are_said_with_the_year_or_the_nearest_pair() {
     let sides = |ours: &str, theirs: &str| {
         arcadia_and(&format!(

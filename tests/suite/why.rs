@@ -89,8 +89,14 @@ fn questions(catalogue: &Catalogue) -> Vec<Query> {
             .flat_map(|one| whens.iter().chain(&ranges).map(move |when| (one, *when)))
         {
             let (id, partners) = (indicator.id.clone(), countries.clone());
-            let third_party = reporter.is_some();
-            questions.push(Query::Compare(Comparison { indicator: id.clone(), of: None, third_party, partners, when }));
+            let counted = reporter.clone();
+            questions.push(Query::Compare(Comparison {
+                indicator: id.clone(),
+                of: None,
+                reporter: counted,
+                partners,
+                when,
+            }));
             questions.push(Query::Parts(Ask {
                 indicator: id,
                 of: None,

@@ -4,7 +4,10 @@
 //! what can be compared, or each by itself. It does not know how one of them is asked.
 
 use super::measure::Wanted;
-use super::{Comparison, Frame, Meaning, Measure, Mention, Misread, Query, Role, Sense, Slots, TRADE, When, offers};
+use super::{
+    Comparison, Frame, Meaning, Measure, Mention, Misread, PlaceId, Query, Role, Sense, Slots, TRADE, When, distinct,
+    offers,
+};
 
 impl Meaning<'_> {
     /// Several places side by side: the same question for each of them, by one count.
@@ -26,8 +29,16 @@ impl Meaning<'_> {
             let kept = self.compare(&fewer, wanted, when, &partners[..most]).ok();
             return Err(Misread::TooMany { word: self.text.written(extra.at), offers: offers(kept) });
         }
+        let member = self.counting_member(slots, partners);
         let mut singly = Slots { compare: None, between: None, ..slots.clone() };
-        if let Some(word) = self.beside_comparison(slots) {
+        if member.is_some() {
+            singly.counter = member.clone();
+        }
+        let plain = Slots {
+            counter: slots.counter.clone().filter(|counter| member.as_ref() != Some(counter)),
+            ..slots.clone()
+        };
+        if let Some(word) = self.beside_comparison(&plain) {
             (singly.counter, singly.unsure_counter, singly.claimed, singly.why) = (None, None, None, false);
             (singly.whose, singly.each, singly.abroad) = (None, None, None);
             (singly.revised, singly.history, singly.arrow) = (None, None, None);
@@ -49,6 +60,24 @@ impl Meaning<'_> {
                 offers: offers(asks.into_iter().map(|(_, ask)| Query::Figures(ask))),
             }),
         }
+    }
+
+    /// The places to stand side by side. Those outside the group, the sheets' reporter among them, are compared by the count
+    /// of the one country of the group that is named with them.
+    pub(super) fn compared<'a>(&self, slots: &'a Slots) -> Vec<&'a Mention> {
+        let group = self.catalogue.place(self.catalogue.default_partner().as_str());
+        let is_member = |mention: &&Mention| group.is_some_and(|group| group.members.contains(&mention.place));
+        let (members, outside): (Vec<&Mention>, Vec<&Mention>) =
+            distinct(&slots.places).into_iter().partition(is_member);
+        let is_outside = outside.len() > 1 && !outside.iter().any(|mention| self.is_group(&mention.place));
+        if members.len() == 1 && is_outside { outside } else { self.partners(slots) }
+    }
+
+    /// The country of the group that counts, where none of those that are compared is of it.
+    fn counting_member(&self, slots: &Slots, compared: &[&Mention]) -> Option<PlaceId> {
+        let ours = self.catalogue.default_reporter();
+        let mut others = slots.places.iter().filter(|mention| !compared.iter().any(|one| one.place == mention.place));
+        others.find(|mention| mention.place != *ours).map(|mention| mention.place.clone())
     }
 
     /// A word that no comparison can carry: another's count, a number that is claimed, another kind of answer.

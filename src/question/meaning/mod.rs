@@ -116,8 +116,11 @@ impl Meaning<'_> {
         }
         let wanted = self.wanted(slots)?;
         let partners = self.partners(slots);
-        if (slots.compare.is_some() || self.frame.compare) && partners.len() > 1 && !self.frame.history {
-            return self.compare(slots, &wanted, when, &partners);
+        if (slots.compare.is_some() || self.frame.compare) && !self.frame.history {
+            let compared = self.compared(slots);
+            if compared.len() > 1 {
+                return self.compare(slots, &wanted, when, &compared);
+            }
         }
         if self.frame.compare {
             return Err(self.too_few(slots, when, partners.first().copied()));

@@ -336,7 +336,10 @@ impl<'c> Writer<'c> {
     pub(crate) fn compared(&self, comparison: &Comparison) -> String {
         let mut what = vec![self.measure(comparison.indicator.as_str(), comparison.of.as_ref())];
         what.extend(comparison.partners.iter().map(|place| self.place_named(place.as_str())));
-        what.extend(comparison.third_party.then(|| self.say(Msg::CountOfThird)));
+        what.extend(comparison.reporter.as_ref().map(|reporter| match reporter {
+            Reporter::Place(place) => self.count_of(place),
+            Reporter::ThirdParty => self.say(Msg::CountOfThird),
+        }));
         what.extend((comparison.when != When::Latest).then(|| self.when(comparison.when)));
         what.join(self.language.comma())
     }
