@@ -3,10 +3,14 @@
 use std::{fs, path::Path};
 
 use serde_json::Value;
-use tradefacts::{check, sheet::Folder};
+use tradefacts::{
+    check::{self, Mark, RULES},
+    language::Language,
+    sheet::Folder,
+};
 
 use crate::{
-    answers::{answerer, ask, first, shown},
+    answers::{answerer, ask, first, shown, shown_in},
     sheets::copy,
 };
 
@@ -350,5 +354,31 @@ fn a_group_is_the_sum_of_all_its_members_by_one_count_where_nothing_is_stated() 
     let both = format!("{} | {}", parts("BAL"), parts("COR"));
     answers(&[("", &both)], |answerer| {
         assert_eq!(first(answerer, "trade isles 2015"), "41000000 USD calculated");
+    });
+}
+
+#[test]
+fn what_a_sheet_acknowledges_about_a_number_is_told_to_its_readers_in_their_language() {
+    for rule in RULES.iter().filter(|rule| check::mark(rule.code) == Some(Mark::Figure)) {
+        let code = rule.code;
+        let figure = format!("indicator: exports, value: 100.0, allow: {{ {code}: The source prints it so. }}");
+        let folder = with(&[("", &figure)]);
+        let answerer = answerer(&Folder::Disk(folder.path().to_owned()));
+        let said: Vec<String> = [Language::En, Language::Ru]
+            .map(|language| {
+                let page = shown_in(&answerer, "exports COR 2015", language);
+                let line = page.lines().find(|line| line.starts_with("⚠") && line.contains("100")).map(str::to_owned);
+                line.unwrap_or_else(|| panic!("nothing tells of {code} in {page}"))
+            })
+            .into();
+        assert_ne!(said[0], said[1], "{code}");
+        assert!(shown(&answerer, "/why exports COR 2015").contains(&said[0]), "{code}: {}", said[0]);
+    }
+    // On a number with its change the excuse of a growth is of the change.
+    let figure = "indicator: exports, value: 100.0, change: +7%, allow: { growth-years: In yuan. }";
+    answers(&[("", figure), ("", "indicator: exports, period: 2014, value: 50.0")], |answerer| {
+        let page = shown(answerer, "exports COR 2015");
+        assert!(page.contains("⚠ Growth of exports"), "{page}");
+        assert!(!page.contains("⚠ Exports"), "{page}");
     });
 }
