@@ -435,6 +435,7 @@ mod tests {
                 1 => Some(Box::new(Doubt::Doubtful { reason: reason() })),
                 _ => None,
             },
+            conflicts: Vec::new(),
             note: None,
         };
         let base = Base::Money(if is_yuan { Currency::CNY } else { Currency::USD });

@@ -299,9 +299,9 @@ fn ingredients(series: &Series, catalogue: Known<'_>) -> Vec<Ingredient> {
             (None, _) => {}
         }
         if indicator.kind == Kind::Flow && !indicator.is_own {
-            let group = catalogue.place(series.partner.as_str());
-            let members = group.iter().flat_map(|group| &group.members);
-            all.extend(members.map(|member| Ingredient {
+            // All members make their group: what one of them lacks is not there.
+            let member = catalogue.place(series.partner.as_str()).and_then(|group| group.members.first());
+            all.extend(member.map(|member| Ingredient {
                 series: Series { partner: member.clone(), ..series.clone() },
                 tells_of_before: false,
             }));

@@ -84,6 +84,7 @@ impl<'c> Writer<'c> {
         }
         self.own(reading);
         self.grounds(reading);
+        self.conflicts(&reading.lead);
         for longer in &why.longer {
             self.space();
             self.tree(&longer.lead, 0);

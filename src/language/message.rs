@@ -145,6 +145,18 @@ messages! {
     DoubtfulFor { reason } = "doubtful-for",
     /// Behind a number of which it is known, by whose numbers.
     KnownWrong { by, reason } = "known-wrong",
+    /// What does not fit about a number, as its source prints it.
+    NotFitting { what, conflict } = "not-fitting",
+    ConflictPartsTotal = "conflict-parts-total",
+    ConflictGrowthYears = "conflict-growth-years",
+    ConflictMemberOverGroup = "conflict-member-over-group",
+    ConflictMembersTotal = "conflict-members-total",
+    ConflictMonthsOverYear = "conflict-months-over-year",
+    ConflictShareParts = "conflict-share-parts",
+    ConflictWording = "conflict-wording",
+    ConflictPlausible = "conflict-plausible",
+    ConflictMirrorSwapped = "conflict-mirror-swapped",
+    ConflictOriginDisagrees = "conflict-origin-disagrees",
     OwnCalculation { number } = "own-calculation",
     /// Our calculation goes beyond what the words say.
     OwnIsMore { number, said } = "own-is-more",

@@ -18,8 +18,8 @@ use super::{
 use crate::{
     catalogue::Pool,
     fact::{
-        self, Amount, AsOf, AuthorityId, Base, By, Derivation, Doubt, Figure, Indicator, Kind, Of, Period, PlaceId,
-        Published, Qualifier, Reason, Series, Source, Statement, Status, Unit, Year,
+        self, Amount, AsOf, AuthorityId, Base, By, Conflict, Derivation, Doubt, Figure, Indicator, Kind, Of, Period,
+        PlaceId, Published, Qualifier, Reason, Series, Source, Statement, Status, Unit, Year,
     },
     finding::{Code, Spot},
 };
@@ -134,7 +134,7 @@ impl Lower<'_> {
         // What `shared` gives is blamed on the indicator that it does not fit.
         let blame = is.indicator.as_ref().map_or(entry.spot, |leaf| leaf.spot);
         let whose = Entry { spot: entry.spot, blame, notes: self.notes };
-        let terms = self.terms(is, shared, &whose);
+        let terms = self.terms(is, &sheet.allowed[number], shared, &whose);
         let since = match &is.since {
             Some(leaf) => self.period(leaf).map(|since| Some((since, leaf.spot))),
             None => Some(None),
@@ -164,7 +164,10 @@ impl Lower<'_> {
     }
 
     /// All that is said of the numbers of an entry alike.
-    fn terms(&self, is: &FigureShape, shared: &Shared, whose: &Entry<'_>) -> Terms {
+    fn terms(&self, is: &FigureShape, allowed: &[Allowed], shared: &Shared, whose: &Entry<'_>) -> Terms {
+        let conflicts = allowed.iter().filter_map(|allowed| allowed.code.parse::<Conflict>().ok());
+        let (of_change, conflicts): (Vec<_>, Vec<_>) =
+            conflicts.partition(|one| is.change.is_some() && *one == Conflict::GrowthYears);
         let text = |shape| self.known.required.text(Some(shape), "note", shape.spot, self.notes);
         Terms {
             authority: whose.field("authority", &is.authority, &shared.authority, |leaf| self.authority(leaf)),
@@ -181,6 +184,8 @@ impl Lower<'_> {
             note: is.note.as_ref().map(text),
             withdrawn: is.withdrawn.as_ref().and_then(|leaf| self.moment(leaf)),
             doubt: self.doubt(is).map(Box::new),
+            conflicts,
+            of_change,
         }
     }
 
@@ -244,7 +249,7 @@ impl Lower<'_> {
             let (Some(_), Some(qualifier)) = (terms.unit, terms.qualifier) else { continue };
             let entry = match &common {
                 Some(entry) if entry.since == since => entry.clone(),
-                _ => match terms.entry(line.series.clone(), since, qualifier, &sheet.source) {
+                _ => match terms.entry(line.series.clone(), since, qualifier, &terms.conflicts, &sheet.source) {
                     Some(entry) => Arc::new(entry),
                     None => continue,
                 },
@@ -285,7 +290,7 @@ impl Lower<'_> {
         }
         let grown = Some(Of::Indicator(indicator.id.clone()));
         let growth = self.pool.one(Series { indicator: "growth".into(), of: grown, ..Series::clone(&line.series) });
-        let entry = line.terms.entry(growth, since, qualifier, &sheet.source);
+        let entry = line.terms.entry(growth, since, qualifier, &line.terms.of_change, &sheet.source);
         let (Some(period), Some(entry), Some(leaf)) = (period, entry, &change.is.value) else { return };
         let figure = Figure { entry: Arc::new(entry), period, amount };
         sheet.figures.push(Stated { figure, spot: leaf.spot, entry: line.number });
@@ -743,6 +748,9 @@ struct Terms {
     note: Option<fact::Words>,
     withdrawn: Option<AsOf>,
     doubt: Option<Box<Doubt>>,
+    /// Acknowledged of the numbers, and of the change.
+    conflicts: Vec<Conflict>,
+    of_change: Vec<Conflict>,
 }
 
 impl Terms {
@@ -752,6 +760,7 @@ impl Terms {
         series: Arc<Series>,
         since: Option<Period>,
         qualifier: Qualifier,
+        conflicts: &[Conflict],
         source: &Arc<Source>,
     ) -> Option<fact::Entry> {
         Some(fact::Entry {
@@ -764,6 +773,7 @@ impl Terms {
             at: self.at.as_ref()?.0.clone(),
             withdrawn: self.withdrawn,
             doubt: self.doubt.clone(),
+            conflicts: conflicts.to_vec(),
             note: self.note.clone(),
         })
     }

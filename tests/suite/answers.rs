@@ -388,7 +388,11 @@ pub(crate) fn text_of(html: &str) -> String {
 }
 
 pub(crate) fn shown(answerer: &Answerer, text: &str) -> String {
-    let reader = Reader { language: Language::En, today: date(2026, 11, 22), last: None, moved: false, me: None };
+    shown_in(answerer, text, Language::En)
+}
+
+pub(crate) fn shown_in(answerer: &Answerer, text: &str, language: Language) -> String {
+    let reader = Reader { language, today: date(2026, 11, 22), last: None, moved: false, me: None };
     match answerer.text(text, reader) {
         Heard::Reply(reply) => text_of(&reply.shown::<Telegram>().join("\n")),
         other => panic!("{text}: {other:?}"),

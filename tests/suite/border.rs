@@ -86,7 +86,10 @@ fn why_one_figure_leads_is_said_by_the_rule_that_decided() {
     assert!(page.contains("mn (Balonia Numbers Office): it is the less rounded one"), "{page}");
     let revised = arcadia_and("  - { indicator: trade, partner: BAL, period: 2024, value: 84.0 }\n");
     let page = shown(&revised, "/why trade BAL 2024");
-    assert!(page.contains("Before US$80.0 mn (Arcadia Statistics Office): it came out later"), "{page}");
+    assert!(
+        page.contains("Before US$80.0 mn (Arcadia Statistics Office): its body has replaced that number"),
+        "{page}"
+    );
 }
 
 #[test]

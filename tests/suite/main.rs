@@ -20,6 +20,7 @@ mod guide;
 mod kind;
 mod languages;
 mod layers;
+mod leading;
 mod moving;
 mod nasty;
 mod new;

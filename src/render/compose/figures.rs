@@ -6,7 +6,7 @@ use super::super::{Block, Piece, Table, Text};
 use super::{Writer, unique};
 use crate::{
     answer::{Basis, Number, Reading, Relation, Row},
-    fact::{AuthorityId, Base, Figure, Kind, Period, Qualifier, Statement, Unit},
+    fact::{AuthorityId, Base, Conflict, Figure, Kind, Period, Qualifier, Statement, Unit},
     language::Msg,
 };
 
@@ -264,6 +264,7 @@ impl<'c> Writer<'c> {
             self.block(Block::Item(Text::plain(words).marked(unique(marks))));
         }
         self.otherwise(reading);
+        self.conflicts(lead);
     }
 
     /// What stands beside a number because it says something else, or is another thing.
@@ -290,6 +291,31 @@ impl<'c> Writer<'c> {
             };
             self.note(self.say(words), figure);
         }
+    }
+
+    /// What does not fit about a printed number, and is so in its source.
+    pub(crate) fn conflicts(&mut self, number: &'c Number) {
+        let Basis::Stated(figure) = &number.basis else { return };
+        for conflict in &figure.conflicts {
+            let what = [self.number_name(number), self.number(number)].join(" ");
+            let conflict = self.conflict(*conflict).into();
+            self.note(self.say(Msg::NotFitting { what: capital(&what).into(), conflict }), figure);
+        }
+    }
+
+    fn conflict(&self, conflict: Conflict) -> String {
+        self.say(match conflict {
+            Conflict::PartsTotal => Msg::ConflictPartsTotal,
+            Conflict::GrowthYears => Msg::ConflictGrowthYears,
+            Conflict::MemberOverGroup => Msg::ConflictMemberOverGroup,
+            Conflict::MembersTotal => Msg::ConflictMembersTotal,
+            Conflict::MonthsOverYear => Msg::ConflictMonthsOverYear,
+            Conflict::ShareParts => Msg::ConflictShareParts,
+            Conflict::Wording => Msg::ConflictWording,
+            Conflict::Plausible => Msg::ConflictPlausible,
+            Conflict::MirrorSwapped => Msg::ConflictMirrorSwapped,
+            Conflict::OriginDisagrees => Msg::ConflictOriginDisagrees,
+        })
     }
 
     pub(crate) fn note(&mut self, words: String, figure: &'c Figure) {
