@@ -15,6 +15,7 @@ mod diff;
 mod disk;
 mod facts;
 mod guide;
+mod labels;
 mod languages;
 mod layers;
 mod moving;
