@@ -148,7 +148,7 @@ fn what_is_said_otherwise_of_another_row_names_it() {
     );
     let page = shown(&answerer, "/trade bal 2015");
     assert!(page.contains("Imports also stated as: about US$40 mn"), "{page}");
-    assert!(page.contains("Exports: stated otherwise: US$75 mn"), "{page}");
+    assert!(page.contains("Exports: stated otherwise: US$75 mn (said by Atlas of Trade)"), "{page}");
     assert!(
         shown(&answerer, "imports BAL 2015").contains("\n• Also stated as: about US$40 mn"),
         "the title says imports"
@@ -192,6 +192,8 @@ fn who_does_not_measure_says() {
     let answerer = arcadia_and(
         "  - { indicator: trade, partner: COR, period: 2015, value: 50, authority: arcadian-economy-ministry }\n  \
          - { indicator: trade, reporter: none, partner: BAL, period: 2015, value: 70, authority: atlas }\n  \
+         - { indicator: trade, partner: isles, period: 2015, value: 121.0 }\n  \
+         - { indicator: trade, partner: isles, period: 2015, value: 140, authority: arcadian-economy-ministry }\n  \
          - { indicator: trade, partner: BAL, period: 2015, value: 71, authority: arcadian-statistics }\n",
     );
     for (text, words) in [
@@ -200,6 +202,7 @@ fn who_does_not_measure_says() {
         ("trade BAL 2015", "Counted by: Arcadia Statistics Office (named here: Arcadian statistics)"),
         ("trade BAL 2015", "Atlas of Trade says US$70 mn"),
         ("why trade COR 2015", "(said by Ministry of Economy of Arcadia; table 9)"),
+        ("trade isles 2015", "Stated otherwise: US$140 mn (said by Ministry of Economy of Arcadia)"),
         ("compare BAL COR 2015", "Said by: Ministry of Economy of Arcadia (Corvia)"),
     ] {
         let page = shown(&answerer, text);

@@ -14,7 +14,10 @@ impl<'c> Writer<'c> {
         for across in across {
             let own = &across.reading.lead;
             let both_count = across.relation == Relation::Mirror && !self.is_only_said(lead) && !self.is_only_said(own);
-            let digits = Digits::apart((lead.qualifier, &lead.amount), (own.qualifier, &own.amount));
+            let digits = match own.agrees(lead) {
+                true => self.digits,
+                false => Digits::apart((lead.qualifier, &lead.amount), (own.qualifier, &own.amount)),
+            };
             let mut words = self.across_words(across, digits);
             if both_count && !own.agrees(lead) {
                 words = format!("{words}. {}", self.say(Msg::CountsDiffer));

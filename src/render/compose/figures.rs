@@ -258,7 +258,7 @@ impl<'c> Writer<'c> {
         for other in reading.others.iter().filter(|other| other.relation != Relation::Agrees) {
             let figure = &other.figure;
             let said = self.stated_in(figure, digits).into();
-            let authority = self.authority(figure.authority.as_str()).into();
+            let authority = self.attributed(&Number::stated(figure)).into();
             let when = || self.period(figure.period).into();
             let words = match other.relation {
                 Relation::Agrees => continue,
