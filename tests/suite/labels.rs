@@ -325,6 +325,8 @@ fn calculated_is_said_once_of_a_number_and_its_change() {
         let page = shown(&answerer, text);
         assert!(page.contains(line), "{line}\n{page}");
     }
+    let page = shown(&answerer, "trade BAL 2015");
+    assert!(page.contains("* growth of trade: trade US$60.0 mn ÷ trade 2014 US$40.0 mn − 1 [1]"), "{page}");
 }
 
 #[test]

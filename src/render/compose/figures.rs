@@ -5,7 +5,7 @@ use std::{cmp::Ordering, sync::Arc};
 use super::super::{Block, Piece, Text};
 use super::{Writer, unique};
 use crate::{
-    answer::{Basis, Number, Reading, Relation, Row},
+    answer::{Number, Reading, Relation, Row},
     fact::{AuthorityId, Base, Figure, Kind, Period, Statement},
     language::{Column, Digits, Msg, times_over},
 };
@@ -25,9 +25,7 @@ impl<'c> Writer<'c> {
         let text = Text::bold(words);
         let text = if rest.is_empty() { text } else { text.and(rest) };
         self.block(Block::Line(text.marked(marks)));
-        if let Basis::Calculated(..) = &reading.lead.basis {
-            self.formula(&reading.lead);
-        }
+        self.formulas(std::iter::once(row));
     }
 
     /// What follows a number: that it was calculated, and its change. What is said of both is said once.
