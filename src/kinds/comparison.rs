@@ -9,10 +9,10 @@ use super::{
 use crate::{
     answer::{Reading, Row, Subject, Told, leading, stock_row, times_of},
     catalogue::Known,
-    fact::{Kind, Period, Unit},
-    language::Msg,
+    fact::{Kind, Period},
+    language::{Column, Msg},
     question::{self, Query, When},
-    render::{Answer, Block, Piece, Table, Text, Writer, capital, column_unit, span, unique, with_day},
+    render::{Answer, Block, Piece, Table, Text, Writer, capital, span, unique, with_day},
 };
 
 /// One indicator of several places, in one count; a place without a figure is a gap.
@@ -197,7 +197,7 @@ impl<'c> Writer<'c> {
             all.filter_map(|(period, (subject, row))| Some((period, self.place(&subject.partner), row.as_ref()?)))
         };
         let counted: Vec<(String, &'c Row)> = all().map(|(_, name, row)| (name.to_owned(), row)).collect();
-        let unit = column_unit(counted.iter().map(|(_, row)| *row));
+        let column = self.column(counted.iter().map(|(_, row)| *row));
         // Of most numbers in a long table nothing is said beneath it.
         let has_words = |row: &Row| is_one || row.reading.lead.status.is_some() || !row.reading.others.is_empty();
         let name_of = |period: Period, name: &str| match is_one {
@@ -209,9 +209,9 @@ impl<'c> Writer<'c> {
         self.counted_by_each(counted.into_iter());
         self.space();
         if is_one {
-            self.places(comparison, unit);
+            self.places(comparison, column);
         } else {
-            self.columns(comparison, unit);
+            self.columns(comparison, column);
         }
         self.gaps(comparison);
         self.statuses(all.iter().map(|(name, row)| (name.clone(), *row)));
@@ -271,34 +271,35 @@ impl<'c> Writer<'c> {
     }
 
     /// At one time: a line for each place.
-    fn places(&mut self, comparison: &'c Comparison, unit: Option<Unit>) {
+    fn places(&mut self, comparison: &'c Comparison, column: Option<Column>) {
         let (period, rows) = &comparison.lines[0];
         let has_changes = rows.iter().flatten().any(|row| row.change.is_some());
-        let mut head =
-            vec![unit.and_then(|unit| self.language.unit(unit.base, unit.exponent)).unwrap_or_default(), String::new()];
+        let mut head = vec![column.and_then(Column::head).unwrap_or_default(), String::new()];
         let on = period.year_before().map(|base| self.say(Msg::ColumnChange { base: base.to_string().into() }));
         head.extend(has_changes.then(|| on.unwrap_or_default()));
         head.push(self.say(Msg::ColumnSources));
+        let changes = self.changes_column(rows.iter().flatten());
         let mut lines = Vec::new();
         for (subject, row) in comparison.subjects.iter().zip(rows) {
             let name = self.place(&subject.partner);
             let name = row.as_ref().map_or_else(|| name.to_owned(), |row| with_day(name, row, self.language.comma()));
-            let value = row.as_ref().map_or_else(|| "–".to_owned(), |row| self.cell(&row.reading, unit));
-            let change = row.as_ref().and_then(|row| row.change.as_ref()).map(|change| self.cell_change(change));
+            let value = row.as_ref().map_or_else(|| "–".to_owned(), |row| self.cell(&row.reading, column));
+            let change =
+                row.as_ref().and_then(|row| row.change.as_ref()).map(|change| self.cell_change(change, changes));
             let mut cells = vec![name, value];
             cells.extend(has_changes.then(|| change.unwrap_or_default()));
-            let marks = row.as_ref().map(|row| self.lead_marks(&row.reading)).unwrap_or_default();
+            let marks = row.as_ref().map(|row| self.row_marks(row)).unwrap_or_default();
             lines.push((cells, marks));
         }
-        self.block(Block::Table(Table { head, rows: lines }));
+        self.table_of(head, lines);
     }
 
     /// Over years: a column for each place, as many as fit beside each other; beneath, what the columns are.
-    fn columns(&mut self, comparison: &'c Comparison, unit: Option<Unit>) {
+    fn columns(&mut self, comparison: &'c Comparison, column: Option<Column>) {
         let count = comparison.subjects.len();
         let columns = Columns {
-            unit: unit.and_then(|unit| self.language.unit(unit.base, unit.exponent)).unwrap_or_default(),
-            lines: comparison.lines.iter().map(|(period, rows)| (*period, self.drawn(rows, unit))).collect(),
+            unit: column.and_then(Column::head).unwrap_or_default(),
+            lines: comparison.lines.iter().map(|(period, rows)| (*period, self.drawn(rows, column))).collect(),
         };
         let named = self.column_table(comparison, &columns, 0..count, false);
         let mut from = 0;
@@ -323,8 +324,8 @@ impl<'c> Writer<'c> {
     }
 
     /// A line of cells, each with the marks of its sources; none for a gap.
-    fn drawn(&mut self, rows: &'c [Option<Row>], unit: Option<Unit>) -> Vec<Option<Cell>> {
-        let mut drawn = |row: &'c Row| (self.cell(&row.reading, unit), self.lead_marks(&row.reading));
+    fn drawn(&mut self, rows: &'c [Option<Row>], column: Option<Column>) -> Vec<Option<Cell>> {
+        let mut drawn = |row: &'c Row| (self.cell(&row.reading, column), self.lead_marks(&row.reading));
         rows.iter().map(Option::as_ref).map(|row| row.map(&mut drawn)).collect()
     }
 
@@ -358,7 +359,7 @@ impl<'c> Writer<'c> {
             let cells = std::iter::once(name).chain(drawn[places.clone()].iter().map(shown)).collect();
             lines.push((cells, columns.marks(places.clone(), &stretch[..1])));
         }
-        Table { head, rows: lines }
+        self.aligned(Table { head, rows: lines })
     }
 
     /// `Kazakhstan is 3.18 times Uzbekistan = …`

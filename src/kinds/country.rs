@@ -9,10 +9,10 @@ use super::{
 use crate::{
     answer::{Across, Reading, Row, Told, ask, lone_row, mirror_at},
     catalogue::Known,
-    fact::{AsOf, AuthorityId, Indicator, IndicatorId, Kind, Of, Period, Place, PlaceId, Series, Statement, Year},
+    fact::{AuthorityId, Indicator, IndicatorId, Kind, Of, Period, Place, PlaceId, Series, Statement, Year},
     language::Msg,
     question::{Query, When},
-    render::{Answer, Writer},
+    render::{Answer, Headline, Writer},
 };
 
 /// As many rows and as many statements as a page of a place shows: it is read on a phone.
@@ -254,6 +254,9 @@ impl<'c> Writer<'c> {
             title = format!("{title} · {}", self.when(country.when));
         }
         self.title(title);
+        let place = &country.place.id;
+        let is_reporter = place == self.catalogue.default_reporter();
+        self.headline = Headline::place(if is_reporter { self.catalogue.default_partner() } else { place });
         let mut counted = None;
         for row in &country.rows {
             let origin = row.reading.lead.figures().first().map(|figure| self.catalogue.origin(figure));
@@ -262,7 +265,7 @@ impl<'c> Writer<'c> {
                 self.space();
                 self.counted_by(&row.reading);
             }
-            self.row(row, Period::AsOf(AsOf::Unknown));
+            self.row(row);
             self.beside(&row.reading);
             if row.reading.lead.is_calculated() {
                 self.formula(&row.reading.lead);

@@ -7,7 +7,7 @@ use crate::{
     answer::{Across, Reading, Shown, Told},
     catalogue::Catalogue,
     fact::{Source, SourceId, Statement},
-    language::Msg,
+    language::{Digits, Msg},
     question::Query,
     render::{Answer, Block, Cited, Piece, Text, Writer},
 };
@@ -200,6 +200,7 @@ impl<'c> Writer<'c> {
     }
 
     fn opened(&mut self, opened: &'c Opened) {
+        self.digits = Digits::ALL;
         self.document(None, &Cited::whole(&opened.source));
         self.space();
         for reading in &opened.readings {

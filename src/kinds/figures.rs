@@ -18,7 +18,7 @@ use crate::{
     fact::{Kind, Of, Period, Series, Statement},
     language::Msg,
     question::{Ask, Query, When},
-    render::{Answer, Block, Piece, Text, Writer},
+    render::{Answer, Block, Headline, Piece, Text, Writer},
 };
 
 /// The figure that was asked for, and what belongs beneath it.
@@ -261,6 +261,7 @@ impl Answer for Panel {
 impl<'c> Writer<'c> {
     fn panel(&mut self, panel: &'c Panel) {
         self.title(self.heading(&panel.subject, self.period(panel.period)));
+        self.headline = Headline::of(&panel.subject, Some(panel.period));
         self.lead(&panel.rows[0]);
         self.counted_by(&panel.rows[0].reading);
         self.across(&panel.rows[0].reading, &panel.across);
@@ -279,7 +280,7 @@ impl<'c> Writer<'c> {
             self.formulas(panel.rows.iter().skip(1));
         } else {
             for row in &panel.rows[1..] {
-                self.row(row, panel.period);
+                self.row(row);
             }
         }
         for longer in &panel.longer {
@@ -295,7 +296,7 @@ impl<'c> Writer<'c> {
             self.block(Block::Note(Text::plain(self.say(Msg::LaterParts { year: year.to_string().into() }))));
         }
         for row in panel.later.iter().chain(&panel.within) {
-            self.row(row, panel.period);
+            self.row(row);
         }
         // One of a kind: the rest is on the page of the place.
         let mut shown: Vec<&Arc<Statement>> = Vec::new();

@@ -77,9 +77,9 @@ impl<'c> Writer<'c> {
         let reading = &instead.row.reading;
         self.title(self.heading(&instead.subject, self.period(reading.lead.period)));
         let none = self.say(Msg::CountNone { who: self.body(&instead.subject).into() });
-        let mut counts = self.counts(reading);
+        let mut counts = self.counts(reading, self.digits_of(reading));
         if let Some(change) = &instead.row.change {
-            counts = [counts, self.change(change)].join(self.language.comma());
+            counts = [counts, self.change_words(change)].join(self.language.comma());
         }
         let marks = self.lead_marks(reading);
         self.block(Block::Line(Text::plain(format!("{none} ")).with(Piece::Bold(counts)).marked(marks)));

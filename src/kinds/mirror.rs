@@ -282,7 +282,7 @@ impl<'c> Writer<'c> {
     fn sides(&mut self, mirror: &'c Mirror, sides: &'c Sides) {
         match &sides.ours {
             Some(ours) => {
-                let words = self.counts(ours);
+                let words = self.counts(ours, self.digits);
                 self.side(words, ours);
             }
             None => {
@@ -291,7 +291,7 @@ impl<'c> Writer<'c> {
             }
         }
         for across in &sides.across {
-            let words = self.across_words(across);
+            let words = self.across_words(across, self.digits);
             self.side(words, &across.reading);
         }
         let theirs = |across: &Across| across.relation != Relation::ThirdParty;
@@ -317,7 +317,7 @@ impl<'c> Writer<'c> {
     fn side(&mut self, words: String, reading: &'c Reading) {
         let marks = self.lead_marks(reading);
         self.block(Block::Item(Text::plain(words).marked(marks)));
-        self.otherwise(reading);
+        self.otherwise(reading, false);
     }
 
     fn reasons(&mut self, reasons: &'c [Arc<Statement>]) {

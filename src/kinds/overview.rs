@@ -9,7 +9,7 @@ use crate::{
     fact::{Indicator, Place, Year},
     language::Msg,
     question::{Ask, Query, When},
-    render::{Answer, Block, Piece, Text, Writer, capital},
+    render::{Answer, Block, Piece, Text, Writer},
 };
 
 /// The newest that we hold.
@@ -109,24 +109,9 @@ impl Answer for Countries {
 impl<'c> Writer<'c> {
     fn newest(&mut self, newest: &'c Newest) {
         self.title(self.say(Msg::ButtonNewest));
-        for (ask, row) in &newest.rows {
-            self.newest_of(ask, row);
+        for (_, row) in &newest.rows {
+            self.listed_row(row);
         }
-    }
-
-    /// One of the newest numbers: what, when, how much, the change, and who says so.
-    fn newest_of(&mut self, ask: &Ask, row: &'c Row) {
-        let lead = &row.reading.lead;
-        let marks = self.lead_marks(&row.reading);
-        let name = self.answered_of(ask, lead.figures().first().copied());
-        let mut text = Text::plain(format!("{}: ", capital(&name))).with(Piece::Bold(self.number(lead)));
-        if let Some(change) = &row.change {
-            text = text.and([self.language.comma(), &self.change(change)].concat());
-        }
-        if row.reading.lead.is_calculated() {
-            text = text.and(format!(" ({})", self.say(Msg::Calculated)));
-        }
-        self.block(Block::Item(text.marked(marks)));
     }
 
     fn overview(&mut self, overview: &'c Overview) {

@@ -6,12 +6,12 @@ use rust_decimal::Decimal;
 
 use super::gap;
 use crate::{
-    answer::{Number, Reading, Row, Subject, Told, plain_reading, share_of, stock_row},
+    answer::{Number, Reading, Row, Subject, Told, share_of, stock_row},
     catalogue::Known,
     fact::{AuthorityId, Base, Derivation, Indicator, Kind, Of, Period, Place, Qualifier, Series},
-    language::Msg,
+    language::{Column, Msg},
     question::{Ask, Query, When},
-    render::{Answer, Block, Table, Writer, column_unit, with_day},
+    render::{Answer, Block, Table, Writer, is_rounded, unique, with_day},
 };
 
 /// Each country of a group; a country without a figure is a gap, and stands last.
@@ -103,7 +103,7 @@ pub(super) fn parts(ask: &Ask, catalogue: Known<'_>) -> Arc<dyn Answer> {
         .map(queried)
         .collect();
     next.push(queried(&subject));
-    let shared = held().find(|part| part.share.as_ref().is_some_and(|share| share.lead.is_calculated()));
+    let shared = held().find(|part| part.share.as_ref().is_some_and(|share| is_unsaid(share, catalogue)));
     next.extend(shared.and_then(|part| {
         let lead = &part.share.as_ref()?.lead;
         let asked = Ask { indicator: lead.series.indicator.clone(), of: lead.series.of.clone(), ..subject.ask(period) };
@@ -185,7 +185,8 @@ fn place(reaches: &[Reach], at: usize) -> Option<usize> {
     is_certain.then(|| 1 + others().filter(|other| other.is_above(own)).count())
 }
 
-/// What part of the group's figure a country's is: as stated, else as calculated.
+/// What part of the group's figure a country's is, by the count that both are of: as calculated from the two, else as
+/// that body states it.
 fn share(
     member: &Subject,
     group: &Subject,
@@ -197,14 +198,24 @@ fn share(
     let measures = |measure: &&Arc<Indicator>| {
         measure.kind == Kind::Share && measure.derivation == Some(Derivation::Share(group.indicator.id.clone()))
     };
-    if let Some(share) = catalogue.indicators().find(measures) {
-        let of = Some(Of::Place(group.partner.id.clone()));
-        let series = Series { indicator: share.id.clone(), of, ..member.series() };
-        return plain_reading(catalogue, &series, period, None);
-    }
-    let is_counted = matches!(group.indicator.kind, Kind::Flow | Kind::Stock) && !group.indicator.signed;
     let (part, whole) = (&part.row.as_ref()?.reading.lead, &whole?.reading.lead);
-    is_counted.then(|| share_of(part, whole, catalogue)).flatten().map(Reading::alone)
+    let is_counted = matches!(group.indicator.kind, Kind::Flow | Kind::Stock) && !group.indicator.signed;
+    let calculated = || is_counted.then(|| share_of(part, whole, catalogue)).flatten();
+    let Some(share) = catalogue.indicators().find(measures) else { return calculated().map(Reading::alone) };
+    let of = Some(Of::Place(group.partner.id.clone()));
+    let series = Series { indicator: share.id.clone(), of, ..member.series() };
+    if let Some(number) = calculated() {
+        return Some(Reading::alone(Number { series: Arc::new(series), ..number }));
+    }
+    let count = catalogue.origin(part.figures().first().copied()?);
+    let printed = catalogue.figures_in(&series, period).filter(|figure| figure.since.is_none());
+    Reading::of(printed.filter(|figure| catalogue.origin(figure) == count), catalogue)
+}
+
+/// Whether nobody states a share that is calculated here, so that its own page calculates it too.
+fn is_unsaid(share: &Reading, catalogue: Known<'_>) -> bool {
+    let lead = &share.lead;
+    lead.is_calculated() && catalogue.figures_in(&lead.series, lead.period).next().is_none()
 }
 
 impl Answer for Parts {
@@ -230,6 +241,7 @@ impl<'c> Writer<'c> {
         let with_changes = self.ranking(parts, true);
         let table = if with_changes.fits() { with_changes } else { self.ranking(parts, false) };
         self.block(Block::Table(table));
+        self.rounded_parts(parts);
         let unranked = |is_compared: bool| {
             let rows = parts.rows.iter().filter(|part| part.row.is_some() && part.rank.is_none());
             let places = rows.filter(|part| part.is_compared == is_compared).map(|part| self.place(&part.place));
@@ -266,27 +278,41 @@ impl<'c> Writer<'c> {
     /// Rank, place, number and share; and the change, where there is room.
     fn ranking(&mut self, parts: &'c Parts, with_changes: bool) -> Table {
         let all = || parts.rows.iter().filter_map(|part| part.row.as_ref()).chain(&parts.whole);
-        let unit = column_unit(all());
-        let has_shares = parts.rows.iter().any(|part| part.share.is_some());
+        let column = self.ranked_column(parts);
+        let shares = self.column_of(shown_shares(parts));
+        let changes = self.changes_column(all());
+        let has_shares = shown_shares(parts).next().is_some();
         let has_changes = with_changes && all().any(|row| row.change.is_some());
         let base = parts.period.year_before();
-        let mut head =
-            vec![unit.and_then(|unit| self.language.unit(unit.base, unit.exponent)).unwrap_or_default(), String::new()];
-        head.extend(has_shares.then(|| self.say(Msg::ColumnShare)));
+        let mut head = vec![column.and_then(Column::head).unwrap_or_default(), String::new()];
+        // One star over the column where all of it is calculated.
+        let all_calculated = shown_shares(parts).all(|share| share.lead.is_calculated());
+        let star = if all_calculated { "*" } else { "" };
+        head.extend(has_shares.then(|| self.say(Msg::ColumnShare) + star));
         let on = base.map(|base| self.say(Msg::ColumnChange { base: base.to_string().into() }));
         head.extend(has_changes.then(|| on.unwrap_or_default()));
         head.push(self.say(Msg::ColumnSources));
         let mut rows = Vec::new();
         let mut line = |writer: &mut Self, name: String, row: Option<&'c Row>, part: Option<&'c Part>| {
-            let value = row.map_or_else(|| "–".to_owned(), |row| writer.cell(&row.reading, unit));
-            let share = part.and_then(|part| part.share.as_ref()).map(|share| writer.cell(share, None));
-            let change = row.and_then(|row| row.change.as_ref()).map(|change| writer.cell_change(change));
+            let value = row.map_or_else(|| "–".to_owned(), |row| writer.cell(&row.reading, column));
+            let shown = part.and_then(|part| part.share.as_ref());
+            let share = shown.map(|share| writer.cell(share, shares));
+            let share = share.map(|share| if all_calculated { share.trim_end_matches('*').to_owned() } else { share });
+            let change = row.and_then(|row| row.change.as_ref()).map(|change| writer.cell_change(change, changes));
             let mut cells =
                 vec![row.map_or_else(|| name.clone(), |row| with_day(&name, row, writer.language.comma())), value];
             cells.extend(has_shares.then(|| share.unwrap_or_default()));
             cells.extend(has_changes.then(|| change.unwrap_or_default()));
-            let marks = row.map(|row| writer.lead_marks(&row.reading)).unwrap_or_default();
-            rows.push((cells, marks));
+            let marked = |row| if has_changes { writer.row_marks(row) } else { writer.lead_marks(&row.reading) };
+            let mut marks = row.map(marked).unwrap_or_default();
+            // The inputs of a calculated share stand in the column before it.
+            marks.extend(
+                shown
+                    .filter(|share| !share.lead.is_calculated())
+                    .map(|share| writer.lead_marks(share))
+                    .unwrap_or_default(),
+            );
+            rows.push((cells, unique(marks)));
         };
         for part in &parts.rows {
             let rank = part.rank.map_or_else(|| "–".to_owned(), |rank| rank.to_string());
@@ -295,6 +321,32 @@ impl<'c> Writer<'c> {
         if let Some(whole) = &parts.whole {
             line(self, self.say(Msg::Total), Some(whole), None);
         }
-        Table { head, rows }
+        self.aligned(Table { head, rows })
     }
+
+    /// The column of the numbers, in which two of different ranks look different.
+    fn ranked_column(&self, parts: &Parts) -> Option<Column> {
+        let all = parts.rows.iter().filter_map(|part| part.row.as_ref()).chain(&parts.whole);
+        let mut column = self.column(all)?;
+        let ranked = parts.rows.iter().filter(|part| part.rank.is_some()).filter_map(|part| part.row.as_ref());
+        let ranked: Vec<&Number> = ranked.map(|row| &row.reading.lead).collect();
+        for pair in ranked.windows(2) {
+            column = column.apart((pair[0].qualifier, pair[0].amount), (pair[1].qualifier, pair[1].amount));
+        }
+        Some(column)
+    }
+
+    /// Says so where the countries, as they are shown, do not add up to the group in the last digit.
+    fn rounded_parts(&mut self, parts: &Parts) {
+        let rows: Option<Vec<&Row>> = parts.rows.iter().map(|part| part.row.as_ref()).collect();
+        let (Some(rows), Some(whole), Some(column)) = (rows, &parts.whole, self.ranked_column(parts)) else { return };
+        let members: Vec<(bool, &Number)> = rows.iter().map(|row| (false, &row.reading.lead)).collect();
+        if is_rounded(column, &whole.reading.lead, &members) {
+            self.line(self.say(Msg::Rounded));
+        }
+    }
+}
+
+fn shown_shares(parts: &Parts) -> impl Iterator<Item = &Reading> {
+    parts.rows.iter().filter_map(|part| part.share.as_ref())
 }

@@ -405,20 +405,11 @@ impl<'c> Writer<'c> {
     fn news(&mut self, change: &'c Change) {
         let figure = &change.figure;
         let mark = self.figure_mark(figure);
-        let series = &figure.series;
-        let mut what = vec![
-            capital(&self.measure(series.indicator.as_str(), series.of.as_ref())),
-            self.place_named(series.partner.as_str()),
-        ];
-        match &series.reporter {
-            Some(reporter) if reporter == self.catalogue.default_reporter() => {}
-            Some(reporter) => what.push(self.count_of(reporter)),
-            None => what.push(self.counted_by_body(figure)),
-        }
-        what.push(self.period(figure.period));
-        let text = Text::plain(format!("{}: ", what.join(self.language.comma())))
-            .with(Piece::Bold(self.stated_in_full(figure)));
-        self.block(Block::Item(text.and(format!(" – {}", self.told(figure, &change.event))).marked([mark])));
+        let number = Number::stated(figure);
+        let text =
+            Text::plain(format!("{}: ", capital(&self.named(&number)))).with(Piece::Bold(self.stated_in_full(figure)));
+        let words = format!(" ({}) – {}", self.attributed(&number), self.told(figure, &change.event));
+        self.block(Block::Item(text.and(words).marked([mark])));
     }
 
     /// What a figure did to what was known, and why it is not to be relied on.

@@ -10,7 +10,7 @@ use crate::{
     answer::{Across, Basis, Formula, Ground, Number, Other, Reading, Relation, Subject, Told},
     catalogue::Known,
     fact::{Kind, Period},
-    language::Msg,
+    language::{Digits, Msg},
     question::{Ask, Query, When},
     render::{Answer, Block, Text, Writer, capital, span, unique},
 };
@@ -78,6 +78,7 @@ impl<'c> Writer<'c> {
     fn why(&mut self, why: &'c Why) {
         let reading = &why.reading;
         self.title(self.heading(&why.subject, self.when(why.asked().when)));
+        self.digits = Digits::ALL;
         self.tree(&reading.lead, 0);
         if reading.lead.is_calculated() {
             self.line(self.say(Msg::WhyDigits));
@@ -171,22 +172,19 @@ impl<'c> Writer<'c> {
     fn tree(&mut self, number: &'c Number, depth: usize) {
         let marks = self.number_marks(number);
         let indent = "↳ ".repeat(depth);
-        let (name, period) = match (&number.basis, number.since, number.period) {
+        let name = match (&number.basis, number.since, number.period) {
             (Basis::Calculated(Formula::Average(_), _), Some(Period::Year(first)), Period::Year(last)) => {
-                (self.say(Msg::AverageName { what: self.number_name(number).into() }), span(first, last))
+                let what = self.say(Msg::AverageName { what: self.number_name(number).into() });
+                let place = self.place_named(number.series.partner.as_str());
+                [what, span(first, last), place].join(self.language.comma())
             }
-            (_, since, period) => {
-                let since = since.map(|since| format!(" / {}", self.period(since))).unwrap_or_default();
-                (self.number_name(number), format!("{}{since}", self.period(period)))
-            }
+            _ => self.named(number),
         };
-        let name = capital(&[name, period].join(self.language.comma()));
-        let place = self.place_named(number.series.partner.as_str());
-        let mut words = format!("{indent}{name}, {place}: {}", self.displayed(number));
+        let mut words = format!("{indent}{}: {}", capital(&name), self.displayed(number));
         match &number.basis {
             Basis::Stated(figure) => {
                 let at = self.language.place_in_source(&figure.at);
-                words = format!("{words} ({}; {at})", self.authority(figure.authority.as_str()));
+                words = format!("{words} ({}; {at})", self.attributed(number));
                 self.block(Block::Line(Text::plain(words).marked(marks)));
                 if depth == 0 {
                     self.line(self.say(Msg::WhyStated));

@@ -6,9 +6,9 @@ use crate::{
     answer::{Basis, Formula, Number, Reading, Row, Subject, Told, average},
     catalogue::Known,
     fact::{Kind, Period, Year},
-    language::Msg,
+    language::{Column, Msg},
     question::{Query, When},
-    render::{Answer, Block, Table, Writer, column_unit, span},
+    render::{Answer, Writer, span},
 };
 
 /// Year by year; a year without a figure is a gap.
@@ -94,9 +94,10 @@ impl<'c> Writer<'c> {
         let named = || held.iter().map(|(year, row)| (year.to_string(), *row));
         self.counted_by_each(named());
         self.space();
-        let unit = column_unit(held.iter().map(|(_, row)| *row));
+        let column = self.column(held.iter().map(|(_, row)| *row));
+        let changes = self.changes_column(held.iter().map(|(_, row)| *row));
         let head = vec![
-            unit.and_then(|unit| self.language.unit(unit.base, unit.exponent)).unwrap_or_default(),
+            column.and_then(Column::head).unwrap_or_default(),
             String::new(),
             "±%".to_owned(),
             self.say(Msg::ColumnSources),
@@ -108,13 +109,14 @@ impl<'c> Writer<'c> {
                 // Years without a figure that follow each other are one gap.
                 None => (vec![span(*first, stretch[stretch.len() - 1].0), "–".to_owned(), String::new()], Vec::new()),
                 Some(row) => {
-                    let marks = self.lead_marks(&row.reading);
-                    let change = row.change.as_ref().map(|change| self.cell_change(change)).unwrap_or_default();
-                    (vec![first.to_string(), self.cell(&row.reading, unit), change], marks)
+                    let marks = self.row_marks(row);
+                    let change =
+                        row.change.as_ref().map(|change| self.cell_change(change, changes)).unwrap_or_default();
+                    (vec![first.to_string(), self.cell(&row.reading, column), change], marks)
                 }
             });
         }
-        self.block(Block::Table(Table { head, rows }));
+        self.table_of(head, rows);
         if held.len() < years.rows.len() {
             self.line(format!("– {}", self.say(Msg::NoData)));
         }

@@ -71,6 +71,8 @@ messages! {
     Percent { number } = "percent",
     /// `count` chooses the plural form of `number`.
     Times { number, count } = "times",
+    /// How many times over, where there is no room for a word.
+    Fold { number } = "fold",
     Years { number, count } = "years",
     Months { number, count } = "months",
     /// An amount of goods or a length; the scale stands as in `Money`.
@@ -95,6 +97,12 @@ messages! {
     DateMonths { first, last, year } = "date-months",
     DateHalf { half, year } = "date-half",
     DateQuarter { quarter, year } = "date-quarter",
+    /// The same times as what a change is held against: in Russian in the dative.
+    BaseYear { year } = "base-year",
+    BaseMonth { month, year } = "base-month",
+    BaseMonths { first, last, year } = "base-months",
+    BaseHalf { half, year } = "base-half",
+    BaseQuarter { quarter, year } = "base-quarter",
     /// A stock on a day or in a month.
     AsOf { date } = "as-of",
     AsOfYear { year } = "as-of-year",
@@ -105,6 +113,12 @@ messages! {
     Heading { reporter, arrow, partner, what, when } = "heading",
     ThirdParty = "third-party",
     GrowthOf { what } = "growth-of",
+    /// A number by its name: of one place alone, or of what goes between it and another.
+    NamedOf { what, place } = "named-of",
+    NamedTo { what, place, other } = "named-to",
+    NamedFrom { what, place, other } = "named-from",
+    NamedWith { what, place, other } = "named-with",
+    NamedBetween { what, place, other } = "named-between",
     ShareIn { whole } = "share-in",
     ShareOf { share, whole } = "share-of",
     ChangeOn { change, base } = "change-on",
@@ -114,21 +128,25 @@ messages! {
     ColumnChange { base } = "column-change",
     ColumnSources = "column-sources",
     CountedBy { authority } = "counted-by",
-    /// Where there is no count, only what somebody says of a group.
+    /// Where there is no count, only what somebody says.
     ClaimedBy { authority } = "claimed-by",
+    /// The same, in brackets behind a number.
+    SaidBy { authority } = "said-by",
     /// As part of a question: whose count.
     CountOf { place } = "count-of",
     /// The same, of a group that has no count of its own.
     ClaimOf { place } = "claim-of",
     CountOfThird = "count-of-third",
-    /// By a body that is no side's.
-    CountOfBody { authority } = "count-of-body",
     /// Before what is known of the year after the newest whole one.
     LaterParts { year } = "later-parts",
     AnyTime = "any-time",
     /// The same as `CountedBy`, where the source names another body that relays the count.
     CountedByAs { authority, named } = "counted-by-as",
-    AlsoStated = "also-stated",
+    AlsoStated { figure } = "also-stated",
+    /// The same of what the title does not name.
+    AlsoStatedOf { what, figure } = "also-stated-of",
+    /// Parts that are shown do not add up to the total that is shown.
+    Rounded = "rounded",
     /// A year was asked of a total up to a day.
     TotalToDate { year } = "total-to-date",
     Disagrees { authority, figure } = "disagrees",
@@ -202,7 +220,7 @@ messages! {
     MirrorTitle { reporter, partner, when } = "mirror-title",
     SideCounts { place, figure, authority } = "side-counts",
     ThirdCounts { figure, authority } = "third-counts",
-    /// What a body says of a group that has no count of its own.
+    /// What a body says that does not count it.
     Claims { figure, authority } = "claims",
     SideNone { place } = "side-none",
     /// Before another's count, which follows.

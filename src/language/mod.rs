@@ -5,6 +5,8 @@
 //! A language is a folder beside this file and a row of `languages!` below. The folder holds `lexicon.yaml`, what
 //! people write, and for a language of answers `messages.ftl`, what we say.
 
+mod column;
+mod digits;
 mod fold;
 mod lexicon;
 mod lists;
@@ -14,6 +16,9 @@ mod orders;
 mod phrases;
 mod sentence;
 
+pub use column::Column;
+pub use digits::Digits;
+pub(crate) use digits::fold as times_over;
 pub use fold::{Script, each, fold, plain, stem};
 pub use lexicon::{Form, KindWord, Lexicon, Role};
 pub use message::Msg;

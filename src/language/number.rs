@@ -1,6 +1,7 @@
 //! Numbers as a language writes them: `US$106.3 bn`, `106,3 млрд долл.`
 //!
-//! Every digit of the amount is kept and none is added.
+//! No digit is added. Of money, weights and percents as many are left out as [`Digits`] says; what is counted one by
+//! one stays whole.
 
 use std::{borrow::Cow, fmt::Write as _, sync::LazyLock};
 
@@ -8,7 +9,7 @@ use icu_decimal::DecimalFormatter;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::{Arg, Language, Msg, message::Voice};
+use super::{Arg, Digits, Language, Msg, digits, message::Voice};
 use crate::fact::{Amount, Base, Currency, Qualifier};
 
 impl Language {
@@ -21,20 +22,20 @@ impl Language {
         })
     }
 
-    /// An amount with its qualifier: `more than US$100 bn`, `около 25 %`.
-    pub fn qualified(self, qualifier: Qualifier, amount: &Amount) -> String {
-        self.forms().written(qualifier, "", amount)
+    /// An amount with its unit and qualifier: `more than US$100 bn`, `около 25 %`; where `plus` is set, with its sign
+    /// before it: `+US$9 bn`.
+    pub fn qualified(self, qualifier: Qualifier, plus: bool, amount: &Amount, digits: Digits) -> String {
+        let plus = plus && amount.number > Decimal::ZERO;
+        self.forms().written(qualifier, if plus { "+" } else { "" }, &digits.of(qualifier, amount))
     }
 
-    /// An amount with its unit: `US$106.3 bn`, `12%`, `40,000`.
-    pub fn amount(self, amount: &Amount) -> String {
-        self.forms().written(Qualifier::Exact, "", amount)
-    }
-
-    /// An amount with a sign in front, as changes are written: `+12%`, `−3%`.
-    pub fn change(self, qualifier: Qualifier, amount: &Amount) -> String {
-        let rises = amount.number > Decimal::ZERO && amount.unit.base == Base::Percent;
-        self.forms().written(qualifier, if rises { "+" } else { "" }, amount)
+    /// By how much something changed: `+12%`, `−3%`, `35×`.
+    pub fn change(self, qualifier: Qualifier, amount: &Amount, digits: Digits) -> String {
+        let Some(times) = digits::fold(amount) else {
+            return self.qualified(qualifier, amount.unit.base == Base::Percent, amount, digits);
+        };
+        let number = self.forms().number(&digits.of(qualifier, &times).number, 0);
+        self.forms().around(qualifier, &self.say(Msg::Fold { number: number.into() }))
     }
 
     /// `paragraph 3`, `table 1`, `page 2` and `title` in this language; anything else as the sheet has it.
@@ -52,10 +53,20 @@ impl Language {
         self.forms().unit(base, exponent)
     }
 
-    /// A number in a column under [`Self::unit`] of the same power of ten.
-    pub fn in_column(self, number: &Decimal, exponent: u8) -> String {
+    /// The power of ten that a language counts in, for a column whose largest number has so many digits after its first.
+    pub(super) fn power(self, magnitude: i64) -> u8 {
         let forms = self.forms();
-        forms.number(number, forms.left_over(exponent, forms.column_scale(exponent)))
+        forms.scales[forms.scale_of(magnitude)].0
+    }
+
+    /// A number of a column that is counted in `power`.
+    pub(super) fn in_column(self, number: &Decimal, exponent: u8, power: u8) -> String {
+        self.forms().number(number, i16::from(exponent) - i16::from(power))
+    }
+
+    /// What stands before the places behind the point.
+    pub fn point(self) -> char {
+        self.forms().point
     }
 
     /// Digits in groups, with this language's point: `1,234.50`, `1 234,50`.
@@ -101,6 +112,7 @@ impl Form {
 struct Forms<'v> {
     voice: &'v Voice,
     decimal: DecimalFormatter,
+    point: char,
     percent: Form,
     paragraph: Form,
     table: Form,
@@ -145,10 +157,15 @@ impl<'v> Forms<'v> {
             }))
         };
         let locale = tag.parse::<icu_locale_core::Locale>().expect("our tags are well formed");
+        let decimal = DecimalFormatter::try_new(locale.into(), Default::default())
+            .expect("the data of our languages is compiled in");
+        let mut half = fixed_decimal::Decimal::from(15);
+        half.absolute.multiply_pow10(-1);
+        let point = decimal.format(&half).to_string().chars().nth(1).unwrap_or('.');
         Self {
             voice,
-            decimal: DecimalFormatter::try_new(locale.into(), Default::default())
-                .expect("the data of our languages is compiled in"),
+            decimal,
+            point,
             percent: form(Msg::Percent { number: hole() }),
             paragraph: form(Msg::AtParagraph { number: hole() }),
             table: form(Msg::AtTable { number: hole() }),
@@ -166,7 +183,8 @@ impl<'v> Forms<'v> {
         if let Some(form) = form {
             written.push_str(&form.before);
         }
-        written.push_str(sign);
+        // A source may print −0.0 for a small fall.
+        written.push_str(if amount.number.is_sign_negative() { "−" } else { sign });
         self.push_amount(amount, &mut written);
         if let Some(form) = form {
             written.push_str(&form.after);
@@ -174,7 +192,15 @@ impl<'v> Forms<'v> {
         written
     }
 
+    /// Words with those of a qualifier around them.
+    fn around(&self, qualifier: Qualifier, words: &str) -> String {
+        let form = self.qualifiers.get(qualifier as usize).and_then(Option::as_ref);
+        form.map_or_else(|| words.to_owned(), |form| form.around(words))
+    }
+
+    /// Writes an amount without its sign.
     fn push_amount(&self, amount: &Amount, into: &mut String) {
+        let amount = &Amount { number: amount.number.abs(), ..*amount };
         let (unit, digits) = (amount.unit, &amount.number);
         let number = || self.number(digits, 0);
         let around = |form: &Form, exponent: i16, into: &mut String| {
@@ -194,25 +220,41 @@ impl<'v> Forms<'v> {
             Base::Months => self.voice.say(&Msg::Months { number: number().into(), count: plural(amount) }),
             Base::CubicMetres => self.quantity(amount, &Msg::UnitCubicMetres),
             Base::Tonnes => self.quantity(amount, &Msg::UnitTonnes),
-            Base::Kilometres => self.quantity(amount, &Msg::UnitKilometres),
-            Base::Teu => self.quantity(amount, &Msg::UnitTeu),
+            Base::Kilometres => self.whole(amount, &Msg::UnitKilometres),
+            Base::Teu => self.whole(amount, &Msg::UnitTeu),
         };
         into.push_str(&said);
     }
 
-    /// `316 bn m³`, `486 km`.
+    /// `316 bn m³`
     fn quantity(&self, amount: &Amount, unit: &Msg<'_>) -> String {
         let scale = self.scale(amount);
         let number = self.number(&amount.number, self.left_over(amount.unit.exponent, scale));
+        self.quantity_of(number, scale, unit)
+    }
+
+    /// `486 km`: what is counted one by one, with all its digits.
+    fn whole(&self, amount: &Amount, unit: &Msg<'_>) -> String {
+        self.quantity_of(self.number(&amount.number, amount.unit.exponent.into()), 0, unit)
+    }
+
+    fn quantity_of(&self, number: String, scale: usize, unit: &Msg<'_>) -> String {
         let (scale, unit) = (self.scales[scale].1.as_str(), self.voice.say(unit));
         self.voice.say(&Msg::Quantity { number: number.into(), scale: scale.into(), unit: unit.into() })
     }
 
     fn unit(&self, base: Base, exponent: u8) -> Option<String> {
-        let Base::Money(currency) = base else { return None };
-        let form = self.money(currency, self.column_scale(exponent));
-        let (before, after) = (form.before.trim(), form.after.trim());
-        Some(format!("{before} {after}").trim().to_owned())
+        let scale = self.scale_below(exponent.into());
+        let words = match base {
+            Base::Money(currency) => {
+                let form = self.money(currency, scale);
+                format!("{} {}", form.before.trim(), form.after.trim())
+            }
+            Base::CubicMetres => self.quantity_of(String::new(), scale, &Msg::UnitCubicMetres),
+            Base::Tonnes => self.quantity_of(String::new(), scale, &Msg::UnitTonnes),
+            _ => return None,
+        };
+        Some(words.trim().to_owned())
     }
 
     fn money(&self, currency: Currency, scale: usize) -> Cow<'_, Form> {
@@ -226,19 +268,20 @@ impl<'v> Forms<'v> {
         }
     }
 
-    /// The position of the scale to write an amount in: that of its unit or, where there is no word for that, the
-    /// largest that leaves digits before the point. 43.82 billion are 438.2亿.
+    /// The position of the scale to write an amount in: the largest that leaves digits before the point. 0.0188 billion
+    /// are 18.8 million, 43.82 billion are 438.2亿.
     fn scale(&self, amount: &Amount) -> usize {
-        let exponent = amount.unit.exponent;
-        self.scales.iter().position(|(power, _)| *power == exponent).unwrap_or_else(|| {
-            let digits = amount.number.mantissa().unsigned_abs().checked_ilog10().unwrap_or(0);
-            self.scale_below(i64::from(digits) - i64::from(amount.number.scale()) + i64::from(exponent))
-        })
+        let exponent = i64::from(amount.unit.exponent);
+        let Some(digits) = amount.number.mantissa().unsigned_abs().checked_ilog10() else {
+            return self.scale_below(exponent);
+        };
+        self.scale_of(i64::from(digits) - i64::from(amount.number.scale()) + exponent)
     }
 
-    /// The position of the scale of a column, whatever its numbers are.
-    fn column_scale(&self, exponent: u8) -> usize {
-        self.scale_below(exponent.into())
+    /// The same for a number with so many digits after its first. Thousands are no word for a number of four digits.
+    fn scale_of(&self, magnitude: i64) -> usize {
+        let scale = self.scale_below(magnitude);
+        if self.scales[scale].0 == 3 && magnitude == 3 { 0 } else { scale }
     }
 
     fn scale_below(&self, exponent: i64) -> usize {
@@ -256,14 +299,16 @@ impl<'v> Forms<'v> {
         grouped
     }
 
-    /// Writes a number times a power of ten.
+    /// Writes a number times a power of ten, with its sign.
     fn push_number(&self, number: &Decimal, exponent: i16, into: &mut String) {
         let places = i16::try_from(number.scale()).expect("a decimal has 28 places at most");
-        let mut digits = fixed_decimal::Decimal::from(number.mantissa().unsigned_abs());
-        // Nothing stays nothing, without zeros behind it.
-        let exponent = if number.is_zero() { 0 } else { exponent };
-        digits.absolute.multiply_pow10(exponent - places);
-        // A source may print −0.0 for a small fall.
+        let (mut mantissa, mut exponent) = (number.mantissa().unsigned_abs(), exponent - places);
+        // Noughts at the end of a whole number say nothing behind the point; and nothing stays nothing.
+        while places == 0 && exponent < 0 && mantissa != 0 && mantissa.is_multiple_of(10) {
+            (mantissa, exponent) = (mantissa / 10, exponent + 1);
+        }
+        let mut digits = fixed_decimal::Decimal::from(mantissa);
+        digits.absolute.multiply_pow10(if number.is_zero() { -places } else { exponent });
         if number.is_sign_negative() {
             into.push('−');
         }
@@ -281,7 +326,7 @@ mod tests {
 
     fn said(language: Language, qualifier: &str, number: &str, unit: &str) -> String {
         let amount = Amount::parse(number, unit.parse().unwrap()).unwrap();
-        language.qualified(qualifier.parse().unwrap(), &amount).replace('\u{a0}', " ")
+        language.qualified(qualifier.parse().unwrap(), false, &amount, Digits::FEW).replace('\u{a0}', " ")
     }
 
     #[test]
@@ -289,8 +334,8 @@ mod tests {
         for (qualifier, number, unit, en, ru) in [
             ("exact", "106.3", "billion USD", "US$106.3 bn", "106,3 млрд долл."),
             ("more than", "100", "billion USD", "more than US$100 bn", "более 100 млрд долл."),
-            ("exact", "312.04", "billion CNY", "CN¥312.04 bn", "312,04 млрд юаней"),
-            ("exact", "1234.50", "million EUR", "EUR 1,234.50 mn", "1 234,50 млн EUR"),
+            ("exact", "312.04", "billion CNY", "CN¥312.0 bn", "312,0 млрд юаней"),
+            ("exact", "1234.50", "million EUR", "EUR 1.235 bn", "1,235 млрд EUR"),
             ("about", "25", "percent", "about 25%", "около 25 %"),
             ("more than", "40000", "count", "more than 40,000", "более 40 000"),
             ("exact", "40", "thousand count", "40,000", "40 000"),
@@ -301,13 +346,7 @@ mod tests {
             ("nearly", "30", "million t", "nearly 30 mn tonnes", "почти 30 млн т"),
             ("exact", "486", "km", "486 km", "486 км"),
             ("exact", "882712", "TEU", "882,712 TEU", "882 712 ДФЭ"),
-            (
-                "exact",
-                "12345678901234567890",
-                "USD",
-                "US$12,345,678,901,234,567,890",
-                "12 345 678 901 234 567 890 долл.",
-            ),
+            ("exact", "12345678901234567890", "USD", "US$12,350,000 tn", "12 350 000 трлн долл."),
         ] {
             assert_eq!(said(Language::En, qualifier, number, unit), en);
             assert_eq!(said(Language::Ru, qualifier, number, unit), ru);
@@ -316,9 +355,14 @@ mod tests {
 
     #[test]
     fn a_change_has_its_sign() {
-        let change =
-            |number| Language::En.change(Qualifier::Exact, &Amount::parse(number, "percent".parse().unwrap()).unwrap());
-        assert_eq!(["12", "-3.0", "0"].map(change), ["+12%", "−3.0%", "0%"]);
+        let change = |number| {
+            let amount = Amount::parse(number, "percent".parse().unwrap()).unwrap();
+            Language::En.change(Qualifier::Exact, &amount, Digits::FEW)
+        };
+        assert_eq!(
+            ["12", "-3.0", "0", "899.9", "900", "3400"].map(change),
+            ["+12%", "−3.0%", "0%", "+899.9%", "10×", "35×"]
+        );
     }
 
     #[test]
@@ -349,26 +393,27 @@ unit-tonnes = 吨
             ("43.82", "billion USD", "438.2亿美元"),
             ("0.05", "billion USD", "5,000万美元"),
             ("0.1", "billion USD", "1亿美元"),
-            ("1000", "billion USD", "1.000万亿美元"),
+            ("1000", "billion USD", "1万亿美元"),
             ("2.5", "trillion USD", "2.5万亿美元"),
-            ("320", "million USD", "3.20亿美元"),
+            ("320", "million USD", "3.2亿美元"),
             ("1.23", "million USD", "123万美元"),
             ("-1.2", "million USD", "−120万美元"),
             ("0", "million USD", "0万美元"),
             ("12.5", "thousand USD", "1.25万美元"),
             ("5", "thousand USD", "5,000美元"),
-            ("1234.5", "USD", "1,234.5美元"),
+            ("1234.5", "USD", "1,235美元"),
             ("30", "million t", "3,000万吨"),
             ("486", "t", "486吨"),
         ] {
             let amount = Amount::parse(number, unit.parse().unwrap()).unwrap();
-            assert_eq!(forms.written(Qualifier::Exact, "", &amount), written, "{number} {unit}");
+            let shown = Digits::FEW.of(Qualifier::Exact, &amount);
+            assert_eq!(forms.written(Qualifier::Exact, "", &shown), written, "{number} {unit}");
         }
         let usd = Base::Money(Currency::USD);
         assert_eq!(
             [3, 6, 9, 12].map(|power| forms.unit(usd, power).unwrap()),
             ["美元", "万美元", "亿美元", "万亿美元"]
         );
-        assert_eq!(forms.number(&"43.82".parse().unwrap(), forms.left_over(9, forms.column_scale(9))), "438.2");
+        assert_eq!(forms.number(&"43.82".parse().unwrap(), forms.left_over(9, forms.scale_below(9))), "438.2");
     }
 }

@@ -15,6 +15,6 @@ pub mod plain;
 
 pub use cite::{Style, cite};
 pub use compose::{Answer, Formulas, Remark, Writer, citations, compose, document, in_words, menu, misread, words};
-pub(crate) use compose::{Cited, capital, column_unit, span, unique, with_day};
+pub(crate) use compose::{Cited, Headline, capital, is_rounded, span, unique, with_day};
 pub use medium::{Medium, Reply};
 pub use page::{Block, Button, Citation, Page, Piece, Table, Text};

@@ -62,7 +62,7 @@ fn an_older_vintage_is_revised_only_by_the_same_count() {
 fn why_one_figure_leads_is_said_by_the_rule_that_decided() {
     let answerer = arcadia_and(
         "  - { indicator: trade, partner: COR, period: 2019, value: 61.0 }\n  \
-         - { indicator: trade, partner: COR, period: 2019, value: 63, authority: bno }\n  \
+         - { indicator: trade, partner: COR, period: 2019, value: 63, authority: atlas }\n  \
          - { indicator: trade, partner: COR, period: 2019, value: 60, qualifier: more than }\n  \
          - { indicator: trade, partner: COR, period: 2019, value: 420, unit: million CNY }\n  \
          - { indicator: trade, partner: COR, period: 2019, value: 99, withdrawn: unknown }\n  \
@@ -70,7 +70,7 @@ fn why_one_figure_leads_is_said_by_the_rule_that_decided() {
     );
     let page = shown(&answerer, "/why trade COR 2019");
     for words in [
-        "Before US$63 mn (Balonia Numbers Office): a body that measures goes before one that only says",
+        "Before US$63 mn (Atlas of Trade): a body that measures goes before one that only says",
         "Before more than US$60 mn (Arcadia Statistics Office): a number goes before a bound",
         "Before CN¥420 mn (Arcadia Statistics Office): dollars go before other currencies",
         "Before US$99 mn (Arcadia Statistics Office): its source took that back",
@@ -205,10 +205,10 @@ fn what_somebody_says_of_a_group_is_not_called_its_count_and_not_compared() {
     let apart = |figure: &Value| figure["indicator"].as_str().unwrap().starts_with("mirror-");
     assert!(!answer["figures"].as_array().unwrap().iter().any(apart), "{answer:#}");
     for (text, words) in [
-        ("trade 2019", "⚠ Balonia Numbers Office says US$70 mn: a claim, not a count"),
-        ("mirror isles 2019", "• Balonia Numbers Office says US$70 mn: a claim, not a count"),
+        ("trade 2019", "⚠ Balonia Numbers Office says US$70 mn"),
+        ("mirror isles 2019", "• Balonia Numbers Office says US$70 mn"),
         ("mirror isles 2019", "Arcadian Isles counts: no figure"),
-        ("trade isles:ARC 2019", "Said by: Balonia Numbers Office (a claim, not a count)"),
+        ("trade isles:ARC 2019", "Said by: Balonia Numbers Office"),
         ("trade isles:ARC 2019", "Arcadia counts US$150 mn (Arcadia Statistics Office)"),
     ] {
         let page = shown(&answerer, text);

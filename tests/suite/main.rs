@@ -18,6 +18,7 @@ mod disk;
 mod facts;
 mod guide;
 mod kind;
+mod labels;
 mod languages;
 mod layers;
 mod leading;

@@ -79,7 +79,10 @@ fn what_is_new_begins_with_the_newest_document_and_leads_on() {
     let at = |words: &str| page.find(words).unwrap_or_else(|| panic!("{words}:\n{page}"));
     assert!(at("June 2026: Atlas of Trade") < at("March 2026: Arcadian Herald"));
     assert!(at("March 2026: Arcadian Herald") < at("14 February 2026: Arcadia Statistics Office"));
-    assert!(page.contains("US$58.0 mn (flash) – taken back") && page.contains("another number than others had said"));
+    assert!(
+        page.contains("US$58.0 mn (flash) (Arcadia Statistics Office) – taken back")
+            && page.contains("another number than others had said")
+    );
     let shipped = shipped();
     let answer = ask(&shipped, "/changes");
     assert!(answer["suggestions"].as_array().unwrap().iter().any(|query| query == "changes 2"), "{answer:#}");
@@ -154,11 +157,14 @@ fn a_document_of_statements_alone_says_how_many_and_can_be_opened() {
 fn who_counts_as_a_third_party_is_named_where_it_is_known() {
     let answerer = arcadia();
     let changes = shown(&answerer, "/changes");
-    assert!(changes.contains("counted by Atlas of Trade") && !changes.contains("Third party"), "{changes}");
+    assert!(changes.contains("(said by Atlas of Trade)") && !changes.contains("Third party"), "{changes}");
     let newest = arcadia_and(
         "  - { indicator: investment-stock, reporter: none, partner: isles, period: 2026-03, value: 50, authority: atlas }\n",
     );
-    assert!(shown(&newest, "/latest").contains("Investment stock, Arcadian Isles, counted by Atlas of Trade"));
+    assert!(
+        shown(&newest, "/latest")
+            .contains("Investment stock, Arcadian Isles, as of March 2026: US$50 mn (said by Atlas of Trade)")
+    );
     let page = shown(&answerer, "trade none:BAL 2025");
     assert!(page.starts_with("Arcadia ↔ Balonia · trade, counted by a third party · 2025"), "{page}");
     let page = shown(&answerer, "share none:ARC/BAL 2025");

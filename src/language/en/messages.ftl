@@ -27,6 +27,7 @@ times = { $count ->
     [one] { $number } time
    *[other] { $number } times
 }
+fold = { $number }×
 years = { $count ->
     [one] { $number } year
    *[other] { $number } years
@@ -122,6 +123,58 @@ date-quarter = { $quarter ->
     [3] third
    *[4] fourth
 } quarter of { $year }
+base-year = { $year }
+base-month = { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[other] December
+} { $year }
+base-months = { $first ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[other] December
+} to { $last ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[other] December
+} { $year }
+base-half = { $half ->
+    [1] first
+   *[2] second
+} half of { $year }
+base-quarter = { $quarter ->
+    [1] first
+    [2] second
+    [3] third
+   *[4] fourth
+} quarter of { $year }
 as-of = as of { $date }
 as-of-year = as of { $year }
 as-of-unknown = date not stated
@@ -131,6 +184,11 @@ latest = latest
 heading = { $reporter } { $arrow } { $partner } · { $what } · { $when }
 third-party = Third party
 growth-of = growth of { $what }
+named-of = { $what } of { $place }
+named-to = { $what } of { $place } to { $other }
+named-from = { $what } of { $place } from { $other }
+named-with = { $what } of { $place } with { $other }
+named-between = { $what }, { $place } ↔ { $other }
 share-in = share of trade with { $whole }
 share-of = { $share } (whole: { $whole })
 change-on = { $change } on { $base }
@@ -139,15 +197,17 @@ calculated = calculated
 column-change = on { $base }
 column-sources = src
 counted-by = Counted by: { $authority }
-claimed-by = Said by: { $authority } (a claim, not a count)
+claimed-by = Said by: { $authority }
+said-by = said by { $authority }
 count-of = by the count of { $place }
 claim-of = as said of { $place }
 count-of-third = counted by a third party
-count-of-body = counted by { $authority }
 later-parts = Of { $year } only a part is known:
 any-time = any year
 counted-by-as = Counted by: { $authority } (named here: { $named })
-also-stated = Also stated as:
+also-stated = Also stated as: { $figure }
+also-stated-of = { $what } also stated as: { $figure }
+rounded = Rounded: the parts shown differ from the total in the last digit.
 total-to-date = As of the day named, not what was added in { $year }.
 disagrees = Stated otherwise: { $figure } ({ $authority })
 other-unit = In another unit, not compared: { $figure } ({ $authority })
@@ -237,7 +297,7 @@ changes-unread = { $figures ->
 }
 side-counts = { $place } counts { $figure } ({ $authority })
 third-counts = A third party counts { $figure } ({ $authority })
-claims = { $authority } says { $figure }: a claim, not a count
+claims = { $authority } says { $figure }
 side-none = { $place } counts: no figure
 count-none = { $who }: no figure.
 counts-other-period = { $counts } for { $period }: another span, not compared

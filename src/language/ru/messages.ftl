@@ -29,6 +29,7 @@ times = { $count ->
     [many] { $number } раз
    *[other] { $number } раза
 }
+fold = { $number }×
 years = { $count ->
     [one] { $number } год
     [few] { $number } года
@@ -120,6 +121,50 @@ date-months = { $first ->
 } { $year } г.
 date-half = { $half }-е полугодие { $year } г.
 date-quarter = { $quarter }-й квартал { $year } г.
+base-year = { $year } г.
+base-month = { $month ->
+    [1] январю
+    [2] февралю
+    [3] марту
+    [4] апрелю
+    [5] маю
+    [6] июню
+    [7] июлю
+    [8] августу
+    [9] сентябрю
+    [10] октябрю
+    [11] ноябрю
+   *[other] декабрю
+} { $year } г.
+base-months = { $first ->
+    [1] январю
+    [2] февралю
+    [3] марту
+    [4] апрелю
+    [5] маю
+    [6] июню
+    [7] июлю
+    [8] августу
+    [9] сентябрю
+    [10] октябрю
+    [11] ноябрю
+   *[other] декабрю
+}–{ $last ->
+    [1] январю
+    [2] февралю
+    [3] марту
+    [4] апрелю
+    [5] маю
+    [6] июню
+    [7] июлю
+    [8] августу
+    [9] сентябрю
+    [10] октябрю
+    [11] ноябрю
+   *[other] декабрю
+} { $year } г.
+base-half = { $half }-му полугодию { $year } г.
+base-quarter = { $quarter }-му кварталу { $year } г.
 as-of = на дату: { $date }
 as-of-year = на { $year } год
 as-of-unknown = дата не указана
@@ -129,23 +174,30 @@ latest = последние
 heading = { $reporter } { $arrow } { $partner } · { $what } · { $when }
 third-party = Третья сторона
 growth-of = рост: { $what }
+named-of = { $what }, { $place }
+named-to = { $what }, { $place } → { $other }
+named-from = { $what }, { $place } ← { $other }
+named-with = { $what }, { $place } ↔ { $other }
+named-between = { $what }, { $place } ↔ { $other }
 share-in = доля в торговле: { $whole }
 share-of = { $share } (целое: { $whole })
 change-on = { $change } к { $base }
-times-since = по сравнению с { $base }: { $times }
+times-since = к { $base }: { $times }
 calculated = расчёт
 column-change = к { $base }
 column-sources = ист.
 counted-by = Чей подсчёт: { $authority }
-claimed-by = Кто говорит: { $authority } (заявление, а не подсчёт)
+claimed-by = Кто говорит: { $authority }
+said-by = говорит: { $authority }
 count-of = по подсчёту: { $place }
 claim-of = по заявлениям о группе: { $place }
 count-of-third = по подсчёту третьей стороны
-count-of-body = по подсчёту: { $authority }
 later-parts = За { $year } год известна только часть:
 any-time = любой год
 counted-by-as = Чей подсчёт: { $authority } (здесь названо: { $named })
-also-stated = Названо также:
+also-stated = Названо также: { $figure }
+also-stated-of = { $what }, названо также: { $figure }
+rounded = Округлено: сумма показанных частей расходится с итогом в последней цифре.
 total-to-date = Это итог к названному дню, а не прибавка за { $year } г.
 disagrees = Названо иначе: { $figure } ({ $authority })
 other-unit = В другой единице, не сравнивается: { $figure } ({ $authority })
@@ -231,7 +283,7 @@ changes-said = Новых чисел нет; сведений: { $statements }.
 changes-unread = Здесь не сравнивались ещё числа: { $figures }.
 side-counts = { $place }, свой подсчёт: { $figure } ({ $authority })
 third-counts = Третья сторона, подсчёт: { $figure } ({ $authority })
-claims = { $authority } называет { $figure }: это заявление, а не подсчёт
+claims = { $authority } называет { $figure }
 side-none = { $place }, свой подсчёт: нет данных
 count-none = { $who }: данных нет.
 counts-other-period = { $counts } за { $period }: другой срок, не сравнивается

@@ -2,12 +2,12 @@
 
 use std::{cmp::Ordering, sync::Arc};
 
-use super::super::{Block, Piece, Table, Text};
+use super::super::{Block, Piece, Text};
 use super::{Writer, unique};
 use crate::{
     answer::{Basis, Number, Reading, Relation, Row},
-    fact::{AuthorityId, Base, Conflict, Figure, Kind, Period, Qualifier, Statement, Unit},
-    language::Msg,
+    fact::{AuthorityId, Base, Conflict, Figure, Kind, Period, Statement},
+    language::{Column, Digits, Msg, times_over},
 };
 
 impl<'c> Writer<'c> {
@@ -15,49 +15,56 @@ impl<'c> Writer<'c> {
     pub(crate) fn lead(&mut self, row: &'c Row) {
         let reading = &row.reading;
         let marks = self.lead_marks(reading);
+        let digits = self.digits_of(reading);
         let growth = matches!(row.indicator.kind, Kind::Growth);
-        let number = if growth {
-            self.language.change(reading.lead.qualifier, &reading.lead.amount)
-        } else {
-            self.number(&reading.lead)
+        let words = match reading.lead.since.or_else(|| reading.lead.period.year_before()) {
+            Some(base) if growth => self.on(&reading.lead, base),
+            _ => self.number_in(&reading.lead, digits),
         };
-        let mut text = Text::bold(number);
-        match reading.lead.since.or_else(|| reading.lead.period.year_before()) {
-            Some(base) if growth => text = Text::default().with(Piece::Bold(self.on(&reading.lead, base))),
-            _ => {}
-        }
-        let mut words = String::new();
-        if let Some(change) = &row.change {
-            words = [self.language.comma(), &self.change(change)].concat();
-        }
-        if reading.lead.is_calculated() {
-            words.push_str(&format!(" ({})", self.say(Msg::Calculated)));
-        }
-        if !words.is_empty() {
-            text = text.and(words);
-        }
+        let rest = self.marks_and_change(row);
+        let text = Text::bold(words);
+        let text = if rest.is_empty() { text } else { text.and(rest) };
         self.block(Block::Line(text.marked(marks)));
-        if let Basis::Calculated(..) = &reading.lead.basis {
-            self.formula(&reading.lead);
+        self.formulas(std::iter::once(row));
+    }
+
+    /// What follows a number: that it was calculated, and its change. What is said of both is said once.
+    pub(crate) fn marks_and_change(&self, row: &'c Row) -> String {
+        let calculated = |is: bool| if is { format!(" ({})", self.say(Msg::Calculated)) } else { String::new() };
+        let number = row.reading.lead.is_calculated();
+        match &row.change {
+            None => calculated(number),
+            Some(change) => {
+                let both = number && change.lead.is_calculated();
+                let change =
+                    [self.language.comma(), &self.change_words(change), &calculated(change.lead.is_calculated())];
+                calculated(number && !both) + &change.concat()
+            }
         }
     }
 
     /// `+12% on 2024`
-    pub(crate) fn change(&self, change: &Reading) -> String {
-        let base = change.lead.since.or_else(|| change.lead.period.year_before());
-        let said = match base {
-            Some(base) => self.on(&change.lead, base),
-            None => self.language.change(change.lead.qualifier, &change.lead.amount),
-        };
-        if change.lead.is_calculated() { format!("{said} ({})", self.say(Msg::Calculated)) } else { said }
+    pub(crate) fn change_words(&self, change: &Reading) -> String {
+        let lead = &change.lead;
+        match lead.since.or_else(|| lead.period.year_before()) {
+            Some(base) => self.on(lead, base),
+            None => self.language.change(lead.qualifier, &lead.amount, self.digits),
+        }
     }
 
     pub(crate) fn on(&self, growth: &Number, base: Period) -> String {
-        let change = self.language.change(growth.qualifier, &growth.amount);
-        let base = self.period(base);
-        match growth.amount.unit.base {
-            Base::Times => self.say(Msg::TimesSince { times: change.into(), base: base.into() }),
-            _ => self.say(Msg::ChangeOn { change: change.into(), base: base.into() }),
+        let base = self.base(base).into();
+        let (qualifier, amount) = (growth.qualifier, &growth.amount);
+        let times = times_over(amount).or_else(|| (amount.unit.base == Base::Times).then_some(*amount));
+        match times {
+            Some(times) => {
+                let times = self.language.qualified(qualifier, false, &times, self.digits).into();
+                self.say(Msg::TimesSince { times, base })
+            }
+            None => {
+                let change = self.language.change(qualifier, amount, self.digits).into();
+                self.say(Msg::ChangeOn { change, base })
+            }
         }
     }
 
@@ -65,7 +72,7 @@ impl<'c> Writer<'c> {
         let Some(figure) = reading.lead.figures().into_iter().next() else { return };
         let origin = self.catalogue.origin(figure);
         let authority = self.authority(origin.as_str());
-        let words = if self.is_claim(&reading.lead) {
+        let words = if self.is_only_said(&reading.lead) {
             self.say(Msg::ClaimedBy { authority: authority.into() })
         } else if *origin == figure.authority {
             self.say(Msg::CountedBy { authority: authority.into() })
@@ -99,7 +106,7 @@ impl<'c> Writer<'c> {
                 for (origin, row, names) in counted {
                     let authority =
                         format!("{} ({})", self.authority(origin.as_str()), spans(names, self.language.comma())).into();
-                    let is_claim = self.is_claim(&row.reading.lead);
+                    let is_claim = self.is_only_said(&row.reading.lead);
                     let words = if is_claim { Msg::ClaimedBy { authority } } else { Msg::CountedBy { authority } };
                     self.line(self.say(words));
                 }
@@ -108,39 +115,24 @@ impl<'c> Writer<'c> {
     }
 
     /// One indicator in a line of its own.
-    pub(crate) fn row(&mut self, row: &'c Row, shown: Period) {
-        let marks = self.lead_marks(&row.reading);
-        let lead = &row.reading.lead;
-        let mut name = capital(&self.number_name(lead));
-        if lead.period != shown {
-            name.extend([self.language.comma(), &self.period(lead.period)]);
-        }
-        name.push_str(": ");
-        let growth = row.indicator.kind == Kind::Growth;
-        let mut words = match lead.since.or_else(|| lead.period.year_before()) {
-            Some(base) if growth => self.on(lead, base),
-            _ => self.number(lead),
-        };
-        if let Some(change) = &row.change {
-            words.extend([self.language.comma(), &self.change(change)]);
-        }
-        if row.reading.lead.is_calculated() {
-            words.extend([" (", &self.say(Msg::Calculated), ")"]);
-        }
-        self.block(Block::Item(Text::plain(name).with(Piece::Bold(words)).marked(marks)));
+    pub(crate) fn row(&mut self, row: &'c Row) {
+        let marks = self.row_marks(row);
+        let name = capital(&self.named(&row.reading.lead));
+        let words = format!("{}{}", self.said_number_of(&row.reading), self.marks_and_change(row));
+        self.block(Block::Item(Text::plain(format!("{name}: ")).with(Piece::Bold(words)).marked(marks)));
     }
 
     /// Numbers of one unit under each other, with their changes.
     pub(crate) fn table(&mut self, period: Period, rows: &[(String, &'c Row)]) {
-        let unit = column_unit(rows.iter().map(|(_, row)| *row));
+        let column = self.column(rows.iter().map(|(_, row)| *row));
         // The title has the year, and its months in words, for which no column of a phone has room: `M01-M05`.
         let spelled = period.to_string();
         let part = spelled.split_once('-').filter(|_| period.is_part_of_year());
-        let column = part.map_or_else(|| self.period(period), |(_, part)| part.to_owned());
+        let named = part.map_or_else(|| self.period(period), |(_, part)| part.to_owned());
         let base = period.year_before().and_then(Period::year);
         let mut head = vec![
-            unit.and_then(|Unit { base, exponent }| self.language.unit(base, exponent)).unwrap_or_default(),
-            column,
+            column.and_then(Column::head).unwrap_or_default(),
+            named,
             base.map(|base| self.say(Msg::ColumnChange { base: base.to_string().into() })).unwrap_or_default(),
         ];
         head.push(self.say(Msg::ColumnSources));
@@ -148,47 +140,17 @@ impl<'c> Writer<'c> {
         if !has_changes {
             head.remove(2);
         }
-        let rows = rows.iter().map(|(name, row)| {
-            let marks = self.lead_marks(&row.reading);
-            let change = row.change.as_ref().map(|change| self.cell_change(change)).unwrap_or_default();
-            let mut cells = vec![capital(name), self.cell(&row.reading, unit)];
+        let changes = self.changes_column(rows.iter().map(|(_, row)| *row));
+        let mut lines = Vec::new();
+        for (name, row) in rows {
+            let marks = if has_changes { self.row_marks(row) } else { self.lead_marks(&row.reading) };
+            let change = row.change.as_ref().map(|change| self.cell_change(change, changes)).unwrap_or_default();
+            let mut cells = vec![capital(name), self.cell(&row.reading, column)];
             cells.extend(has_changes.then_some(change));
-            (cells, marks)
-        });
-        let rows = rows.collect();
-        self.block(Block::Table(Table { head, rows }));
-    }
-
-    /// A number under a column head that has its unit, counted in the same power of ten; with the code of its
-    /// currency where that is another.
-    pub(crate) fn cell(&self, reading: &Reading, unit: Option<Unit>) -> String {
-        let lead = &reading.lead;
-        let counted = unit.and_then(|unit| lead.amount.counted_in(unit.exponent));
-        let mut words = match (lead.amount.unit.base, counted, unit) {
-            (Base::Money(currency), Some(number), Some(Unit { base, exponent })) => {
-                let plus = if self.has_plus(lead) { "+" } else { "" };
-                let code = if base == Base::Money(currency) { "" } else { currency.as_str() };
-                let number = format!("{}{plus}{}", symbol(lead.qualifier), self.language.in_column(&number, exponent));
-                if code.is_empty() { number } else { format!("{number} {code}") }
-            }
-            (Base::Percent, _, _) if self.is_growth(lead) => {
-                format!("{}{}", symbol(lead.qualifier), self.language.change(Qualifier::Exact, &lead.amount))
-            }
-            (Base::Percent, _, _) => {
-                format!("{}{}", symbol(lead.qualifier), self.language.amount(&lead.amount))
-            }
-            _ => self.number(lead),
-        };
-        if reading.lead.is_calculated() {
-            words.push('*');
+            lines.push((cells, marks));
         }
-        words
-    }
-
-    pub(crate) fn cell_change(&self, change: &Reading) -> String {
-        let star = if change.lead.is_calculated() { "*" } else { "" };
-        let number = self.language.change(Qualifier::Exact, &change.lead.amount);
-        format!("{}{number}{star}", symbol(change.lead.qualifier))
+        self.table_of(head, lines);
+        self.rounded_note(rows, column);
     }
 
     /// Which numbers of a table are not settled: a cell has no room to say so.
@@ -221,15 +183,27 @@ impl<'c> Writer<'c> {
         let marks = self.lead_marks(reading);
         let words = self.on(&reading.lead, since);
         self.block(Block::Item(Text::plain(capital(&words)).marked(marks)));
-        self.own_calculation(reading);
+        self.own_calculation(reading, false);
     }
 
-    pub(crate) fn own_calculation(&mut self, reading: &'c Reading) {
+    fn own_calculation(&mut self, reading: &'c Reading, named: bool) {
         if let Some(number) = &reading.calculated {
             let (words, joint) = self.judged(&reading.lead, number);
             let marks = self.number_marks(number);
-            self.block(Block::Item(Text::plain(format!("{words}{joint}{}", self.formula_words(number))).marked(marks)));
+            let words = format!("{words}{joint}{}", self.formula_words(number));
+            let words = if named { self.about(&reading.lead, words) } else { words };
+            self.block(Block::Item(Text::plain(words).marked(marks)));
         }
+    }
+
+    /// Words about a number, with its name before them where the title does not say it.
+    fn about(&self, number: &Number, words: String) -> String {
+        if self.is_headline(number) {
+            return words;
+        }
+        let mut letters = words.chars();
+        let first = letters.next().into_iter().flat_map(char::to_lowercase);
+        format!("{}: {}{}", capital(&self.named(number)), first.collect::<String>(), letters.as_str())
     }
 
     /// Our own calculation of what is stated, and whether the words that state it fit; with what joins the formula.
@@ -243,36 +217,51 @@ impl<'c> Writer<'c> {
         }
     }
 
+    /// As many digits as the lead of a reading needs to look different from what is said to differ from it.
+    pub(crate) fn digits_of(&self, reading: &Reading) -> Digits {
+        let lead = &reading.lead;
+        let differing = reading.others.iter().filter(|other| is_said_to_differ(other.relation));
+        let differing = differing.map(|other| (other.figure.qualifier, &other.figure.amount));
+        let needed = differing.map(|other| Digits::apart((lead.qualifier, &lead.amount), other));
+        needed.max().unwrap_or(self.digits).max(self.digits)
+    }
+
     /// What stands beside the lead: the same in other words, and what differs or is not compared.
     pub(crate) fn beside(&mut self, reading: &'c Reading) {
         if reading.lead.since.is_none() {
-            self.own_calculation(reading);
+            self.own_calculation(reading, true);
         }
-        let lead = &reading.lead;
-        let otherwise = |figure: &&Figure| figure.amount != lead.amount || figure.qualifier != lead.qualifier;
-        let agreeing: Vec<&Figure> = reading.others(Relation::Agrees).filter(otherwise).collect();
+        let digits = self.digits_of(reading);
+        let agreeing = reading.others(Relation::Agrees).filter(|figure| !self.looks_like(figure, reading, digits));
         let mut said: Vec<(String, Vec<usize>)> = Vec::new();
-        for figure in agreeing {
-            let (words, mark) = (self.stated(figure), self.figure_mark(figure));
+        for figure in agreeing.collect::<Vec<_>>() {
+            let (words, mark) = (self.stated_in(figure, digits), self.figure_mark(figure));
             match said.iter_mut().find(|(known, _)| *known == words) {
                 Some((_, marks)) => marks.push(mark),
                 None => said.push((words, vec![mark])),
             }
         }
-        for (position, (words, marks)) in said.into_iter().enumerate() {
-            let words = if position == 0 { format!("{} {words}", self.say(Msg::AlsoStated)) } else { words };
+        for (words, marks) in said {
+            let figure = words.into();
+            let words = if self.is_headline(&reading.lead) {
+                self.say(Msg::AlsoStated { figure })
+            } else {
+                self.say(Msg::AlsoStatedOf { what: capital(&self.named(&reading.lead)).into(), figure })
+            };
             self.block(Block::Item(Text::plain(words).marked(unique(marks))));
         }
-        self.otherwise(reading);
-        self.conflicts(lead);
+        self.otherwise(reading, true);
+        self.conflicts(&reading.lead);
     }
 
-    /// What stands beside a number because it says something else, or is another thing.
-    pub(crate) fn otherwise(&mut self, reading: &'c Reading) {
+    /// What stands beside a number because it says something else, or is another thing; `named` with the name of the
+    /// number, where the title does not say it.
+    pub(crate) fn otherwise(&mut self, reading: &'c Reading, named: bool) {
+        let digits = self.digits_of(reading);
         for other in reading.others.iter().filter(|other| other.relation != Relation::Agrees) {
             let figure = &other.figure;
-            let said = self.stated(figure).into();
-            let authority = self.authority(figure.authority.as_str()).into();
+            let said = self.stated_in(figure, digits).into();
+            let authority = self.attributed(&Number::stated(figure)).into();
             let when = || self.period(figure.period).into();
             let words = match other.relation {
                 Relation::Agrees | Relation::Wrong => continue,
@@ -289,7 +278,9 @@ impl<'c> Writer<'c> {
                     Msg::OtherPeriod { authority, figure: said, when: when() }
                 }
             };
-            self.note(self.say(words), figure);
+            let words = self.say(words);
+            let words = if named { self.about(&reading.lead, words) } else { words };
+            self.note(words, figure);
         }
     }
 
@@ -343,27 +334,6 @@ pub(crate) fn spans(names: &[String], comma: &str) -> String {
     names.chunk_by(follow).map(span).collect::<Vec<_>>().join(comma)
 }
 
-/// A qualifier before a number in a table.
-fn symbol(qualifier: Qualifier) -> &'static str {
-    match qualifier {
-        Qualifier::Exact => "",
-        Qualifier::About | Qualifier::Nearly => "~",
-        Qualifier::MoreThan => ">",
-        Qualifier::AtLeast => "≥",
-        Qualifier::LessThan => "<",
-        Qualifier::AtMost => "≤",
-    }
-}
-
-/// The unit that most of a column is in, in the largest power of ten: no number needs digits that it does not have.
-pub(crate) fn column_unit<'r, 'c: 'r>(rows: impl Iterator<Item = &'c Row>) -> Option<Unit> {
-    let units: Vec<Unit> = rows.map(|row| row.reading.lead.amount.unit).collect();
-    let uses = |base: Base| units.iter().filter(|unit| unit.base == base).count();
-    let base = units.iter().map(|unit| unit.base).max_by_key(|base| uses(*base))?;
-    let exponent = units.iter().filter(|unit| unit.base == base).map(|unit| unit.exponent).max()?;
-    Some(Unit { base, exponent })
-}
-
 /// A name in a table; a stock is of its own day.
 pub(crate) fn with_day(name: &str, row: &Row, comma: &str) -> String {
     let own = row.reading.lead.period;
@@ -378,4 +348,9 @@ pub(crate) fn capital(words: &str) -> String {
     capital.extend(letters.next().into_iter().flat_map(char::to_uppercase));
     capital.push_str(letters.as_str());
     capital
+}
+
+/// Whether a page says of figures in this relation that they are not the same number.
+pub(crate) fn is_said_to_differ(relation: Relation) -> bool {
+    matches!(relation, Relation::Differs | Relation::Revised | Relation::Withdrawn)
 }

@@ -6,7 +6,7 @@ use super::{Writer, unique};
 use crate::{
     answer::{Basis, Formula, Number, Row},
     fact::Period,
-    language::Msg,
+    language::{Digits, Msg},
 };
 
 impl<'c> Writer<'c> {
@@ -47,7 +47,7 @@ impl<'c> Writer<'c> {
         }
     }
 
-    /// The formula with its inputs by name, period and number.
+    /// The formula with its inputs by name, period and number, in all their digits.
     pub(crate) fn formula_words(&self, number: &Number) -> String {
         let Basis::Calculated(formula, inputs) = &number.basis else { return String::new() };
         let between = inputs.iter().any(|input| input.series.reporter != number.series.reporter);
@@ -56,7 +56,7 @@ impl<'c> Writer<'c> {
             if between {
                 let who = input.series.reporter.as_ref().map(|place| self.place_named(place.as_str()));
                 let who = who.unwrap_or_else(|| self.say(Msg::ThirdParty));
-                return format!("{who} {}", self.number(input));
+                return format!("{who} {}", self.number_in(input, Digits::ALL));
             }
             let place = if input.series.partner == number.series.partner {
                 String::new()
@@ -65,7 +65,7 @@ impl<'c> Writer<'c> {
             };
             let period =
                 if input.period == number.period { String::new() } else { format!(" {}", self.period(input.period)) };
-            format!("{}{place}{period} {}", self.number_name(input), self.number(input))
+            format!("{}{place}{period} {}", self.number_name(input), self.number_in(input, Digits::ALL))
         });
         // Only a sum has more than two.
         named.reduce(|a, b| self.formula_said(*formula, a, b)).unwrap_or_default()

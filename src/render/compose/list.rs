@@ -4,7 +4,7 @@ use super::super::{Block, Piece, Text};
 use super::figures::capital;
 use super::{Cited, Writer};
 use crate::{
-    answer::{Basis, Reading},
+    answer::{Basis, Reading, Row},
     language::Msg,
 };
 
@@ -18,27 +18,27 @@ impl<'c> Writer<'c> {
 
     /// One number with all that names it, and its authority.
     pub(crate) fn reading(&mut self, reading: &'c Reading) {
-        let lead = &reading.lead;
         let marks = self.lead_marks(reading);
-        let what = [
-            capital(&self.number_name(lead)),
-            self.place_named(lead.series.partner.as_str()),
-            match lead.since {
-                Some(since) => format!("{} / {}", self.period(lead.period), self.period(since)),
-                None => self.period(lead.period),
-            },
-        ];
-        let number = match lead.period.year_before().filter(|_| lead.since.is_none()) {
-            Some(base) if self.is_growth(lead) => self.on(lead, base),
-            _ => self.number(lead),
+        let rest =
+            if reading.lead.is_calculated() { format!(" ({})", self.say(Msg::Calculated)) } else { String::new() };
+        self.listed(reading, rest, marks);
+    }
+
+    /// The same with its change.
+    pub(crate) fn listed_row(&mut self, row: &'c Row) {
+        let marks = self.row_marks(row);
+        let rest = self.marks_and_change(row);
+        self.listed(&row.reading, rest, marks);
+    }
+
+    fn listed(&mut self, reading: &'c Reading, rest: String, marks: Vec<usize>) {
+        let lead = &reading.lead;
+        let number = match lead.since {
+            None => self.said_number_of(reading),
+            Some(_) => self.number(lead),
         };
-        let mut text = Text::plain(format!("{}: ", what.join(self.language.comma()))).with(Piece::Bold(number));
-        if let Some(figure) = lead.figures().first() {
-            text = text.and(format!(" ({})", self.authority(figure.authority.as_str())));
-        }
-        if reading.lead.is_calculated() {
-            text = text.and(format!(" ({})", self.say(Msg::Calculated)));
-        }
+        let mut text = Text::plain(format!("{}: ", capital(&self.named(lead)))).with(Piece::Bold(number));
+        text = text.and(format!("{rest} ({})", self.attributed(lead)));
         if let Basis::Stated(figure) = &lead.basis
             && figure.withdrawn.is_some()
         {

@@ -2,11 +2,13 @@
 
 mod across;
 mod citing;
+mod column;
 mod figures;
 mod formula;
 mod list;
 mod menu;
 mod misread;
+mod named;
 mod naming;
 mod years;
 
@@ -14,17 +16,19 @@ pub use citing::citations;
 pub use menu::menu;
 pub use misread::misread;
 
-pub(crate) use figures::{capital, column_unit, with_day};
+pub(crate) use column::is_rounded;
+pub(crate) use figures::{capital, with_day};
+pub(crate) use named::Headline;
 pub(crate) use years::span;
 
 use std::{fmt, sync::Arc};
 
 use super::{Block, Button, Citation, Page, Piece, Text, page::WIDEST};
 use crate::{
-    answer::{Number, Reading, Relation, Told},
+    answer::{Number, Reading, Relation, Row, Told},
     catalogue::{Catalogue, Named},
-    fact::{AuthorityId, Figure, Source, Statement},
-    language::{Language, Msg},
+    fact::{Amount, AuthorityId, Figure, Source, Statement},
+    language::{Digits, Language, Msg},
     question::{Query, Supposed},
 };
 
@@ -131,6 +135,10 @@ pub struct Writer<'c> {
     pub(crate) page: Page,
     /// What the page answers, where that is a question for figures at a time.
     asked: Option<Query>,
+    /// What its title says already, and so no number on it has to.
+    pub(crate) headline: Headline,
+    /// How many digits of its numbers it shows.
+    pub(crate) digits: Digits,
     /// In order of their numbers.
     pub(crate) sources: Vec<Cited<'c>>,
 }
@@ -153,7 +161,15 @@ impl<'c> Cited<'c> {
 
 impl<'c> Writer<'c> {
     pub(crate) fn new(language: Language, catalogue: &'c Catalogue) -> Self {
-        Self { language, catalogue, page: Page::default(), asked: None, sources: Vec::new() }
+        Self {
+            language,
+            catalogue,
+            page: Page::default(),
+            asked: None,
+            headline: Headline::default(),
+            digits: Digits::FEW,
+            sources: Vec::new(),
+        }
     }
 
     pub(crate) fn say(&self, message: Msg<'_>) -> String {
@@ -241,15 +257,35 @@ impl<'c> Writer<'c> {
         unique(number.figures().into_iter().map(|figure| self.figure_mark(figure)).collect())
     }
 
-    /// The sources that state the lead of a reading in the same digits.
+    /// The sources that state the lead of a reading in the digits that are shown of it.
     pub(crate) fn lead_marks(&mut self, reading: &'c Reading) -> Vec<usize> {
         let mut marks = self.number_marks(&reading.lead);
-        let lead = &reading.lead;
-        let same = |figure: &&Figure| figure.amount == lead.amount && figure.qualifier == lead.qualifier;
-        for figure in reading.others(Relation::Agrees).filter(same) {
-            marks.push(self.figure_mark(figure));
+        let digits = self.digits_of(reading);
+        for figure in reading.others(Relation::Agrees) {
+            if self.looks_like(figure, reading, digits) {
+                marks.push(self.figure_mark(figure));
+            }
         }
         unique(marks)
+    }
+
+    /// The sources of a number and of its change.
+    pub(crate) fn row_marks(&mut self, row: &'c Row) -> Vec<usize> {
+        let mut marks = self.lead_marks(&row.reading);
+        if let Some(change) = &row.change {
+            marks.extend(self.lead_marks(change));
+        }
+        unique(marks)
+    }
+
+    /// Whether another figure looks like the one that leads.
+    pub(crate) fn looks_like(&self, figure: &Figure, reading: &Reading, digits: Digits) -> bool {
+        let lead = &reading.lead;
+        let shown = |amount| digits.of(lead.qualifier, amount);
+        let same = |one: Amount, other: Amount| {
+            one == other || one.unit.base == other.unit.base && one.value() == other.value()
+        };
+        figure.qualifier == lead.qualifier && same(shown(&figure.amount), shown(&lead.amount))
     }
 
     pub(crate) fn statements(&mut self, statements: impl IntoIterator<Item = &'c Arc<Statement>>) {

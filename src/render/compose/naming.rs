@@ -7,7 +7,7 @@ use crate::{
         AsOf, By, Derivation, Direction, Doubt, Figure, Indicator, IndicatorId, Kind, Of, Period, Place, PlaceId,
         Published, Source, Status, Year,
     },
-    language::Msg,
+    language::{Digits, Msg},
     question::{Ask, Comparison, Query, Reporter, When},
 };
 
@@ -102,11 +102,6 @@ impl<'c> Writer<'c> {
         self.place_named(side.as_str())
     }
 
-    /// Who counts what no side counts.
-    pub(crate) fn counted_by_body(&self, figure: &Figure) -> String {
-        self.say(Msg::CountOfBody { authority: self.authority(figure.authority.as_str()).into() })
-    }
-
     /// Which way what is measured goes between the reporter and the partner.
     pub(crate) fn arrow(&self, indicator: &IndicatorId, of: Option<&Of>) -> &'static str {
         match self.direction(indicator, of) {
@@ -145,6 +140,27 @@ impl<'c> Writer<'c> {
             }
             Period::AsOf(AsOf::Day(day)) => self.say(Msg::AsOf { date: self.day(day).into() }),
         }
+    }
+
+    /// The same as what a change is held against.
+    pub(crate) fn base(&self, period: Period) -> String {
+        let month = |number: u8| usize::from(number).into();
+        let text = |year: Year| year.to_string().into();
+        self.say(match period {
+            Period::Year(year) | Period::AsOf(AsOf::Year(year)) => Msg::BaseYear { year: text(year) },
+            Period::Half(year, half) => Msg::BaseHalf { half: usize::from(half).into(), year: text(year) },
+            Period::Quarter(year, quarter) => {
+                Msg::BaseQuarter { quarter: usize::from(quarter).into(), year: text(year) }
+            }
+            Period::Month(year, number) | Period::AsOf(AsOf::Month(year, number)) => {
+                Msg::BaseMonth { month: month(number), year: text(year) }
+            }
+            Period::Months(year, months) => {
+                Msg::BaseMonths { first: month(months.first()), last: month(months.last()), year: text(year) }
+            }
+            Period::AsOf(AsOf::Day(day)) => return self.day(day),
+            Period::AsOf(AsOf::Unknown) => Msg::AsOfUnknown,
+        })
     }
 
     pub(crate) fn when(&self, when: When) -> String {
@@ -257,8 +273,13 @@ impl<'c> Writer<'c> {
 
     /// A number with its qualifier, and its status where it has one.
     pub(crate) fn number(&self, number: &Number) -> String {
-        let words = self.language.qualified(number.qualifier, &number.amount);
-        let words = if self.has_plus(number) { format!("+{words}") } else { words };
+        self.number_in(number, self.digits)
+    }
+
+    /// The same with so many digits, or more where the page shows all.
+    pub(crate) fn number_in(&self, number: &Number, digits: Digits) -> String {
+        let plus = self.has_plus(number);
+        let words = self.language.qualified(number.qualifier, plus, &number.amount, digits.max(self.digits));
         let words = match number.status {
             Some(status) => format!("{words} ({})", self.status(status)),
             None => words,
@@ -274,7 +295,7 @@ impl<'c> Writer<'c> {
     /// A number by itself, with the sign that it is shown with.
     pub(crate) fn displayed(&self, number: &Number) -> String {
         if self.is_growth(number) {
-            self.language.change(number.qualifier, &number.amount)
+            self.language.change(number.qualifier, &number.amount, self.digits)
         } else {
             self.number(number)
         }
@@ -288,7 +309,11 @@ impl<'c> Writer<'c> {
     }
 
     pub(crate) fn stated(&self, figure: &'c Figure) -> String {
-        self.number(&Number::stated(figure))
+        self.stated_in(figure, self.digits)
+    }
+
+    pub(crate) fn stated_in(&self, figure: &'c Figure, digits: Digits) -> String {
+        self.number_in(&Number::stated(figure), digits)
     }
 
     /// What was asked, in words: `imports, Kyrgyzstan, 2025`.
@@ -370,18 +395,6 @@ impl<'c> Writer<'c> {
     pub(crate) fn count_of(&self, reporter: &PlaceId) -> String {
         let place = self.place_named(reporter.as_str()).into();
         self.say(if self.catalogue.counts(reporter) { Msg::CountOf { place } } else { Msg::ClaimOf { place } })
-    }
-
-    /// What a figure answers, with the body that counts what no side counts.
-    pub(crate) fn answered_of(&self, ask: &Ask, figure: Option<&Figure>) -> String {
-        match (figure, &ask.reporter) {
-            (Some(figure), Some(Reporter::ThirdParty)) => {
-                let mut what = self.measured_of(ask);
-                what.extend([self.counted_by_body(figure), self.when(ask.when)]);
-                what.join(self.language.comma())
-            }
-            _ => self.query(&Query::Figures(ask.clone())),
-        }
     }
 
     pub(crate) fn measured_of(&self, ask: &Ask) -> Vec<String> {

@@ -29,7 +29,7 @@ impl<'c> Writer<'c> {
         let marks = self.lead_marks(average);
         let (Some(Period::Year(first)), Period::Year(last)) = (lead.since, lead.period) else { return };
         let name = name.map(|name| format!("{name}: ")).unwrap_or_default();
-        let growth = self.language.change(lead.qualifier, &lead.amount);
+        let growth = self.language.change(lead.qualifier, &lead.amount, self.digits);
         let words = self.say(Msg::AverageGrowth { years: span(first, last).into(), growth: growth.into() });
         let words = capital(&format!("{name}{words} = {}", self.formula_words(lead)));
         self.block(Block::Item(Text::plain(words).marked(marks)));
@@ -47,7 +47,7 @@ impl<'c> Writer<'c> {
             }
             shown += notes;
             let from = self.page.blocks.len();
-            self.otherwise(&row.reading);
+            self.otherwise(&row.reading, false);
             for block in &mut self.page.blocks[from..] {
                 if let Block::Note(text) | Block::Item(text) = block {
                     text.0.insert(0, Piece::Plain(format!("{name}: ")));

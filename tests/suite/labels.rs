@@ -1,0 +1,349 @@
+//! How numbers are named and written: what a number is stands in its line or in the title, who only says it is said to,
+//! and no more digits are shown than a reader takes in.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use serde_json::Value;
+use tradefacts::{
+    catalogue::Builder,
+    diff,
+    fact::Words,
+    language::Language,
+    question,
+    render::{Block, Medium as _, Page, Piece, Text, json::Script},
+    reply::Answerer,
+};
+
+use crate::answers::{arcadia, arcadia_and, ask, shipped, shown};
+
+/// The words of a page's title, and its lines; of tables each row with the heads.
+fn read(page: &Page) -> (String, Vec<String>) {
+    let words = |text: &Text| -> String {
+        let pieces = text.0.iter().filter_map(|piece| match piece {
+            Piece::Plain(words) | Piece::Bold(words) | Piece::Italic(words) | Piece::Code(words) => {
+                Some(words.as_str())
+            }
+            Piece::Link { .. } | Piece::Source(_) | Piece::Tap(_) => None,
+        });
+        pieces.collect()
+    };
+    let (mut title, mut lines) = (String::new(), Vec::new());
+    for block in &page.blocks {
+        match block {
+            Block::Title(text) => title = words(text),
+            Block::Line(text) | Block::Item(text) | Block::Note(text) => lines.push(words(text)),
+            Block::Table(table) => {
+                let row = |cells: &Vec<String>| [table.head.join(" "), cells.join(" ")].join(" ");
+                lines.extend(table.rows.iter().map(|(cells, _)| row(cells)));
+            }
+            Block::Code(_) | Block::Space => {}
+        }
+    }
+    (title, lines)
+}
+
+/// Every question that the facts have a page for, as they are spelled.
+fn questions(answerer: &Answerer) -> Vec<String> {
+    let facts = answerer.catalogue();
+    let nothing = Builder::new(facts.default_reporter().clone(), facts.default_partner().clone()).build();
+    let pages = diff::compare(&Answerer::new(Arc::new(nothing)), answerer).changes;
+    let all: BTreeSet<String> = pages.into_iter().map(|page| page.query).collect();
+    let asked = |query: &&String| query.split(' ').next().is_some_and(|word| facts.indicator(word).is_some());
+    let why: Vec<String> = all.iter().filter(asked).map(|query| format!("why {query}")).collect();
+    let found = facts.indicators().map(|indicator| format!("search {}", indicator.id.as_str().replace('-', " ")));
+    let listed = (1..9).map(|page| if page == 1 { "changes".to_owned() } else { format!("changes {page}") });
+    let others: Vec<String> = found.chain(listed).chain(["latest".to_owned()]).collect();
+    all.into_iter().chain(why).chain(others).collect()
+}
+
+/// What a number must be called by, each in one of some ways.
+fn names(answerer: &Answerer, figure: &Value) -> Vec<Vec<String>> {
+    let facts = answerer.catalogue();
+    let word = |key: &str| figure[key].as_str();
+    let said = |names: &Words| names.get("en").unwrap_or_default().to_lowercase();
+    let place = |id: &str| facts.place(id).map(|place| said(&place.names)).unwrap_or_default();
+    let grown = word("of").and_then(|of| facts.indicator(of));
+    let Some(indicator) = grown.or_else(|| facts.indicator(word("indicator").unwrap())) else { return Vec::new() };
+    let mut names = vec![vec![said(&indicator.names)]];
+    let (partner, ours) = (word("partner").unwrap(), facts.default_reporter().as_str());
+    match word("reporter") {
+        Some(reporter) if reporter != ours || partner == "world" => names.push(vec![place(reporter)]),
+        _ => names.push(vec![place(partner)]),
+    }
+    if partner != "world" {
+        names.push(vec![place(partner)]);
+    }
+    if indicator.direction.is_some() {
+        names.push(["→", "←", "↔", " to ", " from "].map(str::to_owned).to_vec());
+    }
+    names
+}
+
+/// Whether a line has a name: its words may stand apart, such as in a table and its title.
+fn is_said(name: &str, line: &str) -> bool {
+    line.contains(name) || !name.starts_with(' ') && name.split(' ').all(|word| line.contains(word))
+}
+
+/// The numbers of a page that no line names, where a line shows them at all; and how many lines do.
+fn unnamed(answerer: &Answerer, spelling: &str) -> (Vec<String>, usize) {
+    let (_, query) = question::parse_spelling(&format!("en {spelling}"), answerer.catalogue()).unwrap();
+    let reply = answerer.query(&query, Language::En);
+    let (title, lines) = read(&reply.page);
+    let object: Value = serde_json::from_str(&Script { catalogue: answerer.catalogue() }.show(&reply)).unwrap();
+    let (mut unnamed, mut seen) = (Vec::new(), 0);
+    for figure in object["figures"].as_array().unwrap() {
+        // What others count of it stands in a line with who does, under the title of what they count the other way.
+        if ["mirror", "third-party", "other-period"].iter().any(|relation| figure["relation"] == *relation) {
+            continue;
+        }
+        let display = figure["display"].as_str().unwrap();
+        let showing: Vec<&String> = lines.iter().filter(|line| line.contains(display)).collect();
+        if showing.is_empty() {
+            continue;
+        }
+        seen += 1;
+        let names = names(answerer, figure);
+        let is_named = |line: &&&String| {
+            let said = format!("{title} {line}").to_lowercase();
+            names.iter().all(|ways| ways.iter().any(|way| is_said(way, &said)))
+        };
+        if !showing.iter().any(|line| is_named(&line)) {
+            unnamed.push(format!("{spelling}: {display} of {names:?} in {showing:?} under {title}"));
+        }
+    }
+    (unnamed, seen)
+}
+
+#[test]
+fn every_number_of_every_page_is_named_in_its_line_or_in_the_title() {
+    for (answerer, least) in [(arcadia(), 100), (shipped(), 3000)] {
+        let (mut nameless, mut seen) = (Vec::new(), 0);
+        for spelling in questions(&answerer) {
+            // Both sides of a border have a heading for each way.
+            if spelling.starts_with("mirror ") {
+                continue;
+            }
+            let (unnamed, held) = unnamed(&answerer, &spelling);
+            nameless.extend(unnamed);
+            seen += held;
+        }
+        assert!(seen > least, "only {seen} numbers were held against their lines");
+        assert!(
+            nameless.is_empty(),
+            "{} of {seen}:\n{}",
+            nameless.len(),
+            nameless[..nameless.len().min(20)].join("\n")
+        );
+    }
+}
+
+#[test]
+fn what_is_said_otherwise_of_another_row_names_it() {
+    let answerer = arcadia_and(
+        "  - { indicator: trade, partner: BAL, period: 2015, value: 100.0 }\n  \
+         - { indicator: exports, partner: BAL, period: 2015, value: 60.0 }\n  \
+         - { indicator: imports, partner: BAL, period: 2015, value: 40.0 }\n  \
+         - { indicator: imports, partner: BAL, period: 2015, value: 40, qualifier: about }\n  \
+         - { indicator: exports, partner: BAL, period: 2015, value: 75, authority: atlas }\n",
+    );
+    let page = shown(&answerer, "/trade bal 2015");
+    assert!(page.contains("Imports also stated as: about US$40 mn"), "{page}");
+    assert!(page.contains("Exports: stated otherwise: US$75 mn (said by Atlas of Trade)"), "{page}");
+    assert!(
+        shown(&answerer, "imports BAL 2015").contains("\n• Also stated as: about US$40 mn"),
+        "the title says imports"
+    );
+    let country = shown(&answerer, "country BAL 2015");
+    assert!(country.contains("Imports, Arcadia ← Balonia, 2015 also stated as: about US$40 mn"), "{country}");
+}
+
+#[test]
+fn a_number_of_another_s_count_says_whose_it_is_wherever_it_is_listed() {
+    let answerer = arcadia_and(
+        "  - { indicator: trade, reporter: BAL, partner: world, period: 2026, value: 810.0, authority: bno }\n  \
+         - { indicator: imports, reporter: BAL, partner: ARC, period: 2027-M01, value: 31.0, authority: bno }\n  \
+         - { indicator: exports, reporter: BAL, partner: ARC, period: 2027-M01, value: 32.0, authority: bno }\n  \
+         - { indicator: investment-stock, reporter: BAL, partner: ARC, period: 2026-04, value: 33.0, authority: atlas }\n",
+    );
+    let words = [
+        "Trade of Balonia with the world, 2026: US$810.0 mn (Balonia Numbers Office)",
+        "Imports of Balonia from Arcadia, January 2027: US$31.0 mn (Balonia Numbers Office)",
+        "Exports of Balonia to Arcadia, January 2027: US$32.0 mn (Balonia Numbers Office)",
+        "Investment stock, Balonia ↔ Arcadia, as of April 2026: US$33.0 mn (said by Atlas of Trade)",
+    ];
+    for text in ["/latest", "/source more"] {
+        let page = shown(&answerer, text);
+        words.iter().for_each(|line| assert!(page.contains(line), "{text}: {line}\n{page}"));
+    }
+    for (text, line) in [
+        ("/search 810.0", words[0]),
+        ("/search 31.0", words[1]),
+        ("/indicator exports", words[2]),
+        ("/why trade BAL:world 2026", words[0].split(" (").next().unwrap()),
+    ] {
+        let page = shown(&answerer, text);
+        assert!(page.contains(line), "{text}: {line}\n{page}");
+    }
+    assert!(shown(&answerer, "/changes").contains("Imports of Balonia from Arcadia, January 2027: US$31.0 mn"));
+}
+
+#[test]
+fn who_does_not_measure_says() {
+    let answerer = arcadia_and(
+        "  - { indicator: trade, partner: COR, period: 2015, value: 50, authority: arcadian-economy-ministry }\n  \
+         - { indicator: trade, reporter: none, partner: BAL, period: 2015, value: 70, authority: atlas }\n  \
+         - { indicator: trade, partner: isles, period: 2015, value: 121.0 }\n  \
+         - { indicator: trade, partner: isles, period: 2015, value: 140, authority: arcadian-economy-ministry }\n  \
+         - { indicator: trade, partner: BAL, period: 2015, value: 71, authority: arcadian-statistics }\n",
+    );
+    for (text, words) in [
+        ("trade COR 2015", "Said by: Ministry of Economy of Arcadia"),
+        ("trade none:BAL 2015", "Said by: Atlas of Trade"),
+        ("trade BAL 2015", "Counted by: Arcadia Statistics Office (named here: Arcadian statistics)"),
+        ("trade BAL 2015", "Atlas of Trade says US$70 mn"),
+        ("why trade COR 2015", "(said by Ministry of Economy of Arcadia; table 9)"),
+        ("trade isles 2015", "Stated otherwise: US$140 mn (said by Ministry of Economy of Arcadia)"),
+        ("compare BAL COR 2015", "Said by: Ministry of Economy of Arcadia (Corvia)"),
+    ] {
+        let page = shown(&answerer, text);
+        assert!(page.contains(words), "{text}: {words}\n{page}");
+    }
+    assert!(!shown(&answerer, "trade COR 2015").contains("Counted by"), "nobody counted it");
+}
+
+#[test]
+fn the_shares_of_a_ranking_are_of_the_count_in_its_heading() {
+    let answerer = arcadia_and(
+        "  - { indicator: trade, partner: isles, period: 2015, value: 89.4 }\n  \
+         - { indicator: trade, partner: BAL, period: 2015, value: 41.0 }\n  \
+         - { indicator: trade, partner: COR, period: 2015, value: 19.8 }\n  \
+         - { indicator: share, partner: BAL, of: isles, period: 2015, value: 50, unit: percent, qualifier: about, \
+             authority: arcadian-economy-ministry }\n",
+    );
+    let answer = ask(&answerer, "/rank 2015");
+    let shares: Vec<&Value> =
+        answer["figures"].as_array().unwrap().iter().filter(|figure| figure["indicator"] == "share").collect();
+    assert_eq!(shares.len(), 2, "{answer:#}");
+    assert!(shares.iter().all(|share| share["basis"] == "calculated"), "{answer:#}");
+    let page = shown(&answerer, "/rank 2015");
+    assert!(page.contains("45.9%") && !page.contains("50%"), "{page}");
+}
+
+#[test]
+fn numbers_are_written_in_the_scale_that_suits_them() {
+    let answerer = arcadia_and(
+        "  - { indicator: trade, partner: BAL, period: 2011, value: 0.0188, unit: billion USD }\n  \
+         - { indicator: trade, partner: BAL, period: 2012, value: 43890.994664 }\n  \
+         - { indicator: trade, partner: BAL, period: 2013, value: 43876.9, qualifier: more than }\n  \
+         - { indicator: trade, partner: BAL, period: 2014, value: 43871.1, qualifier: less than }\n  \
+         - { indicator: balance, partner: BAL, period: 2011, value: 9, unit: billion USD }\n  \
+         - { indicator: balance, partner: BAL, period: 2012, value: -9, unit: billion USD }\n  \
+         - { indicator: enterprises, partner: COR, period: 2012-12-31, value: 184789, unit: count }\n  \
+         - { indicator: growth, of: trade, partner: COR, period: 2012, value: 3400, unit: percent }\n",
+    );
+    for (text, words) in [
+        ("trade BAL 2011", "US$18.8 mn"),
+        ("trade BAL 2012", "US$43.89 bn"),
+        ("trade BAL 2013", "more than US$43.87 bn"),
+        ("trade BAL 2014", "less than US$43.88 bn"),
+        ("balance BAL 2011", "+US$9 bn"),
+        ("balance BAL 2012", "−US$9 bn"),
+        ("enterprises COR 2012", "184,789"),
+        ("growth COR 2012", "35 times the figure of 2011"),
+        ("/source more", "US$43.890994664 bn"),
+        ("why trade BAL 2012", "US$43.890994664 bn"),
+    ] {
+        let page = shown(&answerer, text);
+        assert!(page.contains(words), "{text}: {words}\n{page}");
+    }
+    assert_eq!(ask(&answerer, "trade BAL 2012")["figures"][0]["value"], "43890994664");
+    assert_eq!(ask(&answerer, "trade BAL 2012")["figures"][0]["display"], "US$43.89 bn");
+}
+
+#[test]
+fn numbers_that_are_said_to_differ_look_different() {
+    for (one, other, shown_one, shown_other) in [
+        ("43891.12", "43887.4", "US$43.891 bn", "US$43.887 bn"),
+        ("100.001", "100.004", "US$100.001 mn", "US$100.004 mn"),
+        ("50.0", "58.0", "US$50.0 mn", "US$58.0 mn"),
+    ] {
+        let answerer = arcadia_and(&format!(
+            "  - {{ indicator: trade, partner: COR, period: 2015, value: {one} }}\n  \
+             - {{ indicator: trade, partner: COR, period: 2015, value: {other}, authority: atlas }}\n"
+        ));
+        let page = shown(&answerer, "trade COR 2015");
+        assert!(page.contains(&format!("\n{shown_one} [")), "{page}");
+        assert!(page.contains(&format!("Stated otherwise: {shown_other} (")), "{page}");
+    }
+}
+
+#[test]
+fn parts_that_do_not_add_up_as_they_are_shown_are_said_to_be_rounded() {
+    let of = |exports: &str, imports: &str, trade: &str| {
+        let answerer = arcadia_and(&format!(
+            "  - {{ indicator: trade, partner: COR, period: 2015, value: {trade} }}\n  \
+             - {{ indicator: exports, partner: COR, period: 2015, value: {exports} }}\n  \
+             - {{ indicator: imports, partner: COR, period: 2015, value: {imports} }}\n"
+        ));
+        shown(&answerer, "trade COR 2015").contains("Rounded: the parts shown differ")
+    };
+    assert!(of("1200.4", "1300.4", "2500.8"), "1,200 and 1,300 are not 2,501");
+    assert!(of("60.4", "40.4", "101"), "60.4 and 40.4 are 100.8");
+    assert!(!of("60.4", "40.4", "100.8"));
+    assert!(!of("60", "40", "120"), "that is no rounding");
+}
+
+#[test]
+fn the_points_of_a_column_stand_under_each_other_without_noughts() {
+    let answerer = arcadia_and(
+        "  - { indicator: trade, partner: isles, period: 2015, value: 94823.7 }\n  \
+         - { indicator: trade, partner: BAL, period: 2015, value: 43890.994664 }\n  \
+         - { indicator: trade, partner: COR, period: 2015, value: 3.9, unit: billion USD }\n",
+    );
+    let page = shown(&answerer, "/rank 2015");
+    let places: BTreeSet<Option<usize>> = ["43.89", "3.9 ", "94.82"]
+        .iter()
+        .map(|number| page.lines().find_map(|line| Some(line.find(number)? + number.find('.')?)))
+        .collect();
+    assert!(places.len() == 1 && !places.contains(&None), "{page}");
+}
+
+#[test]
+fn calculated_is_said_once_of_a_number_and_its_change() {
+    let answerer = arcadia_and(
+        "  - { indicator: exports, partner: COR, period: 2015, value: 60.0 }\n  \
+         - { indicator: imports, partner: COR, period: 2015, value: 40.0 }\n  \
+         - { indicator: exports, partner: COR, period: 2014, value: 40.0 }\n  \
+         - { indicator: imports, partner: COR, period: 2014, value: 40.0 }\n  \
+         - { indicator: trade, partner: BAL, period: 2015, value: 60.0 }\n  \
+         - { indicator: trade, partner: BAL, period: 2014, value: 40.0 }\n",
+    );
+    for (text, line) in [
+        ("trade COR 2015", "US$100.0 mn, +25% on 2014 (calculated) ["),
+        ("trade BAL 2015", "US$60.0 mn, +50% on 2014 (calculated) ["),
+    ] {
+        let page = shown(&answerer, text);
+        assert!(page.contains(line), "{line}\n{page}");
+    }
+    let page = shown(&answerer, "trade BAL 2015");
+    assert!(page.contains("* growth of trade: trade US$60.0 mn ÷ trade 2014 US$40.0 mn − 1 [1]"), "{page}");
+}
+
+#[test]
+fn in_russian_a_change_is_against_a_time_in_the_dative() {
+    let periods = [
+        ("2015", "к 2014 г."),
+        ("2015-H1", "к 1-му полугодию 2014 г."),
+        ("2015-Q3", "к 3-му кварталу 2014 г."),
+        ("2015-M04", "к апрелю 2014 г."),
+        ("2015-M01-M10", "к январю–октябрю 2014 г."),
+    ];
+    for (period, words) in periods {
+        let answerer = arcadia_and(&format!(
+            "  - {{ indicator: trade, partner: COR, period: {period}, value: 60.0, change: +20% }}\n"
+        ));
+        let (_, query) = question::parse_spelling(&format!("ru trade COR {period}"), answerer.catalogue()).unwrap();
+        let (_, lines) = read(&answerer.query(&query, Language::Ru).page);
+        assert!(lines[0].contains("+20") && lines[0].contains(words), "{lines:?}");
+    }
+}
