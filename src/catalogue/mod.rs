@@ -276,7 +276,7 @@ impl Catalogue {
     }
 
     /// The newest figure of every series in whose names, of what it measures and of whom with, stand all of these
-    /// words, as [`fold`] leaves them; and of the others every figure printed with the digits of one of them. So many
+    /// words, as [`fold`] leaves them; and of the others every figure printed as one of them, such as `106.3`. So many
     /// of these at most, in order of the series, and how many there are.
     pub fn figures_found(&self, words: &[String], most: usize) -> (Vec<&Figure>, usize) {
         self.search.figures(words, most, self)
