@@ -105,8 +105,8 @@ pub(crate) fn has_mirror(partner: &PlaceId, when: When, catalogue: Known<'_>) ->
         };
         let theirs = series(partner, reporter);
         match when {
-            When::In(period) => catalogue.figures_in(&theirs, period).any(|figure| !catalogue.is_withdrawn(figure)),
-            When::Latest | When::Years(..) => catalogue.figures(&theirs).any(|figure| !catalogue.is_withdrawn(figure)),
+            When::In(period) => catalogue.figures_in(&theirs, period).any(|figure| catalogue.stands(figure)),
+            When::Latest | When::Years(..) => catalogue.figures(&theirs).any(|figure| catalogue.stands(figure)),
         }
     })
 }

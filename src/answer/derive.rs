@@ -10,12 +10,15 @@ use rust_decimal::{
     prelude::{FromPrimitive, ToPrimitive},
 };
 
-use super::number::{Basis, Formula, Number, Reading, lead};
+use super::{
+    lead::{Candidate, Said, Total, choose},
+    number::{Basis, Formula, Number, Reading},
+};
 use crate::{
     catalogue::Known,
     fact::{
-        Amount, Base, Derivation, Indicator, IndicatorId, Kind, Of, Period, PlaceId, Qualifier, Series, Span, Status,
-        Unit, Year,
+        Amount, Base, Derivation, Figure, Indicator, IndicatorId, Kind, Of, Period, PlaceId, Qualifier, Series, Span,
+        Status, Unit, Year,
     },
 };
 
@@ -49,12 +52,64 @@ pub(crate) fn plain_reading(
     period: Period,
     since: Option<Period>,
 ) -> Option<Reading> {
+    let all = candidates(catalogue, series, period, since);
+    let reading = Reading::among(&all, series, catalogue);
+    if reading.as_ref().is_some_and(|reading| !reading.lead.is_doubtful()) {
+        return reading;
+    }
+    let mut reckoner = Reckoner { catalogue, trail: Vec::new() };
+    let number = reckoner.calculated(series, period, since, Reach::Growth).filter(|number| {
+        // What may be wrong leads where there is nothing better.
+        reading.is_none() || !number.is_doubtful()
+    });
     let figures = catalogue.figures_in(series, period).filter(|figure| figure.since == since);
-    Reading::of(figures.clone(), catalogue).or_else(|| {
-        let mut reckoner = Reckoner { catalogue, trail: Vec::new() };
-        let number = reckoner.calculated(series, period, since, Reach::Growth)?;
-        Some(Reading::instead_of(figures, number, catalogue))
-    })
+    number.map(|number| Reading::instead_of(figures, number, catalogue)).or(reading)
+}
+
+/// All that may lead: what documents state, and totals whose parts one document prints and which it does not state.
+fn candidates<'c>(catalogue: Known<'c>, series: &Series, period: Period, since: Option<Period>) -> Vec<Candidate<'c>> {
+    let stated = catalogue.figures_in(series, period).filter(|figure| figure.since == since);
+    let mut all: Vec<_> = stated.map(Candidate::stated).collect();
+    let derivation = || catalogue.indicator(series.indicator.as_str())?.derivation.as_ref();
+    if let (None, false, None, Some(Derivation::Sum(one, other))) = (since, period.is_stock(), &series.of, derivation())
+    {
+        let part = |id: &IndicatorId| Series { indicator: id.clone(), ..series.clone() };
+        let stated = all.len();
+        for first in catalogue.figures_in(&part(one), period) {
+            let is_first = |figure: &Figure| {
+                figure.source.id == first.source.id
+                    && figure.authority == first.authority
+                    && figure.amount.unit.base == first.amount.unit.base
+            };
+            if !all[..stated].iter().any(|one| is_first(one.figure)) {
+                let others = catalogue.figures_in(&part(other), period).filter(|figure| is_first(figure));
+                all.extend(others.filter_map(|other| total(first, other)));
+            }
+        }
+    }
+    all
+}
+
+/// What two parts make.
+fn total<'f>(figure: &'f Figure, other: &'f Figure) -> Option<Candidate<'f>> {
+    let inputs = [Number::stated(figure), Number::stated(other)];
+    let (span, (amount, qualifier)) = sum(&inputs)?;
+    let said = Said { span: Some(span), ..Said::of(amount, qualifier) };
+    Some(Candidate { figure, total: Some(Total { other, said }) })
+}
+
+/// All that a sum of numbers may be, and the number to give for it.
+fn sum(inputs: &[Number]) -> Option<(Span, (Amount, Qualifier))> {
+    let (first, others) = inputs.split_first()?;
+    let (mut span, mut printed, mut qualifier) = (first.span()?, first.amount.value()?, first.qualifier);
+    for other in others {
+        let more = other.span()?;
+        span = Span { low: span.low.checked_add(more.low)?, high: span.high.checked_add(more.high)? };
+        printed = printed.checked_add(other.amount.value()?)?;
+        qualifier = passed_through(Formula::Sum, qualifier, other.qualifier);
+    }
+    let alike = others.iter().all(|other| other.amount.unit.base == first.amount.unit.base);
+    Some((span, rounded(span, printed, first.amount.unit, qualifier)?)).filter(|_| alike)
 }
 
 /// What part of a whole, in percent, a number is that was counted with it; none where the two do not fit.
@@ -134,10 +189,10 @@ impl<'c> Reckoner<'c> {
         self.printed(series, period).or_else(|| self.calculated(series, period, None, reach))
     }
 
-    /// The printed number that leads, without what was said beside it.
+    /// The printed number that leads, or the total that one document prints in parts, without what was said beside it.
     fn printed(&self, series: &Series, period: Period) -> Option<Number> {
-        let figures = self.catalogue.figures_in(series, period).filter(|figure| figure.since.is_none());
-        lead(figures, self.catalogue).map(Number::stated)
+        let all = candidates(self.catalogue, series, period, None);
+        choose(all, self.catalogue, |_, _| {}).map(|lead| lead.number(series))
     }
 
     fn calculated(&mut self, series: &Series, period: Period, since: Option<Period>, reach: Reach) -> Option<Number> {
@@ -190,7 +245,8 @@ impl<'c> Reckoner<'c> {
         self.calculate(Formula::Share, inputs, series, period, None)
     }
 
-    /// A flow from its printed parts; else from a later year and its growth; else from calculated parts.
+    /// A flow from its printed parts, or those of its members; else from a later year and its growth; else from
+    /// calculated parts.
     fn flow(&mut self, indicator: &Indicator, series: &Series, period: Period, reach: Reach) -> Option<Number> {
         let parts = match &indicator.derivation {
             Some(Derivation::Sum(one, other)) => Some((Formula::Sum, one, other)),
@@ -205,14 +261,42 @@ impl<'c> Reckoner<'c> {
             let inputs = [self.printed(one, period)?, self.printed(other, period)?];
             self.calculate(*formula, inputs, series, period, None)
         });
-        if from_printed.is_some() || reach == Reach::Counted {
-            return from_printed;
+        let counted = from_printed.or_else(|| self.members(indicator, series, period));
+        if counted.is_some() || reach == Reach::Counted {
+            return counted;
         }
         self.earlier(series, period).or_else(|| {
             let (formula, one, other) = parts?;
             let inputs = [self.number(&one, period, reach)?, self.number(&other, period, reach)?];
             self.calculate(formula, inputs, series, period, None)
         })
+    }
+
+    /// What all members of a group make together: counted by one body, in one unit.
+    fn members(&self, indicator: &Indicator, series: &Series, period: Period) -> Option<Number> {
+        let group = self.catalogue.place(series.partner.as_str()).filter(|place| place.is_group())?;
+        if indicator.is_own {
+            return None;
+        }
+        let of_member = |member: &PlaceId| {
+            let number = self.printed(&Series { partner: member.clone(), ..series.clone() }, period)?;
+            number.status.is_none_or(Status::is_counted).then_some(number)
+        };
+        let inputs: Vec<Number> = group.members.iter().map(of_member).collect::<Option<_>>()?;
+        if !self.is_one_count(&inputs) {
+            return None;
+        }
+        let (_, (amount, qualifier)) = sum(&inputs)?;
+        let status = inputs.iter().find_map(|input| input.status);
+        let basis = Basis::Calculated(Formula::Sum, inputs);
+        Some(Number { series: Arc::new(series.clone()), period, since: None, amount, qualifier, status, basis })
+    }
+
+    /// Whether one body counted all that numbers rest on.
+    fn is_one_count(&self, inputs: &[Number]) -> bool {
+        let mut origins = inputs.iter().flat_map(Number::figures).map(|figure| self.catalogue.origin(figure));
+        let first = origins.next();
+        first.is_some() && origins.all(|origin| Some(origin) == first)
     }
 
     /// A value that follows from the printed one a year later and its printed growth.
@@ -224,7 +308,7 @@ impl<'c> Reckoner<'c> {
         let count = self.catalogue.origin(number.figures().first().copied()?);
         let growths = self.catalogue.figures_in(&growth, later);
         let own = growths.filter(|figure| figure.since.is_none() && self.catalogue.origin(figure) == count);
-        let growth = lead(own, self.catalogue).map(Number::stated)?;
+        let growth = choose(own.map(Candidate::stated).collect(), self.catalogue, |_, _| {})?.number(&growth);
         self.calculate(Formula::Earlier, [number, growth], series, period, None)
     }
 
@@ -237,9 +321,7 @@ impl<'c> Reckoner<'c> {
         period: Period,
         since: Option<Period>,
     ) -> Option<Number> {
-        let mut origins = inputs.iter().flat_map(Number::figures).map(|figure| self.catalogue.origin(figure));
-        let first = origins.next()?;
-        if origins.any(|origin| origin != first) {
+        if !self.is_one_count(&inputs) {
             return None;
         }
         let [a, b] = &inputs;

@@ -4,6 +4,7 @@
 
 mod counts;
 mod derive;
+mod lead;
 mod number;
 mod subject;
 mod told;
@@ -14,4 +15,5 @@ pub use told::{Shown, Told};
 
 pub(crate) use counts::{both_ways, counterparts, has_mirror, mirror_at, mirror_of};
 pub(crate) use derive::{average, between_counts, plain_reading, reading, share_of, times_of};
+pub(crate) use lead::revised;
 pub(crate) use subject::{ask, leading, lone_reading, lone_row, stock_of, stock_row};

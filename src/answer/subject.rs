@@ -160,7 +160,7 @@ impl Subject {
         let series = self.series();
         // A printed year that is the last of all leaves nothing newer to calculate.
         let counted = |figure: &&Figure| {
-            figure.since.is_none() && figure.status.is_none_or(Status::is_counted) && figure.withdrawn.is_none()
+            figure.since.is_none() && figure.status.is_none_or(Status::is_counted) && catalogue.stands(figure)
         };
         let printed = catalogue.figures(&series).rfind(counted).map(|figure| figure.period);
         if let Some(Period::Year(year)) = printed
@@ -231,7 +231,7 @@ pub(crate) fn stock_of(series: &Series, indicator: &Arc<Indicator>, when: When, 
         held.iter().any(|other| {
             catalogue.origin(other) == catalogue.origin(figure)
                 && other.period > figure.period
-                && !catalogue.is_withdrawn(other)
+                && catalogue.stands(other)
         })
     };
     let reading = Reading::of(held.iter().copied().filter(|figure| !superseded(figure)), catalogue)?;
@@ -297,6 +297,14 @@ fn ingredients(series: &Series, catalogue: Known<'_>) -> Vec<Ingredient> {
             }
             (Some(Derivation::Share(measure)), _) => next.push(same(measure)),
             (None, _) => {}
+        }
+        if indicator.kind == Kind::Flow && !indicator.is_own {
+            // All members make their group: what one of them lacks is not there.
+            let member = catalogue.place(series.partner.as_str()).and_then(|group| group.members.first());
+            all.extend(member.map(|member| Ingredient {
+                series: Series { partner: member.clone(), ..series.clone() },
+                tells_of_before: false,
+            }));
         }
         if let (Kind::Flow, Some(growth)) = (indicator.kind, catalogue.growth()) {
             let of = Some(Of::Indicator(series.indicator.clone()));

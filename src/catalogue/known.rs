@@ -51,6 +51,11 @@ impl<'c> Known<'c> {
         self.on.is_none_or(|day| back.last_day().is_none_or(|back| back <= day))
     }
 
+    /// Whether a figure may be relied on: its source holds on to it, and it is not known to be wrong.
+    pub fn stands(self, figure: &Figure) -> bool {
+        !self.is_withdrawn(figure) && !figure.is_wrong()
+    }
+
     /// The figures of one series, earliest first.
     pub fn figures(self, series: &Series) -> impl DoubleEndedIterator<Item = &'c Figure> + Clone + use<'c> {
         self.catalogue.figures(series).iter().filter(move |figure| self.has(&figure.source))

@@ -5,14 +5,15 @@ use std::collections::HashMap;
 use super::numbers;
 use crate::{
     catalogue::Catalogue,
-    fact::{AuthorityId, Base, Period, Series},
+    fact::{AuthorityId, Base, Figure, Period, Series},
     sheet::{Sheet, Stated},
 };
 
 /// A figure and the number of its sheet.
 pub(super) type Placed<'a> = (usize, &'a Stated);
 
-/// What all sheets say of one series, by period, then in order of sheet and place. What a source withdrew is left out.
+/// What all sheets say of one series, by period, then in order of sheet and place. What a source withdrew and what is wrong
+/// or doubtful is left out: of that all is said.
 pub(super) struct Line<'a> {
     pub(super) series: &'a Series,
     pub(super) figures: Vec<Placed<'a>>,
@@ -33,7 +34,7 @@ impl<'a> Counted<'a> {
         // The figures of an entry stand together and share their series.
         let mut last: Option<(&'a Series, usize)> = None;
         for (sheet, read) in sheets.iter().enumerate() {
-            for stated in read.figures.iter().filter(|one| one.figure.withdrawn.is_none()) {
+            for stated in read.figures.iter().filter(|one| is_held(&one.figure)) {
                 let series: &Series = &stated.figure.entry.series;
                 let line = match last {
                     Some((known, line)) if std::ptr::eq(known, series) => line,
@@ -91,4 +92,9 @@ impl<'a> Line<'a> {
             self.figures.chunk_by(|(_, one), (_, other)| one.figure.period.year() == other.figure.period.year());
         years.map(|of_year| of_year.chunk_by(|(_, one), (_, other)| one.figure.period == other.figure.period).collect())
     }
+}
+
+/// Whether its source and the keepers of the sheets hold on to it.
+fn is_held(figure: &Figure) -> bool {
+    figure.withdrawn.is_none() && figure.doubt.is_none()
 }

@@ -46,6 +46,9 @@ pub(super) struct New {
     /// Its address, or unknown
     #[arg(long, value_name = "URL", env = "TRADEFACTS_URL")]
     url: Option<String>,
+    /// What it is: official, dataset, agency, press or retelling
+    #[arg(long, value_name = "KIND", env = "TRADEFACTS_KIND")]
+    kind: Option<String>,
     /// The name of its file [default: made from the address and the date]
     #[arg(long, value_name = "ID", env = "TRADEFACTS_ID")]
     id: Option<String>,
@@ -114,6 +117,7 @@ impl New {
             (Field::Published, self.published.is_some(), "Published (2026-01-20, 2026-01, 2026)"),
             (Field::Language, self.language.is_some(), "Language (en, ru, zh …)"),
             (Field::Read, self.read.is_some(), "Read on"),
+            (Field::Kind, self.kind.is_some(), "Kind (official, dataset, agency, press, retelling)"),
             (Field::Id, self.id.is_some(), "Name of the file"),
         ];
         let id = self.id.clone();
@@ -162,7 +166,7 @@ impl New {
                 *draft.field_mut(field) = given;
             }
         }
-        draft.via = self.via;
+        (draft.via, draft.kind) = (self.via, self.kind);
         draft
     }
 }

@@ -61,6 +61,8 @@ pub struct Entry {
     pub withdrawn: Option<AsOf>,
     /// Why it is not to be relied on, where the keepers of the sheets know a reason.
     pub doubt: Option<Box<Doubt>>,
+    /// What does not fit about it, as its sheet acknowledges.
+    pub conflicts: Vec<Conflict>,
     pub note: Option<Words>,
 }
 
@@ -159,6 +161,25 @@ closed_list! {
         LessThan = "less than",
         AtLeast = "at least",
         AtMost = "at most",
+    }
+}
+
+closed_list! {
+    /// What does not fit about a number and stands so in its source, by the rule of `check` that finds it.
+    Conflict, "conflict" {
+        PartsTotal = "parts-total",
+        GrowthYears = "growth-years",
+        MemberOverGroup = "member-over-group",
+        MembersTotal = "members-total",
+        MonthsOverYear = "months-over-year",
+        YearParts = "year-parts",
+        SharesOverWhole = "shares-over-whole",
+        PeriodAhead = "period-ahead",
+        ShareParts = "share-parts",
+        Wording = "wording",
+        Plausible = "plausible",
+        MirrorSwapped = "mirror-swapped",
+        OriginDisagrees = "origin-disagrees",
     }
 }
 

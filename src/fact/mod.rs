@@ -13,7 +13,7 @@ mod place;
 mod source;
 
 pub use amount::{Amount, BadAmount, Base, Currency, Span, Unit};
-pub use figure::{By, Doubt, Entry, Figure, Of, Qualifier, Reason, Series, Statement, Status};
+pub use figure::{By, Conflict, Doubt, Entry, Figure, Of, Qualifier, Reason, Series, Statement, Status};
 pub use id::{AuthorityId, IndicatorId, PlaceId, SourceId};
 pub use indicator::{Authority, Derivation, Direction, Indicator, Kind, StandsFor};
 pub use period::{AsOf, BadPeriod, Months, Period, Year};

@@ -232,6 +232,9 @@ impl<'c> Writer<'c> {
         }
         for row in &panel.rows {
             self.beside(&row.reading);
+            if let Some(change) = &row.change {
+                self.conflicts(&change.lead);
+            }
         }
         if let Some(year) = panel.later.first().and_then(|row| row.reading.lead.period.year()) {
             self.block(Block::Note(Text::plain(self.say(Msg::LaterParts { year: year.to_string().into() }))));

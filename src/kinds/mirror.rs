@@ -78,7 +78,7 @@ pub(super) fn across(series: &Series, period: Period, catalogue: Known<'_>) -> V
 /// Of the printed spans that begin with a period, the one that ends nearest to it; the longer of two.
 fn nearest_span(series: &Series, period: Period, catalogue: Known<'_>) -> Option<Period> {
     let (year, first, asked_last) = period.span().filter(|_| !period.is_stock())?;
-    let may_lead = |figure: &&Figure| figure.since.is_none() && !catalogue.is_withdrawn(figure);
+    let may_lead = |figure: &&Figure| figure.since.is_none() && catalogue.stands(figure);
     let spans = catalogue.figures(series).filter(may_lead).map(|figure| figure.period);
     let near = spans.filter_map(|span| {
         let (its_year, its_first, last) = span.span().filter(|_| !span.is_stock())?;

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use super::{gap, why::why};
 use crate::{
-    answer::{Across, Number, Reading, Relation, Shown, Subject, Told, mirror_of, plain_reading},
+    answer::{Across, Number, Reading, Relation, Shown, Subject, Told, mirror_of, plain_reading, revised},
     catalogue::{Catalogue, Known},
     fact::{AsOf, Figure, Kind, Period, Source, Statement},
     language::Msg,
@@ -174,7 +174,7 @@ pub(super) fn history(ask: &Ask, catalogue: Known<'_>) -> Arc<dyn Answer> {
     for (index, figure) in figures.iter().enumerate() {
         vintages.push((
             figure.source.known_from(),
-            Vintage { figure: (*figure).clone(), event: event(figure, figures[..index].iter().copied()) },
+            Vintage { figure: (*figure).clone(), event: event(figure, figures[..index].iter().copied(), catalogue) },
         ));
         if catalogue.is_withdrawn(figure) {
             let day = figure.withdrawn.and_then(AsOf::last_day);
@@ -189,7 +189,10 @@ pub(super) fn history(ask: &Ask, catalogue: Known<'_>) -> Arc<dyn Answer> {
     vintages.sort_by_key(|(day, _)| *day);
     let more = vintages.len().saturating_sub(VINTAGES);
     let vintages = vintages.into_iter().skip(more).map(|(_, vintage)| vintage).collect();
-    let reading = Reading::of(figures, catalogue);
+    let reading = match subject.indicator.kind {
+        Kind::Stock => Reading::of(figures, catalogue),
+        Kind::Flow | Kind::Growth | Kind::Share => plain_reading(catalogue, &series, period, None),
+    };
     let mut next = Vec::new();
     if let Some(reading) = &reading {
         next.push(Query::Figures(subject.ask(reading.lead.period)));
@@ -200,22 +203,15 @@ pub(super) fn history(ask: &Ask, catalogue: Known<'_>) -> Arc<dyn Answer> {
 }
 
 /// What a figure did to what was known before it.
-fn event<'c>(figure: &Figure, before: impl Iterator<Item = &'c Figure> + Clone) -> Event {
+fn event<'c>(figure: &'c Figure, before: impl Iterator<Item = &'c Figure> + Clone, catalogue: Known<'_>) -> Event {
     let same_time = before.filter(|other| other.period == figure.period && other.since == figure.since);
     let agrees = |other: &&Figure| Number::stated(other).agrees(&Number::stated(figure));
-    let own = same_time.clone().filter(|other| other.authority == figure.authority);
-    let is_before = |other: &&Figure| {
-        let dates = figure.source.published.zip(other.source.published);
-        dates.is_some_and(|(one, other)| one.is_after(other))
-    };
-    // What it replaced is the last that its body had said.
-    let last = own.filter(|other| other.amount.unit.base == figure.amount.unit.base).filter(is_before).last();
-    match last {
-        Some(last) if !agrees(&last) => Event::Revised(last.clone()),
-        _ if same_time.clone().next().is_none() => Event::New,
-        _ if same_time.clone().any(|other| agrees(&other)) => Event::Repeated,
-        _ if same_time.clone().all(|other| other.amount.unit.base != figure.amount.unit.base) => Event::OtherUnit,
-        _ => Event::Otherwise,
+    match revised(figure, same_time.clone(), catalogue) {
+        Some(old) => Event::Revised(old.clone()),
+        None if same_time.clone().next().is_none() => Event::New,
+        None if same_time.clone().any(|other| agrees(&other)) => Event::Repeated,
+        None if same_time.clone().all(|other| other.amount.unit.base != figure.amount.unit.base) => Event::OtherUnit,
+        None => Event::Otherwise,
     }
 }
 
@@ -271,7 +267,7 @@ fn news<'c>(source: &Source, catalogue: &'c Catalogue) -> impl Iterator<Item = (
         let mine = born(figure);
         let mut before: Vec<&Figure> = all.iter().filter(|other| born(other) < mine).collect();
         before.sort_by_key(|other| born(other));
-        match event(figure, before.into_iter()) {
+        match event(figure, before.into_iter(), known) {
             Event::Repeated => None,
             event => Some((figure, event)),
         }
@@ -282,6 +278,9 @@ fn news<'c>(source: &Source, catalogue: &'c Catalogue) -> impl Iterator<Item = (
 fn relation(figure: &Figure, catalogue: Known<'_>) -> Option<Relation> {
     if catalogue.is_withdrawn(figure) {
         return Some(Relation::Withdrawn);
+    }
+    if figure.is_wrong() {
+        return Some(Relation::Wrong);
     }
     let reading = plain_reading(catalogue, &figure.series, figure.period, figure.since)?;
     reading.others.iter().find(|other| other.figure == *figure).map(|other| other.relation)
@@ -335,7 +334,7 @@ impl<'c> Writer<'c> {
             }
             let text = Text::plain(format!("{date}: ")).with(Piece::Bold(said));
             let text = text.and(format!(" ({})", self.authority(figure.authority.as_str())));
-            self.block(Block::Item(text.and(format!(" – {}", self.event(&vintage.event))).marked([mark])));
+            self.block(Block::Item(text.and(format!(" – {}", self.told(figure, &vintage.event))).marked([mark])));
         }
         match &history.reading {
             Some(reading) if history.vintages.len() > 1 => {
@@ -405,7 +404,13 @@ impl<'c> Writer<'c> {
         what.push(self.period(figure.period));
         let text = Text::plain(format!("{}: ", what.join(self.language.comma())))
             .with(Piece::Bold(self.stated_in_full(figure)));
-        self.block(Block::Item(text.and(format!(" – {}", self.event(&change.event))).marked([mark])));
+        self.block(Block::Item(text.and(format!(" – {}", self.told(figure, &change.event))).marked([mark])));
+    }
+
+    /// What a figure did to what was known, and why it is not to be relied on.
+    fn told(&self, figure: &Figure, event: &Event) -> String {
+        let told = [Some(self.event(event)), self.doubt(figure)];
+        told.into_iter().flatten().collect::<Vec<_>>().join(self.language.semicolon())
     }
 
     fn event(&self, event: &Event) -> String {

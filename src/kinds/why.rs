@@ -84,6 +84,7 @@ impl<'c> Writer<'c> {
         }
         self.own(reading);
         self.grounds(reading);
+        self.conflicts(&reading.lead);
         for longer in &why.longer {
             self.space();
             self.tree(&longer.lead, 0);
@@ -148,13 +149,19 @@ impl<'c> Writer<'c> {
     fn ground(&self, ground: Ground) -> String {
         self.say(match ground {
             Ground::Withdrawn => Msg::GroundWithdrawn,
+            Ground::Wrong => Msg::GroundWrong,
+            Ground::Doubtful => Msg::GroundDoubtful,
             Ground::Counted => Msg::GroundCounted,
             Ground::Measured => Msg::GroundMeasured,
             Ground::Dated => Msg::GroundDated,
             Ground::Later => Msg::GroundLater,
+            Ground::Asked => Msg::GroundAsked,
+            Ground::Kind => Msg::GroundKind,
             Ground::Number => Msg::GroundNumber,
             Ground::Dollars => Msg::GroundDollars,
             Ground::Newer => Msg::GroundNewer,
+            Ground::Stated => Msg::GroundStated,
+            Ground::Closer => Msg::GroundCloser,
             Ground::Digits => Msg::GroundDigits,
             Ground::Alike => Msg::GroundAlike,
         })

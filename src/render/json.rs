@@ -164,7 +164,7 @@ impl Object {
             entry.sources.push(Place::of(&echo.figure));
         }
         self.number(entry, lead);
-        for other in beside {
+        for other in beside.into_iter().filter(|other| other.relation != Relation::Wrong) {
             let number = Number::stated(&other.figure);
             self.number(Entry::new(&number, Some(relation(other.relation)), formulas), &number);
         }

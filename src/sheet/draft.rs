@@ -19,6 +19,8 @@ pub struct Draft {
     pub read: String,
     pub language: String,
     pub url: String,
+    /// What the document is, where that is said.
+    pub kind: Option<String>,
     /// The source's id, and the name of its file.
     pub id: String,
 }
@@ -34,6 +36,7 @@ pub enum Field {
     Read,
     Language,
     Url,
+    Kind,
     Id,
 }
 
@@ -48,6 +51,7 @@ impl Field {
             Self::Read => "read",
             Self::Language => "language",
             Self::Url => "url",
+            Self::Kind => "kind",
             Self::Id => "id",
         }
     }
@@ -66,6 +70,7 @@ impl Draft {
             read,
             language: "en".to_owned(),
             url: unknown(),
+            kind: None,
             id: unknown(),
         }
     }
@@ -84,7 +89,7 @@ impl Draft {
         text + EXAMPLE
     }
 
-    /// What is typed into a field; of `via`, if anything is.
+    /// What is typed into a field; of `via` and `kind`, if anything is.
     pub fn field(&self, field: Field) -> &str {
         match field {
             Field::Id => &self.id,
@@ -102,6 +107,7 @@ impl Draft {
             Field::Read => &mut self.read,
             Field::Language => &mut self.language,
             Field::Url => &mut self.url,
+            Field::Kind => self.kind.get_or_insert_default(),
             Field::Id => &mut self.id,
         }
     }
@@ -154,6 +160,7 @@ impl Draft {
             (Field::Read, Some(&self.read)),
             (Field::Language, Some(&self.language)),
             (Field::Url, Some(&self.url)),
+            (Field::Kind, self.kind.as_ref()),
         ]
         .into_iter()
         .filter_map(|(field, value)| Some((field, value?.as_str())))
@@ -244,6 +251,8 @@ mod tests {
         assert_eq!(faults(|draft| draft.title = "a\u{7}b".to_owned()), one(Field::Title, "bad-text"));
         assert_eq!(faults(|draft| draft.id = "Kun.uz".to_owned()), one(Field::Id, "bad-id"));
         assert_eq!(faults(|draft| draft.via = Some(String::new())), one(Field::Via, "empty"));
+        assert_eq!(faults(|draft| draft.kind = Some("article".to_owned())), one(Field::Kind, "unknown-word"));
+        assert_eq!(faults(|draft| draft.kind = Some("press".to_owned())), []);
     }
 
     #[test]

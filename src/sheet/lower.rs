@@ -17,8 +17,8 @@ use super::{
 use crate::{
     catalogue::Pool,
     fact::{
-        self, Amount, AsOf, AuthorityId, Base, By, Doubt, Figure, Indicator, Kind, Of, Period, PlaceId, Published,
-        Qualifier, Reason, Series, Source, SourceId, SourceKind, Statement, Status, Unit, Year,
+        self, Amount, AsOf, AuthorityId, Base, By, Conflict, Doubt, Figure, Indicator, Kind, Of, Period, PlaceId,
+        Published, Qualifier, Reason, Series, Source, SourceId, SourceKind, Statement, Status, Unit, Year,
     },
     finding::{Code, Spot},
 };
@@ -280,6 +280,10 @@ impl Lower<'_> {
         let note = is.note.as_ref().map(|shape| self.known.required.text(Some(shape), "note", shape.spot, notes));
         let withdrawn = is.withdrawn.as_ref().and_then(|leaf| self.moment(leaf));
         let doubt = self.doubt(is).map(Box::new);
+        let conflicts: Vec<Conflict> =
+            sheet.allowed[number].iter().filter_map(|allowed| allowed.code.parse().ok()).collect();
+        let (of_change, of_value): (Vec<_>, Vec<_>) =
+            conflicts.into_iter().partition(|one| is.change.is_some() && *one == Conflict::GrowthYears);
         let since = match &is.since {
             Some(leaf) => self.period(leaf).map(|since| Some((since, leaf.spot))),
             None => Some(None),
@@ -358,6 +362,7 @@ impl Lower<'_> {
                     at: at.clone(),
                     withdrawn,
                     doubt: doubt.clone(),
+                    conflicts: of_value.clone(),
                     note: note.clone(),
                 }),
             };
@@ -406,6 +411,7 @@ impl Lower<'_> {
             at,
             withdrawn,
             doubt,
+            conflicts: of_change,
             note,
         };
         let figure = Figure { entry: Arc::new(entry), period, amount };

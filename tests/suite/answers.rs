@@ -275,8 +275,8 @@ fn stocks_of_two_bodies_stand_side_by_side_as_what_they_are() {
     );
     let answer = ask(&answerer, "/investment");
     let figures = answer["figures"].as_array().unwrap();
-    assert_eq!((&figures[0]["value"], &figures[0]["qualifier"]), (&"50000000".into(), &"more than".into()));
-    assert_eq!((&figures[1]["value"], &figures[1]["qualifier"]), (&"30000000".into(), &"more than".into()));
+    assert_eq!((&figures[0]["value"], &figures[0]["qualifier"]), (&"30000000".into(), &"more than".into()));
+    assert_eq!((&figures[1]["value"], &figures[1]["qualifier"]), (&"50000000".into(), &"more than".into()));
     assert_ne!(figures[0]["authority"], figures[1]["authority"]);
     assert!(shown(&answerer, "/investment").contains("not compared"));
 }
@@ -388,7 +388,11 @@ pub(crate) fn text_of(html: &str) -> String {
 }
 
 pub(crate) fn shown(answerer: &Answerer, text: &str) -> String {
-    let reader = Reader { language: Language::En, today: date(2026, 11, 22), last: None, moved: false, me: None };
+    shown_in(answerer, text, Language::En)
+}
+
+pub(crate) fn shown_in(answerer: &Answerer, text: &str, language: Language) -> String {
+    let reader = Reader { language, today: date(2026, 11, 22), last: None, moved: false, me: None };
     match answerer.text(text, reader) {
         Heard::Reply(reply) => text_of(&reply.shown::<Telegram>().join("\n")),
         other => panic!("{text}: {other:?}"),

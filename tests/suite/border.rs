@@ -70,11 +70,11 @@ fn why_one_figure_leads_is_said_by_the_rule_that_decided() {
     );
     let page = shown(&answerer, "/why trade COR 2019");
     for words in [
-        "Before US$63 mn (Balonia Numbers Office): the body that measures goes before all others",
+        "Before US$63 mn (Balonia Numbers Office): a body that measures goes before one that only says",
         "Before more than US$60 mn (Arcadia Statistics Office): a number goes before a bound",
         "Before CN¥420 mn (Arcadia Statistics Office): dollars go before other currencies",
         "Before US$99 mn (Arcadia Statistics Office): its source took that back",
-        "Before US$90 mn (forecast) (Arcadia Statistics Office): what was counted goes before what is expected",
+        "Before US$90 mn (forecast) (Arcadia Statistics Office): what was counted goes before what is estimated or expected",
     ] {
         assert!(page.contains(words), "{words} is not in {page}");
     }
@@ -86,7 +86,10 @@ fn why_one_figure_leads_is_said_by_the_rule_that_decided() {
     assert!(page.contains("mn (Balonia Numbers Office): it is the less rounded one"), "{page}");
     let revised = arcadia_and("  - { indicator: trade, partner: BAL, period: 2024, value: 84.0 }\n");
     let page = shown(&revised, "/why trade BAL 2024");
-    assert!(page.contains("Before US$80.0 mn (Arcadia Statistics Office): it came out later"), "{page}");
+    assert!(
+        page.contains("Before US$80.0 mn (Arcadia Statistics Office): its body has replaced that number"),
+        "{page}"
+    );
 }
 
 #[test]

@@ -18,6 +18,7 @@ mod facts;
 mod guide;
 mod languages;
 mod layers;
+mod leading;
 mod moving;
 mod nasty;
 mod new;

@@ -183,14 +183,17 @@ fn unsound(number: &Number) -> Vec<String> {
         }
         Basis::Calculated(formula, inputs) => {
             let mut wrong: Vec<String> = inputs.iter().flat_map(unsound).collect();
-            let [a, b] = &inputs[..] else { return vec![format!("{} rests on {}", name(number), inputs.len())] };
+            let total: f64 = inputs.iter().map(middle).sum();
+            let ([a, b] | [a, .., b]) = &inputs[..] else {
+                return vec![format!("{} rests on {}", name(number), inputs.len())];
+            };
             let rate = |number: &Number| match number.amount.unit.base {
                 Base::Times => middle(number),
                 _ => 1.0 + middle(number) / 100.0,
             };
             let (x, y) = (middle(a), middle(b));
             let wanted = match formula {
-                Formula::Sum => x + y,
+                Formula::Sum => total,
                 Formula::Difference => x - y,
                 Formula::Earlier => x / rate(b),
                 Formula::Growth => (x / y - 1.0) * 100.0,

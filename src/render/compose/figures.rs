@@ -6,7 +6,7 @@ use super::super::{Block, Piece, Table, Text};
 use super::{Writer, unique};
 use crate::{
     answer::{Basis, Number, Reading, Relation, Row},
-    fact::{AuthorityId, Base, Figure, Kind, Period, Qualifier, Statement, Unit},
+    fact::{AuthorityId, Base, Conflict, Figure, Kind, Period, Qualifier, Statement, Unit},
     language::Msg,
 };
 
@@ -194,8 +194,12 @@ impl<'c> Writer<'c> {
     /// Which numbers of a table are not settled: a cell has no room to say so.
     pub(crate) fn statuses(&mut self, rows: impl Iterator<Item = (String, &'c Row)>) {
         for (name, row) in rows {
-            if let Some(status) = row.reading.lead.status {
-                self.line(format!("{name}: {}", self.status(status)));
+            let lead = &row.reading.lead;
+            let words =
+                [lead.status.map(|status| self.status(status)), lead.is_doubtful().then(|| self.say(Msg::Doubtful))];
+            let words: Vec<String> = words.into_iter().flatten().collect();
+            if !words.is_empty() {
+                self.line(format!("{name}: {}", words.join(self.language.comma())));
             }
         }
     }
@@ -260,6 +264,7 @@ impl<'c> Writer<'c> {
             self.block(Block::Item(Text::plain(words).marked(unique(marks))));
         }
         self.otherwise(reading);
+        self.conflicts(lead);
     }
 
     /// What stands beside a number because it says something else, or is another thing.
@@ -270,7 +275,7 @@ impl<'c> Writer<'c> {
             let authority = self.authority(figure.authority.as_str()).into();
             let when = || self.period(figure.period).into();
             let words = match other.relation {
-                Relation::Agrees => continue,
+                Relation::Agrees | Relation::Wrong => continue,
                 Relation::Differs => Msg::Disagrees { authority, figure: said },
                 Relation::Revised => {
                     Msg::Revised { authority, figure: said, published: self.published(&figure.source).into() }
@@ -286,6 +291,34 @@ impl<'c> Writer<'c> {
             };
             self.note(self.say(words), figure);
         }
+    }
+
+    /// What does not fit about a printed number, and is so in its source.
+    pub(crate) fn conflicts(&mut self, number: &'c Number) {
+        let Basis::Stated(figure) = &number.basis else { return };
+        for conflict in &figure.conflicts {
+            let what = [self.number_name(number), self.number(number)].join(" ");
+            let conflict = self.conflict(*conflict).into();
+            self.note(self.say(Msg::NotFitting { what: capital(&what).into(), conflict }), figure);
+        }
+    }
+
+    fn conflict(&self, conflict: Conflict) -> String {
+        self.say(match conflict {
+            Conflict::PartsTotal => Msg::ConflictPartsTotal,
+            Conflict::GrowthYears => Msg::ConflictGrowthYears,
+            Conflict::MemberOverGroup => Msg::ConflictMemberOverGroup,
+            Conflict::MembersTotal => Msg::ConflictMembersTotal,
+            Conflict::MonthsOverYear => Msg::ConflictMonthsOverYear,
+            Conflict::YearParts => Msg::ConflictYearParts,
+            Conflict::SharesOverWhole => Msg::ConflictSharesOverWhole,
+            Conflict::PeriodAhead => Msg::ConflictPeriodAhead,
+            Conflict::ShareParts => Msg::ConflictShareParts,
+            Conflict::Wording => Msg::ConflictWording,
+            Conflict::Plausible => Msg::ConflictPlausible,
+            Conflict::MirrorSwapped => Msg::ConflictMirrorSwapped,
+            Conflict::OriginDisagrees => Msg::ConflictOriginDisagrees,
+        })
     }
 
     pub(crate) fn note(&mut self, words: String, figure: &'c Figure) {

@@ -51,7 +51,7 @@ impl<'c> Writer<'c> {
     pub(crate) fn formula_words(&self, number: &Number) -> String {
         let Basis::Calculated(formula, inputs) = &number.basis else { return String::new() };
         let between = inputs.iter().any(|input| input.series.reporter != number.series.reporter);
-        let mut named = inputs.iter().map(|input| {
+        let named = inputs.iter().map(|input| {
             // Counts of two bodies are told apart by who counts.
             if between {
                 let who = input.series.reporter.as_ref().map(|place| self.place_named(place.as_str()));
@@ -67,8 +67,8 @@ impl<'c> Writer<'c> {
                 if input.period == number.period { String::new() } else { format!(" {}", self.period(input.period)) };
             format!("{}{place}{period} {}", self.number_name(input), self.number(input))
         });
-        let (a, b) = (named.next().unwrap_or_default(), named.next().unwrap_or_default());
-        self.formula_said(*formula, a, b)
+        // Only a sum has more than two.
+        named.reduce(|a, b| self.formula_said(*formula, a, b)).unwrap_or_default()
     }
 
     pub(crate) fn formula_said(&self, formula: Formula, a: String, b: String) -> String {
@@ -88,5 +88,5 @@ impl<'c> Writer<'c> {
 /// Whether it is the sum or the difference of printed parts.
 fn of_parts(number: &Number) -> bool {
     let Basis::Calculated(Formula::Sum | Formula::Difference, inputs) = &number.basis else { return false };
-    !inputs.iter().any(Number::is_calculated)
+    inputs.iter().all(|input| !input.is_calculated() && input.series.partner == number.series.partner)
 }

@@ -44,6 +44,11 @@ impl<'c> Writer<'c> {
         {
             text = text.and(format!(" ({})", self.say(Msg::WithdrawnOn { when: self.withdrawn_on(figure).into() })));
         }
+        if let Basis::Stated(figure) = &lead.basis
+            && let Some(doubt) = self.doubt(figure)
+        {
+            text = text.and(format!(" – {doubt}"));
+        }
         self.block(Block::Item(text.marked(marks)));
     }
 

@@ -4,8 +4,8 @@ use super::{Cited, Piece, Text, Writer};
 use crate::{
     answer::{Number, Subject},
     fact::{
-        AsOf, Derivation, Direction, Figure, Indicator, IndicatorId, Kind, Of, Period, Place, PlaceId, Published,
-        Source, Status, Year,
+        AsOf, By, Derivation, Direction, Doubt, Figure, Indicator, IndicatorId, Kind, Of, Period, Place, PlaceId,
+        Published, Source, Status, Year,
     },
     language::Msg,
     question::{Ask, Comparison, Query, Reporter, When},
@@ -181,6 +181,27 @@ impl<'c> Writer<'c> {
         }
     }
 
+    /// Why a figure is not to be relied on, and by whose numbers; none where nothing is said against it.
+    pub(crate) fn doubt(&self, figure: &Figure) -> Option<String> {
+        let words = match figure.doubt.as_deref()? {
+            Doubt::Wrong { by, reason } => {
+                let by = match by {
+                    By::Authority(id) => self.authority(id.as_str()).to_owned(),
+                    By::Source(id) => self.catalogue.source(id.as_str()).map_or_else(
+                        || id.to_string(),
+                        |source| {
+                            [source.publisher.as_deref().unwrap_or(id.as_str()), &self.published(source)]
+                                .join(self.language.comma())
+                        },
+                    ),
+                };
+                Msg::KnownWrong { by: by.into(), reason: reason.clone().into() }
+            }
+            Doubt::Doubtful { reason } => Msg::DoubtfulFor { reason: reason.clone().into() },
+        };
+        Some(self.say(words))
+    }
+
     pub(crate) fn read_on(&self, source: &Source) -> String {
         self.say(Msg::ReadOn { date: self.day(source.read).into() })
     }
@@ -237,10 +258,11 @@ impl<'c> Writer<'c> {
     pub(crate) fn number(&self, number: &Number) -> String {
         let words = self.language.qualified(number.qualifier, &number.amount);
         let words = if self.has_plus(number) { format!("+{words}") } else { words };
-        match number.status {
+        let words = match number.status {
             Some(status) => format!("{words} ({})", self.status(status)),
             None => words,
-        }
+        };
+        if number.is_doubtful() { format!("{words} ({})", self.say(Msg::Doubtful)) } else { words }
     }
 
     /// Whether it says by how many percent another number changed.
