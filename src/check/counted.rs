@@ -86,9 +86,11 @@ impl<'a> Line<'a> {
         self.figures.chunk_by(|(_, one), (_, other)| one.figure.period == other.figure.period)
     }
 
-    /// What is said, year by year.
-    pub(super) fn years(&self) -> impl Iterator<Item = &[Placed<'a>]> {
-        self.figures.chunk_by(|(_, one), (_, other)| one.figure.period.year() == other.figure.period.year())
+    /// What is said, year by year, and in each by period.
+    pub(super) fn years(&self) -> impl Iterator<Item = Vec<&[Placed<'a>]>> {
+        let years =
+            self.figures.chunk_by(|(_, one), (_, other)| one.figure.period.year() == other.figure.period.year());
+        years.map(|of_year| of_year.chunk_by(|(_, one), (_, other)| one.figure.period == other.figure.period).collect())
     }
 }
 

@@ -11,23 +11,23 @@ fn find(look: &Look<'_>) -> Vec<Problem> {
     let mut problems = Vec::new();
     for line in look.counted.lines().filter(|line| has_parts(look, line.series)) {
         for of_year in line.years() {
-            let parts = of_year.iter().filter(|(_, one)| one.figure.period.is_part_of_year());
-            problems.extend(parts.filter_map(|part| judge(look, of_year, *part)));
+            let parts = of_year.iter().filter(|said| said[0].1.figure.period.is_part_of_year());
+            problems.extend(parts.flat_map(|said| *said).filter_map(|part| judge(look, &of_year, *part)));
         }
     }
     problems
 }
 
 /// Holds a part against the longer parts, the longest of those that have less first.
-fn judge<'a>(look: &Look<'a>, of_year: &[Placed<'a>], part: Placed<'a>) -> Option<Problem> {
+fn judge<'a>(look: &Look<'a>, of_year: &[&[Placed<'a>]], part: Placed<'a>) -> Option<Problem> {
     let figure = &part.1.figure;
     let base = figure.amount.unit.base;
     if !is_count(figure) || !(base.is_money() || base.is_quantity()) {
         return None;
     }
     let (of_part, origin) = (Interval::of(figure)?, look.facts.origin(figure));
-    let longer = of_year.chunk_by(|(_, one), (_, other)| one.figure.period == other.figure.period);
-    let exceeded = longer.filter(|said| said[0].1.figure.period.holds(figure.period)).filter_map(|said| {
+    let longer = of_year.iter().filter(|said| said[0].1.figure.period.holds(figure.period));
+    let exceeded = longer.filter_map(|said| {
         let whole = said.iter().filter(|(_, one)| is_count(&one.figure) && look.facts.origin(&one.figure) == origin);
         let whole: Vec<Placed<'_>> = numbers(whole, base).collect();
         // One that fits is enough: that the others differ from it is for `origin-disagrees`.

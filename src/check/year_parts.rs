@@ -20,11 +20,11 @@ fn find(look: &Look<'_>) -> Vec<Problem> {
     for line in look.counted.lines().filter(|line| has_parts(look, line.series)) {
         for of_year in line.years().filter(|of_year| of_year.len() > 2) {
             let mut done = BTreeSet::new();
-            for whole in of_year.iter().filter(|(_, one)| one.figure.period.length() > 1) {
+            for whole in of_year.iter().flat_map(|said| *said) {
                 let figure = &whole.1.figure;
                 let thing = (figure.period, whole.0, look.facts.origin(figure), figure.amount.unit.base);
-                if is_count(figure) && done.insert(thing) {
-                    problems.extend(judge(look, of_year, *whole));
+                if figure.period.length() > 1 && is_count(figure) && done.insert(thing) {
+                    problems.extend(judge(look, &of_year, *whole));
                 }
             }
         }
@@ -34,12 +34,12 @@ fn find(look: &Look<'_>) -> Vec<Problem> {
 
 /// Holds what one document says of a span against its parts, as that document or one of the same day has them: a later
 /// one may have revised a part and not the whole.
-fn judge<'a>(look: &Look<'a>, of_year: &[Placed<'a>], whole: Placed<'a>) -> Option<Problem> {
+fn judge<'a>(look: &Look<'a>, of_year: &[&[Placed<'a>]], whole: Placed<'a>) -> Option<Problem> {
     let figure = &whole.1.figure;
     let said = |period: Period| {
-        let is_meant = |one: &&Placed<'a>| one.1.figure.period == period && is_count(&one.1.figure);
-        let said: Vec<Placed<'a>> = of_year.iter().filter(is_meant).copied().collect();
-        of_vintage(look, &said, whole)
+        let said = of_year.iter().find(|said| said[0].1.figure.period == period).copied().unwrap_or_default();
+        let counted: Vec<Placed<'a>> = said.iter().filter(|(_, one)| is_count(&one.figure)).copied().collect();
+        of_vintage(look, &counted, whole)
     };
     let of_whole = Interval::of_all(&said(figure.period))?;
     for length in LENGTHS {

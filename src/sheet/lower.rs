@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use rust_decimal::Decimal;
 
 use super::{
     define::Known,
@@ -18,8 +17,8 @@ use super::{
 use crate::{
     catalogue::Pool,
     fact::{
-        self, Amount, AsOf, AuthorityId, Base, By, Conflict, Derivation, Doubt, Figure, Indicator, Kind, Of, Period,
-        PlaceId, Published, Qualifier, Reason, Series, Source, Statement, Status, Unit, Year,
+        self, Amount, AsOf, AuthorityId, Base, By, Conflict, Doubt, Figure, Indicator, Kind, Of, Period, PlaceId,
+        Published, Qualifier, Reason, Series, Source, Statement, Status, Unit, Year,
     },
     finding::{Code, Spot},
 };
@@ -438,72 +437,6 @@ impl Lower<'_> {
         }
     }
 
-    fn unit_fits(&self, indicator: &Indicator, unit: Unit, spot: Spot, is_shared: bool) {
-        let scaled = unit.exponent > 0 && !unit.base.is_scaled();
-        if indicator.units.contains(&unit.base) && !scaled {
-            return;
-        }
-        let fitting = indicator.units.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-        let from = if is_shared { ", which `shared` gives" } else { "" };
-        self.notes
-            .found(Code::UnitFit, spot, format!("`{}` is not stated in {unit}{from}", indicator.id))
-            .why(format!("it is stated in {fitting}"))
-            .help(if is_shared { "give this figure a `unit` of its own" } else { "correct the unit or the indicator" });
-    }
-
-    /// Refuses what cannot be: less than none of what is counted, more than the whole, half a thing.
-    fn value_fits(&self, indicator: &Indicator, amount: Amount, spot: Spot) {
-        let number = amount.number;
-        if (self.is_never_negative(indicator) || amount.unit.base.is_quantity()) && number.is_sign_negative() {
-            self.notes.found(Code::BadNumber, spot, format!("`{}` cannot be negative", indicator.id));
-        }
-        if amount.unit.base == Base::Count && amount.value().is_some_and(|value| !value.is_integer()) {
-            self.notes
-                .found(Code::BadNumber, spot, "a count is a whole number")
-                .help("correct the number, or its unit: `thousand count`, `million count`");
-        }
-        if indicator.kind == Kind::Share && amount.unit.base == Base::Percent && number > Decimal::ONE_HUNDRED {
-            self.notes.found(Code::BadNumber, spot, "a share cannot be more than 100 percent");
-        }
-    }
-
-    fn is_never_negative(&self, indicator: &Indicator) -> bool {
-        let is_part = |one: &Indicator| matches!(&one.derivation, Some(Derivation::Sum(a, b) | Derivation::Difference(a, b)) if *a == indicator.id || *b == indicator.id);
-        indicator.kind == Kind::Share
-            || matches!(indicator.derivation, Some(Derivation::Sum(..)))
-            || self.known.indicators.values().any(is_part)
-    }
-
-    /// Refuses a fall by more than all that there was.
-    fn fall_fits(&self, grown: &Indicator, amount: Amount, code: Code, spot: Spot) {
-        let least = match amount.unit.base {
-            Base::Percent => -Decimal::ONE_HUNDRED,
-            _ => Decimal::ZERO,
-        };
-        let is_possible = grown.signed || self.known.doubtful.contains(&grown.id) || amount.number >= least;
-        if !is_possible {
-            self.notes
-                .found(code, spot, format!("`{}` cannot fall by more than all of it", grown.id))
-                .help("correct the number, its sign or its unit");
-        }
-    }
-
-    fn period_fits(&self, indicator: &Indicator, period: Period, spot: Spot) {
-        let (id, notes) = (&indicator.id, self.notes);
-        if self.known.doubtful.contains(id) {
-            return;
-        }
-        match (indicator.kind, period.is_stock()) {
-            (Kind::Flow, true) => notes
-                .found(Code::PeriodFit, spot, format!("`{id}` is counted over a span, not as of a moment"))
-                .help("write the span: 2025, 2025-H1, 2025-Q1, 2025-M04 or 2025-M01-M10"),
-            (Kind::Stock, false) => notes
-                .found(Code::PeriodFit, spot, format!("`{id}` is counted as of a moment, not over a span"))
-                .help("write the moment: a year such as 2025, a month such as 2025-12, a day such as 2025-06-30, or unknown"),
-            _ => return,
-        };
-    }
-
     /// The base of a growth; none where it is the same span a year earlier.
     fn base(&self, period: Period, (since, spot): (Period, Spot)) -> Option<Period> {
         if since >= period && period != Period::AsOf(AsOf::Unknown) {
@@ -577,19 +510,6 @@ impl Lower<'_> {
         let kind = kind?.to_owned();
         let reason = self.reason(is.reason.as_ref(), &kind, entry.spot);
         Some(Statement { kind, reason, indicator, places, date, text, source: source.clone(), at: at? })
-    }
-
-    /// Notes what had not come when its source came out, but is told as if it had.
-    fn has_come(&self, kind: &str, date: Period, spot: Spot, source: &Source) {
-        let known = source.known_from();
-        // Where no day of reading could be read, that was found already.
-        if Statement::PAST.contains(&kind) && known > Date::ZERO && date.first_day().is_some_and(|first| first > known)
-        {
-            self.notes
-                .found(Code::EventAhead, spot, "this had not come when the source came out")
-                .why(format!("the source was known from {known}"))
-                .help("correct the date; what is planned is dated by when that was said");
-        }
     }
 
     /// Why two sides' counts differ: said where that is what the statement is about, and nowhere else.

@@ -8,6 +8,7 @@
 mod cut;
 mod define;
 mod draft;
+mod fits;
 mod folder;
 mod leaf;
 mod locate;

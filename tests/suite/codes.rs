@@ -4,6 +4,7 @@ use std::{collections::BTreeSet, fs, path::Path, process::Command};
 
 use tradefacts::{
     check::{self, Checked, Format, Mark, RULES, Sample},
+    fact::Conflict,
     finding::{Code, Finding, Severity},
     sheet::Folder,
 };
@@ -174,6 +175,13 @@ fn what_a_rule_finds_is_acknowledged_where_its_page_says() {
         assert_eq!(checked.show(Format::Text { colours: false }), "");
         assert_eq!(checked.acknowledged, 1, "{}", rule.code);
     }
+}
+
+#[test]
+fn every_rule_that_a_figure_acknowledges_has_a_sentence_for_readers() {
+    let allowed = RULES.iter().filter(|rule| check::mark(rule.code) == Some(Mark::Figure));
+    let codes: BTreeSet<&str> = allowed.map(|rule| rule.code.as_str()).collect();
+    assert_eq!(codes, Conflict::ALL.iter().map(|conflict| conflict.as_str()).collect());
 }
 
 #[test]

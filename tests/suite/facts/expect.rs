@@ -7,7 +7,11 @@
 //! - `derived.tsv`: what follows from figures, computed elsewhere, and the digits that the rules leave of it; `open`
 //!   where they leave none, not even the sign.
 //!
-//! Both speak of the documents read by [`READ`]; those that came later are put aside, and break nothing here.
+//! - `wider-derived.tsv`: sums over the official tables, computed elsewhere: totals of their parts, the region of its five
+//!   countries. `place` says how the program has it: `calculated`; `stated` by a document, which goes before; in `dollars`
+//!   where the sum is in yuan; `none`.
+//!
+//! The first two speak of the documents read by [`READ`]; those that came later are put aside, and break nothing here.
 
 use std::{collections::BTreeSet, str::FromStr};
 
@@ -28,6 +32,8 @@ use super::{
 
 const CONFLICTS: &str = include_str!("../../expect/conflicts.tsv");
 const DERIVED: &str = include_str!("../../expect/derived.tsv");
+
+const WIDER: &str = include_str!("../../expect/wider-derived.tsv");
 
 /// The last day of reading of the documents that the tables know.
 const READ: Date = date(2026, 11, 22);
@@ -166,6 +172,39 @@ pub(super) fn what_follows(answerer: &Answerer) -> Wrong {
         }
     }
     wrong
+}
+
+#[test]
+fn sums_over_the_official_tables_are_those_that_were_computed_elsewhere() {
+    let answerer = answerer(shipped_files());
+    let mut wrong = Wrong::default();
+    for row in rows(WIDER) {
+        let [id, query, value, unit, place, _] = row[..] else { panic!("a row of six columns: {row:?}") };
+        let answer = ask(&answerer, query).unwrap_or_else(|| panic!("{query} is no query"));
+        let figures = figures(&answer);
+        let first = figures.first();
+        let is_it = |figure: &&Value| {
+            let same = ["indicator", "reporter", "partner", "period"];
+            figure["basis"] == "calculated"
+                && first.is_some_and(|first| same.iter().all(|key| figure[*key] == first[*key]))
+        };
+        let is_near = |figure: &Value| {
+            let [own, other] = [figure["value"].as_str().unwrap(), value].map(|text| Decimal::from_str(text).unwrap());
+            figure["unit"] == unit && (own - other).abs() <= step_of(own)
+        };
+        let sum = figures.iter().find(is_it);
+        let right = match place {
+            "calculated" => sum.is_some_and(is_near),
+            "stated" => sum.is_none() && first.is_some_and(|first| first["basis"] == "stated"),
+            "dollars" => unit != "USD" && first.is_some_and(|first| first["unit"] == "USD"),
+            "none" => first.is_none(),
+            other => panic!("no place {other}"),
+        };
+        if !right {
+            wrong.say(id, query, row, shown(figures));
+        }
+    }
+    wrong.none();
 }
 
 /// `25.7` in `USD bn` is `25700000000`; a percentage stays what it is.
