@@ -9,15 +9,12 @@ use super::{
     leaf::{comma_in_braces, mend, missing, sound, without_comma, word},
     meant,
     notes::Notes,
-    shape::{
-        ChangeShape, Entries, FigureShape, Leaf, Located, SharedShape, SheetShape, SourceShape, StatementShape,
-        WrongShape,
-    },
+    shape::{ChangeShape, Entries, FigureShape, Leaf, Located, SharedShape, SheetShape, SourceShape, StatementShape},
 };
 use crate::{
     catalogue::Pool,
     fact::{
-        self, Amount, AsOf, AuthorityId, Base, By, Conflict, Doubt, Figure, Indicator, Kind, Of, Period, PlaceId,
+        self, Amount, AsOf, AuthorityId, Base, Conflict, Doubt, Figure, Indicator, Kind, Of, Period, PlaceId,
         Published, Qualifier, Reason, Series, Source, Statement, Status, Unit, Year,
     },
     finding::{Code, Spot},
@@ -295,46 +292,6 @@ impl Lower<'_> {
         sheet.figures.push(Stated { figure, spot: leaf.spot, entry: line.number });
     }
 
-    /// Why an entry is not to be relied on.
-    fn doubt(&self, is: &FigureShape) -> Option<Doubt> {
-        if let (Some(wrong), Some(doubtful)) = (&is.wrong, &is.doubtful) {
-            self.notes
-                .found(Code::Doubt, doubtful.spot, "both `wrong` and `doubtful` are given")
-                .why(format!("`wrong` is at line {}", wrong.spot.line))
-                .help("what is known to be wrong is not doubtful: take one of them away");
-        }
-        match (&is.wrong, &is.doubtful) {
-            (Some(wrong), _) => self.wrong(wrong),
-            (None, Some(leaf)) => Some(Doubt::Doubtful { reason: sound(leaf, self.notes)?.to_owned() }),
-            (None, None) => None,
-        }
-    }
-
-    fn wrong(&self, wrong: &Located<WrongShape>) -> Option<Doubt> {
-        let (is, notes) = (&wrong.is, self.notes);
-        if notes.was_broken(wrong.spot) {
-            return None;
-        }
-        let by = match &is.by {
-            Some(leaf) => self.by(leaf),
-            None => missing(notes, wrong.spot, "`wrong`", "by"),
-        };
-        let reason = match &is.reason {
-            Some(leaf) => sound(leaf, notes).map(str::to_owned),
-            None => missing(notes, wrong.spot, "`wrong`", "reason"),
-        };
-        Some(Doubt::Wrong { by: by?, reason: reason? })
-    }
-
-    /// Whose numbers show that another is wrong: a body's or a document's.
-    fn by(&self, leaf: &Leaf) -> Option<By> {
-        let text = sound(leaf, self.notes)?;
-        if self.known.sheets.contains(text) && !self.known.authorities.contains_key(text) {
-            return Some(By::Source(text.into()));
-        }
-        self.authority(leaf).map(By::Authority)
-    }
-
     /// The numbers of an entry with their periods; those of a series have their own.
     fn values<'e>(&self, entry: &'e Located<FigureShape>, shared: &Shared, whose: &Entry<'_>) -> Vec<Value<'e>> {
         let (is, notes) = (&entry.is, self.notes);
@@ -550,7 +507,7 @@ impl Lower<'_> {
         self.known.place(leaf, self.notes).map(|place| place.id.clone())
     }
 
-    fn authority(&self, leaf: &Leaf) -> Option<AuthorityId> {
+    pub(super) fn authority(&self, leaf: &Leaf) -> Option<AuthorityId> {
         self.known.authority(leaf, self.notes).map(|authority| authority.id.clone())
     }
 

@@ -7,6 +7,7 @@
 
 mod cut;
 mod define;
+mod doubt;
 mod draft;
 mod fits;
 mod folder;

@@ -1,0 +1,53 @@
+//! What a sheet says against a number of its own document.
+
+use super::{
+    leaf::{missing, sound},
+    lower::Lower,
+    shape::{FigureShape, Leaf, Located, WrongShape},
+};
+use crate::{
+    fact::{By, Doubt},
+    finding::Code,
+};
+
+impl Lower<'_> {
+    /// Why an entry is not to be relied on.
+    pub(super) fn doubt(&self, is: &FigureShape) -> Option<Doubt> {
+        if let (Some(wrong), Some(doubtful)) = (&is.wrong, &is.doubtful) {
+            self.notes
+                .found(Code::Doubt, doubtful.spot, "both `wrong` and `doubtful` are given")
+                .why(format!("`wrong` is at line {}", wrong.spot.line))
+                .help("what is known to be wrong is not doubtful: take one of them away");
+        }
+        match (&is.wrong, &is.doubtful) {
+            (Some(wrong), _) => self.wrong(wrong),
+            (None, Some(leaf)) => Some(Doubt::Doubtful { reason: sound(leaf, self.notes)?.to_owned() }),
+            (None, None) => None,
+        }
+    }
+
+    fn wrong(&self, wrong: &Located<WrongShape>) -> Option<Doubt> {
+        let (is, notes) = (&wrong.is, self.notes);
+        if notes.was_broken(wrong.spot) {
+            return None;
+        }
+        let by = match &is.by {
+            Some(leaf) => self.by(leaf),
+            None => missing(notes, wrong.spot, "`wrong`", "by"),
+        };
+        let reason = match &is.reason {
+            Some(leaf) => sound(leaf, notes).map(str::to_owned),
+            None => missing(notes, wrong.spot, "`wrong`", "reason"),
+        };
+        Some(Doubt::Wrong { by: by?, reason: reason? })
+    }
+
+    /// Whose numbers show that another is wrong: a body's or a document's.
+    fn by(&self, leaf: &Leaf) -> Option<By> {
+        let text = sound(leaf, self.notes)?;
+        if self.known.sheets.contains(text) && !self.known.authorities.contains_key(text) {
+            return Some(By::Source(text.into()));
+        }
+        self.authority(leaf).map(By::Authority)
+    }
+}
