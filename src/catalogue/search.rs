@@ -98,7 +98,7 @@ impl Search {
     }
 
     /// The last figure of every series in whose names all of these words stand, and every other figure printed with
-    /// the digits of one of them: so many of these, in order of the series, and how many there are.
+    /// the digits and the point of one of them: so many of these, in order of the series, and how many there are.
     pub(super) fn figures<'f>(&self, words: &[String], most: usize, facts: &'f Catalogue) -> (Vec<&'f Figure>, usize) {
         let named = self.named(words, facts);
         let mut sought: Vec<&String> = words.iter().collect();

@@ -96,7 +96,7 @@ fn another_count_never_stands_in_a_series_a_comparison_a_ranking_or_a_calculatio
         assert_eq!((&answer["answered"], &answer["figures"]), (&false.into(), &Value::Array(vec![])), "{text}");
     }
     assert_eq!(ask(&answerer, "trade BAL 2012")["answered"], false, "nobody counted it");
-    // China's own count is never replaced.
+    // A count that is there is never replaced.
     assert_eq!(ask(&answerer, "trade BAL 2024")["figures"][0]["preferred"], true);
 }
 
