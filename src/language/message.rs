@@ -223,6 +223,7 @@ messages! {
     MirrorTitle { reporter, partner, when } = "mirror-title",
     SideCounts { place, figure, authority } = "side-counts",
     ThirdCounts { figure, authority } = "third-counts",
+    Compiled { figure, authority } = "compiled",
     /// What a body says that does not count it.
     Claims { figure, authority } = "claims",
     SideNone { place } = "side-none",

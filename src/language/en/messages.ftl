@@ -300,6 +300,7 @@ changes-unread = { $figures ->
 }
 side-counts = { $place } counts { $figure } ({ $authority })
 third-counts = A third party counts { $figure } ({ $authority })
+compiled = Compiled from what bodies report: { $figure } ({ $authority })
 claims = { $authority } says { $figure }
 side-none = { $place } counts: no figure
 count-none = { $who }: no figure.

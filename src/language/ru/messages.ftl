@@ -286,6 +286,7 @@ changes-said = Новых чисел нет; сведений: { $statements }.
 changes-unread = Здесь не сравнивались ещё числа: { $figures }.
 side-counts = { $place }, свой подсчёт: { $figure } ({ $authority })
 third-counts = Третья сторона, подсчёт: { $figure } ({ $authority })
+compiled = Свод данных разных ведомств: { $figure } ({ $authority })
 claims = { $authority } называет { $figure }
 side-none = { $place }, свой подсчёт: нет данных
 count-none = { $who }: данных нет.

@@ -4,6 +4,7 @@ use super::super::{Block, Text};
 use super::{Writer, unique};
 use crate::{
     answer::{Across, Number, Reading, Relation, differ_by_a_tenth},
+    fact::SourceKind,
     language::{Digits, Msg},
 };
 
@@ -60,7 +61,9 @@ impl<'c> Writer<'c> {
         }
         let named = lead.figures().first().map(|figure| self.authority(figure.authority.as_str())).unwrap_or_default();
         let (figure, authority) = (figure.into(), named.into());
+        let is_compiled = || lead.figures().iter().all(|figure| figure.source.kind == Some(SourceKind::Dataset));
         match &lead.series.reporter {
+            None if is_compiled() => self.say(Msg::Compiled { figure, authority }),
             _ if self.is_only_said(lead) => self.say(Msg::Claims { figure, authority }),
             Some(place) => {
                 let place = self.place_named(place.as_str()).into();
