@@ -150,7 +150,7 @@ impl Lower<'_> {
             if let Some(Of::Indicator(id)) = &series.of { self.known.indicators.get(id) } else { Some(indicator) };
         let is_stock = grown.is_some_and(|grown| grown.kind == Kind::Stock);
         let moment = |(period, spot): (Period, Spot)| (if is_stock { period.of_stock() } else { period }, spot);
-        let since = since.map(|since| since.map(moment)).flatten();
+        let since = since.and_then(|since| since.map(moment));
         let values: Vec<_> = values.into_iter().map(|one| Value { period: one.period.map(moment), ..one }).collect();
         let line = Line { number, indicator, grown, series, since, terms };
         self.stated(&line, &values, sheet);
