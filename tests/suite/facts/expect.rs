@@ -42,7 +42,14 @@ const READ: Date = date(2026, 11, 22);
 pub(super) fn known(mut files: Files) -> Files {
     let all = answerer(files.clone());
     for later in all.catalogue().sources().filter(|source| source.read > READ) {
-        files.retain(|path, _| !path.ends_with(&format!("/{}.yaml", later.id)));
+        let file = format!("/{}.yaml", later.id);
+        let (_, text) = files.iter_mut().find(|(path, _)| path.ends_with(&file)).expect("a source has its file");
+        // The document itself stays, for others may be wrong by it.
+        let end = ["\nshared:", "\nfigures:", "\nstatements:"]
+            .into_iter()
+            .filter_map(|part| text.windows(part.len()).position(|window| window == part.as_bytes()));
+        let end = end.min().expect("a sheet says something");
+        text.truncate(end + 1);
     }
     files
 }
