@@ -11,7 +11,7 @@ use rust_decimal::{
 };
 
 use super::{
-    lead::{Candidate, Said, Total, choose},
+    lead::{Candidate, Said, Total, choose, is_other_currency},
     number::{Basis, Formula, Number, Reading},
 };
 use crate::{
@@ -54,14 +54,15 @@ pub(crate) fn plain_reading(
 ) -> Option<Reading> {
     let all = candidates(catalogue, series, period, since);
     let reading = Reading::among(&all, series, catalogue);
-    if reading.as_ref().is_some_and(|reading| !reading.lead.is_doubtful()) {
-        return reading;
-    }
     let mut reckoner = Reckoner { catalogue, trail: Vec::new() };
-    let number = reckoner.calculated(series, period, since, Reach::Growth).filter(|number| {
+    let number = match reading.as_ref().map(|reading| &reading.lead) {
+        None => reckoner.calculated(series, period, since, Reach::Growth),
         // What may be wrong leads where there is nothing better.
-        reading.is_none() || !number.is_doubtful()
-    });
+        Some(lead) if lead.is_doubtful() => {
+            reckoner.calculated(series, period, since, Reach::Growth).filter(|own| !own.is_doubtful())
+        }
+        Some(lead) => reckoner.in_dollars(lead, series, period),
+    };
     let figures = catalogue.figures_in(series, period).filter(|figure| figure.since == since);
     number.map(|number| Reading::instead_of(figures, number, catalogue)).or(reading)
 }
@@ -186,7 +187,20 @@ struct Reckoner<'c> {
 
 impl<'c> Reckoner<'c> {
     fn number(&mut self, series: &Series, period: Period, reach: Reach) -> Option<Number> {
-        self.printed(series, period).or_else(|| self.calculated(series, period, None, reach))
+        match self.printed(series, period) {
+            Some(printed) => self.in_dollars(&printed, series, period).or(Some(printed)),
+            None => self.calculated(series, period, None, reach),
+        }
+    }
+
+    /// The same as a number in another currency, where counted parts or members make it in dollars.
+    fn in_dollars(&mut self, number: &Number, series: &Series, period: Period) -> Option<Number> {
+        let is_in_dollars = |number: &Number| !is_other_currency(number.amount.unit.base);
+        if is_in_dollars(number) {
+            return None;
+        }
+        let own = self.calculated(series, period, None, Reach::Counted)?;
+        (is_in_dollars(&own) && !own.is_doubtful()).then_some(own)
     }
 
     /// The printed number that leads, or the total that one document prints in parts, without what was said beside it.

@@ -185,7 +185,7 @@ fn is_of_the_last_day(one: &Candidate<'_>, left: &[Candidate<'_>], _: Known<'_>)
     !one.is_stock() || left.iter().all(|other| other.figure.period <= one.figure.period)
 }
 
-fn is_other_currency(base: Base) -> bool {
+pub(super) fn is_other_currency(base: Base) -> bool {
     matches!(base, Base::Money(currency) if currency != Currency::USD)
 }
 

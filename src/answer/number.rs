@@ -263,12 +263,14 @@ impl Reading {
             let (relation, ground) = match figure {
                 _ if catalogue.is_withdrawn(figure) => (Relation::Withdrawn, Ground::Withdrawn),
                 _ if figure.is_wrong() => (Relation::Wrong, Ground::Wrong),
+                _ if figure.amount.unit.base != lead.amount.unit.base => (Relation::OtherUnit, Ground::Dollars),
                 _ if figure.is_doubtful() => (Relation::Differs, Ground::Doubtful),
                 _ => (Relation::Differs, Ground::Counted),
             };
             Other { figure: figure.clone(), relation, ground }
         };
-        Self { others: figures.map(other).collect(), ..Self::alone(lead) }
+        let others = figures.map(other).collect();
+        Self { others, ..Self::alone(lead) }
     }
 
     /// A number that nothing else is said of.

@@ -312,6 +312,9 @@ fn a_total_whose_parts_one_document_prints_stands_as_that_documents_number() {
         "100800000 USD stated",
         "",
     );
+    // Of both that agree the stated one leads, though the parts have more digits.
+    let finer = "indicator: exports, value: 60.300 | indicator: imports, value: 40.500";
+    goes_before(("", "indicator: trade, value: 100.8"), ("", finer), "trade COR 2015", "100800000 USD stated", "");
     // Growth and share rest on the total that leads.
     let before = "indicator: trade, period: 2014, value: 80.0";
     answers(&[(", kind: dataset", parts), (", kind: press", stated), ("", before)], |answerer| {
@@ -349,8 +352,18 @@ fn a_group_is_the_sum_of_all_its_members_by_one_count_where_nothing_is_stated() 
     }
     let stated = format!("{both} | {}", of("isles", "").replace("10.25", "20.1"));
     answers(&[("", &stated)], |answerer| assert_eq!(first(answerer, "exports isles 2015"), "20100000 USD stated"));
-    // Members whose totals documents print in parts.
     let parts = |partner: &str| format!("{} | {}", of(partner, ""), of(partner, "").replace("exports", "imports"));
+    let in_yuan = format!(
+        "{} | {} | {}",
+        parts("BAL"),
+        parts("COR"),
+        "indicator: trade, partner: isles, value: 300, unit: million CNY"
+    );
+    answers(&[("", &in_yuan)], |answerer| {
+        assert_eq!(first(answerer, "trade isles 2015"), "41000000 USD calculated", "dollars before other currencies");
+        assert!(shown(answerer, "trade isles 2015").contains("CN¥300 mn"));
+    });
+    // Members whose totals documents print in parts.
     let both = format!("{} | {}", parts("BAL"), parts("COR"));
     answers(&[("", &both)], |answerer| {
         assert_eq!(first(answerer, "trade isles 2015"), "41000000 USD calculated");

@@ -2,7 +2,8 @@
 //! from an answer of the program.
 //!
 //! - `conflicts.tsv`: where documents disagree. Relations in words of `ask --format json`; `?` before those that may
-//!   be missing, `|` between those that may be; `absent` for what no answer shows, `not-here` for what this answer
+//!   be missing, `|` between those that may be; `absent` for what leads no answer and is not on record, or there as
+//!   wrong or doubtful, `not-here` for what this answer
 //!   must not show, `statement` for words. A class shows itself in some relations only.
 //! - `derived.tsv`: what follows from figures, computed elsewhere, and the digits that the rules leave of it; `open`
 //!   where they leave none, not even the sign.
@@ -19,7 +20,7 @@ use jiff::civil::{Date, date};
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 use serde_json::Value;
 use tradefacts::{
-    fact::{Amount, Qualifier},
+    fact::{Amount, Figure, Qualifier},
     question::{self, Query},
     reply::Answerer,
 };
@@ -48,8 +49,9 @@ pub(super) fn known(mut files: Files) -> Files {
         let end = ["\nshared:", "\nfigures:", "\nstatements:"]
             .into_iter()
             .filter_map(|part| text.windows(part.len()).position(|window| window == part.as_bytes()));
-        let end = end.min().expect("a sheet says something");
-        text.truncate(end + 1);
+        if let Some(end) = end.min() {
+            text.truncate(end + 1);
+        }
     }
     files
 }
@@ -242,13 +244,13 @@ fn what_was_left_out_of_a_document_is_in_no_figure_of_it() {
 }
 
 /// A figure of a document with this value, if it has one.
-fn held(answerer: &Answerer, source: &str, value: &str, unit: &str) -> Option<String> {
+fn held<'a>(answerer: &'a Answerer, source: &str, value: &str, unit: &str) -> Option<&'a Figure> {
     let mut figures = answerer.catalogue().series().flat_map(|(_, figures)| figures);
-    let is_it = |figure: &&tradefacts::fact::Figure| {
+    let is_it = |figure: &&Figure| {
         let amount = &figure.amount;
         figure.source.id.as_str() == source && amount.base_digits() == value && amount.unit.base.to_string() == unit
     };
-    figures.find(is_it).map(|figure| format!("{figure:?}"))
+    figures.find(is_it)
 }
 
 /// One line of `conflicts.tsv`.
@@ -283,10 +285,13 @@ impl Expected<'_> {
         let shown = || Err(shown(figures));
         match self.relation {
             "statement" => self.is_said(answer),
-            "absent" => match figures.iter().find(|figure| self.is_value(figure)) {
-                Some(figure) => Err(format!("{figure}")),
-                None => self.is_nowhere(answerer),
-            },
+            "absent" => {
+                let leads = |figure: &&Value| self.is_value(figure) && figure["relation"] == "leads";
+                match figures.iter().find(leads) {
+                    Some(figure) => Err(format!("{figure}")),
+                    None => self.is_set_aside(answerer),
+                }
+            }
             "not-here" => match figures.iter().find(|figure| self.is_value(figure)) {
                 Some(figure) => Err(format!("{figure}")),
                 None => Ok(()),
@@ -344,10 +349,11 @@ impl Expected<'_> {
     }
 
     /// Whether what was left out is in no figure of its document.
-    fn is_nowhere(&self, answerer: &Answerer) -> Result<(), String> {
+    /// Not on record, or there as wrong or doubtful.
+    fn is_set_aside(&self, answerer: &Answerer) -> Result<(), String> {
         match held(answerer, self.source, self.value, self.unit) {
-            Some(figure) => Err(figure),
-            None => Ok(()),
+            Some(figure) if figure.doubt.is_none() => Err(format!("{figure:?}")),
+            _ => Ok(()),
         }
     }
 
