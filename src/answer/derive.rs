@@ -357,8 +357,7 @@ pub(crate) fn between_counts(formula: Formula, inputs: [&Number; 2], named: Seri
 }
 
 /// Puts two numbers through a formula, as printed and with all that their digits leave open; none where a total and its
-/// part are so close that the rest may be nothing, or less, and where no percent of a growth is certain, not even
-/// whether it is one.
+/// part are so close that the rest may be nothing, or less, and where a growth may as well be a fall.
 fn apply(formula: Formula, a: &Number, b: &Number, signed: bool) -> Option<(Amount, Qualifier)> {
     let (x, y) = (a.span()?, b.span()?);
     let unit = unit_of(formula, a.amount.unit, b.amount.unit)?;
@@ -381,8 +380,7 @@ fn apply(formula: Formula, a: &Number, b: &Number, signed: bool) -> Option<(Amou
     }
     if matches!(formula, Formula::Growth | Formula::Average(_)) {
         let may_be_either = span.low < Decimal::ZERO && span.high > Decimal::ZERO;
-        let is_wide = span.high.checked_sub(span.low)? > Decimal::TWO;
-        if may_be_either && is_wide {
+        if may_be_either {
             return None;
         }
     }

@@ -207,6 +207,7 @@ pub(crate) fn ask(series: &Series, when: When, catalogue: Known<'_>) -> Ask {
         None => Some(Reporter::ThirdParty),
     };
     let partner = (series.partner != *catalogue.default_partner()).then(|| series.partner.clone());
+    let when = if let When::In(period) = when { When::In(period.asked()) } else { when };
     Ask { indicator: series.indicator.clone(), of: series.of.clone(), reporter, partner, when }
 }
 

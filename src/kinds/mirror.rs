@@ -186,8 +186,8 @@ fn apart(ours: &Number, theirs: &Number) -> Vec<Number> {
     };
     let made = [(RATIO, Formula::Times), (DIFFERENCE, Formula::Difference)];
     let made = made.into_iter().filter_map(|(name, formula)| between_counts(formula, [ours, theirs], named(name)));
-    // "More than nothing" tells nothing.
-    made.filter(|number| !(number.qualifier.is_threshold() && number.amount.number.is_zero())).collect()
+    // Nothing, and more than nothing, tell nothing.
+    made.filter(|number| !number.amount.number.is_zero()).collect()
 }
 
 /// The newest year that both sides have; else the newest that either has.

@@ -188,6 +188,10 @@ async fn call(State(world): State<Arc<World>>, Path((_, method)): Path<(String, 
         "SendMessage" | "sendMessage" if chat > 0 => {
             // A kill of who says it may come before.
             world.pass_a_moment().await;
+            // Who looks on is to see what is confirmed before it is answered.
+            if world.witness.is_some() {
+                tokio::time::sleep(Duration::from_millis(300)).await;
+            }
             let number = world.number();
             let text = asked["text"].as_str().unwrap_or_default().to_owned();
             world.told.lock().unwrap().push(Told { person: chat, text, keyboard: asked["reply_markup"].clone() });

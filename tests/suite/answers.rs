@@ -350,7 +350,7 @@ pub(crate) fn assert_fits(answerer: &Answerer, query: &Query) {
         for limit in [400, 3_500] {
             for part in html::parts(&reply.page, limit) {
                 let text = text_of(&part);
-                let longest_block = 900;
+                let longest_block = 1_200;
                 assert!(text.encode_utf16().count() <= limit.max(longest_block), "{query}: {} units", text.len());
                 for number in 1..20 {
                     let named = text.contains(&format!("[{number}]"));

@@ -68,8 +68,11 @@ fn whose_count_is_missing_and_whose_stands_for_it_is_said_first() {
     let answerer = counted_by_others();
     for (text, words) in [
         ("exports BAL 2016", "Arcadia Statistics Office: no figure. Balonia counts US$9.0 mn (Balonia Numbers Office)"),
-        ("trade COR 2016", "Arcadia Statistics Office: no figure. A third party counts US$33.0 mn (Atlas of Trade)"),
-        ("trade BAL:ARC 2022", "Balonia: no figure. Arcadia counts US$50.0 mn (Arcadia Statistics Office)"),
+        ("trade COR 2016", "Arcadia Statistics Office: no figure. Atlas of Trade says US$33.0 mn"),
+        (
+            "trade BAL:ARC 2022",
+            "Balonia Numbers Office: no figure. Arcadia counts US$50.0 mn (Arcadia Statistics Office)",
+        ),
         ("trade COR 2014", "withdrawn by its source: 2014"),
     ] {
         let page = shown(&answerer, text);
@@ -176,11 +179,11 @@ fn what_stands_at_a_day_leads_with_a_measuring_body_that_is_more_than_a_year_new
     copy(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/facts")), folder.path());
     let bodies = folder.path().join("authorities.yaml");
     let text = fs::read_to_string(&bodies).unwrap();
-    let measures = |text: String, names: &str| {
-        text.replace(names, &format!("{names}\n    measures: [investment-stock, enterprises]"))
-    };
-    let text = measures(text, "names: { en: Atlas of Trade, ru: Атлас торговли }");
-    fs::write(&bodies, measures(text, "names: { en: Balonia Numbers Office, ru: Бюро чисел Балонии }")).unwrap();
+    let atlas = "names: { en: Atlas of Trade, ru: Атлас торговли }";
+    let text = text.replace(atlas, &format!("{atlas}\n    measures: [investment-stock, enterprises]"));
+    let office = "measures: [trade, exports, imports]\n";
+    fs::write(&bodies, text.replace(office, "measures: [trade, exports, imports, investment-stock, enterprises]\n"))
+        .unwrap();
     let leads = |ours: &str, others: &str| {
         let sheet = format!(
             "source: {{ title: More, publisher: P, published: 2026-04-01, read: 2026-05-01, language: en, url: unknown }}\n\

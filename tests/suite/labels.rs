@@ -97,7 +97,14 @@ fn unnamed(answerer: &Answerer, spelling: &str) -> (Vec<String>, usize) {
             continue;
         }
         let display = figure["display"].as_str().unwrap();
-        let showing: Vec<&String> = lines.iter().filter(|line| line.contains(display)).collect();
+        // A table has the unit in its head.
+        let digits = display.trim_matches(|letter: char| !letter.is_ascii_digit());
+        let has_cell = |line: &str| line.split(' ').any(|cell| cell.trim_matches('*') == digits);
+        let shows = |line: &&String| line.contains(display) || line.starts_with("US$ ") && has_cell(line);
+        let mut showing: Vec<&String> = lines.iter().filter(shows).collect();
+        if !showing.iter().any(|line| line.contains(display)) {
+            showing.clear();
+        }
         if showing.is_empty() {
             continue;
         }

@@ -79,7 +79,7 @@ fn each_step_decides_between_two_sheets_in_either_order() {
         (("", NUMBER), ("", "indicator: exports, value: 120.00, status: forecast"), "what was counted goes before"),
         (
             ("", NUMBER),
-            (", published: 2026-06-01", "indicator: exports, value: 120.00, authority: bno"),
+            (", published: 2026-06-01", "indicator: exports, value: 120.00, authority: atlas"),
             "a body that measures goes before one that only says",
         ),
         (

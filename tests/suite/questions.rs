@@ -75,7 +75,7 @@ fn questions_in_english() {
         ("🇹🇯 2024", "country TJK 2024"),
         ("imports from turkmenistan 23", "imports TKM 2023"),
         ("exports of cars to kazakhstan in 2025", "leftover cars [exports KAZ 2025]"),
-        ("trade between kazakhstan and russia 2024", "leftover russia [trade KAZ 2024]"),
+        ("trade between kazakhstan and russia 2024", "trade KAZ:RUS 2024"),
         ("trade 2040", "trade 2040"),
         ("how are you", "nosubject"),
         ("china trade with Georgia 2024", "leftover Georgia [trade 2024]"),
