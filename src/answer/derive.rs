@@ -357,7 +357,8 @@ pub(crate) fn between_counts(formula: Formula, inputs: [&Number; 2], named: Seri
 }
 
 /// Puts two numbers through a formula, as printed and with all that their digits leave open; none where a total and its
-/// part are so close that the rest may be nothing, or less, and where a growth may as well be a fall.
+/// part are so close that the rest may be nothing, or less, and where no percent of a growth is certain
+/// and it may as well be a fall.
 fn apply(formula: Formula, a: &Number, b: &Number, signed: bool) -> Option<(Amount, Qualifier)> {
     let (x, y) = (a.span()?, b.span()?);
     let unit = unit_of(formula, a.amount.unit, b.amount.unit)?;
@@ -380,7 +381,7 @@ fn apply(formula: Formula, a: &Number, b: &Number, signed: bool) -> Option<(Amou
     }
     if matches!(formula, Formula::Growth | Formula::Average(_)) {
         let may_be_either = span.low < Decimal::ZERO && span.high > Decimal::ZERO;
-        if may_be_either {
+        if may_be_either && span.low.round() != span.high.round() {
             return None;
         }
     }

@@ -56,7 +56,7 @@ impl<'c> Writer<'c> {
         let base = self.base(base).into();
         let (qualifier, amount) = (growth.qualifier, &growth.amount);
         let times = times_over(amount).or_else(|| (amount.unit.base == Base::Times).then_some(*amount));
-        match times {
+        let words = match times {
             Some(times) => {
                 let times = self.language.qualified(qualifier, false, &times, self.digits).into();
                 self.say(Msg::TimesSince { times, base })
@@ -65,7 +65,8 @@ impl<'c> Writer<'c> {
                 let change = self.language.change(qualifier, amount, self.digits).into();
                 self.say(Msg::ChangeOn { change, base })
             }
-        }
+        };
+        self.doubted(words, growth)
     }
 
     pub(crate) fn counted_by(&mut self, reading: &'c Reading) {

@@ -284,6 +284,11 @@ impl<'c> Writer<'c> {
             Some(status) => format!("{words} ({})", self.status(status)),
             None => words,
         };
+        self.doubted(words, number)
+    }
+
+    /// Words about a number, and that it is doubtful where it is.
+    pub(crate) fn doubted(&self, words: String, number: &Number) -> String {
         if number.is_doubtful() { format!("{words} ({})", self.say(Msg::Doubtful)) } else { words }
     }
 
@@ -295,7 +300,7 @@ impl<'c> Writer<'c> {
     /// A number by itself, with the sign that it is shown with.
     pub(crate) fn displayed(&self, number: &Number) -> String {
         if self.is_growth(number) {
-            self.language.change(number.qualifier, &number.amount, self.digits)
+            self.doubted(self.language.change(number.qualifier, &number.amount, self.digits), number)
         } else {
             self.number(number)
         }
