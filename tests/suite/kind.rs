@@ -31,8 +31,11 @@ fn a_kind_is_one_file_and_three_lines() {
         let _ = fs::remove_dir_all(copy.join(folder));
         sheets::copy(&root.join(folder), &copy.join(folder));
     }
-    for file in ["Cargo.toml", "Cargo.lock", "build.rs"] {
-        fs::copy(root.join(file), copy.join(file)).unwrap();
+    fs::copy(root.join("build.rs"), copy.join("build.rs")).unwrap();
+    for file in ["Cargo.toml", "Cargo.lock"] {
+        // Under its own name it would be built over the program itself.
+        let text = fs::read_to_string(root.join(file)).unwrap();
+        fs::write(copy.join(file), text.replace("name = \"tradefacts\"", "name = \"one-more-kind\"")).unwrap();
     }
     fs::write(copy.join("src/kinds/members.rs"), FILE).unwrap();
     for (file, before, line) in LINES {
