@@ -11,8 +11,8 @@ use rust_decimal::{
 };
 
 use super::{
-    lead::{Candidate, Said, Total, choose, is_other_currency},
-    number::{Basis, Formula, Number, Reading},
+    lead::{Candidate, Total, choose, is_other_currency},
+    number::{Basis, Formula, Number, Reading, Said},
 };
 use crate::{
     catalogue::Known,

@@ -5,10 +5,10 @@ use std::cmp::{Ordering, Reverse};
 use jiff::ToSpan as _;
 use rust_decimal::Decimal;
 
-use super::number::{Basis, Formula, Ground, Number, Relation};
+use super::number::{Basis, Formula, Ground, Number, Other, Reading, Relation, Said};
 use crate::{
     catalogue::Known,
-    fact::{Amount, Base, Currency, Figure, Qualifier, Series, Source, SourceKind, Span, Status},
+    fact::{Base, Currency, Figure, Qualifier, Series, Source, SourceKind, Span, Status},
 };
 
 /// A number that may lead: what a document states, or what two parts that one document states make together.
@@ -24,14 +24,6 @@ pub(super) struct Candidate<'f> {
 pub(super) struct Total<'f> {
     pub(super) other: &'f Figure,
     pub(super) said: Said,
-}
-
-/// A number with the word before it, and all that both leave open.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Said {
-    pub(super) amount: Amount,
-    pub(super) qualifier: Qualifier,
-    pub(super) span: Option<Span>,
 }
 
 /// What a step keeps of the candidates that the steps before it left.
@@ -274,6 +266,36 @@ fn is_relay(source: &Source) -> bool {
     }
 }
 
+impl Reading {
+    /// The figures of one thing, led by the preferred one; none if there are none that may lead.
+    pub(crate) fn of<'f>(figures: impl IntoIterator<Item = &'f Figure>, catalogue: Known<'_>) -> Option<Self> {
+        let all: Vec<_> = figures.into_iter().map(Candidate::stated).collect();
+        let series = all.first()?.figure.series.clone();
+        Self::among(&all, &series, catalogue)
+    }
+
+    /// The same of figures of one series, and of totals in it whose parts documents print.
+    pub(super) fn among(all: &[Candidate<'_>], series: &Series, catalogue: Known<'_>) -> Option<Self> {
+        let mut dropped = Vec::new();
+        let lead = choose(all.to_vec(), catalogue, |one, ground| dropped.push((*one, ground)))?;
+        // In the order in which they came, which is that of their documents.
+        let of_figure = |figure: &Figure| {
+            let ground = dropped.iter().find(|(one, _)| one.total.is_none() && std::ptr::eq(one.figure, figure));
+            ground.map(|(one, ground)| Other {
+                figure: figure.clone(),
+                relation: relation(one, &lead, all, catalogue),
+                ground: *ground,
+            })
+        };
+        let mut reading = Self::alone(lead.number(series));
+        reading.others = all.iter().filter(|one| one.total.is_none()).filter_map(|one| of_figure(one.figure)).collect();
+        if !reading.others.is_empty() {
+            reading.count(catalogue);
+        }
+        Some(reading)
+    }
+}
+
 impl<'f> Candidate<'f> {
     pub(super) fn stated(figure: &'f Figure) -> Self {
         Self { figure, total: None }
@@ -349,31 +371,6 @@ impl<'f> Candidate<'f> {
 /// No revision changes a number so many times over: that is a slip of a digit, a scale or a currency.
 const TOO_MANY_TIMES: Decimal = Decimal::from_parts(5, 0, 0, false, 0);
 
-impl Said {
-    pub(super) fn of(amount: Amount, qualifier: Qualifier) -> Self {
-        Self { amount, qualifier, span: amount.span_as(qualifier) }
-    }
-
-    /// Whether one value could have been printed as both, or meets the bound that the other is.
-    pub(super) fn agrees(&self, other: &Self) -> bool {
-        let Some((left, right)) = self.span.zip(other.span) else { return self.amount == other.amount };
-        self.amount.unit.base == other.amount.unit.base
-            && match (self.qualifier.is_threshold(), other.qualifier.is_threshold()) {
-                (false, false) => left.meets(right),
-                (true, false) => meets(self.qualifier, left, right),
-                (false, true) => meets(other.qualifier, right, left),
-                (true, true) => self.qualifier == other.qualifier && left.meets(right),
-            }
-    }
-}
-
-fn meets(bound: Qualifier, at: Span, value: Span) -> bool {
-    match bound {
-        Qualifier::MoreThan | Qualifier::AtLeast => value.high >= at.low,
-        _ => value.low <= at.high,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
@@ -384,7 +381,7 @@ mod tests {
     use super::*;
     use crate::{
         catalogue::Builder,
-        fact::{Authority, By, Doubt, Entry, Period, Published, Unit, Year},
+        fact::{Amount, Authority, By, Doubt, Entry, Period, Published, Unit, Year},
     };
 
     /// What a sheet may say of one thing: how much, with which word, as what, when, in what kind of document, by which

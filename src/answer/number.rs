@@ -4,11 +4,18 @@ use std::{cmp::Ordering, sync::Arc};
 
 use rust_decimal::Decimal;
 
-use super::lead::{Candidate, Said, choose, relation};
 use crate::{
     catalogue::Known,
     fact::{Amount, AuthorityId, Figure, Period, Qualifier, Series, SourceId, Span, Status},
 };
+
+/// A number with the word before it, and all that both leave open.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Said {
+    pub(super) amount: Amount,
+    pub(super) qualifier: Qualifier,
+    pub(super) span: Option<Span>,
+}
 
 /// A number we can give, and where it comes from.
 #[derive(Clone, Debug)]
@@ -224,35 +231,25 @@ impl Number {
     }
 }
 
+impl Said {
+    pub(super) fn of(amount: Amount, qualifier: Qualifier) -> Self {
+        Self { amount, qualifier, span: amount.span_as(qualifier) }
+    }
+
+    /// Whether one value could have been printed as both, or meets the bound that the other is.
+    pub(super) fn agrees(&self, other: &Self) -> bool {
+        let Some((left, right)) = self.span.zip(other.span) else { return self.amount == other.amount };
+        self.amount.unit.base == other.amount.unit.base
+            && match (self.qualifier.is_threshold(), other.qualifier.is_threshold()) {
+                (false, false) => left.meets(right),
+                (true, false) => meets(self.qualifier, left, right),
+                (false, true) => meets(other.qualifier, right, left),
+                (true, true) => self.qualifier == other.qualifier && left.meets(right),
+            }
+    }
+}
+
 impl Reading {
-    /// The figures of one thing, led by the preferred one; none if there are none that may lead.
-    pub(crate) fn of<'f>(figures: impl IntoIterator<Item = &'f Figure>, catalogue: Known<'_>) -> Option<Self> {
-        let all: Vec<_> = figures.into_iter().map(Candidate::stated).collect();
-        let series = all.first()?.figure.series.clone();
-        Self::among(&all, &series, catalogue)
-    }
-
-    /// The same of figures of one series, and of totals in it whose parts documents print.
-    pub(super) fn among(all: &[Candidate<'_>], series: &Series, catalogue: Known<'_>) -> Option<Self> {
-        let mut dropped = Vec::new();
-        let lead = choose(all.to_vec(), catalogue, |one, ground| dropped.push((*one, ground)))?;
-        // In the order in which they came, which is that of their documents.
-        let of_figure = |figure: &Figure| {
-            let ground = dropped.iter().find(|(one, _)| one.total.is_none() && std::ptr::eq(one.figure, figure));
-            ground.map(|(one, ground)| Other {
-                figure: figure.clone(),
-                relation: relation(one, &lead, all, catalogue),
-                ground: *ground,
-            })
-        };
-        let mut reading = Self::alone(lead.number(series));
-        reading.others = all.iter().filter(|one| one.total.is_none()).filter_map(|one| of_figure(one.figure)).collect();
-        if !reading.others.is_empty() {
-            reading.count(catalogue);
-        }
-        Some(reading)
-    }
-
     /// A calculated number, and what was stated but does not lead.
     pub(crate) fn instead_of<'f>(
         figures: impl Iterator<Item = &'f Figure>,
@@ -282,7 +279,7 @@ impl Reading {
         Self { lead, others: Vec::new(), reports: 1, origins: 1, calculated: None }
     }
 
-    fn count(&mut self, catalogue: Known<'_>) {
+    pub(super) fn count(&mut self, catalogue: Known<'_>) {
         let lead = self.lead.figures();
         let agreeing = self.others.iter().filter(|other| other.relation == Relation::Agrees).map(|other| &other.figure);
         let (mut sources, mut origins): (Vec<&SourceId>, Vec<&AuthorityId>) = Default::default();
@@ -301,5 +298,12 @@ impl Reading {
     /// Those of the other figures that stand in this relation.
     pub fn others(&self, relation: Relation) -> impl Iterator<Item = &Figure> {
         self.others.iter().filter(move |other| other.relation == relation).map(|other| &other.figure)
+    }
+}
+
+fn meets(bound: Qualifier, at: Span, value: Span) -> bool {
+    match bound {
+        Qualifier::MoreThan | Qualifier::AtLeast => value.high >= at.low,
+        _ => value.low <= at.high,
     }
 }
