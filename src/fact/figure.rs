@@ -2,7 +2,9 @@
 
 use std::{ops::Deref, sync::Arc};
 
-use super::{Amount, AsOf, AuthorityId, IndicatorId, Period, PlaceId, Source, SourceId, Words, closed::closed_list};
+use super::{
+    Amount, AsOf, AuthorityId, IndicatorId, Period, PlaceId, Qualifier, Source, SourceId, Words, closed::closed_list,
+};
 
 /// What numbers of one kind have in common: they may be put in one line of time.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -152,19 +154,6 @@ impl Statement {
 }
 
 closed_list! {
-    /// What stands before a number; part of it.
-    Qualifier, "qualifier" {
-        Exact = "exact",
-        About = "about",
-        Nearly = "nearly",
-        MoreThan = "more than",
-        LessThan = "less than",
-        AtLeast = "at least",
-        AtMost = "at most",
-    }
-}
-
-closed_list! {
     /// What does not fit about a number and stands so in its source, by the rule of `check` that finds it.
     Conflict, "conflict" {
         PartsTotal = "parts-total",
@@ -221,13 +210,6 @@ impl Status {
     /// Whether it is of what was, not of what is to come.
     pub fn is_counted(self) -> bool {
         !matches!(self, Self::Forecast | Self::Target)
-    }
-}
-
-impl Qualifier {
-    /// A bound rather than a number: it is met by what lies beyond it.
-    pub fn is_threshold(self) -> bool {
-        matches!(self, Self::MoreThan | Self::LessThan | Self::AtLeast | Self::AtMost)
     }
 }
 

@@ -10,12 +10,14 @@ mod id;
 mod indicator;
 mod period;
 mod place;
+mod qualifier;
 mod source;
 
 pub use amount::{Amount, BadAmount, Base, Currency, Span, Unit};
-pub use figure::{By, Conflict, Doubt, Entry, Figure, Of, Qualifier, Reason, Series, Statement, Status};
+pub use figure::{By, Conflict, Doubt, Entry, Figure, Of, Reason, Series, Statement, Status};
 pub use id::{AuthorityId, IndicatorId, PlaceId, SourceId};
 pub use indicator::{Authority, Derivation, Direction, Indicator, Kind, StandsFor};
 pub use period::{AsOf, BadPeriod, Months, Period, Year};
 pub use place::{Place, Words};
+pub use qualifier::Qualifier;
 pub use source::{Published, Source, SourceKind};

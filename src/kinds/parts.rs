@@ -96,13 +96,25 @@ pub(super) fn parts(ask: &Ask, catalogue: Known<'_>) -> Arc<dyn Answer> {
         let member = members.iter().find(|member| member.partner.id == part.place.id);
         part.share = member.and_then(|member| share(member, &subject, part, whole.as_ref(), period, catalogue));
     }
+    let next = further(&subject, &members, &rows, (when, period), catalogue);
+    Arc::new(Parts { whole, subject, period, rows, next })
+}
+
+/// Each part by itself, the whole, and why a share is as it is.
+fn further(
+    subject: &Subject,
+    members: &[Subject],
+    rows: &[Part],
+    (when, period): (When, Period),
+    catalogue: Known<'_>,
+) -> Vec<Query> {
     let held = || rows.iter().filter(|part| part.row.is_some());
     let queried = |subject: &Subject| Query::Figures(subject.when(when));
     let mut next: Vec<Query> = held()
         .filter_map(|part| members.iter().find(|member| member.partner.id == part.place.id))
         .map(queried)
         .collect();
-    next.push(queried(&subject));
+    next.push(queried(subject));
     let shared = held().find(|part| part.share.as_ref().is_some_and(|share| is_unsaid(share, catalogue)));
     next.extend(shared.and_then(|part| {
         let lead = &part.share.as_ref()?.lead;
@@ -111,7 +123,7 @@ pub(super) fn parts(ask: &Ask, catalogue: Known<'_>) -> Arc<dyn Answer> {
             catalogue.indicator(asked.indicator.as_str()).is_some_and(|indicator| indicator.kind == Kind::Share);
         share.then(|| Query::Why(Ask { partner: Some(part.place.id.clone()), ..asked }))
     }));
-    Arc::new(Parts { whole, subject, period, rows, next })
+    next
 }
 
 /// Puts the largest first and numbers them: those that most of them, and rather the group, may be compared with, and

@@ -11,6 +11,7 @@ mod doubt;
 mod draft;
 mod fits;
 mod folder;
+mod lacks;
 mod leaf;
 mod locate;
 mod lower;
@@ -29,11 +30,11 @@ mod stamp;
 pub(crate) use cut::cut;
 pub use draft::{Draft, Field};
 pub use folder::{CannotRead, Folder};
+pub use lacks::Lacks;
 pub use lower::{Allowed, Sheet, SourceSpots, Stated};
 pub(crate) use mend::mend;
 pub use mend::{CannotMend, Change};
 pub(crate) use nearest::{nearest, suggest};
-pub use required::Lacks;
 pub use schema::FileKind;
 pub use stamp::Stamp;
 
@@ -115,7 +116,7 @@ pub fn load_as(folder: &Folder, keep: Keep, progress: Progress<'_>) -> Result<Lo
         let definition = Definition::read(file, folder, &pages, &mut known, defined);
         defined &= definition.is_read;
         findings.extend(definition.findings);
-        required::add(&mut lacks, definition.lacks);
+        lacks::add(&mut lacks, definition.lacks);
         if let Some((file, text)) = definition.text {
             texts.insert(file, text);
         }
@@ -153,7 +154,7 @@ pub fn load_as(folder: &Folder, keep: Keep, progress: Progress<'_>) -> Result<Lo
             texts.insert(page.file.clone(), text);
         }
         findings.extend(found);
-        required::add(&mut lacks, lacked);
+        lacks::add(&mut lacks, lacked);
     }
     finding::sort(&mut findings);
     let sound = defined && !findings.iter().any(|finding| finding.severity() == Severity::Error);

@@ -5,7 +5,7 @@ use std::{
     collections::BTreeSet,
 };
 
-use super::required::Lacks;
+use super::lacks::Lacks;
 use crate::finding::{Code, Finding, Spot};
 
 /// Collects findings; every stage of reading writes to it, and none stops at its first.

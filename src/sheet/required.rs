@@ -1,7 +1,4 @@
-//! What a folder of sheets demands: the languages of its texts, and the kind of each document; and how many texts other
-//! languages lack.
-
-use std::collections::BTreeMap;
+//! Demands of a folder of sheets: the languages of its texts, and the kind of each document.
 
 use super::{
     leaf::{is_true, word, words},
@@ -13,14 +10,6 @@ use crate::{
     finding::{Code, Spot},
     language::{Language, NAME_TAGS},
 };
-
-/// The number of texts that a language lacks and nobody requires in it, by its tag.
-pub type Lacks = BTreeMap<&'static str, usize>;
-
-/// Adds some counts to a sum.
-pub(super) fn add(sum: &mut Lacks, more: Lacks) {
-    more.into_iter().for_each(|(tag, count)| *sum.entry(tag).or_default() += count);
-}
 
 /// What must be there: languages, by tag, of which English must always.
 #[derive(Debug, Default)]
