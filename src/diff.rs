@@ -143,6 +143,7 @@ fn roots(facts: &Catalogue) -> Vec<Query> {
     for (series, figures) in facts.series() {
         let ask = |when| Ask {
             indicator: series.indicator.clone(),
+            goods: series.goods.clone(),
             of: series.of.clone(),
             reporter: Some(series.reporter.clone().map_or(Reporter::ThirdParty, Reporter::Place)),
             partner: Some(series.partner.clone()),

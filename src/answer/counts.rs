@@ -126,6 +126,7 @@ pub(crate) fn has_mirror(partner: &PlaceId, when: When, catalogue: Known<'_>) ->
     both_ways(catalogue).into_iter().any(|indicator| {
         let series = |who: &PlaceId, with: &PlaceId| Series {
             indicator: indicator.id.clone(),
+            goods: None,
             of: None,
             reporter: Some(who.clone()),
             partner: with.clone(),
@@ -142,6 +143,8 @@ pub(crate) fn has_mirror(partner: &PlaceId, when: When, catalogue: Known<'_>) ->
 /// counts nothing, or where the question is not about goods.
 pub(crate) fn mirror_of(subject: &Subject, period: Period, catalogue: Known<'_>) -> Option<Query> {
     let measured = match &subject.of {
+        // Both sides are shown of all goods.
+        _ if subject.goods.is_some() => return None,
         Some(Of::Indicator(grown)) => grown,
         Some(Of::Place(_)) => return None,
         None => &subject.indicator.id,

@@ -416,6 +416,7 @@ mod tests {
         let entry = Entry {
             series: Arc::new(Series {
                 indicator: "trade".into(),
+                goods: None,
                 of: None,
                 reporter: Some("ARC".into()),
                 partner: "BAL".into(),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     catalogue::Known,
-    fact::{Derivation, Figure, Indicator, IndicatorId, Kind, Of, Period, Place, Series, Status, Year},
+    fact::{Derivation, Figure, Goods, Indicator, IndicatorId, Kind, Of, Period, Place, Series, Status, Year},
     question::{Ask, Reporter, When},
 };
 
@@ -17,6 +17,8 @@ use super::{
 #[derive(Clone, Debug)]
 pub struct Subject {
     pub indicator: Arc<Indicator>,
+    /// Of which goods; none for all.
+    pub goods: Option<Goods>,
     pub of: Option<Of>,
     /// None for a third party's count.
     pub reporter: Option<Arc<Place>>,
@@ -50,6 +52,7 @@ impl Subject {
         let partner = ask.partner.as_ref().unwrap_or_else(|| catalogue.default_partner());
         Some(Self {
             indicator: catalogue.indicator(ask.indicator.as_str())?.clone(),
+            goods: ask.goods.clone(),
             of: ask.of.clone(),
             reporter: match reporter {
                 None => None,
@@ -72,7 +75,8 @@ impl Subject {
 
     pub(crate) fn series_of(&self, indicator: &IndicatorId, of: Option<Of>) -> Series {
         let reporter = self.reporter.as_ref().map(|place| place.id.clone());
-        Series { indicator: indicator.clone(), of, reporter, partner: self.partner.id.clone() }
+        let (goods, partner) = (self.goods.clone(), self.partner.id.clone());
+        Series { indicator: indicator.clone(), goods, of, reporter, partner }
     }
 
     /// The year that was asked for, where what is held is a total up to a day.
@@ -208,7 +212,8 @@ pub(crate) fn ask(series: &Series, when: When, catalogue: Known<'_>) -> Ask {
     };
     let partner = (series.partner != *catalogue.default_partner()).then(|| series.partner.clone());
     let when = if let When::In(period) = when { When::In(period.asked()) } else { when };
-    Ask { indicator: series.indicator.clone(), of: series.of.clone(), reporter, partner, when }
+    let (indicator, goods, of) = (series.indicator.clone(), series.goods.clone(), series.of.clone());
+    Ask { indicator, goods, of, reporter, partner, when }
 }
 
 pub(crate) fn stock_row(

@@ -10,8 +10,8 @@ use jiff::civil::Date;
 
 use super::{Catalogue, Listed, Named, Names, lines::Lines, newest::Newest, said::Said, search::Search};
 use crate::fact::{
-    AsOf, Authority, Base, Figure, Indicator, IndicatorId, Kind, Place, PlaceId, Series, Source, SourceId, Statement,
-    Status,
+    AsOf, Authority, Base, Figure, Goods, Indicator, IndicatorId, Kind, Place, PlaceId, Product, Series, Source,
+    SourceId, Statement, Status,
 };
 
 /// Gathers facts. References between them are the caller's to have checked.
@@ -46,6 +46,8 @@ impl Builder {
         let catalogue = Catalogue {
             places: Default::default(),
             indicators: Default::default(),
+            products: Default::default(),
+            former: Default::default(),
             by_weight: Vec::new(),
             ranks: Default::default(),
             authorities: Default::default(),
@@ -86,6 +88,19 @@ impl Builder {
         let names = indicator.names.iter().map(|(_, name)| name.to_owned()).chain([indicator.id.to_string()]);
         self.catalogue.names.add(&named, names.chain(aliases));
         self.catalogue.indicators.insert(indicator.id.clone(), indicator);
+    }
+
+    /// Adds goods of one kind; the id and the names are found as spellings, and so is every alias.
+    pub fn product(&mut self, product: Product, aliases: impl IntoIterator<Item = String>) {
+        let named = Named::Product(product.id.clone());
+        product.names.iter().for_each(|(_, name)| self.catalogue.names.show(name));
+        let names = product.names.iter().chain(product.owned.iter()).map(|(_, name)| name.to_owned());
+        self.catalogue.names.add(&named, names.chain([product.id.to_string()]).chain(aliases));
+        for former in &product.former {
+            let goods = Goods { product: product.id.clone(), measure: former.measure };
+            self.catalogue.former.insert(former.id.clone(), (former.indicator.clone(), goods));
+        }
+        self.catalogue.products.insert(product.id.clone(), product);
     }
 
     pub fn authority(&mut self, authority: Authority) {

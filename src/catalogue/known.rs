@@ -6,7 +6,8 @@ use jiff::civil::Date;
 
 use super::Catalogue;
 use crate::fact::{
-    Authority, AuthorityId, Figure, Indicator, IndicatorId, Period, Place, PlaceId, Series, Source, Statement, Year,
+    Authority, AuthorityId, Figure, Indicator, IndicatorId, Period, Place, PlaceId, Product, Series, Source, Statement,
+    Year,
 };
 
 /// All that was known on a day, or all that there is. It copies nothing.
@@ -107,6 +108,14 @@ impl<'c> Known<'c> {
 
     pub fn indicator(self, id: &str) -> Option<&'c Arc<Indicator>> {
         self.catalogue.indicator(id)
+    }
+
+    pub fn product(self, id: &str) -> Option<&'c Arc<Product>> {
+        self.catalogue.product(id)
+    }
+
+    pub fn products(self) -> impl Iterator<Item = &'c Arc<Product>> {
+        self.catalogue.products()
     }
 
     pub fn indicators(self) -> impl Iterator<Item = &'c Arc<Indicator>> {

@@ -37,8 +37,8 @@ use search::Search;
 
 use crate::{
     fact::{
-        Authority, AuthorityId, Figure, Indicator, IndicatorId, Of, Period, Place, PlaceId, Series, Source, SourceId,
-        Statement, Year,
+        Authority, AuthorityId, Figure, Goods, Indicator, IndicatorId, Of, Period, Place, PlaceId, Product, ProductId,
+        Series, Source, SourceId, Statement, Year,
     },
     language::Quick,
 };
@@ -77,6 +77,9 @@ impl<K: Ord + Hash + Clone + Borrow<str>, V> Listed<K, V> {
 pub struct Catalogue {
     places: Listed<PlaceId, Place>,
     indicators: Listed<IndicatorId, Indicator>,
+    products: Listed<ProductId, Product>,
+    /// Ids that indicators once had, and what they mean now.
+    former: HashMap<IndicatorId, (IndicatorId, Goods), BuildHasherDefault<Quick>>,
     by_weight: Vec<Arc<Indicator>>,
     ranks: HashMap<IndicatorId, usize, BuildHasherDefault<Quick>>,
     authorities: HashMap<AuthorityId, Authority, BuildHasherDefault<Quick>>,
@@ -118,6 +121,20 @@ impl Catalogue {
 
     pub fn indicator(&self, id: &str) -> Option<&Arc<Indicator>> {
         self.indicators.get(id)
+    }
+
+    pub fn product(&self, id: &str) -> Option<&Arc<Product>> {
+        self.products.get(id)
+    }
+
+    /// In order of their ids.
+    pub fn products(&self) -> impl Iterator<Item = &Arc<Product>> {
+        self.products.values()
+    }
+
+    /// What the id of a former indicator means now.
+    pub fn former(&self, id: &str) -> Option<&(IndicatorId, Goods)> {
+        self.former.get(id)
     }
 
     /// In order of their ids.

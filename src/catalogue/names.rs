@@ -1,4 +1,4 @@
-//! Every spelling of every place and indicator, and the nearest one to a wrong one.
+//! Every spelling of every place, indicator and product, and the nearest one to a wrong one.
 
 use std::{
     collections::{BTreeMap, HashSet},
@@ -6,7 +6,7 @@ use std::{
 };
 
 use crate::{
-    fact::{IndicatorId, PlaceId},
+    fact::{IndicatorId, PlaceId, ProductId},
     language::{Phrases, fold},
 };
 
@@ -15,6 +15,7 @@ use crate::{
 pub enum Named {
     Place(PlaceId),
     Indicator(IndicatorId),
+    Product(ProductId),
 }
 
 impl fmt::Display for Named {
@@ -22,6 +23,7 @@ impl fmt::Display for Named {
         match self {
             Self::Place(id) => id.fmt(f),
             Self::Indicator(id) => id.fmt(f),
+            Self::Product(id) => id.fmt(f),
         }
     }
 }

@@ -13,7 +13,7 @@ use super::{
     lines::{index, small},
 };
 use crate::{
-    fact::{Figure, Of, PlaceId, Words},
+    fact::{Figure, Of, PlaceId, Series, Words},
     language::fold,
 };
 
@@ -60,11 +60,15 @@ impl Search {
         let all = facts.lines.all();
         for (number, series) in all.iter().enumerate() {
             let before = number.checked_sub(1).map(|before| &all[before]);
-            if before.is_some_and(|before| before.indicator == series.indicator && before.of == series.of) {
+            if before.is_some_and(|before| is_same_measure(before, series)) {
                 continue;
             }
             let measure = small(search.measures.len());
             search.measures.push(small(number));
+            if let Some(goods) = &series.goods {
+                let named = facts.product(goods.product.as_str()).into_iter().flat_map(|product| words(&product.names));
+                named.for_each(|word| note(&mut names, word, measure));
+            }
             let grown = series.of.as_ref().map(Of::as_str);
             for indicator in [Some(series.indicator.as_str()), grown].into_iter().flatten() {
                 let named = facts.indicator(indicator).into_iter().flat_map(|indicator| words(&indicator.names));
@@ -163,6 +167,11 @@ impl Search {
         let is_same = |number: &&u32| facts.figures[index(**number)].amount.number.abs() == exact;
         Some(self.digits[start..start + length].iter().filter(is_same).copied().collect())
     }
+}
+
+/// Whether both measure the same, of whatever places.
+fn is_same_measure(one: &Series, other: &Series) -> bool {
+    (&one.indicator, &one.goods, &one.of) == (&other.indicator, &other.goods, &other.of)
 }
 
 /// So many words are looked at one by one before all that follow are halved.

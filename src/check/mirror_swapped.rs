@@ -26,6 +26,7 @@ fn find(look: &Look<'_>) -> Vec<Problem> {
         let side = |indicator: &IndicatorId, reporter: &PlaceId, partner: &PlaceId| {
             let series = Series {
                 indicator: indicator.clone(),
+                goods: line.series.goods.clone(),
                 of: None,
                 reporter: Some(reporter.clone()),
                 partner: partner.clone(),

@@ -25,8 +25,7 @@ pub(super) fn pairs<'a>(look: &Look<'a>, share: &Stated) -> Option<Vec<(Placed<'
     let Some(Derivation::Share(measured)) = &look.facts.indicator(figure.series.indicator.as_str())?.derivation else {
         return None;
     };
-    let series =
-        |partner| Series { indicator: measured.clone(), of: None, reporter: figure.series.reporter.clone(), partner };
+    let series = |partner| Series { indicator: measured.clone(), of: None, partner, ..Series::clone(&figure.series) };
     let (part, whole) = (series(figure.series.partner.clone()), series(whole.clone()));
     let origin = look.facts.origin(figure);
     let said = look.counted.said(&part, figure.period, origin);

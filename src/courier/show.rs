@@ -82,7 +82,7 @@ fn facts(catalogue: &Catalogue) -> impl Iterator<Item = Query> {
     series.filter(move |series| series.of.is_none() && own(series.reporter.as_ref())).map(|series| {
         let partner = (series.partner != *catalogue.default_partner()).then(|| series.partner.clone());
         let (indicator, when) = (series.indicator.clone(), question::When::Latest);
-        Query::Figures(Ask { indicator, of: None, reporter: None, partner, when })
+        Query::Figures(Ask { indicator, goods: None, of: None, reporter: None, partner, when })
     })
 }
 

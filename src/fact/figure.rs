@@ -3,13 +3,16 @@
 use std::{ops::Deref, sync::Arc};
 
 use super::{
-    Amount, AsOf, AuthorityId, IndicatorId, Period, PlaceId, Qualifier, Source, SourceId, Words, closed::closed_list,
+    Amount, AsOf, AuthorityId, Goods, IndicatorId, Period, PlaceId, Qualifier, Source, SourceId, Words,
+    closed::closed_list,
 };
 
 /// What numbers of one kind have in common: they may be put in one line of time.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Series {
     pub indicator: IndicatorId,
+    /// Of which goods; none for all goods, and for what is not traded.
+    pub goods: Option<Goods>,
     /// What grew, or of what it is a share; none for all else.
     pub of: Option<Of>,
     /// Whose count; none for a third party's.

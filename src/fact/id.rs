@@ -45,6 +45,8 @@ ids! {
     PlaceId,
     /// What is measured: `trade`, `exports`, `investment-stock`; 18 bytes at most.
     IndicatorId,
+    /// What is traded: `gas`, `cars`; 8 bytes at most.
+    ProductId,
     /// Who measured: `chinese-customs`.
     AuthorityId,
     /// A document, by the stem of its sheet's file name.

@@ -11,6 +11,8 @@ pub struct Indicator {
     pub signed: bool,
     /// It is the partner's own, such as its debt: "the debt of Tajikistan" leaves nothing open.
     pub is_own: bool,
+    /// It can be asked for goods of one kind.
+    pub of_goods: bool,
     /// Which way the goods go; none for both or for what does not go.
     pub direction: Option<Direction>,
     /// The units it may be stated in, without their scale.

@@ -6,6 +6,7 @@
 mod amount;
 mod closed;
 mod figure;
+mod goods;
 mod id;
 mod indicator;
 mod period;
@@ -15,7 +16,8 @@ mod source;
 
 pub use amount::{Amount, BadAmount, Base, Currency, Span, Unit};
 pub use figure::{By, Conflict, Doubt, Entry, Figure, Of, Reason, Series, Statement, Status};
-pub use id::{AuthorityId, IndicatorId, PlaceId, SourceId};
+pub use goods::{Former, Goods, Measure, Product};
+pub use id::{AuthorityId, IndicatorId, PlaceId, ProductId, SourceId};
 pub use indicator::{Authority, Derivation, Direction, Indicator, Kind, StandsFor};
 pub use period::{AsOf, BadPeriod, Months, Period, Year};
 pub use place::{Place, Words};

@@ -55,6 +55,8 @@ codes! {
     BadLanguage = "bad-language" Error,
     BadUrl = "bad-url" Error,
     UnknownIndicator = "unknown-indicator" Error,
+    UnknownProduct = "unknown-product" Error,
+    ProductFit = "product-fit" Error,
     UnknownPlace = "unknown-place" Error,
     UnknownAuthority = "unknown-authority" Error,
     UnknownWord = "unknown-word" Error,

@@ -88,7 +88,14 @@ fn examples(catalogue: &Catalogue) -> Vec<Query> {
     let flows = catalogue.indicators().filter(|one| one.kind == Kind::Flow && !one.shown_with.is_empty());
     let Some(indicator) = flows.max_by_key(|one| one.shown_with.len()) else { return Vec::new() };
     let ask = |partner: Option<PlaceId>| {
-        Query::Figures(Ask { indicator: indicator.id.clone(), of: None, reporter: None, partner, when: When::Latest })
+        Query::Figures(Ask {
+            indicator: indicator.id.clone(),
+            goods: None,
+            of: None,
+            reporter: None,
+            partner,
+            when: When::Latest,
+        })
     };
     let group = catalogue.place(catalogue.default_partner().as_str());
     let counted = |place: &&PlaceId| catalogue.has_figures(place);

@@ -127,7 +127,7 @@ pub(super) fn is_known(place: &Place, catalogue: Known<'_>) -> bool {
 /// How the reporter counts an indicator with a place.
 fn own_series(indicator: &Indicator, place: &PlaceId, catalogue: Known<'_>) -> Series {
     let reporter = Some(catalogue.default_reporter().clone());
-    Series { indicator: indicator.id.clone(), of: None, reporter, partner: place.clone() }
+    Series { indicator: indicator.id.clone(), goods: None, of: None, reporter, partner: place.clone() }
 }
 
 /// The rows of a page in the making.
@@ -146,7 +146,7 @@ impl<'c> Rows<'c> {
         // What the reporter counts, and what third parties do, with the rank of its indicator.
         let mut counted: Vec<(usize, bool, &Series)> = Vec::new();
         for (by, is_third) in [(Some(catalogue.default_reporter()), false), (None, true)] {
-            let series = catalogue.series_between(by, place);
+            let series = catalogue.series_between(by, place).filter(|series| series.goods.is_none());
             counted.extend(series.filter_map(|series| Some((catalogue.rank(&series.indicator)?, is_third, series))));
         }
         counted.sort_by_key(|(rank, is_third, _)| (*rank, *is_third));

@@ -58,18 +58,28 @@ pub(super) fn meaning(id: &IndicatorId, catalogue: &Catalogue) -> Arc<dyn Answer
 /// counts; of one that is only calculated, for that of the default group.
 fn asks(indicator: &Indicator, catalogue: &Catalogue) -> Vec<Ask> {
     let how = |series| ask(series, When::Latest, Known::all(catalogue));
-    let all = || catalogue.series_of(&indicator.id).map(|(series, _)| series);
+    let all = || catalogue.series_of(&indicator.id).map(|(series, _)| series).filter(|series| series.goods.is_none());
     let mut asks: Vec<Ask> = Vec::new();
-    if all().len() > SERIES {
+    if all().count() > SERIES {
         let own = |place| catalogue.series_between(Some(catalogue.default_reporter()), place).map(|(series, _)| series);
-        let own = catalogue.partners().flat_map(own).filter(|series| series.indicator == indicator.id);
+        let own = catalogue
+            .partners()
+            .flat_map(own)
+            .filter(|series| series.indicator == indicator.id && series.goods.is_none());
         asks.extend(own.take(SERIES).map(how));
     }
     if asks.is_empty() {
         asks.extend(all().take(SERIES).map(how));
     }
     if asks.is_empty() {
-        asks.push(Ask { indicator: indicator.id.clone(), of: None, reporter: None, partner: None, when: When::Latest });
+        asks.push(Ask {
+            indicator: indicator.id.clone(),
+            goods: None,
+            of: None,
+            reporter: None,
+            partner: None,
+            when: When::Latest,
+        });
     }
     // What the default reporter counts comes first, what third parties do last.
     asks.sort_by_key(|ask| match ask.reporter {
@@ -82,7 +92,8 @@ fn asks(indicator: &Indicator, catalogue: &Catalogue) -> Vec<Ask> {
 
 fn held(indicator: &Arc<Indicator>, catalogue: &Catalogue) -> Meaning {
     let asks = asks(indicator, catalogue);
-    let more = catalogue.series_of(&indicator.id).len().saturating_sub(asks.len());
+    let plain = catalogue.series_of(&indicator.id).filter(|(series, _)| series.goods.is_none());
+    let more = plain.count().saturating_sub(asks.len());
     let mut meaning = Meaning { indicator: indicator.clone(), readings: Vec::new(), queries: Vec::new(), more };
     for ask in asks {
         if let Some(reading) = lone_reading(&ask, Known::all(catalogue)) {

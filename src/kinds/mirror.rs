@@ -121,6 +121,7 @@ pub(super) fn mirror(partner: &PlaceId, when: When, catalogue: Known<'_>) -> Arc
     let indicators = both_ways(catalogue);
     let series = |indicator: &Indicator| Series {
         indicator: indicator.id.clone(),
+        goods: None,
         of: None,
         reporter: Some(reporter.clone()),
         partner: partner.clone(),
@@ -198,6 +199,7 @@ fn newest(indicators: &[&Arc<Indicator>], partner: &PlaceId, catalogue: Known<'_
         for indicator in indicators {
             let ask = Ask {
                 indicator: indicator.id.clone(),
+                goods: None,
                 of: None,
                 reporter: who.clone(),
                 partner: Some(with.clone()),

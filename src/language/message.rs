@@ -113,6 +113,10 @@ messages! {
     Heading { reporter, arrow, partner, what, when } = "heading",
     ThirdParty = "third-party",
     GrowthOf { what } = "growth-of",
+    OfGoods { what, product } = "of-goods",
+    ByWeight = "by-weight",
+    ByVolume = "by-volume",
+    ByNumber = "by-number",
     /// A number by its name: of one place alone, or of what goes between it and another.
     NamedOf { what, place } = "named-of",
     NamedTo { what, place, other } = "named-to",

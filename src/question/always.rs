@@ -5,7 +5,10 @@ use proptest::prelude::*;
 use super::*;
 use crate::{
     catalogue::{Builder, Named},
-    fact::{Base, Currency, Indicator, IndicatorId, Kind, Of, Period, Place, PlaceId, Source, SourceId, Words, Year},
+    fact::{
+        Base, Currency, Former, Goods, Indicator, IndicatorId, Kind, Measure, Of, Period, Place, PlaceId, Product,
+        Source, SourceId, Words, Year,
+    },
     language::Language,
 };
 
@@ -60,10 +63,23 @@ pub(super) fn builder(more: &[Written]) -> Builder {
             shown_with: vec![],
             signed: false,
             is_own: false,
+            of_goods: kind == Kind::Flow,
             direction: None,
         };
         builder.indicator(indicator, []);
     }
+    let former = Former { id: "glass-weight".into(), indicator: "exports".into(), measure: Measure::Weight };
+    builder.product(
+        Product {
+            id: "glass".into(),
+            parent: None,
+            code: None,
+            names: ["en", "ru", "zh"].into_iter().zip(["glass", "стекло", "玻璃"]).collect(),
+            owned: Words::default(),
+            former: vec![former],
+        },
+        [],
+    );
     builder
 }
 
@@ -164,14 +180,16 @@ fn ask() -> impl Strategy<Value = Ask> {
     let reporter =
         prop::option::of(prop_oneof![any::<PlaceId>().prop_map(Reporter::Place), Just(Reporter::ThirdParty)]);
     let grown = prop::sample::select(vec!["trade", "investment-stock"]);
-    (indicator, reporter, prop::option::of(any::<PlaceId>()), any::<PlaceId>(), grown, when()).prop_map(
-        |(indicator, reporter, partner, whole, grown, when)| {
+    let goods = prop::option::of(prop::sample::select(Measure::ALL))
+        .prop_map(|measure| measure.map(|measure| Goods { product: "glass".into(), measure: measure }));
+    (indicator, (goods, reporter), prop::option::of(any::<PlaceId>()), any::<PlaceId>(), grown, when()).prop_map(
+        |(indicator, (goods, reporter), partner, whole, grown, when)| {
             let of = match indicator {
                 "growth" => Some(Of::Indicator(IndicatorId::from(grown))),
                 "share" => Some(Of::Place(whole)),
                 _ => None,
             };
-            Ask { indicator: indicator.into(), of, reporter, partner, when }
+            Ask { indicator: indicator.into(), goods, of, reporter, partner, when }
         },
     )
 }
@@ -180,6 +198,7 @@ fn comparison() -> impl Strategy<Value = Comparison> {
     let places = prop::sample::subsequence(vec!["ARC", "BAL", "COR", "twin-isles", "world"], 2..=5).prop_shuffle();
     (ask(), places).prop_map(|(ask, partners)| Comparison {
         indicator: ask.indicator,
+        goods: ask.goods,
         of: ask.of,
         reporter: ask.reporter,
         partners: partners.into_iter().map(PlaceId::from).collect(),
@@ -296,6 +315,7 @@ fn a_name_as_near_to_one_as_to_another_is_neither() {
 fn the_longest_spelling_with_its_language_is_within_a_button() {
     let ask = Ask {
         indicator: "growth".into(),
+        goods: None,
         of: Some(Of::Indicator("contracts-turnover".into())),
         reporter: Some(Reporter::ThirdParty),
         partner: Some("central-asia".into()),
@@ -304,6 +324,7 @@ fn the_longest_spelling_with_its_language_is_within_a_button() {
     let five = ["KAZ", "KGZ", "TJK", "TKM", "UZB"].map(PlaceId::from).to_vec();
     let compared = Query::Compare(Comparison {
         indicator: "contracts-signed".into(),
+        goods: None,
         of: None,
         reporter: None,
         partners: five,

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     catalogue::Catalogue,
-    fact::{AsOf, IndicatorId, Kind, Of, Period, PlaceId, SourceId, Year},
+    fact::{AsOf, Goods, IndicatorId, Kind, Of, Period, PlaceId, SourceId, Year},
     language::Language,
 };
 
@@ -69,7 +69,7 @@ impl Argument for Ask {
     }
 
     fn read(pieces: &mut Pieces<'_>) -> Option<Self> {
-        let (indicator, kind, mut of) = measure(pieces)?;
+        let Measured { indicator, kind, goods, mut of } = Measured::read(pieces)?;
         let (reporter, partner, whole) = if pieces.folded { pieces.loose_pair(&indicator)? } else { pieces.pair()? };
         if let Some(whole) = whole {
             of = Some(Of::Place(whole));
@@ -78,7 +78,7 @@ impl Argument for Ask {
         if (kind == Kind::Share) != matches!(of, Some(Of::Place(_))) {
             return None;
         }
-        Some(Self { indicator, of, reporter, partner, when: When::read(pieces)? })
+        Some(Self { indicator, goods, of, reporter, partner, when: When::read(pieces)? })
     }
 
     fn when(&self) -> Option<When> {
@@ -96,7 +96,7 @@ impl Argument for Comparison {
     }
 
     fn read(pieces: &mut Pieces<'_>) -> Option<Self> {
-        let (indicator, kind, mut of) = measure(pieces)?;
+        let Measured { indicator, kind, goods, mut of } = Measured::read(pieces)?;
         let reporter = pieces.one_reporter();
         let mut partners = Vec::new();
         while let Some(place) = pieces.place() {
@@ -109,7 +109,7 @@ impl Argument for Comparison {
         let when = When::read(pieces)?;
         let twice = (1..partners.len()).any(|at| partners[..at].contains(&partners[at]));
         let sound = Self::PLACES.contains(&partners.len()) && !twice;
-        sound.then_some(Self { indicator, of, reporter, partners, when })
+        sound.then_some(Self { indicator, goods, of, reporter, partners, when })
     }
 
     fn when(&self) -> Option<When> {
@@ -123,12 +123,28 @@ impl Argument for Comparison {
     }
 }
 
-/// An indicator, and of a growth what grew.
-fn measure(pieces: &mut Pieces<'_>) -> Option<(IndicatorId, Kind, Option<Of>)> {
-    let indicator = pieces.indicator()?;
-    let kind = pieces.catalogue.indicator(indicator.as_str())?.kind;
-    let of = if kind == Kind::Growth { Some(Of::Indicator(pieces.indicator()?)) } else { None };
-    Some((indicator, kind, of))
+/// An indicator, of a growth what grew, and of which goods.
+struct Measured {
+    indicator: IndicatorId,
+    kind: Kind,
+    goods: Option<Goods>,
+    of: Option<Of>,
+}
+
+impl Measured {
+    fn read(pieces: &mut Pieces<'_>) -> Option<Self> {
+        // The id of a former indicator says of which goods, too.
+        let first = pieces.indicator_of_goods()?;
+        let kind = pieces.catalogue.indicator(first.0.as_str())?.kind;
+        let (indicator, (of, goods)) = match kind {
+            Kind::Growth => {
+                let (grown, goods) = pieces.indicator_of_goods()?;
+                (first.0, (Some(Of::Indicator(grown)), goods))
+            }
+            _ => (first.0, (None, first.1)),
+        };
+        Some(Self { indicator, kind, goods: goods.or_else(|| pieces.goods()), of })
+    }
 }
 
 /// All that is left, or nothing for the newest.

@@ -4,7 +4,7 @@ use std::{fmt, ops::RangeInclusive};
 
 use jiff::civil::Date;
 
-use crate::fact::{IndicatorId, Of, Period, PlaceId, Year};
+use crate::fact::{Goods, IndicatorId, Of, Period, PlaceId, Year};
 
 /// Bytes that a button or a link carries: the tag of a language, a blank and a spelling.
 pub const BUTTON: usize = 64;
@@ -13,6 +13,8 @@ pub const BUTTON: usize = 64;
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Ask {
     pub indicator: IndicatorId,
+    /// Of which goods; none for all.
+    pub goods: Option<Goods>,
     /// What grew, or of what it is a share; none for all else.
     pub of: Option<Of>,
     /// None for the default of the sheets.
@@ -26,6 +28,8 @@ pub struct Ask {
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Comparison {
     pub indicator: IndicatorId,
+    /// Of which goods; none for all.
+    pub goods: Option<Goods>,
     /// What grew, or of what it is a share; none for all else.
     pub of: Option<Of>,
     /// Whose count; none for the default of the sheets.
@@ -46,6 +50,7 @@ impl Comparison {
         let sound = Self::PLACES.contains(&asks.len()) && asks.iter().all(alike);
         sound.then(|| Self {
             indicator: first.indicator.clone(),
+            goods: first.goods.clone(),
             of: first.of.clone(),
             reporter: first.reporter.clone(),
             partners: asks.iter().map(|(place, _)| place.clone()).collect(),
@@ -57,6 +62,7 @@ impl Comparison {
     pub fn asks(&self) -> impl Iterator<Item = Ask> {
         self.partners.iter().map(|partner| Ask {
             indicator: self.indicator.clone(),
+            goods: self.goods.clone(),
             of: self.of.clone(),
             reporter: self.reporter.clone(),
             partner: Some(partner.clone()),
@@ -113,13 +119,24 @@ impl When {
     }
 }
 
+/// `growth exports gas m3`.
+fn measured(
+    f: &mut fmt::Formatter<'_>,
+    indicator: &IndicatorId,
+    of: Option<&Of>,
+    goods: Option<&Goods>,
+) -> fmt::Result {
+    write!(f, "{indicator}")?;
+    if let Some(Of::Indicator(grown)) = of {
+        write!(f, " {grown}")?;
+    }
+    goods.map_or(Ok(()), |goods| write!(f, " {goods}"))
+}
+
 /// `growth exports none:KGZ 2025`, `share KGZ/world 2025`, `trade`.
 impl fmt::Display for Ask {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.indicator)?;
-        if let Some(Of::Indicator(grown)) = &self.of {
-            write!(f, " {grown}")?;
-        }
+        measured(f, &self.indicator, self.of.as_ref(), self.goods.as_ref())?;
         let whole = match &self.of {
             Some(Of::Place(whole)) => Some(whole),
             _ => None,
@@ -145,10 +162,7 @@ impl fmt::Display for Ask {
 /// `trade KAZ KGZ 2024`, `growth exports none:KAZ UZB`, `trade KAZ: RUS CHN 2023`, `share KAZ KGZ/world 2025`.
 impl fmt::Display for Comparison {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.indicator)?;
-        if let Some(Of::Indicator(grown)) = &self.of {
-            write!(f, " {grown}")?;
-        }
+        measured(f, &self.indicator, self.of.as_ref(), self.goods.as_ref())?;
         let mut before = match &self.reporter {
             None => " ",
             Some(Reporter::ThirdParty) => " none:",

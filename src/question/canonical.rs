@@ -63,7 +63,9 @@ fn own_count(ask: &Ask, catalogue: &Catalogue) -> Option<(PlaceId, PlaceId)> {
         ask.partner.as_ref().filter(|place| is_own && is_theirs && *place != ours && place.as_str() != WORLD)?;
     let holds = |reporter: &PlaceId, partner: &PlaceId| {
         let (reporter, partner) = (Some(reporter.clone()), partner.clone());
-        !catalogue.figures(&Series { indicator: measured.clone(), of: None, reporter, partner }).is_empty()
+        !catalogue
+            .figures(&Series { indicator: measured.clone(), goods: ask.goods.clone(), of: None, reporter, partner })
+            .is_empty()
     };
     let world = catalogue.place(WORLD).map(|world| &world.id);
     let partner = world.into_iter().chain([ours]).find(|partner| holds(place, partner))?;

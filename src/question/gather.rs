@@ -106,7 +106,7 @@ impl Gatherer<'_> {
             Sense::Indicator(indicator) => self.indicator(indicator, at),
             Sense::Role(role) => return self.role(role.clone(), at),
             Sense::Arrow(arrow) => self.arrow(*arrow, at),
-            Sense::Shared(_) | Sense::Number(_) | Sense::Unknown => self.slots.left.push(at),
+            Sense::Product(_) | Sense::Shared(_) | Sense::Number(_) | Sense::Unknown => self.slots.left.push(at),
         }
         at + 1
     }

@@ -64,6 +64,6 @@ pub(super) fn only(words: &[Word], given: Given<'_>) -> Result<(Query, Supposed)
 fn query(named: &Named) -> Option<Query> {
     match named {
         Named::Indicator(id) => Some(Query::Indicator(Some(id.clone()))),
-        Named::Place(_) => None,
+        Named::Place(_) | Named::Product(_) => None,
     }
 }

@@ -7,7 +7,7 @@ use super::arrow::Arrow;
 use super::words::{Joint, Kind, Word};
 use crate::{
     catalogue::{Catalogue, Named},
-    fact::{IndicatorId, PlaceId},
+    fact::{IndicatorId, PlaceId, ProductId},
     language::{Form, Key, Lexicon, Role, Script},
 };
 
@@ -27,6 +27,7 @@ pub(super) struct Phrase {
 pub(super) enum Sense {
     Place(PlaceId),
     Indicator(IndicatorId),
+    Product(ProductId),
     /// A spelling that several things share.
     Shared(Vec<Named>),
     Role(Role),
@@ -139,6 +140,7 @@ fn sense(role: &Role, catalogue: &Catalogue) -> Option<Sense> {
 pub(super) fn named(all: &[Named]) -> Sense {
     match all {
         [Named::Place(place)] => Sense::Place(place.clone()),
+        [Named::Product(product)] => Sense::Product(product.clone()),
         [Named::Indicator(indicator)] => Sense::Indicator(indicator.clone()),
         _ => Sense::Shared(all.to_vec()),
     }

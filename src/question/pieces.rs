@@ -5,7 +5,7 @@ use std::mem;
 use super::ask::Reporter;
 use crate::{
     catalogue::Catalogue,
-    fact::{IndicatorId, Kind, PlaceId},
+    fact::{Goods, IndicatorId, Kind, Measure, PlaceId},
 };
 
 /// The parts of a spelling.
@@ -136,6 +136,21 @@ impl<'a> Pieces<'a> {
 
     pub(super) fn indicator(&mut self) -> Option<IndicatorId> {
         self.longest(|catalogue, id| catalogue.indicator(id).map(|indicator| indicator.id.clone()))
+    }
+
+    /// An indicator; with goods where its id is one that an indicator of these goods once had.
+    pub(super) fn indicator_of_goods(&mut self) -> Option<(IndicatorId, Option<Goods>)> {
+        let former = |catalogue: &Catalogue, id: &str| {
+            catalogue.former(id).map(|(indicator, goods)| (indicator.clone(), Some(goods.clone())))
+        };
+        self.indicator().map(|id| (id, None)).or_else(|| self.longest(former))
+    }
+
+    /// A product, and in what it is counted where that is not money.
+    pub(super) fn goods(&mut self) -> Option<Goods> {
+        let product = self.longest(|catalogue, id| catalogue.product(id).map(|product| product.id.clone()))?;
+        let measure = self.longest(|_, id| id.parse::<Measure>().ok().filter(|measure| *measure != Measure::Value));
+        Some(Goods { product, measure: measure.unwrap_or(Measure::Value) })
     }
 
     pub(super) fn place(&mut self) -> Option<PlaceId> {

@@ -6,19 +6,20 @@ use std::{
 };
 
 use super::{
-    leaf::{is_true, missing, sound, word, words_of},
+    leaf::{is_true, missing, sound, word, words, words_of},
     nearest::{holding, suggest},
     notes::Notes,
     required::Required,
     shape::{
         AuthoritiesShape, AuthorityShape, DeriveShape, Entries, IndicatorShape, IndicatorsShape, Leaf, Located,
-        PlacesShape,
+        PlacesShape, ProductsShape,
     },
 };
 use crate::{
     catalogue::{Builder, fold},
     fact::{
-        Authority, AuthorityId, Base, Derivation, Direction, Indicator, IndicatorId, Kind, Place, PlaceId, StandsFor,
+        Authority, AuthorityId, Base, Derivation, Direction, Former, Indicator, IndicatorId, Kind, Measure, Place,
+        PlaceId, Product, ProductId, StandsFor,
     },
     finding::{Code, Spot},
 };
@@ -28,6 +29,7 @@ use crate::{
 pub(super) struct Known {
     pub(super) places: BTreeMap<PlaceId, Place>,
     pub(super) indicators: BTreeMap<IndicatorId, Indicator>,
+    pub(super) products: BTreeMap<ProductId, Product>,
     pub(super) authorities: BTreeMap<AuthorityId, Authority>,
     /// Indicators whose kind or units could not be read: figures are not held against them.
     pub(super) doubtful: BTreeSet<IndicatorId>,
@@ -35,6 +37,7 @@ pub(super) struct Known {
     pub(super) sheets: BTreeSet<String>,
     place_spellings: Spellings,
     indicator_spellings: Spellings,
+    product_spellings: Spellings,
     /// The languages that texts must be in, and what documents must say.
     pub(super) required: Required,
     reporter: Option<PlaceId>,
@@ -65,7 +68,7 @@ impl Known {
             }
             let names = self.required.place(place.is.names.as_ref(), id.spot, notes);
             let spellings = place.is.names.iter().flat_map(|names| names.is.0.iter().map(|(_, name)| name));
-            self.place_spellings.add("places", id, spellings, place.is.aliases.as_ref(), None, notes);
+            self.place_spellings.add("places", id, spellings, place.is.aliases.as_ref(), &[], notes);
             self.places.insert(text.into(), Place { id: text.into(), members: Vec::new(), names });
         }
         for (id, place) in &places.is.0 {
@@ -127,6 +130,7 @@ impl Known {
             let is_kind_known = kind.is_some();
             let kind = kinds.iter().find(|(name, _)| Some(*name) == kind).map_or(Kind::Flow, |(_, kind)| *kind);
             let (signed, is_own) = (is_true(is.signed.as_ref(), notes), is_true(is.own.as_ref(), notes));
+            let of_goods = is_true(is.goods.as_ref(), notes);
             let direction = is.direction.as_ref().and_then(|leaf| word(leaf, "direction", ["out", "in"], notes));
             let direction = direction.map(|word| if word == "out" { Direction::Out } else { Direction::In });
             let units = is.units.iter().flat_map(|units| &units.is).filter_map(|leaf| base(leaf, notes));
@@ -136,8 +140,8 @@ impl Known {
             }
             let names = self.required.text(is.names.as_ref(), "names", at, notes);
             let spellings = is.names.iter().flat_map(|names| names.is.0.iter().map(|(_, name)| name));
-            let places = Some(&self.place_spellings);
-            self.indicator_spellings.add("indicators", id, spellings, is.aliases.as_ref(), places, notes);
+            let others = [("a place", "places.yaml", &self.place_spellings)];
+            self.indicator_spellings.add("indicators", id, spellings, is.aliases.as_ref(), &others, notes);
             let definition = self.required.text(is.definition.as_ref(), "definition", at, notes);
             let id = IndicatorId::from(text);
             if !is_kind_known || is.units.as_ref().is_none_or(|all| all.is.len() != units.len()) {
@@ -148,6 +152,7 @@ impl Known {
                 kind,
                 signed,
                 is_own,
+                of_goods,
                 direction,
                 units,
                 names,
@@ -186,6 +191,68 @@ impl Known {
                 (indicator.shown_with, indicator.derivation) = (shown_with, derivation);
             }
         }
+    }
+
+    /// Adds the goods; places and indicators come first.
+    pub(super) fn add_products(&mut self, shape: &ProductsShape, notes: &Notes<'_>) {
+        let Some(products) = &shape.products else {
+            notes.found(Code::Missing, Spot::START, "there are no `products`");
+            return;
+        };
+        for (id, product) in &products.is.0 {
+            let (at, is) = (id.spot, &product.is);
+            let Some(text) = sound(id, notes) else { continue };
+            let is_measure = Measure::ALL.iter().any(|measure| measure.as_str() == text);
+            if !is_words(text, 8) || is_measure || text.bytes().all(|byte| byte.is_ascii_digit()) {
+                notes
+                    .found(Code::BadId, at, format!("`{text}` is no id of a product"))
+                    .help("lower-case words joined by `-`, 8 letters at most; no unit and no number");
+            }
+            let names = self.required.text(is.names.as_ref(), "names", at, notes);
+            let owned = is.owned.as_ref().map(|shape| words(shape, notes)).unwrap_or_default();
+            let spelled = [&is.names, &is.owned].into_iter().flatten();
+            let spellings = spelled.flat_map(|names| names.is.0.iter().map(|(_, name)| name));
+            let others = [
+                ("a place", "places.yaml", &self.place_spellings),
+                ("an indicator", "indicators.yaml", &self.indicator_spellings),
+            ];
+            self.product_spellings.add("products", id, spellings, is.aliases.as_ref(), &others, notes);
+            let former = is.former.iter().flat_map(|former| &former.0);
+            let former = former.filter_map(|(id, now)| self.former(id, now, notes)).collect();
+            let code = is.code.as_ref().and_then(|leaf| sound(leaf, notes)).map(str::to_owned);
+            let id = ProductId::from(text);
+            self.products.insert(id.clone(), Product { id, parent: None, code, names, owned, former });
+        }
+        for (id, product) in &products.is.0 {
+            let Some(leaf) = &product.is.parent else { continue };
+            let parent = self.product(leaf, notes).map(|parent| parent.id.clone());
+            if parent.as_ref().is_some_and(|parent| parent.as_str() == id.is) {
+                notes.found(Code::Members, leaf.spot, "goods cannot be a part of themselves");
+            } else if let Some(product) = self.products.get_mut(id.is.as_str()) {
+                product.parent = parent;
+            }
+        }
+    }
+
+    /// What an id of a former indicator means now: `imports`, `imports m3`.
+    fn former(&self, id: &Leaf, now: &Leaf, notes: &Notes<'_>) -> Option<Former> {
+        let old = sound(id, notes)?;
+        if self.indicators.contains_key(old) {
+            notes
+                .found(Code::NameShared, id.spot, format!("`{old}` is an indicator's id"))
+                .help("take the indicator away, or this id");
+        }
+        let text = sound(now, notes)?;
+        let (name, measure) = text.split_once(' ').unwrap_or((text, Measure::Value.as_str()));
+        let indicator = self.indicator(&Leaf { spot: now.spot, is: name.into() }, notes)?;
+        let Ok(measure) = measure.parse() else {
+            let words: Vec<&str> = Measure::ALL.iter().map(|one| one.as_str()).collect();
+            notes
+                .found(Code::UnknownWord, now.spot, format!("unknown measure `{measure}`"))
+                .help(format!("one of {}", words.join(", ")));
+            return None;
+        };
+        Some(Former { id: old.into(), indicator: indicator.id.clone(), measure })
     }
 
     /// Adds the authorities; places and indicators come first.
@@ -279,6 +346,17 @@ impl Known {
         )
     }
 
+    /// The product a text names by its id; noted where there is none.
+    pub(super) fn product(&self, leaf: &Leaf, notes: &Notes<'_>) -> Option<&Product> {
+        find(
+            &self.products,
+            leaf,
+            ("product", Code::UnknownProduct, "products.yaml"),
+            Some(&self.product_spellings),
+            notes,
+        )
+    }
+
     /// The authority a text names by its id; noted where there is none.
     pub(super) fn authority(&self, leaf: &Leaf, notes: &Notes<'_>) -> Option<&Authority> {
         find(&self.authorities, leaf, ("authority", Code::UnknownAuthority, "authorities.yaml"), None, notes)
@@ -295,6 +373,9 @@ impl Known {
         for one in self.indicators.values() {
             builder
                 .indicator(one.clone(), self.indicator_spellings.aliases.remove(one.id.as_str()).unwrap_or_default());
+        }
+        for one in self.products.values() {
+            builder.product(one.clone(), self.product_spellings.aliases.remove(one.id.as_str()).unwrap_or_default());
         }
         for authority in self.authorities.values() {
             builder.authority(authority.clone());
@@ -321,7 +402,7 @@ impl Spellings {
         id: &'s Leaf,
         names: impl Iterator<Item = &'s Leaf>,
         aliases: Option<&'s Entries<Vec<Leaf>>>,
-        places: Option<&Self>,
+        others: &[(&str, &str, &Self)],
         notes: &Notes<'_>,
     ) {
         let name = id.is.trim();
@@ -335,10 +416,11 @@ impl Spellings {
                 }
                 continue;
             }
-            if let Some((place, spot)) = places.and_then(|places| places.taken.get(&folded)) {
+            for (other, file, spellings) in others {
+                let Some((taken, spot)) = spellings.taken.get(&folded) else { continue };
                 notes
-                    .found(Code::NameShared, leaf.spot, format!("a place has the spelling `{}` too", leaf.is))
-                    .why(format!("here of `{name}`, at line {} of places.yaml of `{place}`", spot.line))
+                    .found(Code::NameShared, leaf.spot, format!("{other} has the spelling `{}` too", leaf.is))
+                    .why(format!("here of `{name}`, at line {} of {file} of `{taken}`", spot.line))
                     .help("keep it where readers mean it, and take it from the other");
             }
             let (other, spot) = self.taken.entry(folded).or_insert_with(|| (name.to_owned(), leaf.spot));

@@ -5,14 +5,24 @@ use rust_decimal::Decimal;
 
 use super::lower::Lower;
 use crate::{
-    fact::{Amount, Base, Derivation, Indicator, Kind, Period, Source, Statement, Unit},
+    fact::{Amount, Base, Derivation, Goods, Indicator, Kind, Measure, Period, Source, Statement, Unit},
     finding::{Code, Spot},
 };
 
 impl Lower<'_> {
-    pub(super) fn unit_fits(&self, indicator: &Indicator, unit: Unit, spot: Spot, is_shared: bool) {
+    /// Refuses a unit that an indicator is not stated in; goods may be weighed or counted, too.
+    pub(super) fn unit_fits(
+        &self,
+        indicator: &Indicator,
+        goods: Option<&Goods>,
+        unit: Unit,
+        spot: Spot,
+        is_shared: bool,
+    ) {
         let scaled = unit.exponent > 0 && !unit.base.is_scaled();
-        if indicator.units.contains(&unit.base) && !scaled {
+        let is_amount = Measure::of(unit.base).is_some_and(|measure| measure != Measure::Value);
+        let of_goods = goods.is_some() && is_amount && indicator.kind == Kind::Flow;
+        if (of_goods || indicator.units.contains(&unit.base)) && !scaled {
             return;
         }
         let fitting = indicator.units.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");

@@ -50,6 +50,7 @@ pub enum CannotRead {
 pub(super) enum Role {
     Places,
     Indicators,
+    Products,
     Authorities,
     Sheet { year: String, stem: String },
 }
@@ -199,6 +200,7 @@ impl Pages {
         match parts[..] {
             ["places.yaml"] => return Some(Role::Places),
             ["indicators.yaml"] => return Some(Role::Indicators),
+            ["products.yaml"] => return Some(Role::Products),
             ["authorities.yaml"] => return Some(Role::Authorities),
             ["sheets", year, name] => {
                 if let Some(stem) = name.strip_suffix(".yaml") {

@@ -15,7 +15,7 @@ use crate::{
     catalogue::Pool,
     fact::{
         self, Amount, AsOf, AuthorityId, Base, Conflict, Doubt, Figure, Indicator, Kind, Of, Period, PlaceId,
-        Published, Qualifier, Reason, Series, Source, Statement, Status, Unit, Year,
+        ProductId, Published, Qualifier, Reason, Series, Source, Statement, Status, Unit, Year,
     },
     finding::{Code, Spot},
 };
@@ -113,6 +113,7 @@ impl Lower<'_> {
         Shared {
             reporter: Given::read(&shape.reporter, |leaf| self.reporter(leaf)),
             partner: Given::read(&shape.partner, |leaf| self.place(leaf)),
+            product: Given::read(&shape.product, |leaf| self.product(leaf)),
             authority: Given::read(&shape.authority, |leaf| self.authority(leaf)),
             unit: Given::read(&shape.unit, |leaf| self.unit(leaf)),
             period: Given::read(&shape.period, |leaf| self.period(leaf)),
@@ -211,16 +212,17 @@ impl Lower<'_> {
         let (indicator, spot) = indicator.filter(|(indicator, _)| !known.doubtful.contains(&indicator.id))?;
         let is_third = matches!(&reporter, Some((None, _)));
         let of = self.of(indicator, spot, is.of.as_ref(), partner.as_ref(), is_third);
+        let goods = self.goods(is, shared, indicator, unit.map(|(unit, _)| unit));
         if let Some((unit, spot)) = unit {
-            self.unit_fits(indicator, unit, spot, is.unit.is_none());
+            self.unit_fits(indicator, goods.as_ref().and_then(Option::as_ref), unit, spot, is.unit.is_none());
         }
         if let Some(Some((_, spot))) = since
             && indicator.kind != Kind::Growth
         {
             notes.found(Code::Since, spot, format!("`{}` has no `since`: only a growth has a base", indicator.id));
         }
-        let (of, (reporter, _), (partner, _)) = (of?, reporter?, partner?);
-        Some((indicator, self.pool.one(Series { indicator: indicator.id.clone(), of, reporter, partner })))
+        let (goods, of, (reporter, _), (partner, _)) = (goods?, of?, reporter?, partner?);
+        Some((indicator, self.pool.one(Series { indicator: indicator.id.clone(), goods, of, reporter, partner })))
     }
 
     /// The numbers of an entry; those of one line share what the line says.
@@ -664,9 +666,10 @@ struct Value<'e> {
 
 /// What `shared` gives.
 #[derive(Debug)]
-struct Shared {
+pub(super) struct Shared {
     reporter: Given<Option<PlaceId>>,
     partner: Given<PlaceId>,
+    pub(super) product: Given<ProductId>,
     authority: Given<AuthorityId>,
     unit: Given<Unit>,
     period: Given<Period>,
@@ -675,7 +678,7 @@ struct Shared {
 }
 
 #[derive(Debug)]
-enum Given<T> {
+pub(super) enum Given<T> {
     Nothing,
     /// Something, but it was refused where it stands.
     Refused,
@@ -690,7 +693,7 @@ impl<T> Given<T> {
         }
     }
 
-    fn get(&self) -> Option<&T> {
+    pub(super) fn get(&self) -> Option<&T> {
         if let Self::Is(value) = self { Some(value) } else { None }
     }
 }

@@ -11,6 +11,7 @@ mod doubt;
 mod draft;
 mod fits;
 mod folder;
+mod goods;
 mod lacks;
 mod leaf;
 mod locate;
@@ -164,8 +165,12 @@ pub fn load_as(folder: &Folder, keep: Keep, progress: Progress<'_>) -> Result<Lo
 }
 
 /// The files that sheets refer to, in the order they refer to each other.
-const DEFINITIONS: [(Role, &str); 3] =
-    [(Role::Places, "places.yaml"), (Role::Indicators, "indicators.yaml"), (Role::Authorities, "authorities.yaml")];
+const DEFINITIONS: [(Role, &str); 4] = [
+    (Role::Places, "places.yaml"),
+    (Role::Indicators, "indicators.yaml"),
+    (Role::Products, "products.yaml"),
+    (Role::Authorities, "authorities.yaml"),
+];
 
 /// One of [`DEFINITIONS`], read into what is known.
 #[derive(Default)]
@@ -182,6 +187,9 @@ impl Definition {
     /// `defined`: those before it could be read.
     fn read((role, name): (Role, &str), folder: &Folder, pages: &[Page], known: &mut Known, defined: bool) -> Self {
         let Some(page) = pages.iter().find(|page| page.role == role) else {
+            if role == Role::Products {
+                return Self { is_read: true, ..Self::default() };
+            }
             let (file, what) = (folder.file(name), format!("there is no {name}"));
             return Self { findings: vec![Finding::new(Code::Missing, &file, Spot::START, what)], ..Self::default() };
         };
@@ -190,6 +198,7 @@ impl Definition {
         let is_read = match role {
             Role::Places => with(text.as_deref(), &notes, |shape| known.add_places(&shape, &notes)),
             Role::Indicators => with(text.as_deref(), &notes, |shape| known.add_indicators(&shape, &notes)),
+            Role::Products => with(text.as_deref(), &notes, |shape| known.add_products(&shape, &notes)),
             // References cannot be judged by definitions that could not be read; the same holds for sheets.
             _ => with(text.as_deref(), &notes, |shape| {
                 if defined {

@@ -91,6 +91,8 @@ shapes! {
 
     /// What holds for every figure that does not say otherwise.
     SharedShape {
+        /// Of which goods, an id of `products.yaml`: `gas`; without it, all goods.
+        product: Option<Leaf> = "ProductId",
         /// Whose count it is: `CHN`; `none` for a third party's.
         reporter: Option<Leaf> = "PlaceId",
         /// With whom: `KGZ`, `central-asia`.
@@ -114,6 +116,10 @@ shapes! {
     FigureShape {
         /// What is measured, an id of `indicators.yaml`: `trade`, `exports`, `growth`. `exports` are the reporter's.
         indicator: Option<Leaf> = "IndicatorId",
+        /// Of which goods, an id of `products.yaml`: `gas`. The unit says whether by value, weight, volume or number.
+        product: Option<Leaf> = "ProductId",
+        /// Of a growth or share of goods, what they are counted in where it is not money: `t`, `m3`, `count`.
+        measure: Option<Leaf> = "Measure",
         /// Of a growth, the indicator that grew: `imports`. Of a share, the whole: `central-asia`, `world`.
         of: Option<Leaf> = "AnyId",
         /// Whose count it is: `CHN`; `none` for a third party's.
@@ -249,6 +255,8 @@ shapes! {
         signed: Option<Leaf> = "bool",
         /// Whether it is the partner's own, as its debt is.
         own: Option<Leaf> = "bool",
+        /// Whether it can be of goods of one kind: `exports` of `gas`.
+        goods: Option<Leaf> = "bool",
         /// `out` from the reporter, as exports go, or `in` to it.
         direction: Option<Leaf> = "Direction",
         /// Without the scale: `[USD, CNY]`.
@@ -274,6 +282,30 @@ shapes! {
         difference: Option<Located<Vec<Leaf>>> = "[IndicatorId; 2]",
         /// What the part and the whole are counted in: `trade`
         share: Option<Leaf> = "IndicatorId",
+    }
+
+    /// What is traded: `products.yaml`.
+    #[cfg_attr(test, schemars(title = "Products", extend("required" = ["products"])))]
+    ProductsShape {
+        /// By id, at most 8 letters: `gas`, `cars`.
+        products: Option<Located<Entries<Located<ProductShape>>>> = "ById<ProductId, ProductShape>",
+    }
+
+    /// Goods of one kind.
+    #[cfg_attr(test, schemars(extend("required" = ["names"])))]
+    ProductShape {
+        /// In its classification: `HS 2711`, `SITC 7`.
+        code: Option<Leaf> = "Text",
+        /// The wider goods that it is a part of: `copper`.
+        parent: Option<Leaf> = "ProductId",
+        /// What is shown, by language.
+        names: Option<WordsShape> = "Words",
+        /// The name behind "of", where a language has a form for that: `{ ru: газа }`.
+        owned: Option<WordsShape> = "SomeWords",
+        /// What is only understood: `[natural gas, LNG]`.
+        aliases: Option<Entries<Vec<Leaf>>> = "Aliases",
+        /// Ids of former indicators, and what they mean now: `{ gas-volume: imports m3 }`.
+        former: Option<Entries<Leaf>> = "FormerIds",
     }
 
     /// Who measures: `authorities.yaml`.

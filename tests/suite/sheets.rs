@@ -158,6 +158,7 @@ fn a_sheet_gives_figures_with_all_that_it_shares_a_series_and_changes() {
     let catalogue = Sheets::of_arcadia().load().catalogue.unwrap();
     let series = |indicator: &str, of: Option<Of>, partner: &str| Series {
         indicator: indicator.into(),
+        goods: None,
         of,
         reporter: Some("ARC".into()),
         partner: partner.into(),

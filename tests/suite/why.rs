@@ -92,6 +92,7 @@ fn questions(catalogue: &Catalogue) -> Vec<Query> {
             let counted = reporter.clone();
             questions.push(Query::Compare(Comparison {
                 indicator: id.clone(),
+                goods: None,
                 of: None,
                 reporter: counted,
                 partners,
@@ -99,6 +100,7 @@ fn questions(catalogue: &Catalogue) -> Vec<Query> {
             }));
             questions.push(Query::Parts(Ask {
                 indicator: id,
+                goods: None,
                 of: None,
                 reporter: reporter.clone(),
                 partner: None,
@@ -117,7 +119,8 @@ fn ask(series: &Series, when: When, catalogue: &Catalogue) -> Ask {
     };
     let partner = Some(series.partner.clone());
     let partner = partner.filter(|partner| reporter.is_some() || partner != catalogue.default_partner());
-    Ask { indicator: series.indicator.clone(), of: series.of.clone(), reporter, partner, when }
+    let (indicator, goods, of) = (series.indicator.clone(), series.goods.clone(), series.of.clone());
+    Ask { indicator, goods, of, reporter, partner, when }
 }
 
 /// Every number on a page, those beside the answer included.
@@ -171,12 +174,17 @@ fn same(one: &Number, other: &Number) -> bool {
 }
 
 fn name(number: &Number) -> String {
-    let Series { indicator, of, reporter, partner } = number.series.as_ref();
+    let Series { indicator, goods, of, reporter, partner } = number.series.as_ref();
+    let goods = goods.as_ref().map(ToString::to_string).unwrap_or_default();
     let of = of.as_ref().map(Of::as_str).unwrap_or_default();
     let reporter = reporter.as_ref().map_or("none", PlaceId::as_str);
     let since = number.since.map(|since| format!(" since {since}")).unwrap_or_default();
     let formula = if let Basis::Calculated(formula, _) = number.basis { format!("{formula:?}") } else { String::new() };
-    format!("{indicator} {of} {reporter}:{partner} {}{since} {} {formula}", number.period, number.amount.base_digits())
+    format!(
+        "{indicator} {goods} {of} {reporter}:{partner} {}{since} {} {formula}",
+        number.period,
+        number.amount.base_digits()
+    )
 }
 
 /// What is wrong with a number and with all it rests on: an end that is not printed, a step that does not add up.

@@ -39,7 +39,7 @@ impl Meaning<'_> {
             };
             let reporter = pair.reporter.clone().map(Reporter::Place);
             let partner = pair.partner.clone().filter(named);
-            canonical_ask(Ask { indicator, of, reporter, partner, when }, self.catalogue)
+            canonical_ask(Ask { indicator, goods: None, of, reporter, partner, when }, self.catalogue)
         };
         let any_of = |ids: &[&str]| offers(ids.iter().map(|id| Query::Figures(asked(id))));
         if id == EXPORTS || id == IMPORTS {

@@ -22,6 +22,7 @@ impl Meaning<'_> {
         let indicator = one_way.map_or(&named.id, |(id, _)| id);
         let make = |part: Option<PlaceId>, whole: PlaceId, reporter: Option<PlaceId>| Ask {
             indicator: indicator.clone(),
+            goods: None,
             of: Some(Of::Place(whole)),
             partner: part.filter(|part| reporter.is_some() || part != self.catalogue.default_partner()),
             reporter: reporter.map(Reporter::Place),

@@ -16,7 +16,12 @@ impl Meaning<'_> {
         let alike = match sense {
             Sense::Shared(all) => all.clone(),
             Sense::Unknown => self.alike(at),
-            Sense::Place(_) | Sense::Indicator(_) | Sense::Role(_) | Sense::Number(_) | Sense::Arrow(_) => Vec::new(),
+            Sense::Place(_)
+            | Sense::Indicator(_)
+            | Sense::Product(_)
+            | Sense::Role(_)
+            | Sense::Number(_)
+            | Sense::Arrow(_) => Vec::new(),
         };
         let others = slots.left.len() > 1;
         let alike = alike.iter().filter(|_| !others);
@@ -72,6 +77,7 @@ impl Meaning<'_> {
                 slots.places.push(Mention { place: place.clone(), way, at, inside: false, code: false });
                 slots.places.sort_by_key(|mention| mention.at);
             }
+            Named::Product(_) => return None,
             Named::Indicator(indicator) => slots.indicators.push(Measure::new(indicator.clone(), at)),
         }
         self.query(&slots).ok()
@@ -97,7 +103,14 @@ impl Meaning<'_> {
         }
         let dated = !slots.times.is_empty() && slots.claimed.is_none();
         let trade = self.catalogue.indicator(TRADE).filter(|_| dated).map(|trade| {
-            Query::Figures(Ask { indicator: trade.id.clone(), of: None, reporter: None, partner: None, when })
+            Query::Figures(Ask {
+                indicator: trade.id.clone(),
+                goods: None,
+                of: None,
+                reporter: None,
+                partner: None,
+                when,
+            })
         });
         Misread::NoSubject { offers: trade.into_iter().collect() }
     }

@@ -211,6 +211,7 @@ impl<'c> Writer<'c> {
             let name = match name {
                 Named::Place(id) => self.place_named(id.as_str()),
                 Named::Indicator(id) => self.indicator_named(id.as_str()),
+                Named::Product(id) => self.product_named(id.as_str()),
             };
             let mut asked = self.say(Msg::DidYouMean { word: word.into(), name: name.into() });
             if position + 1 == supposed.names.len() {

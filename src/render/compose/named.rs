@@ -54,7 +54,7 @@ impl Writer<'_> {
     }
 
     fn named_without_time(&self, series: &Series) -> String {
-        let what = self.measure(series.indicator.as_str(), series.of.as_ref());
+        let what = self.measure_of(series);
         let is_pair = |said: &Series| said.reporter == series.reporter && said.partner == series.partner;
         if self.headline.series.as_ref().is_some_and(is_pair) {
             return what;

@@ -4,8 +4,8 @@ use super::{Cited, Piece, Text, Writer};
 use crate::{
     answer::{Number, Subject, WORLD},
     fact::{
-        AsOf, By, Derivation, Direction, Doubt, Figure, Indicator, IndicatorId, Kind, Of, Period, Place, PlaceId,
-        Published, Source, Status, Year,
+        AsOf, By, Derivation, Direction, Doubt, Figure, Goods, Indicator, IndicatorId, Kind, Measure, Of, Period,
+        Place, PlaceId, Published, Series, Source, Status, Year,
     },
     language::{Digits, Msg},
     question::{Ask, Comparison, Query, Reporter, When},
@@ -35,21 +35,44 @@ impl<'c> Writer<'c> {
         self.catalogue.authority(id).map_or(id, |authority| self.language.pick(&authority.names))
     }
 
-    /// `trade`, `growth of exports`, `share of trade with Central Asia`.
-    pub(crate) fn measure(&self, indicator: &str, of: Option<&Of>) -> String {
+    pub(crate) fn product_named(&self, id: &str) -> String {
+        self.catalogue
+            .product(id)
+            .map_or_else(|| id.to_owned(), |product| self.language.pick(&product.names).to_owned())
+    }
+
+    /// `exports`; of goods, `exports of gas`, and `exports of gas, by weight`.
+    pub(crate) fn traded(&self, indicator: &str, goods: Option<&Goods>) -> String {
+        let what = self.indicator_named(indicator);
+        let Some(goods) = goods else { return what };
+        let product = self.catalogue.product(goods.product.as_str());
+        let owned = product.and_then(|product| product.owned.get(self.language.tag()).map(str::to_owned));
+        let product = owned.unwrap_or_else(|| self.product_named(goods.product.as_str()));
+        let what = self.say(Msg::OfGoods { what: what.into(), product: product.into() });
+        let measure = match goods.measure {
+            Measure::Value => return what,
+            Measure::Weight => Msg::ByWeight,
+            Measure::Volume => Msg::ByVolume,
+            Measure::Number => Msg::ByNumber,
+        };
+        [what, self.say(measure)].join(self.language.comma())
+    }
+
+    /// `trade`, `growth of exports of gas`, `share of trade with Central Asia`.
+    pub(crate) fn measure(&self, indicator: &str, goods: Option<&Goods>, of: Option<&Of>) -> String {
         match of {
-            None => self.indicator_named(indicator),
-            Some(Of::Indicator(grown)) => self.say(Msg::GrowthOf { what: self.indicator_named(grown.as_str()).into() }),
+            None => self.traded(indicator, goods),
+            Some(Of::Indicator(grown)) => self.say(Msg::GrowthOf { what: self.traded(grown.as_str(), goods).into() }),
             // A country's part of a group's figure that no indicator measures.
-            Some(Of::Place(_)) if !self.is_share(indicator) => self.indicator_named(indicator),
+            Some(Of::Place(_)) if !self.is_share(indicator) => self.traded(indicator, goods),
             Some(Of::Place(whole)) => {
                 let is_group = self.catalogue.place(whole.as_str()).is_some_and(|place| place.is_group());
                 let whole_is_world = whole.as_str() == WORLD;
                 let whole = self.place_named(whole.as_str()).into();
-                if (is_group || whole_is_world) && self.is_part_of_trade(indicator) {
+                if goods.is_none() && (is_group || whole_is_world) && self.is_part_of_trade(indicator) {
                     return self.say(Msg::ShareIn { whole });
                 }
-                self.say(Msg::ShareOf { share: self.indicator_named(indicator).into(), whole })
+                self.say(Msg::ShareOf { share: self.traded(indicator, goods).into(), whole })
             }
         }
     }
@@ -65,8 +88,12 @@ impl<'c> Writer<'c> {
         self.catalogue.indicator(indicator).is_some_and(|indicator| indicator.kind == Kind::Share)
     }
 
+    pub(crate) fn measure_of(&self, series: &Series) -> String {
+        self.measure(series.indicator.as_str(), series.goods.as_ref(), series.of.as_ref())
+    }
+
     pub(crate) fn number_name(&self, number: &Number) -> String {
-        self.measure(number.series.indicator.as_str(), number.series.of.as_ref())
+        self.measure_of(&number.series)
     }
 
     pub(crate) fn heading(&self, subject: &'c Subject, when: String) -> String {
@@ -77,7 +104,7 @@ impl<'c> Writer<'c> {
     pub(crate) fn heading_with(&self, subject: &'c Subject, partner: String, when: String) -> String {
         let reporter = subject.reporter.as_ref().map(|place| &place.id);
         let reporter = self.counted_from(reporter, &subject.partner.id, subject.of.as_ref());
-        let mut what = self.measure(subject.indicator.id.as_str(), subject.of.as_ref());
+        let mut what = self.measure(subject.indicator.id.as_str(), subject.goods.as_ref(), subject.of.as_ref());
         if subject.reporter.is_none() {
             what = [what, self.say(Msg::CountOfThird)].join(self.language.comma());
         }
@@ -364,7 +391,8 @@ impl<'c> Writer<'c> {
 
     /// What is compared, of whom, and when.
     pub(crate) fn compared(&self, comparison: &Comparison) -> String {
-        let mut what = vec![self.measure(comparison.indicator.as_str(), comparison.of.as_ref())];
+        let mut what =
+            vec![self.measure(comparison.indicator.as_str(), comparison.goods.as_ref(), comparison.of.as_ref())];
         what.extend(comparison.partners.iter().map(|place| self.place_named(place.as_str())));
         what.extend(comparison.reporter.as_ref().map(|reporter| match reporter {
             Reporter::Place(place) => self.count_of(place),
@@ -415,7 +443,7 @@ impl<'c> Writer<'c> {
             Some(_) => format!("{reporter} {} {partner}", self.arrow(&ask.indicator, ask.of.as_ref())),
             None => partner,
         };
-        vec![self.measure(ask.indicator.as_str(), ask.of.as_ref()), pair]
+        vec![self.measure(ask.indicator.as_str(), ask.goods.as_ref(), ask.of.as_ref()), pair]
     }
 
     /// `◀ 2024`, `2026 ▶` for a question that differs from that of the page in its time alone.

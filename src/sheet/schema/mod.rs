@@ -12,17 +12,19 @@ pub enum FileKind {
     Sheet,
     Places,
     Indicators,
+    Products,
     Authorities,
 }
 
 impl FileKind {
-    pub const ALL: &[Self] = &[Self::Sheet, Self::Places, Self::Indicators, Self::Authorities];
+    pub const ALL: &[Self] = &[Self::Sheet, Self::Places, Self::Indicators, Self::Products, Self::Authorities];
 
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Sheet => "sheet",
             Self::Places => "places",
             Self::Indicators => "indicators",
+            Self::Products => "products",
             Self::Authorities => "authorities",
         }
     }
@@ -33,6 +35,7 @@ impl FileKind {
             Self::Sheet => include_str!("../../../facts/schema/sheet.schema.json"),
             Self::Places => include_str!("../../../facts/schema/places.schema.json"),
             Self::Indicators => include_str!("../../../facts/schema/indicators.schema.json"),
+            Self::Products => include_str!("../../../facts/schema/products.schema.json"),
             Self::Authorities => include_str!("../../../facts/schema/authorities.schema.json"),
         }
     }

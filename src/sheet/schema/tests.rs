@@ -11,7 +11,7 @@ use crate::{
     fact::{self, Statement},
     finding::Code,
     language::NAME_TAGS,
-    sheet::shape::{AuthoritiesShape, ChangeShape, IndicatorsShape, PlacesShape, SheetShape},
+    sheet::shape::{AuthoritiesShape, ChangeShape, IndicatorsShape, PlacesShape, ProductsShape, SheetShape},
 };
 
 #[test]
@@ -47,6 +47,7 @@ fn generated(kind: FileKind) -> Value {
         FileKind::Sheet => generator.into_root_schema_for::<SheetShape>(),
         FileKind::Places => generator.into_root_schema_for::<PlacesShape>(),
         FileKind::Indicators => generator.into_root_schema_for::<IndicatorsShape>(),
+        FileKind::Products => generator.into_root_schema_for::<ProductsShape>(),
         FileKind::Authorities => generator.into_root_schema_for::<AuthoritiesShape>(),
     };
     let mut value = schema.to_value();
@@ -111,6 +112,8 @@ holds! {
     Base => text("^([A-Z]{3}|percent|times|count|years|months|m3|t|km)$", &["USD", "CNY", "percent", "count"]),
     PlaceId => text(&format!("^([A-Z]{{3}}|{WORDS})$"), &["CHN", "KGZ", "central-asia", "world", "none"]),
     IndicatorId => text(&format!("^{WORDS}$"), &["trade", "exports", "imports", "growth", "share"]),
+    ProductId => text(&format!("^{WORDS}$"), &["gas", "cars", "sitc7"]),
+    Measure => list(fact::Measure::ALL.iter().map(|one| one.as_str())),
     AuthorityId => text(&format!("^{WORDS}$"), &["chinese-customs", "chinese-statistics"]),
     AnyId => text(&format!("^([A-Z]{{3}}|{WORDS})$"), &["trade", "exports", "imports", "central-asia", "world"]),
     Qualifier => list(fact::Qualifier::ALL.iter().map(|one| one.as_str())),
@@ -125,6 +128,16 @@ holds! {
             NAME_TAGS.iter().map(|tag| ((*tag).to_owned(), json!({ "type": "string", "minLength": 1 }))).collect();
         json!({ "type": "object", "properties": by_tag, "additionalProperties": false, "required": ["en"] })
     },
+    SomeWords => {
+        let by_tag: serde_json::Map<_, _> =
+            NAME_TAGS.iter().map(|tag| ((*tag).to_owned(), json!({ "type": "string", "minLength": 1 }))).collect();
+        json!({ "type": "object", "properties": by_tag, "additionalProperties": false })
+    },
+    FormerIds => json!({
+        "type": "object",
+        "propertyNames": { "pattern": format!("^{WORDS}$") },
+        "additionalProperties": { "type": "string", "pattern": format!("^{WORDS}( (t|m3|count))?$") }
+    }),
     Aliases => {
         let list = json!({ "type": "array", "items": { "type": ["string", "number"] } });
         let by_tag: serde_json::Map<_, _> = NAME_TAGS.iter().map(|tag| ((*tag).to_owned(), list.clone())).collect();

@@ -97,6 +97,7 @@ pub(super) fn missing_figures(answerer: &Answerer) -> Vec<String> {
         ];
         let query = Query::Figures(Ask {
             indicator: indicator.into(),
+            goods: None,
             of: match (indicator, of) {
                 (_, "") => None,
                 ("growth", of) => Some(Of::Indicator(of.into())),
