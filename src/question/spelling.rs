@@ -24,8 +24,18 @@ pub(super) fn spelled(text: &str, catalogue: &Catalogue) -> Option<Query> {
     }
     let pieces: Vec<&str> = text.split(' ').collect();
     let query = Query::read(Pieces { catalogue, pieces, folded: false })?;
-    // What reads loosely is no spelling.
-    (query.to_string() == text).then_some(query)
+    // What reads loosely is no spelling; what was one once is.
+    let spelling = query.to_string();
+    (spelling == text || spelling == renewed(text, catalogue)).then_some(query)
+}
+
+/// A spelling with what former ids of indicators mean now.
+fn renewed(text: &str, catalogue: &Catalogue) -> String {
+    let now = |piece: &str| match catalogue.former(piece) {
+        Some((indicator, goods)) => format!("{indicator} {goods}"),
+        None => piece.to_owned(),
+    };
+    text.split(' ').map(now).collect::<Vec<_>>().join(" ")
 }
 
 /// Reads the exact spelling of a query as a person types it: what is told of one time only needs one.

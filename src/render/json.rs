@@ -92,6 +92,7 @@ struct Entry {
     basis: &'static str,
     formula: Option<String>,
     of: Option<String>,
+    product: Option<String>,
     preferred: bool,
     /// How it stands to the figure that leads; `leads` for that one.
     relation: &'static str,
@@ -216,6 +217,7 @@ impl Entry {
             basis: if number.is_calculated() { "calculated" } else { "stated" },
             formula: number.is_calculated().then(|| formulas.words(number)),
             of: series.of.as_ref().map(|of| of.as_str().to_owned()),
+            product: series.goods.as_ref().map(|goods| goods.product.to_string()),
             preferred: beside.is_none(),
             relation: beside.map_or("leads", Relation::as_str),
             authority: figures.first().map(|figure| figure.authority.to_string()).unwrap_or_default(),
