@@ -5,7 +5,7 @@ use std::mem::discriminant;
 use crate::{
     answer::{self, Subject, Told, counterparts, lone_reading},
     catalogue::Known,
-    fact::{AsOf, Figure, IndicatorId, Period, PlaceId},
+    fact::{AsOf, Figure, Goods, IndicatorId, Measure, Period, PlaceId},
     language::Msg,
     question::{Ask, Comparison, Query, Reporter, When},
     render::{Answer, Writer},
@@ -30,6 +30,9 @@ pub(super) enum Missing {
     Comparison(Comparison),
     Place(PlaceId),
     Indicator(IndicatorId),
+    /// Goods of one kind that are traded with a place.
+    Goods(PlaceId),
+    AnyGoods,
     /// No fact holds these words.
     Words(String),
     Source(String),
@@ -98,11 +101,15 @@ pub(super) fn gap(ask: &Ask, catalogue: Known<'_>) -> Gap {
     let subject = Subject::of(ask, catalogue);
     let counts = subject.iter().flat_map(|subject| counterparts(&subject.series(), catalogue));
     let counts = counts.map(|(_, series)| answer::ask(&series, ask.when, catalogue));
-    let related = catalogue.indicators().filter(|one| ask.of.is_none() && one.shown_with.contains(&ask.indicator));
+    let related = catalogue.indicators().filter(|one| {
+        ask.of.is_none() && (ask.goods.is_none() || one.of_goods) && one.shown_with.contains(&ask.indicator)
+    });
     let related = related.map(|one| Ask { indicator: one.id.clone(), ..ask.clone() });
     // Whatever is not offered is not looked for: there may be hundreds of places.
     let held = |other: &Ask| other != ask && is_held(other, catalogue);
-    let others = counts.chain(related).chain(elsewhere(ask.clone())).filter(held);
+    let here = otherwise_counted(ask).chain(akin(ask, catalogue));
+    let there = otherwise_counted(ask).flat_map(&elsewhere);
+    let others = here.chain(counts).chain(related).chain(elsewhere(ask.clone())).chain(there).filter(held);
     let left = NEAREST.saturating_sub(nearest.len());
     nearest.extend(others.take(left).map(Query::Figures));
     // Nothing near in time or kind: the newest of the same thing, here or elsewhere.
@@ -111,8 +118,36 @@ pub(super) fn gap(ask: &Ask, catalogue: Known<'_>) -> Gap {
         nearest.extend(newest.filter(|other| is_held(other, catalogue)).take(NEAREST).map(Query::Figures));
         nearest.push(Query::Facts);
     }
+    if let (Some(_), Some(place)) = (&ask.goods, &ask.partner) {
+        nearest.truncate(NEAREST - 1);
+        nearest.push(Query::Goods(Some(place.clone())));
+    }
     nearest.truncate(NEAREST);
     Gap { parts, withdrawn, ..Gap::new(Missing::Figure(ask.clone()), nearest) }
+}
+
+/// The same goods by their value, weight, volume and number.
+pub(super) fn otherwise_counted(ask: &Ask) -> impl Iterator<Item = Ask> + use<> {
+    let others = ask.goods.clone().into_iter().flat_map(|goods| {
+        Measure::ALL.iter().filter(move |measure| **measure != goods.measure).map({
+            let product = goods.product.clone();
+            move |measure| Goods { product: product.clone(), measure: *measure }
+        })
+    });
+    let ask = ask.clone();
+    others.map(move |goods| Ask { goods: Some(goods), ..ask.clone() })
+}
+
+/// The same goods the other way, then wider and narrower goods, in whatever they are counted.
+fn akin(ask: &Ask, catalogue: Known<'_>) -> Vec<Ask> {
+    let Some(goods) = &ask.goods else { return Vec::new() };
+    let ways = catalogue.indicators().filter(|one| one.direction.is_some() && one.of_goods && one.id != ask.indicator);
+    let ways = ways.map(|one| Ask { indicator: one.id.clone(), ..ask.clone() });
+    let parent = catalogue.product(goods.product.as_str()).and_then(|product| product.parent.as_ref());
+    let kin = catalogue.products().filter(|one| parent == Some(&one.id) || one.parent.as_ref() == Some(&goods.product));
+    let kin = kin.map(|one| Ask { goods: Some(Goods { product: one.id.clone(), ..goods.clone() }), ..ask.clone() });
+    let all = ways.filter(|_| ask.of.is_none()).chain(kin);
+    all.flat_map(|ask| [ask.clone()].into_iter().chain(otherwise_counted(&ask)).collect::<Vec<_>>()).collect()
 }
 
 /// Whether one place counts anything with another, from which a figure could be had.
@@ -185,6 +220,8 @@ impl<'c> Writer<'c> {
                 self.say(Msg::GapFigure { what: self.compared(&undated).into(), when: when.into() })
             }
             Missing::Place(place) => self.say(Msg::GapPlace { place: self.place_named(place.as_str()).into() }),
+            Missing::Goods(place) => self.say(Msg::GapGoods { place: self.place_named(place.as_str()).into() }),
+            Missing::AnyGoods => self.say(Msg::GapAnyGoods),
             Missing::Indicator(id) => self.say(Msg::GapIndicator { indicator: id.as_str().into() }),
             Missing::Words(words) => self.say(Msg::GapWords { words: words.into() }),
             Missing::Source(id) => self.say(Msg::GapSource { source: id.into() }),

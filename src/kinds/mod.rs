@@ -8,6 +8,7 @@ mod country;
 mod documents;
 mod figures;
 mod gap;
+mod goods;
 mod indicators;
 mod instead;
 mod mirror;
@@ -40,6 +41,7 @@ fn answer(query: &Query, catalogue: &Catalogue, known: Known<'_>) -> Arc<dyn Ans
         Query::Countries => overview::countries(known),
         Query::Compare(comparison) => comparison::comparison(comparison, known),
         Query::Parts(ask) => parts::parts(ask, known),
+        Query::Goods(place) => goods::goods(place.as_ref(), known),
         Query::Agreements(place) => statements::agreements(place.as_ref(), catalogue),
         Query::Said(place) => statements::said(place, catalogue),
         Query::Mirror(place, when) => mirror::mirror(place, *when, known),

@@ -74,6 +74,18 @@ macro_rules! each_kind {
                         .reads(Reads::Words(Frame { each: true, ..TERSE })),
                 ],
             };
+            /// The goods that are traded with a place, or all that are held: `goods KGZ`.
+            Goods(place: Option<PlaceId>)
+                = Grammar { word: "goods", is_dated: true, topic: Some(Topic::Place(Query::Goods)), ..GRAMMAR },
+                Kind {
+                is_followed: true,
+                rank: Some(Rank::Place),
+                commands: &[
+                    Command::row("goods", &["products"], "/goods kazakhstan", Menu::Everywhere, || Msg::CommandGoods)
+                        .reads(Reads::Words(Frame { place: Some(Query::Goods), ..TERSE })),
+                ],
+                ..KIND
+            };
             /// What was agreed, and with whom: `agreements KGZ`.
             Agreements(place: Option<PlaceId>)
                 = Grammar { word: "agreements", topic: Some(Topic::Place(Query::Agreements)), ..GRAMMAR },

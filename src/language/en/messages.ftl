@@ -184,6 +184,10 @@ latest = latest
 heading = { $reporter } { $arrow } { $partner } · { $what } · { $when }
 third-party = Third party
 growth-of = growth of { $what }
+goods-title = Goods, { $place }
+goods-in-all = All goods, these included:
+goods-all-title = Goods of which there are figures
+in-goods = { $what } in { $product }
 of-goods = { $what } of { $product }
 by-weight = by weight
 by-volume = by volume
@@ -408,6 +412,8 @@ statements-more = { $count ->
 # What there is not
 gap-figure = No figure: { $what }, { $when }.
 gap-place = I have nothing about { $place } for that time.
+gap-goods = No figure of single goods: { $place }.
+gap-any-goods = There are no figures of single goods.
 gap-indicator = I know no indicator “{ $indicator }”.
 gap-words = No fact holds “{ $words }”.
 gap-source = I have no document “{ $source }”.
@@ -460,6 +466,7 @@ command-investment = investment to date
 command-contracts = contracts signed and carried out
 command-companies = companies and market access
 command-agreements = what was agreed
+command-goods = which goods are traded
 command-mirror = who counts what on each side
 command-history = how a figure was said, revised, taken back
 command-asof = an answer as known on a day
@@ -487,6 +494,7 @@ button-newest = Newest figures
 button-cite = Cite: { $source }
 button-indicators = What is measured
 button-said = All statements
+button-goods = Goods
 button-start = What I do
 
 # Posts

@@ -174,6 +174,10 @@ latest = последние
 heading = { $reporter } { $arrow } { $partner } · { $what } · { $when }
 third-party = Третья сторона
 growth-of = рост: { $what }
+goods-title = Товары, { $place }
+goods-in-all = Все товары, включая эти:
+goods-all-title = Товары, о которых есть цифры
+in-goods = { $what } { $product }
 of-goods = { $what } { $product }
 by-weight = по весу
 by-volume = по объёму
@@ -410,6 +414,8 @@ statements-more = { $count ->
 # Чего нет
 gap-figure = Числа нет: { $what }, { $when }
 gap-place = Об этом за такое время ничего нет: { $place }.
+gap-goods = Об отдельных товарах цифр нет: { $place }.
+gap-any-goods = Об отдельных товарах цифр нет.
 gap-indicator = Показателя «{ $indicator }» я не знаю.
 gap-words = Ни в одном факте нет «{ $words }».
 gap-source = Документа «{ $source }» у меня нет.
@@ -462,6 +468,7 @@ command-investment = инвестиции на сегодня
 command-contracts = контракты: подписано и выполнено
 command-companies = компании и доступ на рынок
 command-agreements = о чём договорились
+command-goods = какими товарами торгуют
 command-mirror = кто что считает с каждой стороны
 command-history = как число говорили, пересматривали, отзывали
 command-asof = ответ, каким он был на названный день
@@ -489,6 +496,7 @@ button-newest = Новые числа
 button-cite = Сослаться: { $source }
 button-indicators = Что измеряется
 button-said = Все сведения
+button-goods = Товары
 button-start = Что я умею
 
 # Публикации

@@ -48,7 +48,12 @@ impl<'c> Writer<'c> {
         let product = self.catalogue.product(goods.product.as_str());
         let owned = product.and_then(|product| product.owned.get(self.language.tag()).map(str::to_owned));
         let product = owned.unwrap_or_else(|| self.product_named(goods.product.as_str()));
-        let what = self.say(Msg::OfGoods { what: what.into(), product: product.into() });
+        let derivation = self.catalogue.indicator(indicator).and_then(|indicator| indicator.derivation.as_ref());
+        let (what, product) = (what.into(), product.into());
+        let what = self.say(match derivation {
+            Some(Derivation::Sum(..)) => Msg::InGoods { what, product },
+            _ => Msg::OfGoods { what, product },
+        });
         let measure = match goods.measure {
             Measure::Value => return what,
             Measure::Weight => Msg::ByWeight,
@@ -379,6 +384,9 @@ impl<'c> Writer<'c> {
             Query::Agreements(Some(place)) => {
                 self.say(Msg::AgreementsTitle { place: self.place_named(place.as_str()).into() })
             }
+            Query::Goods(Some(place)) => {
+                [self.say(Msg::ButtonGoods), self.place_named(place.as_str())].join(self.language.comma())
+            }
             Query::Said(place) => self.place_named(place.as_str()),
             Query::Search(words) => words.as_str().to_owned(),
             Query::Source(id) | Query::Cite(id) => {
@@ -495,9 +503,13 @@ impl<'c> Writer<'c> {
             Query::Indicator(None) => self.say(Msg::ButtonIndicators),
             Query::Agreements(None) => self.say(Msg::AgreementsAll),
             Query::Speak(language) => language.own_name().to_owned(),
-            Query::Country(..) | Query::Agreements(_) | Query::Indicator(_) | Query::Search(_) | Query::Source(_) => {
-                self.query(query)
-            }
+            Query::Goods(None) => self.say(Msg::ButtonGoods),
+            Query::Country(..)
+            | Query::Goods(_)
+            | Query::Agreements(_)
+            | Query::Indicator(_)
+            | Query::Search(_)
+            | Query::Source(_) => self.query(query),
             query => match query.kind().label {
                 Some(words) => self.say(words()),
                 None => format!("/{query}"),
