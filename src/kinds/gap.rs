@@ -5,7 +5,7 @@ use std::mem::discriminant;
 use crate::{
     answer::{self, Subject, Told, counterparts, lone_reading},
     catalogue::Known,
-    fact::{AsOf, Figure, Goods, IndicatorId, Measure, Period, PlaceId},
+    fact::{AsOf, Figure, Goods, Indicator, IndicatorId, Measure, Period, PlaceId},
     language::Msg,
     question::{Ask, Comparison, Query, Reporter, When},
     render::{Answer, Writer},
@@ -87,34 +87,19 @@ pub(super) fn gap(ask: &Ask, catalogue: Known<'_>) -> Gap {
         _ => None,
     };
     nearest.splice(0..0, known);
-    let partners = catalogue.places().map(|place| (place.id != *catalogue.default_partner()).then(|| place.id.clone()));
-    let mut partners: Vec<Option<PlaceId>> = partners.collect();
-    partners.sort();
-    let elsewhere = |ask: Ask| {
-        let counted = partners.iter().filter({
-            let reporter = ask.reporter.clone();
-            move |partner| has_any(reporter.as_ref(), partner.as_ref(), catalogue)
-        });
-        counted.map(move |partner| Ask { partner: partner.clone(), ..ask.clone() })
-    };
-    // Another's count of the same thing comes before another thing.
-    let subject = Subject::of(ask, catalogue);
-    let counts = subject.iter().flat_map(|subject| counterparts(&subject.series(), catalogue));
-    let counts = counts.map(|(_, series)| answer::ask(&series, ask.when, catalogue));
-    let related = catalogue.indicators().filter(|one| {
-        ask.of.is_none() && (ask.goods.is_none() || one.of_goods) && one.shown_with.contains(&ask.indicator)
-    });
-    let related = related.map(|one| Ask { indicator: one.id.clone(), ..ask.clone() });
     // Whatever is not offered is not looked for: there may be hundreds of places.
     let held = |other: &Ask| other != ask && is_held(other, catalogue);
-    let here = otherwise_counted(ask).chain(akin(ask, catalogue));
-    let there = otherwise_counted(ask).flat_map(&elsewhere);
-    let others = here.chain(counts).chain(related).chain(elsewhere(ask.clone())).chain(there).filter(held);
-    let left = NEAREST.saturating_sub(nearest.len());
-    nearest.extend(others.take(left).map(Query::Figures));
+    for other in others(ask, catalogue).filter(held).map(Query::Figures) {
+        if nearest.len() >= NEAREST {
+            break;
+        }
+        if !nearest.contains(&other) {
+            nearest.push(other);
+        }
+    }
     // Nothing near in time or kind: the newest of the same thing, here or elsewhere.
     if nearest.is_empty() {
-        let newest = elsewhere(Ask { reporter: None, when: When::Latest, ..ask.clone() });
+        let newest = elsewhere(Ask { reporter: None, when: When::Latest, ..ask.clone() }, catalogue);
         nearest.extend(newest.filter(|other| is_held(other, catalogue)).take(NEAREST).map(Query::Figures));
         nearest.push(Query::Facts);
     }
@@ -124,6 +109,35 @@ pub(super) fn gap(ask: &Ask, catalogue: Known<'_>) -> Gap {
     }
     nearest.truncate(NEAREST);
     Gap { parts, withdrawn, ..Gap::new(Missing::Figure(ask.clone()), nearest) }
+}
+
+/// What may be asked instead, the nearest first: of goods in another measure, and goods that are akin; another's count
+/// of the same thing; another thing; the same thing elsewhere.
+fn others<'c>(ask: &'c Ask, catalogue: Known<'c>) -> impl Iterator<Item = Ask> + use<'c> {
+    let here = otherwise_counted(ask).chain(akin(ask, catalogue));
+    let subject = Subject::of(ask, catalogue);
+    let counts: Vec<_> = subject
+        .iter()
+        .flat_map(|subject| counterparts(&subject.series(), catalogue))
+        .map(|(_, series)| series)
+        .collect();
+    let counts = counts.into_iter().map(move |series| answer::ask(&series, ask.when, catalogue));
+    let is_related = |one: &Indicator| ask.of.is_none() && one.shown_with.contains(&ask.indicator);
+    let related = catalogue.indicators().filter(move |one| is_related(one) && (ask.goods.is_none() || one.of_goods));
+    let related = related.map(|one| Ask { indicator: one.id.clone(), ..ask.clone() });
+    let there = otherwise_counted(ask).flat_map(move |ask| elsewhere(ask, catalogue));
+    here.chain(counts).chain(related).chain(elsewhere(ask.clone(), catalogue)).chain(there)
+}
+
+/// The same for each place with which the reporter counts anything.
+fn elsewhere(ask: Ask, catalogue: Known<'_>) -> impl Iterator<Item = Ask> + use<'_> {
+    let default = catalogue.default_partner();
+    let mut partners: Vec<Option<PlaceId>> =
+        catalogue.places().map(|place| (place.id != *default).then(|| place.id.clone())).collect();
+    partners.sort();
+    let reporter = ask.reporter.clone();
+    let counted = partners.into_iter().filter(move |partner| has_any(reporter.as_ref(), partner.as_ref(), catalogue));
+    counted.map(move |partner| Ask { partner, ..ask.clone() })
 }
 
 /// The same goods by their value, weight, volume and number.

@@ -213,8 +213,8 @@ impl Lower<'_> {
         let is_third = matches!(&reporter, Some((None, _)));
         let of = self.of(indicator, spot, is.of.as_ref(), partner.as_ref(), is_third);
         let goods = self.goods(is, shared, indicator, unit.map(|(unit, _)| unit));
-        if let Some((unit, spot)) = unit {
-            self.unit_fits(indicator, goods.as_ref().and_then(Option::as_ref), unit, spot, is.unit.is_none());
+        if let (Some((unit, spot)), Some(goods)) = (unit, &goods) {
+            self.unit_fits(indicator, goods.as_ref(), unit, spot, is.unit.is_none());
         }
         if let Some(Some((_, spot))) = since
             && indicator.kind != Kind::Growth

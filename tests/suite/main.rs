@@ -27,6 +27,7 @@ mod nasty;
 mod new;
 mod planted;
 mod postgres;
+mod products;
 mod questions;
 mod readme;
 mod reload;

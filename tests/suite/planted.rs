@@ -18,6 +18,7 @@ const HERALD: &str = "sheets/2026/herald.yaml";
 const ATLAS: &str = "sheets/2026/atlas.yaml";
 const MIRROR: &str = "sheets/2026/bno-mirror.yaml";
 const BEFORE: &str = "sheets/2025/aso-goods-2024.yaml";
+const PRODUCTS: &str = "sheets/2026/aso-products.yaml";
 const FLASH: &str = "sheets/2025/aso-flash-2024.yaml";
 
 /// What is written where it should not be, or in another way than it is read.
@@ -40,6 +41,8 @@ const WRITTEN: &[Plant] = &[
     &[(MIRROR, "language: ru", "language: ⟦bad-language⟧русский")],
     &[(ATLAS, "url: https://atlas", "url: ⟦bad-url⟧atlas")],
     &[(HERALD, "indicator: enterprises,", "indicator: ⟦unknown-indicator⟧предприятия,")],
+    &[(PRODUCTS, "product: carts", "product: ⟦unknown-product⟧повозки")],
+    &[(PRODUCTS, "exports, product: carts", "enterprises, product: ⟦product-fit⟧carts")],
     &[(HERALD, "partner: COR, value: 55", "partner: ⟦unknown-place⟧Атлантида, value: 55")],
     &[(ATLAS, "authority: atlas", "authority: ⟦unknown-authority⟧атлас")],
     &[(HERALD, "qualifier: nearly", "qualifier: ⟦unknown-word⟧almost")],
@@ -70,6 +73,7 @@ const WRITTEN: &[Plant] = &[
         (MIRROR, "source:\n", "source:\n  kind: official\n"),
         (BEFORE, "source:\n", "source:\n  kind: official\n"),
         (FLASH, "source:\n", "source:\n  kind: official\n"),
+        (PRODUCTS, "source:\n", "source:\n  kind: official\n"),
     ],
     &[(
         HERALD,
