@@ -66,7 +66,7 @@ impl Known {
                     .found(Code::BadId, id.spot, format!("`{text}` is no id of a place"))
                     .help("a country is its ISO 3166-1 alpha-3 code, such as KGZ; a group is lower-case words joined by `-`, 12 letters at most");
             }
-            let names = self.required.place(place.is.names.as_ref(), id.spot, notes);
+            let names = self.required.names(place.is.names.as_ref(), id.spot, notes);
             let spellings = place.is.names.iter().flat_map(|names| names.is.0.iter().map(|(_, name)| name));
             self.place_spellings.add("places", id, spellings, place.is.aliases.as_ref(), &[], notes);
             self.places.insert(text.into(), Place { id: text.into(), members: Vec::new(), names });
@@ -208,7 +208,7 @@ impl Known {
                     .found(Code::BadId, at, format!("`{text}` is no id of a product"))
                     .help("lower-case words joined by `-`, 8 letters at most; no unit and no number");
             }
-            let names = self.required.text(is.names.as_ref(), "names", at, notes);
+            let names = self.required.names(is.names.as_ref(), at, notes);
             let owned = is.owned.as_ref().map(|shape| words(shape, notes)).unwrap_or_default();
             let spelled = [&is.names, &is.owned].into_iter().flatten();
             let spellings = spelled.flat_map(|names| names.is.0.iter().map(|(_, name)| name));

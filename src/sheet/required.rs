@@ -40,8 +40,8 @@ impl Required {
         words_in(&self.texts, is_shown, shape, field, spot, notes)
     }
 
-    /// The names of a place, which are also understood.
-    pub(super) fn place(&self, shape: Option<&WordsShape>, spot: Spot, notes: &Notes<'_>) -> Words {
+    /// The names of a place or of goods, which are also understood.
+    pub(super) fn names(&self, shape: Option<&WordsShape>, spot: Spot, notes: &Notes<'_>) -> Words {
         words_in(&self.places, |_| true, shape, "names", spot, notes)
     }
 }

@@ -222,7 +222,7 @@ shapes! {
     RequiredShape {
         /// Of what is shown: names of indicators and authorities, definitions, statements, notes. `[en, ru]`
         texts: Option<Located<Vec<Leaf>>> = "Vec<NameTag>",
-        /// Of the names of places, which are also understood: `[en, ru, kk]`.
+        /// Of the names of places and goods, which are also understood: `[en, ru, kk]`.
         places: Option<Located<Vec<Leaf>>> = "Vec<NameTag>",
         /// Whether each document must say its `kind`.
         kind: Option<Leaf> = "bool",
