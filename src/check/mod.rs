@@ -7,6 +7,7 @@ mod allow_unused;
 mod counted;
 mod explain;
 mod fix;
+mod goods_over_all;
 mod growth_years;
 mod interval;
 mod member_over_group;
@@ -43,6 +44,7 @@ pub const RULES: &[Rule] = &[
     wording::RULE,
     share_parts::RULE,
     member_over_group::RULE,
+    goods_over_all::RULE,
     members_total::RULE,
     months_over_year::RULE,
     year_parts::RULE,

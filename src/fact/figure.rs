@@ -162,6 +162,7 @@ closed_list! {
         PartsTotal = "parts-total",
         GrowthYears = "growth-years",
         MemberOverGroup = "member-over-group",
+        GoodsOverAll = "goods-over-all",
         MembersTotal = "members-total",
         MonthsOverYear = "months-over-year",
         YearParts = "year-parts",

@@ -84,6 +84,7 @@ codes! {
     PartsTotal = "parts-total" Error,
     GrowthYears = "growth-years" Error,
     MemberOverGroup = "member-over-group" Error,
+    GoodsOverAll = "goods-over-all" Error,
     MembersTotal = "members-total" Warning,
     MonthsOverYear = "months-over-year" Warning,
     YearParts = "year-parts" Warning,

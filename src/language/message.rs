@@ -176,6 +176,7 @@ messages! {
     ConflictPartsTotal = "conflict-parts-total",
     ConflictGrowthYears = "conflict-growth-years",
     ConflictMemberOverGroup = "conflict-member-over-group",
+    ConflictGoodsOverAll = "conflict-goods-over-all",
     ConflictMembersTotal = "conflict-members-total",
     ConflictMonthsOverYear = "conflict-months-over-year",
     ConflictYearParts = "conflict-year-parts",

@@ -123,6 +123,7 @@ const COUNTED: &[Plant] = &[
         "figures:\n",
         "figures:\n  - { indicator: share, partner: BAL, of: world, unit: percent, period: 2019, value: 60 }\n  - { indicator: share, partner: COR, of: world, unit: percent, period: 2019, value: ⟦shares-over-whole⟧55 }\n",
     )],
+    &[(PRODUCTS, "value: 12.5, change: +25%", "value: ⟦goods-over-all⟧41.0, change: +25%")],
     &[(GOODS, "period: 2025-H1, value: 45.0", "period: 2027-H1, value: ⟦period-ahead⟧45.0")],
     &[(
         GOODS,

@@ -25,7 +25,7 @@ fn goods_of_a_place_stand_above_the_total_that_is_named_as_the_total() {
     let total = at("All goods, these included:");
     assert!(goods.is_sorted() && goods.iter().all(|line| *line < total), "{page}");
     assert!(lines[total + 1].starts_with("• Exports, Arcadia → Balonia, 2025: US$40.0 mn"), "{page}");
-    assert!(page.contains("Imports of barley, by weight, Arcadia ← Balonia, 2025: 5,000 tonnes"), "{page}");
+    assert!(page.contains("Imports of barley (by weight), Arcadia ← Balonia, 2025: 5,000 tonnes"), "{page}");
 }
 
 #[test]
@@ -69,7 +69,7 @@ fn value_weight_and_number_are_asked_by_their_unit_and_never_one_series() {
     }
     let page = shown(&answerer, "exports glass BAL 2025");
     assert!(
-        page.contains("US$12.5 mn, +25% on 2024") && page.contains("by weight: 30.0 thousand tonnes, +50% on 2024"),
+        page.contains("US$12.5 mn, +25% on 2024") && page.contains("(by weight): 30.0 thousand tonnes, +50% on 2024"),
         "{page}"
     );
 }

@@ -230,6 +230,7 @@ known-wrong = known to be wrong, by { $by }: { $reason }
 not-fitting = { $what }: { $conflict }
 conflict-parts-total = in the source the parts do not make the total
 conflict-growth-years = the printed growth is not that between the numbers of the two times
+conflict-goods-over-all = goods of one kind are more here than what they are a part of
 conflict-member-over-group = a country has more here than a group it belongs to
 conflict-members-total = the countries’ numbers do not make that of the group
 conflict-months-over-year = a part of the year has more than a longer part, or than the whole year

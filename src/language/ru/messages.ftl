@@ -220,6 +220,7 @@ known-wrong = заведомо неверно, по данным: { $by }. { $re
 not-fitting = { $what }: { $conflict }
 conflict-parts-total = в источнике части не складываются в итог
 conflict-growth-years = напечатанный рост не тот, что между числами двух периодов
+conflict-goods-over-all = отдельных товаров здесь больше, чем всех, в которые они входят
 conflict-member-over-group = у страны здесь больше, чем у группы, в которую она входит
 conflict-members-total = числа стран не складываются в число группы
 conflict-months-over-year = у части года больше, чем у более длинной части или у всего года

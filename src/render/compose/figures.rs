@@ -300,6 +300,7 @@ impl<'c> Writer<'c> {
             Conflict::PartsTotal => Msg::ConflictPartsTotal,
             Conflict::GrowthYears => Msg::ConflictGrowthYears,
             Conflict::MemberOverGroup => Msg::ConflictMemberOverGroup,
+            Conflict::GoodsOverAll => Msg::ConflictGoodsOverAll,
             Conflict::MembersTotal => Msg::ConflictMembersTotal,
             Conflict::MonthsOverYear => Msg::ConflictMonthsOverYear,
             Conflict::YearParts => Msg::ConflictYearParts,

@@ -41,7 +41,7 @@ impl<'c> Writer<'c> {
             .map_or_else(|| id.to_owned(), |product| self.language.pick(&product.names).to_owned())
     }
 
-    /// `exports`; of goods, `exports of gas`, and `exports of gas, by weight`.
+    /// `exports`; of goods, `exports of gas`, and `exports of gas (by weight)`.
     pub(crate) fn traded(&self, indicator: &str, goods: Option<&Goods>) -> String {
         let what = self.indicator_named(indicator);
         let Some(goods) = goods else { return what };
@@ -60,7 +60,7 @@ impl<'c> Writer<'c> {
             Measure::Volume => Msg::ByVolume,
             Measure::Number => Msg::ByNumber,
         };
-        [what, self.say(measure)].join(self.language.comma())
+        format!("{what} ({})", self.say(measure))
     }
 
     /// `trade`, `growth of exports of gas`, `share of trade with Central Asia`.
