@@ -14,8 +14,10 @@ use crate::{
     render::{Answer, Block, Headline, Piece, Text, Writer, capital},
 };
 
-/// As many goods as a page shows: it is read on a phone.
+/// As many goods of a place, as many goods of all, and as many places of each as a page shows: it is read on a phone.
 const SHOWN: usize = 12;
+const LISTED: usize = 30;
+const PLACES: usize = 6;
 
 /// The newest of each product, by each count.
 #[derive(Clone, Debug)]
@@ -33,6 +35,8 @@ struct OfPlace {
 #[derive(Clone, Debug)]
 struct All {
     products: Vec<(Arc<Product>, Vec<Arc<Place>>)>,
+    /// Products that were left out because they are too many.
+    left: usize,
     next: Vec<Query>,
 }
 
@@ -138,7 +142,10 @@ fn all(among: &[PlaceId], catalogue: Known<'_>) -> Arc<dyn Answer> {
     let named = places.into_iter().filter_map(|(id, places)| Some((catalogue.product(id.as_str())?.clone(), places)));
     let mut products: Vec<_> = named.collect();
     products.sort_by_key(|(product, places)| (Reverse(places.len()), product.id.clone()));
-    Arc::new(All { products, next })
+    let left = products.len().saturating_sub(LISTED);
+    products.truncate(LISTED);
+    next.truncate(SHOWN);
+    Arc::new(All { products, left, next })
 }
 
 impl Answer for OfPlace {
@@ -164,9 +171,11 @@ impl Answer for All {
         writer.title(writer.say(Msg::GoodsAllTitle));
         for (product, places) in &self.products {
             let name = capital(writer.language.pick(&product.names));
-            let places: Vec<&str> = places.iter().map(|place| writer.place(place)).collect();
-            let text = Text(vec![Piece::Bold(name)]).and(format!(": {}", places.join(writer.language.comma())));
+            let mut named: Vec<&str> = places.iter().take(PLACES).map(|place| writer.place(place)).collect();
+            named.extend((places.len() > PLACES).then_some("…"));
+            let text = Text(vec![Piece::Bold(name)]).and(format!(": {}", named.join(writer.language.comma())));
             writer.block(Block::Item(text));
         }
+        writer.more(self.left);
     }
 }
