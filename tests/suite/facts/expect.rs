@@ -322,8 +322,10 @@ impl Expected<'_> {
 
     /// Whether a figure of an answer is this value of this series.
     fn is_value(&self, figure: &Value) -> bool {
-        let mut words = self.figure.split(' ');
-        let (what, pair, period) = (words.next().unwrap(), words.next().unwrap(), words.next().unwrap());
+        let mut words = self.figure.split(' ').peekable();
+        let what = words.next().unwrap();
+        let product = words.next_if(|word| !word.contains(':')).unwrap_or("");
+        let (pair, period) = (words.find(|word| word.contains(':')).unwrap(), words.next().unwrap());
         let since = words.nth(1);
         let (indicator, of) = what.split_once('/').unwrap_or((what, ""));
         let (reporter, partner) = pair.split_once(':').unwrap();
@@ -333,6 +335,7 @@ impl Expected<'_> {
         };
         is("indicator", indicator)
             && (indicator == "*" || is("of", of))
+            && is("product", product)
             && is("reporter", reporter)
             && is("partner", partner)
             && is("period", period)

@@ -7,6 +7,7 @@
 mod articles;
 mod coverage;
 mod expect;
+mod goods;
 mod record;
 
 use std::{collections::BTreeMap, fs, path::Path, sync::Arc};

@@ -231,6 +231,7 @@ fn stated(figure: &Figure) -> String {
     let series = &figure.series;
     let reporter = series.reporter.as_ref().map_or("none", PlaceId::as_str);
     let of = series.of.as_ref().map_or(String::new(), |of: &Of| format!(" of {}", of.as_str()));
+    let goods = series.goods.as_ref().map_or(String::new(), |goods| format!(" {goods}"));
     let stock = if figure.period.is_stock() { "as of " } else { "" };
     let since = figure.since.map_or(String::new(), |since| format!(" since {since}"));
     let status = figure.status.map_or(String::new(), |status| format!(" {}", status.as_str()));
@@ -238,7 +239,7 @@ fn stated(figure: &Figure) -> String {
     let notes: String =
         figure.note.iter().flat_map(|note| note.iter()).map(|(tag, note)| format!("\n  {tag}: {note}")).collect();
     format!(
-        "{}: {reporter}:{} {}{of} {stock}{}{since}: {} {} {}{status}, {}{back}{notes}",
+        "{}: {reporter}:{} {}{of}{goods} {stock}{}{since}: {} {} {}{status}, {}{back}{notes}",
         figure.at,
         series.partner,
         series.indicator,
