@@ -140,6 +140,8 @@ messages! {
     ClaimedBy { authority } = "claimed-by",
     /// The same, in brackets behind a number.
     SaidBy { authority } = "said-by",
+    CompiledBy { authority } = "compiled-by",
+    CompiledFor { authority } = "compiled-for",
     /// As part of a question: whose count.
     CountOf { place } = "count-of",
     /// The same, of a group that has no count of its own.

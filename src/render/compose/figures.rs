@@ -74,7 +74,7 @@ impl<'c> Writer<'c> {
         let origin = self.catalogue.origin(figure);
         let authority = self.authority(origin.as_str());
         let words = if self.is_only_said(&reading.lead) {
-            self.say(Msg::ClaimedBy { authority: authority.into() })
+            self.said_by_whom(&reading.lead, authority.to_owned())
         } else if *origin == figure.authority {
             self.say(Msg::CountedBy { authority: authority.into() })
         } else {
@@ -82,6 +82,12 @@ impl<'c> Writer<'c> {
             self.say(Msg::CountedByAs { authority: authority.into(), named: named.into() })
         };
         self.line(words);
+    }
+
+    /// Who says or compiles a number that they do not count themselves.
+    fn said_by_whom(&self, number: &Number, authority: String) -> String {
+        let authority = authority.into();
+        self.say(if number.is_compiled() { Msg::CompiledBy { authority } } else { Msg::ClaimedBy { authority } })
     }
 
     /// Whose counts several numbers are: one line for each body, with whose numbers they are where there are more.
@@ -106,10 +112,13 @@ impl<'c> Writer<'c> {
             counted => {
                 for (origin, row, names) in counted {
                     let authority =
-                        format!("{} ({})", self.authority(origin.as_str()), spans(names, self.language.comma())).into();
-                    let is_claim = self.is_only_said(&row.reading.lead);
-                    let words = if is_claim { Msg::ClaimedBy { authority } } else { Msg::CountedBy { authority } };
-                    self.line(self.say(words));
+                        format!("{} ({})", self.authority(origin.as_str()), spans(names, self.language.comma()));
+                    let lead = &row.reading.lead;
+                    let words = match self.is_only_said(lead) {
+                        true => self.said_by_whom(lead, authority),
+                        false => self.say(Msg::CountedBy { authority: authority.into() }),
+                    };
+                    self.line(words);
                 }
             }
         }
