@@ -9,7 +9,9 @@ use jiff::civil::Date;
 
 use super::{gap, why::why};
 use crate::{
-    answer::{Across, Number, Reading, Relation, Shown, Subject, Told, mirror_of, plain_reading, revised},
+    answer::{
+        Across, Number, Reading, Relation, Shown, Subject, Told, mirror_of, plain_reading, repeats_late, revised,
+    },
     catalogue::{Catalogue, Known},
     fact::{AsOf, Figure, Kind, Period, Source, Statement, Year},
     language::Msg,
@@ -44,6 +46,8 @@ pub(super) enum Event {
     New,
     /// It says what was known, in the same digits or others.
     Repeated,
+    /// A relay says what the body had revised by then.
+    RepeatedLate,
     /// The same body said another number before.
     Revised(Figure),
     /// It differs from what others had said.
@@ -209,6 +213,7 @@ fn event<'c>(figure: &'c Figure, before: impl Iterator<Item = &'c Figure> + Clon
     match revised(figure, same_time.clone(), catalogue) {
         Some(old) => Event::Revised(old.clone()),
         None if same_time.clone().next().is_none() => Event::New,
+        None if repeats_late(figure, same_time.clone(), catalogue) => Event::RepeatedLate,
         None if same_time.clone().any(|other| agrees(&other)) => Event::Repeated,
         None if same_time.clone().all(|other| other.amount.unit.base != figure.amount.unit.base) => Event::OtherUnit,
         None => Event::Otherwise,
@@ -279,7 +284,7 @@ fn news<'c>(source: &Source, catalogue: &'c Catalogue) -> impl Iterator<Item = (
         let mut before: Vec<&Figure> = all.iter().filter(|other| born(other) < mine).collect();
         before.sort_by_key(|other| born(other));
         match event(figure, before.into_iter(), known) {
-            Event::Repeated => None,
+            Event::Repeated | Event::RepeatedLate => None,
             event => Some((figure, event)),
         }
     })
@@ -335,9 +340,7 @@ impl<'c> Writer<'c> {
             let mark = self.figure_mark(figure);
             let date = match vintage.event {
                 Event::Withdrawn => self.withdrawn_on(figure),
-                Event::New | Event::Repeated | Event::Revised(_) | Event::Otherwise | Event::OtherUnit => {
-                    self.came_out(&figure.source)
-                }
+                _ => self.came_out(&figure.source),
             };
             let mut said = self.stated_in_full(figure);
             if figure.period != history.period {
@@ -422,6 +425,7 @@ impl<'c> Writer<'c> {
         self.say(match event {
             Event::New => Msg::EventNew,
             Event::Repeated => Msg::EventRepeated,
+            Event::RepeatedLate => Msg::EventRepeatedLate,
             Event::Revised(old) => Msg::EventRevised { old: self.stated(old).into() },
             Event::Otherwise => Msg::EventOtherwise,
             Event::OtherUnit => Msg::EventOtherUnit,
