@@ -13,7 +13,7 @@ use crate::{
         Across, Number, Reading, Relation, Shown, Subject, Told, mirror_of, plain_reading, repeats_late, revised,
     },
     catalogue::{Catalogue, Known},
-    fact::{AsOf, Figure, Kind, Period, Source, Statement, Year},
+    fact::{AsOf, Figure, Kind, Period, Source, Statement},
     language::Msg,
     question::{Ask, Query, When},
     render::{Answer, Block, Piece, Text, Writer, capital},
@@ -227,11 +227,11 @@ pub(super) fn known_on(day: Date, answer: Arc<dyn Answer>) -> Arc<dyn Answer> {
 
 /// One page of what changed; for a year, what came out in it. At most a few figures of each document are looked at.
 pub(super) fn changes(page: u16, catalogue: &Catalogue) -> Arc<dyn Answer> {
-    let year = Year::new(page);
+    let year = year_of(page);
     let skipped = if year.is_none() { usize::from(page.saturating_sub(1)) * DOCUMENTS } else { 0 };
     let is_of_year = |source: &Arc<Source>| {
         let came_out = u16::try_from(source.known_from().year()).ok();
-        year.is_none_or(|year| came_out == Some(year.number()))
+        year.is_none_or(|year| came_out == Some(year))
     };
     let news = catalogue.arrivals().filter(|source| is_news(source, catalogue)).enumerate().skip(skipped);
     let mut news = news.filter(|(_, source)| is_of_year(source));
@@ -249,6 +249,11 @@ pub(super) fn changes(page: u16, catalogue: &Catalogue) -> Arc<dyn Answer> {
         next.push(Query::Changes(1));
     }
     Arc::new(Changes { page, documents, next })
+}
+
+/// The year that four digits are; no document came out in most of them.
+fn year_of(page: u16) -> Option<u16> {
+    (page > 999).then_some(page)
 }
 
 /// Whether a document says anything that was not known.
@@ -374,7 +379,7 @@ impl<'c> Writer<'c> {
         let title = self.say(Msg::ButtonChanges);
         self.title(if changes.page > 1 { format!("{title} · {}", changes.page) } else { title });
         if changes.documents.is_empty() {
-            self.line(match Year::new(changes.page) {
+            self.line(match year_of(changes.page) {
                 Some(year) => self.say(Msg::ChangesNoneIn { year: year.to_string().into() }),
                 None => self.say(Msg::ChangesNone),
             });

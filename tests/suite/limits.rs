@@ -132,6 +132,9 @@ fn a_share_is_of_the_whole_that_is_named_or_asks_of_which() {
             ("balonia share of arcadia's trade 2025", "share BAL/world 2025"),
             ("arcadia's share of balonia's trade 2025", "share BAL:ARC/world 2025"),
             ("balonia share 2025", "share BAL/isles 2025"),
+            ("balonia trade, share in the isles 2025", "share BAL/isles 2025"),
+            ("巴洛尼亚贸易额占阿卡迪亚群岛的 share 2025", "share BAL/isles 2025"),
+            ("isles share of balonia trade 2025", "share BAL:isles/world 2025"),
             ("share of exports to balonia 2025", "exports-share BAL/isles 2025"),
         ],
     );

@@ -111,7 +111,10 @@ impl Meaning<'_> {
             _ => return None,
         };
         let is_country = |place: &PlaceId| place.as_str() != WORLD && !self.is_group(place);
-        let named = slots.counter.is_none() && slots.abroad.is_none();
+        // In its group a country's trade is the part.
+        let group = self.catalogue.place(part.place.as_str()).filter(|_| part.way == Some(Role::In));
+        let is_around = group.is_some_and(|place| place.members.contains(&whole.place));
+        let named = slots.counter.is_none() && slots.abroad.is_none() && !is_around;
         (named && is_country(&whole.place) && part.place.as_str() != WORLD).then_some((part, whole))
     }
 
