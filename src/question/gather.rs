@@ -230,9 +230,8 @@ impl Gatherer<'_> {
             Role::Scale => return self.scale(at),
             Role::Strange | Role::Except | Role::Percent => self.slots.left.push(at),
             // Words of a time that is none.
-            Role::Since | Role::Until | Role::YearFrom | Role::LastYear | Role::ThisYear | Role::Latest => {
-                self.slots.left.push(at);
-            }
+            Role::Since | Role::Until | Role::YearFrom => self.slots.left.push(at),
+            Role::LastYear | Role::ThisYear | Role::Latest => self.slots.left.push(at),
             Role::Quarter | Role::Half | Role::FirstHalf | Role::SecondHalf => self.slots.left.push(at),
             Role::MonthWord | Role::MonthsWord | Role::Month(_) => self.slots.left.push(at),
             Role::Ordinal(_) | Role::Cardinal(_) => self.slots.left.push(at),

@@ -103,7 +103,7 @@ fn shows(line: &str, display: &str) -> bool {
         let mut behind = line[at + display.len()..].chars();
         let (next, then) = (behind.next(), behind.next());
         let is_digit = |letter: Option<char>| letter.is_some_and(|letter| letter.is_ascii_digit());
-        let ends = !is_digit(next) && !(matches!(next, Some('.' | ',')) && is_digit(then));
+        let ends = !(is_digit(next) || matches!(next, Some('.' | ',')) && is_digit(then));
         ends && !line[..at].chars().next_back().is_some_and(goes_on)
     })
 }
