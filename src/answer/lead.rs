@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use super::number::{Basis, Formula, Ground, Number, Other, Reading, Relation, Said};
 use crate::{
     catalogue::Known,
-    fact::{Base, Currency, Figure, Qualifier, Series, Source, SourceKind, Span, Status},
+    fact::{Base, Currency, Figure, Qualifier, Series, SourceKind, Span, Status},
 };
 
 /// A number that may lead: what a document states, or what two parts that one document states make together.
@@ -100,6 +100,8 @@ pub(super) fn relation(one: &Candidate<'_>, lead: &Candidate<'_>, all: &[Candida
         () if figure.period != lead.figure.period => Relation::OtherPeriod,
         () if one.base() != lead.base() => Relation::OtherUnit,
         () if one.agrees(lead) => Relation::Agrees,
+        () if is_late_repeat(one, all, known) => Relation::RepeatedLate,
+        () if is_slip(one, all, known) => Relation::Differs,
         () if is_replaced(one, all, known) => Relation::Revised,
         () => Relation::Differs,
     }
@@ -222,6 +224,12 @@ pub(crate) fn revised<'f>(
     replaces.then_some(old.figure)
 }
 
+/// Whether a figure tells late what its body had replaced in what was said before it.
+pub(crate) fn repeats_late<'f>(figure: &'f Figure, before: impl Iterator<Item = &'f Figure>, known: Known<'_>) -> bool {
+    let all: Vec<_> = before.filter(|old| !old.is_wrong()).map(Candidate::stated).collect();
+    is_late_repeat(&Candidate::stated(figure), &all, known)
+}
+
 /// Whether its body said something else later, or it repeats late what its body had replaced, or it is a slip.
 fn is_replaced(one: &Candidate<'_>, all: &[Candidate<'_>], known: Known<'_>) -> bool {
     let is_revision = |other: &Candidate<'_>| {
@@ -248,22 +256,13 @@ fn is_slip(one: &Candidate<'_>, all: &[Candidate<'_>], known: Known<'_>) -> bool
 
 /// Whether a relay tells what its body had replaced before: 100, then 110, then by an agency 100 again.
 fn is_late_repeat(one: &Candidate<'_>, all: &[Candidate<'_>], known: Known<'_>) -> bool {
-    if !is_relay(&one.figure.source) {
+    if !one.figure.source.is_relay() {
         return false;
     }
     let own = || all.iter().filter(|other| other.is_of_one_body(one, known));
     own()
         .filter(|new| one.is_after(new) && !new.agrees(one))
         .any(|new| own().any(|old| new.is_after(old) && old.agrees(one) && !old.agrees(new)))
-}
-
-/// Whether a document tells what a body said, and is not the body's own.
-fn is_relay(source: &Source) -> bool {
-    match source.kind {
-        Some(SourceKind::Official | SourceKind::Dataset) => false,
-        Some(SourceKind::Agency | SourceKind::Press | SourceKind::Retelling) => true,
-        None => source.via.is_some(),
-    }
 }
 
 impl Reading {
@@ -381,7 +380,7 @@ mod tests {
     use super::*;
     use crate::{
         catalogue::Builder,
-        fact::{Amount, Authority, By, Doubt, Entry, Period, Published, Unit, Year},
+        fact::{Amount, Authority, By, Doubt, Entry, Period, Published, Source, Unit, Year},
     };
 
     /// What a sheet may say of one thing: how much, with which word, as what, when, in what kind of document, by which

@@ -95,6 +95,8 @@ pub enum Relation {
     Differs,
     /// An older vintage of the same count, which a later one replaced.
     Revised,
+    /// An older vintage that a relay tells after it was replaced.
+    RepeatedLate,
     /// Taken back by its source.
     Withdrawn,
     /// Known to be wrong: on record, and on no page but those that tell how the number came about.
@@ -116,7 +118,7 @@ impl Relation {
         match self {
             Self::Agrees => "agrees",
             Self::Differs => "differs",
-            Self::Revised => "revised",
+            Self::Revised | Self::RepeatedLate => "revised",
             Self::Withdrawn => "withdrawn",
             Self::Wrong => "wrong",
             Self::Mirror => "mirror",

@@ -62,6 +62,15 @@ impl Source {
         self.published.zip(other.published).is_none_or(|(one, other)| !one.is_after(other) && !other.is_after(one))
     }
 
+    /// Whether it tells what a body said, and is not the body's own.
+    pub fn is_relay(&self) -> bool {
+        match self.kind {
+            Some(SourceKind::Official | SourceKind::Dataset) => false,
+            Some(SourceKind::Agency | SourceKind::Press | SourceKind::Retelling) => true,
+            None => self.via.is_some(),
+        }
+    }
+
     /// The day from which all may know what it says: the last on which it may have come out, but no later than the
     /// day on which it was read.
     pub fn known_from(&self) -> Date {

@@ -97,6 +97,7 @@ codes! {
     SaidTwice = "said-twice" Warning,
     SameDocument = "same-document" Warning,
     OriginDisagrees = "origin-disagrees" Warning,
+    LateRepeat = "late-repeat" Note,
     AllowUnused = "allow-unused" Warning,
 }
 

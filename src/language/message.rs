@@ -165,6 +165,8 @@ messages! {
     OtherPeriod { authority, figure, when } = "other-period",
     /// An earlier vintage; `published` says when it came out.
     Revised { authority, figure, published } = "revised",
+    /// An earlier vintage that a relay repeats; `published` says when it did.
+    RepeatedLate { authority, figure, published } = "repeated-late",
     Withdrawn { authority, figure, when } = "withdrawn",
     /// Behind a number that its source took back.
     WithdrawnOn { when } = "withdrawn-on",
@@ -218,6 +220,7 @@ messages! {
     HistoryGone = "history-gone",
     EventNew = "event-new",
     EventRepeated = "event-repeated",
+    EventRepeatedLate = "event-repeated-late",
     EventRevised { old } = "event-revised",
     EventOtherwise = "event-otherwise",
     EventOtherUnit = "event-other-unit",

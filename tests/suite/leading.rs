@@ -228,7 +228,7 @@ fn a_late_repeat_by_a_relay_is_no_revision_and_the_own_return_of_a_body_is() {
             assert!(!page.contains("revised since: US$110.0"), "{page}");
             let history = shown(answerer, "/history exports COR 2015");
             assert!(
-                history.contains("5 March 2026: US$100.0 mn (Arcadia Statistics Office) – said again"),
+                history.contains("5 March 2026: US$100.0 mn (Arcadia Statistics Office) – repeats a number"),
                 "{history}"
             );
             assert!(!history.contains("had US$110.0 mn"), "{history}");
@@ -394,4 +394,64 @@ fn what_a_sheet_acknowledges_about_a_number_is_told_to_its_readers_in_their_lang
         assert!(page.contains("⚠ Growth of exports"), "{page}");
         assert!(!page.contains("⚠ Exports"), "{page}");
     });
+}
+
+/// What stands beneath the number that leads.
+fn notes(answerer: &tradefacts::reply::Answerer, question: &str) -> Vec<String> {
+    shown(answerer, question).lines().filter(|line| line.starts_with('⚠')).map(str::to_owned).collect()
+}
+
+#[test]
+fn a_number_that_a_relay_repeats_late_is_told_as_that_and_not_as_said_before() {
+    let of = |month: u8, more: &str, value: &str| {
+        (format!(", published: 2026-0{month}-05{more}"), format!("indicator: exports, value: {value}"))
+    };
+    fn borrowed(sheets: &[(String, String)]) -> Vec<Sheet<'_>> {
+        sheets.iter().map(|(source, figure)| (source.as_str(), figure.as_str())).collect()
+    }
+    for relay in [", via: Agency", ", kind: press", ", kind: retelling, via: Agency"] {
+        let kind = relay.split(", via").next().unwrap();
+        // The same digits, and others that agree.
+        for again in ["100.0", "100.00", "100.0, qualifier: about"] {
+            let sheets = [of(1, kind, "100.0"), of(2, kind, "110.0"), of(3, relay, again)];
+            answers(&borrowed(&sheets), |answerer| {
+                assert_eq!(first(answerer, "exports COR 2015"), "110000000 USD stated");
+                let notes = notes(answerer, "exports COR 2015");
+                let before = |note: &&String| note.contains("Said before and revised since: US$100.0 mn");
+                assert_eq!(notes.iter().filter(before).count(), 1, "{notes:?}");
+                assert!(
+                    notes.iter().any(|note| note.contains("Repeated by a relay after it was revised")),
+                    "{notes:?}"
+                );
+                let history = shown(answerer, "/history exports COR 2015");
+                assert!(history.contains("repeats a number that had been revised by then"), "{history}");
+                assert!(!history.contains("said again, and agrees"), "{history}");
+                assert!(!shown(answerer, "/changes").contains("5 March 2026: P\n• Exports"), "it is no news");
+            });
+            let folder = with(&borrowed(&sheets));
+            let checked = check::check(&Folder::Disk(folder.path().to_owned())).unwrap();
+            let found: Vec<&str> = checked.findings.iter().map(|finding| finding.code.as_str()).collect();
+            assert!(found.contains(&"late-repeat"), "{found:?}");
+        }
+    }
+    // The body's own return is a revision.
+    let sheets = [of(1, "", "100.0"), of(2, "", "110.0"), of(3, "", "100.0")];
+    answers(&borrowed(&sheets), |answerer| {
+        let notes = notes(answerer, "exports COR 2015");
+        assert!(notes.iter().all(|note| note.contains("Said before and revised since: US$110.0 mn")), "{notes:?}");
+    });
+}
+
+#[test]
+fn a_slip_is_stated_otherwise_and_nothing_was_revised() {
+    for (one, other) in [("100.0", "1000.0"), ("100.0", "10.0"), ("15.0", "180.0")] {
+        let figures = [one, other].map(|value| format!("indicator: exports, value: {value}"));
+        let sheets =
+            [(", published: 2026-01-05", figures[0].as_str()), (", published: 2026-02-05", figures[1].as_str())];
+        answers(&sheets, |answerer| {
+            let notes = notes(answerer, "exports COR 2015");
+            assert!(notes.iter().any(|note| note.contains("Stated otherwise")), "{one}, then {other}: {notes:?}");
+            assert!(!notes.iter().any(|note| note.contains("revised")), "{one}, then {other}: {notes:?}");
+        });
+    }
 }

@@ -22,6 +22,7 @@ mod labels;
 mod languages;
 mod layers;
 mod leading;
+mod limits;
 mod moving;
 mod nasty;
 mod new;

@@ -155,6 +155,11 @@ const COUNTED: &[Plant] = &[
         ),
         (ATLAS, "published: 2026-06", "published: unknown"),
     ],
+    &[(
+        HERALD,
+        "figures:\n",
+        "figures:\n  - { indicator: trade, partner: isles, period: 2024, value: ⟦late-repeat⟧128.0, at: paragraph 1 }\n",
+    )],
     &[(GOODS, "value: 150.0,", "value: 150.0, allow: { ⟦allow-unused⟧parts-total: Нет. },")],
     &[(
         BEFORE,

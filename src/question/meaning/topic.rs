@@ -44,7 +44,8 @@ impl Meaning<'_> {
         // What is new is asked of now.
         let times = slots.times.iter().filter(|time| !matches!(query, Query::Changes(_)) || time.when != When::Latest);
         let names = slots.indicators.iter().map(|measure| measure.at).chain(slots.places.iter().map(|place| place.at));
-        match names.chain(times.map(|time| time.at.start)).chain(slots.other_kind(None)).min() {
+        let others = slots.other_kind(None).into_iter().chain(slots.counting());
+        match names.chain(times.map(|time| time.at.start)).chain(others).min() {
             Some(other) => {
                 let rest = self.query(&Slots { topic: None, ..slots.clone() }).ok();
                 let year =
@@ -66,8 +67,10 @@ impl Meaning<'_> {
         let places = self.partners(slots);
         let query = query(places.first().map(|mention| mention.place.clone()));
         let extra = slots.times.iter().map(|time| time.at.start).chain(slots.indicators.iter().map(|one| one.at));
-        match extra.chain(places.get(1).map(|mention| mention.at)).chain(slots.other_kind(None)).min() {
+        let others = slots.other_kind(None).into_iter().chain(slots.counting()).chain(slots.yearly);
+        match extra.chain(places.get(1).map(|mention| mention.at)).chain(others).min() {
             Some(at) => Err(self.leftover(at, vec![query])),
+            None if slots.claimed.is_some() || slots.why => Err(Misread::NoSubject { offers: vec![query] }),
             None => Ok(query),
         }
     }

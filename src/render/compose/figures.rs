@@ -279,6 +279,9 @@ impl<'c> Writer<'c> {
                 Relation::Revised => {
                     Msg::Revised { authority, figure: said, published: self.published(&figure.source).into() }
                 }
+                Relation::RepeatedLate => {
+                    Msg::RepeatedLate { authority, figure: said, published: self.published(&figure.source).into() }
+                }
                 Relation::Withdrawn => {
                     Msg::Withdrawn { authority, figure: said, when: self.withdrawn_on(figure).into() }
                 }
@@ -366,5 +369,5 @@ pub(crate) fn capital(words: &str) -> String {
 
 /// Whether a page says of figures in this relation that they are not the same number.
 pub(crate) fn is_said_to_differ(relation: Relation) -> bool {
-    matches!(relation, Relation::Differs | Relation::Revised | Relation::Withdrawn)
+    matches!(relation, Relation::Differs | Relation::Revised | Relation::RepeatedLate | Relation::Withdrawn)
 }
