@@ -9,6 +9,7 @@ mod explain;
 mod fix;
 mod growth_years;
 mod interval;
+mod late_repeat;
 mod member_over_group;
 mod members_total;
 mod mirror_swapped;
@@ -51,6 +52,7 @@ pub const RULES: &[Rule] = &[
     plausible::RULE,
     mirror_swapped::RULE,
     origin_disagrees::RULE,
+    late_repeat::RULE,
     said_twice::RULE,
     same_document::RULE,
     allow_unused::RULE,

@@ -97,6 +97,15 @@ impl Figure {
         Arc::ptr_eq(&self.entry, &other.entry) || self.source.id == other.source.id && self.at == other.at
     }
 
+    /// How far it is from a count: 0 what was counted, 1 what is taken to be, 2 what is to come.
+    pub fn to_come(&self) -> usize {
+        match self.status {
+            None | Some(Status::Flash | Status::Provisional | Status::Final) => 0,
+            Some(Status::Estimate) => 1,
+            Some(Status::Forecast | Status::Target) => 2,
+        }
+    }
+
     /// Whether it is known to be wrong.
     pub fn is_wrong(&self) -> bool {
         matches!(self.doubt.as_deref(), Some(Doubt::Wrong { .. }))
@@ -180,6 +189,7 @@ closed_list! {
         Plausible = "plausible",
         MirrorSwapped = "mirror-swapped",
         OriginDisagrees = "origin-disagrees",
+        LateRepeat = "late-repeat",
     }
 }
 

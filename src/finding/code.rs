@@ -94,6 +94,7 @@ codes! {
     SaidTwice = "said-twice" Warning,
     SameDocument = "same-document" Warning,
     OriginDisagrees = "origin-disagrees" Warning,
+    LateRepeat = "late-repeat" Warning,
     AllowUnused = "allow-unused" Warning,
 }
 

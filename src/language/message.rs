@@ -178,6 +178,7 @@ messages! {
     ConflictPlausible = "conflict-plausible",
     ConflictMirrorSwapped = "conflict-mirror-swapped",
     ConflictOriginDisagrees = "conflict-origin-disagrees",
+    ConflictLateRepeat = "conflict-late-repeat",
     OwnCalculation { number } = "own-calculation",
     /// Our calculation goes beyond what the words say.
     OwnIsMore { number, said } = "own-is-more",

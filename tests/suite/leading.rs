@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use serde_json::Value;
 use tradefacts::{
-    check::{self, Mark, RULES},
+    check::{self, Format, Mark, RULES},
     language::Language,
     sheet::Folder,
 };
@@ -248,6 +248,44 @@ fn a_late_repeat_by_a_relay_is_no_revision_and_the_own_return_of_a_body_is() {
     answers(&[(&first_out, old), (&second, new), (&third, "indicator: exports, value: 115.0")], |answerer| {
         assert_eq!(first(answerer, "exports COR 2015"), "115000000 USD stated", "a relay may be the first to tell");
     });
+}
+
+#[test]
+fn check_names_a_relay_that_repeats_late_what_its_body_had_replaced() {
+    let exports = |value: &str| format!("indicator: exports, value: {value}");
+    let found = |told: &[(&str, &str)]| {
+        let told: Vec<(String, String)> =
+            told.iter().map(|(when, value)| (format!(", published: {when}"), exports(value))).collect();
+        let sheets: Vec<Sheet<'_>> = told.iter().map(|(source, figure)| (source.as_str(), figure.as_str())).collect();
+        let folder = with(&sheets);
+        let checked = check::check(&Folder::Disk(folder.path().to_owned())).unwrap();
+        let codes: Vec<String> = checked.findings.iter().map(|finding| finding.code.to_string()).collect();
+        (codes, checked.show(Format::Text { colours: false }))
+    };
+    let [first_out, second] = [("2026-01-05", "100.0"), ("2026-02-05", "110.0")];
+    for (third, value) in [
+        ("2026-03-05, via: Agency", "100.0"),
+        ("2026-03, kind: press", "100"),
+        ("2026-04-01, kind: retelling", "100.02"),
+    ] {
+        let (codes, shown) = found(&[first_out, second, (third, value)]);
+        assert_eq!(codes, ["late-repeat"], "{third}");
+        let why = "100.0 million USD was said first at";
+        assert!(shown.contains(why) && shown.contains("and 110.0 million USD after that at"), "{shown}");
+    }
+    for (third, value) in [
+        ("2026-03-05", "100.0"),
+        ("2026-03-05, kind: official", "100.0"),
+        ("2026-03-05, via: Agency", "110.0"),
+        ("2026-03-05, via: Agency", "115.0"),
+        ("2026-01-20, via: Agency", "100.0"),
+    ] {
+        let (codes, shown) = found(&[first_out, second, (third, value)]);
+        assert!(codes.is_empty(), "{third} {value}: {shown}");
+    }
+    let (codes, shown) =
+        found(&[first_out, second, ("2026-03-05, via: Agency", "100.0, allow: { late-repeat: Late. }")]);
+    assert!(codes.is_empty(), "{shown}");
 }
 
 #[test]

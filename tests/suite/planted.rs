@@ -142,6 +142,11 @@ const COUNTED: &[Plant] = &[
         (HERALD, "published: 2026-03\n", "published: 2026-02-14\n"),
         (HERALD, "date: 2026-03-01", "date: ⟦event-ahead⟧2026-03-01"),
     ],
+    &[(
+        HERALD,
+        "figures:\n",
+        "figures:\n  - { indicator: trade, authority: aso, partner: isles, period: 2024, value: ⟦late-repeat⟧128.0, at: page 9 }\n",
+    )],
     &[
         (
             ATLAS,

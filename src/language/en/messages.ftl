@@ -233,6 +233,7 @@ conflict-wording = the word before the number is not true by the other numbers o
 conflict-plausible = it lies far from its neighbours in time
 conflict-mirror-swapped = the two directions look exchanged beside the other side’s count
 conflict-origin-disagrees = the same count says otherwise elsewhere
+conflict-late-repeat = it repeats an earlier number that its body had replaced by then
 own-calculation = By our calculation: { $number }
 own-is-more = The numbers give { $number }, which is more than “{ $said }”
 own-is-less = The numbers give { $number }, which is less than “{ $said }”

@@ -223,6 +223,7 @@ conflict-wording = слово перед числом не подтвержда�
 conflict-plausible = оно далеко от соседних по времени
 conflict-mirror-swapped = рядом с подсчётом другой стороны направления выглядят перепутанными
 conflict-origin-disagrees = тот же подсчёт в другом месте говорит иначе
+conflict-late-repeat = повторяет прежнее число, которое его источник к тому времени заменил
 own-calculation = По нашему расчёту: { $number }
 own-is-more = Числа дают { $number }, это больше, чем «{ $said }»
 own-is-less = Числа дают { $number }, это меньше, чем «{ $said }»

@@ -310,6 +310,7 @@ impl<'c> Writer<'c> {
             Conflict::Plausible => Msg::ConflictPlausible,
             Conflict::MirrorSwapped => Msg::ConflictMirrorSwapped,
             Conflict::OriginDisagrees => Msg::ConflictOriginDisagrees,
+            Conflict::LateRepeat => Msg::ConflictLateRepeat,
         })
     }
 
