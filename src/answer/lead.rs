@@ -372,7 +372,7 @@ mod tests {
     fn figure(number: usize, told: Told) -> Figure {
         let (value, scale, qualifier, status, month, kind, body, is_yuan, doubt) = told;
         let year = Year::new(2024).expect("a year");
-        let reason = || "So it is.".to_owned();
+        let reason = || [("en", "So it is.")].into_iter().collect();
         let source = Source {
             id: format!("sheet-{number}").as_str().into(),
             title: None,

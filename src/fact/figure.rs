@@ -66,13 +66,13 @@ pub struct Entry {
     pub note: Option<Words>,
 }
 
-/// Why a number is not to be relied on, in words of the sheet. It stays on record.
+/// Why a number is not to be relied on, in the words of its sheet by language. It stays on record.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Doubt {
     /// It is known to be wrong, and never leads.
-    Wrong { by: By, reason: String },
+    Wrong { by: By, reason: Words },
     /// It may be wrong, and leads only where there is nothing else.
-    Doubtful { reason: String },
+    Doubtful { reason: Words },
 }
 
 /// Whose numbers show that another is wrong.

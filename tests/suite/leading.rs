@@ -71,10 +71,14 @@ fn each_step_decides_between_two_sheets_in_either_order() {
         (("", NUMBER), ("", "indicator: exports, value: 120.0, withdrawn: unknown"), "its source took that back"),
         (
             ("", NUMBER),
-            ("", "indicator: exports, value: 120.00, wrong: { by: aso, reason: A half-year. }"),
+            ("", "indicator: exports, value: 120.00, wrong: { by: aso, reason: { en: A half-year., ru: Так вышло. } }"),
             "that is known to be wrong",
         ),
-        (("", NUMBER), ("", "indicator: exports, value: 120.00, doubtful: It fits nothing."), "that is doubtful"),
+        (
+            ("", NUMBER),
+            ("", "indicator: exports, value: 120.00, doubtful: { en: It fits nothing., ru: Так вышло. }"),
+            "that is doubtful",
+        ),
         (("", NUMBER), ("", "indicator: exports, value: 120.00, status: estimate"), "what was counted goes before"),
         (("", NUMBER), ("", "indicator: exports, value: 120.00, status: forecast"), "what was counted goes before"),
         (
@@ -156,7 +160,7 @@ fn what_stands_at_a_day_is_by_the_count_asked_for_but_where_another_is_newer_by_
 
 #[test]
 fn what_is_doubtful_leads_only_alone_and_says_so() {
-    let doubtful = ("", "indicator: exports, value: 100.0, doubtful: It fits neither count.");
+    let doubtful = ("", "indicator: exports, value: 100.0, doubtful: { en: It fits neither count., ru: Так вышло. }");
     answers(&[doubtful], |answerer| {
         assert_eq!(first(answerer, "exports COR 2015"), "100000000 USD stated");
         assert!(shown(answerer, "exports COR 2015").contains("US$100.0 mn (doubtful)"));
@@ -167,7 +171,7 @@ fn what_is_doubtful_leads_only_alone_and_says_so() {
         assert_eq!(first(answerer, "exports COR 2015"), "100000000 USD stated", "nothing else gives exports");
     });
     // What follows from numbers that nobody doubts goes before.
-    let doubtful = ("", "indicator: trade, value: 100.0, doubtful: It fits neither count.");
+    let doubtful = ("", "indicator: trade, value: 100.0, doubtful: { en: It fits neither count., ru: Так вышло. }");
     let parts = [("", "indicator: exports, value: 50.0"), ("", "indicator: imports, value: 60.0")];
     answers(&[doubtful, parts[0], parts[1]], |answerer| {
         assert_eq!(first(answerer, "trade COR 2015"), "110000000 USD calculated");
@@ -180,7 +184,10 @@ fn what_is_doubtful_leads_only_alone_and_says_so() {
 
 #[test]
 fn what_is_wrong_is_on_record_with_its_reason_and_never_leads() {
-    let wrong = ("", "indicator: exports, value: 100.0, wrong: { by: more-1, reason: A half-year printed as a year. }");
+    let wrong = (
+        "",
+        "indicator: exports, value: 100.0, wrong: { by: more-1, reason: { en: A half-year printed as a year., ru: Так вышло. } }",
+    );
     answers(&[wrong, ("", "indicator: imports, value: 50.0")], |answerer| {
         let answer = ask(answerer, "exports COR 2015");
         assert_eq!(answer["answered"], false, "{answer:#}");
@@ -199,6 +206,35 @@ fn what_is_wrong_is_on_record_with_its_reason_and_never_leads() {
 }
 
 #[test]
+fn why_a_number_is_not_relied_on_is_said_in_the_language_of_its_reader() {
+    let marks = [
+        ("wrong: { by: aso, reason: REASON }", "A half-year.", "Это полугодие."),
+        ("doubtful: REASON", "It fits neither.", "Ни с чем не сходится."),
+    ];
+    for (mark, en, ru) in marks {
+        let with_reason =
+            |reason: &str| format!("indicator: exports, value: 100.0, {}", mark.replace("REASON", reason));
+        let figure = with_reason(&format!("{{ en: {en}, ru: {ru} }}"));
+        answers(&[("", &figure)], |answerer| {
+            for (language, said, other) in [(Language::En, en, ru), (Language::Ru, ru, en)] {
+                let history = shown_in(answerer, "/history exports COR 2015", language);
+                assert!(history.contains(said) && !history.contains(other), "{history}");
+            }
+        });
+        for (reason, code) in [
+            (format!("{{ en: {en} }}"), "missing-language"),
+            (format!("{{ ru: {ru} }}"), "missing"),
+            (en.to_owned(), "shape"),
+        ] {
+            let folder = with(&[("", &with_reason(&reason))]);
+            let findings = check::check(&Folder::Disk(folder.path().to_owned())).unwrap().findings;
+            let codes: Vec<&str> = findings.iter().map(|finding| finding.code.as_str()).collect();
+            assert_eq!(codes, [code], "{reason}");
+        }
+    }
+}
+
+#[test]
 fn rules_look_past_what_is_wrong_or_doubtful() {
     let codes = |mark: &str| {
         let figures = format!(
@@ -209,8 +245,8 @@ fn rules_look_past_what_is_wrong_or_doubtful() {
         checked.findings.iter().map(|finding| finding.code.to_string()).collect::<Vec<_>>()
     };
     assert_eq!(codes(""), ["parts-total"]);
-    assert!(codes(", wrong: { by: aso, reason: A slip. }").is_empty());
-    assert!(codes(", doubtful: It may be a slip.").is_empty());
+    assert!(codes(", wrong: { by: aso, reason: { en: A slip., ru: Так вышло. } }").is_empty());
+    assert!(codes(", doubtful: { en: It may be a slip., ru: Так вышло. }").is_empty());
 }
 
 #[test]
@@ -381,7 +417,7 @@ fn a_group_is_the_sum_of_all_its_members_by_one_count_where_nothing_is_stated() 
         of("COR", ", period: 2015-H1"),
         of("COR", ", authority: bno"),
         of("COR", ", status: forecast"),
-        of("COR", ", wrong: { by: aso, reason: A slip. }"),
+        of("COR", ", wrong: { by: aso, reason: { en: A slip., ru: Так вышло. } }"),
     ] {
         let both = format!("{} | {others}", of("BAL", ""));
         answers(&[("", &both)], |answerer| {

@@ -74,11 +74,15 @@ const WRITTEN: &[Plant] = &[
     &[(
         HERALD,
         "value: 55, at",
-        "value: 55, wrong: { by: aso, reason: A slip. }, doubtful: ⟦doubt⟧It may be a slip., at",
+        "value: 55, wrong: { by: aso, reason: { en: A slip., ru: Описка. } }, doubtful: ⟦doubt⟧{ en: It may be a slip., ru: Может быть, описка. }, at",
     )],
-    &[(HERALD, "value: 55, at", "value: 55, wrong: { by: ⟦unknown-authority⟧asoo, reason: A slip. }, at")],
+    &[(
+        HERALD,
+        "value: 55, at",
+        "value: 55, wrong: { by: ⟦unknown-authority⟧asoo, reason: { en: A slip., ru: Описка. } }, at",
+    )],
     &[(HERALD, "value: 55, at", "value: 55, wrong: ⟦missing⟧{ by: aso }, at")],
-    &[(HERALD, "value: 55, at", "value: 55, doubtful: ⟦empty⟧\"\", at")],
+    &[(HERALD, "value: 55, at", "value: 55, doubtful: { en: ⟦empty⟧\"\", ru: Описка. }, at")],
     &[("places.yaml", "tk: Arkadiýa }\n", "tk: Arkadiýa }\n    members: ⟦members⟧[BAL]\n")],
     &[("indicators.yaml", "derive: { sum: [exports, imports] }", "derive: { sum: ⟦derive⟧[exports] }")],
     &[("authorities.yaml", "authority: aso\n", "authority: ⟦stands-for⟧arcadian-statistics\n")],

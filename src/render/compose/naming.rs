@@ -212,9 +212,9 @@ impl<'c> Writer<'c> {
                         },
                     ),
                 };
-                Msg::KnownWrong { by: by.into(), reason: reason.clone().into() }
+                Msg::KnownWrong { by: by.into(), reason: self.language.pick(reason).into() }
             }
-            Doubt::Doubtful { reason } => Msg::DoubtfulFor { reason: reason.clone().into() },
+            Doubt::Doubtful { reason } => Msg::DoubtfulFor { reason: self.language.pick(reason).into() },
         };
         Some(self.say(words))
     }
