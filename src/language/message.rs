@@ -316,6 +316,7 @@ messages! {
     GapWords { words } = "gap-words",
     GapSource { source } = "gap-source",
     /// What was stated is no longer held by its source, so no number is given.
+    WrongOnly = "wrong-only",
     WithdrawnOnly { authority, period, when } = "withdrawn-only",
     GapNearest = "gap-nearest",
 

@@ -206,6 +206,37 @@ fn what_is_wrong_is_on_record_with_its_reason_and_never_leads() {
 }
 
 #[test]
+fn where_all_that_is_held_is_wrong_a_line_says_so_and_leads_to_its_history() {
+    let wrong =
+        "indicator: exports, value: 100.0, wrong: { by: aso, reason: { en: A half-year., ru: Это полугодие. } }";
+    let lines = [
+        (Language::En, "⚠ A number that was printed for it is known to be wrong: /history_exports_COR_2015"),
+        (Language::Ru, "⚠ Число, которое об этом печатали, заведомо неверно: /history_exports_COR_2015"),
+    ];
+    for (language, line) in lines {
+        answers(&[("", wrong)], |answerer| {
+            for question in ["exports COR 2015", "exports COR 2014-2015"] {
+                let page = shown_in(answerer, question, language);
+                assert_eq!(page.lines().filter(|one| *one == line).count(), 1, "{page}");
+                assert!(!page.contains("100"), "the number itself is not repeated: {page}");
+            }
+            assert!(!shown_in(answerer, "exports COR 2014", language).contains("/history"));
+            assert!(shown_in(answerer, "/history_exports_COR_2015", language).contains("100"));
+        });
+        // The other side's number answers, and the line stands all the same.
+        let other = "indicator: imports, value: 7.0, authority: bno, reporter: COR, partner: ARC";
+        answers(&[("", wrong), ("", other)], |answerer| {
+            let page = shown_in(answerer, "exports COR 2015", language);
+            assert!(page.contains(line) && page.contains('7'), "{page}");
+        });
+        answers(&[("", wrong), ("", "indicator: exports, value: 50.0")], |answerer| {
+            let page = shown_in(answerer, "exports COR 2015", language);
+            assert!(!page.contains(line), "{page}");
+        });
+    }
+}
+
+#[test]
 fn why_a_number_is_not_relied_on_is_said_in_the_language_of_its_reader() {
     let marks = [
         ("wrong: { by: aso, reason: REASON }", "A half-year.", "Это полугодие."),

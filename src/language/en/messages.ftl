@@ -409,6 +409,7 @@ gap-indicator = I know no indicator “{ $indicator }”.
 gap-words = No fact holds “{ $words }”.
 gap-source = I have no document “{ $source }”.
 withdrawn-only = A figure was published and withdrawn by its source: { $period } ({ $authority }; withdrawn: { $when })
+wrong-only = A number that was printed for it is known to be wrong:
 gap-nearest = The nearest I have:
 
 # What was not understood
