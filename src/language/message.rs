@@ -114,12 +114,15 @@ messages! {
     ThirdParty = "third-party",
     GrowthOf { what } = "growth-of",
     /// A number by its name: of one place alone, or of what goes between it and another.
+    HeadingNamed { what, when } = "heading-named",
     NamedOf { what, place } = "named-of",
     NamedTo { what, place, other } = "named-to",
     NamedFrom { what, place, other } = "named-from",
     NamedWith { what, place, other } = "named-with",
     NamedBetween { what, place, other } = "named-between",
-    ShareIn { whole } = "share-in",
+    NamedShare { share, part } = "named-share",
+    ShareWith { whole } = "share-with",
+    ShareInTrade { whole } = "share-in-trade",
     ShareOf { share, whole } = "share-of",
     ChangeOn { change, base } = "change-on",
     TimesSince { times, base } = "times-since",
@@ -136,6 +139,7 @@ messages! {
     CountOf { place } = "count-of",
     /// The same, of a group that has no count of its own.
     ClaimOf { place } = "claim-of",
+    OwnCount = "own-count",
     CountOfThird = "count-of-third",
     /// Before what is known of the year after the newest whole one.
     LaterParts { year } = "later-parts",

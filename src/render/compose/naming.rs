@@ -1,8 +1,8 @@
 //! How places, times, sources and questions are called.
 
-use super::{Cited, Piece, Text, Writer};
+use super::{Cited, Piece, Text, Writer, capital};
 use crate::{
-    answer::{Number, Subject, WORLD},
+    answer::{Number, Subject},
     fact::{
         AsOf, By, Derivation, Direction, Doubt, Figure, Indicator, IndicatorId, Kind, Of, Period, Place, PlaceId,
         Published, Source, Status, Year,
@@ -35,25 +35,6 @@ impl<'c> Writer<'c> {
         self.catalogue.authority(id).map_or(id, |authority| self.language.pick(&authority.names))
     }
 
-    /// `trade`, `growth of exports`, `share of trade with Central Asia`.
-    pub(crate) fn measure(&self, indicator: &str, of: Option<&Of>) -> String {
-        match of {
-            None => self.indicator_named(indicator),
-            Some(Of::Indicator(grown)) => self.say(Msg::GrowthOf { what: self.indicator_named(grown.as_str()).into() }),
-            // A country's part of a group's figure that no indicator measures.
-            Some(Of::Place(_)) if !self.is_share(indicator) => self.indicator_named(indicator),
-            Some(Of::Place(whole)) => {
-                let is_group = self.catalogue.place(whole.as_str()).is_some_and(|place| place.is_group());
-                let whole_is_world = whole.as_str() == WORLD;
-                let whole = self.place_named(whole.as_str()).into();
-                if (is_group || whole_is_world) && self.is_part_of_trade(indicator) {
-                    return self.say(Msg::ShareIn { whole });
-                }
-                self.say(Msg::ShareOf { share: self.indicator_named(indicator).into(), whole })
-            }
-        }
-    }
-
     /// Whether it is a part of all that goes both ways.
     pub(crate) fn is_part_of_trade(&self, indicator: &str) -> bool {
         let derivation = self.catalogue.indicator(indicator).and_then(|indicator| indicator.derivation.as_ref());
@@ -66,28 +47,37 @@ impl<'c> Writer<'c> {
     }
 
     pub(crate) fn number_name(&self, number: &Number) -> String {
-        self.measure(number.series.indicator.as_str(), number.series.of.as_ref())
+        self.measure_of(&number.series)
     }
 
+    /// What a page is about: the two places and what is measured, or its name where that names the places.
     pub(crate) fn heading(&self, subject: &'c Subject, when: String) -> String {
-        self.heading_with(subject, self.place(&subject.partner).to_owned(), when)
+        match self.name_with_places(&subject.series()) {
+            Some(name) => {
+                let what = self.third_party(capital(&name), subject.reporter.is_none());
+                self.say(Msg::HeadingNamed { what: what.into(), when: when.into() })
+            }
+            None => self.heading_with(subject, self.place(&subject.partner).to_owned(), when),
+        }
     }
 
-    /// The same with other partners' names.
+    /// The two places and what is measured, with other partners' names.
     pub(crate) fn heading_with(&self, subject: &'c Subject, partner: String, when: String) -> String {
-        let reporter = subject.reporter.as_ref().map(|place| &place.id);
-        let reporter = self.counted_from(reporter, &subject.partner.id, subject.of.as_ref());
-        let mut what = self.measure(subject.indicator.id.as_str(), subject.of.as_ref());
-        if subject.reporter.is_none() {
-            what = [what, self.say(Msg::CountOfThird)].join(self.language.comma());
-        }
+        let series = subject.series();
+        let reporter = self.counted_from(series.reporter.as_ref(), &series.partner, series.of.as_ref());
+        let what = self.third_party(self.measure_of(&series), series.reporter.is_none());
         self.say(Msg::Heading {
-            arrow: self.arrow(&subject.indicator.id, subject.of.as_ref()).into(),
+            arrow: self.arrow(&series.indicator, series.of.as_ref()).into(),
             reporter: reporter.into(),
             partner: partner.into(),
             what: what.into(),
             when: when.into(),
         })
+    }
+
+    /// A name, and that nobody of the two places counts it.
+    fn third_party(&self, name: String, is_third: bool) -> String {
+        if is_third { [name, self.say(Msg::CountOfThird)].join(self.language.comma()) } else { name }
     }
 
     /// From whose side a partner is looked at: that of who counts. A third party looks from where the sheets look; at
@@ -364,7 +354,8 @@ impl<'c> Writer<'c> {
 
     /// What is compared, of whom, and when.
     pub(crate) fn compared(&self, comparison: &Comparison) -> String {
-        let mut what = vec![self.measure(comparison.indicator.as_str(), comparison.of.as_ref())];
+        let reporter = self.reporter_of(comparison.reporter.as_ref());
+        let mut what = vec![self.measure(comparison.indicator.as_str(), comparison.of.as_ref(), reporter)];
         what.extend(comparison.partners.iter().map(|place| self.place_named(place.as_str())));
         what.extend(comparison.reporter.as_ref().map(|reporter| match reporter {
             Reporter::Place(place) => self.count_of(place),
@@ -383,39 +374,10 @@ impl<'c> Writer<'c> {
         (self.asked_of(ask), when)
     }
 
-    /// What and with whom.
-    pub(crate) fn asked_of(&self, ask: &Ask) -> String {
-        let mut what = self.measured_of(ask);
-        match &ask.reporter {
-            None => {}
-            Some(Reporter::Place(place)) => {
-                what.push(self.count_of(place));
-            }
-            Some(Reporter::ThirdParty) => what.push(self.say(Msg::CountOfThird)),
-        }
-        what.join(self.language.comma())
-    }
-
     /// Whose count, or of whom it is said.
     pub(crate) fn count_of(&self, reporter: &PlaceId) -> String {
         let place = self.place_named(reporter.as_str()).into();
         self.say(if self.catalogue.counts(reporter) { Msg::CountOf { place } } else { Msg::ClaimOf { place } })
-    }
-
-    pub(crate) fn measured_of(&self, ask: &Ask) -> Vec<String> {
-        let partner = ask.partner.as_ref().unwrap_or_else(|| self.catalogue.default_partner());
-        let reporter = match &ask.reporter {
-            None => Some(self.catalogue.default_reporter()),
-            Some(Reporter::Place(place)) => Some(place),
-            Some(Reporter::ThirdParty) => None,
-        };
-        let reporter = self.counted_from(reporter, partner, ask.of.as_ref());
-        let partner = self.place_named(partner.as_str());
-        let pair = match self.direction(&ask.indicator, ask.of.as_ref()) {
-            Some(_) => format!("{reporter} {} {partner}", self.arrow(&ask.indicator, ask.of.as_ref())),
-            None => partner,
-        };
-        vec![self.measure(ask.indicator.as_str(), ask.of.as_ref()), pair]
     }
 
     /// `◀ 2024`, `2026 ▶` for a question that differs from that of the page in its time alone.
