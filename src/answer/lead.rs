@@ -45,7 +45,7 @@ const STEPS: &[(Ground, Keep)] = &[
     (Ground::Wrong, Only(|one, _| one.figures().all(|figure| !figure.is_wrong()))),
     (Ground::Counted, Only(is_no_goal_among_numbers)),
     (Ground::Doubtful, Least(|one, _| usize::from(one.figures().any(Figure::is_doubtful)))),
-    (Ground::Counted, Least(|one, _| one.figures().map(|figure| to_come(figure.status)).max().unwrap_or_default())),
+    (Ground::Counted, Least(|one, _| one.figures().map(Figure::to_come).max().unwrap_or_default())),
     (Ground::Measured, Least(|one, known| usize::from(!known.is_measured(one.figure)))),
     (Ground::Dated, Least(|one, _| usize::from(one.is_stock() && one.figure.period.year().is_none()))),
     (Ground::Later, Beside(is_newest_of_its_count)),
@@ -138,15 +138,6 @@ impl Keep {
 fn is_no_goal_among_numbers(one: &Candidate<'_>, known: Known<'_>) -> bool {
     let is_goal = |figure: &Figure| figure.status == Some(Status::Target);
     !one.figures().any(is_goal) || known.figures(&one.figure.series).all(is_goal)
-}
-
-/// What was counted, then what is taken to be, then what is to come.
-fn to_come(status: Option<Status>) -> usize {
-    match status {
-        None | Some(Status::Flash | Status::Provisional | Status::Final) => 0,
-        Some(Status::Estimate) => 1,
-        Some(Status::Forecast | Status::Target) => 2,
-    }
 }
 
 fn is_newest_of_its_count(one: &Candidate<'_>, left: &[Candidate<'_>], known: Known<'_>) -> bool {
@@ -340,20 +331,13 @@ impl<'f> Candidate<'f> {
         kind.and_then(|kind| SourceKind::ALL.iter().position(|one| *one == kind)).unwrap_or(SourceKind::ALL.len())
     }
 
-    /// Whether its body is the one that said the other, of one thing: named there, or as the one whose count it is.
     fn is_of_one_body(&self, other: &Self, known: Known<'_>) -> bool {
-        let (one, other) = (self.figure, other.figure);
-        one.period == other.period
-            && one.since == other.since
-            && one.amount.unit.base == other.amount.unit.base
-            && to_come(one.status) == to_come(other.status)
-            && (one.authority == other.authority || one.authority == *known.origin(other))
+        known.is_of_one_body(self.figure, other.figure)
     }
 
     /// Whether it certainly came out after another.
     fn is_after(&self, other: &Self) -> bool {
-        let dates = self.figure.source.published.zip(other.figure.source.published);
-        dates.is_some_and(|(one, other)| one.is_after(other))
+        self.figure.source.is_after(&other.figure.source)
     }
 
     /// Whether one is so many times the other that no revision explains it.
@@ -396,7 +380,7 @@ mod tests {
     fn figure(number: usize, told: Told) -> Figure {
         let (value, scale, qualifier, status, month, kind, body, is_yuan, doubt) = told;
         let year = Year::new(2024).expect("a year");
-        let reason = || "So it is.".to_owned();
+        let reason = || [("en", "So it is.")].into_iter().collect();
         let source = Source {
             id: format!("sheet-{number}").as_str().into(),
             title: None,

@@ -149,6 +149,11 @@ impl<'c> Known<'c> {
         self.catalogue.origin(figure)
     }
 
+    /// Whether the body of one figure also said another of the same thing.
+    pub fn is_of_one_body(self, one: &Figure, other: &Figure) -> bool {
+        self.catalogue.is_of_one_body(one, other)
+    }
+
     /// Whether a place has a count of its own: a country has, a group only where a body of it counts.
     pub fn counts(self, place: &PlaceId) -> bool {
         self.catalogue.counts(place)

@@ -332,6 +332,15 @@ impl Catalogue {
         authority.and_then(|one| stood_for(one, figure)).unwrap_or(&figure.authority)
     }
 
+    /// Whether the body of one figure also said another of the same thing: named there, or as the one whose count it is.
+    pub fn is_of_one_body(&self, one: &Figure, other: &Figure) -> bool {
+        one.period == other.period
+            && one.since == other.since
+            && one.amount.unit.base == other.amount.unit.base
+            && one.to_come() == other.to_come()
+            && (one.authority == other.authority || one.authority == *self.origin(other))
+    }
+
     /// Whether a place has a count of its own: a country has, a group only where a body of it counts.
     pub fn counts(&self, place: &PlaceId) -> bool {
         let is_group = self.place(place.as_str()).is_some_and(|place| place.is_group());

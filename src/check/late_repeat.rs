@@ -1,60 +1,54 @@
-//! `late-repeat`: a relay does not tell what its body has replaced.
+//! `late-repeat`: what a body has replaced is not told anew.
 
-use super::{Look, Problem, Rule, counted::Placed, interval::Interval, stated};
+use super::{
+    Look, Mark, Problem, Rule,
+    counted::{Line, Placed},
+    interval::agree,
+    stated,
+};
 use crate::{fact::Figure, finding::Code};
 
-pub(super) const RULE: Rule = Rule { code: Code::LateRepeat, allowed: None, find };
+pub(super) const RULE: Rule = Rule { code: Code::LateRepeat, allowed: Some(Mark::Figure), find };
 
 fn find(look: &Look<'_>) -> Vec<Problem> {
     let mut problems = Vec::new();
-    for said in look.counted.lines().flat_map(|line| line.periods()).filter(|said| said.len() > 2) {
-        for one in said.iter().filter(|(sheet, _)| look.sheets[*sheet].source.is_relay()) {
-            problems.extend(replaced(look, *one, said).map(|new| problem(look, *one, new)));
+    for said in look.counted.lines().flat_map(Line::periods).filter(|said| said.len() > 2) {
+        for one in said.iter().filter(|(_, one)| one.figure.source.is_relay()) {
+            problems.extend(replaced_before(look, *one, said).map(|(old, new)| problem(look, *one, old, new)));
         }
     }
     problems
 }
 
-/// The number that had replaced what a relay tells: 100, then 110, then by an agency 100 again.
-fn replaced<'a>(look: &Look<'a>, one: Placed<'a>, said: &[Placed<'a>]) -> Option<Placed<'a>> {
-    let late = &one.1.figure;
-    let own = || said.iter().filter(|(_, other)| is_of_one_body(look, late, &other.figure));
-    let is_replaced_by = |(_, new): &&Placed<'a>| {
-        let new = &new.figure;
-        let is_old = |(_, old): &Placed<'a>| is_after(new, &old.figure) && agree(&old.figure, late);
-        is_after(late, new) && !agree(new, late) && own().any(|old| is_old(old) && !agree(&old.1.figure, new))
-    };
-    own().find(is_replaced_by).copied()
+/// What the body had said when it was first told, and the other number by which it had replaced that.
+fn replaced_before<'a>(look: &Look<'_>, one: Placed<'a>, said: &[Placed<'a>]) -> Option<(Placed<'a>, Placed<'a>)> {
+    let figure = &one.1.figure;
+    let is_own = |other: &&Placed<'_>| look.facts.is_of_one_body(&other.1.figure, figure);
+    let later = said.iter().filter(is_own).filter(|(_, new)| figure.source.is_after(&new.figure.source));
+    later.filter(|(_, new)| !agree(&new.figure, figure)).find_map(|new| {
+        let is_replaced = |old: &Figure| new.1.figure.source.is_after(&old.source) && agree(old, figure);
+        let is_other = |old: &Figure| !agree(old, &new.1.figure);
+        let old = said.iter().filter(is_own).find(|(_, old)| is_replaced(&old.figure) && is_other(&old.figure))?;
+        Some((*old, *new))
+    })
 }
 
-fn is_of_one_body(look: &Look<'_>, one: &Figure, other: &Figure) -> bool {
-    one.since == other.since
-        && one.amount.unit.base == other.amount.unit.base
-        && look.facts.origin(one) == look.facts.origin(other)
-}
-
-/// Whether one certainly came out after the other.
-fn is_after(one: &Figure, other: &Figure) -> bool {
-    one.source.published.zip(other.source.published).is_some_and(|(one, other)| one.is_after(other))
-}
-
-fn agree(one: &Figure, other: &Figure) -> bool {
-    Interval::of(one).zip(Interval::of(other)).is_none_or(|(one, other)| one.meets(other))
-}
-
-fn problem(look: &Look<'_>, late: Placed<'_>, new: Placed<'_>) -> Problem {
-    let mut problem = Problem::at(RULE.code, look, late, "a relay repeats a number that had been revised by then");
-    let series = &late.1.figure.series;
+fn problem(look: &Look<'_>, one: Placed<'_>, old: Placed<'_>, new: Placed<'_>) -> Problem {
+    let what = "a report repeats what its body has replaced";
+    let mut problem = Problem::at(RULE.code, look, one, what);
     problem.finding.why(format!(
-        "{} of {} in {} had become {}",
-        series.indicator,
-        series.partner,
-        late.1.figure.period,
-        stated(&new.1.figure)
+        "{} was said first at {}, and {} after that at {}, both by {}",
+        stated(&old.1.figure),
+        look.place(old),
+        stated(&new.1.figure),
+        look.place(new),
+        new.1.figure.authority
     ));
     problem.finding.help(format!(
-        "the revised number is at {}; nothing to do where this document prints the old one",
-        look.place(new)
+        "look whether the three dates and numbers are right; {} leads all the same. If the report came late, say so \
+         here: `allow: {{ {}: reason }}`",
+        stated(&new.1.figure),
+        RULE.code
     ));
     problem
 }

@@ -89,8 +89,8 @@ pub struct Checked {
     /// The files, for excerpts.
     pub texts: Texts,
     pub counts: Counts,
-    /// How many findings the sheets themselves excuse.
-    pub acknowledged: usize,
+    /// What the sheets themselves excuse.
+    pub acknowledged: Vec<Finding>,
     /// Texts that translators may want to add.
     pub lacks: Lacks,
 }
@@ -124,6 +124,8 @@ struct Problem {
     finding: Finding,
     sheet: usize,
     entry: Option<usize>,
+    /// Whether it is of every number of the entry, not only of that where it is shown.
+    is_of_all: bool,
 }
 
 /// Reads a folder and runs every rule on it.
@@ -164,16 +166,14 @@ pub fn judge(loaded: Loaded) -> Checked {
             found.extend(more);
         }
     }
-    let is_allowed = |problem: &Problem| {
-        let mut allowed = loaded.sheets[problem.sheet].allowed_at(problem.entry).iter();
-        allowed.any(|allowed| allowed.code == problem.finding.code.as_str())
-    };
-    let (excused, kept): (Vec<_>, Vec<_>) = found.into_iter().partition(is_allowed);
+    let (excused, kept): (Vec<_>, Vec<_>) =
+        found.into_iter().partition(|problem| problem.is_excused(&loaded.sheets[problem.sheet]));
     let mut findings = loaded.findings;
     findings.extend(kept.into_iter().map(|problem| problem.finding));
     finding::sort(&mut findings);
+    let acknowledged = excused.into_iter().map(|problem| problem.finding).collect();
     let Loaded { catalogue, texts, lacks, .. } = loaded;
-    Checked { findings, catalogue, texts, counts, acknowledged: excused.len(), lacks }
+    Checked { findings, catalogue, texts, counts, acknowledged, lacks }
 }
 
 impl Checked {
@@ -212,7 +212,7 @@ impl Checked {
             (of(Severity::Error), "error"),
             (of(Severity::Warning), "warning"),
             (of(Severity::Note), "note"),
-            (self.acknowledged, "acknowledged finding"),
+            (self.acknowledged.len(), "acknowledged finding"),
         ];
         let came: Vec<_> =
             came.iter().filter(|(number, _)| *number > 0).map(|(number, one)| count(*number, one)).collect();
@@ -230,7 +230,14 @@ impl Look<'_> {
 impl Problem {
     fn at(code: Code, look: &Look<'_>, (sheet, stated): Placed<'_>, what: &str) -> Self {
         let finding = Finding::new(code, &look.sheets[sheet].file, stated.spot, what);
-        Self { finding, sheet, entry: Some(stated.entry) }
+        Self { finding, sheet, entry: Some(stated.entry), is_of_all: false }
+    }
+
+    /// Whether its sheet acknowledges it and, where it is of a number, its readers are told so.
+    fn is_excused(&self, sheet: &Sheet) -> bool {
+        let is_here = |stated: &&Stated| Some(stated.entry) == self.entry && stated.spot == self.finding.spot;
+        sheet.allowed_at(self.entry).iter().any(|allowed| allowed.code == self.finding.code.as_str())
+            && sheet.figures.iter().find(is_here).is_none_or(|stated| stated.tells(self.finding.code))
     }
 }
 

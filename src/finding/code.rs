@@ -97,7 +97,7 @@ codes! {
     SaidTwice = "said-twice" Warning,
     SameDocument = "same-document" Warning,
     OriginDisagrees = "origin-disagrees" Warning,
-    LateRepeat = "late-repeat" Note,
+    LateRepeat = "late-repeat" Warning,
     AllowUnused = "allow-unused" Warning,
 }
 

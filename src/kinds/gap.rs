@@ -8,19 +8,27 @@ use crate::{
     fact::{AsOf, Figure, Goods, Indicator, IndicatorId, Measure, Period, PlaceId},
     language::Msg,
     question::{Ask, Comparison, Query, Reporter, When},
-    render::{Answer, Writer},
+    render::{Answer, Block, Piece, Text, Writer},
 };
 
 /// What was asked and is not there.
 #[derive(Clone, Debug)]
 pub(super) struct Gap {
     pub asked: Missing,
-    /// What was said of it once and taken back by its source.
-    pub withdrawn: Vec<Figure>,
+    pub fallen: Fallen,
     /// What we do hold, nearest first; at most five.
     pub nearest: Vec<Query>,
     /// What is held of the year asked about: parts of it, the longest first.
     pub parts: Vec<Period>,
+}
+
+/// What is on record and never leads.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Fallen {
+    /// What its source took back.
+    withdrawn: Vec<Figure>,
+    /// Where the newest number that is known to be wrong is told with the reason.
+    wrong: Option<Query>,
 }
 
 /// What there is nothing of.
@@ -43,7 +51,7 @@ const NEAREST: usize = 5;
 
 impl Gap {
     pub(super) fn new(asked: Missing, nearest: Vec<Query>) -> Self {
-        Self { asked, withdrawn: Vec::new(), nearest, parts: Vec::new() }
+        Self { asked, fallen: Fallen::default(), nearest, parts: Vec::new() }
     }
 }
 
@@ -61,7 +69,7 @@ impl Told for Gap {
 /// things of the same place.
 pub(super) fn gap(ask: &Ask, catalogue: Known<'_>) -> Gap {
     let mut nearest = Vec::new();
-    let mut withdrawn = Vec::new();
+    let mut fallen = Fallen::default();
     let mut parts = Vec::new();
     if let Some(subject) = Subject::of(ask, catalogue) {
         let mut periods = subject.periods(catalogue);
@@ -71,9 +79,7 @@ pub(super) fn gap(ask: &Ask, catalogue: Known<'_>) -> Gap {
             parts.sort_by_key(|part| std::cmp::Reverse((part.length(), *part)));
             parts.truncate(3);
         }
-        let about = |figure: &&Figure| figure.since.is_none() && covers(ask.when, figure.period);
-        let figures = catalogue.figures(&subject.series()).filter(|figure| catalogue.is_withdrawn(figure));
-        withdrawn.extend(figures.filter(about).cloned());
+        fallen = Fallen::of(&subject, ask.when, catalogue);
         // What is held of the very year comes before other years.
         let shown = parts.iter().copied().chain(periods.into_iter().filter(|period| !parts.contains(period)).take(3));
         nearest.extend(shown.map(|period| Query::Figures(subject.ask(period))));
@@ -108,7 +114,7 @@ pub(super) fn gap(ask: &Ask, catalogue: Known<'_>) -> Gap {
         nearest.push(Query::Goods(Some(place.clone())));
     }
     nearest.truncate(NEAREST);
-    Gap { parts, withdrawn, ..Gap::new(Missing::Figure(ask.clone()), nearest) }
+    Gap { parts, fallen, ..Gap::new(Missing::Figure(ask.clone()), nearest) }
 }
 
 /// What may be asked instead, the nearest first: of goods in another measure, and goods that are akin; another's count
@@ -172,6 +178,18 @@ fn has_any(reporter: Option<&Reporter>, partner: Option<&PlaceId>, catalogue: Kn
         Some(Reporter::ThirdParty) => None,
     };
     catalogue.has_between(reporter, partner.unwrap_or_else(|| catalogue.default_partner()))
+}
+
+impl Fallen {
+    fn of(subject: &Subject, when: When, catalogue: Known<'_>) -> Self {
+        let series = subject.series();
+        let about = |figure: &&Figure| figure.since.is_none() && covers(when, figure.period);
+        let (withdrawn, others): (Vec<&Figure>, Vec<&Figure>) =
+            catalogue.figures(&series).filter(about).partition(|figure| catalogue.is_withdrawn(figure));
+        let wrong = others.into_iter().rfind(|figure| figure.is_wrong());
+        let wrong = wrong.map(|figure| Query::History(subject.ask(figure.period.asked())));
+        Self { withdrawn: withdrawn.into_iter().cloned().collect(), wrong }
+    }
 }
 
 /// Whether a figure of this period could have answered.
@@ -241,7 +259,15 @@ impl<'c> Writer<'c> {
             Missing::Source(id) => self.say(Msg::GapSource { source: id.into() }),
         });
         self.partly(&gap.parts.iter().rev().copied().collect::<Vec<_>>());
-        for figure in &gap.withdrawn {
+        self.fallen(&gap.fallen);
+        if !gap.nearest.is_empty() {
+            self.line(self.say(Msg::GapNearest));
+        }
+    }
+
+    /// That something is on record which does not answer.
+    pub(super) fn fallen(&mut self, fallen: &'c Fallen) {
+        for figure in &fallen.withdrawn {
             let words = Msg::WithdrawnOnly {
                 authority: self.authority(figure.authority.as_str()).into(),
                 when: self.withdrawn_on(figure).into(),
@@ -249,8 +275,9 @@ impl<'c> Writer<'c> {
             };
             self.note(self.say(words), figure);
         }
-        if !gap.nearest.is_empty() {
-            self.line(self.say(Msg::GapNearest));
+        if let Some(history) = &fallen.wrong {
+            let text = Text::plain(format!("{} ", self.say(Msg::WrongOnly))).with(Piece::Tap(history.clone()));
+            self.block(Block::Note(text));
         }
     }
 }

@@ -122,12 +122,15 @@ messages! {
     ByVolume = "by-volume",
     ByNumber = "by-number",
     /// A number by its name: of one place alone, or of what goes between it and another.
+    HeadingNamed { what, when } = "heading-named",
     NamedOf { what, place } = "named-of",
     NamedTo { what, place, other } = "named-to",
     NamedFrom { what, place, other } = "named-from",
     NamedWith { what, place, other } = "named-with",
     NamedBetween { what, place, other } = "named-between",
-    ShareIn { whole } = "share-in",
+    NamedShare { share, part } = "named-share",
+    ShareWith { whole } = "share-with",
+    ShareInTrade { whole } = "share-in-trade",
     ShareOf { share, whole } = "share-of",
     ChangeOn { change, base } = "change-on",
     TimesSince { times, base } = "times-since",
@@ -146,6 +149,7 @@ messages! {
     CountOf { place } = "count-of",
     /// The same, of a group that has no count of its own.
     ClaimOf { place } = "claim-of",
+    OwnCount = "own-count",
     CountOfThird = "count-of-third",
     /// Before what is known of the year after the newest whole one.
     LaterParts { year } = "later-parts",
@@ -191,6 +195,7 @@ messages! {
     ConflictPlausible = "conflict-plausible",
     ConflictMirrorSwapped = "conflict-mirror-swapped",
     ConflictOriginDisagrees = "conflict-origin-disagrees",
+    ConflictLateRepeat = "conflict-late-repeat",
     OwnCalculation { number } = "own-calculation",
     /// Our calculation goes beyond what the words say.
     OwnIsMore { number, said } = "own-is-more",
@@ -331,6 +336,7 @@ messages! {
     GapWords { words } = "gap-words",
     GapSource { source } = "gap-source",
     /// What was stated is no longer held by its source, so no number is given.
+    WrongOnly = "wrong-only",
     WithdrawnOnly { authority, period, when } = "withdrawn-only",
     GapNearest = "gap-nearest",
 

@@ -56,6 +56,13 @@ pub struct Stated {
     pub entry: usize,
 }
 
+impl Stated {
+    /// Whether readers are told that it does not fit, by the rule of this code.
+    pub fn tells(&self, code: Code) -> bool {
+        self.figure.conflicts.iter().any(|conflict| conflict.as_str() == code.as_str())
+    }
+}
+
 /// A finding acknowledged in the sheet.
 #[derive(Clone, Debug)]
 pub struct Allowed {

@@ -151,8 +151,8 @@ shapes! {
         withdrawn: Option<Leaf> = "Moment",
         /// That the number is known to be wrong: by whose numbers, and why. The line stays, and never leads.
         wrong: Option<Located<WrongShape>> = "WrongShape",
-        /// Why the number may be wrong. It leads only where there is nothing else.
-        doubtful: Option<Leaf> = "Text",
+        /// Why the number may be wrong, by language. It leads only where there is nothing else.
+        doubtful: Option<WordsShape> = "Words",
         /// What a reader must know of this number, by language.
         note: Option<WordsShape> = "Words",
         /// Findings of `check` that the source itself gives reason for: `{ parts-total: The parts leave out services. }`
@@ -164,8 +164,8 @@ shapes! {
     WrongShape {
         /// Whose numbers show it, an id of `authorities.yaml` or of a sheet: `chinese-customs`.
         by: Option<Leaf> = "AnyId",
-        /// In our own words: `A half-year printed as a year.`
-        reason: Option<Leaf> = "Text",
+        /// In our own words, by language: `{ en: A half-year printed as a year. }`
+        reason: Option<WordsShape> = "Words",
     }
 
     /// A growth that stands beside its number. In short its value alone: `change: +12%`.

@@ -4,6 +4,8 @@
 use std::{
     cmp::Reverse,
     collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
     sync::Arc,
 };
 
@@ -16,9 +18,13 @@ use tradefacts::{
     question,
     render::{Block, Medium as _, Page, Piece, Text, json::Script},
     reply::Answerer,
+    sheet::Folder,
 };
 
-use crate::answers::{arcadia, arcadia_and, ask, shipped, shown};
+use crate::{
+    answers::{answerer, arcadia, arcadia_and, ask, shipped, shown, shown_in},
+    sheets::copy,
+};
 
 /// A line of a page; of a table a row with the heads, and its cells but for the first, which is a name.
 struct Line {
@@ -259,6 +265,94 @@ fn who_does_not_measure_says() {
         assert!(page.contains(words), "{text}: {words}\n{page}");
     }
     assert!(!shown(&answerer, "trade COR 2015").contains("Counted by"), "nobody counted it");
+}
+
+/// The invented country with indicators that are one place's own, and figures of them.
+fn with_own() -> Answerer {
+    let folder = tempfile::tempdir().unwrap();
+    copy(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/facts")), folder.path());
+    let indicators = folder.path().join("indicators.yaml");
+    let own = |id: &str, kind: &str, en: &str, ru: &str| {
+        format!(
+            "  {id}:\n    kind: {kind}\n    own: true\n    units: [USD]\n    names: {{ en: {en}, ru: {ru} }}\n    \
+             definition: {{ en: It is its own., ru: Это своё. }}\n"
+        )
+    };
+    let more = own("debt", "stock", "debt", "долг") + &own("gdp", "flow", "GDP", "ВВП");
+    fs::write(&indicators, fs::read_to_string(&indicators).unwrap() + &more).unwrap();
+    let figures = [
+        "indicator: gdp, reporter: BAL, partner: world, period: 2025, value: 900.0",
+        "indicator: debt, reporter: BAL, partner: ARC, period: 2026-04, value: 5.0",
+        "indicator: debt, reporter: none, partner: COR, period: 2026-04, value: 6.0",
+        "indicator: share, reporter: BAL, partner: ARC, of: world, period: 2025, value: 12, unit: percent",
+        "indicator: share, reporter: none, partner: BAL, of: COR, period: 2025, value: 13, unit: percent",
+        "indicator: trade, reporter: BAL, partner: COR, period: 2025, value: 7.0",
+        "indicator: trade, reporter: BAL, partner: ARC, period: 2015, value: 8.0",
+        "indicator: enterprises, reporter: BAL, partner: ARC, period: 2026-04, value: 9, unit: count",
+    ];
+    let figures: String = figures.iter().map(|figure| format!("  - {{ {figure} }}\n")).collect();
+    let sheet = format!(
+        "source: {{ title: More, publisher: P, published: 2026-05-01, read: 2026-05-01, language: en, url: unknown }}\n\
+         shared: {{ authority: bno, unit: million USD, at: table 9 }}\nfigures:\n{figures}"
+    );
+    fs::write(folder.path().join("sheets/2026/more.yaml"), sheet).unwrap();
+    answerer(&Folder::Disk(folder.path().to_owned()))
+}
+
+#[test]
+fn what_is_one_places_own_or_its_part_is_named_with_the_places_and_no_world() {
+    let answerer = with_own();
+    for (query, en, ru) in [
+        ("gdp BAL:world 2025", "GDP of Balonia", "ВВП, Балония"),
+        ("debt BAL:ARC 2026-04", "Debt of Balonia to Arcadia", "Долг, Балония → Аркадия"),
+        (
+            "debt none:COR 2026-04",
+            "Debt of Corvia, counted by a third party",
+            "Долг, Корвия, по подсчёту третьей стороны",
+        ),
+        (
+            "share BAL:ARC/world 2025",
+            "Arcadia’s share in trade of Balonia",
+            "Доля в торговле (целое: Балония): Аркадия",
+        ),
+        (
+            "share none:BAL/COR 2025",
+            "Balonia’s share in trade of Corvia, counted by a third party",
+            "Доля в торговле (целое: Корвия): Балония, по подсчёту третьей стороны",
+        ),
+    ] {
+        for (language, name) in [(Language::En, en), (Language::Ru, ru)] {
+            let page = shown_in(&answerer, query, language);
+            assert!(page.starts_with(&format!("{name} · ")), "{query}: {page}");
+            let history = shown_in(&answerer, &format!("history {query}"), language);
+            assert!(history.starts_with(&format!("{name}, ")), "{query}: {history}");
+            let document = shown_in(&answerer, "/source more", language);
+            let bare = name.split(", counted").next().unwrap().split(", по подсчёту").next().unwrap();
+            assert!(document.contains(&format!("{bare}, ")), "{query}: {document}");
+        }
+    }
+    for (query, en, ru) in [
+        ("trade BAL:COR 2025", "Trade of Balonia with Corvia, 2025", "Товарооборот, Балония ↔ Корвия, 2025"),
+        (
+            "trade BAL:ARC 2015",
+            "Trade, Balonia, by its own account, 2015",
+            "Товарооборот, Балония, по собственным данным, 2015",
+        ),
+        (
+            "enterprises BAL:ARC 2026-04",
+            "Enterprises, Balonia, by its own account",
+            "Предприятия, Балония, по собственным данным",
+        ),
+    ] {
+        for (language, name) in [(Language::En, en), (Language::Ru, ru)] {
+            let history = shown_in(&answerer, &format!("history {query}"), language);
+            assert!(history.starts_with(name), "{query}: {history}");
+        }
+    }
+    for (answerer, page) in [(&answerer, "gdp BAL:world 2025"), (&answerer, "/latest"), (&answerer, "/source more")] {
+        let page = shown(answerer, page);
+        assert!(!page.contains("GDP, the world") && !page.contains("↔ the world · GDP"), "{page}");
+    }
 }
 
 #[test]

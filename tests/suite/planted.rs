@@ -78,11 +78,15 @@ const WRITTEN: &[Plant] = &[
     &[(
         HERALD,
         "value: 55, at",
-        "value: 55, wrong: { by: aso, reason: A slip. }, doubtful: ⟦doubt⟧It may be a slip., at",
+        "value: 55, wrong: { by: aso, reason: { en: A slip., ru: Описка. } }, doubtful: ⟦doubt⟧{ en: It may be a slip., ru: Может быть, описка. }, at",
     )],
-    &[(HERALD, "value: 55, at", "value: 55, wrong: { by: ⟦unknown-authority⟧asoo, reason: A slip. }, at")],
+    &[(
+        HERALD,
+        "value: 55, at",
+        "value: 55, wrong: { by: ⟦unknown-authority⟧asoo, reason: { en: A slip., ru: Описка. } }, at",
+    )],
     &[(HERALD, "value: 55, at", "value: 55, wrong: ⟦missing⟧{ by: aso }, at")],
-    &[(HERALD, "value: 55, at", "value: 55, doubtful: ⟦empty⟧\"\", at")],
+    &[(HERALD, "value: 55, at", "value: 55, doubtful: { en: ⟦empty⟧\"\", ru: Описка. }, at")],
     &[("places.yaml", "tk: Arkadiýa }\n", "tk: Arkadiýa }\n    members: ⟦members⟧[BAL]\n")],
     &[("indicators.yaml", "derive: { sum: [exports, imports] }", "derive: { sum: ⟦derive⟧[exports] }")],
     &[("authorities.yaml", "authority: aso\n", "authority: ⟦stands-for⟧arcadian-statistics\n")],
@@ -147,6 +151,11 @@ const COUNTED: &[Plant] = &[
         (HERALD, "published: 2026-03\n", "published: 2026-02-14\n"),
         (HERALD, "date: 2026-03-01", "date: ⟦event-ahead⟧2026-03-01"),
     ],
+    &[(
+        HERALD,
+        "figures:\n",
+        "figures:\n  - { indicator: trade, authority: aso, partner: isles, period: 2024, value: ⟦late-repeat⟧128.0, at: page 9 }\n",
+    )],
     &[
         (
             ATLAS,

@@ -194,6 +194,7 @@ impl<'c> Writer<'c> {
         let words = self.on(&reading.lead, since);
         self.block(Block::Item(Text::plain(capital(&words)).marked(marks)));
         self.own_calculation(reading, false);
+        self.conflicts(&reading.lead);
     }
 
     fn own_calculation(&mut self, reading: &'c Reading, named: bool) {
@@ -262,6 +263,9 @@ impl<'c> Writer<'c> {
         }
         self.otherwise(reading, true);
         self.conflicts(&reading.lead);
+        for figure in reading.others(Relation::Agrees) {
+            self.conflicts_of(figure, &Number::stated(figure));
+        }
     }
 
     /// What stands beside a number because it says something else, or is another thing; `named` with the name of the
@@ -291,7 +295,10 @@ impl<'c> Writer<'c> {
                     Msg::OtherPeriod { authority, figure: said, when: when() }
                 }
             };
-            let words = self.say(words);
+            let mut words = self.say(words);
+            for conflict in &figure.conflicts {
+                words.extend([self.language.semicolon(), &self.conflict(*conflict)]);
+            }
             let words = if named { self.about(&reading.lead, words) } else { words };
             self.note(words, figure);
         }
@@ -299,7 +306,12 @@ impl<'c> Writer<'c> {
 
     /// What does not fit about a printed number, and is so in its source.
     pub(crate) fn conflicts(&mut self, number: &'c Number) {
-        let Basis::Stated(figure) = &number.basis else { return };
+        if let Basis::Stated(figure) = &number.basis {
+            self.conflicts_of(figure, number);
+        }
+    }
+
+    fn conflicts_of(&mut self, figure: &'c Figure, number: &Number) {
         for conflict in &figure.conflicts {
             let what = [self.number_name(number), self.number(number)].join(" ");
             let conflict = self.conflict(*conflict).into();
@@ -323,6 +335,7 @@ impl<'c> Writer<'c> {
             Conflict::Plausible => Msg::ConflictPlausible,
             Conflict::MirrorSwapped => Msg::ConflictMirrorSwapped,
             Conflict::OriginDisagrees => Msg::ConflictOriginDisagrees,
+            Conflict::LateRepeat => Msg::ConflictLateRepeat,
         })
     }
 
