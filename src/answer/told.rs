@@ -7,7 +7,10 @@ use crate::{
     question::Query,
 };
 
-use super::number::{Across, Number, Reading, Relation};
+use super::{
+    coverage::Covered,
+    number::{Across, Number, Reading, Relation},
+};
 
 /// An answer to those who show it, record it or ask on from it. A kind tells what it has.
 pub trait Told {
@@ -39,6 +42,11 @@ pub trait Told {
 
     /// Documents that it is about, beside those behind its numbers and statements.
     fn documents(&self) -> &[Arc<Source>] {
+        &[]
+    }
+
+    /// The years that it says are held.
+    fn coverage(&self) -> &[Covered] {
         &[]
     }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::{
-    answer::{Basis, Formula, Number, Reading, Relation, Shown, Told},
+    answer::{Basis, Covered, Formula, Number, Reading, Relation, Shown, Told, runs},
     catalogue::{Catalogue, Named},
     fact::{Figure, Source},
     question::Query,
@@ -44,6 +44,7 @@ impl Medium for Script<'_> {
             statements: Vec::new(),
             sources: Vec::new(),
             suggestions: offers.iter().map(ToString::to_string).collect(),
+            coverage: Vec::new(),
             citations: BTreeMap::new(),
         };
         if let Some(told) = told.filter(|_| reply.is_answered()) {
@@ -65,6 +66,9 @@ struct Object {
     statements: Vec<Said>,
     sources: Vec<Document>,
     suggestions: Vec<String>,
+    /// Which years are held, where that was the question.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    coverage: Vec<Held>,
     /// By style, where the question was how to cite.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     citations: BTreeMap<&'static str, String>,
@@ -112,6 +116,16 @@ struct Said {
     sources: Vec<String>,
 }
 
+/// Years of one flow with a place by one count, in runs: `2001-2009`, `2011`.
+#[derive(Serialize)]
+struct Held {
+    place: String,
+    indicator: String,
+    /// As of figures; none for the count of the default reporter.
+    relation: Option<&'static str>,
+    years: Vec<String>,
+}
+
 #[derive(Serialize)]
 struct Document {
     id: String,
@@ -119,6 +133,18 @@ struct Document {
     publisher: Option<String>,
     published: Option<String>,
     url: Option<String>,
+}
+
+impl Held {
+    fn of(covered: &Covered) -> Self {
+        let run = |(first, last)| if first == last { format!("{first}") } else { format!("{first}-{last}") };
+        Self {
+            place: covered.place.to_string(),
+            indicator: covered.indicator.to_string(),
+            relation: covered.relation.map(Relation::as_str),
+            years: runs(&covered.years).map(run).collect(),
+        }
+    }
 }
 
 impl Object {
@@ -133,6 +159,7 @@ impl Object {
                 }
             }
         }
+        self.coverage.extend(told.coverage().iter().map(Held::of));
         for statement in told.statements() {
             self.document(&statement.source);
             let text = formulas.language.pick(&statement.text).to_owned();

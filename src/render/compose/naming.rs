@@ -352,6 +352,9 @@ impl<'c> Writer<'c> {
             Query::Agreements(Some(place)) => {
                 self.say(Msg::AgreementsTitle { place: self.place_named(place.as_str()).into() })
             }
+            Query::Coverage(Some(place)) => {
+                self.say(Msg::CoverageOf { place: self.place_named(place.as_str()).into() })
+            }
             Query::Said(place) => self.place_named(place.as_str()),
             Query::Search(words) => words.as_str().to_owned(),
             Query::Source(id) | Query::Cite(id) => {
@@ -467,9 +470,12 @@ impl<'c> Writer<'c> {
             Query::Indicator(None) => self.say(Msg::ButtonIndicators),
             Query::Agreements(None) => self.say(Msg::AgreementsAll),
             Query::Speak(language) => language.own_name().to_owned(),
-            Query::Country(..) | Query::Agreements(_) | Query::Indicator(_) | Query::Search(_) | Query::Source(_) => {
-                self.query(query)
-            }
+            Query::Country(..)
+            | Query::Agreements(_)
+            | Query::Indicator(_)
+            | Query::Coverage(Some(_))
+            | Query::Search(_)
+            | Query::Source(_) => self.query(query),
             query => match query.kind().label {
                 Some(words) => self.say(words()),
                 None => format!("/{query}"),
