@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use super::{gap, why::why};
 use crate::{
-    answer::{Across, Number, Reading, Relation, Shown, Subject, Told, mirror_of, plain_reading, revised},
+    answer::{Across, Covered, Number, Reading, Relation, Shown, Subject, Told, mirror_of, plain_reading, revised},
     catalogue::{Catalogue, Known},
     fact::{AsOf, Figure, Kind, Period, Source, Statement, Year},
     language::Msg,
@@ -134,6 +134,10 @@ impl Told for KnownOn {
 
     fn documents(&self) -> &[Arc<Source>] {
         self.answer.documents()
+    }
+
+    fn coverage(&self) -> &[Covered] {
+        self.answer.coverage()
     }
 
     fn cited(&self) -> Option<&Source> {

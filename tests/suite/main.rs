@@ -12,6 +12,7 @@ mod check_impossible;
 mod codes;
 mod counts;
 mod courier;
+mod coverage;
 mod deploy;
 mod diff;
 mod disk;
