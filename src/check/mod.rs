@@ -21,6 +21,7 @@ mod said_twice;
 mod same_document;
 mod share_parts;
 mod shares_over_whole;
+mod stale;
 mod wording;
 mod year_parts;
 
@@ -29,11 +30,13 @@ use counted::{Counted, Placed};
 pub use explain::{Page, Sample, explain, mark, nearest_code, page, page_names};
 pub use fix::{CannotFix, Fixed, fix};
 
+use jiff::civil::Date;
+
 use crate::{
     catalogue::Catalogue,
     fact::{Base, Figure, Kind, Published, Qualifier, Series, Status},
     finding::{self, Code, Finding, Severity, Texts},
-    sheet::{self, CannotRead, Counts, Folder, Keep, Lacks, Loaded, Progress, Sheet, Stated},
+    sheet::{self, Announced, CannotRead, Counts, Folder, Keep, Lacks, Loaded, Progress, Sheet, Stated},
 };
 
 /// Every rule; the last looks at what the others found.
@@ -89,6 +92,7 @@ pub struct Checked {
     pub acknowledged: usize,
     /// Texts that translators may want to add.
     pub lacks: Lacks,
+    announced: Vec<Announced>,
 }
 
 /// How findings are written down.
@@ -168,11 +172,19 @@ pub fn judge(loaded: Loaded) -> Checked {
     let mut findings = loaded.findings;
     findings.extend(kept.into_iter().map(|problem| problem.finding));
     finding::sort(&mut findings);
-    let Loaded { catalogue, texts, lacks, .. } = loaded;
-    Checked { findings, catalogue, texts, counts, acknowledged: excused.len(), lacks }
+    let Loaded { catalogue, texts, lacks, announced, .. } = loaded;
+    Checked { findings, catalogue, texts, counts, acknowledged: excused.len(), lacks, announced }
 }
 
 impl Checked {
+    /// Adds what should have come out before a day and is in no sheet; nothing where the sheets have errors.
+    pub fn add_overdue(&mut self, today: Date) {
+        if let Some(facts) = &self.catalogue {
+            self.findings.extend(stale::overdue(&self.announced, facts, today));
+            finding::sort(&mut self.findings);
+        }
+    }
+
     /// Whether there is nothing to mend; notes and what is acknowledged do not count.
     pub fn is_clean(&self) -> bool {
         !self.findings.iter().any(Finding::counts)

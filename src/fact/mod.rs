@@ -10,6 +10,7 @@ mod id;
 mod indicator;
 mod period;
 mod place;
+mod release;
 mod source;
 
 pub use amount::{Amount, BadAmount, Base, Currency, Span, Unit};
@@ -18,4 +19,5 @@ pub use id::{AuthorityId, IndicatorId, PlaceId, SourceId};
 pub use indicator::{Authority, Derivation, Direction, Indicator, Kind, StandsFor};
 pub use period::{AsOf, BadPeriod, Months, Period, Year};
 pub use place::{Place, Words};
+pub use release::{Due, Length, Release};
 pub use source::{Published, Source, SourceKind};

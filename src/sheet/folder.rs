@@ -51,6 +51,7 @@ pub(super) enum Role {
     Places,
     Indicators,
     Authorities,
+    Releases,
     Sheet { year: String, stem: String },
 }
 
@@ -200,6 +201,7 @@ impl Pages {
             ["places.yaml"] => return Some(Role::Places),
             ["indicators.yaml"] => return Some(Role::Indicators),
             ["authorities.yaml"] => return Some(Role::Authorities),
+            ["releases.yaml"] => return Some(Role::Releases),
             ["sheets", year, name] => {
                 if let Some(stem) = name.strip_suffix(".yaml") {
                     return Some(Role::Sheet { year: year.to_owned(), stem: stem.to_owned() });

@@ -13,10 +13,11 @@ pub enum FileKind {
     Places,
     Indicators,
     Authorities,
+    Releases,
 }
 
 impl FileKind {
-    pub const ALL: &[Self] = &[Self::Sheet, Self::Places, Self::Indicators, Self::Authorities];
+    pub const ALL: &[Self] = &[Self::Sheet, Self::Places, Self::Indicators, Self::Authorities, Self::Releases];
 
     pub fn as_str(self) -> &'static str {
         match self {
@@ -24,6 +25,7 @@ impl FileKind {
             Self::Places => "places",
             Self::Indicators => "indicators",
             Self::Authorities => "authorities",
+            Self::Releases => "releases",
         }
     }
 
@@ -34,6 +36,7 @@ impl FileKind {
             Self::Places => include_str!("../../../facts/schema/places.schema.json"),
             Self::Indicators => include_str!("../../../facts/schema/indicators.schema.json"),
             Self::Authorities => include_str!("../../../facts/schema/authorities.schema.json"),
+            Self::Releases => include_str!("../../../facts/schema/releases.schema.json"),
         }
     }
 

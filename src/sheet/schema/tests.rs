@@ -11,7 +11,7 @@ use crate::{
     fact::{self, Statement},
     finding::Code,
     language::NAME_TAGS,
-    sheet::shape::{AuthoritiesShape, ChangeShape, IndicatorsShape, PlacesShape, SheetShape},
+    sheet::shape::{AuthoritiesShape, ChangeShape, IndicatorsShape, PlacesShape, ReleasesShape, SheetShape},
 };
 
 #[test]
@@ -48,6 +48,7 @@ fn generated(kind: FileKind) -> Value {
         FileKind::Places => generator.into_root_schema_for::<PlacesShape>(),
         FileKind::Indicators => generator.into_root_schema_for::<IndicatorsShape>(),
         FileKind::Authorities => generator.into_root_schema_for::<AuthoritiesShape>(),
+        FileKind::Releases => generator.into_root_schema_for::<ReleasesShape>(),
     };
     let mut value = schema.to_value();
     in_one_line(std::iter::once(&mut value));
@@ -111,6 +112,9 @@ holds! {
     Base => text("^([A-Z]{3}|percent|times|count|years|months|m3|t|km)$", &["USD", "CNY", "percent", "count"]),
     PlaceId => text(&format!("^([A-Z]{{3}}|{WORDS})$"), &["CHN", "KGZ", "central-asia", "world", "none"]),
     IndicatorId => text(&format!("^{WORDS}$"), &["trade", "exports", "imports", "growth", "share"]),
+    Length => list(fact::Length::ALL.iter().map(|one| one.as_str())),
+    Count => json!({ "type": "integer", "minimum": 1, "maximum": 24 }),
+    DayOfMonth => json!({ "type": "integer", "minimum": 1, "maximum": 31 }),
     AuthorityId => text(&format!("^{WORDS}$"), &["chinese-customs", "chinese-statistics"]),
     AnyId => text(&format!("^([A-Z]{{3}}|{WORDS})$"), &["trade", "exports", "imports", "central-asia", "world"]),
     Qualifier => list(fact::Qualifier::ALL.iter().map(|one| one.as_str())),
