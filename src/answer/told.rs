@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
-    fact::{Figure, Source, Statement},
+    fact::{Due, Figure, Source, Statement},
     question::Query,
 };
 
@@ -48,6 +48,11 @@ pub trait Told {
     /// The years that it says are held.
     fn coverage(&self) -> &[Covered] {
         &[]
+    }
+
+    /// When what is missing is expected.
+    fn due(&self) -> Option<&Due> {
+        None
     }
 
     /// The document to be cited, where it is about how.

@@ -58,7 +58,7 @@ fn answer(query: &Query, catalogue: &Catalogue, known: Known<'_>) -> Arc<dyn Ans
         Query::Source(id) => documents::source(id, catalogue),
         Query::Cite(id) => documents::cite(id, catalogue),
         Query::SourcesOf(query) => documents::behind(evaluate(query, catalogue)),
-        Query::Start => Arc::new(about::Start),
+        Query::Start => Arc::new(about::Start::of(catalogue)),
         Query::Help => Arc::new(about::Help),
         Query::Privacy => Arc::new(about::Privacy),
         Query::Languages | Query::Speak(_) => Arc::new(about::Languages),

@@ -328,6 +328,10 @@ messages! {
     /// What was stated is no longer held by its source, so no number is given.
     WithdrawnOnly { authority, period, when } = "withdrawn-only",
     GapNearest = "gap-nearest",
+    DueOn { period, day, body } = "due-on",
+    DueAbout { period, day, body } = "due-about",
+    WasDueOn { period, day, body } = "was-due-on",
+    WasDueAbout { period, day, body } = "was-due-about",
 
     Understood { query } = "understood",
     UnknownWord { word } = "unknown-word",

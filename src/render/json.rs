@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::{
     answer::{Basis, Covered, Formula, Number, Reading, Relation, Shown, Told, runs},
     catalogue::{Catalogue, Named},
-    fact::{Figure, Source},
+    fact::{Due, Figure, Source},
     question::Query,
 };
 
@@ -44,6 +44,7 @@ impl Medium for Script<'_> {
             statements: Vec::new(),
             sources: Vec::new(),
             suggestions: offers.iter().map(ToString::to_string).collect(),
+            due: told.and_then(Told::due).map(Expected::of),
             coverage: Vec::new(),
             citations: BTreeMap::new(),
         };
@@ -66,6 +67,9 @@ struct Object {
     statements: Vec<Said>,
     sources: Vec<Document>,
     suggestions: Vec<String>,
+    /// When what is missing is expected, where that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    due: Option<Expected>,
     /// Which years are held, where that was the question.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     coverage: Vec<Held>,
@@ -116,6 +120,16 @@ struct Said {
     sources: Vec<String>,
 }
 
+/// The day on which a body is expected to publish a span, by when it did before.
+#[derive(Serialize)]
+struct Expected {
+    period: String,
+    day: String,
+    /// The day may be some days off.
+    about: bool,
+    authority: String,
+}
+
 /// Years of one flow with a place by one count, in runs: `2001-2009`, `2011`.
 #[derive(Serialize)]
 struct Held {
@@ -133,6 +147,13 @@ struct Document {
     publisher: Option<String>,
     published: Option<String>,
     url: Option<String>,
+}
+
+impl Expected {
+    fn of(due: &Due) -> Self {
+        let (period, day, authority) = (due.period.to_string(), due.day.to_string(), due.authority.to_string());
+        Self { period, day, about: due.is_about, authority }
+    }
 }
 
 impl Held {

@@ -30,6 +30,7 @@ mod planted;
 mod postgres;
 mod questions;
 mod readme;
+mod releases;
 mod reload;
 mod scale;
 mod schema;

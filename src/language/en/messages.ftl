@@ -420,6 +420,10 @@ gap-words = No fact holds “{ $words }”.
 gap-source = I have no document “{ $source }”.
 withdrawn-only = A figure was published and withdrawn by its source: { $period } ({ $authority }; withdrawn: { $when })
 gap-nearest = The nearest I have:
+due-on = { $period } is due on { $day }, going by earlier dates ({ $body }).
+due-about = { $period } is due about { $day }, going by earlier dates ({ $body }).
+was-due-on = { $period } was due on { $day }, going by earlier dates, and is not among my facts ({ $body }).
+was-due-about = { $period } was due about { $day }, going by earlier dates, and is not among my facts ({ $body }).
 
 # What was not understood
 understood = Understood: { $query }

@@ -372,7 +372,7 @@ facts = { $figures ->
 }, { $first }–{ $last }.
 facts-about = Места: { $places }
 facts-measured = Измеряется: { $indicators }
-facts-up-to = Данные до: { $period }; новейший документ: { $published }
+facts-up-to = Последний период в данных: { $period }; новейший документ: { $published }
 coverage-of = Какие данные есть: { $place }
 coverage-letters = К: считает { $place }; П: считает партнёр; Т: считает третья сторона; –: данных нет. Экспорт и импорт — со стороны К.
 coverage-gaps = Где стоит …, часть лет между ними пропущена.
@@ -422,6 +422,10 @@ gap-words = Ни в одном факте нет «{ $words }».
 gap-source = Документа «{ $source }» у меня нет.
 withdrawn-only = Число было опубликовано и отозвано источником: { $period } ({ $authority }; отозвано: { $when })
 gap-nearest = Ближайшее, что есть:
+due-on = { $period }: судя по прежним датам, выйдет { $day } ({ $body })
+due-about = { $period }: судя по прежним датам, выйдет примерно { $day } ({ $body })
+was-due-on = { $period }: судя по прежним датам, должно было выйти { $day }, но у меня этого нет ({ $body })
+was-due-about = { $period }: судя по прежним датам, должно было выйти примерно { $day }, но у меня этого нет ({ $body })
 
 # Что не понято
 understood = Понято: { $query }
