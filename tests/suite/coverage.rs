@@ -219,6 +219,8 @@ fn plain_words_in_every_language_lead_to_it() {
         ("Oʻzbekiston boʻyicha qanday maʼlumotlar bor", "coverage UZB"),
         ("дар бораи Тоҷикистон чӣ маълумот ҳаст", "coverage TJK"),
         ("Türkmenistan boýunça nähili maglumatlar bar", "coverage TKM"),
+        ("which years do you have trade figures for kazakhstan", "coverage KAZ"),
+        ("за какие годы есть данные по торговле с Казахстаном", "coverage KAZ"),
         ("/coverage kz", "coverage KAZ"),
         ("/coverage_KAZ", "coverage KAZ"),
         ("/years", "coverage"),
@@ -231,6 +233,8 @@ fn plain_words_in_every_language_lead_to_it() {
         "kazakhstan data 2024",
         "trade with kazakhstan by chinese data 2024",
         "торговля с казахстаном по данным китая 2024",
+        "which years did trade with kazakhstan grow",
+        "which years do you have debt of tajikistan for",
     ] {
         let answer = ask(&answerer, text);
         assert!(!answer["query"].as_str().unwrap_or_default().starts_with("coverage"), "{text}: {answer:#}");
