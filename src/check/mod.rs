@@ -23,6 +23,7 @@ mod said_twice;
 mod same_document;
 mod share_parts;
 mod shares_over_whole;
+mod stale;
 mod wording;
 mod year_parts;
 
@@ -31,11 +32,13 @@ use counted::{Counted, Placed};
 pub use explain::{Page, Sample, explain, mark, nearest_code, page, page_names};
 pub use fix::{CannotFix, Fixed, fix};
 
+use jiff::civil::Date;
+
 use crate::{
     catalogue::Catalogue,
     fact::{Base, Figure, Kind, Published, Qualifier, Series, Status},
     finding::{self, Code, Finding, Severity, Texts},
-    sheet::{self, CannotRead, Counts, Folder, Keep, Lacks, Loaded, Progress, Sheet, Stated},
+    sheet::{self, Announced, CannotRead, Counts, Folder, Keep, Lacks, Loaded, Progress, Sheet, Stated},
 };
 
 /// Every rule; the last looks at what the others found.
@@ -93,6 +96,7 @@ pub struct Checked {
     pub acknowledged: Vec<Finding>,
     /// Texts that translators may want to add.
     pub lacks: Lacks,
+    announced: Vec<Announced>,
 }
 
 /// How findings are written down.
@@ -172,11 +176,19 @@ pub fn judge(loaded: Loaded) -> Checked {
     findings.extend(kept.into_iter().map(|problem| problem.finding));
     finding::sort(&mut findings);
     let acknowledged = excused.into_iter().map(|problem| problem.finding).collect();
-    let Loaded { catalogue, texts, lacks, .. } = loaded;
-    Checked { findings, catalogue, texts, counts, acknowledged, lacks }
+    let Loaded { catalogue, texts, lacks, announced, .. } = loaded;
+    Checked { findings, catalogue, texts, counts, acknowledged, lacks, announced }
 }
 
 impl Checked {
+    /// Adds what should have come out before a day and is in no sheet; nothing where the sheets have errors.
+    pub fn add_overdue(&mut self, today: Date) {
+        if let Some(facts) = &self.catalogue {
+            self.findings.extend(stale::overdue(&self.announced, facts, today));
+            finding::sort(&mut self.findings);
+        }
+    }
+
     /// Whether there is nothing to mend; notes and what is acknowledged do not count.
     pub fn is_clean(&self) -> bool {
         !self.findings.iter().any(Finding::counts)

@@ -81,6 +81,8 @@ codes! {
     Derive = "derive" Error,
     StandsFor = "stands-for" Error,
     EchoOrigin = "echo-origin" Warning,
+    Release = "release" Error,
+    Overdue = "overdue" Warning,
     PartsTotal = "parts-total" Error,
     GrowthYears = "growth-years" Error,
     MemberOverGroup = "member-over-group" Error,

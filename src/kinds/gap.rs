@@ -5,7 +5,7 @@ use std::mem::discriminant;
 use crate::{
     answer::{self, Subject, Told, counterparts, lone_reading},
     catalogue::Known,
-    fact::{AsOf, Figure, Goods, Indicator, IndicatorId, Measure, Period, PlaceId},
+    fact::{AsOf, Due, Figure, Goods, Indicator, IndicatorId, Measure, Period, PlaceId},
     language::Msg,
     question::{Ask, Comparison, Query, Reporter, When},
     render::{Answer, Block, Piece, Text, Writer},
@@ -20,6 +20,8 @@ pub(super) struct Gap {
     pub nearest: Vec<Query>,
     /// What is held of the year asked about: parts of it, the longest first.
     pub parts: Vec<Period>,
+    /// When it is expected, where all that is held is of earlier times.
+    pub due: Option<Due>,
 }
 
 /// What is on record and never leads.
@@ -51,7 +53,7 @@ const NEAREST: usize = 5;
 
 impl Gap {
     pub(super) fn new(asked: Missing, nearest: Vec<Query>) -> Self {
-        Self { asked, fallen: Fallen::default(), nearest, parts: Vec::new() }
+        Self { asked, fallen: Fallen::default(), nearest, parts: Vec::new(), due: None }
     }
 }
 
@@ -63,6 +65,10 @@ impl Told for Gap {
     fn suggestions(&self) -> Vec<Query> {
         self.nearest.clone()
     }
+
+    fn due(&self) -> Option<&Due> {
+        self.due.as_ref()
+    }
 }
 
 /// The nearest times of the same thing, spans of the same length first, then the same thing elsewhere, then other
@@ -71,8 +77,10 @@ pub(super) fn gap(ask: &Ask, catalogue: Known<'_>) -> Gap {
     let mut nearest = Vec::new();
     let mut fallen = Fallen::default();
     let mut parts = Vec::new();
+    let mut expected = None;
     if let Some(subject) = Subject::of(ask, catalogue) {
         let mut periods = subject.periods(catalogue);
+        expected = due(&subject, ask.when, &periods, catalogue);
         periods.sort_by_cached_key(|period| distance(ask.when, *period));
         if let When::In(Period::Year(year)) = ask.when {
             parts = subject.parts_of_years(catalogue, |one| one == year);
@@ -114,7 +122,7 @@ pub(super) fn gap(ask: &Ask, catalogue: Known<'_>) -> Gap {
         nearest.push(Query::Goods(Some(place.clone())));
     }
     nearest.truncate(NEAREST);
-    Gap { parts, fallen, ..Gap::new(Missing::Figure(ask.clone()), nearest) }
+    Gap { parts, fallen, due: expected, ..Gap::new(Missing::Figure(ask.clone()), nearest) }
 }
 
 /// What may be asked instead, the nearest first: of goods in another measure, and goods that are akin; another's count
@@ -168,6 +176,13 @@ fn akin(ask: &Ask, catalogue: Known<'_>) -> Vec<Ask> {
     let kin = kin.map(|one| Ask { goods: Some(Goods { product: one.id.clone(), ..goods.clone() }), ..ask.clone() });
     let all = ways.filter(|_| ask.of.is_none()).chain(kin);
     all.flat_map(|ask| [ask.clone()].into_iter().chain(otherwise_counted(&ask)).collect::<Vec<_>>()).collect()
+}
+
+/// When a span is expected that is later than all that are held; none where nothing is held, or nothing later expected.
+fn due(subject: &Subject, when: When, held: &[Period], catalogue: Known<'_>) -> Option<Due> {
+    let When::In(period) = when else { return None };
+    let last = held.iter().filter_map(|period| period.last_day()).max()?;
+    catalogue.due(&subject.series(), period).filter(|_| period.last_day() > Some(last))
 }
 
 /// Whether one place counts anything with another, from which a figure could be had.
@@ -234,6 +249,10 @@ impl Answer for Gap {
     fn lay_out<'c>(&'c self, writer: &mut Writer<'c>) {
         writer.gap(self);
     }
+
+    fn is_of_today(&self) -> bool {
+        self.due.is_some()
+    }
 }
 
 impl<'c> Writer<'c> {
@@ -258,6 +277,9 @@ impl<'c> Writer<'c> {
             Missing::Words(words) => self.say(Msg::GapWords { words: words.into() }),
             Missing::Source(id) => self.say(Msg::GapSource { source: id.into() }),
         });
+        if let Some(due) = &gap.due {
+            self.due(due);
+        }
         self.partly(&gap.parts.iter().rev().copied().collect::<Vec<_>>());
         self.fallen(&gap.fallen);
         if !gap.nearest.is_empty() {
@@ -279,5 +301,19 @@ impl<'c> Writer<'c> {
             let text = Text::plain(format!("{} ", self.say(Msg::WrongOnly))).with(Piece::Tap(history.clone()));
             self.block(Block::Note(text));
         }
+    }
+
+    /// When something is expected, or was.
+    fn due(&mut self, due: &Due) {
+        let Some(today) = self.today else { return };
+        let period = self.period(due.period).into();
+        let day = self.day(due.day).into();
+        let body = self.authority(due.authority.as_str()).into();
+        self.line(self.say(match (due.day < today, due.is_about) {
+            (false, false) => Msg::DueOn { period, day, body },
+            (false, true) => Msg::DueAbout { period, day, body },
+            (true, false) => Msg::WasDueOn { period, day, body },
+            (true, true) => Msg::WasDueAbout { period, day, body },
+        }));
     }
 }

@@ -5,6 +5,7 @@
 mod about;
 mod comparison;
 mod country;
+mod coverage;
 mod documents;
 mod figures;
 mod gap;
@@ -51,6 +52,7 @@ fn answer(query: &Query, catalogue: &Catalogue, known: Known<'_>) -> Arc<dyn Ans
         Query::History(ask) => vintage::history(ask, known),
         Query::AsOf(day, query) => vintage::known_on(*day, answer(query, catalogue, Known::on(catalogue, *day))),
         Query::Changes(page) => vintage::changes(*page, catalogue),
+        Query::Coverage(place) => coverage::coverage(place.as_ref(), known),
         Query::Facts => overview::overview(catalogue),
         Query::Newest => overview::newest(known),
         Query::Search(words) => statements::search(words, catalogue),
@@ -58,7 +60,7 @@ fn answer(query: &Query, catalogue: &Catalogue, known: Known<'_>) -> Arc<dyn Ans
         Query::Source(id) => documents::source(id, catalogue),
         Query::Cite(id) => documents::cite(id, catalogue),
         Query::SourcesOf(query) => documents::behind(evaluate(query, catalogue)),
-        Query::Start => Arc::new(about::Start),
+        Query::Start => Arc::new(about::Start::of(catalogue)),
         Query::Help => Arc::new(about::Help),
         Query::Privacy => Arc::new(about::Privacy),
         Query::Languages | Query::Speak(_) => Arc::new(about::Languages),

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use super::{gap, why::why};
 use crate::{
     answer::{
-        Across, Number, Reading, Relation, Shown, Subject, Told, mirror_of, plain_reading, repeats_late, revised,
+        Across, Covered, Number, Reading, Relation, Shown, Subject, Told, mirror_of, plain_reading, repeats_late, revised,
     },
     catalogue::{Catalogue, Known},
     fact::{AsOf, Figure, Kind, Period, Source, Statement},
@@ -138,6 +138,10 @@ impl Told for KnownOn {
 
     fn documents(&self) -> &[Arc<Source>] {
         self.answer.documents()
+    }
+
+    fn coverage(&self) -> &[Covered] {
+        self.answer.coverage()
     }
 
     fn cited(&self) -> Option<&Source> {

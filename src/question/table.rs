@@ -186,6 +186,17 @@ macro_rules! each_kind {
                 ],
                 ..KIND
             };
+            /// Which years are held, by whose count; of one place: `coverage`, `coverage KGZ`.
+            Coverage(place: Option<PlaceId>)
+                = Grammar { word: "coverage", is_dated: true, topic: Some(Topic::Place(Query::Coverage)), ..GRAMMAR },
+                Kind {
+                label: Some(|| Msg::ButtonCoverage),
+                commands: &[
+                    Command::row("coverage", &["years"], "/coverage kz", Menu::Private, || Msg::CommandCoverage)
+                        .reads(Reads::Words(Frame { place: Some(Query::Coverage), ..TERSE })),
+                ],
+                ..KIND
+            };
             /// The newest figures: `latest`.
             Newest = Grammar { word: "latest", is_dated: true, ..GRAMMAR }, Kind {
                 is_followed: true,

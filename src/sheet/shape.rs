@@ -338,6 +338,32 @@ shapes! {
         /// How we know: two documents name the customs, and the numbers agree to the digit.
         reason: Option<WordsShape> = "Words",
     }
+
+    /// When bodies publish: `releases.yaml`. What is expected, by when it came out before; nothing is promised.
+    #[cfg_attr(test, schemars(title = "Releases"))]
+    ReleasesShape {
+        /// One entry for what comes out on one day.
+        releases: Vec<Located<ReleaseShape>> = "Vec<ReleaseShape>",
+    }
+
+    /// On which day a body publishes what it measures.
+    #[cfg_attr(test, schemars(extend("required" = ["authority", "indicators", "of", "after", "day", "seen"])))]
+    ReleaseShape {
+        /// Who publishes: `chinese-customs`.
+        authority: Option<Leaf> = "AuthorityId",
+        /// What comes out: `[trade, exports, imports]`.
+        indicators: Option<Located<Vec<Leaf>>> = "Vec<IndicatorId>",
+        /// Of which spans: `[month, year]`. `months` are those since January, of which the first half is one.
+        of: Option<Located<Vec<Leaf>>> = "Vec<Length>",
+        /// How many months after the last one of the span: 1 is the next.
+        after: Option<Leaf> = "Count",
+        /// The day of that month; one that every such month has.
+        day: Option<Leaf> = "DayOfMonth",
+        /// Whether the day is only about right: it is not the same each time, or seen too seldom.
+        about: Option<Leaf> = "bool",
+        /// The sheets whose dates tell so, by their ids: `[stheadline-20260118]`.
+        seen: Option<Located<Vec<Leaf>>> = "Vec<AuthorityId>",
+    }
 }
 
 /// The name under which [`super::read`] hands out a value with its place.

@@ -91,6 +91,7 @@ const WRITTEN: &[Plant] = &[
     &[("indicators.yaml", "derive: { sum: [exports, imports] }", "derive: { sum: ⟦derive⟧[exports] }")],
     &[("authorities.yaml", "authority: aso\n", "authority: ⟦stands-for⟧arcadian-statistics\n")],
     &[("authorities.yaml", "indicators: [trade, exports", "indicators: [⟦echo-origin⟧enterprises, trade, exports")],
+    &[("releases.yaml", "day: 1", "day: ⟦release⟧32")],
 ];
 
 /// What can be read and cannot be right. A slip is often found by more rules than the one it is planted for.
@@ -217,7 +218,8 @@ fn a_slip_by_a_power_of_ten_is_called_by_what_it_was() {
 fn every_code_is_planted() {
     let of_files: BTreeSet<Code> = FILES.iter().map(|(code, ..)| *code).collect();
     let planted: BTreeSet<Code> = WRITTEN.iter().chain(COUNTED).map(|plant| code(plant)).chain(of_files).collect();
-    assert_eq!(planted, Code::ALL.iter().copied().collect());
+    // What is overdue depends on the day, and is found on one in `releases.rs`.
+    assert_eq!(planted, Code::ALL.iter().copied().filter(|code| *code != Code::Overdue).collect());
 }
 
 /// What is planted: the first that is named.

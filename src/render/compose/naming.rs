@@ -345,6 +345,9 @@ impl<'c> Writer<'c> {
             Query::Goods(Some(place)) => {
                 [self.say(Msg::ButtonGoods), self.place_named(place.as_str())].join(self.language.comma())
             }
+            Query::Coverage(Some(place)) => {
+                self.say(Msg::CoverageOf { place: self.place_named(place.as_str()).into() })
+            }
             Query::Said(place) => self.place_named(place.as_str()),
             Query::Search(words) => words.as_str().to_owned(),
             Query::Source(id) | Query::Cite(id) => {
@@ -442,6 +445,7 @@ impl<'c> Writer<'c> {
             | Query::Goods(_)
             | Query::Agreements(_)
             | Query::Indicator(_)
+            | Query::Coverage(Some(_))
             | Query::Search(_)
             | Query::Source(_) => self.query(query),
             query => match query.kind().label {
