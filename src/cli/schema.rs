@@ -19,8 +19,13 @@ struct Kind(FileKind);
 
 impl ValueEnum for Kind {
     fn value_variants<'a>() -> &'a [Self] {
-        const ALL: &[Kind] =
-            &[Kind(FileKind::Sheet), Kind(FileKind::Places), Kind(FileKind::Indicators), Kind(FileKind::Authorities)];
+        const ALL: &[Kind] = &[
+            Kind(FileKind::Sheet),
+            Kind(FileKind::Places),
+            Kind(FileKind::Indicators),
+            Kind(FileKind::Authorities),
+            Kind(FileKind::Map),
+        ];
         ALL
     }
 

@@ -13,10 +13,12 @@ pub enum FileKind {
     Places,
     Indicators,
     Authorities,
+    /// How a table becomes sheets.
+    Map,
 }
 
 impl FileKind {
-    pub const ALL: &[Self] = &[Self::Sheet, Self::Places, Self::Indicators, Self::Authorities];
+    pub const ALL: &[Self] = &[Self::Sheet, Self::Places, Self::Indicators, Self::Authorities, Self::Map];
 
     pub fn as_str(self) -> &'static str {
         match self {
@@ -24,6 +26,7 @@ impl FileKind {
             Self::Places => "places",
             Self::Indicators => "indicators",
             Self::Authorities => "authorities",
+            Self::Map => "map",
         }
     }
 
@@ -34,12 +37,17 @@ impl FileKind {
             Self::Places => include_str!("../../../facts/schema/places.schema.json"),
             Self::Indicators => include_str!("../../../facts/schema/indicators.schema.json"),
             Self::Authorities => include_str!("../../../facts/schema/authorities.schema.json"),
+            Self::Map => include_str!("../../../facts/schema/map.schema.json"),
         }
     }
 
     /// The comment by which editors find the schema of such a file; its first line.
     pub fn line(self) -> String {
-        let up = if self == Self::Sheet { "../../" } else { "" };
+        let up = match self {
+            Self::Sheet => "../../",
+            Self::Map => "../",
+            _ => "",
+        };
         format!("# yaml-language-server: $schema={up}schema/{}.schema.json", self.as_str())
     }
 }
