@@ -19,6 +19,7 @@ mod meant;
 mod mend;
 mod nearest;
 mod notes;
+mod put;
 mod read;
 mod required;
 mod schema;
@@ -35,6 +36,7 @@ pub use map::{Column, Counted, Layout, Map, PERIOD, Says, TABLE, Terms, When, ad
 pub(crate) use mend::mend;
 pub use mend::{CannotMend, Change};
 pub(crate) use nearest::{nearest, suggest};
+pub(crate) use put::put;
 pub use required::Lacks;
 pub use schema::FileKind;
 pub use stamp::Stamp;

@@ -17,6 +17,7 @@ mod diff;
 mod disk;
 mod facts;
 mod guide;
+mod import;
 mod kind;
 mod labels;
 mod languages;
