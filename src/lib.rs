@@ -17,6 +17,8 @@ pub mod sheet;
 
 pub mod check;
 
+pub mod import;
+
 pub mod question;
 
 pub mod answer;

@@ -11,8 +11,7 @@ use jiff::civil::Date;
 use super::{Catalogue, Listed, Named, Names, lines::Lines, newest::Newest, said::Said, search::Search};
 use crate::fact::{
     AsOf, Authority, Base, Figure, Goods, Indicator, IndicatorId, Kind, Place, PlaceId, Product, Published, Release,
-    Series, Source,
-    SourceId, Statement, Status,
+    Series, Source, SourceId, Statement, Status,
 };
 
 /// Gathers facts. References between them are the caller's to have checked.

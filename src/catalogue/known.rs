@@ -7,8 +7,7 @@ use jiff::civil::Date;
 use super::Catalogue;
 use crate::fact::{
     Authority, AuthorityId, Due, Figure, Indicator, IndicatorId, Period, Place, PlaceId, Product, Series, Source,
-    Statement,
-    Year,
+    Statement, Year,
 };
 
 /// All that was known on a day, or all that there is. It copies nothing.

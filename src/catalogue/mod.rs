@@ -365,7 +365,9 @@ impl Catalogue {
     pub fn due(&self, series: &Series, period: Period) -> Option<Due> {
         let counts = |release: &&Release| {
             let body = self.authority(release.authority.as_str());
-            series.goods.is_none() && release.indicators.contains(measured(series)) && body.is_some_and(|body| body.country == series.reporter)
+            series.goods.is_none()
+                && release.indicators.contains(measured(series))
+                && body.is_some_and(|body| body.country == series.reporter)
         };
         let due = |release: &Release| {
             let day = release.due(period)?;

@@ -7,6 +7,7 @@ mod chat;
 mod check;
 mod diff;
 mod health;
+mod import;
 mod new;
 mod progress;
 mod revision;
@@ -85,6 +86,8 @@ enum Command {
     Diff(diff::Diff),
     /// Write the skeleton of a sheet for a new document
     New(new::New),
+    /// Make sheets of a body's tables and check them: 0 clean, 1 errors or warnings
+    Import(import::Import),
     /// Print the JSON Schema of a kind of file, for editors
     Schema(schema::Schema),
     /// Exit 0 while the running bot is well
@@ -129,6 +132,7 @@ fn carry_out(command: Command, place: Place) -> anyhow::Result<ExitCode> {
         Command::Check(check) => check.run(&place),
         Command::Diff(diff) => diff.run(&place),
         Command::New(new) => new.run(&place),
+        Command::Import(import) => import.run(&place),
         Command::Schema(schema) => schema.run(),
         Command::Health(look) => look.run(),
         Command::Store(store) => store.run(),

@@ -26,6 +26,7 @@ impl ValueEnum for Kind {
             Kind(FileKind::Products),
             Kind(FileKind::Authorities),
             Kind(FileKind::Releases),
+            Kind(FileKind::Map),
         ];
         ALL
     }

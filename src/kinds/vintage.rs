@@ -10,7 +10,8 @@ use jiff::civil::Date;
 use super::{gap, why::why};
 use crate::{
     answer::{
-        Across, Covered, Number, Reading, Relation, Shown, Subject, Told, mirror_of, plain_reading, repeats_late, revised,
+        Across, Covered, Number, Reading, Relation, Shown, Subject, Told, mirror_of, plain_reading, repeats_late,
+        revised,
     },
     catalogue::{Catalogue, Known},
     fact::{AsOf, Figure, Kind, Period, Source, Statement},

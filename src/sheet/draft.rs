@@ -21,6 +21,10 @@ pub struct Draft {
     pub url: String,
     /// What the document is, where that is said.
     pub kind: Option<String>,
+    /// The terms of its owner, and the words that they ask for.
+    pub licence: Option<String>,
+    pub attribution: Option<String>,
+    pub note: Option<String>,
     /// The source's id, and the name of its file.
     pub id: String,
 }
@@ -37,6 +41,9 @@ pub enum Field {
     Language,
     Url,
     Kind,
+    Licence,
+    Attribution,
+    Note,
     Id,
 }
 
@@ -52,6 +59,9 @@ impl Field {
             Self::Language => "language",
             Self::Url => "url",
             Self::Kind => "kind",
+            Self::Licence => "licence",
+            Self::Attribution => "attribution",
+            Self::Note => "note",
             Self::Id => "id",
         }
     }
@@ -71,6 +81,9 @@ impl Draft {
             language: "en".to_owned(),
             url: unknown(),
             kind: None,
+            licence: None,
+            attribution: None,
+            note: None,
             id: unknown(),
         }
     }
@@ -82,11 +95,26 @@ impl Draft {
 
     /// The skeleton of its sheet: with the document, and one figure as an example to write over.
     pub fn text(&self) -> String {
+        self.head() + EXAMPLE
+    }
+
+    /// A whole sheet: with what its figures share, and the figures.
+    pub fn sheet(&self, shared: &[(&str, String)], entries: &[Entry]) -> String {
+        let mut text = self.head();
+        if !shared.is_empty() {
+            text += &format!("shared: {{ {} }}\n", pairs(shared.iter().map(|(name, value)| (*name, value.as_str()))));
+        }
+        text += "figures:\n";
+        entries.iter().for_each(|entry| entry.write(&mut text));
+        text
+    }
+
+    fn head(&self) -> String {
         let mut text = FileKind::Sheet.line() + "\nsource:\n";
         for (field, value) in self.fields() {
             text += &format!("  {}: {}\n", field.as_str(), scalar(value));
         }
-        text + EXAMPLE
+        text
     }
 
     /// What is typed into a field; of `via` and `kind`, if anything is.
@@ -108,6 +136,9 @@ impl Draft {
             Field::Language => &mut self.language,
             Field::Url => &mut self.url,
             Field::Kind => self.kind.get_or_insert_default(),
+            Field::Licence => self.licence.get_or_insert_default(),
+            Field::Attribution => self.attribution.get_or_insert_default(),
+            Field::Note => self.note.get_or_insert_default(),
             Field::Id => &mut self.id,
         }
     }
@@ -161,6 +192,9 @@ impl Draft {
             (Field::Language, Some(&self.language)),
             (Field::Url, Some(&self.url)),
             (Field::Kind, self.kind.as_ref()),
+            (Field::Licence, self.licence.as_ref()),
+            (Field::Attribution, self.attribution.as_ref()),
+            (Field::Note, self.note.as_ref()),
         ]
         .into_iter()
         .filter_map(|(field, value)| Some((field, value?.as_str())))
@@ -179,6 +213,53 @@ const EXAMPLE: &str = "\
 # figures:
 #   - { indicator: trade, value: 106.3, change: +12%, at: paragraph 3 }
 ";
+
+/// A line of a sheet yet to be written: a number, or a series of them.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Entry {
+    /// Fields and their values, in the order in which they are written; `period` too, of a number alone.
+    pub fields: Vec<(&'static str, String)>,
+    /// Digits, each with the period by which a series has them.
+    pub values: Vec<(String, String)>,
+    /// Where in the document.
+    pub at: String,
+}
+
+/// So many numbers stand in one line.
+const IN_A_LINE: usize = 4;
+
+impl Entry {
+    fn write(&self, text: &mut String) {
+        let fields = || self.fields.iter().map(|(name, value)| (*name, value.as_str()));
+        let at = [("at", self.at.as_str())];
+        let values = || pairs(self.values.iter().map(|(period, digits)| (period.as_str(), digits.as_str())));
+        *text += &match &self.values[..] {
+            [(_, digits)] => {
+                format!("  - {{ {} }}\n", pairs(fields().chain([("value", digits.as_str())]).chain(at)))
+            }
+            few if few.len() <= IN_A_LINE => {
+                format!("  - {{ {}, values: {{ {} }} }}\n", pairs(fields().chain(at)), values())
+            }
+            many => {
+                let mut lines: Vec<String> =
+                    fields().chain(at).map(|(name, value)| format!("{name}: {}", in_braces(value))).collect();
+                lines.push("values:".to_owned());
+                lines.extend(many.iter().map(|(period, digits)| format!("  {period}: {digits}")));
+                format!("  - {}\n", lines.join("\n    "))
+            }
+        };
+    }
+}
+
+fn pairs<'p>(pairs: impl Iterator<Item = (&'p str, &'p str)>) -> String {
+    pairs.map(|(name, value)| format!("{name}: {}", in_braces(value))).collect::<Vec<_>>().join(", ")
+}
+
+/// The text as it stands within braces: in quotes unless it has letters, digits and blanks alone.
+fn in_braces(text: &str) -> String {
+    let is_plain = |letter: char| letter.is_alphanumeric() || matches!(letter, ' ' | '-' | '–' | '.' | '+');
+    if text.chars().all(is_plain) { text.to_owned() } else { serde_json::to_string(text).unwrap_or_default() }
+}
 
 /// The text in one line of YAML that reads as this very text: in quotes where it needs them.
 fn scalar(text: &str) -> String {

@@ -91,6 +91,36 @@ impl Folder {
         }
     }
 
+    /// The same folder as it would be with some files more, or others in their place, by their paths within.
+    ///
+    /// # Errors
+    ///
+    /// [`CannotRead`] where the folder cannot be listed. A file that cannot be read is left out.
+    pub fn with(&self, more: impl IntoIterator<Item = (String, Vec<u8>)>) -> Result<Self, CannotRead> {
+        let (mut files, prefix) = (BTreeMap::new(), self.file(""));
+        for page in self.pages()?.pages {
+            let inside = page.file.strip_prefix(&prefix).unwrap_or(&page.file).to_owned();
+            let bytes = match page.place {
+                Place::Disk(path) => bytes(&path).ok(),
+                Place::BuiltIn(bytes) => Some(bytes.to_vec()),
+                Place::Memory(bytes) => Some(bytes),
+            };
+            files.extend(bytes.map(|bytes| (inside, bytes)));
+        }
+        files.extend(more);
+        Ok(Self::Memory { name: prefix.trim_end_matches('/').to_owned(), files: Arc::new(files) })
+    }
+
+    /// The paths within of all sheets that have an id.
+    pub(crate) fn sheets_of(&self, id: &str) -> Result<Vec<String>, CannotRead> {
+        let pages = self.pages()?.pages.into_iter();
+        let of = pages.filter_map(|page| match page.role {
+            Role::Sheet { year, stem } if stem == id => Some(format!("sheets/{year}/{stem}.yaml")),
+            _ => None,
+        });
+        Ok(of.collect())
+    }
+
     /// What findings call a file within.
     pub(super) fn file(&self, inside: &str) -> String {
         match self {

@@ -508,11 +508,11 @@ impl Lower<'_> {
         read.collect()
     }
 
-    fn reporter(&self, leaf: &Leaf) -> Option<Option<PlaceId>> {
+    pub(super) fn reporter(&self, leaf: &Leaf) -> Option<Option<PlaceId>> {
         if leaf.is == "none" { Some(None) } else { self.place(leaf).map(Some) }
     }
 
-    fn place(&self, leaf: &Leaf) -> Option<PlaceId> {
+    pub(super) fn place(&self, leaf: &Leaf) -> Option<PlaceId> {
         self.known.place(leaf, self.notes).map(|place| place.id.clone())
     }
 
@@ -520,7 +520,7 @@ impl Lower<'_> {
         self.known.authority(leaf, self.notes).map(|authority| authority.id.clone())
     }
 
-    fn text(&self, leaf: &Leaf) -> Option<Arc<str>> {
+    pub(super) fn text(&self, leaf: &Leaf) -> Option<Arc<str>> {
         sound(leaf, self.notes).map(Arc::from)
     }
 
@@ -535,7 +535,7 @@ impl Lower<'_> {
         None
     }
 
-    fn status(&self, leaf: &Leaf) -> Option<Status> {
+    pub(super) fn status(&self, leaf: &Leaf) -> Option<Status> {
         word(leaf, "status", Status::ALL.iter().map(|one| one.as_str()), self.notes)?.parse().ok()
     }
 
@@ -550,7 +550,7 @@ impl Lower<'_> {
         word(leaf, "qualifier", Qualifier::ALL.iter().map(|one| one.as_str()), self.notes)?.parse().ok()
     }
 
-    fn unit(&self, leaf: &Leaf) -> Option<Unit> {
+    pub(super) fn unit(&self, leaf: &Leaf) -> Option<Unit> {
         let text = sound(leaf, self.notes)?;
         let unit = text.parse().ok();
         if unit.is_none() {
@@ -563,7 +563,7 @@ impl Lower<'_> {
         unit
     }
 
-    fn period(&self, leaf: &Leaf) -> Option<Period> {
+    pub(super) fn period(&self, leaf: &Leaf) -> Option<Period> {
         let text = sound(leaf, self.notes)?;
         text.parse::<Period>()
             .map_err(|_| {

@@ -16,10 +16,12 @@ mod lacks;
 mod leaf;
 mod locate;
 mod lower;
+mod map;
 mod meant;
 mod mend;
 mod nearest;
 mod notes;
+mod put;
 mod read;
 mod releases;
 mod required;
@@ -30,13 +32,15 @@ mod source;
 mod stamp;
 
 pub(crate) use cut::cut;
-pub use draft::{Draft, Field};
+pub use draft::{Draft, Entry, Field};
 pub use folder::{CannotRead, Folder};
 pub use lacks::Lacks;
 pub use lower::{Allowed, Sheet, SourceSpots, Stated};
+pub use map::{Column, Counted, Layout, Map, PERIOD, Says, TABLE, Terms, When, address};
 pub(crate) use mend::mend;
 pub use mend::{CannotMend, Change};
 pub(crate) use nearest::{nearest, suggest};
+pub(crate) use put::put;
 pub use releases::Announced;
 pub use schema::FileKind;
 pub use stamp::Stamp;
@@ -47,14 +51,14 @@ use serde::de::DeserializeOwned;
 
 use crate::{
     catalogue::{Catalogue, Pool},
-    fact::{Figure, Statement},
+    fact::{AsOf, Figure, Period, Statement},
     finding::{self, Code, Finding, Severity, Spot, Texts},
 };
 use define::Known;
 use folder::{Page, Role};
 use lower::Lower;
 use notes::Notes;
-use shape::SheetShape;
+use shape::{MapShape, SheetShape};
 
 /// All that was read from a folder.
 #[derive(Debug)]
@@ -184,6 +188,40 @@ fn announce(
         texts.insert(file, text);
     }
     releases.announced
+}
+
+/// Reads a map of tables, with what is wrong with it, where `file` is what findings call it.
+///
+/// # Errors
+///
+/// [`CannotRead`] where the folder, whose places and indicators the map names, cannot be read.
+pub fn read_map(folder: &Folder, file: &str, text: &str) -> Result<(Option<Map>, Vec<Finding>), CannotRead> {
+    let folder::Pages { pages, .. } = folder.pages()?;
+    let mut known = Known::default();
+    for definition in DEFINITIONS {
+        Definition::read(definition, folder, &pages, &mut known, true);
+    }
+    let (notes, pool, mut map) = (Notes::on(file), Pool::default(), None);
+    with(Some(text), &notes, |shape: MapShape| map = Lower { known: &known, pool: &pool, notes: &notes }.map(&shape));
+    let map = map.filter(|_| notes.is_clean());
+    Ok((map, notes.into_findings()))
+}
+
+/// The span that a table says, however it is written there: `2025`, `2025-03`, `March 2025`, `2025年3月`.
+pub(crate) fn period_in_words(text: &str) -> Option<Period> {
+    let read = |text: &str| text.parse::<Period>().ok();
+    match read(text).or_else(|| meant::period(text).or_else(|| meant::date(text)).and_then(|text| read(&text)))? {
+        Period::AsOf(AsOf::Month(year, month)) => Some(Period::Month(year, month)),
+        Period::AsOf(AsOf::Day(day)) if day.day() == 1 => read(&format!("{}-M{:02}", day.year(), day.month())),
+        Period::AsOf(_) => None,
+        span => Some(span),
+    }
+}
+
+/// The day, month or year that a table says, as a sheet has it.
+pub(crate) fn date_in_words(text: &str) -> Option<String> {
+    let is_date = matches!(text.parse(), Ok(Period::Year(_) | Period::AsOf(AsOf::Month(..) | AsOf::Day(_))));
+    if is_date { Some(text.to_owned()) } else { meant::date(text) }
 }
 
 /// The files that sheets refer to, in the order they refer to each other.

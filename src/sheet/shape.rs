@@ -364,6 +364,153 @@ shapes! {
         /// The sheets whose dates tell so, by their ids: `[stheadline-20260118]`.
         seen: Option<Located<Vec<Leaf>>> = "Vec<AuthorityId>",
     }
+
+    /// How a body's table becomes a sheet, for `tradefacts import`: `maps/<name>.yaml`.
+    #[cfg_attr(test, schemars(title = "A map of a table", extend(
+        "required" = ["layout", "seen", "source", "table", "columns"]
+    )))]
+    MapShape {
+        /// The layout it was made for, in words: `A country a row; exports and imports as columns.`
+        layout: Option<Leaf> = "Text",
+        /// The real file that it was tried on, or `no`.
+        seen: Option<Leaf> = "Text",
+        /// What a sheet made by it says of its document.
+        source: Option<Located<MapSourceShape>> = "MapSourceShape",
+        /// What holds for every number of the table that does not say otherwise.
+        shared: TermsShape = "TermsShape",
+        /// How the file is written.
+        table: Option<Located<TableShape>> = "TableShape",
+        /// What a row says of all its numbers: for each the heading of the column that says it.
+        rows: RowsShape = "RowsShape",
+        /// The columns that hold numbers.
+        columns: Vec<Located<ColumnShape>> = "Vec<ColumnShape>",
+        /// What the names in the table stand for, beside those in `places.yaml` and `indicators.yaml`.
+        names: NamesShape = "NamesShape",
+        /// Who counts for each reporter, where rows name the reporter. Rows of other reporters are left out.
+        authorities: Option<Located<Entries<Leaf>>> = "ByPlace",
+    }
+
+    /// A document of which many come. In each text `{period}` and `{table}` stand for the period of the table and the
+    /// name of its file, and `=B2` is what stands in that cell, above or in the heading.
+    #[cfg_attr(test, schemars(extend("required" = ["id", "title", "publisher", "language", "url"])))]
+    MapSourceShape {
+        /// The name of the sheet's file: `aso-goods-{period}`.
+        id: Option<Leaf> = "Text",
+        /// As printed, or `unknown`: `=A1`, `Trade in goods, {period}`.
+        title: Option<Leaf> = "Text",
+        /// Who publishes it.
+        publisher: Option<Leaf> = "Text",
+        /// Who wrote it, where the document says so.
+        author: Option<Leaf> = "Text",
+        /// Whom it relays, by name.
+        via: Option<Leaf> = "Text",
+        /// The cell with the day on which it came out: `=B2`. Else `--published` says it.
+        published: Option<Leaf> = "Text",
+        /// Tag of the language it is in: `en`, `ru`, `zh`.
+        language: Option<Leaf> = "Tag",
+        /// The document's own address, or `unknown`; `--url` says another.
+        url: Option<Leaf> = "Text",
+        /// What the document is: the body's own table is `official`.
+        kind: Option<Leaf> = "SourceKind",
+        /// The terms of its owner: `CC BY`.
+        licence: Option<Leaf> = "Text",
+        /// The words that its owner asks for.
+        attribution: Option<Leaf> = "Text",
+        /// What a reader of the document must know.
+        note: Option<Leaf> = "Text",
+    }
+
+    /// What is said of numbers, as in a sheet.
+    TermsShape {
+        /// What is measured: `exports`.
+        indicator: Option<Leaf> = "IndicatorId",
+        /// Of which goods: `gas`. Without it, all goods.
+        product: Option<Leaf> = "ProductId",
+        /// Whose count it is: `CHN`; `none` for a third party's.
+        reporter: Option<Leaf> = "PlaceId",
+        /// With whom: `KGZ`.
+        partner: Option<Leaf> = "PlaceId",
+        /// Who measured it: `chinese-customs`.
+        authority: Option<Leaf> = "AuthorityId",
+        /// As in a sheet, or ten or a hundred of it: `thousand USD`, `10 thousand CNY`.
+        unit: Option<Leaf> = "MapUnit",
+        /// `2025`, the cell that says it (`=A2`), or `year-to-date`: January up to the period. Else `--period`.
+        period: Option<Leaf> = "MapPeriod",
+        /// Only where the document says it: `provisional`.
+        status: Option<Leaf> = "Status",
+    }
+
+    /// How the file is written.
+    #[cfg_attr(test, schemars(extend("required" = ["decimal"])))]
+    TableShape {
+        /// The rows of the heading, by their numbers: `[1]`, `[3, 4]`. Without it, the first.
+        header: Vec<Leaf> = "Vec<RowNumber>",
+        /// What stands before the decimals of a number: `"."` or `","`. Blanks, apostrophes and the other of the two
+        /// may part thousands.
+        decimal: Option<Leaf> = "Decimal",
+        /// What stands between the cells of a CSV: `","`, `";"` or `tab`. Without it, what the heading has most of.
+        separator: Option<Leaf> = "Separator",
+        /// The encoding of a CSV that is neither UTF-8 nor begins with a byte-order mark: `windows-1251`, `gbk`.
+        encoding: Option<Leaf> = "Text",
+        /// The sheet of an XLSX that has several: `"2024"`.
+        sheet: Option<Leaf> = "Text",
+        /// What stands where there is no number: `["-", "…"]`; `""` where nothing stands. All else is refused.
+        gaps: Vec<Leaf> = "Vec<AnyText>",
+        /// What leads to a footnote, behind a name or a number: `["p", "r)"]`. Behind both `*` and small raised digits
+        /// are read past anyway, and behind names other digits too.
+        marks: Vec<Leaf> = "Vec<Text>",
+    }
+
+    /// For each, the heading of its column.
+    RowsShape {
+        /// With whom: `Country`.
+        partner: Option<Leaf> = "Text",
+        /// Whose count it is.
+        reporter: Option<Leaf> = "Text",
+        /// What is measured.
+        indicator: Option<Leaf> = "Text",
+        /// Of which goods.
+        product: Option<Leaf> = "Text",
+        /// What span the numbers are of.
+        period: Option<Leaf> = "Text",
+    }
+
+    /// A column of numbers, or many that differ in their period alone.
+    #[cfg_attr(test, schemars(extend("required" = ["header"])))]
+    ColumnShape {
+        /// Its heading; of several rows with ` / ` between: `Exports / Month`. `{period}` stands for a period:
+        /// `{period}` alone is every column with a year above it.
+        header: Option<Leaf> = "Text",
+        /// What is measured: `exports`.
+        indicator: Option<Leaf> = "IndicatorId",
+        /// Of which goods: `gas`. Without it, all goods.
+        product: Option<Leaf> = "ProductId",
+        /// Whose count it is: `CHN`; `none` for a third party's.
+        reporter: Option<Leaf> = "PlaceId",
+        /// With whom: `KGZ`.
+        partner: Option<Leaf> = "PlaceId",
+        /// Who measured it: `chinese-customs`.
+        authority: Option<Leaf> = "AuthorityId",
+        /// As in a sheet, or ten or a hundred of it: `thousand USD`, `10 thousand CNY`.
+        unit: Option<Leaf> = "MapUnit",
+        /// `2025`, the cell that says it (`=A2`), or `year-to-date`: January up to the period. Else `--period`.
+        period: Option<Leaf> = "MapPeriod",
+        /// Only where the document says it: `provisional`.
+        status: Option<Leaf> = "Status",
+    }
+
+    /// Names in the table and what they stand for; `skip` leaves the row out.
+    NamesShape {
+        /// Of places: `{ "Korea, Rep.": skip, Mainland China: CHN }`.
+        places: Option<Located<Entries<Leaf>>> = "PlacesByName",
+        /// Of indicators: `{ "Exports, FOB": exports, "Imports, FOB": skip }`.
+        indicators: Option<Located<Entries<Leaf>>> = "IndicatorsByName",
+        /// Of goods: `{ Natural gas: gas, Total: all, Services: skip }`.
+        products: Option<Located<Entries<Leaf>>> = "ProductsByName",
+        /// What becomes of rows with other names, which is an error unless this is `skip`. A name that is nearly one
+        /// of ours is one in any case.
+        others: Option<Leaf> = "Others",
+    }
 }
 
 /// The name under which [`super::read`] hands out a value with its place.

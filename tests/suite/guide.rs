@@ -8,7 +8,7 @@ use tradefacts::{
     catalogue::Catalogue,
     check::{self, Format},
     fact::Unit,
-    sheet::{FileKind, Folder},
+    sheet::{self, FileKind, Folder},
 };
 
 const GUIDE: &str = include_str!("../../facts/README.md");
@@ -192,7 +192,7 @@ struct Bench {
 impl Bench {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        for kind in [FileKind::Places, FileKind::Indicators, FileKind::Authorities] {
+        for kind in FileKind::ALL.iter().filter(|kind| !matches!(kind, FileKind::Sheet | FileKind::Map)) {
             let file = format!("{}.yaml", kind.as_str());
             fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("facts").join(&file), folder.path().join(file))
                 .unwrap();
@@ -278,9 +278,12 @@ fn every_field_of_a_sheet_has_its_line() {
 }
 
 #[test]
-fn every_field_of_places_indicators_and_authorities_is_shown() {
+fn every_field_of_places_indicators_authorities_and_maps_is_shown() {
     for kind in FileKind::ALL.iter().filter(|kind| **kind != FileKind::Sheet) {
-        let heading = format!("\n## `{}.yaml`\n", kind.as_str());
+        let heading = match kind {
+            FileKind::Map => "\n## `maps/<name>.yaml`".to_owned(),
+            _ => format!("\n## `{}.yaml`\n", kind.as_str()),
+        };
         let shown = GUIDE.split(&heading).nth(1).unwrap().split("\n```\n").next().unwrap();
         let schema: Value = serde_json::from_str(kind.schema()).unwrap();
         for (shape, what) in schema["$defs"].as_object().unwrap() {
@@ -316,7 +319,11 @@ fn the_blocks_of_the_guide_make_a_folder_without_fault() {
         let before = fs::read_to_string(&path).unwrap_or_default();
         fs::write(&path, format!("{before}{block}\n")).unwrap();
     }
-    let checked = check::check(&Folder::Disk(folder.path().join("facts"))).unwrap();
+    let facts = Folder::Disk(folder.path().join("facts"));
+    let map = fs::read_to_string(folder.path().join("facts/maps/customs-example.yaml")).unwrap();
+    let (_, findings) = sheet::read_map(&facts, "map", &map).unwrap();
+    assert_eq!(findings, []);
+    let checked = check::check(&facts).unwrap();
     assert_eq!(checked.show(Format::Text { colours: false }), "");
     let counts = checked.counts;
     assert_eq!((counts.sheets, counts.figures, counts.statements), (1, 5, 1));

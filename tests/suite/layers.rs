@@ -15,6 +15,7 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("catalogue", &["fact", "language"]),
     ("sheet", &["fact", "finding", "yaml", "language", "catalogue"]),
     ("check", &["fact", "finding", "language", "catalogue", "sheet"]),
+    ("import", &["fact", "finding", "catalogue", "sheet", "check"]),
     ("question", &["fact", "language", "catalogue"]),
     ("answer", &["fact", "catalogue", "question"]),
     ("render", &["fact", "language", "catalogue", "question", "answer"]),
@@ -71,6 +72,10 @@ const ADDRESSES: &[(&str, &[&str])] = &[
     ("sqlx::", &["store"]),
     ("serde_yaml::", &["sheet", "language", "courier"]),
     ("saphyr_parser::", &["yaml", "sheet"]),
+    ("csv::", &["import"]),
+    ("calamine::", &["import"]),
+    ("encoding_rs::", &["import"]),
+    ("zip::", &["import"]),
     ("clap::", &["cli", "config", "main"]),
     ("indicatif::", &["cli"]),
     ("std::env", &["config"]),
@@ -78,7 +83,7 @@ const ADDRESSES: &[(&str, &[&str])] = &[
     ("Timestamp::now", &["clock"]),
     ("SystemTime::now", &["clock"]),
     ("Zoned::now", &["clock"]),
-    ("std::fs", &["sheet", "cli", "config", "health", "store"]),
+    ("std::fs", &["sheet", "import", "cli", "config", "health", "store"]),
 ];
 
 #[test]

@@ -19,6 +19,7 @@ mod diff;
 mod disk;
 mod facts;
 mod guide;
+mod import;
 mod kind;
 mod labels;
 mod languages;

@@ -2,15 +2,16 @@
 //!
 //! In a `console` block a line `$ …` is a command, `> …` is typed into it, and what stands below is its standard
 //! output, whole or up to a line `…`; standard error is not shown. A block that begins with `> …` goes on with what was
-//! typed into last. A `text` block holds orders for channels. A `yaml` block becomes the file that its first line names. Each section starts in a new folder with the shipped facts in it. `BLESS=1 cargo test facts` writes
+//! typed into last. A `text` block holds orders for channels. A `yaml` block becomes the file that its first line names. Each section starts in a new folder with
+//! the facts in it. `BLESS=1 cargo test facts` writes
 //! what is printed now into the documents.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
     env, fs,
-    io::Write as _,
+    io::{BufRead as _, BufReader, Lines, Write as _},
     path::Path,
-    process::{Child, Command, Stdio},
+    process::{Child, ChildStdin, ChildStdout, Command, Stdio},
     sync::Arc,
     thread,
     time::{Duration, Instant},
@@ -96,6 +97,90 @@ async fn the_first_figure_is_answered_by_a_bot_that_runs_on() {
     telegram.assert_clean();
 }
 
+#[tokio::test]
+async fn a_months_table_is_answered_from_in_a_conversation_that_was_open_before() {
+    let document = text("CONTRIBUTING.md");
+    let section = document.split("\n## ").find(|section| section.starts_with("A month's table")).unwrap();
+    let folder = Folder::new();
+    let mut talk: Option<Talk> = None;
+    let (mut answered, mut imported) = (0, 0);
+    let blocks = section.split("```console\n").skip(1).map(|block| block.split("```").next().unwrap());
+    for line_and_shown in blocks.flat_map(steps) {
+        let (line, shown) = line_and_shown;
+        if let Some(message) = line.strip_prefix("> ") {
+            let talk = talk.as_mut().expect("it was opened before");
+            let (first, begun) = (shown[0].clone(), Instant::now());
+            let answer = loop {
+                let answer = talk.ask(message);
+                if answer.first() == Some(&first) {
+                    break answer;
+                }
+                assert!(begun.elapsed() < SOON, "{message}: not {first}, but {answer:?}");
+            };
+            let shown: Vec<&str> = shown.iter().map(String::as_str).collect();
+            assert_eq!(as_shown(&answer.join("\n"), &shown), shown, "{message}");
+            answered += 1;
+            continue;
+        }
+        let command = line.strip_prefix("$ ").unwrap();
+        match program(&words(command)) {
+            Some(Program::Tradefacts { arguments, .. }) if arguments[0] == "chat" => {
+                talk = Some(Talk::open(folder.command(&[], arguments)));
+            }
+            _ => {
+                let said = folder.run(command, "", 0).await;
+                let shown: Vec<&str> = shown.iter().map(String::as_str).collect();
+                assert_eq!((as_shown(&said.text, &shown), said.code), (to_owned(&shown), 0), "{command}");
+                imported += usize::from(command.contains(" import "));
+            }
+        }
+    }
+    assert_eq!((answered, imported), (2, 1), "asked before and after one import");
+}
+
+/// Each line of a block that does something, with what stands beneath it.
+fn steps(block: &str) -> Vec<(String, Vec<String>)> {
+    let mut steps: Vec<(String, Vec<String>)> = Vec::new();
+    for line in block.lines() {
+        match steps.last_mut() {
+            Some((_, shown)) if !line.starts_with("$ ") && !line.starts_with("> ") => shown.push(line.to_owned()),
+            _ => steps.push((line.to_owned(), Vec::new())),
+        }
+    }
+    steps
+}
+
+fn to_owned(lines: &[&str]) -> Vec<String> {
+    lines.iter().map(ToString::to_string).collect()
+}
+
+/// A conversation in a terminal that stays open.
+struct Talk {
+    child: Running,
+    typed: ChildStdin,
+    said: Lines<BufReader<ChildStdout>>,
+}
+
+impl Talk {
+    fn open(mut command: Command) -> Self {
+        let mut child = command.stdin(Stdio::piped()).spawn().unwrap();
+        let (typed, said) = (child.stdin.take().unwrap(), child.stdout.take().unwrap());
+        Self { child: Running(child), typed, said: BufReader::new(said).lines() }
+    }
+
+    /// The lines of an answer. A word that nobody knows is asked behind it, and its answer ends this one.
+    fn ask(&mut self, message: &str) -> Vec<String> {
+        assert!(self.child.0.try_wait().unwrap().is_none(), "the conversation is open");
+        writeln!(self.typed, "{message}\n/country qwertyuiop").unwrap();
+        let mut lines: Vec<String> =
+            self.said.by_ref().map(Result::unwrap).take_while(|line| !line.contains("qwertyuiop")).collect();
+        // What may be tried instead.
+        self.said.by_ref().map(Result::unwrap).take_while(|line| !line.ends_with("/countries")).for_each(drop);
+        lines.drain(..lines.iter().take_while(|line| line.is_empty()).count());
+        lines
+    }
+}
+
 #[test]
 fn the_first_command_of_a_document_shows_how_the_build_comes_along() {
     for file in ["README.md", "CONTRIBUTING.md"] {
@@ -108,9 +193,9 @@ fn the_first_command_of_a_document_shows_how_the_build_comes_along() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_command_named_in_a_sentence_can_be_run() {
     let spans: BTreeSet<String> = DOCUMENTS.iter().flat_map(|document| spans(&text(document))).collect();
-    // Alone it needs a terminal to ask in.
-    let is_command =
-        |span: &&String| words(span).len() > 1 && *span != "tradefacts new" && program(&words(span)).is_some();
+    // One needs a terminal to ask in, the other a table.
+    let is_named_only = |span: &String| ["tradefacts new", "tradefacts import"].contains(&span.as_str());
+    let is_command = |span: &&String| words(span).len() > 1 && !is_named_only(span) && program(&words(span)).is_some();
     let commands: Vec<&String> = spans.iter().filter(is_command).collect();
     assert!(commands.len() > 5, "the commands were not found");
     for command in commands {
@@ -227,7 +312,7 @@ async fn run_again(document: &str) -> String {
     printed.join("\n") + "\n"
 }
 
-/// Where commands run: an empty folder but for the shipped facts, as they are in a repository.
+/// Where commands run: a folder with the shipped facts and those of the invented country, as they are in a repository.
 struct Folder {
     root: tempfile::TempDir,
     /// The last command into which something was typed.
@@ -244,7 +329,9 @@ struct Said {
 impl Folder {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        copy(&root().join("facts"), &folder.path().join("facts"));
+        for part in ["facts", "tests/facts", "tests/tables"] {
+            copy(&root().join(part), &folder.path().join(part));
+        }
         let folder = Self { root: folder, talk: String::new() };
         for arguments in ["init --quiet", "add facts", "commit --quiet --message=Begin"] {
             let names = ["-c", "user.name=Ann", "-c", "user.email=ann@example.org"];
@@ -311,9 +398,9 @@ impl Folder {
                 Said::default()
             }
             Some(Program::ExitCode) => Said { text: before.to_string(), code: 0 },
-            Some(Program::Sed(arguments)) => {
-                let ended = Command::new("sed").args(arguments).current_dir(self.root.path()).status().unwrap();
-                Said { text: String::new(), code: ended.code().unwrap() }
+            Some(Program::Text(words)) => {
+                let ended = Command::new(&words[0]).args(&words[1..]).current_dir(self.root.path()).output().unwrap();
+                Said { text: String::from_utf8(ended.stdout).unwrap(), code: ended.status.code().unwrap() }
             }
             None => panic!("nobody runs `{command}`"),
         }
@@ -388,9 +475,13 @@ impl Drop for Running {
 }
 
 enum Program<'w> {
-    Tradefacts { settings: &'w [String], arguments: &'w [String] },
+    Tradefacts {
+        settings: &'w [String],
+        arguments: &'w [String],
+    },
     Cargo(&'w [String]),
-    Sed(&'w [String]),
+    /// `sed` or `cat`.
+    Text(&'w [String]),
     ExitCode,
 }
 
@@ -407,7 +498,7 @@ fn program(words: &[String]) -> Option<Program<'_>> {
             Some(Program::Tradefacts { settings, arguments })
         }
         ("cargo", arguments) => Some(Program::Cargo(arguments)),
-        ("sed", arguments) => Some(Program::Sed(arguments)),
+        ("sed" | "cat", _) => Some(Program::Text(words)),
         ("echo", [code]) if code == "$?" => Some(Program::ExitCode),
         _ => None,
     }

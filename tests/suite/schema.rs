@@ -66,8 +66,11 @@ fn root() -> &'static Path {
 /// Every file of facts in a folder, with its kind.
 fn files(folder: &Path) -> Vec<(FileKind, PathBuf)> {
     let mut files = Vec::new();
-    for kind in FileKind::ALL.iter().filter(|kind| **kind != FileKind::Sheet) {
+    for kind in FileKind::ALL.iter().filter(|kind| !matches!(kind, FileKind::Sheet | FileKind::Map)) {
         files.push((*kind, folder.join(format!("{}.yaml", kind.as_str()))));
+    }
+    for map in fs::read_dir(folder.join("maps")).unwrap() {
+        files.push((FileKind::Map, map.unwrap().path()));
     }
     for year in fs::read_dir(folder.join("sheets")).unwrap() {
         for sheet in fs::read_dir(year.unwrap().path()).unwrap() {
@@ -150,6 +153,10 @@ fn an_editor_underlines_mistakes() {
         (
             FileKind::Indicators,
             "indicators: { trade: { kind: sum, units: [USD], names: { en: t }, definition: { en: t } } }",
+        ),
+        (
+            FileKind::Map,
+            "layout: Rows.\nseen: no\nsource: { title: unknown }\ntable: {}\ncolumns: [{ header: Exports }]",
         ),
         (FileKind::Authorities, "authorities: { Customs: { names: { en: Customs } } }"),
         (FileKind::Authorities, "authorities: { customs: { names: { ru: Таможня } } }"),

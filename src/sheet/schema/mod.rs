@@ -15,11 +15,13 @@ pub enum FileKind {
     Products,
     Authorities,
     Releases,
+    /// How a table becomes sheets.
+    Map,
 }
 
 impl FileKind {
     pub const ALL: &[Self] =
-        &[Self::Sheet, Self::Places, Self::Indicators, Self::Products, Self::Authorities, Self::Releases];
+        &[Self::Sheet, Self::Places, Self::Indicators, Self::Products, Self::Authorities, Self::Releases, Self::Map];
 
     pub fn as_str(self) -> &'static str {
         match self {
@@ -29,6 +31,7 @@ impl FileKind {
             Self::Products => "products",
             Self::Authorities => "authorities",
             Self::Releases => "releases",
+            Self::Map => "map",
         }
     }
 
@@ -41,12 +44,17 @@ impl FileKind {
             Self::Products => include_str!("../../../facts/schema/products.schema.json"),
             Self::Authorities => include_str!("../../../facts/schema/authorities.schema.json"),
             Self::Releases => include_str!("../../../facts/schema/releases.schema.json"),
+            Self::Map => include_str!("../../../facts/schema/map.schema.json"),
         }
     }
 
     /// The comment by which editors find the schema of such a file; its first line.
     pub fn line(self) -> String {
-        let up = if self == Self::Sheet { "../../" } else { "" };
+        let up = match self {
+            Self::Sheet => "../../",
+            Self::Map => "../",
+            _ => "",
+        };
         format!("# yaml-language-server: $schema={up}schema/{}.schema.json", self.as_str())
     }
 }

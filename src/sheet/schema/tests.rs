@@ -12,7 +12,7 @@ use crate::{
     finding::Code,
     language::NAME_TAGS,
     sheet::shape::{
-        AuthoritiesShape, ChangeShape, IndicatorsShape, PlacesShape, ProductsShape, ReleasesShape, SheetShape,
+        AuthoritiesShape, ChangeShape, IndicatorsShape, MapShape, PlacesShape, ProductsShape, ReleasesShape, SheetShape,
     },
 };
 
@@ -52,6 +52,7 @@ fn generated(kind: FileKind) -> Value {
         FileKind::Products => generator.into_root_schema_for::<ProductsShape>(),
         FileKind::Authorities => generator.into_root_schema_for::<AuthoritiesShape>(),
         FileKind::Releases => generator.into_root_schema_for::<ReleasesShape>(),
+        FileKind::Map => generator.into_root_schema_for::<MapShape>(),
     };
     let mut value = schema.to_value();
     in_one_line(std::iter::once(&mut value));
@@ -155,6 +156,22 @@ holds! {
             Code::ALL.iter().filter(|code| mark(**code).is_some()).map(|code| (code.to_string(), reason.clone())).collect();
         json!({ "type": "object", "properties": codes, "additionalProperties": false })
     },
+    AnyText => json!({ "type": ["string", "number"] }),
+    RowNumber => json!({ "type": ["integer", "string"], "pattern": "^[1-9][0-9]*$", "minimum": 1 }),
+    Decimal => list([".", ","]),
+    Separator => list([",", ";", "tab"]),
+    Others => list(["skip"]),
+    MapUnit => text(
+        "^(((10 |100 )?(thousand|million|billion|trillion) )?([A-Z]{3}|count|m3|t|km|TEU)|percent|times|years|months)$",
+        &["thousand USD", "million USD", "10 thousand CNY"],
+    ),
+    MapPeriod => year_or(
+        &format!("^({}|year-to-date|=[A-Z]{{1,3}}[1-9][0-9]*)$", period()), &["2025", "=A2", "year-to-date"],
+    ),
+    ByPlace => by_name(&format!("^{WORDS}$")),
+    PlacesByName => by_name(&format!("^(skip|[A-Z]{{3}}|{WORDS})$")),
+    ProductsByName => by_name(&format!("^{WORDS}$")),
+    IndicatorsByName => by_name(&format!("^{WORDS}$")),
     Values => json!({
         "type": "object",
         "propertyNames": { "pattern": format!("^({}|unknown)$", period()) },
@@ -183,6 +200,10 @@ fn year_or(pattern: &str, examples: &[&str]) -> Value {
     json!({
         "type": ["string", "integer"], "pattern": pattern, "minimum": 1900, "maximum": 2100, "examples": examples
     })
+}
+
+fn by_name(pattern: &str) -> Value {
+    json!({ "type": "object", "additionalProperties": { "type": "string", "pattern": pattern } })
 }
 
 fn list<'w>(words: impl IntoIterator<Item = &'w str>) -> Value {
