@@ -140,6 +140,10 @@ impl Example {
             ("figures", "period of a stock") => {
                 figure.set("indicator", "investment-stock").set("period", value);
             }
+            ("figures", "measure of a growth of goods") => {
+                figure.set("indicator", "growth").set("unit", "percent").set("of", "exports").set("product", "gas");
+                figure.set("measure", value);
+            }
             ("figures", "unit of other things") => {
                 figure.set("unit", value).set("indicator", &bench.indicator_in(value));
                 if ["percent", "times"].contains(&value) {
@@ -165,6 +169,9 @@ impl Example {
             }
             ("statements", _) => {
                 self.statement.set(row.field, value);
+                if row.field == "product" {
+                    self.statement.set("indicator", "imports");
+                }
                 if value == "mirror-gap" {
                     self.statement.set("reason", "transit");
                 }
@@ -278,7 +285,7 @@ fn every_field_of_a_sheet_has_its_line() {
 }
 
 #[test]
-fn every_field_of_places_indicators_and_authorities_is_shown() {
+fn every_field_of_places_indicators_products_and_authorities_is_shown() {
     for kind in FileKind::ALL.iter().filter(|kind| **kind != FileKind::Sheet) {
         let heading = format!("\n## `{}.yaml`\n", kind.as_str());
         let shown = GUIDE.split(&heading).nth(1).unwrap().split("\n```\n").next().unwrap();
@@ -319,5 +326,5 @@ fn the_blocks_of_the_guide_make_a_folder_without_fault() {
     let checked = check::check(&Folder::Disk(folder.path().join("facts"))).unwrap();
     assert_eq!(checked.show(Format::Text { colours: false }), "");
     let counts = checked.counts;
-    assert_eq!((counts.sheets, counts.figures, counts.statements), (1, 5, 1));
+    assert_eq!((counts.sheets, counts.figures, counts.statements), (1, 6, 1));
 }
