@@ -181,7 +181,7 @@ fn ask() -> impl Strategy<Value = Ask> {
         prop::option::of(prop_oneof![any::<PlaceId>().prop_map(Reporter::Place), Just(Reporter::ThirdParty)]);
     let grown = prop::sample::select(vec!["trade", "investment-stock"]);
     let goods = prop::option::of(prop::sample::select(Measure::ALL))
-        .prop_map(|measure| measure.map(|measure| Goods { product: "glass".into(), measure: measure }));
+        .prop_map(|measure| measure.map(|measure| Goods { product: "glass".into(), measure }));
     (indicator, (goods, reporter), prop::option::of(any::<PlaceId>()), any::<PlaceId>(), grown, when()).prop_map(
         |(indicator, (goods, reporter), partner, whole, grown, when)| {
             let of = match indicator {
