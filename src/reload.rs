@@ -192,7 +192,7 @@ impl<F: FnMut(Told)> Keeper<F> {
         if is_empty(&catalogue) && !is_empty(self.facts.current.answerer().catalogue()) {
             return Err(fault("all its sheets are gone".to_owned()));
         }
-        Ok((Answerer::new(Arc::new(catalogue)), counts))
+        Ok((Answerer::new(Arc::new(catalogue)).by(self.clock.clone()), counts))
     }
 }
 

@@ -12,6 +12,7 @@ use jiff::civil::Date;
 
 use crate::{
     catalogue::Catalogue,
+    clock::Clock,
     kinds::{self, evaluate},
     language::{Language, Msg},
     question::{self, Misread, Query},
@@ -29,6 +30,7 @@ pub struct Current(Mutex<Arc<Answerer>>);
 #[derive(Debug)]
 pub struct Answerer {
     catalogue: Arc<Catalogue>,
+    clock: Clock,
     ready: Mutex<Ready>,
 }
 
@@ -88,7 +90,13 @@ impl Current {
 
 impl Answerer {
     pub fn new(catalogue: Arc<Catalogue>) -> Self {
-        Self { catalogue, ready: Mutex::default() }
+        Self { catalogue, clock: Clock::default(), ready: Mutex::default() }
+    }
+
+    /// The same by another clock than the real one.
+    #[must_use]
+    pub fn by(self, clock: Clock) -> Self {
+        Self { clock, ..self }
     }
 
     pub fn catalogue(&self) -> &Arc<Catalogue> {
@@ -98,7 +106,8 @@ impl Answerer {
     /// Answers a text. Not understanding it is a reply like any other.
     pub fn text(&self, text: &str, reader: Reader<'_>) -> Heard {
         let language = reader.language;
-        if let Some(reply) = self.ready().text(text, language, reader.today) {
+        let ready = self.ready().text(text, language, reader.today);
+        if let Some(reply) = ready.filter(|reply| self.holds(reply)) {
             return Heard::Reply(reply);
         }
         let heard = match question::parse(text, reader.today, reader.me, &self.catalogue) {
@@ -146,8 +155,9 @@ impl Answerer {
     /// Answers a query.
     pub fn query(&self, query: &Query, language: Language) -> Arc<Reply> {
         let key = (language, query.clone());
-        if let Some(reply) = self.ready().by_query.get(&key) {
-            return reply.clone();
+        let ready = self.ready().by_query.get(&key).cloned();
+        if let Some(reply) = ready.filter(|reply| self.holds(reply)) {
+            return reply;
         }
         let reply = self.remarked(query, &Remark::default(), language);
         let by_query = &mut self.ready().by_query;
@@ -162,6 +172,11 @@ impl Answerer {
         self.ready.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Whether what a reply says still holds.
+    fn holds(&self, reply: &Reply) -> bool {
+        reply.day.is_none_or(|day| day == self.clock.today())
+    }
+
     /// Whether a query has an answer; it is not kept.
     pub fn has_answer(&self, query: &Query) -> bool {
         evaluate(query, &self.catalogue).is_answered()
@@ -169,8 +184,10 @@ impl Answerer {
 
     fn remarked(&self, query: &Query, remark: &Remark, language: Language) -> Arc<Reply> {
         let answer = evaluate(query, &self.catalogue);
-        let page = render::compose(query, &*answer, remark, language, &self.catalogue);
+        let day = answer.is_of_today().then(|| self.clock.today());
+        let page = render::compose(query, &*answer, remark, language, &self.catalogue, day);
         let mut reply = Reply::new(language, Some(query.clone()), Some(answer), page);
+        reply.day = day;
         reply.supposed = remark.supposed.clone();
         Arc::new(reply)
     }

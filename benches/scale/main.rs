@@ -361,6 +361,10 @@ fn questions(catalogue: &Catalogue) -> Vec<String> {
         "/parts trade 2025",
         "/countries",
         "/facts",
+        "/goods",
+        "/goods union-1",
+        "exports glass 2025",
+        "exports carts 2025",
         "/sources",
         "/source xaa-yearbook",
         "/source xaa-months-2025",
@@ -410,6 +414,10 @@ fn questions(catalogue: &Catalogue) -> Vec<String> {
             name.chars().enumerate().filter(|(place, _)| *place != 4).map(|(_, letter)| letter).collect();
         all.extend([
             format!("/trade {name} 2025"),
+            format!("/goods {name}"),
+            format!("exports glass {code} 2025"),
+            format!("exports glass t {code} 2001-2025"),
+            format!("imports grain {code} 2025"),
             format!("trade with {name} last year?"),
             format!("экспорт, {russian}, 2024"),
             format!("/trade {code} 2001-2025"),

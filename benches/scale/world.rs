@@ -37,7 +37,7 @@ const IN_A_SERIES: usize = (LAST_YEAR - FIRST_YEAR + 1 + (LAST_YEAR + 1) * 12 - 
 /// Countries of a union.
 const UNION: usize = 20;
 
-/// Of every so many partners one has its trade, growth, share and investment stated too, and is written about.
+/// Of every so many partners one has its trade, goods, growth, share and investment stated too, and is written about.
 const TOLD: usize = 4;
 
 /// Syllables of names, in English and in Russian.
@@ -128,6 +128,7 @@ impl World {
         writing.written.countries = self.countries();
         writing.file(Path::new("places.yaml"), &self.places())?;
         writing.file(Path::new("indicators.yaml"), INDICATORS)?;
+        writing.file(Path::new("products.yaml"), PRODUCTS)?;
         writing.file(Path::new("authorities.yaml"), &self.authorities())?;
         for reporter in 0..self.countries() {
             writing.yearbook(reporter)?;
@@ -279,6 +280,15 @@ impl Writing<'_> {
             let both = |year| world.year(of(true), year) + world.year(of(false), year);
             let values = series(years().map(|year| (year.to_string(), tenths(both(year)))));
             self.entry(&mut text, count, format_args!("indicator: trade, partner: {code}, values: {{ {values} }}"));
+            // A tenth of what is sent is glass, of which a tonne costs a thousand.
+            for unit in ["million USD", "thousand t"] {
+                let sent = |year| tenths(world.year(of(true), year) / 10);
+                let values = series(years().map(|year| (year.to_string(), sent(year))));
+                let fields = format_args!(
+                    "indicator: exports, product: glass, partner: {code}, unit: {unit}, values: {{ {values} }}"
+                );
+                self.entry(&mut text, count, fields);
+            }
             let growth = |year| growth(world.year(of(true), year), world.year(of(true), year - 1));
             let values = series(years().skip(1).map(|year| (year.to_string(), growth(year))));
             let fields =
@@ -445,5 +455,7 @@ const TOLD_OF: [(&str, &str, &str); 5] = [
     ("policy", "{} dropped {n} tariffs on grain.", "{} отменили {n} пошлин на зерно."),
     ("institution", "{} opened {n} trading houses.", "{} открыли {n} торговых домов."),
 ];
+
+const PRODUCTS: &str = include_str!("../../tests/facts/products.yaml");
 
 const INDICATORS: &str = include_str!("../../tests/facts/indicators.yaml");

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use super::number::{Basis, Formula, Ground, Number, Other, Reading, Relation, Said};
 use crate::{
     catalogue::Known,
-    fact::{Base, Currency, Figure, Qualifier, Series, Source, SourceKind, Span, Status},
+    fact::{Base, Currency, Figure, Qualifier, Series, SourceKind, Span, Status},
 };
 
 /// A number that may lead: what a document states, or what two parts that one document states make together.
@@ -45,7 +45,7 @@ const STEPS: &[(Ground, Keep)] = &[
     (Ground::Wrong, Only(|one, _| one.figures().all(|figure| !figure.is_wrong()))),
     (Ground::Counted, Only(is_no_goal_among_numbers)),
     (Ground::Doubtful, Least(|one, _| usize::from(one.figures().any(Figure::is_doubtful)))),
-    (Ground::Counted, Least(|one, _| one.figures().map(|figure| to_come(figure.status)).max().unwrap_or_default())),
+    (Ground::Counted, Least(|one, _| one.figures().map(Figure::to_come).max().unwrap_or_default())),
     (Ground::Measured, Least(|one, known| usize::from(!known.is_measured(one.figure)))),
     (Ground::Dated, Least(|one, _| usize::from(one.is_stock() && one.figure.period.year().is_none()))),
     (Ground::Later, Beside(is_newest_of_its_count)),
@@ -100,6 +100,8 @@ pub(super) fn relation(one: &Candidate<'_>, lead: &Candidate<'_>, all: &[Candida
         () if figure.period != lead.figure.period => Relation::OtherPeriod,
         () if one.base() != lead.base() => Relation::OtherUnit,
         () if one.agrees(lead) => Relation::Agrees,
+        () if is_late_repeat(one, all, known) => Relation::RepeatedLate,
+        () if is_slip(one, all, known) => Relation::Differs,
         () if is_replaced(one, all, known) => Relation::Revised,
         () => Relation::Differs,
     }
@@ -136,15 +138,6 @@ impl Keep {
 fn is_no_goal_among_numbers(one: &Candidate<'_>, known: Known<'_>) -> bool {
     let is_goal = |figure: &Figure| figure.status == Some(Status::Target);
     !one.figures().any(is_goal) || known.figures(&one.figure.series).all(is_goal)
-}
-
-/// What was counted, then what is taken to be, then what is to come.
-fn to_come(status: Option<Status>) -> usize {
-    match status {
-        None | Some(Status::Flash | Status::Provisional | Status::Final) => 0,
-        Some(Status::Estimate) => 1,
-        Some(Status::Forecast | Status::Target) => 2,
-    }
 }
 
 fn is_newest_of_its_count(one: &Candidate<'_>, left: &[Candidate<'_>], known: Known<'_>) -> bool {
@@ -222,6 +215,12 @@ pub(crate) fn revised<'f>(
     replaces.then_some(old.figure)
 }
 
+/// Whether a figure tells late what its body had replaced in what was said before it.
+pub(crate) fn repeats_late<'f>(figure: &'f Figure, before: impl Iterator<Item = &'f Figure>, known: Known<'_>) -> bool {
+    let all: Vec<_> = before.filter(|old| !old.is_wrong()).map(Candidate::stated).collect();
+    is_late_repeat(&Candidate::stated(figure), &all, known)
+}
+
 /// Whether its body said something else later, or it repeats late what its body had replaced, or it is a slip.
 fn is_replaced(one: &Candidate<'_>, all: &[Candidate<'_>], known: Known<'_>) -> bool {
     let is_revision = |other: &Candidate<'_>| {
@@ -248,22 +247,13 @@ fn is_slip(one: &Candidate<'_>, all: &[Candidate<'_>], known: Known<'_>) -> bool
 
 /// Whether a relay tells what its body had replaced before: 100, then 110, then by an agency 100 again.
 fn is_late_repeat(one: &Candidate<'_>, all: &[Candidate<'_>], known: Known<'_>) -> bool {
-    if !is_relay(&one.figure.source) {
+    if !one.figure.source.is_relay() {
         return false;
     }
     let own = || all.iter().filter(|other| other.is_of_one_body(one, known));
     own()
         .filter(|new| one.is_after(new) && !new.agrees(one))
         .any(|new| own().any(|old| new.is_after(old) && old.agrees(one) && !old.agrees(new)))
-}
-
-/// Whether a document tells what a body said, and is not the body's own.
-fn is_relay(source: &Source) -> bool {
-    match source.kind {
-        Some(SourceKind::Official | SourceKind::Dataset) => false,
-        Some(SourceKind::Agency | SourceKind::Press | SourceKind::Retelling) => true,
-        None => source.via.is_some(),
-    }
 }
 
 impl Reading {
@@ -341,20 +331,13 @@ impl<'f> Candidate<'f> {
         kind.and_then(|kind| SourceKind::ALL.iter().position(|one| *one == kind)).unwrap_or(SourceKind::ALL.len())
     }
 
-    /// Whether its body is the one that said the other, of one thing: named there, or as the one whose count it is.
     fn is_of_one_body(&self, other: &Self, known: Known<'_>) -> bool {
-        let (one, other) = (self.figure, other.figure);
-        one.period == other.period
-            && one.since == other.since
-            && one.amount.unit.base == other.amount.unit.base
-            && to_come(one.status) == to_come(other.status)
-            && (one.authority == other.authority || one.authority == *known.origin(other))
+        known.is_of_one_body(self.figure, other.figure)
     }
 
     /// Whether it certainly came out after another.
     fn is_after(&self, other: &Self) -> bool {
-        let dates = self.figure.source.published.zip(other.figure.source.published);
-        dates.is_some_and(|(one, other)| one.is_after(other))
+        self.figure.source.is_after(&other.figure.source)
     }
 
     /// Whether one is so many times the other that no revision explains it.
@@ -381,7 +364,7 @@ mod tests {
     use super::*;
     use crate::{
         catalogue::Builder,
-        fact::{Amount, Authority, By, Doubt, Entry, Period, Published, Unit, Year},
+        fact::{Amount, Authority, By, Doubt, Entry, Period, Published, Source, Unit, Year},
     };
 
     /// What a sheet may say of one thing: how much, with which word, as what, when, in what kind of document, by which
@@ -397,7 +380,7 @@ mod tests {
     fn figure(number: usize, told: Told) -> Figure {
         let (value, scale, qualifier, status, month, kind, body, is_yuan, doubt) = told;
         let year = Year::new(2024).expect("a year");
-        let reason = || "So it is.".to_owned();
+        let reason = || [("en", "So it is.")].into_iter().collect();
         let source = Source {
             id: format!("sheet-{number}").as_str().into(),
             title: None,

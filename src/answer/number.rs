@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use crate::{
     catalogue::Known,
-    fact::{Amount, AuthorityId, Figure, Period, Qualifier, Series, SourceId, Span, Status},
+    fact::{Amount, AuthorityId, Figure, Period, Qualifier, Series, SourceId, SourceKind, Span, Status},
 };
 
 /// A number with the word before it, and all that both leave open.
@@ -95,6 +95,8 @@ pub enum Relation {
     Differs,
     /// An older vintage of the same count, which a later one replaced.
     Revised,
+    /// An older vintage that a relay tells after it was replaced.
+    RepeatedLate,
     /// Taken back by its source.
     Withdrawn,
     /// Known to be wrong: on record, and on no page but those that tell how the number came about.
@@ -116,7 +118,7 @@ impl Relation {
         match self {
             Self::Agrees => "agrees",
             Self::Differs => "differs",
-            Self::Revised => "revised",
+            Self::Revised | Self::RepeatedLate => "revised",
             Self::Withdrawn => "withdrawn",
             Self::Wrong => "wrong",
             Self::Mirror => "mirror",
@@ -215,6 +217,12 @@ impl Number {
         let alike = self.amount.unit.base == stated.amount.unit.base;
         let span = self.amount.span_as(self.qualifier).filter(|_| alike && !self.qualifier.is_threshold());
         span.map_or(Ordering::Equal, |span| stated.amount.against(stated.qualifier, span))
+    }
+
+    /// Whether it is a third party's who compiled what bodies report.
+    pub fn is_compiled(&self) -> bool {
+        let is_data_set = |figure: &&Figure| figure.source.kind == Some(SourceKind::Dataset);
+        self.series.reporter.is_none() && self.figures().iter().all(is_data_set)
     }
 
     /// Whether a figure that it rests on may be wrong.

@@ -133,7 +133,7 @@ impl Subject {
         self.periods_where(catalogue, |_| true)
     }
 
-    fn periods_where(&self, catalogue: Known<'_>, wanted: impl Fn(Period) -> bool) -> Vec<Period> {
+    pub(super) fn periods_where(&self, catalogue: Known<'_>, wanted: impl Fn(Period) -> bool) -> Vec<Period> {
         let series = self.series();
         let ingredients = ingredients(&series, catalogue);
         let all = ingredients.iter().flat_map(|one| one.periods(catalogue));

@@ -3,11 +3,14 @@
 use std::sync::Arc;
 
 use crate::{
-    fact::{Figure, Source, Statement},
+    fact::{Due, Figure, Source, Statement},
     question::Query,
 };
 
-use super::number::{Across, Number, Reading, Relation};
+use super::{
+    coverage::Covered,
+    number::{Across, Number, Reading, Relation},
+};
 
 /// An answer to those who show it, record it or ask on from it. A kind tells what it has.
 pub trait Told {
@@ -40,6 +43,16 @@ pub trait Told {
     /// Documents that it is about, beside those behind its numbers and statements.
     fn documents(&self) -> &[Arc<Source>] {
         &[]
+    }
+
+    /// The years that it says are held.
+    fn coverage(&self) -> &[Covered] {
+        &[]
+    }
+
+    /// When what is missing is expected.
+    fn due(&self) -> Option<&Due> {
+        None
     }
 
     /// The document to be cited, where it is about how.

@@ -10,8 +10,8 @@ use jiff::civil::Date;
 
 use super::{Catalogue, Listed, Named, Names, lines::Lines, newest::Newest, said::Said, search::Search};
 use crate::fact::{
-    AsOf, Authority, Base, Figure, Goods, Indicator, IndicatorId, Kind, Place, PlaceId, Product, Series, Source,
-    SourceId, Statement, Status,
+    AsOf, Authority, Base, Figure, Goods, Indicator, IndicatorId, Kind, Place, PlaceId, Product, Published, Release,
+    Series, Source, SourceId, Statement, Status,
 };
 
 /// Gathers facts. References between them are the caller's to have checked.
@@ -51,8 +51,10 @@ impl Builder {
             by_weight: Vec::new(),
             ranks: Default::default(),
             authorities: Default::default(),
+            releases: Vec::new(),
             sources: Arc::default(),
             arrivals: Vec::new(),
+            newest_document: None,
             figures: Vec::new(),
             lines: Lines::default(),
             partners: Default::default(),
@@ -107,6 +109,10 @@ impl Builder {
         self.catalogue.authorities.insert(authority.id.clone(), authority);
     }
 
+    pub fn release(&mut self, release: Release) {
+        self.catalogue.releases.push(release);
+    }
+
     pub fn source(&mut self, source: Arc<Source>) {
         self.sources.insert(source.id.clone(), source);
     }
@@ -145,6 +151,9 @@ impl Builder {
         };
         facts.arrivals = facts.sources.to_vec();
         facts.arrivals.sort_by_cached_key(|source| Reverse(news(source)));
+        let came_out = |source: &&Arc<Source>| source.published.and_then(Published::days).map(|(first, _)| first);
+        facts.newest_document =
+            facts.sources.iter().filter(|one| came_out(one).is_some()).max_by_key(came_out).cloned();
         facts.statements.sort_by(|one, other| {
             let source = one.source.id.cmp(&other.source.id);
             let place = source.then_with(|| at_order(&one.at).cmp(&at_order(&other.at)));

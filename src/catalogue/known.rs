@@ -6,8 +6,8 @@ use jiff::civil::Date;
 
 use super::Catalogue;
 use crate::fact::{
-    Authority, AuthorityId, Figure, Indicator, IndicatorId, Period, Place, PlaceId, Product, Series, Source, Statement,
-    Year,
+    Authority, AuthorityId, Due, Figure, Indicator, IndicatorId, Period, Place, PlaceId, Product, Series, Source,
+    Statement, Year,
 };
 
 /// All that was known on a day, or all that there is. It copies nothing.
@@ -152,6 +152,17 @@ impl<'c> Known<'c> {
         'c: 'a,
     {
         self.catalogue.origin(figure)
+    }
+
+    /// Whether the body of one figure also said another of the same thing.
+    pub fn is_of_one_body(self, one: &Figure, other: &Figure) -> bool {
+        self.catalogue.is_of_one_body(one, other)
+    }
+
+    /// When a body of the reporter is expected to publish what a series counts of a span; none of what was known on a
+    /// day, which asks about no future.
+    pub fn due(self, series: &Series, period: Period) -> Option<Due> {
+        self.catalogue.due(series, period).filter(|_| self.on.is_none())
     }
 
     /// Whether a place has a count of its own: a country has, a group only where a body of it counts.

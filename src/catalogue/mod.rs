@@ -37,8 +37,8 @@ use search::Search;
 
 use crate::{
     fact::{
-        Authority, AuthorityId, Derivation, Figure, Goods, Indicator, IndicatorId, Of, Period, Place, PlaceId, Product,
-        ProductId, Series, Source, SourceId, Statement, Year,
+        Authority, AuthorityId, Derivation, Due, Figure, Goods, Indicator, IndicatorId, Of, Period, Place, PlaceId,
+        Product, ProductId, Release, Series, Source, SourceId, Statement, Year,
     },
     language::Quick,
 };
@@ -83,10 +83,12 @@ pub struct Catalogue {
     by_weight: Vec<Arc<Indicator>>,
     ranks: HashMap<IndicatorId, usize, BuildHasherDefault<Quick>>,
     authorities: HashMap<AuthorityId, Authority, BuildHasherDefault<Quick>>,
+    releases: Vec<Release>,
     /// In order of their ids.
     sources: Arc<[Arc<Source>]>,
     /// The same, the last that came out, or took something back, first.
     arrivals: Vec<Arc<Source>>,
+    newest_document: Option<Arc<Source>>,
     /// In order of the series; the figures of each by period, then source, then place in the source.
     figures: Vec<Figure>,
     lines: Lines,
@@ -194,6 +196,11 @@ impl Catalogue {
     /// The last that came out, or took something back, first; those without a date at the end.
     pub fn arrivals(&self) -> impl Iterator<Item = &Arc<Source>> {
         self.arrivals.iter()
+    }
+
+    /// The document that came out last, as far as documents say when; of one that names a month alone, its first day.
+    pub fn newest_document(&self) -> Option<&Arc<Source>> {
+        self.newest_document.as_ref()
     }
 
     /// All figures of one series, earliest first; empty if there are none.
@@ -346,6 +353,15 @@ impl Catalogue {
         authority.and_then(|one| stood_for(one, figure)).unwrap_or(&figure.authority)
     }
 
+    /// Whether the body of one figure also said another of the same thing: named there, or as the one whose count it is.
+    pub fn is_of_one_body(&self, one: &Figure, other: &Figure) -> bool {
+        one.period == other.period
+            && one.since == other.since
+            && one.amount.unit.base == other.amount.unit.base
+            && one.to_come() == other.to_come()
+            && (one.authority == other.authority || one.authority == *self.origin(other))
+    }
+
     /// Whether a place has a count of its own: a country has, a group only where a body of it counts.
     pub fn counts(&self, place: &PlaceId) -> bool {
         let is_group = self.place(place.as_str()).is_some_and(|place| place.is_group());
@@ -358,6 +374,22 @@ impl Catalogue {
         self.authorities.values().find(measures)
     }
 
+    /// When a body of the reporter is expected to publish what a series counts of a span, the earliest where there are
+    /// several; none where nothing tells.
+    pub fn due(&self, series: &Series, period: Period) -> Option<Due> {
+        let counts = |release: &&Release| {
+            let body = self.authority(release.authority.as_str());
+            series.goods.is_none()
+                && release.indicators.contains(measured(series))
+                && body.is_some_and(|body| body.country == series.reporter)
+        };
+        let due = |release: &Release| {
+            let day = release.due(period)?;
+            Some(Due { authority: release.authority.clone(), period, day, is_about: release.is_about })
+        };
+        self.releases.iter().filter(counts).filter_map(due).min_by_key(|due| due.day)
+    }
+
     /// Whether that authority measures what the figure tells of.
     pub fn is_measured(&self, figure: &Figure) -> bool {
         let named = self.authority(figure.authority.as_str());
@@ -365,19 +397,19 @@ impl Catalogue {
             Some(origin) => self.authority(origin.as_str()),
             None => named,
         };
-        origin.is_some_and(|origin| origin.measures.contains(measured(figure)))
+        origin.is_some_and(|origin| origin.measures.contains(measured(&figure.series)))
     }
 }
 
 /// What was counted: a growth or a share of trade is counted by who counts the trade.
-fn measured(figure: &Figure) -> &IndicatorId {
-    match &figure.series.of {
+fn measured(series: &Series) -> &IndicatorId {
+    match &series.of {
         Some(Of::Indicator(grown)) => grown,
-        _ => &figure.series.indicator,
+        _ => &series.indicator,
     }
 }
 
 fn stood_for<'a>(authority: &'a Authority, figure: &Figure) -> Option<&'a AuthorityId> {
     let stands = authority.stands_for.as_ref()?;
-    stands.indicators.contains(measured(figure)).then_some(&stands.authority)
+    stands.indicators.contains(measured(&figure.series)).then_some(&stands.authority)
 }

@@ -1,34 +1,42 @@
 //! `allow-unused`: nothing is excused that is not found.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use super::{Look, Mark, Problem, RULES, Rule};
 use crate::{
     finding::{Code, Finding},
-    sheet::{self, Allowed},
+    sheet::{self, Allowed, Sheet, Stated},
 };
 
 pub(super) const RULE: Rule = Rule { code: Code::AllowUnused, allowed: None, find };
 
 /// Looks at nothing while a sheet has errors: what is missing there may be what an excuse is for.
 fn find(look: &Look<'_>) -> Vec<Problem> {
-    let found: HashSet<_> = look.found.iter().map(|one| (one.sheet, one.entry, one.finding.code)).collect();
+    let mut found: HashMap<_, Vec<&Problem>> = HashMap::new();
+    for one in look.found {
+        found.entry((one.sheet, one.entry, one.finding.code)).or_default().push(one);
+    }
     let mut problems = Vec::new();
     for (sheet, read) in look.sheets.iter().enumerate() {
         for entry in (0..read.allowed.len()).map(Some).chain([None]) {
             for allowed in read.allowed_at(entry) {
                 let mut finding = Finding::new(RULE.code, &read.file, allowed.spot, "");
-                match RULES.iter().find(|rule| rule.allowed.is_some() && rule.code.as_str() == allowed.code) {
+                let rule = RULES.iter().find(|rule| rule.allowed.is_some() && rule.code.as_str() == allowed.code);
+                match rule.map(|rule| (rule, found.get(&(sheet, entry, rule.code)))) {
                     None => unknown(&mut finding, allowed),
-                    Some(rule) if look.is_whole && !found.contains(&(sheet, entry, rule.code)) => {
+                    Some(_) if !look.is_whole => continue,
+                    Some((rule, None)) => {
                         unused(&mut finding, rule, entry.is_some());
                         if let Some(cut) = look.texts.get(&read.file).and_then(|text| sheet::cut(text, allowed.spot)) {
                             finding.mend_at(cut, "");
                         }
                     }
-                    Some(_) => continue,
+                    Some((rule, Some(found))) => match too_many(read, entry, rule, found) {
+                        periods if periods.is_empty() => continue,
+                        periods => said_of_too_many(&mut finding, rule, &periods),
+                    },
                 }
-                problems.push(Problem { finding, sheet, entry });
+                problems.push(Problem { finding, sheet, entry, is_of_all: false });
             }
         }
     }
@@ -41,6 +49,20 @@ fn unknown(finding: &mut Finding, allowed: &Allowed) {
     if !sheet::suggest(finding, &allowed.code, codes()) {
         finding.help(format!("the rules are {}", codes().collect::<Vec<_>>().join(", ")));
     }
+}
+
+/// The periods of the numbers of an entry whose readers are told of what is not found there.
+fn too_many(sheet: &Sheet, entry: Option<usize>, rule: &Rule, found: &[&Problem]) -> Vec<String> {
+    let of_entry = sheet.figures.iter().filter(|stated| Some(stated.entry) == entry);
+    let told = of_entry.filter(|stated| stated.tells(rule.code));
+    let is_found = |stated: &Stated| found.iter().any(|one| one.is_of_all || one.finding.spot == stated.spot);
+    told.filter(|stated| !is_found(stated)).map(|stated| stated.figure.period.to_string()).collect()
+}
+
+fn said_of_too_many(finding: &mut Finding, rule: &Rule, periods: &[String]) {
+    finding.message = format!("`{}` is allowed of more than it is found in", rule.code);
+    finding.why(format!("not found in {}", periods.join(", ")));
+    finding.help("readers are told it of every number here: write those where it is found in an entry of their own");
 }
 
 fn unused(finding: &mut Finding, rule: &Rule, is_on_figure: bool) {

@@ -107,6 +107,11 @@ impl Interval {
     }
 }
 
+/// Whether one value could be meant by both figures.
+pub(super) fn agree(one: &Figure, other: &Figure) -> bool {
+    Interval::of(one).zip(Interval::of(other)).is_none_or(|(one, other)| one.meets(other))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -7,8 +7,10 @@ mod allow_unused;
 mod counted;
 mod explain;
 mod fix;
+mod goods_over_all;
 mod growth_years;
 mod interval;
+mod late_repeat;
 mod member_over_group;
 mod members_total;
 mod mirror_swapped;
@@ -21,6 +23,7 @@ mod said_twice;
 mod same_document;
 mod share_parts;
 mod shares_over_whole;
+mod stale;
 mod wording;
 mod year_parts;
 
@@ -29,11 +32,13 @@ use counted::{Counted, Placed};
 pub use explain::{Page, Sample, explain, mark, nearest_code, page, page_names};
 pub use fix::{CannotFix, Fixed, fix};
 
+use jiff::civil::Date;
+
 use crate::{
     catalogue::Catalogue,
     fact::{Base, Figure, Kind, Published, Qualifier, Series, Status},
     finding::{self, Code, Finding, Severity, Texts},
-    sheet::{self, CannotRead, Counts, Folder, Keep, Lacks, Loaded, Progress, Sheet, Stated},
+    sheet::{self, Announced, CannotRead, Counts, Folder, Keep, Lacks, Loaded, Progress, Sheet, Stated},
 };
 
 /// Every rule; the last looks at what the others found.
@@ -43,6 +48,7 @@ pub const RULES: &[Rule] = &[
     wording::RULE,
     share_parts::RULE,
     member_over_group::RULE,
+    goods_over_all::RULE,
     members_total::RULE,
     months_over_year::RULE,
     year_parts::RULE,
@@ -51,6 +57,7 @@ pub const RULES: &[Rule] = &[
     plausible::RULE,
     mirror_swapped::RULE,
     origin_disagrees::RULE,
+    late_repeat::RULE,
     said_twice::RULE,
     same_document::RULE,
     allow_unused::RULE,
@@ -85,10 +92,11 @@ pub struct Checked {
     /// The files, for excerpts.
     pub texts: Texts,
     pub counts: Counts,
-    /// How many findings the sheets themselves excuse.
-    pub acknowledged: usize,
+    /// What the sheets themselves excuse.
+    pub acknowledged: Vec<Finding>,
     /// Texts that translators may want to add.
     pub lacks: Lacks,
+    announced: Vec<Announced>,
 }
 
 /// How findings are written down.
@@ -120,6 +128,8 @@ struct Problem {
     finding: Finding,
     sheet: usize,
     entry: Option<usize>,
+    /// Whether it is of every number of the entry, not only of that where it is shown.
+    is_of_all: bool,
 }
 
 /// Reads a folder and runs every rule on it.
@@ -160,19 +170,25 @@ pub fn judge(loaded: Loaded) -> Checked {
             found.extend(more);
         }
     }
-    let is_allowed = |problem: &Problem| {
-        let mut allowed = loaded.sheets[problem.sheet].allowed_at(problem.entry).iter();
-        allowed.any(|allowed| allowed.code == problem.finding.code.as_str())
-    };
-    let (excused, kept): (Vec<_>, Vec<_>) = found.into_iter().partition(is_allowed);
+    let (excused, kept): (Vec<_>, Vec<_>) =
+        found.into_iter().partition(|problem| problem.is_excused(&loaded.sheets[problem.sheet]));
     let mut findings = loaded.findings;
     findings.extend(kept.into_iter().map(|problem| problem.finding));
     finding::sort(&mut findings);
-    let Loaded { catalogue, texts, lacks, .. } = loaded;
-    Checked { findings, catalogue, texts, counts, acknowledged: excused.len(), lacks }
+    let acknowledged = excused.into_iter().map(|problem| problem.finding).collect();
+    let Loaded { catalogue, texts, lacks, announced, .. } = loaded;
+    Checked { findings, catalogue, texts, counts, acknowledged, lacks, announced }
 }
 
 impl Checked {
+    /// Adds what should have come out before a day and is in no sheet; nothing where the sheets have errors.
+    pub fn add_overdue(&mut self, today: Date) {
+        if let Some(facts) = &self.catalogue {
+            self.findings.extend(stale::overdue(&self.announced, facts, today));
+            finding::sort(&mut self.findings);
+        }
+    }
+
     /// Whether there is nothing to mend; notes and what is acknowledged do not count.
     pub fn is_clean(&self) -> bool {
         !self.findings.iter().any(Finding::counts)
@@ -208,7 +224,7 @@ impl Checked {
             (of(Severity::Error), "error"),
             (of(Severity::Warning), "warning"),
             (of(Severity::Note), "note"),
-            (self.acknowledged, "acknowledged finding"),
+            (self.acknowledged.len(), "acknowledged finding"),
         ];
         let came: Vec<_> =
             came.iter().filter(|(number, _)| *number > 0).map(|(number, one)| count(*number, one)).collect();
@@ -226,7 +242,14 @@ impl Look<'_> {
 impl Problem {
     fn at(code: Code, look: &Look<'_>, (sheet, stated): Placed<'_>, what: &str) -> Self {
         let finding = Finding::new(code, &look.sheets[sheet].file, stated.spot, what);
-        Self { finding, sheet, entry: Some(stated.entry) }
+        Self { finding, sheet, entry: Some(stated.entry), is_of_all: false }
+    }
+
+    /// Whether its sheet acknowledges it and, where it is of a number, its readers are told so.
+    fn is_excused(&self, sheet: &Sheet) -> bool {
+        let is_here = |stated: &&Stated| Some(stated.entry) == self.entry && stated.spot == self.finding.spot;
+        sheet.allowed_at(self.entry).iter().any(|allowed| allowed.code == self.finding.code.as_str())
+            && sheet.figures.iter().find(is_here).is_none_or(|stated| stated.tells(self.finding.code))
     }
 }
 

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::{
     Look, Mark, Problem, Rule,
     counted::{Line, Placed},
-    interval::Interval,
+    interval::{Interval, agree},
     stated,
 };
 use crate::{
@@ -82,24 +82,16 @@ fn problem(look: &Look<'_>, wrong: Placed<'_>, right: Placed<'_>) -> Problem {
     problem
 }
 
-fn agree(one: &Figure, other: &Figure) -> bool {
-    Interval::of(one).zip(Interval::of(other)).is_none_or(|(one, other)| one.meets(other))
-}
-
 fn contradict(one: &Figure, other: &Figure) -> bool {
-    !agree(one, other) && are_alike(one.status, other.status) && (!is_revision(one, other) || are_far(one, other))
+    !agree(one, other)
+        && are_alike(one.status, other.status)
+        && (one.source.is_dated_alike(&other.source) || are_far(one, other))
 }
 
 /// Whether both are counts of what was: a forecast may miss, and what is provisional becomes final.
 fn are_alike(one: Option<Status>, other: Option<Status>) -> bool {
     let is_counted = |status| matches!(status, None | Some(Status::Flash | Status::Provisional | Status::Final));
     one == other || (one.is_none() || other.is_none()) && is_counted(one) && is_counted(other)
-}
-
-/// Whether one certainly came out after the other.
-fn is_revision(one: &Figure, other: &Figure) -> bool {
-    let dates = one.source.published.zip(other.source.published);
-    dates.is_some_and(|(one, other)| one.is_after(other) || other.is_after(one))
 }
 
 fn are_far(one: &Figure, other: &Figure) -> bool {

@@ -247,7 +247,7 @@ fn problem(look: &Look<'_>, doubt: Doubt<'_>) -> Problem {
         true => "all figures of this line lie far from those of other lines",
         false => "this lies far from its neighbours in time",
     };
-    let mut problem = Problem::at(RULE.code, look, doubt.placed, what);
+    let mut problem = Problem { is_of_all: doubt.is_line, ..Problem::at(RULE.code, look, doubt.placed, what) };
     let (figure, is_more) = (&doubt.placed.1.figure, doubt.off > 0.0);
     let beside: Vec<String> =
         doubt.beside.iter().map(|(_, one)| format!("{} in {}", stated(&one.figure), one.figure.period)).collect();

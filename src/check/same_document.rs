@@ -34,7 +34,7 @@ fn find(look: &Look<'_>) -> Vec<Problem> {
                  `allow: {{ {}: reason }}`",
                 RULE.code
             ));
-            problems.push(Problem { finding, sheet: number, entry: None });
+            problems.push(Problem { finding, sheet: number, entry: None, is_of_all: false });
         }
         if let Some(address) = address {
             by_address.entry(address).or_default().push(number);

@@ -43,13 +43,11 @@ fn against_numbers(look: &Look<'_>, line: &Line<'_>, one: Placed<'_>) -> Option<
     let origin = look.facts.origin(figure);
     let is_other = |other: &&Placed<'_>| {
         let other = &other.1.figure;
-        let is_revision =
-            other.source.published.zip(figure.source.published).is_some_and(|(one, other)| one.is_after(other));
         is_count(other)
             && !bounds(other.qualifier)
             && other.amount.unit.base == figure.amount.unit.base
             && look.facts.origin(other) == origin
-            && !is_revision
+            && !other.source.is_after(&figure.source)
     };
     let others: Vec<Placed<'_>> = line.at(figure.period).iter().filter(is_other).copied().collect();
     let is_false =

@@ -7,6 +7,7 @@ use clap::ValueEnum;
 use super::{Place, check_sheets, log_free, print};
 use crate::{
     check::{self, Checked},
+    clock::Clock,
     config,
     finding::Code,
     sheet::Folder,
@@ -20,8 +21,11 @@ pub(super) struct Check {
     /// Write what is certain to mend into the sheets, say what, and check again
     #[arg(long, env = "TRADEFACTS_FIX")]
     fix: bool,
+    /// Say also what should have come out by today and is in no sheet
+    #[arg(long, env = "TRADEFACTS_STALE")]
+    stale: bool,
     /// Say what a finding of this code means, instead of checking
-    #[arg(long, value_name = "CODE", env = "TRADEFACTS_EXPLAIN", conflicts_with_all = ["dir", "fix"])]
+    #[arg(long, value_name = "CODE", env = "TRADEFACTS_EXPLAIN", conflicts_with_all = ["dir", "fix", "stale"])]
     explain: Option<String>,
     /// The folder of sheets, instead of --facts
     #[arg(value_name = "DIR")]
@@ -44,7 +48,10 @@ impl Check {
             return explain(code);
         }
         let folder = Folder::choose(self.dir.clone().or_else(|| place.facts.clone()));
-        let checked = if self.fix { mended(&folder)? } else { check_sheets(&folder)? };
+        let mut checked = if self.fix { mended(&folder)? } else { check_sheets(&folder)? };
+        if self.stale {
+            checked.add_overdue(Clock::default().today());
+        }
         let colours = std::io::stdout().is_terminal() && config::colours();
         let said = checked.show(match self.format {
             Format::Text => check::Format::Text { colours },

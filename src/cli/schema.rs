@@ -25,6 +25,7 @@ impl ValueEnum for Kind {
             Kind(FileKind::Indicators),
             Kind(FileKind::Products),
             Kind(FileKind::Authorities),
+            Kind(FileKind::Releases),
         ];
         ALL
     }

@@ -71,13 +71,13 @@ pub struct Entry {
     pub note: Option<Words>,
 }
 
-/// Why a number is not to be relied on, in words of the sheet. It stays on record.
+/// Why a number is not to be relied on, in the words of its sheet by language. It stays on record.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Doubt {
     /// It is known to be wrong, and never leads.
-    Wrong { by: By, reason: String },
+    Wrong { by: By, reason: Words },
     /// It may be wrong, and leads only where there is nothing else.
-    Doubtful { reason: String },
+    Doubtful { reason: Words },
 }
 
 /// Whose numbers show that another is wrong.
@@ -100,6 +100,15 @@ impl Figure {
     pub fn is_beside(&self, other: &Self) -> bool {
         // Those of one line are told by their entry, which is quick.
         Arc::ptr_eq(&self.entry, &other.entry) || self.source.id == other.source.id && self.at == other.at
+    }
+
+    /// How far it is from a count: 0 what was counted, 1 what is taken to be, 2 what is to come.
+    pub fn to_come(&self) -> usize {
+        match self.status {
+            None | Some(Status::Flash | Status::Provisional | Status::Final) => 0,
+            Some(Status::Estimate) => 1,
+            Some(Status::Forecast | Status::Target) => 2,
+        }
     }
 
     /// Whether it is known to be wrong.
@@ -164,6 +173,7 @@ closed_list! {
         PartsTotal = "parts-total",
         GrowthYears = "growth-years",
         MemberOverGroup = "member-over-group",
+        GoodsOverAll = "goods-over-all",
         MembersTotal = "members-total",
         MonthsOverYear = "months-over-year",
         YearParts = "year-parts",
@@ -174,6 +184,7 @@ closed_list! {
         Plausible = "plausible",
         MirrorSwapped = "mirror-swapped",
         OriginDisagrees = "origin-disagrees",
+        LateRepeat = "late-repeat",
     }
 }
 

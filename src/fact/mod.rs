@@ -12,6 +12,7 @@ mod indicator;
 mod period;
 mod place;
 mod qualifier;
+mod release;
 mod source;
 
 pub use amount::{Amount, BadAmount, Base, Currency, Span, Unit};
@@ -22,4 +23,5 @@ pub use indicator::{Authority, Derivation, Direction, Indicator, Kind, StandsFor
 pub use period::{AsOf, BadPeriod, Months, Period, Year};
 pub use place::{Place, Words};
 pub use qualifier::Qualifier;
+pub use release::{Due, Length, Release};
 pub use source::{Published, Source, SourceKind};

@@ -56,6 +56,20 @@ impl Source {
         Some(format!("{}/{path}", host.strip_prefix("www.").unwrap_or(&host)))
     }
 
+    /// Whether it tells what a body said, and is not the body's own.
+    pub fn is_relay(&self) -> bool {
+        match self.kind {
+            Some(SourceKind::Official | SourceKind::Dataset) => false,
+            Some(SourceKind::Agency | SourceKind::Press | SourceKind::Retelling) => true,
+            None => self.via.is_some(),
+        }
+    }
+
+    /// Whether it certainly came out after another.
+    pub fn is_after(&self, other: &Self) -> bool {
+        self.published.zip(other.published).is_some_and(|(one, other)| one.is_after(other))
+    }
+
     /// Whether both may have come out at the same time. A page that is rewritten every year is another document each
     /// time.
     pub fn is_dated_alike(&self, other: &Self) -> bool {

@@ -81,9 +81,12 @@ codes! {
     Derive = "derive" Error,
     StandsFor = "stands-for" Error,
     EchoOrigin = "echo-origin" Warning,
+    Release = "release" Error,
+    Overdue = "overdue" Warning,
     PartsTotal = "parts-total" Error,
     GrowthYears = "growth-years" Error,
     MemberOverGroup = "member-over-group" Error,
+    GoodsOverAll = "goods-over-all" Error,
     MembersTotal = "members-total" Warning,
     MonthsOverYear = "months-over-year" Warning,
     YearParts = "year-parts" Warning,
@@ -96,6 +99,7 @@ codes! {
     SaidTwice = "said-twice" Warning,
     SameDocument = "same-document" Warning,
     OriginDisagrees = "origin-disagrees" Warning,
+    LateRepeat = "late-repeat" Warning,
     AllowUnused = "allow-unused" Warning,
 }
 

@@ -1,5 +1,6 @@
 //! What the bot says of itself.
 
+use super::overview::UpTo;
 use crate::{
     answer::Told,
     catalogue::Catalogue,
@@ -9,8 +10,11 @@ use crate::{
     render::{Answer, Block, Text, Writer},
 };
 
+/// What the bot is, and up to when its facts go.
 #[derive(Debug)]
-pub(super) struct Start;
+pub(super) struct Start {
+    up_to: Option<UpTo>,
+}
 
 #[derive(Debug)]
 pub(super) struct Help;
@@ -21,6 +25,12 @@ pub(super) struct Privacy;
 /// The languages to choose from.
 #[derive(Debug)]
 pub struct Languages;
+
+impl Start {
+    pub(super) fn of(catalogue: &Catalogue) -> Self {
+        Self { up_to: UpTo::of(catalogue) }
+    }
+}
 
 impl Told for Start {}
 
@@ -33,6 +43,9 @@ impl Told for Languages {}
 impl Answer for Start {
     fn lay_out<'c>(&'c self, writer: &mut Writer<'c>) {
         writer.line(writer.say(Msg::Start));
+        if let Some(up_to) = &self.up_to {
+            writer.up_to(up_to);
+        }
         writer.line(writer.say(Msg::StartTry));
     }
 

@@ -125,7 +125,7 @@ pub(super) fn is_known(place: &Place, catalogue: Known<'_>) -> bool {
 }
 
 /// How the reporter counts an indicator with a place.
-fn own_series(indicator: &Indicator, place: &PlaceId, catalogue: Known<'_>) -> Series {
+pub(super) fn own_series(indicator: &Indicator, place: &PlaceId, catalogue: Known<'_>) -> Series {
     let reporter = Some(catalogue.default_reporter().clone());
     Series { indicator: indicator.id.clone(), goods: None, of: None, reporter, partner: place.clone() }
 }

@@ -11,8 +11,8 @@ use super::{
 };
 use crate::{
     answer::{
-        Across, Reading, Relation, Row, Shown, Subject, Told, ask as ask_of, counterparts, mirror_of, reading,
-        stock_of, stock_row,
+        Across, Reading, Relation, Row, Shown, Subject, Told, ask as ask_of, counterparts, lone_row, mirror_of,
+        reading, stock_of, stock_row,
     },
     catalogue::Known,
     fact::{Kind, Of, Period, Series, Statement},
@@ -28,6 +28,8 @@ pub(super) struct Panel {
     pub period: Period,
     /// The one asked for comes first.
     pub rows: Vec<Row>,
+    /// The same goods by weight, volume or number.
+    pub measures: Vec<Row>,
     /// Growth against earlier years than the last.
     pub longer: Vec<Reading>,
     /// What others count of the one asked for.
@@ -45,7 +47,7 @@ pub(super) struct Panel {
 impl Told for Panel {
     fn readings(&self) -> Vec<&Reading> {
         let parts = self.later.iter().chain(&self.within).flat_map(Row::readings);
-        self.rows.iter().flat_map(Row::readings).chain(&self.longer).chain(parts).collect()
+        self.rows.iter().chain(&self.measures).flat_map(Row::readings).chain(&self.longer).chain(parts).collect()
     }
 
     fn across(&self) -> Vec<&Across> {
@@ -115,6 +117,8 @@ fn panel(subject: &Subject, period: Period, catalogue: Known<'_>) -> Option<Pane
     rows.extend(companions.filter_map(|indicator| subject.row_of(indicator, None, catalogue, period)));
     let mut panel = with_surroundings(subject, period, rows, catalogue);
     panel.within = parts(subject, Some(period), catalogue);
+    let measures = gap::otherwise_counted(&subject.ask(period));
+    panel.measures = measures.filter_map(|ask| lone_row(&ask, catalogue)).collect();
     let neighbours = [period.year_before(), period.year_after()];
     let held = |period: &Period| subject.holds(catalogue, *period);
     panel
@@ -219,8 +223,9 @@ fn with_surroundings(subject: &Subject, period: Period, rows: Vec<Row>, catalogu
         Kind::Flow | Kind::Growth | Kind::Share => flows_across(&subject.series(), period, catalogue),
     };
     next.extend(mirror_of(subject, period, catalogue));
-    let (within, later) = (Vec::new(), Vec::new());
-    Panel { subject: subject.clone(), period, rows, longer, across, apart, within, later, statements, next }
+    next.extend(subject.goods.as_ref().map(|_| Query::Goods(Some(place.clone()))));
+    let (measures, within, later) = (Vec::new(), Vec::new(), Vec::new());
+    Panel { subject: subject.clone(), period, rows, measures, longer, across, apart, within, later, statements, next }
 }
 
 /// By how much a series changed on other years than the last, the earliest base first.
@@ -285,10 +290,13 @@ impl<'c> Writer<'c> {
                 self.row(row);
             }
         }
+        for row in &panel.measures {
+            self.row(row);
+        }
         for longer in &panel.longer {
             self.longer(longer);
         }
-        for row in &panel.rows {
+        for row in panel.rows.iter().chain(&panel.measures) {
             self.beside(&row.reading);
             if let Some(change) = &row.change {
                 self.conflicts(&change.lead);

@@ -2,11 +2,11 @@
 //!
 //! Only of one thing at one time. It never stands in a table, a ranking or a calculation.
 
-use super::gap::Gap;
+use super::gap::{Fallen, Gap};
 use crate::{
     answer::{Reading, Relation, Row, Shown, Subject, Told, ask, counterparts, lone_row},
     catalogue::Known,
-    fact::{Figure, Of},
+    fact::Of,
     language::Msg,
     question::{Ask, Query, When},
     render::{Answer, Block, Piece, Text, Writer},
@@ -20,8 +20,8 @@ pub(super) struct Instead {
     /// How the count stands to the one that was asked for.
     relation: Relation,
     row: Row,
-    /// What the count that was asked for took back.
-    withdrawn: Vec<Figure>,
+    /// What the count that was asked for has on record.
+    fallen: Fallen,
     next: Vec<Query>,
 }
 
@@ -38,7 +38,7 @@ pub(super) fn instead(asked: &Ask, gap: &Gap, catalogue: Known<'_>) -> Option<In
     let full = Query::Figures(ask(&lead.series, When::In(lead.period.asked()), catalogue));
     let nearest = gap.nearest.iter().filter(|query| **query != full).cloned();
     let next = [full.clone()].into_iter().chain(nearest).collect();
-    Some(Instead { subject, relation, row, withdrawn: gap.withdrawn.clone(), next })
+    Some(Instead { subject, relation, row, fallen: gap.fallen.clone(), next })
 }
 
 impl Told for Instead {
@@ -83,14 +83,7 @@ impl<'c> Writer<'c> {
         }
         let marks = self.lead_marks(reading);
         self.block(Block::Line(Text::plain(format!("{none} ")).with(Piece::Bold(counts)).marked(marks)));
-        for figure in &instead.withdrawn {
-            let words = Msg::WithdrawnOnly {
-                authority: self.authority(figure.authority.as_str()).into(),
-                when: self.withdrawn_on(figure).into(),
-                period: self.period(figure.period).into(),
-            };
-            self.note(self.say(words), figure);
-        }
+        self.fallen(&instead.fallen);
         self.beside(reading);
     }
 

@@ -5,9 +5,11 @@
 mod about;
 mod comparison;
 mod country;
+mod coverage;
 mod documents;
 mod figures;
 mod gap;
+mod goods;
 mod indicators;
 mod instead;
 mod mirror;
@@ -40,6 +42,7 @@ fn answer(query: &Query, catalogue: &Catalogue, known: Known<'_>) -> Arc<dyn Ans
         Query::Countries => overview::countries(known),
         Query::Compare(comparison) => comparison::comparison(comparison, known),
         Query::Parts(ask) => parts::parts(ask, known),
+        Query::Goods(place) => goods::goods(place.as_ref(), known),
         Query::Agreements(place) => statements::agreements(place.as_ref(), catalogue),
         Query::Said(place) => statements::said(place, catalogue),
         Query::Mirror(place, when) => mirror::mirror(place, *when, known),
@@ -49,6 +52,7 @@ fn answer(query: &Query, catalogue: &Catalogue, known: Known<'_>) -> Arc<dyn Ans
         Query::History(ask) => vintage::history(ask, known),
         Query::AsOf(day, query) => vintage::known_on(*day, answer(query, catalogue, Known::on(catalogue, *day))),
         Query::Changes(page) => vintage::changes(*page, catalogue),
+        Query::Coverage(place) => coverage::coverage(place.as_ref(), known),
         Query::Facts => overview::overview(catalogue),
         Query::Newest => overview::newest(known),
         Query::Search(words) => statements::search(words, catalogue),
@@ -56,7 +60,7 @@ fn answer(query: &Query, catalogue: &Catalogue, known: Known<'_>) -> Arc<dyn Ans
         Query::Source(id) => documents::source(id, catalogue),
         Query::Cite(id) => documents::cite(id, catalogue),
         Query::SourcesOf(query) => documents::behind(evaluate(query, catalogue)),
-        Query::Start => Arc::new(about::Start),
+        Query::Start => Arc::new(about::Start::of(catalogue)),
         Query::Help => Arc::new(about::Help),
         Query::Privacy => Arc::new(about::Privacy),
         Query::Languages | Query::Speak(_) => Arc::new(about::Languages),

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use super::country::is_known;
 use crate::{
-    answer::{Reading, Row, Told, ask, lone_row},
+    answer::{Reading, Row, Told, ask, lone_row, newest_of_trade},
     catalogue::{Catalogue, Known},
-    fact::{Indicator, Place, Year},
+    fact::{Indicator, Period, Place, Source, Year},
     language::Msg,
     question::{Ask, Query, When},
     render::{Answer, Block, Piece, Text, Writer},
@@ -27,8 +27,24 @@ pub(super) struct Overview {
     pub statements: usize,
     pub sources: usize,
     pub years: Option<(Year, Year)>,
+    up_to: Option<UpTo>,
     pub places: Vec<Arc<Place>>,
     pub indicators: Vec<Arc<Indicator>>,
+}
+
+/// The last period of trade, and the document that came out last.
+#[derive(Clone, Debug)]
+pub(super) struct UpTo {
+    period: Period,
+    document: Arc<Source>,
+}
+
+impl UpTo {
+    /// None where no trade is held, or no document says when it came out.
+    pub(super) fn of(catalogue: &Catalogue) -> Option<Self> {
+        let period = newest_of_trade(Known::all(catalogue))?;
+        Some(Self { period, document: catalogue.newest_document()?.clone() })
+    }
 }
 
 /// The places of which something is known.
@@ -71,6 +87,7 @@ pub(super) fn overview(catalogue: &Catalogue) -> Arc<dyn Answer> {
         statements: catalogue.statements().len(),
         sources: catalogue.sources().len(),
         years: catalogue.years(),
+        up_to: UpTo::of(catalogue),
         places: catalogue.partners().filter_map(|id| catalogue.place(id.as_str()).cloned()).collect(),
         indicators: catalogue.indicators().filter(held).cloned().collect(),
     })
@@ -92,7 +109,7 @@ impl Answer for Overview {
     }
 
     fn further(&self, _catalogue: &Catalogue) -> Vec<Query> {
-        vec![Query::Newest, Query::Indicator(None), Query::Countries, Query::Sources(1)]
+        vec![Query::Newest, Query::Coverage(None), Query::Indicator(None), Query::Countries, Query::Sources(1)]
     }
 }
 
@@ -125,6 +142,9 @@ impl<'c> Writer<'c> {
             first: first.into(),
             last: last.into(),
         }));
+        if let Some(up_to) = &overview.up_to {
+            self.up_to(up_to);
+        }
         let places =
             overview.places.iter().map(|place| self.place(place)).collect::<Vec<_>>().join(self.language.comma());
         self.line(self.say(Msg::FactsAbout { places: places.into() }));
@@ -135,6 +155,11 @@ impl<'c> Writer<'c> {
             .collect::<Vec<_>>()
             .join(self.language.comma());
         self.line(self.say(Msg::FactsMeasured { indicators: measured.into() }));
+    }
+
+    pub(super) fn up_to(&mut self, up_to: &UpTo) {
+        let (period, published) = (self.period(up_to.period).into(), self.published(&up_to.document).into());
+        self.line(self.say(Msg::FactsUpTo { period, published }));
     }
 
     fn countries(&mut self, places: &'c [Arc<Place>]) {

@@ -9,9 +9,12 @@ use jiff::civil::Date;
 
 use super::{gap, why::why};
 use crate::{
-    answer::{Across, Number, Reading, Relation, Shown, Subject, Told, mirror_of, plain_reading, revised},
+    answer::{
+        Across, Covered, Number, Reading, Relation, Shown, Subject, Told, mirror_of, plain_reading, repeats_late,
+        revised,
+    },
     catalogue::{Catalogue, Known},
-    fact::{AsOf, Figure, Kind, Period, Source, Statement, Year},
+    fact::{AsOf, Figure, Kind, Period, Source, Statement},
     language::Msg,
     question::{Ask, Query, When},
     render::{Answer, Block, Piece, Text, Writer, capital},
@@ -44,6 +47,8 @@ pub(super) enum Event {
     New,
     /// It says what was known, in the same digits or others.
     Repeated,
+    /// A relay says what the body had revised by then.
+    RepeatedLate,
     /// The same body said another number before.
     Revised(Figure),
     /// It differs from what others had said.
@@ -136,6 +141,10 @@ impl Told for KnownOn {
         self.answer.documents()
     }
 
+    fn coverage(&self) -> &[Covered] {
+        self.answer.coverage()
+    }
+
     fn cited(&self) -> Option<&Source> {
         self.answer.cited()
     }
@@ -209,6 +218,7 @@ fn event<'c>(figure: &'c Figure, before: impl Iterator<Item = &'c Figure> + Clon
     match revised(figure, same_time.clone(), catalogue) {
         Some(old) => Event::Revised(old.clone()),
         None if same_time.clone().next().is_none() => Event::New,
+        None if repeats_late(figure, same_time.clone(), catalogue) => Event::RepeatedLate,
         None if same_time.clone().any(|other| agrees(&other)) => Event::Repeated,
         None if same_time.clone().all(|other| other.amount.unit.base != figure.amount.unit.base) => Event::OtherUnit,
         None => Event::Otherwise,
@@ -222,11 +232,11 @@ pub(super) fn known_on(day: Date, answer: Arc<dyn Answer>) -> Arc<dyn Answer> {
 
 /// One page of what changed; for a year, what came out in it. At most a few figures of each document are looked at.
 pub(super) fn changes(page: u16, catalogue: &Catalogue) -> Arc<dyn Answer> {
-    let year = Year::new(page);
+    let year = year_of(page);
     let skipped = if year.is_none() { usize::from(page.saturating_sub(1)) * DOCUMENTS } else { 0 };
     let is_of_year = |source: &Arc<Source>| {
         let came_out = u16::try_from(source.known_from().year()).ok();
-        year.is_none_or(|year| came_out == Some(year.number()))
+        year.is_none_or(|year| came_out == Some(year))
     };
     let news = catalogue.arrivals().filter(|source| is_news(source, catalogue)).enumerate().skip(skipped);
     let mut news = news.filter(|(_, source)| is_of_year(source));
@@ -244,6 +254,11 @@ pub(super) fn changes(page: u16, catalogue: &Catalogue) -> Arc<dyn Answer> {
         next.push(Query::Changes(1));
     }
     Arc::new(Changes { page, documents, next })
+}
+
+/// The year that four digits are; no document came out in most of them.
+fn year_of(page: u16) -> Option<u16> {
+    (page > 999).then_some(page)
 }
 
 /// Whether a document says anything that was not known.
@@ -279,7 +294,7 @@ fn news<'c>(source: &Source, catalogue: &'c Catalogue) -> impl Iterator<Item = (
         let mut before: Vec<&Figure> = all.iter().filter(|other| born(other) < mine).collect();
         before.sort_by_key(|other| born(other));
         match event(figure, before.into_iter(), known) {
-            Event::Repeated => None,
+            Event::Repeated | Event::RepeatedLate => None,
             event => Some((figure, event)),
         }
     })
@@ -335,9 +350,7 @@ impl<'c> Writer<'c> {
             let mark = self.figure_mark(figure);
             let date = match vintage.event {
                 Event::Withdrawn => self.withdrawn_on(figure),
-                Event::New | Event::Repeated | Event::Revised(_) | Event::Otherwise | Event::OtherUnit => {
-                    self.came_out(&figure.source)
-                }
+                _ => self.came_out(&figure.source),
             };
             let mut said = self.stated_in_full(figure);
             if figure.period != history.period {
@@ -371,7 +384,7 @@ impl<'c> Writer<'c> {
         let title = self.say(Msg::ButtonChanges);
         self.title(if changes.page > 1 { format!("{title} · {}", changes.page) } else { title });
         if changes.documents.is_empty() {
-            self.line(match Year::new(changes.page) {
+            self.line(match year_of(changes.page) {
                 Some(year) => self.say(Msg::ChangesNoneIn { year: year.to_string().into() }),
                 None => self.say(Msg::ChangesNone),
             });
@@ -422,6 +435,7 @@ impl<'c> Writer<'c> {
         self.say(match event {
             Event::New => Msg::EventNew,
             Event::Repeated => Msg::EventRepeated,
+            Event::RepeatedLate => Msg::EventRepeatedLate,
             Event::Revised(old) => Msg::EventRevised { old: self.stated(old).into() },
             Event::Otherwise => Msg::EventOtherwise,
             Event::OtherUnit => Msg::EventOtherUnit,

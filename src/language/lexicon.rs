@@ -50,6 +50,14 @@ pub enum Role {
     By,
     /// Beside the place whose count it is: data, statistics.
     Count,
+    /// The same, always before it: according to.
+    According,
+    /// Asks how many there are: number of.
+    Number,
+    /// Asks what it is worth: value of.
+    Value,
+    /// Both ways: mutual trade.
+    Mutual,
     /// Asks for both sides' counts.
     Whose,
     /// From the year that follows on.
@@ -83,6 +91,8 @@ pub enum Role {
     Revised,
     /// The same, or the years one by one.
     History,
+    /// The years one by one: by year, in recent years.
+    Yearly,
     /// Asks for what was known on the day that is named.
     Known,
     /// Like `in`; before a day on which nothing is counted it is what was known then.

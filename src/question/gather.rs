@@ -132,6 +132,7 @@ impl Gatherer<'_> {
     fn place(&mut self, place: PlaceId, at: usize) {
         let before = self.before.take();
         if before == Some(Role::Count) {
+            self.slots.counter_at = Some(at);
             if self.slots.counter.replace(place.clone()).is_some_and(|other| other != place) {
                 self.slots.left.push(at);
             }
@@ -199,7 +200,10 @@ impl Gatherer<'_> {
                 }
                 self.before = Some(role);
             }
-            Role::Count => self.count(at),
+            // "To China according to Kazakhstan" is not by China's count.
+            Role::According if self.next_name(at + 1) => self.before = Some(Role::Count),
+            Role::Count | Role::According => self.count(at),
+            Role::Number | Role::Value | Role::Mutual => self.slots.limits.push((role, at)),
             Role::Goods => {
                 if let Some(origin) = self.slots.places.last_mut().filter(|mention| mention.at + 1 == at) {
                     origin.way = Some(Role::From);
@@ -210,6 +214,7 @@ impl Gatherer<'_> {
             Role::Why => self.slots.why = true,
             Role::Revised => self.slots.revised = Some(at),
             Role::History => self.slots.history = Some(at),
+            Role::Yearly => self.slots.yearly = Some(at),
             Role::Known => self.slots.known = Some(at),
             Role::Each => self.slots.each = Some(at),
             Role::Compare => self.slots.compare = Some(at),
@@ -225,9 +230,8 @@ impl Gatherer<'_> {
             Role::Scale => return self.scale(at),
             Role::Strange | Role::Except | Role::Percent => self.slots.left.push(at),
             // Words of a time that is none.
-            Role::Since | Role::Until | Role::YearFrom | Role::LastYear | Role::ThisYear | Role::Latest => {
-                self.slots.left.push(at);
-            }
+            Role::Since | Role::Until | Role::YearFrom => self.slots.left.push(at),
+            Role::LastYear | Role::ThisYear | Role::Latest => self.slots.left.push(at),
             Role::Quarter | Role::Half | Role::FirstHalf | Role::SecondHalf => self.slots.left.push(at),
             Role::MonthWord | Role::MonthsWord | Role::Month(_) => self.slots.left.push(at),
             Role::Ordinal(_) | Role::Cardinal(_) => self.slots.left.push(at),
@@ -250,10 +254,11 @@ impl Gatherer<'_> {
     fn scale(&mut self, at: usize) -> usize {
         let before = at.checked_sub(1).and_then(|before| self.text.sense(before));
         let money = self.text.is_role(at + 1, &Role::Money);
-        let asked = before == Some(&Sense::Role(Role::Filler));
+        let asked = matches!(before, Some(Sense::Role(Role::Filler | Role::Number)));
         if matches!(before, Some(Sense::Number(_))) || !(money || asked) {
             self.slots.left.push(at);
         }
+        self.slots.limits.retain(|(_, word)| word + 1 != at);
         at + 1 + usize::from(money)
     }
 
@@ -263,7 +268,7 @@ impl Gatherer<'_> {
             let follows = self.text.is_role(at + 1, &Role::By);
             let ours = mention.place == *self.catalogue.default_reporter();
             if mention.way == Some(Role::By) || follows || ours {
-                self.slots.counter = Some(mention.place);
+                (self.slots.counter, self.slots.counter_at) = (Some(mention.place), Some(at));
                 return;
             }
             if !self.next_name(at + 1) {

@@ -22,6 +22,8 @@ pub(super) struct Slots {
     pub unsure_days: Vec<(usize, When)>,
     /// The place by whose count it is asked.
     pub counter: Option<PlaceId>,
+    /// The phrase that says so.
+    pub counter_at: Option<usize>,
     /// A place beside a word for counting, with nothing that says that it counts.
     pub unsure_counter: Option<Mention>,
     /// A list or a page that is asked for, by the first word of its spelling, and its phrase.
@@ -34,6 +36,8 @@ pub(super) struct Slots {
     pub revised: Option<usize>,
     /// A word for that or for the years one by one.
     pub history: Option<usize>,
+    /// A word for the years one by one.
+    pub yearly: Option<usize>,
     /// A word for what was known on a day.
     pub known: Option<usize>,
     /// A word for that or for the day of a stock: as of.
@@ -52,6 +56,8 @@ pub(super) struct Slots {
     pub between: Option<usize>,
     /// An arrow from one place to another.
     pub arrow: Option<usize>,
+    /// Words that go with some indicators only, and their phrases.
+    pub limits: Vec<(Role, usize)>,
     /// A word for something else that happened in that year.
     pub aside: Option<usize>,
     /// Phrases that nothing took.
@@ -99,6 +105,11 @@ impl Slots {
     pub(super) fn other_kind(&self, at_hand: Option<usize>) -> Option<usize> {
         let words = [self.whose, self.each, self.compare, self.abroad, self.revised, self.history, self.arrow];
         words.into_iter().flatten().filter(|at| Some(*at) != at_hand).min()
+    }
+
+    /// A word that says whose count is asked for, or may say so.
+    pub(super) fn counting(&self) -> Option<usize> {
+        self.counter_at.or(self.unsure_counter.as_ref().map(|mention| mention.at))
     }
 
     /// The same with one partner of several.

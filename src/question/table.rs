@@ -74,6 +74,18 @@ macro_rules! each_kind {
                         .reads(Reads::Words(Frame { each: true, ..TERSE })),
                 ],
             };
+            /// The goods that are traded with a place, or all that are held: `goods KGZ`.
+            Goods(place: Option<PlaceId>)
+                = Grammar { word: "goods", is_dated: true, topic: Some(Topic::Place(Query::Goods)), ..GRAMMAR },
+                Kind {
+                is_followed: true,
+                rank: Some(Rank::Place),
+                commands: &[
+                    Command::row("goods", &["products"], "/goods kazakhstan", Menu::Everywhere, || Msg::CommandGoods)
+                        .reads(Reads::Words(Frame { place: Some(Query::Goods), ..TERSE })),
+                ],
+                ..KIND
+            };
             /// What was agreed, and with whom: `agreements KGZ`.
             Agreements(place: Option<PlaceId>)
                 = Grammar { word: "agreements", topic: Some(Topic::Place(Query::Agreements)), ..GRAMMAR },
@@ -171,6 +183,17 @@ macro_rules! each_kind {
                 commands: &[
                     Command::row("facts", &[], "/facts", Menu::Private, || Msg::CommandFacts)
                         .reads(Reads::Nothing(|| Query::Facts)),
+                ],
+                ..KIND
+            };
+            /// Which years are held, by whose count; of one place: `coverage`, `coverage KGZ`.
+            Coverage(place: Option<PlaceId>)
+                = Grammar { word: "coverage", is_dated: true, topic: Some(Topic::Place(Query::Coverage)), ..GRAMMAR },
+                Kind {
+                label: Some(|| Msg::ButtonCoverage),
+                commands: &[
+                    Command::row("coverage", &["years"], "/coverage kz", Menu::Private, || Msg::CommandCoverage)
+                        .reads(Reads::Words(Frame { place: Some(Query::Coverage), ..TERSE })),
                 ],
                 ..KIND
             };

@@ -150,7 +150,7 @@ fn names_in_pieces(words: &[Word], phrases: &mut [Phrase], catalogue: &Catalogue
         let kind = id.and_then(|id| Some(catalogue.indicator(id.as_str())?.kind));
         matches!(kind, Some(Measured::Flow | Measured::Stock))
     };
-    let is_small = |phrase: &Phrase| phrase.sense == Sense::Role(Role::Filler);
+    let is_small = |phrase: &Phrase| matches!(phrase.sense, Sense::Role(Role::Filler | Role::Number | Role::Value));
     for one in 0..phrases.len() {
         for other in one + 1..phrases.len() {
             let ids = [&phrases[one], &phrases[other]].map(indicator);

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::{
-    answer::{Basis, Formula, Number, Reading, Relation, Shown, Told},
+    answer::{Basis, Covered, Formula, Number, Reading, Relation, Shown, Told, runs},
     catalogue::{Catalogue, Named},
-    fact::{Figure, Source},
+    fact::{Due, Figure, Source},
     question::Query,
 };
 
@@ -44,6 +44,8 @@ impl Medium for Script<'_> {
             statements: Vec::new(),
             sources: Vec::new(),
             suggestions: offers.iter().map(ToString::to_string).collect(),
+            due: told.and_then(Told::due).map(Expected::of),
+            coverage: Vec::new(),
             citations: BTreeMap::new(),
         };
         if let Some(told) = told.filter(|_| reply.is_answered()) {
@@ -65,6 +67,12 @@ struct Object {
     statements: Vec<Said>,
     sources: Vec<Document>,
     suggestions: Vec<String>,
+    /// When what is missing is expected, where that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    due: Option<Expected>,
+    /// Which years are held, where that was the question.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    coverage: Vec<Held>,
     /// By style, where the question was how to cite.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     citations: BTreeMap<&'static str, String>,
@@ -113,6 +121,26 @@ struct Said {
     sources: Vec<String>,
 }
 
+/// The day on which a body is expected to publish a span, by when it did before.
+#[derive(Serialize)]
+struct Expected {
+    period: String,
+    day: String,
+    /// The day may be some days off.
+    about: bool,
+    authority: String,
+}
+
+/// Years of one flow with a place by one count, in runs: `2001-2009`, `2011`.
+#[derive(Serialize)]
+struct Held {
+    place: String,
+    indicator: String,
+    /// As of figures; none for the count of the default reporter.
+    relation: Option<&'static str>,
+    years: Vec<String>,
+}
+
 #[derive(Serialize)]
 struct Document {
     id: String,
@@ -120,6 +148,25 @@ struct Document {
     publisher: Option<String>,
     published: Option<String>,
     url: Option<String>,
+}
+
+impl Expected {
+    fn of(due: &Due) -> Self {
+        let (period, day, authority) = (due.period.to_string(), due.day.to_string(), due.authority.to_string());
+        Self { period, day, about: due.is_about, authority }
+    }
+}
+
+impl Held {
+    fn of(covered: &Covered) -> Self {
+        let run = |(first, last)| if first == last { format!("{first}") } else { format!("{first}-{last}") };
+        Self {
+            place: covered.place.to_string(),
+            indicator: covered.indicator.to_string(),
+            relation: covered.relation.map(Relation::as_str),
+            years: runs(&covered.years).map(run).collect(),
+        }
+    }
 }
 
 impl Object {
@@ -134,6 +181,7 @@ impl Object {
                 }
             }
         }
+        self.coverage.extend(told.coverage().iter().map(Held::of));
         for statement in told.statements() {
             self.document(&statement.source);
             let text = formulas.language.pick(&statement.text).to_owned();

@@ -7,6 +7,8 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
+use jiff::civil::Date;
+
 use super::{Answer, Button, Page};
 use crate::{
     fact::SourceId,
@@ -25,6 +27,8 @@ pub struct Reply {
     /// Names that nobody wrote, which it answers for if they were meant.
     pub supposed: Supposed,
     pub page: Page,
+    /// The day for which its words hold; none where they hold for any.
+    pub day: Option<Date>,
     kept: Kept,
 }
 
@@ -50,7 +54,7 @@ struct By<M: Medium>(M::Shown);
 impl Reply {
     /// A page of whatever origin, as an answer.
     pub fn new(language: Language, query: Option<Query>, answer: Option<Arc<dyn Answer>>, page: Page) -> Self {
-        Self { language, query, answer, supposed: Supposed::default(), page, kept: Kept::default() }
+        Self { language, query, answer, supposed: Supposed::default(), page, day: None, kept: Kept::default() }
     }
 
     /// What a medium makes of it: made once, and kept.

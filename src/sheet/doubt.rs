@@ -3,10 +3,10 @@
 use super::{
     leaf::{missing, sound},
     lower::Lower,
-    shape::{FigureShape, Leaf, Located, WrongShape},
+    shape::{FigureShape, Leaf, Located, WordsShape, WrongShape},
 };
 use crate::{
-    fact::{By, Doubt},
+    fact::{By, Doubt, Words},
     finding::Code,
 };
 
@@ -21,7 +21,7 @@ impl Lower<'_> {
         }
         match (&is.wrong, &is.doubtful) {
             (Some(wrong), _) => self.wrong(wrong),
-            (None, Some(leaf)) => Some(Doubt::Doubtful { reason: sound(leaf, self.notes)?.to_owned() }),
+            (None, Some(words)) => Some(Doubt::Doubtful { reason: self.words_of_doubt(words, "doubtful") }),
             (None, None) => None,
         }
     }
@@ -36,10 +36,14 @@ impl Lower<'_> {
             None => missing(notes, wrong.spot, "`wrong`", "by"),
         };
         let reason = match &is.reason {
-            Some(leaf) => sound(leaf, notes).map(str::to_owned),
+            Some(words) => Some(self.words_of_doubt(words, "reason")),
             None => missing(notes, wrong.spot, "`wrong`", "reason"),
         };
         Some(Doubt::Wrong { by: by?, reason: reason? })
+    }
+
+    fn words_of_doubt(&self, shape: &WordsShape, field: &str) -> Words {
+        self.known.required.text(Some(shape), field, shape.spot, self.notes)
     }
 
     /// Whose numbers show that another is wrong: a body's or a document's.

@@ -52,6 +52,7 @@ pub(super) enum Role {
     Indicators,
     Products,
     Authorities,
+    Releases,
     Sheet { year: String, stem: String },
 }
 
@@ -202,6 +203,7 @@ impl Pages {
             ["indicators.yaml"] => return Some(Role::Indicators),
             ["products.yaml"] => return Some(Role::Products),
             ["authorities.yaml"] => return Some(Role::Authorities),
+            ["releases.yaml"] => return Some(Role::Releases),
             ["sheets", year, name] => {
                 if let Some(stem) = name.strip_suffix(".yaml") {
                     return Some(Role::Sheet { year: year.to_owned(), stem: stem.to_owned() });

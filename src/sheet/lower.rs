@@ -56,6 +56,13 @@ pub struct Stated {
     pub entry: usize,
 }
 
+impl Stated {
+    /// Whether readers are told that it does not fit, by the rule of this code.
+    pub fn tells(&self, code: Code) -> bool {
+        self.figure.conflicts.iter().any(|conflict| conflict.as_str() == code.as_str())
+    }
+}
+
 /// A finding acknowledged in the sheet.
 #[derive(Clone, Debug)]
 pub struct Allowed {
@@ -213,8 +220,8 @@ impl Lower<'_> {
         let is_third = matches!(&reporter, Some((None, _)));
         let of = self.of(indicator, spot, is.of.as_ref(), partner.as_ref(), is_third);
         let goods = self.goods(is, shared, indicator, unit.map(|(unit, _)| unit));
-        if let Some((unit, spot)) = unit {
-            self.unit_fits(indicator, goods.as_ref().and_then(Option::as_ref), unit, spot, is.unit.is_none());
+        if let (Some((unit, spot)), Some(goods)) = (unit, &goods) {
+            self.unit_fits(indicator, goods.as_ref(), unit, spot, is.unit.is_none());
         }
         if let Some(Some((_, spot))) = since
             && indicator.kind != Kind::Growth

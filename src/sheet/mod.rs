@@ -21,6 +21,7 @@ mod mend;
 mod nearest;
 mod notes;
 mod read;
+mod releases;
 mod required;
 mod schema;
 mod shape;
@@ -36,6 +37,7 @@ pub use lower::{Allowed, Sheet, SourceSpots, Stated};
 pub(crate) use mend::mend;
 pub use mend::{CannotMend, Change};
 pub(crate) use nearest::{nearest, suggest};
+pub use releases::Announced;
 pub use schema::FileKind;
 pub use stamp::Stamp;
 
@@ -64,6 +66,8 @@ pub struct Loaded {
     /// Every sheet that could be read, in order of file, even where there is no catalogue; none where only facts are
     /// kept.
     pub sheets: Vec<Sheet>,
+    /// When bodies publish, in the order of the file.
+    pub announced: Vec<Announced>,
     /// The files, for excerpts; where only facts are kept those in which something was found.
     pub texts: Texts,
     pub lacks: Lacks,
@@ -136,10 +140,12 @@ pub fn load_as(folder: &Folder, keep: Keep, progress: Progress<'_>) -> Result<Lo
         findings.push(finding);
     }
     known.sheets = ids.into_keys().map(str::to_owned).collect();
+    let announced = announce(&pages, &known, defined, &mut findings, &mut texts);
     let pool = Pool::default();
     let reads = share::over(&work, |task| task.read(&known, defined, &pool, keep), progress);
     drop((work, pool));
     let mut builder = known.builder();
+    announced.iter().for_each(|one| builder.release(one.release.clone()));
     let (mut sheets, mut read) = (Vec::new(), 0);
     for (page, Read { sheet, findings: found, text, lacks: lacked }) in pages.iter().filter(is_sheet).zip(reads) {
         if let Some((sheet, figures, statements)) = sheet {
@@ -161,7 +167,23 @@ pub fn load_as(folder: &Folder, keep: Keep, progress: Progress<'_>) -> Result<Lo
     let sound = defined && !findings.iter().any(|finding| finding.severity() == Severity::Error);
     let built = builder.build();
     let (catalogue, draft) = if sound { (Some(built), None) } else { (None, Some(built)) };
-    Ok(Loaded { catalogue, findings, sheets, texts, lacks, read, draft })
+    Ok(Loaded { catalogue, findings, sheets, announced, texts, lacks, read, draft })
+}
+
+/// Reads when bodies publish.
+fn announce(
+    pages: &[Page],
+    known: &Known,
+    defined: bool,
+    findings: &mut Vec<Finding>,
+    texts: &mut Texts,
+) -> Vec<Announced> {
+    let releases = releases::read(pages, known, defined);
+    findings.extend(releases.findings);
+    if let Some((file, text)) = releases.text {
+        texts.insert(file, text);
+    }
+    releases.announced
 }
 
 /// The files that sheets refer to, in the order they refer to each other.

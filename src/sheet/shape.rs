@@ -151,8 +151,8 @@ shapes! {
         withdrawn: Option<Leaf> = "Moment",
         /// That the number is known to be wrong: by whose numbers, and why. The line stays, and never leads.
         wrong: Option<Located<WrongShape>> = "WrongShape",
-        /// Why the number may be wrong. It leads only where there is nothing else.
-        doubtful: Option<Leaf> = "Text",
+        /// Why the number may be wrong, by language. It leads only where there is nothing else.
+        doubtful: Option<WordsShape> = "Words",
         /// What a reader must know of this number, by language.
         note: Option<WordsShape> = "Words",
         /// Findings of `check` that the source itself gives reason for: `{ parts-total: The parts leave out services. }`
@@ -164,8 +164,8 @@ shapes! {
     WrongShape {
         /// Whose numbers show it, an id of `authorities.yaml` or of a sheet: `chinese-customs`.
         by: Option<Leaf> = "AnyId",
-        /// In our own words: `A half-year printed as a year.`
-        reason: Option<Leaf> = "Text",
+        /// In our own words, by language: `{ en: A half-year printed as a year. }`
+        reason: Option<WordsShape> = "Words",
     }
 
     /// A growth that stands beside its number. In short its value alone: `change: +12%`.
@@ -339,6 +339,32 @@ shapes! {
         indicators: Option<Located<Vec<Leaf>>> = "Vec<IndicatorId>",
         /// How we know: two documents name the customs, and the numbers agree to the digit.
         reason: Option<WordsShape> = "Words",
+    }
+
+    /// When bodies publish: `releases.yaml`. What is expected, by when it came out before; nothing is promised.
+    #[cfg_attr(test, schemars(title = "Releases"))]
+    ReleasesShape {
+        /// One entry for what comes out on one day.
+        releases: Vec<Located<ReleaseShape>> = "Vec<ReleaseShape>",
+    }
+
+    /// On which day a body publishes what it measures.
+    #[cfg_attr(test, schemars(extend("required" = ["authority", "indicators", "of", "after", "day", "seen"])))]
+    ReleaseShape {
+        /// Who publishes: `chinese-customs`.
+        authority: Option<Leaf> = "AuthorityId",
+        /// What comes out: `[trade, exports, imports]`.
+        indicators: Option<Located<Vec<Leaf>>> = "Vec<IndicatorId>",
+        /// Of which spans: `[month, year]`. `months` are those since January, of which the first half is one.
+        of: Option<Located<Vec<Leaf>>> = "Vec<Length>",
+        /// How many months after the last one of the span: 1 is the next.
+        after: Option<Leaf> = "Count",
+        /// The day of that month; one that every such month has.
+        day: Option<Leaf> = "DayOfMonth",
+        /// Whether the day is only about right: it is not the same each time, or seen too seldom.
+        about: Option<Leaf> = "bool",
+        /// The sheets whose dates tell so, by their ids: `[stheadline-20260118]`.
+        seen: Option<Located<Vec<Leaf>>> = "Vec<AuthorityId>",
     }
 }
 

@@ -19,7 +19,7 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("answer", &["fact", "catalogue", "question"]),
     ("render", &["fact", "language", "catalogue", "question", "answer"]),
     ("kinds", &["fact", "language", "catalogue", "question", "answer", "render"]),
-    ("reply", &["language", "catalogue", "question", "kinds", "render"]),
+    ("reply", &["clock", "language", "catalogue", "question", "kinds", "render"]),
     ("diff", &["fact", "language", "catalogue", "question", "render", "reply"]),
     ("reload", &["finding", "catalogue", "sheet", "reply", "clock"]),
     ("schedule", &["fact", "language", "question"]),

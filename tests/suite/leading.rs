@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use serde_json::Value;
 use tradefacts::{
-    check::{self, Mark, RULES},
+    check::{self, Format, Mark, RULES},
     language::Language,
     sheet::Folder,
 };
@@ -71,10 +71,14 @@ fn each_step_decides_between_two_sheets_in_either_order() {
         (("", NUMBER), ("", "indicator: exports, value: 120.0, withdrawn: unknown"), "its source took that back"),
         (
             ("", NUMBER),
-            ("", "indicator: exports, value: 120.00, wrong: { by: aso, reason: A half-year. }"),
+            ("", "indicator: exports, value: 120.00, wrong: { by: aso, reason: { en: A half-year., ru: Так вышло. } }"),
             "that is known to be wrong",
         ),
-        (("", NUMBER), ("", "indicator: exports, value: 120.00, doubtful: It fits nothing."), "that is doubtful"),
+        (
+            ("", NUMBER),
+            ("", "indicator: exports, value: 120.00, doubtful: { en: It fits nothing., ru: Так вышло. }"),
+            "that is doubtful",
+        ),
         (("", NUMBER), ("", "indicator: exports, value: 120.00, status: estimate"), "what was counted goes before"),
         (("", NUMBER), ("", "indicator: exports, value: 120.00, status: forecast"), "what was counted goes before"),
         (
@@ -156,7 +160,7 @@ fn what_stands_at_a_day_is_by_the_count_asked_for_but_where_another_is_newer_by_
 
 #[test]
 fn what_is_doubtful_leads_only_alone_and_says_so() {
-    let doubtful = ("", "indicator: exports, value: 100.0, doubtful: It fits neither count.");
+    let doubtful = ("", "indicator: exports, value: 100.0, doubtful: { en: It fits neither count., ru: Так вышло. }");
     answers(&[doubtful], |answerer| {
         assert_eq!(first(answerer, "exports COR 2015"), "100000000 USD stated");
         assert!(shown(answerer, "exports COR 2015").contains("US$100.0 mn (doubtful)"));
@@ -167,7 +171,7 @@ fn what_is_doubtful_leads_only_alone_and_says_so() {
         assert_eq!(first(answerer, "exports COR 2015"), "100000000 USD stated", "nothing else gives exports");
     });
     // What follows from numbers that nobody doubts goes before.
-    let doubtful = ("", "indicator: trade, value: 100.0, doubtful: It fits neither count.");
+    let doubtful = ("", "indicator: trade, value: 100.0, doubtful: { en: It fits neither count., ru: Так вышло. }");
     let parts = [("", "indicator: exports, value: 50.0"), ("", "indicator: imports, value: 60.0")];
     answers(&[doubtful, parts[0], parts[1]], |answerer| {
         assert_eq!(first(answerer, "trade COR 2015"), "110000000 USD calculated");
@@ -180,7 +184,10 @@ fn what_is_doubtful_leads_only_alone_and_says_so() {
 
 #[test]
 fn what_is_wrong_is_on_record_with_its_reason_and_never_leads() {
-    let wrong = ("", "indicator: exports, value: 100.0, wrong: { by: more-1, reason: A half-year printed as a year. }");
+    let wrong = (
+        "",
+        "indicator: exports, value: 100.0, wrong: { by: more-1, reason: { en: A half-year printed as a year., ru: Так вышло. } }",
+    );
     answers(&[wrong, ("", "indicator: imports, value: 50.0")], |answerer| {
         let answer = ask(answerer, "exports COR 2015");
         assert_eq!(answer["answered"], false, "{answer:#}");
@@ -199,6 +206,66 @@ fn what_is_wrong_is_on_record_with_its_reason_and_never_leads() {
 }
 
 #[test]
+fn where_all_that_is_held_is_wrong_a_line_says_so_and_leads_to_its_history() {
+    let wrong =
+        "indicator: exports, value: 100.0, wrong: { by: aso, reason: { en: A half-year., ru: Это полугодие. } }";
+    let lines = [
+        (Language::En, "⚠ A number that was printed for it is known to be wrong: /history_exports_COR_2015"),
+        (Language::Ru, "⚠ Число, которое об этом печатали, заведомо неверно: /history_exports_COR_2015"),
+    ];
+    for (language, line) in lines {
+        answers(&[("", wrong)], |answerer| {
+            for question in ["exports COR 2015", "exports COR 2014-2015"] {
+                let page = shown_in(answerer, question, language);
+                assert_eq!(page.lines().filter(|one| *one == line).count(), 1, "{page}");
+                assert!(!page.contains("100"), "the number itself is not repeated: {page}");
+            }
+            assert!(!shown_in(answerer, "exports COR 2014", language).contains("/history"));
+            assert!(shown_in(answerer, "/history_exports_COR_2015", language).contains("100"));
+        });
+        // The other side's number answers, and the line stands all the same.
+        let other = "indicator: imports, value: 7.0, authority: bno, reporter: COR, partner: ARC";
+        answers(&[("", wrong), ("", other)], |answerer| {
+            let page = shown_in(answerer, "exports COR 2015", language);
+            assert!(page.contains(line) && page.contains('7'), "{page}");
+        });
+        answers(&[("", wrong), ("", "indicator: exports, value: 50.0")], |answerer| {
+            let page = shown_in(answerer, "exports COR 2015", language);
+            assert!(!page.contains(line), "{page}");
+        });
+    }
+}
+
+#[test]
+fn why_a_number_is_not_relied_on_is_said_in_the_language_of_its_reader() {
+    let marks = [
+        ("wrong: { by: aso, reason: REASON }", "A half-year.", "Это полугодие."),
+        ("doubtful: REASON", "It fits neither.", "Ни с чем не сходится."),
+    ];
+    for (mark, en, ru) in marks {
+        let with_reason =
+            |reason: &str| format!("indicator: exports, value: 100.0, {}", mark.replace("REASON", reason));
+        let figure = with_reason(&format!("{{ en: {en}, ru: {ru} }}"));
+        answers(&[("", &figure)], |answerer| {
+            for (language, said, other) in [(Language::En, en, ru), (Language::Ru, ru, en)] {
+                let history = shown_in(answerer, "/history exports COR 2015", language);
+                assert!(history.contains(said) && !history.contains(other), "{history}");
+            }
+        });
+        for (reason, code) in [
+            (format!("{{ en: {en} }}"), "missing-language"),
+            (format!("{{ ru: {ru} }}"), "missing"),
+            (en.to_owned(), "shape"),
+        ] {
+            let folder = with(&[("", &with_reason(&reason))]);
+            let findings = check::check(&Folder::Disk(folder.path().to_owned())).unwrap().findings;
+            let codes: Vec<&str> = findings.iter().map(|finding| finding.code.as_str()).collect();
+            assert_eq!(codes, [code], "{reason}");
+        }
+    }
+}
+
+#[test]
 fn rules_look_past_what_is_wrong_or_doubtful() {
     let codes = |mark: &str| {
         let figures = format!(
@@ -209,8 +276,8 @@ fn rules_look_past_what_is_wrong_or_doubtful() {
         checked.findings.iter().map(|finding| finding.code.to_string()).collect::<Vec<_>>()
     };
     assert_eq!(codes(""), ["parts-total"]);
-    assert!(codes(", wrong: { by: aso, reason: A slip. }").is_empty());
-    assert!(codes(", doubtful: It may be a slip.").is_empty());
+    assert!(codes(", wrong: { by: aso, reason: { en: A slip., ru: Так вышло. } }").is_empty());
+    assert!(codes(", doubtful: { en: It may be a slip., ru: Так вышло. }").is_empty());
 }
 
 #[test]
@@ -228,7 +295,7 @@ fn a_late_repeat_by_a_relay_is_no_revision_and_the_own_return_of_a_body_is() {
             assert!(!page.contains("revised since: US$110.0"), "{page}");
             let history = shown(answerer, "/history exports COR 2015");
             assert!(
-                history.contains("5 March 2026: US$100.0 mn (Arcadia Statistics Office) – said again"),
+                history.contains("5 March 2026: US$100.0 mn (Arcadia Statistics Office) – repeats a number"),
                 "{history}"
             );
             assert!(!history.contains("had US$110.0 mn"), "{history}");
@@ -248,6 +315,44 @@ fn a_late_repeat_by_a_relay_is_no_revision_and_the_own_return_of_a_body_is() {
     answers(&[(&first_out, old), (&second, new), (&third, "indicator: exports, value: 115.0")], |answerer| {
         assert_eq!(first(answerer, "exports COR 2015"), "115000000 USD stated", "a relay may be the first to tell");
     });
+}
+
+#[test]
+fn check_names_a_relay_that_repeats_late_what_its_body_had_replaced() {
+    let exports = |value: &str| format!("indicator: exports, value: {value}");
+    let found = |told: &[(&str, &str)]| {
+        let told: Vec<(String, String)> =
+            told.iter().map(|(when, value)| (format!(", published: {when}"), exports(value))).collect();
+        let sheets: Vec<Sheet<'_>> = told.iter().map(|(source, figure)| (source.as_str(), figure.as_str())).collect();
+        let folder = with(&sheets);
+        let checked = check::check(&Folder::Disk(folder.path().to_owned())).unwrap();
+        let codes: Vec<String> = checked.findings.iter().map(|finding| finding.code.to_string()).collect();
+        (codes, checked.show(Format::Text { colours: false }))
+    };
+    let [first_out, second] = [("2026-01-05", "100.0"), ("2026-02-05", "110.0")];
+    for (third, value) in [
+        ("2026-03-05, via: Agency", "100.0"),
+        ("2026-03, kind: press", "100"),
+        ("2026-04-01, kind: retelling", "100.02"),
+    ] {
+        let (codes, shown) = found(&[first_out, second, (third, value)]);
+        assert_eq!(codes, ["late-repeat"], "{third}");
+        let why = "100.0 million USD was said first at";
+        assert!(shown.contains(why) && shown.contains("and 110.0 million USD after that at"), "{shown}");
+    }
+    for (third, value) in [
+        ("2026-03-05", "100.0"),
+        ("2026-03-05, kind: official", "100.0"),
+        ("2026-03-05, via: Agency", "110.0"),
+        ("2026-03-05, via: Agency", "115.0"),
+        ("2026-01-20, via: Agency", "100.0"),
+    ] {
+        let (codes, shown) = found(&[first_out, second, (third, value)]);
+        assert!(codes.is_empty(), "{third} {value}: {shown}");
+    }
+    let (codes, shown) =
+        found(&[first_out, second, ("2026-03-05, via: Agency", "100.0, allow: { late-repeat: Late. }")]);
+    assert!(codes.is_empty(), "{shown}");
 }
 
 #[test]
@@ -343,7 +448,7 @@ fn a_group_is_the_sum_of_all_its_members_by_one_count_where_nothing_is_stated() 
         of("COR", ", period: 2015-H1"),
         of("COR", ", authority: bno"),
         of("COR", ", status: forecast"),
-        of("COR", ", wrong: { by: aso, reason: A slip. }"),
+        of("COR", ", wrong: { by: aso, reason: { en: A slip., ru: Так вышло. } }"),
     ] {
         let both = format!("{} | {others}", of("BAL", ""));
         answers(&[("", &both)], |answerer| {
@@ -394,4 +499,64 @@ fn what_a_sheet_acknowledges_about_a_number_is_told_to_its_readers_in_their_lang
         assert!(page.contains("⚠ Growth of exports"), "{page}");
         assert!(!page.contains("⚠ Exports"), "{page}");
     });
+}
+
+/// What stands beneath the number that leads.
+fn notes(answerer: &tradefacts::reply::Answerer, question: &str) -> Vec<String> {
+    shown(answerer, question).lines().filter(|line| line.starts_with('⚠')).map(str::to_owned).collect()
+}
+
+#[test]
+fn a_number_that_a_relay_repeats_late_is_told_as_that_and_not_as_said_before() {
+    let of = |month: u8, more: &str, value: &str| {
+        (format!(", published: 2026-0{month}-05{more}"), format!("indicator: exports, value: {value}"))
+    };
+    fn borrowed(sheets: &[(String, String)]) -> Vec<Sheet<'_>> {
+        sheets.iter().map(|(source, figure)| (source.as_str(), figure.as_str())).collect()
+    }
+    for relay in [", via: Agency", ", kind: press", ", kind: retelling, via: Agency"] {
+        let kind = relay.split(", via").next().unwrap();
+        // The same digits, and others that agree.
+        for again in ["100.0", "100.00", "100.0, qualifier: about"] {
+            let sheets = [of(1, kind, "100.0"), of(2, kind, "110.0"), of(3, relay, again)];
+            answers(&borrowed(&sheets), |answerer| {
+                assert_eq!(first(answerer, "exports COR 2015"), "110000000 USD stated");
+                let notes = notes(answerer, "exports COR 2015");
+                let before = |note: &&String| note.contains("Said before and revised since: US$100.0 mn");
+                assert_eq!(notes.iter().filter(before).count(), 1, "{notes:?}");
+                assert!(
+                    notes.iter().any(|note| note.contains("Repeated by a relay after it was revised")),
+                    "{notes:?}"
+                );
+                let history = shown(answerer, "/history exports COR 2015");
+                assert!(history.contains("repeats a number that had been revised by then"), "{history}");
+                assert!(!history.contains("said again, and agrees"), "{history}");
+                assert!(!shown(answerer, "/changes").contains("5 March 2026: P\n• Exports"), "it is no news");
+            });
+            let folder = with(&borrowed(&sheets));
+            let checked = check::check(&Folder::Disk(folder.path().to_owned())).unwrap();
+            let found: Vec<&str> = checked.findings.iter().map(|finding| finding.code.as_str()).collect();
+            assert!(found.contains(&"late-repeat"), "{found:?}");
+        }
+    }
+    // The body's own return is a revision.
+    let sheets = [of(1, "", "100.0"), of(2, "", "110.0"), of(3, "", "100.0")];
+    answers(&borrowed(&sheets), |answerer| {
+        let notes = notes(answerer, "exports COR 2015");
+        assert!(notes.iter().all(|note| note.contains("Said before and revised since: US$110.0 mn")), "{notes:?}");
+    });
+}
+
+#[test]
+fn a_slip_is_stated_otherwise_and_nothing_was_revised() {
+    for (one, other) in [("100.0", "1000.0"), ("100.0", "10.0"), ("15.0", "180.0")] {
+        let figures = [one, other].map(|value| format!("indicator: exports, value: {value}"));
+        let sheets =
+            [(", published: 2026-01-05", figures[0].as_str()), (", published: 2026-02-05", figures[1].as_str())];
+        answers(&sheets, |answerer| {
+            let notes = notes(answerer, "exports COR 2015");
+            assert!(notes.iter().any(|note| note.contains("Stated otherwise")), "{one}, then {other}: {notes:?}");
+            assert!(!notes.iter().any(|note| note.contains("revised")), "{one}, then {other}: {notes:?}");
+        });
+    }
 }

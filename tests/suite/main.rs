@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by ending")]
 
+mod acknowledged;
 mod answers;
 mod asking;
 mod attack;
@@ -12,6 +13,7 @@ mod check_impossible;
 mod codes;
 mod counts;
 mod courier;
+mod coverage;
 mod deploy;
 mod diff;
 mod disk;
@@ -22,13 +24,16 @@ mod labels;
 mod languages;
 mod layers;
 mod leading;
+mod limits;
 mod moving;
 mod nasty;
 mod new;
 mod planted;
 mod postgres;
+mod products;
 mod questions;
 mod readme;
+mod releases;
 mod reload;
 mod scale;
 mod schema;

@@ -18,6 +18,7 @@ const HERALD: &str = "sheets/2026/herald.yaml";
 const ATLAS: &str = "sheets/2026/atlas.yaml";
 const MIRROR: &str = "sheets/2026/bno-mirror.yaml";
 const BEFORE: &str = "sheets/2025/aso-goods-2024.yaml";
+const PRODUCTS: &str = "sheets/2026/aso-products.yaml";
 const FLASH: &str = "sheets/2025/aso-flash-2024.yaml";
 
 /// What is written where it should not be, or in another way than it is read.
@@ -40,6 +41,8 @@ const WRITTEN: &[Plant] = &[
     &[(MIRROR, "language: ru", "language: ⟦bad-language⟧русский")],
     &[(ATLAS, "url: https://atlas", "url: ⟦bad-url⟧atlas")],
     &[(HERALD, "indicator: enterprises,", "indicator: ⟦unknown-indicator⟧предприятия,")],
+    &[(PRODUCTS, "product: carts", "product: ⟦unknown-product⟧повозки")],
+    &[(PRODUCTS, "exports, product: carts", "enterprises, product: ⟦product-fit⟧carts")],
     &[(HERALD, "partner: COR, value: 55", "partner: ⟦unknown-place⟧Атлантида, value: 55")],
     &[(ATLAS, "authority: atlas", "authority: ⟦unknown-authority⟧атлас")],
     &[(HERALD, "qualifier: nearly", "qualifier: ⟦unknown-word⟧almost")],
@@ -70,19 +73,25 @@ const WRITTEN: &[Plant] = &[
         (MIRROR, "source:\n", "source:\n  kind: official\n"),
         (BEFORE, "source:\n", "source:\n  kind: official\n"),
         (FLASH, "source:\n", "source:\n  kind: official\n"),
+        (PRODUCTS, "source:\n", "source:\n  kind: official\n"),
     ],
     &[(
         HERALD,
         "value: 55, at",
-        "value: 55, wrong: { by: aso, reason: A slip. }, doubtful: ⟦doubt⟧It may be a slip., at",
+        "value: 55, wrong: { by: aso, reason: { en: A slip., ru: Описка. } }, doubtful: ⟦doubt⟧{ en: It may be a slip., ru: Может быть, описка. }, at",
     )],
-    &[(HERALD, "value: 55, at", "value: 55, wrong: { by: ⟦unknown-authority⟧asoo, reason: A slip. }, at")],
+    &[(
+        HERALD,
+        "value: 55, at",
+        "value: 55, wrong: { by: ⟦unknown-authority⟧asoo, reason: { en: A slip., ru: Описка. } }, at",
+    )],
     &[(HERALD, "value: 55, at", "value: 55, wrong: ⟦missing⟧{ by: aso }, at")],
-    &[(HERALD, "value: 55, at", "value: 55, doubtful: ⟦empty⟧\"\", at")],
+    &[(HERALD, "value: 55, at", "value: 55, doubtful: { en: ⟦empty⟧\"\", ru: Описка. }, at")],
     &[("places.yaml", "tk: Arkadiýa }\n", "tk: Arkadiýa }\n    members: ⟦members⟧[BAL]\n")],
     &[("indicators.yaml", "derive: { sum: [exports, imports] }", "derive: { sum: ⟦derive⟧[exports] }")],
     &[("authorities.yaml", "authority: aso\n", "authority: ⟦stands-for⟧arcadian-statistics\n")],
     &[("authorities.yaml", "indicators: [trade, exports", "indicators: [⟦echo-origin⟧enterprises, trade, exports")],
+    &[("releases.yaml", "day: 1", "day: ⟦release⟧32")],
 ];
 
 /// What can be read and cannot be right. A slip is often found by more rules than the one it is planted for.
@@ -119,6 +128,7 @@ const COUNTED: &[Plant] = &[
         "figures:\n",
         "figures:\n  - { indicator: share, partner: BAL, of: world, unit: percent, period: 2019, value: 60 }\n  - { indicator: share, partner: COR, of: world, unit: percent, period: 2019, value: ⟦shares-over-whole⟧55 }\n",
     )],
+    &[(PRODUCTS, "value: 12.5, change: +25%", "value: ⟦goods-over-all⟧41.0, change: +25%")],
     &[(GOODS, "period: 2025-H1, value: 45.0", "period: 2027-H1, value: ⟦period-ahead⟧45.0")],
     &[(
         GOODS,
@@ -142,6 +152,11 @@ const COUNTED: &[Plant] = &[
         (HERALD, "published: 2026-03\n", "published: 2026-02-14\n"),
         (HERALD, "date: 2026-03-01", "date: ⟦event-ahead⟧2026-03-01"),
     ],
+    &[(
+        HERALD,
+        "figures:\n",
+        "figures:\n  - { indicator: trade, authority: aso, partner: isles, period: 2024, value: ⟦late-repeat⟧128.0, at: page 9 }\n",
+    )],
     &[
         (
             ATLAS,
@@ -150,6 +165,11 @@ const COUNTED: &[Plant] = &[
         ),
         (ATLAS, "published: 2026-06", "published: unknown"),
     ],
+    &[(
+        HERALD,
+        "figures:\n",
+        "figures:\n  - { indicator: trade, partner: isles, period: 2024, value: ⟦late-repeat⟧128.0, at: paragraph 1 }\n",
+    )],
     &[(GOODS, "value: 150.0,", "value: 150.0, allow: { ⟦allow-unused⟧parts-total: Нет. },")],
     &[(
         BEFORE,
@@ -198,7 +218,8 @@ fn a_slip_by_a_power_of_ten_is_called_by_what_it_was() {
 fn every_code_is_planted() {
     let of_files: BTreeSet<Code> = FILES.iter().map(|(code, ..)| *code).collect();
     let planted: BTreeSet<Code> = WRITTEN.iter().chain(COUNTED).map(|plant| code(plant)).chain(of_files).collect();
-    assert_eq!(planted, Code::ALL.iter().copied().collect());
+    // What is overdue depends on the day, and is found on one in `releases.rs`.
+    assert_eq!(planted, Code::ALL.iter().copied().filter(|code| *code != Code::Overdue).collect());
 }
 
 /// What is planted: the first that is named.

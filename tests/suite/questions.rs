@@ -319,7 +319,11 @@ fn shares_and_growth() {
         ("what share of kazakhstan's trade is with china", "share KAZ:CHN/world"),
         ("kazakhstan share of china's trade 2024", "share KAZ/world 2024"),
         ("china share of uzbek trade", "share UZB:CHN/world"),
-        ("kazakhstan's share of trade with china 2025", "share KAZ/central-asia 2025"),
+        (
+            "kazakhstan's share of trade with china 2025",
+            "ambiguous china [share KAZ/central-asia 2025, share KAZ:CHN/world 2025]",
+        ),
+        ("kazakhstan's share in trade with china 2025", "share KAZ/central-asia 2025"),
         ("share of kazakhstan's exports to china 2023", "exports-share KAZ:CHN/world 2023"),
         ("china's share of uzbekistan's imports 2023", "imports-share UZB:CHN/world 2023"),
         ("O'zbekiston savdosida Xitoyning ulushi 2025", "share UZB:CHN/world 2025"),

@@ -149,7 +149,7 @@ fn the_invented_country_is_clean() {
     let checked = check::check(&Folder::Disk(arcadia())).unwrap();
     assert_eq!(checked.show(Format::Text { colours: false }), "");
     assert!(checked.is_clean() && checked.catalogue.is_some());
-    assert_eq!(checked.acknowledged, 0);
+    assert_eq!(checked.acknowledged.len(), 0);
     assert!(checked.summary().ends_with(" statements: nothing to mend"), "{}", checked.summary());
 }
 
@@ -727,7 +727,33 @@ fn a_known_disagreement_is_acknowledged_with_a_reason() {
     assert_eq!(sheets.found(), ["parts-total sheets/2026/sample.yaml:12:48"]);
     sheets.edit(SAMPLE, "value: 40.4 }", "value: 40.4, allow: { parts-total: The source prints it so. } }");
     let checked = sheets.check();
-    assert_eq!((checked.findings.len(), checked.acknowledged), (0, 1));
+    assert_eq!((checked.findings.len(), checked.acknowledged.len()), (0, 1));
+}
+
+#[test]
+fn an_allow_is_of_numbers_in_which_it_is_found_and_of_no_others() {
+    let sheets = Sheets::of_arcadia();
+    let allow = "allow: { plausible: The table has this. }";
+    let figures = |series: &str| {
+        let before = "{ indicator: exports, partner: COR, values: { 2013: 20.0, 2014: 24.0, 2015: 22.0 } }";
+        let source = SOURCE.replace(" period: 2019,", "").replace("2026-05-01", "2026-02-14");
+        sheets.write(SAMPLE, format!("{source}figures:\n  - {before}\n{series}"));
+        sheets.found()
+    };
+    let series = |values: &str, more: &str| {
+        format!("  - {{ indicator: exports, partner: COR, values: {{ {values} }}{more} }}\n")
+    };
+    let of_all = series("2016: 291.0, 2017: 25.0, 2018: 26.0", &format!(", {allow}"));
+    assert_eq!(figures(&of_all), ["allow-unused sheets/2026/sample.yaml:11:99"]);
+    let shown = sheets.shown("allow-unused");
+    assert!(shown.contains("not found in 2017, 2018") && shown.contains("an entry of their own"), "{shown}");
+    let of_one = series("2016: 291.0", &format!(", {allow}")) + &series("2017: 25.0, 2018: 26.0", "");
+    assert_eq!(figures(&of_one), [""; 0]);
+    // An excuse beside a number with its change is of the number.
+    let change = "  - { indicator: trade, partner: BAL, period: 2025, value: 100.0, change: +35%, allow: { origin-disagrees: In yuan. } }\n";
+    let found = figures(change);
+    assert!(found.iter().any(|one| one.starts_with("origin-disagrees")), "{found:?}");
+    assert!(found.iter().any(|one| one.starts_with("allow-unused")), "{found:?}");
 }
 
 #[test]
@@ -857,7 +883,7 @@ fn a_later_sheet_may_revise_and_one_of_the_same_or_no_date_may_not() {
             "value: 55, allow: { origin-disagrees: The Herald counts fish. },",
         );
         assert_eq!(sheets.found(), [""; 0], "{published}");
-        assert_eq!(sheets.check().acknowledged, 1);
+        assert_eq!(sheets.check().acknowledged.len(), 1);
     }
     sheets.edit("sheets/2026/herald.yaml", "value: 55,", "value: 5000,");
     let found = sheets.found();

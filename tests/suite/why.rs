@@ -111,7 +111,7 @@ fn questions(catalogue: &Catalogue) -> Vec<Query> {
     questions
 }
 
-fn ask(series: &Series, when: When, catalogue: &Catalogue) -> Ask {
+pub(crate) fn ask(series: &Series, when: When, catalogue: &Catalogue) -> Ask {
     let reporter = match &series.reporter {
         Some(place) if place == catalogue.default_reporter() => None,
         Some(place) => Some(Reporter::Place(place.clone())),

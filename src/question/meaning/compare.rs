@@ -40,7 +40,7 @@ impl Meaning<'_> {
         };
         if let Some(word) = self.beside_comparison(&plain) {
             (singly.counter, singly.unsure_counter, singly.claimed, singly.why) = (None, None, None, false);
-            (singly.whose, singly.each, singly.abroad) = (None, None, None);
+            (singly.whose, singly.each, singly.abroad, singly.whole) = (None, None, None, None);
             (singly.revised, singly.history, singly.arrow) = (None, None, None);
             let plain = Meaning { frame: Frame { why: false, ..self.frame }, ..*self };
             let kept = plain.compare(&singly, wanted, when, partners).ok();
@@ -86,7 +86,14 @@ impl Meaning<'_> {
         let counter = slots.counter.as_ref().filter(|place| *place != ours);
         let counter = counter.or(slots.unsure_counter.as_ref().map(|mention| &mention.place));
         if let Some(counter) = counter {
-            return Some(counter.to_string());
+            return Some(slots.counting().map_or_else(|| counter.to_string(), |at| self.text.written(at)));
+        }
+        // The trade of each with all others stands in no comparison.
+        let is_with = |mention: &Mention| matches!(mention.way, Some(Role::With | Role::And | Role::To | Role::From));
+        let is_ours = |mention: &Mention| mention.place == *ours;
+        let first = slots.places.first();
+        if let Some(at) = slots.whole.filter(|_| !slots.places.iter().any(is_ours) && !first.is_some_and(is_with)) {
+            return Some(self.text.written(at));
         }
         if slots.claimed.is_some() {
             return slots.claimed.clone();

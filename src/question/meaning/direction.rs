@@ -104,9 +104,19 @@ impl Meaning<'_> {
             let moves = |mention: &&&Mention| matches!(mention.way, Some(Role::From | Role::To));
             return ours.iter().chain(&theirs).find(moves).map(word);
         }
+        let moves = |mention: &&&Mention| matches!(mention.way, Some(Role::To | Role::Toward));
+        if indicator.is_own {
+            // What one place owes another is the other's no debt.
+            let is_ours_alone = !ours.iter().any(|mention| mention.is_beside() || moves(&mention));
+            return theirs.iter().find(moves).filter(|_| !ours.is_empty() && is_ours_alone).map(word);
+        }
         let money = indicator.units.iter().any(|unit| matches!(unit, Base::Money(_)));
-        if !money || indicator.is_own {
-            return None;
+        if !money {
+            // Companies of one place that are in the other.
+            let is_from = |mention: &&&Mention| mention.way == Some(Role::From);
+            let is_in = |mention: &&&Mention| moves(mention) || matches!(mention.way, Some(Role::In));
+            let counts_there = indicator.kind == Kind::Stock;
+            return theirs.iter().find(is_from).or_else(|| ours.iter().find(is_in)).filter(|_| counts_there).map(word);
         }
         let balance = indicator.kind == Kind::Flow;
         let owned = |mention: &&&Mention| match mention.way {

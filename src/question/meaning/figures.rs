@@ -23,8 +23,11 @@ impl Meaning<'_> {
             measure.id = EXPORTS.into();
         }
         let id = measure.id.as_str();
-        if self.catalogue.indicator(id).is_none() {
+        let Some(indicator) = self.catalogue.indicator(id) else {
             return Err(Misread::NoSubject { offers: Vec::new() });
+        };
+        if let Some(at) = self.unfit(slots, indicator) {
+            return Err(self.leftover(at, self.offered(&Slots { limits: Vec::new(), ..slots.clone() })));
         }
         self.growth_since(slots, wanted)?;
         let pair = self.pair(slots)?;

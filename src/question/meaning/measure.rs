@@ -3,7 +3,10 @@
 //! In: the indicators of a text and of the command before it; out: [`Wanted`]. It does not know between whom.
 
 use super::direction::{EXPORTS, IMPORTS};
-use super::{Derivation, Frame, IndicatorId, Kind, Meaning, Measure, Misread, Query, Slots, TRADE, distinct, offers};
+use super::{
+    Base, Derivation, Frame, Indicator, IndicatorId, Kind, Meaning, Measure, Misread, Query, Role, Slots, TRADE,
+    distinct, offers,
+};
 
 /// The indicators of an ask.
 #[derive(Default)]
@@ -47,8 +50,7 @@ impl Meaning<'_> {
                 _ => {}
             }
         }
-        // "Trade" beside another is its kind: trade balance, share of trade.
-        if others.len() > 1 && !others.iter().any(|one| matches!(one.id.as_str(), EXPORTS | IMPORTS)) {
+        if self.is_kind_of_trade(&others) {
             others.retain(|one| one.id.as_str() != TRADE);
         }
         if let Some(second) = others.get(1) {
@@ -56,7 +58,9 @@ impl Meaning<'_> {
         }
         wanted.measured = others.pop();
         let is_shared = |id: &IndicatorId| id.as_str() == TRADE || self.share_of(id).is_some();
-        if let Some(measure) = wanted.measured.as_ref().filter(|one| wanted.share && !is_shared(&one.id)) {
+        let is_in_another = |id: &IndicatorId| slots.indicators.iter().any(|share| self.is_in_another(&share.id, id));
+        let is_no_whole = |one: &&Measure| wanted.share && (!is_shared(&one.id) || is_in_another(&one.id));
+        if let Some(measure) = wanted.measured.as_ref().filter(is_no_whole) {
             let offers = self.singles(slots, [measure.id.clone()]);
             return Err(self.leftover(measure.at, offers));
         }
@@ -64,6 +68,20 @@ impl Meaning<'_> {
             return Err(self.leftover(slots.indicators.last().map_or(0, |last| last.at), Vec::new()));
         }
         Ok(wanted)
+    }
+
+    /// True where "trade" beside another is its kind: trade balance, gas trade. "Trade and investment" are two.
+    fn is_kind_of_trade(&self, named: &[Measure]) -> bool {
+        let is_flow = |one: &Measure| {
+            let indicator = self.catalogue.indicator(one.id.as_str());
+            indicator.is_some_and(|indicator| indicator.kind == Kind::Flow && !indicator.is_own)
+        };
+        let (first, last) = (named.iter().map(|one| one.at).min(), named.iter().map(|one| one.at).max());
+        let mut between = first.unwrap_or_default()..last.unwrap_or_default();
+        named.len() > 1
+            && !named.iter().any(|one| matches!(one.id.as_str(), EXPORTS | IMPORTS))
+            && named.iter().all(is_flow)
+            && !between.any(|at| self.text.is_role(at, &Role::And))
     }
 
     /// One indicator too many: the same question about each of them is offered.
@@ -81,11 +99,30 @@ impl Meaning<'_> {
         offers(ids.into_iter().filter_map(single))
     }
 
+    /// True for a share in another thing than is asked for: the share of exports in trade.
+    fn is_in_another(&self, share: &IndicatorId, measured: &IndicatorId) -> bool {
+        let derivation = self.catalogue.indicator(share.as_str()).and_then(|share| share.derivation.as_ref());
+        matches!(derivation, Some(Derivation::Share(of)) if of.as_str() != TRADE && of != measured)
+    }
+
     /// The share in an indicator, such as exports; none for trade, which the plain share is of.
     pub(super) fn share_of(&self, measured: &IndicatorId) -> Option<&IndicatorId> {
         let derivation = Some(Derivation::Share(measured.clone()));
         let mut all = self.catalogue.indicators().filter(|_| measured.as_str() != TRADE);
         all.find(|one| one.derivation == derivation).map(|one| &one.id)
+    }
+
+    /// A word that does not go with an indicator: the number of what is told in money, the worth of what is told by
+    /// number, mutual for what goes one way.
+    pub(super) fn unfit(&self, slots: &Slots, indicator: &Indicator) -> Option<usize> {
+        let is_money = indicator.units.iter().any(|unit| matches!(unit, Base::Money(_)));
+        let fits = |role: &Role| match role {
+            Role::Number => !is_money || indicator.kind == Kind::Flow,
+            Role::Value => is_money,
+            Role::Mutual => indicator.kind == Kind::Flow && indicator.direction.is_none() && !indicator.is_own,
+            _ => true,
+        };
+        slots.limits.iter().find(|(role, _)| !fits(role)).map(|(_, at)| *at)
     }
 
     /// True where only trade can be meant if no indicator is named: a pair, a ranking, whose count.

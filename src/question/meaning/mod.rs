@@ -33,7 +33,7 @@ use super::{
 };
 use crate::{
     catalogue::{Catalogue, Named},
-    fact::{AsOf, Base, Derivation, IndicatorId, Kind, Of, Period, PlaceId, Year},
+    fact::{AsOf, Base, Derivation, Indicator, IndicatorId, Kind, Of, Period, PlaceId, Year},
     language::Role,
 };
 

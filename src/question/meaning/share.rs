@@ -5,7 +5,8 @@
 
 use super::measure::Wanted;
 use super::{
-    Ask, Kind, Meaning, Measure, Mention, Misread, Of, PlaceId, Reporter, Role, Sense, Slots, WORLD, When, distinct,
+    Ask, Kind, Meaning, Measure, Mention, Misread, Of, PlaceId, Query, Reporter, Role, Sense, Slots, WORLD, When,
+    canonical_ask, distinct,
 };
 
 impl Meaning<'_> {
@@ -57,12 +58,29 @@ impl Meaning<'_> {
             _ if we_are_part => Err(self.leftover(our_phrase, Vec::new())),
             (Some(country), None, Some(world)) if abroad || we_are_whole => Ok(make(Some(place(country)), world, None)),
             (Some(country), Some(group), _) if !abroad => Ok(make(Some(place(country)), place(group), None)),
-            (Some(country), None, _) if !abroad => {
-                Ok(make(Some(place(country)), self.catalogue.default_partner().clone(), None))
+            (Some(country), None, world) if !abroad => {
+                let in_group = make(Some(place(country)), self.catalogue.default_partner().clone(), None);
+                let of_all = slots.whole.filter(|at| *at > named.at);
+                let with_us = ourselves.iter().find(|mention| mention.is_beside() && !mention.inside);
+                match (of_all, with_us, world) {
+                    (Some(at), _, Some(world)) => {
+                        Err(self.either_whole(at, in_group, make(Some(place(country)), world, None)))
+                    }
+                    (None, Some(us), Some(world)) => {
+                        Err(self.either_whole(us.at, in_group, make(Some(ours.clone()), world, Some(place(country)))))
+                    }
+                    _ => Ok(in_group),
+                }
             }
             (None, group, Some(world)) => Ok(make(group.map(place), world, None)),
             _ => Err(self.leftover(named.at, Vec::new())),
         }
+    }
+
+    /// A part of what goes on with the group, or of all that the word at hand may mean.
+    fn either_whole(&self, at: usize, in_group: Ask, in_all: Ask) -> Misread {
+        let offers = [in_group, in_all].map(|ask| Query::Figures(canonical_ask(ask, self.catalogue)));
+        Misread::Ambiguous { word: self.text.written(at), offers: offers.to_vec() }
     }
 
     /// Of two places the one whose share it is, and the one whose trade that is a share of, as far as the words beside
@@ -94,7 +112,10 @@ impl Meaning<'_> {
             _ => return None,
         };
         let is_country = |place: &PlaceId| place.as_str() != WORLD && !self.is_group(place);
-        let named = slots.counter.is_none() && slots.abroad.is_none();
+        // In its group a country's trade is the part.
+        let group = self.catalogue.place(part.place.as_str()).filter(|_| part.way == Some(Role::In));
+        let is_around = group.is_some_and(|place| place.members.contains(&whole.place));
+        let named = slots.counter.is_none() && slots.abroad.is_none() && !is_around;
         (named && is_country(&whole.place) && part.place.as_str() != WORLD).then_some((part, whole))
     }
 

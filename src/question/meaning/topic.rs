@@ -44,7 +44,8 @@ impl Meaning<'_> {
         // What is new is asked of now.
         let times = slots.times.iter().filter(|time| !matches!(query, Query::Changes(_)) || time.when != When::Latest);
         let names = slots.indicators.iter().map(|measure| measure.at).chain(slots.places.iter().map(|place| place.at));
-        match names.chain(times.map(|time| time.at.start)).chain(slots.other_kind(None)).min() {
+        let others = slots.other_kind(None).into_iter().chain(slots.counting());
+        match names.chain(times.map(|time| time.at.start)).chain(others).min() {
             Some(other) => {
                 let rest = self.query(&Slots { topic: None, ..slots.clone() }).ok();
                 let year =
@@ -65,9 +66,14 @@ impl Meaning<'_> {
     pub(super) fn of_place(&self, query: OfPlace, slots: &Slots) -> Result<Query, Misread> {
         let places = self.partners(slots);
         let query = query(places.first().map(|mention| mention.place.clone()));
-        let extra = slots.times.iter().map(|time| time.at.start).chain(slots.indicators.iter().map(|one| one.at));
-        match extra.chain(places.get(1).map(|mention| mention.at)).chain(slots.other_kind(None)).min() {
+        // Which years of trade are held is what is told of them.
+        let is_told = |measure: &&Measure| matches!(query, Query::Coverage(_)) && is_of_goods(&measure.id);
+        let indicators = slots.indicators.iter().filter(|measure| !is_told(measure)).map(|one| one.at);
+        let extra = slots.times.iter().map(|time| time.at.start).chain(indicators);
+        let others = slots.other_kind(None).into_iter().chain(slots.counting()).chain(slots.yearly);
+        match extra.chain(places.get(1).map(|mention| mention.at)).chain(others).min() {
             Some(at) => Err(self.leftover(at, vec![query])),
+            None if slots.claimed.is_some() || slots.why => Err(Misread::NoSubject { offers: vec![query] }),
             None => Ok(query),
         }
     }
@@ -84,8 +90,7 @@ impl Meaning<'_> {
         let place = named.unwrap_or_else(|| self.catalogue.default_partner()).clone();
         let query = |when| Query::Mirror(place.clone(), span(when));
         self.one_year(slots, when, query)?;
-        let goods = |id: &IndicatorId| matches!(id.as_str(), TRADE | EXPORTS | IMPORTS);
-        let other = slots.indicators.iter().find(|measure| !goods(&measure.id)).map(|measure| measure.at);
+        let other = slots.indicators.iter().find(|measure| !is_of_goods(&measure.id)).map(|measure| measure.at);
         match other.into_iter().chain(slots.other_kind(slots.whose)).min() {
             Some(at) => Err(self.leftover(at, vec![query(when)])),
             None if slots.claimed.is_some() || slots.why => Err(Misread::NoSubject { offers: vec![query(when)] }),
@@ -109,4 +114,9 @@ impl Meaning<'_> {
         let plain = slots.claimed.is_none() && !slots.why && !slots.asks_history();
         newest && !self.is_about_trade(slots) && slots.places.is_empty() && plain
     }
+}
+
+/// Whether it is trade, or one of its two ways.
+fn is_of_goods(id: &IndicatorId) -> bool {
+    matches!(id.as_str(), TRADE | EXPORTS | IMPORTS)
 }

@@ -74,8 +74,16 @@ impl Meaning<'_> {
             return Err(self.two_times(slots, second, singles.collect()));
         }
         let when = whens.first().copied().unwrap_or(When::Latest);
-        match slots.aside {
-            Some(at) if when == When::Latest => Err(self.leftover(at, Vec::new())),
+        match (slots.aside, slots.yearly) {
+            (Some(at), _) if when == When::Latest => {
+                Err(self.leftover(at, self.offered(&Slots { aside: None, ..slots.clone() })))
+            }
+            (_, Some(at)) if matches!(when, When::In(_)) => {
+                Err(self.leftover(at, self.offered(&Slots { yearly: None, ..slots.clone() })))
+            }
+            (_, Some(_)) if when == When::Latest => {
+                Ok(self.newest_years().map_or(when, |(first, last)| When::Years(first, last)))
+            }
             _ => Ok(when),
         }
     }
@@ -113,17 +121,20 @@ impl Meaning<'_> {
 
     /// The two meanings of "history" where no one time is named: the years, or how the figure was said.
     pub(super) fn over_time(&self, ask: &Ask) -> Vec<Query> {
-        const YEARS: usize = 5;
         let (years, last) = match ask.when {
             When::Years(_, last) => (Some(ask.when), Some(last)),
-            When::Latest | When::In(_) => {
-                let last = self.catalogue.last_year();
-                let first = std::iter::successors(last, |year| year.before()).take(YEARS).last();
-                (first.zip(last).map(|(first, last)| When::Years(first, last)), None)
-            }
+            When::Latest | When::In(_) => (self.newest_years().map(|(first, last)| When::Years(first, last)), None),
         };
         let said = Ask { when: last.map_or(When::Latest, |last| When::In(Period::Year(last))), ..ask.clone() };
         let years = years.map(|when| Query::Figures(Ask { when, ..ask.clone() }));
         years.into_iter().chain([Query::History(said)]).collect()
+    }
+
+    /// The first and the last of the newest years that are told one by one.
+    fn newest_years(&self) -> Option<(Year, Year)> {
+        const YEARS: usize = 5;
+        let last = self.catalogue.last_year()?;
+        let first = std::iter::successors(Some(last), |year| year.before()).take(YEARS).last()?;
+        Some((first, last))
     }
 }

@@ -4,7 +4,6 @@ use super::super::{Block, Text};
 use super::{Writer, unique};
 use crate::{
     answer::{Across, Number, Reading, Relation, differ_by_a_tenth},
-    fact::SourceKind,
     language::{Digits, Msg},
 };
 
@@ -61,9 +60,8 @@ impl<'c> Writer<'c> {
         }
         let named = lead.figures().first().map(|figure| self.authority(figure.authority.as_str())).unwrap_or_default();
         let (figure, authority) = (figure.into(), named.into());
-        let is_compiled = || lead.figures().iter().all(|figure| figure.source.kind == Some(SourceKind::Dataset));
         match &lead.series.reporter {
-            None if is_compiled() => self.say(Msg::Compiled { figure, authority }),
+            None if lead.is_compiled() => self.say(Msg::Compiled { figure, authority }),
             _ if self.is_only_said(lead) => self.say(Msg::Claims { figure, authority }),
             Some(place) => {
                 let place = self.place_named(place.as_str()).into();
@@ -83,10 +81,10 @@ impl<'c> Writer<'c> {
     pub(crate) fn attributed(&self, number: &Number) -> String {
         let figures = number.figures();
         let authority = figures.first().map(|figure| self.authority(figure.authority.as_str())).unwrap_or_default();
-        if self.is_only_said(number) {
-            self.say(Msg::SaidBy { authority: authority.into() })
-        } else {
-            authority.to_owned()
+        match self.is_only_said(number) {
+            true if number.is_compiled() => self.say(Msg::CompiledFor { authority: authority.into() }),
+            true => self.say(Msg::SaidBy { authority: authority.into() }),
+            false => authority.to_owned(),
         }
     }
 

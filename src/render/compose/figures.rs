@@ -74,7 +74,7 @@ impl<'c> Writer<'c> {
         let origin = self.catalogue.origin(figure);
         let authority = self.authority(origin.as_str());
         let words = if self.is_only_said(&reading.lead) {
-            self.say(Msg::ClaimedBy { authority: authority.into() })
+            self.said_by_whom(&reading.lead, authority.to_owned())
         } else if *origin == figure.authority {
             self.say(Msg::CountedBy { authority: authority.into() })
         } else {
@@ -82,6 +82,12 @@ impl<'c> Writer<'c> {
             self.say(Msg::CountedByAs { authority: authority.into(), named: named.into() })
         };
         self.line(words);
+    }
+
+    /// Who says or compiles a number that they do not count themselves.
+    fn said_by_whom(&self, number: &Number, authority: String) -> String {
+        let authority = authority.into();
+        self.say(if number.is_compiled() { Msg::CompiledBy { authority } } else { Msg::ClaimedBy { authority } })
     }
 
     /// Whose counts several numbers are: one line for each body, with whose numbers they are where there are more.
@@ -106,10 +112,13 @@ impl<'c> Writer<'c> {
             counted => {
                 for (origin, row, names) in counted {
                     let authority =
-                        format!("{} ({})", self.authority(origin.as_str()), spans(names, self.language.comma())).into();
-                    let is_claim = self.is_only_said(&row.reading.lead);
-                    let words = if is_claim { Msg::ClaimedBy { authority } } else { Msg::CountedBy { authority } };
-                    self.line(self.say(words));
+                        format!("{} ({})", self.authority(origin.as_str()), spans(names, self.language.comma()));
+                    let lead = &row.reading.lead;
+                    let words = match self.is_only_said(lead) {
+                        true => self.said_by_whom(lead, authority),
+                        false => self.say(Msg::CountedBy { authority: authority.into() }),
+                    };
+                    self.line(words);
                 }
             }
         }
@@ -185,6 +194,7 @@ impl<'c> Writer<'c> {
         let words = self.on(&reading.lead, since);
         self.block(Block::Item(Text::plain(capital(&words)).marked(marks)));
         self.own_calculation(reading, false);
+        self.conflicts(&reading.lead);
     }
 
     fn own_calculation(&mut self, reading: &'c Reading, named: bool) {
@@ -253,6 +263,9 @@ impl<'c> Writer<'c> {
         }
         self.otherwise(reading, true);
         self.conflicts(&reading.lead);
+        for figure in reading.others(Relation::Agrees) {
+            self.conflicts_of(figure, &Number::stated(figure));
+        }
     }
 
     /// What stands beside a number because it says something else, or is another thing; `named` with the name of the
@@ -270,6 +283,9 @@ impl<'c> Writer<'c> {
                 Relation::Revised => {
                     Msg::Revised { authority, figure: said, published: self.published(&figure.source).into() }
                 }
+                Relation::RepeatedLate => {
+                    Msg::RepeatedLate { authority, figure: said, published: self.published(&figure.source).into() }
+                }
                 Relation::Withdrawn => {
                     Msg::Withdrawn { authority, figure: said, when: self.withdrawn_on(figure).into() }
                 }
@@ -279,7 +295,10 @@ impl<'c> Writer<'c> {
                     Msg::OtherPeriod { authority, figure: said, when: when() }
                 }
             };
-            let words = self.say(words);
+            let mut words = self.say(words);
+            for conflict in &figure.conflicts {
+                words.extend([self.language.semicolon(), &self.conflict(*conflict)]);
+            }
             let words = if named { self.about(&reading.lead, words) } else { words };
             self.note(words, figure);
         }
@@ -287,7 +306,12 @@ impl<'c> Writer<'c> {
 
     /// What does not fit about a printed number, and is so in its source.
     pub(crate) fn conflicts(&mut self, number: &'c Number) {
-        let Basis::Stated(figure) = &number.basis else { return };
+        if let Basis::Stated(figure) = &number.basis {
+            self.conflicts_of(figure, number);
+        }
+    }
+
+    fn conflicts_of(&mut self, figure: &'c Figure, number: &Number) {
         for conflict in &figure.conflicts {
             let what = [self.number_name(number), self.number(number)].join(" ");
             let conflict = self.conflict(*conflict).into();
@@ -300,6 +324,7 @@ impl<'c> Writer<'c> {
             Conflict::PartsTotal => Msg::ConflictPartsTotal,
             Conflict::GrowthYears => Msg::ConflictGrowthYears,
             Conflict::MemberOverGroup => Msg::ConflictMemberOverGroup,
+            Conflict::GoodsOverAll => Msg::ConflictGoodsOverAll,
             Conflict::MembersTotal => Msg::ConflictMembersTotal,
             Conflict::MonthsOverYear => Msg::ConflictMonthsOverYear,
             Conflict::YearParts => Msg::ConflictYearParts,
@@ -310,6 +335,7 @@ impl<'c> Writer<'c> {
             Conflict::Plausible => Msg::ConflictPlausible,
             Conflict::MirrorSwapped => Msg::ConflictMirrorSwapped,
             Conflict::OriginDisagrees => Msg::ConflictOriginDisagrees,
+            Conflict::LateRepeat => Msg::ConflictLateRepeat,
         })
     }
 
@@ -356,5 +382,5 @@ pub(crate) fn capital(words: &str) -> String {
 
 /// Whether a page says of figures in this relation that they are not the same number.
 pub(crate) fn is_said_to_differ(relation: Relation) -> bool {
-    matches!(relation, Relation::Differs | Relation::Revised | Relation::Withdrawn)
+    matches!(relation, Relation::Differs | Relation::Revised | Relation::RepeatedLate | Relation::Withdrawn)
 }

@@ -23,6 +23,8 @@ pub(crate) use years::span;
 
 use std::{fmt, sync::Arc};
 
+use jiff::civil::Date;
+
 use super::{Block, Button, Citation, Page, Piece, Text, page::WIDEST};
 use crate::{
     answer::{Number, Reading, Relation, Row, Told},
@@ -45,6 +47,11 @@ pub trait Answer: Told + fmt::Debug + Send + Sync {
     /// The question that it answers at the time that it answers for; none where that is no question for figures.
     fn asked(&self, query: &Query) -> Option<Query> {
         matches!(query, Query::Figures(_) | Query::Compare(_) | Query::AsOf(..)).then(|| query.clone())
+    }
+
+    /// Whether its words hold for the day only on which they are written.
+    fn is_of_today(&self) -> bool {
+        false
     }
 
     /// Buttons behind those of what it suggests.
@@ -71,9 +78,16 @@ impl Remark {
     }
 }
 
-/// Lays out the answer to a query.
-pub fn compose(query: &Query, answer: &dyn Answer, remark: &Remark, language: Language, catalogue: &Catalogue) -> Page {
-    let mut writer = Writer::new(language, catalogue);
+/// Lays out the answer to a query; `today` where its words hold for a day only.
+pub fn compose(
+    query: &Query,
+    answer: &dyn Answer,
+    remark: &Remark,
+    language: Language,
+    catalogue: &Catalogue,
+    today: Option<Date>,
+) -> Page {
+    let mut writer = Writer { today, ..Writer::new(language, catalogue) };
     writer.suppose(&remark.supposed);
     if remark.understood {
         let words = writer.query(query);
@@ -133,6 +147,8 @@ pub struct Writer<'c> {
     pub(crate) language: Language,
     pub(crate) catalogue: &'c Catalogue,
     pub(crate) page: Page,
+    /// The day it is; none where nothing on the page depends on it.
+    pub(crate) today: Option<Date>,
     /// What the page answers, where that is a question for figures at a time.
     asked: Option<Query>,
     /// What its title says already, and so no number on it has to.
@@ -165,6 +181,7 @@ impl<'c> Writer<'c> {
             language,
             catalogue,
             page: Page::default(),
+            today: None,
             asked: None,
             headline: Headline::default(),
             digits: Digits::FEW,

@@ -1,11 +1,11 @@
 //! How places, times, sources and questions are called.
 
-use super::{Cited, Piece, Text, Writer};
+use super::{Cited, Piece, Text, Writer, capital};
 use crate::{
-    answer::{Number, Subject, WORLD},
+    answer::{Number, Subject},
     fact::{
-        AsOf, By, Derivation, Direction, Doubt, Figure, Goods, Indicator, IndicatorId, Kind, Measure, Of, Period,
-        Place, PlaceId, Published, Series, Source, Status, Year,
+        AsOf, By, Derivation, Direction, Doubt, Figure, Indicator, IndicatorId, Kind, Of, Period, Place, PlaceId,
+        Published, Source, Status, Year,
     },
     language::{Digits, Msg},
     question::{Ask, Comparison, Query, Reporter, When},
@@ -35,48 +35,6 @@ impl<'c> Writer<'c> {
         self.catalogue.authority(id).map_or(id, |authority| self.language.pick(&authority.names))
     }
 
-    pub(crate) fn product_named(&self, id: &str) -> String {
-        self.catalogue
-            .product(id)
-            .map_or_else(|| id.to_owned(), |product| self.language.pick(&product.names).to_owned())
-    }
-
-    /// `exports`; of goods, `exports of gas`, and `exports of gas, by weight`.
-    pub(crate) fn traded(&self, indicator: &str, goods: Option<&Goods>) -> String {
-        let what = self.indicator_named(indicator);
-        let Some(goods) = goods else { return what };
-        let product = self.catalogue.product(goods.product.as_str());
-        let owned = product.and_then(|product| product.owned.get(self.language.tag()).map(str::to_owned));
-        let product = owned.unwrap_or_else(|| self.product_named(goods.product.as_str()));
-        let what = self.say(Msg::OfGoods { what: what.into(), product: product.into() });
-        let measure = match goods.measure {
-            Measure::Value => return what,
-            Measure::Weight => Msg::ByWeight,
-            Measure::Volume => Msg::ByVolume,
-            Measure::Number => Msg::ByNumber,
-        };
-        [what, self.say(measure)].join(self.language.comma())
-    }
-
-    /// `trade`, `growth of exports of gas`, `share of trade with Central Asia`.
-    pub(crate) fn measure(&self, indicator: &str, goods: Option<&Goods>, of: Option<&Of>) -> String {
-        match of {
-            None => self.traded(indicator, goods),
-            Some(Of::Indicator(grown)) => self.say(Msg::GrowthOf { what: self.traded(grown.as_str(), goods).into() }),
-            // A country's part of a group's figure that no indicator measures.
-            Some(Of::Place(_)) if !self.is_share(indicator) => self.traded(indicator, goods),
-            Some(Of::Place(whole)) => {
-                let is_group = self.catalogue.place(whole.as_str()).is_some_and(|place| place.is_group());
-                let whole_is_world = whole.as_str() == WORLD;
-                let whole = self.place_named(whole.as_str()).into();
-                if goods.is_none() && (is_group || whole_is_world) && self.is_part_of_trade(indicator) {
-                    return self.say(Msg::ShareIn { whole });
-                }
-                self.say(Msg::ShareOf { share: self.traded(indicator, goods).into(), whole })
-            }
-        }
-    }
-
     /// Whether it is a part of all that goes both ways.
     pub(crate) fn is_part_of_trade(&self, indicator: &str) -> bool {
         let derivation = self.catalogue.indicator(indicator).and_then(|indicator| indicator.derivation.as_ref());
@@ -88,33 +46,38 @@ impl<'c> Writer<'c> {
         self.catalogue.indicator(indicator).is_some_and(|indicator| indicator.kind == Kind::Share)
     }
 
-    pub(crate) fn measure_of(&self, series: &Series) -> String {
-        self.measure(series.indicator.as_str(), series.goods.as_ref(), series.of.as_ref())
-    }
-
     pub(crate) fn number_name(&self, number: &Number) -> String {
         self.measure_of(&number.series)
     }
 
+    /// What a page is about: the two places and what is measured, or its name where that names the places.
     pub(crate) fn heading(&self, subject: &'c Subject, when: String) -> String {
-        self.heading_with(subject, self.place(&subject.partner).to_owned(), when)
+        match self.name_with_places(&subject.series()) {
+            Some(name) => {
+                let what = self.third_party(capital(&name), subject.reporter.is_none());
+                self.say(Msg::HeadingNamed { what: what.into(), when: when.into() })
+            }
+            None => self.heading_with(subject, self.place(&subject.partner).to_owned(), when),
+        }
     }
 
-    /// The same with other partners' names.
+    /// The two places and what is measured, with other partners' names.
     pub(crate) fn heading_with(&self, subject: &'c Subject, partner: String, when: String) -> String {
-        let reporter = subject.reporter.as_ref().map(|place| &place.id);
-        let reporter = self.counted_from(reporter, &subject.partner.id, subject.of.as_ref());
-        let mut what = self.measure(subject.indicator.id.as_str(), subject.goods.as_ref(), subject.of.as_ref());
-        if subject.reporter.is_none() {
-            what = [what, self.say(Msg::CountOfThird)].join(self.language.comma());
-        }
+        let series = subject.series();
+        let reporter = self.counted_from(series.reporter.as_ref(), &series.partner, series.of.as_ref());
+        let what = self.third_party(self.measure_of(&series), series.reporter.is_none());
         self.say(Msg::Heading {
-            arrow: self.arrow(&subject.indicator.id, subject.of.as_ref()).into(),
+            arrow: self.arrow(&series.indicator, series.of.as_ref()).into(),
             reporter: reporter.into(),
             partner: partner.into(),
             what: what.into(),
             when: when.into(),
         })
+    }
+
+    /// A name, and that nobody of the two places counts it.
+    fn third_party(&self, name: String, is_third: bool) -> String {
+        if is_third { [name, self.say(Msg::CountOfThird)].join(self.language.comma()) } else { name }
     }
 
     /// From whose side a partner is looked at: that of who counts. A third party looks from where the sheets look; at
@@ -239,9 +202,9 @@ impl<'c> Writer<'c> {
                         },
                     ),
                 };
-                Msg::KnownWrong { by: by.into(), reason: reason.clone().into() }
+                Msg::KnownWrong { by: by.into(), reason: self.language.pick(reason).into() }
             }
-            Doubt::Doubtful { reason } => Msg::DoubtfulFor { reason: reason.clone().into() },
+            Doubt::Doubtful { reason } => Msg::DoubtfulFor { reason: self.language.pick(reason).into() },
         };
         Some(self.say(words))
     }
@@ -379,6 +342,12 @@ impl<'c> Writer<'c> {
             Query::Agreements(Some(place)) => {
                 self.say(Msg::AgreementsTitle { place: self.place_named(place.as_str()).into() })
             }
+            Query::Goods(Some(place)) => {
+                [self.say(Msg::ButtonGoods), self.place_named(place.as_str())].join(self.language.comma())
+            }
+            Query::Coverage(Some(place)) => {
+                self.say(Msg::CoverageOf { place: self.place_named(place.as_str()).into() })
+            }
             Query::Said(place) => self.place_named(place.as_str()),
             Query::Search(words) => words.as_str().to_owned(),
             Query::Source(id) | Query::Cite(id) => {
@@ -391,8 +360,13 @@ impl<'c> Writer<'c> {
 
     /// What is compared, of whom, and when.
     pub(crate) fn compared(&self, comparison: &Comparison) -> String {
-        let mut what =
-            vec![self.measure(comparison.indicator.as_str(), comparison.goods.as_ref(), comparison.of.as_ref())];
+        let reporter = self.reporter_of(comparison.reporter.as_ref());
+        let mut what = vec![self.measure(
+            comparison.indicator.as_str(),
+            comparison.goods.as_ref(),
+            comparison.of.as_ref(),
+            reporter,
+        )];
         what.extend(comparison.partners.iter().map(|place| self.place_named(place.as_str())));
         what.extend(comparison.reporter.as_ref().map(|reporter| match reporter {
             Reporter::Place(place) => self.count_of(place),
@@ -411,39 +385,10 @@ impl<'c> Writer<'c> {
         (self.asked_of(ask), when)
     }
 
-    /// What and with whom.
-    pub(crate) fn asked_of(&self, ask: &Ask) -> String {
-        let mut what = self.measured_of(ask);
-        match &ask.reporter {
-            None => {}
-            Some(Reporter::Place(place)) => {
-                what.push(self.count_of(place));
-            }
-            Some(Reporter::ThirdParty) => what.push(self.say(Msg::CountOfThird)),
-        }
-        what.join(self.language.comma())
-    }
-
     /// Whose count, or of whom it is said.
     pub(crate) fn count_of(&self, reporter: &PlaceId) -> String {
         let place = self.place_named(reporter.as_str()).into();
         self.say(if self.catalogue.counts(reporter) { Msg::CountOf { place } } else { Msg::ClaimOf { place } })
-    }
-
-    pub(crate) fn measured_of(&self, ask: &Ask) -> Vec<String> {
-        let partner = ask.partner.as_ref().unwrap_or_else(|| self.catalogue.default_partner());
-        let reporter = match &ask.reporter {
-            None => Some(self.catalogue.default_reporter()),
-            Some(Reporter::Place(place)) => Some(place),
-            Some(Reporter::ThirdParty) => None,
-        };
-        let reporter = self.counted_from(reporter, partner, ask.of.as_ref());
-        let partner = self.place_named(partner.as_str());
-        let pair = match self.direction(&ask.indicator, ask.of.as_ref()) {
-            Some(_) => format!("{reporter} {} {partner}", self.arrow(&ask.indicator, ask.of.as_ref())),
-            None => partner,
-        };
-        vec![self.measure(ask.indicator.as_str(), ask.goods.as_ref(), ask.of.as_ref()), pair]
     }
 
     /// `◀ 2024`, `2026 ▶` for a question that differs from that of the page in its time alone.
@@ -495,9 +440,14 @@ impl<'c> Writer<'c> {
             Query::Indicator(None) => self.say(Msg::ButtonIndicators),
             Query::Agreements(None) => self.say(Msg::AgreementsAll),
             Query::Speak(language) => language.own_name().to_owned(),
-            Query::Country(..) | Query::Agreements(_) | Query::Indicator(_) | Query::Search(_) | Query::Source(_) => {
-                self.query(query)
-            }
+            Query::Goods(None) => self.say(Msg::ButtonGoods),
+            Query::Country(..)
+            | Query::Goods(_)
+            | Query::Agreements(_)
+            | Query::Indicator(_)
+            | Query::Coverage(Some(_))
+            | Query::Search(_)
+            | Query::Source(_) => self.query(query),
             query => match query.kind().label {
                 Some(words) => self.say(words()),
                 None => format!("/{query}"),

@@ -14,10 +14,12 @@ pub enum FileKind {
     Indicators,
     Products,
     Authorities,
+    Releases,
 }
 
 impl FileKind {
-    pub const ALL: &[Self] = &[Self::Sheet, Self::Places, Self::Indicators, Self::Products, Self::Authorities];
+    pub const ALL: &[Self] =
+        &[Self::Sheet, Self::Places, Self::Indicators, Self::Products, Self::Authorities, Self::Releases];
 
     pub fn as_str(self) -> &'static str {
         match self {
@@ -26,6 +28,7 @@ impl FileKind {
             Self::Indicators => "indicators",
             Self::Products => "products",
             Self::Authorities => "authorities",
+            Self::Releases => "releases",
         }
     }
 
@@ -37,6 +40,7 @@ impl FileKind {
             Self::Indicators => include_str!("../../../facts/schema/indicators.schema.json"),
             Self::Products => include_str!("../../../facts/schema/products.schema.json"),
             Self::Authorities => include_str!("../../../facts/schema/authorities.schema.json"),
+            Self::Releases => include_str!("../../../facts/schema/releases.schema.json"),
         }
     }
 

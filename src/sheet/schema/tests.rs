@@ -11,7 +11,9 @@ use crate::{
     fact::{self, Statement},
     finding::Code,
     language::NAME_TAGS,
-    sheet::shape::{AuthoritiesShape, ChangeShape, IndicatorsShape, PlacesShape, ProductsShape, SheetShape},
+    sheet::shape::{
+        AuthoritiesShape, ChangeShape, IndicatorsShape, PlacesShape, ProductsShape, ReleasesShape, SheetShape,
+    },
 };
 
 #[test]
@@ -49,6 +51,7 @@ fn generated(kind: FileKind) -> Value {
         FileKind::Indicators => generator.into_root_schema_for::<IndicatorsShape>(),
         FileKind::Products => generator.into_root_schema_for::<ProductsShape>(),
         FileKind::Authorities => generator.into_root_schema_for::<AuthoritiesShape>(),
+        FileKind::Releases => generator.into_root_schema_for::<ReleasesShape>(),
     };
     let mut value = schema.to_value();
     in_one_line(std::iter::once(&mut value));
@@ -114,6 +117,9 @@ holds! {
     IndicatorId => text(&format!("^{WORDS}$"), &["trade", "exports", "imports", "growth", "share"]),
     ProductId => text(&format!("^{WORDS}$"), &["gas", "cars", "sitc7"]),
     Measure => list(fact::Measure::ALL.iter().map(|one| one.as_str())),
+    Length => list(fact::Length::ALL.iter().map(|one| one.as_str())),
+    Count => json!({ "type": "integer", "minimum": 1, "maximum": 24 }),
+    DayOfMonth => json!({ "type": "integer", "minimum": 1, "maximum": 31 }),
     AuthorityId => text(&format!("^{WORDS}$"), &["chinese-customs", "chinese-statistics"]),
     AnyId => text(&format!("^([A-Z]{{3}}|{WORDS})$"), &["trade", "exports", "imports", "central-asia", "world"]),
     Qualifier => list(fact::Qualifier::ALL.iter().map(|one| one.as_str())),

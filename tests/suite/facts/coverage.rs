@@ -1,14 +1,15 @@
 //! Which years the facts answer, and by whose count.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, env, fmt::Write as _, fs};
 
 use tradefacts::reply::Answerer;
 
 use super::{
     answerer,
     expect::{ask, figures},
-    shipped_files,
+    root, shipped_files,
 };
+use crate::coverage::{Table, asked, assert_is_what_is_answered, said};
 
 const COVERAGE: &str = include_str!("../../expect/coverage.tsv");
 
@@ -118,4 +119,67 @@ fn whose(answerer: &Answerer, query: &str, year: u16) -> Option<Count> {
         Some(_) => Count::Partner,
         None => Count::Third,
     })
+}
+
+#[test]
+fn each_cell_of_the_table_is_held_if_and_only_if_a_question_for_it_is_answered() {
+    let answerer = answerer(shipped_files());
+    assert!(asked(&answerer).1 > 1_800);
+    assert_is_what_is_answered(&answerer);
+}
+
+#[test]
+fn the_table_in_the_documents_is_what_the_facts_answer() {
+    let answerer = answerer(shipped_files());
+    let (path, text) = (root().join("docs/coverage.md"), document(&said(&ask(&answerer, "coverage").unwrap())));
+    if env::var_os("BLESS").is_some() {
+        fs::create_dir_all(root().join("docs")).unwrap();
+        fs::write(path, text).unwrap();
+    } else {
+        assert!(
+            fs::read_to_string(path).unwrap_or_default() == text,
+            "docs/coverage.md is not what the facts answer; `BLESS=1 cargo test facts` writes it anew"
+        );
+    }
+}
+
+const DOCUMENT: &str = "\
+# Which years are held, by whose count
+
+`BLESS=1 cargo test facts` writes this table from what the sheets answer; a test compares them. In a chat `/coverage`
+and `/coverage kz` show it.
+
+Before the letters of a cell stands whose count it is: **C** China's, **P** the partner's own, **T** a third party's.
+Then what has a figure, stated or calculated: **t** trade, **x** China's exports to the place, **i** its imports from
+there; by the partner's count x are its imports and i its exports. An empty cell is a year without any figure.
+
+";
+
+/// A row for each year, a column for each place.
+fn document(table: &Table) -> String {
+    let letters = |place: &str, year: u16| {
+        let count = |(letter, count): (&str, &str)| {
+            let has = |flow: &str| {
+                let years = table.get(&(place.to_owned(), flow.to_owned(), count.to_owned()));
+                years.is_some_and(|years| years.contains(&year))
+            };
+            let held = [("t", "trade"), ("x", "exports"), ("i", "imports")].iter().filter(|(_, flow)| has(flow));
+            let held: String = held.map(|(letter, _)| *letter).collect();
+            (!held.is_empty()).then(|| format!("{letter} {held}"))
+        };
+        [("C", "own"), ("P", "mirror"), ("T", "third-party")]
+            .into_iter()
+            .filter_map(count)
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    let places: Vec<&str> = [REGION].into_iter().chain(COUNTRIES).collect();
+    let mut text = DOCUMENT.to_owned();
+    let _ = writeln!(text, "| | {} |\n|---|{}", places.join(" | "), "---|".repeat(places.len()));
+    let years = || table.values().flatten().copied();
+    for year in years().min().unwrap()..=years().max().unwrap() {
+        let cells = places.iter().map(|place| letters(place, year)).collect::<Vec<_>>().join(" | ");
+        let _ = writeln!(text, "| {year} | {cells} |");
+    }
+    text
 }
