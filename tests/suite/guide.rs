@@ -190,7 +190,7 @@ impl Example {
     }
 }
 
-/// The shipped places, indicators and authorities, and no sheet but the example.
+/// The shipped places, indicators, goods and authorities, and no sheet but the example.
 struct Bench {
     folder: tempfile::TempDir,
     facts: Catalogue,
@@ -199,7 +199,7 @@ struct Bench {
 impl Bench {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        for kind in [FileKind::Places, FileKind::Indicators, FileKind::Authorities] {
+        for kind in [FileKind::Places, FileKind::Indicators, FileKind::Products, FileKind::Authorities] {
             let file = format!("{}.yaml", kind.as_str());
             fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("facts").join(&file), folder.path().join(file))
                 .unwrap();
