@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use crate::{
     catalogue::Known,
-    fact::{Derivation, Indicator, IndicatorId, Kind, Of, Period, PlaceId, Series},
+    fact::{Derivation, Indicator, Kind, Of, Period, PlaceId, Series},
     question::{Query, When},
 };
 
@@ -88,22 +88,7 @@ pub(crate) fn differ_by_a_tenth(one: &Number, other: &Number) -> bool {
 
 /// The same with goods going the other way; none for a balance, which would change its sign.
 fn other_way(series: &Series, catalogue: Known<'_>) -> Option<Series> {
-    let turned = |id: &IndicatorId| {
-        let indicator = catalogue.indicator(id.as_str())?;
-        if indicator.signed {
-            return None;
-        }
-        if indicator.direction.is_none() {
-            return Some(id.clone());
-        }
-        let sums = catalogue.indicators().filter_map(|indicator| match &indicator.derivation {
-            Some(Derivation::Sum(one, other)) => Some((one, other)),
-            _ => None,
-        });
-        sums.flat_map(|(one, other)| [(one, other), (other, one)])
-            .find(|(one, _)| *one == id)
-            .map(|(_, other)| other.clone())
-    };
+    let turned = |id| catalogue.other_way(id).cloned();
     match &series.of {
         Some(Of::Indicator(grown)) => Some(Series { of: Some(Of::Indicator(turned(grown)?)), ..series.clone() }),
         _ => Some(Series { indicator: turned(&series.indicator)?, ..series.clone() }),

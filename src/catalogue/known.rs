@@ -114,6 +114,11 @@ impl<'c> Known<'c> {
         self.catalogue.product(id)
     }
 
+    /// The indicator of what goes the other way.
+    pub fn other_way(self, id: &IndicatorId) -> Option<&'c IndicatorId> {
+        self.catalogue.other_way(id)
+    }
+
     pub fn products(self) -> impl Iterator<Item = &'c Arc<Product>> {
         self.catalogue.products()
     }

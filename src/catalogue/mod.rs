@@ -37,8 +37,8 @@ use search::Search;
 
 use crate::{
     fact::{
-        Authority, AuthorityId, Due, Figure, Goods, Indicator, IndicatorId, Of, Period, Place, PlaceId, Product,
-        ProductId, Release, Series, Source, SourceId, Statement, Year,
+        Authority, AuthorityId, Derivation, Due, Figure, Goods, Indicator, IndicatorId, Of, Period, Place, PlaceId,
+        Product, ProductId, Release, Series, Source, SourceId, Statement, Year,
     },
     language::Quick,
 };
@@ -134,7 +134,21 @@ impl Catalogue {
         self.products.values()
     }
 
-    /// What the id of a former indicator means now.
+    /// The indicator of what goes the other way: imports for exports. What has no direction is itself; none for a
+    /// balance, which would change its sign.
+    pub fn other_way(&self, id: &IndicatorId) -> Option<&IndicatorId> {
+        let indicator = self.indicator(id.as_str()).filter(|indicator| !indicator.signed)?;
+        if indicator.direction.is_none() {
+            return Some(&indicator.id);
+        }
+        let sums = self.indicators().filter_map(|indicator| match &indicator.derivation {
+            Some(Derivation::Sum(one, other)) => Some((one, other)),
+            _ => None,
+        });
+        sums.flat_map(|(one, other)| [(one, other), (other, one)]).find(|(one, _)| *one == id).map(|(_, other)| other)
+    }
+
+    /// What the id of a former indicator means now, where the default reporter counts.
     pub fn former(&self, id: &str) -> Option<&(IndicatorId, Goods)> {
         self.former.get(id)
     }

@@ -3,7 +3,7 @@
 use std::{ops::Deref, sync::Arc};
 
 use super::{
-    Amount, AsOf, AuthorityId, Goods, IndicatorId, Period, PlaceId, Qualifier, Source, SourceId, Words,
+    Amount, AsOf, AuthorityId, Goods, IndicatorId, Period, PlaceId, ProductId, Qualifier, Source, SourceId, Words,
     closed::closed_list,
 };
 
@@ -131,6 +131,8 @@ pub struct Statement {
     pub reason: Option<Reason>,
     /// The indicator whose answers it belongs with.
     pub indicator: Option<IndicatorId>,
+    /// The goods whose answers it belongs with; none where it is not of goods of one kind.
+    pub product: Option<ProductId>,
     pub places: Vec<PlaceId>,
     /// When it was so; none where the source does not say.
     pub date: Option<Period>,

@@ -198,8 +198,10 @@ fn with_surroundings(subject: &Subject, period: Period, rows: Vec<Row>, catalogu
     let mut longer = longer(subject, period, catalogue);
     longer.retain(|one| one.lead.since != rows[0].reading.lead.since);
     let place = &subject.partner.id;
+    let product = subject.goods.as_ref().map(|goods| &goods.product);
     let shown = |statement: &&Arc<Statement>| {
         statement.indicator.as_ref() == Some(&subject.indicator.id)
+            && statement.product.as_ref() == product
             && (period.is_stock() || statement.date.is_none() || statement.date.and_then(Period::year) == period.year())
     };
     let mut statements: Vec<Arc<Statement>> = catalogue.statements_about(place).filter(shown).cloned().collect();

@@ -5,7 +5,7 @@ use std::fmt::{self, Display};
 use jiff::civil::Date;
 
 use super::{
-    ask::{Ask, Comparison, SearchWords, When},
+    ask::{Ask, Comparison, Reporter, SearchWords, When},
     canonical::canonical_ask,
     pieces::Pieces,
 };
@@ -69,8 +69,10 @@ impl Argument for Ask {
     }
 
     fn read(pieces: &mut Pieces<'_>) -> Option<Self> {
-        let Measured { indicator, kind, goods, mut of } = Measured::read(pieces)?;
-        let (reporter, partner, whole) = if pieces.folded { pieces.loose_pair(&indicator)? } else { pieces.pair()? };
+        let measured = Measured::read(pieces)?;
+        let (reporter, partner, whole) =
+            if pieces.folded { pieces.loose_pair(&measured.indicator)? } else { pieces.pair()? };
+        let Measured { indicator, kind, goods, mut of, .. } = measured.counted_by(reporter.as_ref(), pieces.catalogue);
         if let Some(whole) = whole {
             of = Some(Of::Place(whole));
         }
@@ -96,8 +98,9 @@ impl Argument for Comparison {
     }
 
     fn read(pieces: &mut Pieces<'_>) -> Option<Self> {
-        let Measured { indicator, kind, goods, mut of } = Measured::read(pieces)?;
+        let measured = Measured::read(pieces)?;
         let reporter = pieces.one_reporter();
+        let Measured { indicator, kind, goods, mut of, .. } = measured.counted_by(reporter.as_ref(), pieces.catalogue);
         let mut partners = Vec::new();
         while let Some(place) = pieces.place() {
             partners.push(place);
@@ -129,6 +132,8 @@ struct Measured {
     kind: Kind,
     goods: Option<Goods>,
     of: Option<Of>,
+    /// The id was a former one, which had one direction whoever counted.
+    is_former: bool,
 }
 
 impl Measured {
@@ -143,8 +148,26 @@ impl Measured {
             }
             _ => (first.0, (None, first.1)),
         };
-        Some(Self { indicator, kind, goods: goods.or_else(|| pieces.goods()), of })
+        let is_former = goods.is_some();
+        Some(Self { indicator, kind, goods: goods.or_else(|| pieces.goods()), of, is_former })
     }
+
+    /// The same in the direction that a reporter has: what one side imports the other exports.
+    fn counted_by(mut self, reporter: Option<&Reporter>, catalogue: &Catalogue) -> Self {
+        let Some(Reporter::Place(reporter)) = reporter.filter(|_| self.is_former) else { return self };
+        if reporter != catalogue.default_reporter() {
+            match &mut self.of {
+                Some(Of::Indicator(grown)) => *grown = from_the_other_side(catalogue, grown),
+                _ => self.indicator = from_the_other_side(catalogue, &self.indicator),
+            }
+        }
+        self
+    }
+}
+
+/// An indicator as the other side of a border counts it.
+pub(super) fn from_the_other_side(catalogue: &Catalogue, indicator: &IndicatorId) -> IndicatorId {
+    catalogue.other_way(indicator).unwrap_or(indicator).clone()
 }
 
 /// All that is left, or nothing for the newest.

@@ -1,8 +1,9 @@
 //! The one spelling of a query, read back: strictly for buttons, and as links and tapped commands carry it.
 
-use crate::{catalogue::Catalogue, language::Language};
+use crate::{catalogue::Catalogue, fact::IndicatorId, language::Language};
 
 use super::{
+    argument::from_the_other_side,
     ask::{BUTTON, When},
     pieces::Pieces,
     query::Query,
@@ -26,16 +27,19 @@ pub(super) fn spelled(text: &str, catalogue: &Catalogue) -> Option<Query> {
     let query = Query::read(Pieces { catalogue, pieces, folded: false })?;
     // What reads loosely is no spelling; what was one once is.
     let spelling = query.to_string();
-    (spelling == text || spelling == renewed(text, catalogue)).then_some(query)
+    (spelling == text || renewed(text, catalogue).contains(&spelling)).then_some(query)
 }
 
-/// A spelling with what former ids of indicators mean now.
-fn renewed(text: &str, catalogue: &Catalogue) -> String {
-    let now = |piece: &str| match catalogue.former(piece) {
-        Some((indicator, goods)) => format!("{indicator} {goods}"),
-        None => piece.to_owned(),
+/// A spelling with what former ids of indicators mean now, by the default reporter's count and by another's.
+fn renewed(text: &str, catalogue: &Catalogue) -> [String; 2] {
+    let with = |way: fn(&Catalogue, &IndicatorId) -> IndicatorId| {
+        let now = |piece: &str| match catalogue.former(piece) {
+            Some((indicator, goods)) => format!("{} {goods}", way(catalogue, indicator)),
+            None => piece.to_owned(),
+        };
+        text.split(' ').map(now).collect::<Vec<_>>().join(" ")
     };
-    text.split(' ').map(now).collect::<Vec<_>>().join(" ")
+    [with(|_, indicator| indicator.clone()), with(from_the_other_side)]
 }
 
 /// Reads the exact spelling of a query as a person types it: what is told of one time only needs one.

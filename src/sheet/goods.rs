@@ -51,6 +51,16 @@ impl Lower<'_> {
         Some(Some(Goods { product, measure }))
     }
 
+    /// The goods that a statement is of.
+    pub(super) fn product_told(&self, leaf: &Leaf, indicator: Option<&Indicator>) -> Option<ProductId> {
+        if indicator.is_none_or(|indicator| !indicator.of_goods) {
+            self.notes
+                .found(Code::ProductFit, leaf.spot, "this statement is not of goods of one kind")
+                .help("take `product` away, or name an indicator with `goods: true`");
+        }
+        self.product(leaf)
+    }
+
     pub(super) fn product(&self, leaf: &Leaf) -> Option<ProductId> {
         self.known.product(leaf, self.notes).map(|product| product.id.clone())
     }

@@ -472,10 +472,11 @@ impl Lower<'_> {
             self.has_come(kind, date, leaf.spot, source);
         }
         let indicator = is.indicator.as_ref().and_then(|leaf| self.known.indicator(leaf, notes));
+        let product = is.product.as_ref().and_then(|leaf| self.product_told(leaf, indicator));
         let indicator = indicator.map(|indicator| indicator.id.clone());
         let kind = kind?.to_owned();
         let reason = self.reason(is.reason.as_ref(), &kind, entry.spot);
-        Some(Statement { kind, reason, indicator, places, date, text, source: source.clone(), at: at? })
+        Some(Statement { kind, reason, indicator, product, places, date, text, source: source.clone(), at: at? })
     }
 
     /// Why two sides' counts differ: said where that is what the statement is about, and nowhere else.

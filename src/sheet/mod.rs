@@ -258,8 +258,12 @@ impl Definition {
         let is_read = match role {
             Role::Places => with(text.as_deref(), &notes, |shape| known.add_places(&shape, &notes)),
             Role::Indicators => with(text.as_deref(), &notes, |shape| known.add_indicators(&shape, &notes)),
-            Role::Products => with(text.as_deref(), &notes, |shape| known.add_products(&shape, &notes)),
             // References cannot be judged by definitions that could not be read; the same holds for sheets.
+            Role::Products => with(text.as_deref(), &notes, |shape| {
+                if defined {
+                    known.add_products(&shape, &notes);
+                }
+            }),
             _ => with(text.as_deref(), &notes, |shape| {
                 if defined {
                     known.add_authorities(&shape, &notes);

@@ -188,6 +188,8 @@ shapes! {
         reason: Option<Leaf> = "Reason",
         /// The indicator whose answers show it: `trade`.
         indicator: Option<Leaf> = "IndicatorId",
+        /// The goods whose answers show it, where it is of goods of one kind: `gas`.
+        product: Option<Leaf> = "ProductId",
         /// What it is about: `[KGZ]`.
         places: Option<Located<Vec<Leaf>>> = "Vec<PlaceId>",
         /// When it was so: `2025`, `2026-01-19`, `unknown`.

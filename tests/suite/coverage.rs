@@ -97,7 +97,7 @@ fn all_ways() -> Answerer {
          - { indicator: exports, partner: COR, period: 2013, value: 11.0 }\n  \
          - { indicator: imports, partner: COR, period: 2012, value: 4.0 }\n  \
          - { indicator: trade, partner: COR, period: 2015, value: 20.0, withdrawn: 2026-04-20 }\n  \
-         - { indicator: trade, partner: BAL, period: 2015, value: 20.0, wrong: { by: bno, reason: A slip. } }\n  \
+         - { indicator: trade, partner: BAL, period: 2015, value: 20.0, wrong: { by: bno, reason: { en: A slip., ru: A slip. } } }\n  \
          - { indicator: trade, partner: BAL, period: 2028, value: 300, status: forecast }\n  \
          - { indicator: exports, partner: BAL, period: 2029, value: 150, status: target }\n  \
          - { indicator: trade, partner: BAL, period: 2016-M01-M11, value: 7.0 }\n  \

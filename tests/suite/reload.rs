@@ -191,7 +191,7 @@ fn what_was_taken_over_is_told_with_its_files() {
     let told = watched.told.recv_timeout(SOON).unwrap();
     let Told::Taken { files, counts, .. } = &told else { panic!("{told}") };
     assert_eq!(*files, [PLACES, SHEET].map(|file| watched.path(file).display().to_string()));
-    assert!(told.to_string().contains("(6 sheets, ") && counts.sheets == 6, "{told}");
+    assert!(told.to_string().contains("(7 sheets, ") && counts.sheets == 7, "{told}");
     watched.answers_state(4);
 }
 

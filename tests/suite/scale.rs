@@ -87,6 +87,8 @@ fn by_hand<'c>(
         let of = series.of.as_ref().map(|of| of.as_str());
         let measured = [Some(series.indicator.as_str()), of].into_iter().flatten();
         let measured = measured.filter_map(|id| catalogue.indicator(id)).flat_map(|one| one.names.iter());
+        let goods = series.goods.as_ref().and_then(|goods| catalogue.product(goods.product.as_str()));
+        let measured = measured.chain(goods.into_iter().flat_map(|product| product.names.iter()));
         holds(measured.map(|(_, name)| name.to_owned()).chain(place_names(&series.partner)).collect())
     };
     let printed = |figure: &&Figure| numbers.contains(&figure.amount.number.abs().to_string());

@@ -2,7 +2,7 @@
 
 use tradefacts::{
     fact::{Figure, Series},
-    question::{Ask, Reporter, When},
+    question::{self, Ask, Reporter, When},
 };
 
 use super::{
@@ -86,4 +86,42 @@ fn goods_without_a_name_in_a_language_of_names_are_found() {
     let findings = super::checked(files).findings;
     let found = findings.iter().any(|finding| finding.message.contains("`names` has no `uz`"));
     assert!(found, "{findings:#?}");
+}
+
+#[test]
+fn spellings_of_former_indicators_are_read_in_the_direction_of_the_side_that_counts() {
+    let answerer = answerer(shipped_files());
+    let facts = answerer.catalogue();
+    for (old, new) in [
+        ("gas-value", "imports gas"),
+        ("gas-value TKM 2024", "imports gas TKM 2024"),
+        ("gas-volume none: 2019-Q1", "imports gas m3 none: 2019-Q1"),
+        ("gas-volume TKM:CHN 2021", "exports gas m3 TKM:CHN 2021"),
+        ("why gas-value UZB:CHN 2021-M01-M10", "why exports gas UZB:CHN 2021-M01-M10"),
+        ("growth gas-value KAZ 2022", "growth imports gas KAZ 2022"),
+        ("growth gas-value UZB:CHN 2022", "growth exports gas UZB:CHN 2022"),
+        ("compare gas-value KAZ TKM 2024", "compare imports gas KAZ TKM 2024"),
+        ("agri-imports 2025-M01-M05", "imports farm 2025-M01-M05"),
+    ] {
+        let (_, query) = question::parse_spelling(&format!("en {old}"), facts).unwrap_or_else(|| panic!("{old}"));
+        assert_eq!(query.to_string(), new, "{old}");
+        let link = format!("/start en_{}", old.replace([' ', ':'], "_"));
+        let heard = question::parse(&link, jiff::civil::date(2026, 11, 29), None, facts);
+        assert!(format!("{heard:?}").contains(&format!("{query:?}")), "{link}: {heard:?}");
+    }
+    assert!(question::parse_spelling("en gas-value imports TKM 2024", facts).is_none(), "read strictly");
+}
+
+#[test]
+fn what_is_told_of_goods_stands_beneath_them_and_not_beneath_all_goods() {
+    let answerer = answerer(shipped_files());
+    let told = |spelling: &str| -> Vec<String> {
+        let answer = ask(&answerer, spelling).unwrap();
+        let said = answer["statements"].as_array().unwrap();
+        said.iter().map(|one| one["text"].as_str().unwrap().to_owned()).collect()
+    };
+    let is_of_gas = |said: &Vec<String>| said.iter().any(|words| words.contains("pipeline gas"));
+    assert!(is_of_gas(&told("imports gas TKM 2025")));
+    assert!(!is_of_gas(&told("imports TKM 2025")));
+    assert!(!is_of_gas(&told("imports gas m3 TKM 2019")), "another year");
 }

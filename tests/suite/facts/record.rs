@@ -254,11 +254,12 @@ fn stated(figure: &Figure) -> String {
 /// `paragraph 7: agreement, trade, KGZ, 2025`, and its words in each language.
 fn said(statement: &Statement) -> String {
     let indicator = statement.indicator.as_ref().map(|id| id.to_string());
+    let product = statement.product.as_ref().map(|id| id.to_string());
     let reason = statement.reason.map(|reason| reason.as_str().to_owned());
     let date = statement.date.map_or_else(|| "unknown".to_owned(), |date| date.to_string());
     let places = statement.places.iter().map(PlaceId::to_string);
-    let what: Vec<String> =
-        [statement.kind.clone()].into_iter().chain(indicator).chain(reason).chain(places).chain([date]).collect();
+    let about = indicator.into_iter().chain(product).chain(reason).chain(places);
+    let what: Vec<String> = [statement.kind.clone()].into_iter().chain(about).chain([date]).collect();
     let words: String = statement.text.iter().map(|(tag, words)| format!("  {tag}: {words}\n")).collect();
     format!("{}: {}\n{words}", statement.at, what.join(", "))
 }

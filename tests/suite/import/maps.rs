@@ -177,10 +177,11 @@ fn each_map_that_ships_reads_the_layout_that_it_was_made_for() {
     assert_eq!(names, LAYOUTS.iter().map(|(name, ..)| (*name).to_owned()).collect());
     for (name, text) in maps(&facts) {
         let desk = Desk::new();
-        for file in ["places.yaml", "indicators.yaml", "authorities.yaml"] {
+        for file in ["places.yaml", "indicators.yaml", "products.yaml", "authorities.yaml"] {
             fs::copy(facts.join(file), desk.path("facts").join(file)).unwrap();
         }
         fs::remove_dir_all(desk.path("facts/sheets")).unwrap();
+        fs::remove_file(desk.path("facts/releases.yaml")).unwrap();
         let (_, table, lines) = LAYOUTS.iter().find(|(one, ..)| *one == name).unwrap();
         desk.write("t.csv", table);
         let given = tradefacts::import::Given {

@@ -225,8 +225,7 @@ error[empty]: there is no number in this cell
 fn a_table_full_of_faults_is_left_after_a_hundred() {
     let rows: String = (0..300).map(|_| "Nowhere,1\n").collect();
     let found = Desk::new().takes(PLAIN, format!("Country,Exports\n{rows}")).found();
-    let (last, faults) = found.split_last().unwrap();
-    assert!(faults.len() == 100 && last.ends_with("the table has more faults than these"), "{found:?}");
+    assert!(found.len() == 101 && found.iter().any(|one| one.ends_with("has more faults than these")), "{found:?}");
 }
 
 #[test]
