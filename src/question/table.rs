@@ -192,7 +192,7 @@ macro_rules! each_kind {
                 Kind {
                 label: Some(|| Msg::ButtonCoverage),
                 commands: &[
-                    Command::row("coverage", &["years"], "/coverage kz", Menu::Private, || Msg::CommandCoverage)
+                    Command::row("coverage", &["years"], "/coverage kz", Menu::Nowhere, || Msg::CommandCoverage)
                         .reads(Reads::Words(Frame { place: Some(Query::Coverage), ..TERSE })),
                 ],
                 ..KIND
