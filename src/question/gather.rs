@@ -204,7 +204,7 @@ impl Gatherer<'_> {
     /// Takes a small word in; gives the phrase after it.
     fn role(&mut self, role: Role, at: usize) -> usize {
         match role {
-            Role::Filler | Role::Year => {}
+            Role::Filler | Role::Year | Role::Volume | Role::Worth | Role::Many | Role::Things => {}
             // "In dollars": so it is.
             Role::Money | Role::Weight | Role::Cubic | Role::Pieces => {
                 let measure = counted(self.text.sense(at)).unwrap_or(Counted::Value);
@@ -230,11 +230,7 @@ impl Gatherer<'_> {
             Role::According if self.next_name(at + 1) => self.before = Some(Role::Count),
             Role::Count | Role::According => self.count(at),
             Role::Number | Role::Value | Role::Mutual => self.slots.limits.push((role, at)),
-            Role::Goods => {
-                if let Some(origin) = self.slots.places.last_mut().filter(|mention| mention.at + 1 == at) {
-                    origin.way = Some(Role::From);
-                }
-            }
+            Role::Goods => self.all_goods(at),
             Role::Whole => self.whole(at),
             Role::Whose => self.slots.whose = Some(at),
             Role::Why => self.slots.why = true,
@@ -263,9 +259,15 @@ impl Gatherer<'_> {
             Role::Ordinal(_) | Role::Cardinal(_) => self.slots.left.push(at),
             // They became a sense of their own.
             Role::Indicator(_) | Role::Place(_) | Role::Country(_) | Role::Ware(_) => self.slots.left.push(at),
-            Role::Volume | Role::Worth | Role::Many | Role::Things => {}
         }
         at + 1
+    }
+
+    /// Chinese goods come from China.
+    fn all_goods(&mut self, at: usize) {
+        if let Some(origin) = self.slots.places.last_mut().filter(|mention| mention.at + 1 == at) {
+            origin.way = Some(Role::From);
+        }
     }
 
     /// "All Central Asian countries" are the group.

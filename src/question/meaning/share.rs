@@ -22,15 +22,9 @@ impl Meaning<'_> {
         let one_way = wanted.measured.as_ref().and_then(|measure| Some((self.share_of(&measure.id)?, measure)));
         let indicator = one_way.map_or(&named.id, |(id, _)| id);
         let make = |part: Option<PlaceId>, whole: PlaceId, reporter: Option<PlaceId>| {
-            let ask = Ask {
-                indicator: indicator.clone(),
-                goods: None,
-                of: Some(Of::Place(whole)),
-                partner: part.filter(|part| reporter.is_some() || part != self.catalogue.default_partner()),
-                reporter: reporter.map(Reporter::Place),
-                when,
-            };
-            self.of_goods(ask, slots)
+            let partner = part.filter(|part| reporter.is_some() || part != self.catalogue.default_partner());
+            let (reporter, of) = (reporter.map(Reporter::Place), Some(Of::Place(whole)));
+            self.of_goods(Ask { indicator: indicator.clone(), goods: None, of, partner, reporter, when }, slots)
         };
         let world = self.catalogue.place(WORLD).map(|place| place.id.clone());
         let place = |mention: &Mention| mention.place.clone();
