@@ -10,8 +10,8 @@ use jiff::civil::Date;
 
 use super::{Catalogue, Listed, Named, Names, lines::Lines, newest::Newest, said::Said, search::Search};
 use crate::fact::{
-    AsOf, Authority, Base, Figure, Goods, Indicator, IndicatorId, Kind, Place, PlaceId, Product, Published, Release,
-    Series, Source, SourceId, Statement, Status,
+    AsOf, Authority, Base, Figure, Goods, Indicator, IndicatorId, Kind, Of, Place, PlaceId, Product, Published,
+    Release, Series, Source, SourceId, Statement, Status,
 };
 
 /// Gathers facts. References between them are the caller's to have checked.
@@ -58,6 +58,7 @@ impl Builder {
             figures: Vec::new(),
             lines: Lines::default(),
             partners: Default::default(),
+            traded: Default::default(),
             growth: None,
             first_year: None,
             last_stated: None,
@@ -131,6 +132,7 @@ impl Builder {
         facts.sources = sources.into_values().collect();
         (facts.lines, facts.figures) = Lines::of(figures);
         facts.partners = facts.lines.all().iter().map(|series| series.partner.clone()).collect();
+        facts.traded = facts.lines.all().iter().filter_map(|series| traded(series)).collect();
         let mut moved: BTreeMap<SourceId, Date> = BTreeMap::new();
         for figure in &facts.figures {
             if let Some(back) = figure.withdrawn.and_then(AsOf::last_day) {
@@ -169,6 +171,15 @@ impl Builder {
         facts.search = Search::of(&facts);
         facts
     }
+}
+
+/// The goods of a series with their indicator, of a growth with what grew.
+fn traded(series: &Series) -> Option<(IndicatorId, Goods)> {
+    let indicator = match &series.of {
+        Some(Of::Indicator(grown)) => grown,
+        _ => &series.indicator,
+    };
+    Some((indicator.clone(), series.goods.clone()?))
 }
 
 /// `paragraph 10` after `paragraph 9`.

@@ -95,6 +95,8 @@ pub struct Catalogue {
     /// Those that something is counted with.
     partners: BTreeSet<PlaceId>,
     /// The indicator that says by how much another changed.
+    /// Goods of which there is any figure, each with the indicators of it, of growth with what grew.
+    traded: BTreeSet<(IndicatorId, Goods)>,
     growth: Option<IndicatorId>,
     /// The first and the last year of any stated figure, and the last that was counted.
     first_year: Option<Year>,
@@ -132,6 +134,11 @@ impl Catalogue {
     /// In order of their ids.
     pub fn products(&self) -> impl Iterator<Item = &Arc<Product>> {
         self.products.values()
+    }
+
+    /// Whether there is any figure of an indicator, or of its growth, of these goods.
+    pub fn is_traded(&self, indicator: &IndicatorId, goods: &Goods) -> bool {
+        self.traded.contains(&(indicator.clone(), goods.clone()))
     }
 
     /// The indicator of what goes the other way: imports for exports. What has no direction is itself; none for a

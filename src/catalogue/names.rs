@@ -7,7 +7,7 @@ use std::{
 
 use crate::{
     fact::{IndicatorId, PlaceId, ProductId},
-    language::{Phrases, fold},
+    language::{Phrases, Script, fold},
 };
 
 /// What a spelling stands for.
@@ -44,6 +44,8 @@ pub struct Names {
     phrases: Phrases<Vec<Named>>,
     /// Folded names that are shown, as against spellings that are only understood.
     shown: HashSet<Box<str>>,
+    /// Folded spellings that are written in Latin letters somewhere.
+    latin: HashSet<Box<str>>,
     /// The letters of each key.
     letters: Vec<(Box<str>, Letters)>,
     /// Characters of the longest key.
@@ -53,7 +55,11 @@ pub struct Names {
 impl Names {
     pub(super) fn add(&mut self, named: &Named, spellings: impl IntoIterator<Item = String>) {
         for spelling in spellings {
-            let all = self.by_key.entry(fold(&spelling).into()).or_default();
+            let folded = fold(&spelling);
+            if spelling.chars().all(|letter| Script::of(letter) == Script::Latin) {
+                self.latin.insert(folded.as_str().into());
+            }
+            let all = self.by_key.entry(folded.into()).or_default();
             if !all.contains(named) {
                 all.push(named.clone());
             }
@@ -87,6 +93,11 @@ impl Names {
     /// Whether a folded spelling is a name in its plain form.
     pub fn is_shown(&self, folded: &str) -> bool {
         self.shown.contains(folded)
+    }
+
+    /// Whether a folded spelling is written in Latin letters, not only in letters that sound like them.
+    pub fn is_latin(&self, folded: &str) -> bool {
+        self.latin.contains(folded)
     }
 
     /// The spellings as phrases, to be looked up word by word.

@@ -1,7 +1,8 @@
 //! The words of questions: the role of every small word, in all languages.
 //!
 //! They come from the `lexicon.yaml` of each language. Names of places and indicators are in the sheets, except for
-//! verbs (`grew`, `sold`) and for names that Chinese shortens to one character.
+//! verbs (`grew`, `sold`) and for names that Chinese shortens to one character. Countries and goods that the sheets may
+//! lack are in `names.yaml`, so that they are refused by name.
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
@@ -12,9 +13,9 @@ use serde::{
 
 use super::{
     Key, Phrases, Script, fold,
-    lists::{LISTS, Lists},
+    lists::{LISTS, Lists, NAMES, Names},
 };
-use crate::fact::{IndicatorId, PlaceId};
+use crate::fact::{IndicatorId, PlaceId, ProductId};
 
 /// The role of a word in a question.
 #[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
@@ -86,6 +87,20 @@ pub enum Role {
     /// A currency behind such a number.
     Money,
     Percent,
+    /// Goods are counted in tonnes.
+    Weight,
+    /// Goods are counted in cubic metres.
+    Cubic,
+    /// Goods are counted in pieces.
+    Pieces,
+    /// Nothing; beside goods, that they are counted in cubic metres, else in tonnes.
+    Volume,
+    /// Nothing; beside goods, that their value is meant.
+    Worth,
+    /// Nothing; right before goods, that they are counted in pieces where they ever are.
+    Many,
+    /// Before a verb of trade without a year: which goods are traded.
+    Things,
     Why,
     /// Asks how a figure was said and revised.
     Revised,
@@ -116,6 +131,12 @@ pub enum Role {
     Indicator(IndicatorId),
     #[serde(skip)]
     Place(PlaceId),
+    /// A country that need not be in the sheets.
+    #[serde(skip)]
+    Country(PlaceId),
+    /// Goods that need not be in the sheets.
+    #[serde(skip)]
+    Ware(ProductId),
     /// A kind of question: a page, a list.
     #[serde(skip)]
     Topic(KindWord),
@@ -183,6 +204,11 @@ impl Lexicon {
     /// The role of a phrase in another case.
     pub fn find_stem(&self, key: &Key) -> Option<&Role> {
         self.phrases(key.script()).stem(key)?.as_ref()
+    }
+
+    /// What a phrase does that is no name.
+    pub fn find_small(&self, key: &Key) -> Option<&Role> {
+        self.find(key).filter(|role| !matches!(role, Role::Country(_) | Role::Ware(_)))
     }
 
     /// Words in the longest phrase that begins with this one.
@@ -279,6 +305,16 @@ impl Lexicon {
             self.forms.entry(form).or_default().extend(written);
         }
     }
+
+    /// Adds names of the world; a word that does something else stays that.
+    fn read_names(&mut self, names: &'static Names) {
+        for (id, names) in &names.countries {
+            names.iter().for_each(|name| self.add(name, Role::Country(id.as_str().into())));
+        }
+        for (id, names) in &names.goods {
+            names.iter().for_each(|name| self.add(name, Role::Ware(id.as_str().into())));
+        }
+    }
 }
 
 /// The variant of an enum that a word of a lexicon names.
@@ -290,6 +326,7 @@ pub(super) fn named<T: DeserializeOwned>(name: &str) -> T {
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     let mut lexicon = Lexicon::default();
     LISTS.iter().for_each(|(_, lists)| lexicon.read(lists));
+    NAMES.iter().for_each(|(_, names)| lexicon.read_names(names));
     for endings in [&mut lexicon.cyrillic_endings, &mut lexicon.latin_endings] {
         endings.values_mut().for_each(|endings| endings.sort_by_key(|(ending, _)| ending.len()));
     }
@@ -300,7 +337,10 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
 mod tests {
     use std::collections::HashMap;
 
-    use super::*;
+    use super::{
+        super::{plain, stem},
+        *,
+    };
 
     #[test]
     fn every_role_of_a_lexicon_is_one_of_ours() {
@@ -320,6 +360,31 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_name_of_the_world_stands_for_one_thing_and_does_nothing_else() {
+        let mut seen: HashMap<(bool, String), (&str, &str)> = HashMap::new();
+        let lexicon = Lexicon::all();
+        let mut wrong = Vec::new();
+        for (tag, names) in NAMES.iter() {
+            for (id, names) in names.countries.iter().chain(&names.goods) {
+                for name in names {
+                    let script = Script::of(name.chars().next().unwrap());
+                    let words = name.split([' ', '-']).map(|word| plain(word, script));
+                    let mut key = Key::new(script);
+                    words.for_each(|word| key.push(&word, stem(&word).len()));
+                    let (_, other) =
+                        *seen.entry((script == Script::Cyrillic, key.whole().to_owned())).or_insert((tag, id));
+                    let role = lexicon.find(&key);
+                    let is_name = matches!(role, Some(Role::Country(_) | Role::Ware(_)));
+                    if other != id || !is_name {
+                        wrong.push(format!("{tag}: {name} of {id}: {other}, {role:?}"));
+                    }
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     }
 
     #[test]

@@ -1,10 +1,10 @@
-//! `lexicon.yaml` of each language, read once.
+//! `lexicon.yaml` and `names.yaml` of each language, read once.
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
 use serde::Deserialize;
 
-use super::LEXICONS;
+use super::{LEXICONS, WORLD_NAMES};
 
 /// The lists of one language. Each is words in small letters; those that are missing are empty.
 #[derive(Debug, Deserialize)]
@@ -55,6 +55,22 @@ pub(super) struct Lists {
     pub cities: BTreeMap<String, Vec<String>>,
 }
 
+/// Names of what the sheets may lack, in one language.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Names {
+    /// By ISO 3166-1 alpha-3, as places of sheets are.
+    pub countries: BTreeMap<String, Vec<String>>,
+    /// By the id that such goods would have in sheets.
+    pub goods: BTreeMap<String, Vec<String>>,
+}
+
+/// The names of every language, by its tag.
+pub(super) static NAMES: LazyLock<Vec<(&str, Names)>> = LazyLock::new(|| {
+    let read = |text| serde_yaml::from_str(text).expect("a test reads all names");
+    WORLD_NAMES.iter().map(|(tag, text)| (*tag, read(text))).collect()
+});
+
 /// The lists of every language, by its tag.
 pub(super) static LISTS: LazyLock<Vec<(&str, Lists)>> = LazyLock::new(|| {
     let read = |text| serde_yaml::from_str(text).expect("a test reads every lexicon");
@@ -70,6 +86,24 @@ mod tests {
         for (tag, text) in LEXICONS {
             let lists: Lists = serde_yaml::from_str(text).unwrap_or_else(|error| panic!("{tag}: {error}"));
             assert!(lists.months.len() == 12 && lists.ordinals.len() == 4, "{tag}");
+        }
+    }
+
+    #[test]
+    fn every_language_names_the_same_countries_and_goods() {
+        let (_, english) = &NAMES[0];
+        let ids = |names: &BTreeMap<String, Vec<String>>| names.keys().cloned().collect::<Vec<_>>();
+        for (tag, names) in NAMES.iter() {
+            assert_eq!(ids(&names.countries), ids(&english.countries), "{tag}");
+            assert_eq!(ids(&names.goods), ids(&english.goods), "{tag}");
+            let all = names.countries.values().chain(names.goods.values());
+            assert!(
+                all.clone().all(|names| !names.is_empty() && names.iter().all(|name| !name.trim().is_empty())),
+                "{tag}"
+            );
+            let is_sound =
+                |id: &String| id.len() <= 8 && id.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+            assert!(names.goods.keys().all(is_sound), "{tag}");
         }
     }
 }

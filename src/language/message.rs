@@ -359,6 +359,8 @@ messages! {
     UnknownWord { word } = "unknown-word",
     UnknownWordOffers { word } = "unknown-word-offers",
     AmbiguousWord { word } = "ambiguous-word",
+    LackedName { word } = "lacked-name",
+    LackedNameOffers { word } = "lacked-name-offers",
     LeftoverWord { word } = "leftover-word",
     LeftoverWordOffers { word } = "leftover-word-offers",
     TooMany { word } = "too-many",

@@ -3,7 +3,7 @@
 //! In: a [`Msg`] or an amount; out: words. It does not know where its words are shown.
 //!
 //! A language is a folder beside this file and a row of `languages!` below. The folder holds `lexicon.yaml`, what
-//! people write, and for a language of answers `messages.ftl`, what we say.
+//! people write, `names.yaml`, countries and goods that the sheets may lack, and for a language of answers `messages.ftl`, what we say.
 
 mod column;
 mod digits;
@@ -58,6 +58,12 @@ macro_rules! languages {
         const LEXICONS: &[(&str, &str)] = &[
             $(($tag, include_str!(concat!($tag, "/lexicon.yaml"))),)+
             $(($other, include_str!(concat!($other, "/lexicon.yaml")))),*
+        ];
+
+        /// The names of countries and goods in each, the same way.
+        const WORLD_NAMES: &[(&str, &str)] = &[
+            $(($tag, include_str!(concat!($tag, "/names.yaml"))),)+
+            $(($other, include_str!(concat!($other, "/names.yaml")))),*
         ];
     };
 }

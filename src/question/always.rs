@@ -189,6 +189,8 @@ fn ask() -> impl Strategy<Value = Ask> {
                 "share" => Some(Of::Place(whole)),
                 _ => None,
             };
+            let measured = if indicator == "growth" { grown } else { indicator };
+            let goods = goods.filter(|_| matches!(measured, "trade" | "exports"));
             Ask { indicator: indicator.into(), goods, of, reporter, partner, when }
         },
     )
@@ -298,6 +300,26 @@ fn another_near_name_is_a_way_out() {
     assert_eq!(supposed.names, [("Coromanzia".to_owned(), Named::Place("COR".into()))]);
     let otherwise: Vec<String> = supposed.otherwise.iter().map(ToString::to_string).collect();
     assert_eq!(otherwise, ["trade CML 2025", "countries"]);
+}
+
+#[test]
+fn goods_that_are_called_as_a_place_or_an_indicator_are_asked_back() {
+    let mut builder = builder(&[]);
+    let names: Words = ["en", "ru", "zh"].into_iter().zip(["Balnibarbi", "доля", "磁器"]).collect();
+    let product =
+        Product { id: "china".into(), parent: None, code: None, names, owned: Words::default(), former: vec![] };
+    builder.product(product, []);
+    let catalogue = builder.build();
+    for (text, word, expected) in [
+        ("exports to Balnibarbi 2025", "Balnibarbi", ["exports BAL 2025", "exports china 2025"]),
+        ("экспорт доля 2025", "доля", ["exports china 2025", ""]),
+    ] {
+        let misread = parse(text, jiff::civil::date(2026, 11, 22), None, &catalogue).unwrap_err();
+        let Misread::Ambiguous { word: named, offers } = misread else { panic!("{text}: {misread:?}") };
+        let offers: Vec<String> = offers.iter().map(ToString::to_string).collect();
+        let expected: Vec<&str> = expected.into_iter().filter(|offer| !offer.is_empty()).collect();
+        assert_eq!((named.as_str(), offers), (word, expected.into_iter().map(str::to_owned).collect()), "{text}");
+    }
 }
 
 #[test]

@@ -149,7 +149,13 @@ impl Measured {
             _ => (first.0, (None, first.1)),
         };
         let is_former = goods.is_some();
-        Some(Self { indicator, kind, goods: goods.or_else(|| pieces.goods()), of, is_former })
+        let goods = goods.or_else(|| pieces.goods());
+        let measured = match &of {
+            Some(Of::Indicator(grown)) => grown,
+            _ => &indicator,
+        };
+        let is_sound = goods.is_none() || pieces.catalogue.indicator(measured.as_str())?.of_goods;
+        is_sound.then_some(Self { indicator, kind, goods, of, is_former })
     }
 
     /// The same in the direction that a reporter has: what one side imports the other exports.

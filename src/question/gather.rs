@@ -9,14 +9,14 @@ use super::{
     arrow::Arrow,
     misread::{Misread, shown},
     phrases::{Sense, key},
-    slots::{Measure, Mention, Slots, Time},
+    slots::{Measure, Mention, Slots, Time, Ware},
     text::Text,
     time::TimeReader,
     words::{Joint, Kind, Word},
 };
 use crate::{
     catalogue::Catalogue,
-    fact::{IndicatorId, Kind as Measured, PlaceId},
+    fact::{IndicatorId, Kind as Measured, Measure as Counted, PlaceId, ProductId},
     language::{Form, KindWord, Lexicon, Role, Script},
 };
 
@@ -62,7 +62,10 @@ impl Gatherer<'_> {
     fn claim(&mut self, at: usize) -> Option<usize> {
         let text = self.text;
         let paid = text.is_role(at, &Role::Money);
-        let unit = |at: usize| matches!(text.sense(at), Some(Sense::Role(Role::Scale | Role::Percent | Role::Money)));
+        let unit = |at: usize| {
+            let counted = counted(text.sense(at)).is_some();
+            counted || matches!(text.sense(at), Some(Sense::Role(Role::Scale | Role::Percent | Role::Money)))
+        };
         let start = if paid { at + 1 } else { at };
         let mut next = start;
         while matches!(text.sense(next), Some(Sense::Number(_)))
@@ -83,6 +86,7 @@ impl Gatherer<'_> {
             return Some(next);
         }
         while unit(next) {
+            self.slots.measures.extend(counted(text.sense(next)).map(|measure| (measure, next)));
             next += 1;
         }
         let claimed = amount(&text.words[text.phrases[at].first..text.phrases[next - 1].end]);
@@ -106,7 +110,8 @@ impl Gatherer<'_> {
             Sense::Indicator(indicator) => self.indicator(indicator, at),
             Sense::Role(role) => return self.role(role.clone(), at),
             Sense::Arrow(arrow) => self.arrow(*arrow, at),
-            Sense::Product(_) | Sense::Shared(_) | Sense::Number(_) | Sense::Unknown => self.slots.left.push(at),
+            Sense::Product(product) => self.product(product, at),
+            Sense::Lacked(_) | Sense::Shared(_) | Sense::Number(_) | Sense::Unknown => self.slots.left.push(at),
         }
         at + 1
     }
@@ -121,12 +126,29 @@ impl Gatherer<'_> {
             self.slots.whole = Some(at);
         }
         if !self.slots.indicators.iter().any(|known| known.id == *id) {
-            self.slots.indicators.push(Measure { id: id.clone(), at, tied });
+            self.slots.indicators.push(Measure { id: id.clone(), at, tied, settled: false });
         }
         if matches!(self.before, Some(Role::In | Role::Into)) && self.shares() {
             self.inside = true;
         }
         self.before = None;
+    }
+
+    fn product(&mut self, product: &ProductId, at: usize) {
+        if !self.slots.goods.iter().any(|known| known.product == *product) {
+            self.slots.goods.push(Ware { product: product.clone(), at });
+        }
+        // "Imports of Turkmen gas": it comes from there.
+        let is_named = !self.slots.indicators.is_empty() && !self.shares();
+        if let Some(origin) = self.slots.places.last_mut().filter(|origin| is_named && origin.at + 1 == at)
+            && origin.at.checked_sub(1).is_some_and(|of| self.text.is_role(of, &Role::Of))
+        {
+            origin.way = Some(Role::From);
+        }
+        // "In gas imports" is in imports.
+        if !matches!(self.text.sense(at + 1), Some(Sense::Indicator(_))) {
+            self.before = None;
+        }
     }
 
     fn place(&mut self, place: PlaceId, at: usize) {
@@ -182,9 +204,13 @@ impl Gatherer<'_> {
     /// Takes a small word in; gives the phrase after it.
     fn role(&mut self, role: Role, at: usize) -> usize {
         match role {
-            Role::Filler | Role::Year => {}
+            Role::Filler | Role::Year | Role::Volume | Role::Worth | Role::Many | Role::Things => {}
             // "In dollars": so it is.
-            Role::Money => self.before = None,
+            Role::Money | Role::Weight | Role::Cubic | Role::Pieces => {
+                let measure = counted(self.text.sense(at)).unwrap_or(Counted::Value);
+                self.slots.measures.push((measure, at));
+                self.before = None;
+            }
             Role::From | Role::To | Role::Toward | Role::With if !self.leads(at) => self.slots.left.push(at),
             Role::Of if self.before == Some(Role::Count) => {}
             Role::From | Role::To | Role::Toward | Role::Of | Role::With | Role::And => self.before = Some(role),
@@ -204,11 +230,7 @@ impl Gatherer<'_> {
             Role::According if self.next_name(at + 1) => self.before = Some(Role::Count),
             Role::Count | Role::According => self.count(at),
             Role::Number | Role::Value | Role::Mutual => self.slots.limits.push((role, at)),
-            Role::Goods => {
-                if let Some(origin) = self.slots.places.last_mut().filter(|mention| mention.at + 1 == at) {
-                    origin.way = Some(Role::From);
-                }
-            }
+            Role::Goods => self.all_goods(at),
             Role::Whole => self.whole(at),
             Role::Whose => self.slots.whose = Some(at),
             Role::Why => self.slots.why = true,
@@ -236,9 +258,16 @@ impl Gatherer<'_> {
             Role::MonthWord | Role::MonthsWord | Role::Month(_) => self.slots.left.push(at),
             Role::Ordinal(_) | Role::Cardinal(_) => self.slots.left.push(at),
             // They became a sense of their own.
-            Role::Indicator(_) | Role::Place(_) => self.slots.left.push(at),
+            Role::Indicator(_) | Role::Place(_) | Role::Country(_) | Role::Ware(_) => self.slots.left.push(at),
         }
         at + 1
+    }
+
+    /// Chinese goods come from China.
+    fn all_goods(&mut self, at: usize) {
+        if let Some(origin) = self.slots.places.last_mut().filter(|mention| mention.at + 1 == at) {
+            origin.way = Some(Role::From);
+        }
     }
 
     /// "All Central Asian countries" are the group.
@@ -315,6 +344,16 @@ impl Gatherer<'_> {
         self.slots.indicators.iter().any(|measure| {
             self.catalogue.indicator(measure.id.as_str()).is_some_and(|indicator| indicator.kind == Measured::Share)
         })
+    }
+}
+
+/// The unit that a word counts goods in.
+fn counted(sense: Option<&Sense>) -> Option<Counted> {
+    match sense? {
+        Sense::Role(Role::Weight) => Some(Counted::Weight),
+        Sense::Role(Role::Cubic) => Some(Counted::Volume),
+        Sense::Role(Role::Pieces) => Some(Counted::Number),
+        _ => None,
     }
 }
 

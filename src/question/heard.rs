@@ -47,7 +47,8 @@ impl Supposed {
     pub(super) fn new(names: Vec<(String, Named)>, others: impl IntoIterator<Item = Query>) -> Self {
         let lists = names.iter().map(|(_, name)| match name {
             Named::Place(_) => Query::Countries,
-            Named::Indicator(_) | Named::Product(_) => Query::Indicator(None),
+            Named::Indicator(_) => Query::Indicator(None),
+            Named::Product(_) => Query::Goods(None),
         });
         let otherwise = offers(others.into_iter().take(Misread::OFFERS - 2).chain(lists));
         Self { names, otherwise }

@@ -1,7 +1,7 @@
 //! Words that name one indicator: `/exports`, `/indicator trade balance`.
 //!
-//! In: the words of a command's name or those behind it; out: the indicator, however it was spelled. It does not
-//! know the commands.
+//! In: the words of a command's name or those behind it; out: the indicator, however it was spelled. A command's name
+//! may also be that of goods. It does not know the commands.
 
 use super::{
     Query, Supposed,
@@ -14,7 +14,6 @@ use super::{
 };
 use crate::{
     catalogue::{Catalogue, Named},
-    fact::IndicatorId,
     language::{Lexicon, Role},
 };
 
@@ -23,17 +22,22 @@ use crate::{
 pub(super) enum Spelled {
     Exactly,
     /// With letters behind this one's name that no name has.
-    Nearly(IndicatorId),
+    Nearly(Named),
 }
 
-/// The spelling of the indicator that these words begin with; none where they do not.
+/// The spelling of the indicator or the goods that these words begin with; none where they do not.
 pub(super) fn spelled(words: &[Word], catalogue: &Catalogue) -> Option<Spelled> {
     words.first()?;
     let phrase = longest(words, 0, catalogue);
-    let Sense::Indicator(id) = phrase.sense else { return None };
+    let named = match phrase.sense {
+        Sense::Indicator(id) => Named::Indicator(id),
+        Sense::Product(id) => Named::Product(id),
+        Sense::Lacked(_) => return Some(Spelled::Exactly),
+        _ => return None,
+    };
     let key = key(&words[..phrase.end])?;
     let known = catalogue.names().phrases().whole(&key).is_some() || Lexicon::all().find(&key).is_some();
-    Some(if known { Spelled::Exactly } else { Spelled::Nearly(id) })
+    Some(if known { Spelled::Exactly } else { Spelled::Nearly(named) })
 }
 
 /// The indicator that these words name, or come near.

@@ -17,6 +17,8 @@ pub enum Misread {
     NoSubject { offers: Vec<Query> },
     /// A name or a word we do not know; the offers read the nearest names in its place.
     Unknown { word: String, offers: Vec<Query> },
+    /// A country or goods of which nothing is held; the offers leave it out.
+    Lacked { word: String, offers: Vec<Query> },
     /// A word that no part of an answer would honour; the offers leave it out.
     Leftover { word: String, offers: Vec<Query> },
     /// It may mean any of the offers.
@@ -47,6 +49,7 @@ impl Misread {
             Self::Empty | Self::TooLong | Self::NoSubject { .. } => None,
             Self::TooFew { word, .. } => word.as_deref(),
             Self::Unknown { word, .. }
+            | Self::Lacked { word, .. }
             | Self::Leftover { word, .. }
             | Self::Ambiguous { word, .. }
             | Self::TooMany { word, .. }
@@ -80,6 +83,7 @@ impl Misread {
     fn offering(mut self, others: Vec<Query>) -> Self {
         if let Self::NoSubject { offers }
         | Self::Unknown { offers, .. }
+        | Self::Lacked { offers, .. }
         | Self::Leftover { offers, .. }
         | Self::Ambiguous { offers, .. }
         | Self::TooMany { offers, .. }
@@ -95,6 +99,7 @@ impl Misread {
         match self {
             Self::NoSubject { offers }
             | Self::Unknown { offers, .. }
+            | Self::Lacked { offers, .. }
             | Self::Leftover { offers, .. }
             | Self::Ambiguous { offers, .. }
             | Self::TooMany { offers, .. }

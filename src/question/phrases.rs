@@ -28,6 +28,8 @@ pub(super) enum Sense {
     Place(PlaceId),
     Indicator(IndicatorId),
     Product(ProductId),
+    /// A country or goods that these sheets do not have.
+    Lacked(Lack),
     /// A spelling that several things share.
     Shared(Vec<Named>),
     Role(Role),
@@ -35,6 +37,13 @@ pub(super) enum Sense {
     Number(usize),
     Arrow(Arrow),
     Unknown,
+}
+
+/// The kind of a name that these sheets do not have.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Lack {
+    Country,
+    Goods,
 }
 
 /// The longest phrase that begins at a word.
@@ -90,10 +99,10 @@ pub(super) fn known(key: &Key, last: usize, catalogue: &Catalogue) -> Option<(Se
     let names = catalogue.names().phrases();
     let lexicon = Lexicon::all();
     let short = key.whole().len() <= 3;
-    if let Some(role) = lexicon.find(key).filter(|_| short) {
+    if let Some(role) = lexicon.find_small(key).filter(|_| short) {
         return Some((sense(role, catalogue)?, None));
     }
-    if let Some(all) = names.whole(key) {
+    if let Some(all) = names.whole(key).filter(|all| !sounds_like_goods(key, all, catalogue)) {
         let way = way(key, all, catalogue);
         return Some((named(all), way));
     }
@@ -101,10 +110,14 @@ pub(super) fn known(key: &Key, last: usize, catalogue: &Catalogue) -> Option<(Se
         return Some((sense(role, catalogue)?, None));
     }
     for (length, role) in lexicon.endings(key).filter(|(length, _)| length + 2 < last) {
-        if let Some(all) = names.without(key, length) {
+        let is_moved = is_moved(role);
+        if let Some(all) =
+            names.without(key, length).filter(|all| !(is_moved && matches!(all[..], [Named::Product(_)])))
+        {
             return Some((named(all), Some(role.clone())));
         }
-        if let Some(bare) = lexicon.find_without(key, length) {
+        let bare = lexicon.find_without(key, length);
+        if let Some(bare) = bare.filter(|bare| !(is_moved && matches!(bare, Role::Ware(_)))) {
             return Some((sense(bare, catalogue)?, Some(role.clone())));
         }
     }
@@ -112,6 +125,17 @@ pub(super) fn known(key: &Key, last: usize, catalogue: &Catalogue) -> Option<(Se
         return Some((named(all), way(key, all, catalogue)));
     }
     Some((sense(lexicon.find_stem(key)?, catalogue)?, None))
+}
+
+/// A word that another language knows for something else than the goods that it sounds like: Gaza is no газа.
+fn sounds_like_goods(key: &Key, all: &[Named], catalogue: &Catalogue) -> bool {
+    let is_goods = matches!(all, [Named::Product(_)]) && key.script() == Script::Latin;
+    is_goods && !catalogue.names().is_latin(key.whole()) && Lexicon::all().find(key).is_some()
+}
+
+/// True for an ending that goods do not have: nothing goes to gold, so `Алтынко` is no gold.
+fn is_moved(role: &Role) -> bool {
+    matches!(role, Role::From | Role::To)
 }
 
 /// The meaning of a name's ending, where the name with it stands among the spellings.
@@ -127,11 +151,19 @@ fn way(key: &Key, all: &[Named], catalogue: &Catalogue) -> Option<Role> {
     Lexicon::all().endings(key).find(|(length, _)| wears(*length)).map(|(_, role)| role.clone())
 }
 
-/// The sense of a word; none for a name that these sheets do not have.
+/// The sense of a word; none for a short name of a place that these sheets do not have.
 fn sense(role: &Role, catalogue: &Catalogue) -> Option<Sense> {
     Some(match role {
         Role::Indicator(id) => Sense::Indicator(catalogue.indicator(id.as_str())?.id.clone()),
         Role::Place(id) => Sense::Place(catalogue.place(id.as_str())?.id.clone()),
+        Role::Country(id) => match catalogue.place(id.as_str()) {
+            Some(place) => Sense::Place(place.id.clone()),
+            None => Sense::Lacked(Lack::Country),
+        },
+        Role::Ware(id) => match catalogue.product(id.as_str()) {
+            Some(product) => Sense::Product(product.id.clone()),
+            None => Sense::Lacked(Lack::Goods),
+        },
         role => Sense::Role(role.clone()),
     })
 }

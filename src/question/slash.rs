@@ -14,7 +14,7 @@ use super::{
     query::Query,
     spelling, time, words,
 };
-use crate::{catalogue::Named, fact::Period, language::Language};
+use crate::{fact::Period, language::Language};
 
 /// A text that begins with `/`, taken apart: `/Trade@Bot 2025`.
 #[derive(Debug)]
@@ -74,14 +74,14 @@ pub(super) fn read(slash: &Slash<'_>, given: Given<'_>) -> Result<Heard, Misread
     {
         return command.read(&format!("{more} {rest}"), given);
     }
-    // `/exports kg 2025`: the name of an indicator.
+    // `/exports kg 2025`, `/gas 2025`: the name of an indicator or of goods.
     let words = words::split(slash.name)?;
     if let Some(spelled) = indicator::spelled(&words, catalogue) {
         let frame = Frame::TERSE;
         let heard = free(&format!("{} {rest}", slash.name), frame, given)?;
         return Ok(match (heard, spelled) {
-            (Heard::Query { query, language, understood, claimed, mut supposed }, Spelled::Nearly(id)) => {
-                supposed.names.insert(0, (shown(slash.name), Named::Indicator(id)));
+            (Heard::Query { query, language, understood, claimed, mut supposed }, Spelled::Nearly(named)) => {
+                supposed.names.insert(0, (shown(slash.name), named));
                 supposed = Supposed::new(supposed.names, supposed.otherwise);
                 Heard::Query { query, language, understood, claimed, supposed }
             }

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::When;
 use crate::{
-    fact::{IndicatorId, PlaceId},
+    fact::{IndicatorId, Measure as Counted, PlaceId, ProductId},
     language::Role,
 };
 
@@ -18,6 +18,10 @@ pub(super) struct Slots {
     /// Each once.
     pub indicators: Vec<Measure>,
     pub times: Vec<Time>,
+    /// Goods that are named, each once.
+    pub goods: Vec<Ware>,
+    /// Words for what goods are counted in, each with its phrase.
+    pub measures: Vec<(Counted, usize)>,
     /// Of days that may be two, which of the times, and the other that it may be.
     pub unsure_days: Vec<(usize, When)>,
     /// The place by whose count it is asked.
@@ -86,6 +90,16 @@ pub(super) struct Measure {
     pub at: usize,
     /// An ending ties it to what follows.
     pub tied: bool,
+    /// It goes the reporter's way already: nobody has to find out who sends.
+    pub settled: bool,
+}
+
+/// Goods as they were spoken of.
+#[derive(Clone, Debug)]
+pub(super) struct Ware {
+    pub product: ProductId,
+    /// Its phrase.
+    pub at: usize,
 }
 
 /// A time and the phrases that name it.
@@ -96,6 +110,16 @@ pub(super) struct Time {
 }
 
 impl Slots {
+    /// True where nothing is named that could be asked for.
+    pub(super) fn is_without_subject(&self) -> bool {
+        self.indicators.is_empty() && self.goods.is_empty()
+    }
+
+    /// The same about all goods.
+    pub(super) fn without_goods(&self) -> Self {
+        Self { goods: Vec::new(), measures: Vec::new(), ..self.clone() }
+    }
+
     /// True where a word asks how it was over time.
     pub(super) fn asks_history(&self) -> bool {
         self.revised.is_some() || self.history.is_some()
@@ -131,6 +155,6 @@ impl Mention {
 impl Measure {
     /// An indicator in the place of one that is named at a phrase, or that nobody named.
     pub(super) fn new(id: impl Into<IndicatorId>, at: usize) -> Self {
-        Self { id: id.into(), at, tied: false }
+        Self { id: id.into(), at, tied: false, settled: false }
     }
 }

@@ -23,6 +23,17 @@ use crate::{
 pub(super) struct Text<'a> {
     pub words: &'a [Word],
     pub phrases: Vec<Phrase>,
+    /// Small words that say more beside goods or a verb, each with its phrase.
+    pub hints: Vec<(usize, Hint)>,
+}
+
+/// The meaning of a small word beside goods or a verb of trade.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Hint {
+    Volume,
+    Worth,
+    Many,
+    Things,
 }
 
 impl<'a> Text<'a> {
@@ -55,8 +66,9 @@ impl<'a> Text<'a> {
         }
         lone_characters_are_no_places(words, &mut phrases);
         codes_are_no_small_words(words, terse, &mut phrases);
+        let hints = hints_are_small_words(&mut phrases);
         names_in_pieces(words, &mut phrases, given.catalogue);
-        Ok(Self { words, phrases })
+        Ok(Self { words, phrases, hints })
     }
 
     /// The sense of a phrase; none behind the last.
@@ -100,6 +112,13 @@ impl<'a> Text<'a> {
         self.words_of(at).iter().map(|word| word.folded.as_str()).collect()
     }
 
+    /// True for a phrase that is a verb of trade, not the name of an indicator.
+    pub(super) fn is_verb(&self, at: usize) -> bool {
+        let lexicon = Lexicon::all();
+        let role = key(self.words_of(at)).and_then(|key| lexicon.find(&key).or_else(|| lexicon.find_stem(&key)));
+        matches!(role, Some(Role::Indicator(_)))
+    }
+
     /// A phrase as it was written.
     pub(super) fn written(&self, at: usize) -> String {
         self.span(at..at + 1)
@@ -138,6 +157,28 @@ fn is_decade(word: &Word) -> bool {
         Joint::Blank | Joint::Underscore | Joint::Point | Joint::Colon | Joint::Slash => false,
     };
     Lexicon::all().forms(Form::Decade).iter().any(ending)
+}
+
+/// Notes words that say more beside goods or a verb, and makes small words of those that say nothing else.
+fn hints_are_small_words(phrases: &mut [Phrase]) -> Vec<(usize, Hint)> {
+    let mut hints = Vec::new();
+    for (at, phrase) in phrases.iter_mut().enumerate() {
+        let (hint, is_small) = match phrase.sense {
+            Sense::Role(Role::Volume) => (Hint::Volume, true),
+            Sense::Role(Role::Worth) => (Hint::Worth, true),
+            Sense::Role(Role::Many) => (Hint::Many, true),
+            Sense::Role(Role::Things) => (Hint::Things, true),
+            // These say something without goods, too.
+            Sense::Role(Role::Number) => (Hint::Many, false),
+            Sense::Role(Role::Value) => (Hint::Worth, false),
+            _ => continue,
+        };
+        if is_small {
+            phrase.sense = Sense::Role(Role::Filler);
+        }
+        hints.push((at, hint));
+    }
+    hints
 }
 
 /// Makes one name of an indicator of two pieces with other words between: "gas 2024 volume" is the volume of gas, and the

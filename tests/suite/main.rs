@@ -18,6 +18,7 @@ mod deploy;
 mod diff;
 mod disk;
 mod facts;
+mod goods;
 mod guide;
 mod import;
 mod kind;

@@ -21,7 +21,11 @@ static SHIPPED: LazyLock<Catalogue> = LazyLock::new(|| {
 
 /// `trade KGZ 2025`, or what went wrong with which word: `leftover cars`.
 fn heard(text: &str) -> String {
-    match parse(text, TODAY, Some("TradeBot"), &SHIPPED) {
+    heard_in(text, &SHIPPED)
+}
+
+pub(crate) fn heard_in(text: &str, catalogue: &Catalogue) -> String {
+    match parse(text, TODAY, Some("TradeBot"), catalogue) {
         Ok(Heard::Query { query, claimed, .. }) => {
             query.to_string() + &claimed.map(|claimed| format!(" ({claimed}?)")).unwrap_or_default()
         }
@@ -74,14 +78,14 @@ fn questions_in_english() {
         ("was trade with kyrgyzstan 30 billion in 2025?", "trade KGZ 2025 (30 billion?)"),
         ("🇹🇯 2024", "country TJK 2024"),
         ("imports from turkmenistan 23", "imports TKM 2023"),
-        ("exports of cars to kazakhstan in 2025", "leftover cars [exports KAZ 2025]"),
+        ("exports of cars to kazakhstan in 2025", "exports cars count KAZ 2025"),
         ("trade between kazakhstan and russia 2024", "trade KAZ:RUS 2024"),
         ("trade 2040", "trade 2040"),
         ("how are you", "nosubject"),
-        ("china trade with Georgia 2024", "leftover Georgia [trade 2024]"),
+        ("china trade with Georgia 2024", "lacked Georgia [trade 2024]"),
         ("what is the capital of Turkmenistan", "leftover capital [country TKM]"),
         ("exports of china porcelain", "leftover porcelain [exports world]"),
-        ("compare kazakhstan 2024 with poland 2024", "leftover poland [trade KAZ 2024]"),
+        ("compare kazakhstan 2024 with poland 2024", "lacked poland [trade KAZ 2024]"),
     ]);
 }
 
@@ -108,7 +112,7 @@ fn questions_in_chinese() {
         ("乌兹别克斯坦 2025 贸易", "trade UZB 2025"),
         ("2023年中国与塔吉克斯坦的贸易总额", "trade TJK 2023"),
         ("中国对哈萨克斯坦出口 2025", "exports KAZ 2025"),
-        ("法国和德国的贸易额", "leftover 法国 [trade]"),
+        ("法国和德国的贸易额", "lacked 法国 [trade]"),
         ("2050年贸易额", "trade 2050"),
         ("2025年中國從吉爾吉斯斯坦進口多少", "imports KGZ 2025"),
         ("哈哈 2025", "nosubject [search 哈哈]"),
@@ -292,10 +296,10 @@ fn an_arrow_says_who_sends_the_goods() {
 #[test]
 fn a_name_in_pieces_is_one_name() {
     check(&[
-        ("turkmenistan gas 2024 volume", "gas-volume TKM 2024"),
-        ("volume of turkmen gas 2024", "gas-volume TKM 2024"),
-        ("объём туркменского газа 2024", "gas-volume TKM 2024"),
-        ("turkmenistan gas 2024 value", "gas-value TKM 2024"),
+        ("turkmenistan gas 2024 volume", "imports gas m3 TKM 2024"),
+        ("volume of turkmen gas 2024", "imports gas m3 TKM 2024"),
+        ("объём туркменского газа 2024", "imports gas m3 TKM 2024"),
+        ("turkmenistan gas 2024 value", "imports gas TKM 2024"),
         ("turnover of chinese contracted projects", "contracts-turnover"),
         ("volume of trade with kazakhstan 2024", "trade KAZ 2024"),
         ("kazakhstan trade 2024 volume", "trade KAZ 2024"),
@@ -434,21 +438,21 @@ fn what_nobody_can_answer_is_named() {
         ("trade in tonnes 2025", "leftover tonnes [trade 2025]"),
         ("trade without kazakhstan 2025", "leftover without"),
         ("population of Kazakhstan", "leftover population [country KAZ]"),
-        ("trade with France 2025", "leftover France [trade 2025]"),
-        ("торговля с Францией в 2025", "leftover Францией [trade 2025]"),
-        ("exports of cotton from Turkmenistan", "leftover cotton [exports TKM, imports TKM]"),
-        ("exports of gas from Turkmenistan", "gas-value TKM"),
-        ("экспорт хлопка", "leftover хлопка [exports]"),
-        ("экспорт газа", "gas-value"),
-        ("gas turkmenistan", "gas-value TKM"),
-        ("газ из Туркменистана", "gas-value TKM"),
+        ("trade with France 2025", "lacked France [trade 2025]"),
+        ("торговля с Францией в 2025", "lacked Францией [trade 2025]"),
+        ("exports of cotton from Turkmenistan", "lacked cotton [goods TKM, exports TKM, imports TKM]"),
+        ("exports of gas from Turkmenistan", "imports gas TKM"),
+        ("экспорт хлопка", "lacked хлопка [goods, exports]"),
+        ("экспорт газа", "exports gas"),
+        ("gas turkmenistan", "imports gas TKM"),
+        ("газ из Туркменистана", "imports gas TKM"),
         ("debt of tajikistan to china", "debt TJK:CHN"),
         ("debt tajikistan", "debt TJK:CHN"),
         ("gdp of kyrgyzstan 2025", "gdp KGZ:world 2025"),
         ("ввп кыргызстана 2025", "gdp KGZ:world 2025"),
         ("долг Таджикистана Китаю", "debt TJK:CHN"),
         ("experts on trade 2025", "leftover experts [trade 2025]"),
-        ("trade with turkey 2025", "leftover turkey [trade 2025]"),
+        ("trade with turkey 2025", "lacked turkey [trade 2025]"),
         ("trade uz 2024 million dollars", "leftover million [trade UZB 2024]"),
         ("agreements with kyrgyzstan", "agreements KGZ"),
         ("exports and imports kg 2025", "toomany imports [exports KGZ 2025, imports KGZ 2025]"),
@@ -621,7 +625,7 @@ fn places_stand_side_by_side() {
         ("compare kazakhstan with central asia 2024", "compare trade KAZ central-asia 2024"),
         ("compare shares of kazakhstan and kyrgyzstan 2025", "compare share KAZ KGZ/central-asia 2025"),
         ("compare growth of trade with kazakhstan and kyrgyzstan 2025", "compare growth trade KAZ KGZ 2025"),
-        ("compare kazakhstan 2024 with poland 2024", "leftover poland [trade KAZ 2024]"),
+        ("compare kazakhstan 2024 with poland 2024", "lacked poland [trade KAZ 2024]"),
         ("compare kazakhstan 2023 with uzbekistan 2024", "toomany 2024 [trade KAZ 2024, trade UZB 2024]"),
         ("compare kazakhstan and china 2024", "leftover compare [trade KAZ 2024]"),
         ("why compare kazakhstan and uzbekistan 2024", "leftover why [compare trade KAZ UZB 2024]"),
@@ -745,7 +749,9 @@ fn a_short_name_and_a_far_one_are_not_supposed() {
 fn slipped() -> impl Strategy<Value = (PlaceId, String)> {
     // "World" is one letter from "would", which is a word of its own.
     let names = SHIPPED.places().filter(|place| place.id.as_str() != "world").flat_map(|place| {
-        let written = place.names.iter().filter(|(tag, _)| *tag != "zh").map(|(_, name)| name.to_owned());
+        // Of three letters, two that are left may be small words.
+        let is_long = |(tag, name): &(&str, &str)| *tag != "zh" && name.chars().count() > 3;
+        let written = place.names.iter().filter(is_long).map(|(_, name)| name.to_owned());
         written.map(|name| (place.id.clone(), name))
     });
     let letter = "[a-zа-яёңөүқғәіұҷӣӯҳçşýžňäö'-]".prop_map(|letter| letter.chars().next().unwrap());
@@ -771,6 +777,8 @@ proptest! {
     fn a_slip_in_a_shipped_name_is_never_another_place((place, text) in slipped()) {
         let heard = parse(&format!("trade 2024 {text}"), TODAY, None, &SHIPPED);
         if let Ok(Heard::Query { query: Query::Figures(ask), .. }) = heard {
+            // Goods are no place.
+            prop_assume!(ask.goods.is_none());
             let with = ask.partner.as_ref().unwrap_or(SHIPPED.default_partner());
             let ours = place == *SHIPPED.default_reporter() && ask.partner.is_none();
             prop_assert!(*with == place || ours, "{} is taken for {}", text, with);
@@ -818,7 +826,7 @@ fn how_a_figure_was_said_and_revised_in_free_words() {
         ("kyrgyz trade history 2021-2023", "ambiguous history [trade KGZ 2021-2023, history trade KGZ 2023]"),
         ("history of kyrgyzstan 2024", "nosubject [history trade KGZ 2024, country KGZ 2024]"),
         ("how was it revised?", "nosubject [history trade]"),
-        ("how was kyrgyz coal trade 2024 revised?", "leftover coal [history trade KGZ 2024]"),
+        ("how was kyrgyz coal trade 2024 revised?", "lacked coal [goods KGZ, history trade KGZ 2024]"),
         (
             "how were kazakh and kyrgyz trade 2024 revised",
             "toomany kyrgyz [history trade KAZ 2024, history trade KGZ 2024]",
@@ -829,7 +837,10 @@ fn how_a_figure_was_said_and_revised_in_free_words() {
         ("пересматривался ли товарооборот с Казахстаном за 2024 год", "history trade KAZ 2024"),
         ("история торговли с Киргизией 2024", "history trade KGZ 2024"),
         ("история торговли с Киргизией", "ambiguous история [trade KGZ 2022-2026, history trade KGZ]"),
-        ("как пересматривали торговлю углём с Кыргызстаном за 2024", "leftover углём [history trade KGZ 2024]"),
+        (
+            "как пересматривали торговлю углём с Кыргызстаном за 2024",
+            "lacked углём [goods KGZ, history trade KGZ 2024]",
+        ),
     ]);
 }
 
@@ -851,8 +862,11 @@ fn what_was_known_on_a_day_in_free_words() {
             "what was known in 2024 about trade in 2023",
             "ambiguous 2023 [asof 2024-12-31 trade 2023, asof 2023-12-31 trade 2024]",
         ),
-        ("what was known about cars on 30 June 2025", "nosubject"),
-        ("what was known about exports of cars on 30 June 2025", "leftover cars [asof 2025-06-30 exports]"),
+        ("what was known about porcelain on 30 June 2025", "nosubject"),
+        (
+            "what was known about exports of cars to kazakhstan on 30 June 2025",
+            "asof 2025-06-30 exports cars count KAZ",
+        ),
         ("what was known about agreements on 30 June 2025", "leftover what was known [agreements]"),
         ("how was trade 2023 revised as of 30 June 2024", "asof 2024-06-30 history trade 2023"),
         ("что было известно об инвестициях на 30 июня 2025", "asof 2025-06-30 investment-stock"),

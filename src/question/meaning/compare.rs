@@ -5,8 +5,8 @@
 
 use super::measure::Wanted;
 use super::{
-    Comparison, Frame, Meaning, Measure, Mention, Misread, PlaceId, Query, Role, Sense, Slots, TRADE, When, distinct,
-    offers,
+    Ask, Comparison, Frame, Meaning, Measure, Mention, Misread, PlaceId, Query, Role, Sense, Slots, TRADE, When,
+    distinct, offers,
 };
 
 impl Meaning<'_> {
@@ -52,6 +52,7 @@ impl Meaning<'_> {
             let ask = if wanted.share { self.share(&one, wanted, when)? } else { self.ask(&one, wanted, when)? };
             asks.push((keep.place.clone(), ask));
         }
+        counted_alike(&mut asks);
         match Comparison::of(&asks).map(Query::Compare) {
             Some(query) if query.fits_a_button() => Ok(query),
             Some(_) => Err(Misread::TooLong),
@@ -109,7 +110,7 @@ impl Meaning<'_> {
     pub(super) fn too_few(&self, slots: &Slots, when: When, only: Option<&Mention>) -> Misread {
         let plain = Meaning { frame: Frame { compare: false, ..self.frame }, ..*self };
         let mut alone = Slots { compare: None, ..slots.clone() };
-        if alone.indicators.is_empty() {
+        if alone.is_without_subject() {
             alone.indicators.push(Measure::new(TRADE, 0));
         }
         let all = Slots { places: Vec::new(), each: Some(0), ..alone.clone() };
@@ -122,7 +123,7 @@ impl Meaning<'_> {
     pub(super) fn two_partners(&self, slots: &Slots, partners: &[&Mention], second: &Mention) -> Misread {
         let each = partners.iter().filter_map(|keep| {
             let mut one = Slots { compare: None, between: None, ..slots.with_only(keep, partners) };
-            if one.indicators.is_empty() {
+            if one.is_without_subject() {
                 one.indicators.push(Measure::new(TRADE, keep.at));
             }
             self.query(&one).ok()
@@ -134,4 +135,11 @@ impl Meaning<'_> {
         let compared = together.then(|| plain.query(&compared).ok()).flatten();
         Misread::TooMany { word: self.text.written(second.at), offers: offers(compared.into_iter().chain(each)) }
     }
+}
+
+/// Has goods counted in one unit for all, by value where any of them is.
+fn counted_alike(asks: &mut [(PlaceId, Ask)]) {
+    let measures = asks.iter().filter_map(|(_, ask)| ask.goods.as_ref().map(|goods| goods.measure));
+    let Some(first) = measures.min() else { return };
+    asks.iter_mut().filter_map(|(_, ask)| ask.goods.as_mut()).for_each(|goods| goods.measure = first);
 }

@@ -42,16 +42,23 @@ impl Meaning<'_> {
             };
             let reporter = pair.reporter.clone().map(Reporter::Place);
             let partner = pair.partner.clone().filter(named);
-            canonical_ask(Ask { indicator, goods: None, of, reporter, partner, when }, self.catalogue)
+            let ask = Ask { indicator, goods: None, of, reporter, partner, when };
+            canonical_ask(self.of_goods(ask, slots), self.catalogue)
         };
         let any_of = |ids: &[&str]| offers(ids.iter().map(|id| Query::Figures(asked(id))));
+        if measure.settled {
+            return Ok(asked(id));
+        }
         if id == EXPORTS || id == IMPORTS {
             return match self.sender(slots, &pair, &measure) {
                 Some(Side::Reporter) => Ok(asked(EXPORTS)),
                 Some(Side::Partner) => Ok(asked(IMPORTS)),
                 None => {
-                    let offers = any_of(&[id, if id == EXPORTS { IMPORTS } else { EXPORTS }]);
-                    Err(Misread::Ambiguous { word: self.text.written(measure.at), offers })
+                    let ways = [id, if id == EXPORTS { IMPORTS } else { EXPORTS }];
+                    match self.only_held(ways, slots, asked) {
+                        Some(way) => Ok(asked(way)),
+                        None => Err(Misread::Ambiguous { word: self.text.written(measure.at), offers: any_of(&ways) }),
+                    }
                 }
             };
         }
@@ -91,7 +98,7 @@ impl Meaning<'_> {
     /// # Errors
     ///
     /// A second partner, or a word for all of it or for between that does not fit the places.
-    fn pair(&self, slots: &Slots) -> Result<Pair, Misread> {
+    pub(super) fn pair(&self, slots: &Slots) -> Result<Pair, Misread> {
         let ours = self.catalogue.default_reporter();
         let named = slots.counter.clone().filter(|place| place != ours);
         let counter = named.or_else(|| self.owner(slots));

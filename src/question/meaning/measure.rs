@@ -43,6 +43,8 @@ impl Meaning<'_> {
         }
         if let Some(own) = self.frame.indicator {
             match others.first() {
+                // Which way goods go, a command for all trade does not say.
+                None if own == TRADE && !slots.goods.is_empty() => {}
                 None if !wanted.share => others.push(Measure::new(own, 0)),
                 Some(other) if own != TRADE && other.id.as_str() != own => {
                     return Err(self.too_many(slots, other.at, [own.into(), other.id.clone()]));
@@ -62,7 +64,8 @@ impl Meaning<'_> {
         let is_no_whole = |one: &&Measure| wanted.share && (!is_shared(&one.id) || is_in_another(&one.id));
         if let Some(measure) = wanted.measured.as_ref().filter(is_no_whole) {
             let offers = self.singles(slots, [measure.id.clone()]);
-            return Err(self.leftover(measure.at, offers));
+            let at = slots.goods.first().map_or(measure.at, |ware| ware.at);
+            return Err(self.leftover(at, offers));
         }
         if wanted.share && wanted.growth.is_some() {
             return Err(self.leftover(slots.indicators.last().map_or(0, |last| last.at), Vec::new()));

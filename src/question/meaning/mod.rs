@@ -14,6 +14,7 @@
 mod compare;
 mod direction;
 mod figures;
+mod goods;
 mod measure;
 mod share;
 mod topic;
@@ -26,14 +27,17 @@ use super::{
     canonical::{TRADE, WORLD, canonical_ask, span},
     effort::Effort,
     misread::{Misread, known_on, offers},
-    phrases::Sense,
+    phrases::{Lack, Sense},
     query::OfPlace,
-    slots::{Measure, Mention, Slots, Time},
-    text::Text,
+    slots::{Measure, Mention, Slots, Time, Ware},
+    text::{Hint, Text},
 };
 use crate::{
     catalogue::{Catalogue, Named},
-    fact::{AsOf, Base, Derivation, Indicator, IndicatorId, Kind, Of, Period, PlaceId, Year},
+    fact::{
+        AsOf, Base, Derivation, Goods, Indicator, IndicatorId, Kind, Measure as Counted, Of, Period, PlaceId, Series,
+        Year,
+    },
     language::Role,
 };
 
@@ -101,20 +105,32 @@ impl Meaning<'_> {
         if let Some(grown) = self.what_changed(slots) {
             return self.query(&grown);
         }
-        if let Some(first) = slots.left.first() {
-            return Err(self.unread(*first, slots));
+        if let Some(at) = self.first_unread(slots) {
+            return Err(self.unread(at, slots));
+        }
+        self.one_product(slots)?;
+        if let Some(asked) = self.things(slots) {
+            return self.query(&asked);
         }
         if let Some((topic, at)) = slots.topic {
             return self.topic(topic, at, slots);
         }
         let when = self.when(slots)?;
         if let Some(query) = self.frame.place {
-            return self.of_place(query, slots);
+            return if query(None) == Query::Goods(None) {
+                self.list_of_goods(slots)
+            } else {
+                self.of_place(query, slots)
+            };
         }
         if self.frame.mirror || slots.whose.is_some() {
             return self.mirror(slots, when);
         }
         let wanted = self.wanted(slots)?;
+        self.takes_goods(slots, &wanted)?;
+        if let Some(ware) = slots.goods.first().filter(|_| wanted.measured.is_none() && !wanted.share) {
+            return self.with_way(ware, slots);
+        }
         let partners = self.partners(slots);
         if (slots.compare.is_some() || self.frame.compare) && !self.frame.history {
             let compared = self.compared(slots);
@@ -129,11 +145,7 @@ impl Meaning<'_> {
             return Ok(Query::Newest);
         }
         if let Some(place) = self.country(slots, &wanted) {
-            self.one_year(slots, when, |when| Query::Country(place.clone(), when))?;
-            return match slots.claimed {
-                Some(_) => Err(Misread::NoSubject { offers: vec![Query::Country(place, when)] }),
-                None => Ok(Query::Country(place, when)),
-            };
+            return self.about(place, slots, when);
         }
         if wanted.is_nothing() && !self.is_about_trade(slots) {
             return Err(self.no_subject(slots, when));

@@ -21,13 +21,10 @@ impl Meaning<'_> {
         let Some(named) = named else { return Err(Misread::NoSubject { offers: Vec::new() }) };
         let one_way = wanted.measured.as_ref().and_then(|measure| Some((self.share_of(&measure.id)?, measure)));
         let indicator = one_way.map_or(&named.id, |(id, _)| id);
-        let make = |part: Option<PlaceId>, whole: PlaceId, reporter: Option<PlaceId>| Ask {
-            indicator: indicator.clone(),
-            goods: None,
-            of: Some(Of::Place(whole)),
-            partner: part.filter(|part| reporter.is_some() || part != self.catalogue.default_partner()),
-            reporter: reporter.map(Reporter::Place),
-            when,
+        let make = |part: Option<PlaceId>, whole: PlaceId, reporter: Option<PlaceId>| {
+            let partner = part.filter(|part| reporter.is_some() || part != self.catalogue.default_partner());
+            let (reporter, of) = (reporter.map(Reporter::Place), Some(Of::Place(whole)));
+            self.of_goods(Ask { indicator: indicator.clone(), goods: None, of, partner, reporter, when }, slots)
         };
         let world = self.catalogue.place(WORLD).map(|place| place.id.clone());
         let place = |mention: &Mention| mention.place.clone();
@@ -121,7 +118,8 @@ impl Meaning<'_> {
 
     /// True for a place right before what it has, or behind it as its owner: with nothing between but small words.
     fn is_owner(&self, mention: &Mention, had: usize) -> bool {
-        let small = |at: usize| matches!(self.text.sense(at), Some(Sense::Role(Role::Filler | Role::Of)));
+        let small =
+            |at: usize| matches!(self.text.sense(at), Some(Sense::Product(_) | Sense::Role(Role::Filler | Role::Of)));
         let (first, last) = (mention.at.min(had), mention.at.max(had));
         let follows = mention.at > had;
         let way = match mention.way {

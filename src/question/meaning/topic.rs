@@ -6,7 +6,8 @@
 use super::direction::{EXPORTS, IMPORTS};
 use super::measure::Wanted;
 use super::{
-    IndicatorId, Meaning, Measure, Misread, Period, PlaceId, Query, Slots, TRADE, When, distinct, offers, span,
+    IndicatorId, Meaning, Measure, Misread, Period, PlaceId, Query, Role, Sense, Slots, TRADE, When, distinct, offers,
+    span,
 };
 use crate::question::query::{OfPlace, Topic};
 
@@ -26,6 +27,9 @@ impl Meaning<'_> {
     pub(super) fn topic(&self, word: &str, at: usize, slots: &Slots) -> Result<Query, Misread> {
         let query = match Query::topic(word) {
             None => return Err(self.leftover(at, Vec::new())),
+            Some(Topic::Place(query)) if query(None) == Query::Goods(None) => {
+                return self.when(slots).and_then(|_| self.list_of_goods(slots));
+            }
             Some(Topic::Place(query)) => return self.when(slots).and_then(|_| self.of_place(query, slots)),
             Some(Topic::Page(query)) => query(),
         };
@@ -106,6 +110,19 @@ impl Meaning<'_> {
         }
         let [only] = distinct(&slots.places)[..] else { return None };
         Some(only.place.clone())
+    }
+
+    /// All about a place, or its goods where they are named.
+    pub(super) fn about(&self, place: PlaceId, slots: &Slots, when: When) -> Result<Query, Misread> {
+        let names_goods = self.text.phrases.iter().any(|phrase| phrase.sense == Sense::Role(Role::Goods));
+        if names_goods && when == When::Latest {
+            return Ok(Query::Goods(Some(place).filter(|place| place != self.catalogue.default_reporter())));
+        }
+        self.one_year(slots, when, |when| Query::Country(place.clone(), when))?;
+        match slots.claimed {
+            Some(_) => Err(Misread::NoSubject { offers: vec![Query::Country(place, when)] }),
+            None => Ok(Query::Country(place, when)),
+        }
     }
 
     /// True where nothing but the newest was asked for.

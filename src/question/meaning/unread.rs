@@ -4,11 +4,20 @@
 //! without it. It does not know what else is wrong.
 
 use super::{
-    Ask, Meaning, Measure, Mention, Misread, Named, Query, Role, SearchWords, Sense, Slots, TRADE, When, distinct,
-    offers,
+    Ask, Lack, Meaning, Measure, Mention, Misread, Named, Query, Role, SearchWords, Sense, Slots, TRADE, Ware, When,
+    distinct, offers,
 };
 
 impl Meaning<'_> {
+    /// The word to refuse: the first that nothing took, but a name before a word that nobody knows.
+    pub(super) fn first_unread(&self, slots: &Slots) -> Option<usize> {
+        let is = |at: usize, wanted: fn(&Sense) -> bool| self.text.sense(at).is_some_and(wanted);
+        let first = slots.left.first().copied()?;
+        let mut rest = slots.left.iter().copied();
+        let lacked = rest.find(|at| is(*at, |sense| matches!(sense, Sense::Lacked(_))));
+        lacked.filter(|_| is(first, |sense| *sense == Sense::Unknown)).or(Some(first))
+    }
+
     /// A word that nothing took: the names it may be meant for, else the question without it.
     pub(super) fn unread(&self, at: usize, slots: &Slots) -> Misread {
         let word = self.text.written(at);
@@ -16,6 +25,7 @@ impl Meaning<'_> {
         let alike = match sense {
             Sense::Shared(all) => all.clone(),
             Sense::Unknown => self.alike(at),
+            Sense::Lacked(lack) => return self.lacked(at, *lack, slots),
             Sense::Place(_)
             | Sense::Indicator(_)
             | Sense::Product(_)
@@ -41,7 +51,7 @@ impl Meaning<'_> {
         }
         let rest = Slots { left: Vec::new(), claimed: None, ..slots.clone() };
         let without = self.offered(&rest);
-        let nothing = rest.indicators.is_empty() && rest.places.is_empty() && rest.topic.is_none();
+        let nothing = rest.is_without_subject() && rest.places.is_empty() && rest.topic.is_none();
         if nothing && !self.frame.terse {
             let words = slots.left.first().zip(slots.left.last());
             let words = words.and_then(|(first, last)| SearchWords::new(&self.text.span(*first..last + 1)));
@@ -52,6 +62,22 @@ impl Meaning<'_> {
             return Misread::Unknown { word, offers: Vec::new() };
         }
         Misread::Leftover { word, offers: offers(without) }
+    }
+
+    /// A country or goods of which nothing is held: the question without it is offered, and the goods that are held.
+    fn lacked(&self, at: usize, lack: Lack, slots: &Slots) -> Misread {
+        let rest = Slots { left: Vec::new(), claimed: None, measures: Vec::new(), ..slots.clone() };
+        let others = slots.left.iter().any(|left| !matches!(self.text.phrases[*left].sense, Sense::Lacked(_)));
+        let place = self.partners(slots).first().map(|mention| mention.place.clone());
+        let list = (lack == Lack::Goods && !others).then_some(Query::Goods(place));
+        let nothing = rest.is_without_subject() && rest.places.is_empty() && rest.topic.is_none();
+        let without = match () {
+            () if others => Vec::new(),
+            () if self.frame.country && rest.places.is_empty() => vec![Query::Countries],
+            () if nothing && rest.times.is_empty() && self.frame.indicator.is_none() => Vec::new(),
+            () => self.offered(&rest),
+        };
+        Misread::Lacked { word: self.text.written(at), offers: offers(list.into_iter().chain(without)) }
     }
 
     /// Names that an unknown word comes near.
@@ -77,7 +103,7 @@ impl Meaning<'_> {
                 slots.places.push(Mention { place: place.clone(), way, at, inside: false, code: false });
                 slots.places.sort_by_key(|mention| mention.at);
             }
-            Named::Product(_) => return None,
+            Named::Product(product) => slots.goods.push(Ware { product: product.clone(), at }),
             Named::Indicator(indicator) => slots.indicators.push(Measure::new(indicator.clone(), at)),
         }
         self.query(&slots).ok()

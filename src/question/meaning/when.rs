@@ -96,7 +96,7 @@ impl Meaning<'_> {
         let singles: Vec<Query> = match newest.filter(|_| partners.len() > 1) {
             Some(newest) => {
                 let mut newest = single(newest);
-                if newest.indicators.is_empty() && self.frame.indicator.is_none() && self.is_about_trade(slots) {
+                if newest.is_without_subject() && self.frame.indicator.is_none() && self.is_about_trade(slots) {
                     newest.indicators.push(Measure::new(TRADE, 0));
                 }
                 partners.iter().filter_map(|keep| self.query(&newest.with_only(keep, &partners)).ok()).collect()

@@ -17,6 +17,8 @@ pub fn misread(misread: &Misread, offers: &[Query], language: Language, catalogu
         Misread::NoSubject { .. } => Msg::NoSubject,
         Misread::Unknown { .. } if has_offers => Msg::UnknownWordOffers { word },
         Misread::Unknown { .. } => Msg::UnknownWord { word },
+        Misread::Lacked { .. } if has_offers => Msg::LackedNameOffers { word },
+        Misread::Lacked { .. } => Msg::LackedName { word },
         Misread::Leftover { .. } if has_offers => Msg::LeftoverWordOffers { word },
         Misread::Leftover { .. } => Msg::LeftoverWord { word },
         Misread::Ambiguous { .. } => Msg::AmbiguousWord { word },
