@@ -433,7 +433,14 @@ mod tests {
                 reason: Default::default(),
             });
             let country = Some("ARC".into());
-            builder.authority(Authority { id: id.into(), names: Default::default(), country, measures, stands_for });
+            builder.authority(Authority {
+                id: id.into(),
+                names: Default::default(),
+                country,
+                measures,
+                goods: Vec::new(),
+                stands_for,
+            });
         }
         builder.build()
     }

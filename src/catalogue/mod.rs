@@ -375,10 +375,12 @@ impl Catalogue {
         !is_group || self.authorities.values().any(|authority| authority.country.as_ref() == Some(place))
     }
 
-    /// The body that measures an indicator for a place, the first by its id.
-    pub fn body_of(&self, place: &PlaceId, indicator: &IndicatorId) -> Option<&Authority> {
-        let measures = |one: &&Authority| one.country.as_ref() == Some(place) && one.measures.contains(indicator);
-        self.authorities.values().find(measures)
+    /// The body that measures what a series is of for its reporter, the first by its id.
+    pub fn body_of(&self, series: &Series) -> Option<&Authority> {
+        let reporter = series.reporter.as_ref()?;
+        let all = self.authorities.values();
+        let counts = all.filter(|one| one.country.as_ref() == Some(reporter) && self.measures(one, series));
+        counts.min_by_key(|one| &one.id)
     }
 
     /// When a body of the reporter is expected to publish what a series counts of a span, the earliest where there are
@@ -404,7 +406,15 @@ impl Catalogue {
             Some(origin) => self.authority(origin.as_str()),
             None => named,
         };
-        origin.is_some_and(|origin| origin.measures.contains(measured(&figure.series)))
+        origin.is_some_and(|origin| self.measures(origin, &figure.series))
+    }
+
+    /// Whether a body counts what a series is of; one that counts some goods counts no others, and not all.
+    fn measures(&self, body: &Authority, series: &Series) -> bool {
+        let id = measured(series);
+        let of_goods = || self.indicator(id.as_str()).is_some_and(|indicator| indicator.of_goods);
+        let of_these = || series.goods.as_ref().is_some_and(|goods| body.goods.contains(&goods.product));
+        body.measures.contains(id) && (body.goods.is_empty() || of_these() || !of_goods())
     }
 }
 

@@ -1,6 +1,6 @@
 //! What is measured, and who measures.
 
-use super::{AuthorityId, Base, IndicatorId, PlaceId, Words};
+use super::{AuthorityId, Base, IndicatorId, PlaceId, ProductId, Words};
 
 /// What is measured.
 #[derive(Clone, Debug)]
@@ -66,6 +66,8 @@ pub struct Authority {
     pub country: Option<PlaceId>,
     /// What it counts itself: its numbers for these go before anyone else's.
     pub measures: Vec<IndicatorId>,
+    /// The goods of which it counts trade; empty for one that counts all.
+    pub goods: Vec<ProductId>,
     /// Whose count it relays, for which indicators.
     pub stands_for: Option<StandsFor>,
 }

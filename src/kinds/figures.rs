@@ -223,7 +223,10 @@ fn with_surroundings(subject: &Subject, period: Period, rows: Vec<Row>, catalogu
         Kind::Flow | Kind::Growth | Kind::Share => flows_across(&subject.series(), period, catalogue),
     };
     next.extend(mirror_of(subject, period, catalogue));
-    next.extend(subject.goods.as_ref().map(|_| Query::Goods(Some(place.clone()))));
+    // Of the place that is looked at: who counts, where that is not the default reporter.
+    let looked_at = subject.reporter.as_ref().map(|one| &one.id).filter(|id| *id != catalogue.default_reporter());
+    let goods = Query::Goods(Some(looked_at.unwrap_or(place).clone()));
+    next.extend(subject.goods.as_ref().map(|_| goods));
     let (measures, within, later) = (Vec::new(), Vec::new(), Vec::new());
     Panel { subject: subject.clone(), period, rows, measures, longer, across, apart, within, later, statements, next }
 }

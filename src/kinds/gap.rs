@@ -117,8 +117,9 @@ pub(super) fn gap(ask: &Ask, catalogue: Known<'_>) -> Gap {
         nearest.extend(newest.filter(|other| is_held(other, catalogue)).take(NEAREST).map(Query::Figures));
         nearest.push(Query::Facts);
     }
-    if let (Some(_), Some(place)) = (&ask.goods, &ask.partner) {
+    if ask.goods.is_some() {
         nearest.truncate(NEAREST - 1);
+        let place = ask.partner.as_ref().unwrap_or(catalogue.default_partner());
         nearest.push(Query::Goods(Some(place.clone())));
     }
     nearest.truncate(NEAREST);
@@ -129,18 +130,22 @@ pub(super) fn gap(ask: &Ask, catalogue: Known<'_>) -> Gap {
 /// of the same thing; another thing; the same thing elsewhere.
 fn others<'c>(ask: &'c Ask, catalogue: Known<'c>) -> impl Iterator<Item = Ask> + use<'c> {
     let here = otherwise_counted(ask).chain(akin(ask, catalogue));
-    let subject = Subject::of(ask, catalogue);
-    let counts: Vec<_> = subject
-        .iter()
-        .flat_map(|subject| counterparts(&subject.series(), catalogue))
-        .map(|(_, series)| series)
-        .collect();
-    let counts = counts.into_iter().map(move |series| answer::ask(&series, ask.when, catalogue));
+    let counts = counted_otherwise(ask, ask.when, catalogue);
     let is_related = |one: &Indicator| ask.of.is_none() && one.shown_with.contains(&ask.indicator);
     let related = catalogue.indicators().filter(move |one| is_related(one) && (ask.goods.is_none() || one.of_goods));
     let related = related.map(|one| Ask { indicator: one.id.clone(), ..ask.clone() });
     let there = otherwise_counted(ask).flat_map(move |ask| elsewhere(ask, catalogue));
-    here.chain(counts).chain(related).chain(elsewhere(ask.clone(), catalogue)).chain(there)
+    let near = here.chain(counts).chain(related).chain(elsewhere(ask.clone(), catalogue)).chain(there);
+    // Of goods little is held: whoever counts them at any time is worth a look.
+    let all = [ask.clone()].into_iter().chain(elsewhere(ask.clone(), catalogue)).filter(|ask| ask.goods.is_some());
+    near.chain(all.flat_map(move |ask| counted_otherwise(&ask, When::Latest, catalogue)))
+}
+
+/// Others' counts of the same thing, at a time.
+fn counted_otherwise<'c>(ask: &Ask, when: When, catalogue: Known<'c>) -> impl Iterator<Item = Ask> + use<'c> {
+    let series = Subject::of(ask, catalogue).map(|subject| subject.series());
+    let counts = series.map(|series| counterparts(&series, catalogue)).unwrap_or_default();
+    counts.into_iter().map(move |(_, series)| answer::ask(&series, when, catalogue))
 }
 
 /// The same for each place with which the reporter counts anything.

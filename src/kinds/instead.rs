@@ -6,7 +6,6 @@ use super::gap::{Fallen, Gap};
 use crate::{
     answer::{Reading, Relation, Row, Shown, Subject, Told, ask, counterparts, lone_row},
     catalogue::Known,
-    fact::Of,
     language::Msg,
     question::{Ask, Query, When},
     render::{Answer, Block, Piece, Text, Writer},
@@ -89,12 +88,8 @@ impl<'c> Writer<'c> {
 
     /// The body whose count was asked for: that which measures it for the reporter, else the reporter.
     fn body(&self, subject: &Subject) -> String {
-        let measured = match &subject.of {
-            Some(Of::Indicator(grown)) => grown,
-            Some(Of::Place(_)) | None => &subject.indicator.id,
-        };
         let Some(reporter) = &subject.reporter else { return self.say(Msg::ThirdParty) };
-        match self.catalogue.body_of(&reporter.id, measured) {
+        match self.catalogue.body_of(&subject.series()) {
             Some(body) => self.authority(body.id.as_str()).to_owned(),
             None => self.place(reporter).to_owned(),
         }

@@ -115,7 +115,7 @@ macro_rules! each_kind {
                 rank: Some(Rank::Place),
                 label: Some(|| Msg::ButtonMirror),
                 commands: &[
-                    Command::row("mirror", &[], "/mirror kg 2024", Menu::Private, || Msg::CommandMirror)
+                    Command::row("mirror", &[], "/mirror kg 2024", Menu::Nowhere, || Msg::CommandMirror)
                         .reads(Reads::Words(Frame { mirror: true, ..TERSE })),
                 ],
             };

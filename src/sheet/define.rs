@@ -273,8 +273,10 @@ impl Known {
             let country = country.map(|place| place.id.clone());
             let measures = authority.is.measures.iter().filter_map(|leaf| self.indicator(leaf, notes));
             let measures = measures.map(|indicator| indicator.id.clone()).collect();
-            self.authorities
-                .insert(text.into(), Authority { id: text.into(), names, country, measures, stands_for: None });
+            let goods = authority.is.goods.iter().filter_map(|leaf| self.product(leaf, notes));
+            let goods = goods.map(|product| product.id.clone()).collect();
+            let authority = Authority { id: text.into(), names, country, measures, goods, stands_for: None };
+            self.authorities.insert(text.into(), authority);
         }
         self.add_relays(authorities, notes);
     }

@@ -326,6 +326,8 @@ shapes! {
         country: Option<Leaf> = "PlaceId",
         /// What it counts itself; its numbers of these go before anyone else's.
         measures: Vec<Leaf> = "Vec<IndicatorId>",
+        /// The goods that it counts, where it counts no others: `[gas]`.
+        goods: Vec<Leaf> = "Vec<ProductId>",
         /// Whose count its numbers are.
         stands_for: Option<Located<StandsForShape>> = "StandsForShape",
     }

@@ -279,7 +279,8 @@ fn a_folder_that_was_emptied_keeps_the_last_good_state() {
     fs::remove_dir_all(watched.path("sheets")).unwrap();
     assert!(watched.next().unwrap_err().contains("all its sheets are gone"));
     for entry in fs::read_dir(&watched.folder).unwrap() {
-        fs::remove_file(entry.unwrap().path()).unwrap();
+        let path = entry.unwrap().path();
+        if path.is_dir() { fs::remove_dir_all(path).unwrap() } else { fs::remove_file(path).unwrap() }
     }
     assert!(watched.next().unwrap_err().contains("holds no places.yaml"));
     watched.answers_state(0);
