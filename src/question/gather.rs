@@ -204,7 +204,7 @@ impl Gatherer<'_> {
     /// Takes a small word in; gives the phrase after it.
     fn role(&mut self, role: Role, at: usize) -> usize {
         match role {
-            Role::Filler | Role::Year | Role::Volume | Role::Worth | Role::Many | Role::Things => {}
+            Role::Filler | Role::Year | Role::Volume | Role::Many | Role::Things => {}
             // "In dollars": so it is.
             Role::Money | Role::Weight | Role::Cubic | Role::Pieces => {
                 let measure = counted(self.text.sense(at)).unwrap_or(Counted::Value);
@@ -229,6 +229,7 @@ impl Gatherer<'_> {
             // "To China according to Kazakhstan" is not by China's count.
             Role::According if self.next_name(at + 1) => self.before = Some(Role::Count),
             Role::Count | Role::According => self.count(at),
+            Role::Worth => self.slots.limits.push((Role::Value, at)),
             Role::Number | Role::Value | Role::Mutual => self.slots.limits.push((role, at)),
             Role::Goods => self.all_goods(at),
             Role::Whole => self.whole(at),
