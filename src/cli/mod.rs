@@ -6,6 +6,7 @@ mod ask;
 mod chat;
 mod check;
 mod diff;
+mod exam;
 mod health;
 mod new;
 mod progress;
@@ -83,6 +84,8 @@ enum Command {
     Check(check::Check),
     /// Show which answers change between two states of the sheets: 0 none, 1 some
     Diff(diff::Diff),
+    /// Ask every question kept in a folder: 0 none answered wrong, 1 some
+    Exam(exam::Sit),
     /// Write the skeleton of a sheet for a new document
     New(new::New),
     /// Print the JSON Schema of a kind of file, for editors
@@ -128,6 +131,7 @@ fn carry_out(command: Command, place: Place) -> anyhow::Result<ExitCode> {
         Command::Ask(ask) => ask.run(&place),
         Command::Check(check) => check.run(&place),
         Command::Diff(diff) => diff.run(&place),
+        Command::Exam(sit) => sit.run(&place),
         Command::New(new) => new.run(&place),
         Command::Schema(schema) => schema.run(),
         Command::Health(look) => look.run(),

@@ -15,6 +15,7 @@ mod courier;
 mod deploy;
 mod diff;
 mod disk;
+mod exam;
 mod facts;
 mod guide;
 mod kind;
