@@ -33,6 +33,8 @@ pub mod schedule;
 
 pub mod diff;
 
+pub mod exam;
+
 pub mod clock;
 
 pub mod reload;

@@ -6,6 +6,7 @@ mod ask;
 mod chat;
 mod check;
 mod diff;
+mod exam;
 mod health;
 mod import;
 mod new;
@@ -84,6 +85,8 @@ enum Command {
     Check(check::Check),
     /// Show which answers change between two states of the sheets: 0 none, 1 some
     Diff(diff::Diff),
+    /// Ask every question kept in a folder: 0 none answered wrong, 1 some
+    Exam(exam::Sit),
     /// Write the skeleton of a sheet for a new document
     New(new::New),
     /// Make sheets of a body's tables and check them: 0 clean, 1 errors or warnings
@@ -131,6 +134,7 @@ fn carry_out(command: Command, place: Place) -> anyhow::Result<ExitCode> {
         Command::Ask(ask) => ask.run(&place),
         Command::Check(check) => check.run(&place),
         Command::Diff(diff) => diff.run(&place),
+        Command::Exam(sit) => sit.run(&place),
         Command::New(new) => new.run(&place),
         Command::Import(import) => import.run(&place),
         Command::Schema(schema) => schema.run(),

@@ -43,6 +43,7 @@ pub(crate) use nearest::{nearest, suggest};
 pub(crate) use put::put;
 pub use releases::Announced;
 pub use schema::FileKind;
+pub(crate) use shape::{Entries, Leaf, Located};
 pub use stamp::Stamp;
 
 use std::{borrow::Cow, collections::HashMap};
@@ -336,6 +337,13 @@ fn with<T: DeserializeOwned + Default>(text: Option<&str>, notes: &Notes<'_>, th
     let Some(tree) = text.and_then(|text| locate::locate(text, notes)) else { return false };
     then(read::read(&tree, notes));
     true
+}
+
+/// Reads another file that is written as sheets are; none where it is no YAML.
+pub(crate) fn read_as<T: DeserializeOwned + Default>(file: &str, text: &str) -> (Option<T>, Vec<Finding>) {
+    let (notes, mut shape) = (Notes::on(file), None);
+    with(Some(text), &notes, |read| shape = Some(read));
+    (shape, notes.into_findings())
 }
 
 impl Loaded {

@@ -12,17 +12,17 @@ use crate::finding::Spot;
 
 /// A value and where it stands.
 #[derive(Clone, Debug)]
-pub(super) struct Located<T> {
-    pub(super) spot: Spot,
-    pub(super) is: T,
+pub(crate) struct Located<T> {
+    pub(crate) spot: Spot,
+    pub(crate) is: T,
 }
 
 /// A text and where it stands.
-pub(super) type Leaf = Located<String>;
+pub(crate) type Leaf = Located<String>;
 
 /// A mapping whose keys are not known beforehand, in the order of the file.
 #[derive(Clone, Debug)]
-pub(super) struct Entries<T>(pub(super) Vec<(Leaf, T)>);
+pub(crate) struct Entries<T>(pub(crate) Vec<(Leaf, T)>);
 
 /// The same words by language.
 pub(super) type WordsShape = Located<Entries<Leaf>>;

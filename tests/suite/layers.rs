@@ -22,6 +22,7 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("kinds", &["fact", "language", "catalogue", "question", "answer", "render"]),
     ("reply", &["clock", "language", "catalogue", "question", "kinds", "render"]),
     ("diff", &["fact", "language", "catalogue", "question", "render", "reply"]),
+    ("exam", &["finding", "language", "catalogue", "sheet", "question", "render", "reply"]),
     ("reload", &["finding", "catalogue", "sheet", "reply", "clock"]),
     ("schedule", &["fact", "language", "question"]),
     ("store", &["language", "question", "schedule", "clock"]),

@@ -17,6 +17,7 @@ mod coverage;
 mod deploy;
 mod diff;
 mod disk;
+mod exam;
 mod facts;
 mod goods;
 mod guide;

@@ -2,8 +2,8 @@
 //!
 //! In a `console` block a line `$ …` is a command, `> …` is typed into it, and what stands below is its standard
 //! output, whole or up to a line `…`; standard error is not shown. A block that begins with `> …` goes on with what was
-//! typed into last. A `text` block holds orders for channels. A `yaml` block becomes the file that its first line names. Each section starts in a new folder with
-//! the facts in it. `BLESS=1 cargo test facts` writes
+//! typed into last. A `text` block holds orders for channels. A `yaml` block becomes the file that its first line names.
+//! Each section starts in a new folder with the facts and the exam in it. `BLESS=1 cargo test facts` writes
 //! what is printed now into the documents.
 
 use std::{
@@ -329,7 +329,7 @@ struct Said {
 impl Folder {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        for part in ["facts", "tests/facts", "tests/tables"] {
+        for part in ["facts", "tests/facts", "tests/tables", "tests/exam"] {
             copy(&root().join(part), &folder.path().join(part));
         }
         let folder = Self { root: folder, talk: String::new() };
@@ -345,7 +345,9 @@ impl Folder {
     /// Writes the file; a block stays as it is.
     fn file(&self, block: &[&str]) -> Vec<String> {
         let path = block.first().and_then(|line| line.strip_prefix("# ")).expect("the first line names the file");
-        fs::write(self.root.path().join(path), block.join("\n") + "\n").unwrap();
+        let path = self.root.path().join(path);
+        fs::create_dir_all(path.parent().expect("in a folder")).unwrap();
+        fs::write(path, block.join("\n") + "\n").unwrap();
         block.iter().map(ToString::to_string).collect()
     }
 
