@@ -363,6 +363,7 @@ fn questions(catalogue: &Catalogue) -> Vec<String> {
         "/facts",
         "/goods",
         "/goods union-1",
+        "/coverage",
         "exports glass 2025",
         "exports carts 2025",
         "/sources",
@@ -415,6 +416,7 @@ fn questions(catalogue: &Catalogue) -> Vec<String> {
         all.extend([
             format!("/trade {name} 2025"),
             format!("/goods {name}"),
+            format!("/coverage {name}"),
             format!("exports glass {code} 2025"),
             format!("exports glass t {code} 2001-2025"),
             format!("imports grain {code} 2025"),

@@ -18,6 +18,9 @@ use crate::{
 /// Other things that a page of a place lists.
 const LISTED: usize = 12;
 
+/// As many members of a group: each has up to three lines.
+const MEMBERS: usize = 8;
+
 /// The counts in the order of their letters.
 const COUNTS: [Option<Relation>; 3] = [None, Some(Relation::Mirror), Some(Relation::ThirdParty)];
 
@@ -32,7 +35,7 @@ pub(super) struct Coverage {
     covered: Vec<Covered>,
     /// What else is held of the one place, by weight.
     others: Vec<Held>,
-    /// Other things that were left out because they are too many.
+    /// Members or other things that were left out because they are too many.
     left: usize,
     next: Vec<Query>,
 }
@@ -67,8 +70,8 @@ pub(super) fn coverage(place: Option<&PlaceId>, known: Known<'_>) -> Arc<dyn Ans
     let one = place.map(|place| if place == known.default_reporter() { group } else { place });
     let missing = |id: &PlaceId| Arc::new(Gap::new(Missing::Place(id.clone()), vec![Query::Coverage(None)]));
     let Some(first) = known.place(one.unwrap_or(group).as_str()) else { return missing(one.unwrap_or(group)) };
-    let members = first.members.iter().filter(|_| one.is_none()).filter_map(|id| known.place(id.as_str()));
-    let places: Vec<_> = [first].into_iter().chain(members).cloned().collect();
+    let members = || first.members.iter().filter(|_| one.is_none()).filter_map(|id| known.place(id.as_str()));
+    let places: Vec<_> = [first].into_iter().chain(members().take(MEMBERS)).cloned().collect();
     let flows: Vec<_> = both_ways(known).into_iter().cloned().collect();
     let each = || places.iter().flat_map(|place| flows.iter().map(move |flow| (place, flow)));
     let covered: Vec<Covered> = each().flat_map(|(place, flow)| of_flow(place, flow, known)).collect();
@@ -76,7 +79,7 @@ pub(super) fn coverage(place: Option<&PlaceId>, known: Known<'_>) -> Arc<dyn Ans
     if others.is_empty() && covered.iter().all(|one| one.years.is_empty()) {
         return missing(&first.id);
     }
-    let left = others.len().saturating_sub(LISTED);
+    let left = others.len().saturating_sub(LISTED) + members().count().saturating_sub(MEMBERS);
     others.truncate(LISTED);
     let next = match one {
         None => places.iter().map(|place| Query::Coverage(Some(place.id.clone()))).collect(),
