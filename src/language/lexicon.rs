@@ -13,7 +13,7 @@ use serde::{
 
 use super::{
     Key, Phrases, Script, fold,
-    lists::{LISTS, Lists, NAMES, Names},
+    lists::{LISTS, Lists, Names, names},
 };
 use crate::fact::{IndicatorId, PlaceId, ProductId};
 
@@ -307,12 +307,14 @@ impl Lexicon {
     }
 
     /// Adds names of the world; a word that does something else stays that.
-    fn read_names(&mut self, names: &'static Names) {
+    fn read_names(&mut self, names: &Names) {
         for (id, names) in &names.countries {
-            names.iter().for_each(|name| self.add(name, Role::Country(id.as_str().into())));
+            let country = Role::Country(id.as_str().into());
+            names.iter().for_each(|name| self.add(name, country.clone()));
         }
         for (id, names) in &names.goods {
-            names.iter().for_each(|name| self.add(name, Role::Ware(id.as_str().into())));
+            let ware = Role::Ware(id.as_str().into());
+            names.iter().for_each(|name| self.add(name, ware.clone()));
         }
     }
 }
@@ -326,7 +328,7 @@ pub(super) fn named<T: DeserializeOwned>(name: &str) -> T {
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     let mut lexicon = Lexicon::default();
     LISTS.iter().for_each(|(_, lists)| lexicon.read(lists));
-    NAMES.iter().for_each(|(_, names)| lexicon.read_names(names));
+    names().for_each(|(_, names)| lexicon.read_names(&names));
     for endings in [&mut lexicon.cyrillic_endings, &mut lexicon.latin_endings] {
         endings.values_mut().for_each(|endings| endings.sort_by_key(|(ending, _)| ending.len()));
     }
@@ -367,7 +369,8 @@ mod tests {
         let mut seen: HashMap<(bool, String), (&str, &str)> = HashMap::new();
         let lexicon = Lexicon::all();
         let mut wrong = Vec::new();
-        for (tag, names) in NAMES.iter() {
+        let all: Vec<_> = names().collect();
+        for (tag, names) in &all {
             for (id, names) in names.countries.iter().chain(&names.goods) {
                 for name in names {
                     let script = Script::of(name.chars().next().unwrap());

@@ -65,11 +65,10 @@ pub(super) struct Names {
     pub goods: BTreeMap<String, Vec<String>>,
 }
 
-/// The names of every language, by its tag.
-pub(super) static NAMES: LazyLock<Vec<(&str, Names)>> = LazyLock::new(|| {
-    let read = |text| serde_yaml::from_str(text).expect("a test reads all names");
-    WORLD_NAMES.iter().map(|(tag, text)| (*tag, read(text))).collect()
-});
+/// The names of every language, by its tag. They are read once, and not kept: some thousand texts.
+pub(super) fn names() -> impl Iterator<Item = (&'static str, Names)> {
+    WORLD_NAMES.iter().map(|(tag, text)| (*tag, serde_yaml::from_str(text).expect("a test reads all names")))
+}
 
 /// The lists of every language, by its tag.
 pub(super) static LISTS: LazyLock<Vec<(&str, Lists)>> = LazyLock::new(|| {
@@ -91,9 +90,9 @@ mod tests {
 
     #[test]
     fn every_language_names_the_same_countries_and_goods() {
-        let (_, english) = &NAMES[0];
+        let (_, english) = names().next().unwrap();
         let ids = |names: &BTreeMap<String, Vec<String>>| names.keys().cloned().collect::<Vec<_>>();
-        for (tag, names) in NAMES.iter() {
+        for (tag, names) in names() {
             assert_eq!(ids(&names.countries), ids(&english.countries), "{tag}");
             assert_eq!(ids(&names.goods), ids(&english.goods), "{tag}");
             let all = names.countries.values().chain(names.goods.values());
