@@ -101,7 +101,7 @@ impl Talk {
             moved: last.is_some_and(|(_, who)| !who.ptr_eq(&Arc::downgrade(&answerer))),
             me: None,
         };
-        let reply = match answerer.text(line, reader) {
+        let reply = match answerer.text_in_thread(line, reader) {
             Heard::Reply(reply) => reply,
             Heard::Language(language, reply) => {
                 self.language = language.unwrap_or_default();
