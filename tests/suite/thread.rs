@@ -109,6 +109,7 @@ fn another_kind_of_answer_takes_the_question_before() {
         ("trade BAL:ARC 2024", "why do they differ", "mirror BAL 2024 < trade, BAL:, ARC, 2024"),
         ("exports BAL 2024", "and by balonian count?", "imports BAL:ARC 2024 < exports, 2024"),
         ("trade 2024", "by country?", "parts trade 2024 < trade, 2024"),
+        ("trade BAL 2024", "by country?", "parts trade 2024 < trade, 2024"),
     ]);
 }
 
@@ -138,6 +139,8 @@ fn what_cannot_be_put_into_the_question_before_is_asked_back() {
         ("compare trade BAL COR 2024", "why"),
         ("share BAL/isles 2024", "and exports?"),
         ("trade BAL 2024", "and arcadia?"),
+        ("enterprises BAL", "why do they differ"),
+        ("trade COR 2024", "compare with balonia by corvian count"),
         ("trade BAL 2024", "and 2022 or 2023?"),
         ("trade BAL 2024", "and from corvia?"),
         ("trade BAL:ARC 2024", "and exports?"),

@@ -5,7 +5,10 @@
 use super::{Not, Said, Taken};
 use crate::{
     fact::{Goods, IndicatorId, Of, Period, PlaceId},
-    question::{Ask, Comparison, Query, Reporter, When, canonical::span},
+    question::{
+        Ask, Comparison, Query, Reporter, When,
+        canonical::{EXPORTS, IMPORTS, TRADE, span},
+    },
 };
 
 /// The kinds of questions that can be followed.
@@ -127,7 +130,9 @@ impl Before {
     pub(super) fn mirror(&self) -> Result<Query, Not> {
         let place = self.reporter.as_ref().or(self.places.first()).ok_or(Not::Here)?;
         let mirror = Self { shape: Shape::Mirror, places: vec![place.clone()], ..self.clone() };
-        let is_of_one = matches!(self.shape, Shape::Figures | Shape::Country | Shape::Mirror) && self.goods.is_none();
+        let is_of_one = matches!(self.shape, Shape::Figures | Shape::Country | Shape::Mirror)
+            && self.goods.is_none()
+            && self.indicator.as_ref().is_none_or(|id| [TRADE, EXPORTS, IMPORTS].contains(&id.as_str()));
         mirror.query().filter(|_| is_of_one).ok_or(Not::Here)
     }
 

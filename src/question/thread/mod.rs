@@ -12,7 +12,7 @@ use jiff::civil::Date;
 
 use super::{
     Ask, Query, Supposed, When, canonical,
-    canonical::{TRADE, WORLD},
+    canonical::{EXPORTS, IMPORTS, TRADE, WORLD},
     effort::{Effort, Given},
     gather::gather,
     likeness::Guesses,
@@ -101,8 +101,7 @@ pub fn follow(text: &str, last: &Query, today: Date, catalogue: &Catalogue) -> O
         return None;
     }
     match thread.read() {
-        Ok((query, said)) => {
-            let taken = before.taken(said);
+        Ok((query, taken)) => {
             let query = sound(query, catalogue).filter(|_| !taken.is_empty() && !effort.is_spent())?;
             Some(Ok(Followed { query, taken, supposed: Supposed::new(guesses.names(), []) }))
         }
@@ -214,36 +213,44 @@ impl Thread<'_> {
     /// True where one thing is named and no more.
     fn is_lone(&self) -> bool {
         let slots = self.slots;
-        slots.places.len() + slots.indicators.len() == 1 && slots.compare.or(slots.each).or(slots.whose).is_none()
+        let is_counted = slots.counter.is_some();
+        !is_counted
+            && slots.places.len() + slots.indicators.len() == 1
+            && slots.compare.or(slots.each).or(slots.whose).is_none()
     }
 
-    /// The question that both make, and what the text says of it.
-    fn read(&self) -> Result<(Query, Said), Not> {
+    /// The question that both make, and what came from the one before.
+    fn read(&self) -> Result<(Query, Vec<Taken>), Not> {
         let slots = self.slots;
         let when = slots.times.first().map(|time| time.when);
         let has_indicator = !slots.indicators.is_empty() || !slots.left.is_empty();
         let has_place = !slots.places.is_empty() || slots.counter.is_some() || slots.unsure_counter.is_some();
         let said = Said { indicator: has_indicator, place: has_place, when: when.is_some() || slots.yearly.is_some() };
         if has_indicator && has_place {
-            return Ok((self.dated()?, said));
+            return Ok((self.dated()?, self.before.taken(said)));
         }
         let mut now = Before { when: when.unwrap_or(self.before.when), ..self.before.clone() };
         if has_indicator {
             now = self.with_indicator(now)?;
         }
         if slots.compare.is_some() {
-            return Ok((self.compared(now)?, Said { place: false, ..said }));
+            return Ok((self.compared(now)?, self.before.taken(Said { place: false, ..said })));
         }
         if let Some(mention) = self.unsure_counter() {
             let ways = [self.with_place(now.clone(), mention)?, self.counted_by(now, &mention.place)?];
             return Err(self.either(mention.at, ways.iter().filter_map(Before::query).collect()));
         }
-        if let Some(counter) = slots.counter.as_ref().filter(|_| slots.places.is_empty()) {
-            now = self.counted_by(now, counter)?;
-        } else if has_place {
-            now = self.with_place(now, self.place()?)?;
+        match &slots.counter {
+            Some(_) if !slots.places.is_empty() => return Err(Not::Here),
+            Some(counter) => now = self.counted_by(now, counter)?,
+            None if has_place => now = self.with_place(now, self.place()?)?,
+            None => {}
         }
-        Ok((self.of_kind(now, said)?, said))
+        let query = self.of_kind(now.clone(), said)?;
+        // Countries one by one are not that one.
+        let places = Said { place: said.place || slots.each.is_some(), ..said };
+        let from = Before { reporter: now.reporter, places: now.places, ..self.before.clone() };
+        Ok((query, from.taken(places)))
     }
 
     /// A question that lacks a time only.
@@ -267,7 +274,10 @@ impl Thread<'_> {
             Query::Figures(ask) if slots.why => Ok(Query::Why(ask)),
             Query::Figures(_) | Query::Country(..) if slots.whose.is_some() => now.mirror(),
             Query::Figures(ask)
-                if slots.each.is_some() && ask.reporter.is_none() && !matches!(ask.of, Some(Of::Place(_))) =>
+                if slots.each.is_some()
+                    && !said.place
+                    && ask.reporter.is_none()
+                    && !matches!(ask.of, Some(Of::Place(_))) =>
             {
                 Before { shape: Shape::Parts, places: Vec::new(), ..now }.query().ok_or(Not::Here)
             }
@@ -421,7 +431,7 @@ impl Thread<'_> {
         if now.reporter.is_none() && indicator.direction == Some(wanted) {
             return Ok(());
         }
-        let way = if wanted == Direction::Out { "exports" } else { "imports" };
+        let way = if wanted == Direction::Out { EXPORTS } else { IMPORTS };
         let with = Before { shape: Shape::Figures, places: vec![mention.place.clone()], ..now.clone() };
         let ways = [way, TRADE].map(|id| with.clone().with_measured(id.into()));
         let is_one_of_two = now.reporter.is_none() && indicator.of_goods && !matches!(now.of, Some(Of::Place(_)));
@@ -453,7 +463,7 @@ impl Thread<'_> {
     /// One place more, beside those before.
     fn compared(&self, now: Before) -> Result<Query, Not> {
         let is_one = now.shape == Shape::Figures && now.places.len() == 1 || now.shape == Shape::Compare;
-        if !is_one || now.reporter.is_some() {
+        if !is_one || now.reporter.is_some() || self.slots.counter.is_some() || self.unsure_counter().is_some() {
             return Err(Not::Here);
         }
         let place = &self.place()?.place;
