@@ -15,7 +15,7 @@ use crate::{
     clock::Clock,
     kinds::{self, evaluate},
     language::{Language, Msg},
-    question::{self, Misread, Query},
+    question::{self, Followed, Misread, Query},
     render::{self, Remark},
 };
 
@@ -118,7 +118,7 @@ impl Answerer {
             question::Heard::Query { query, language: named, understood, claimed, mut supposed } => {
                 let answered_in = named.unwrap_or(language);
                 supposed.otherwise.retain(|query| self.has_answer(query));
-                let remark = Remark { supposed, understood, claimed };
+                let remark = Remark { supposed, understood, claimed, taken: Vec::new() };
                 let heard = if remark.is_empty() {
                     self.heard(&query, answered_in)
                 } else {
@@ -142,6 +142,33 @@ impl Answerer {
             question::Heard::Cite(number) => self.cite(number.filter(|_| !reader.moved), reader),
             question::Heard::NotOurs(bot) => return Heard::NotOurs(bot),
         })
+    }
+
+    /// Answers a text that may follow on from the reader's last question. What is read with it is not kept by its text,
+    /// which says something else after another question.
+    pub fn text_in_thread(&self, text: &str, reader: Reader<'_>) -> Heard {
+        let followed = || self.followed(text, reader.last?, reader);
+        if reader.last.is_none() {
+            return self.text(text, reader);
+        }
+        if let Some(reply) = question::may_follow(text).then(followed).flatten() {
+            return Heard::Reply(reply);
+        }
+        match self.text(text, reader) {
+            Heard::Reply(reply) if reply.query.is_none() => Heard::Reply(followed().unwrap_or(reply)),
+            heard => heard,
+        }
+    }
+
+    fn followed(&self, text: &str, last: &Query, reader: Reader<'_>) -> Option<Arc<Reply>> {
+        let language = reader.language;
+        match question::follow(text, last, reader.today, &self.catalogue)? {
+            Ok(Followed { query, taken, supposed }) => {
+                let remark = Remark { supposed, understood: true, claimed: None, taken };
+                Some(self.remarked(&query, &remark, language))
+            }
+            Err(misread) => Some(self.misread(&misread, language)),
+        }
     }
 
     /// Answers a query that came without words, as from a button.
@@ -189,6 +216,7 @@ impl Answerer {
         let mut reply = Reply::new(language, Some(query.clone()), Some(answer), page);
         reply.day = day;
         reply.supposed = remark.supposed.clone();
+        reply.taken.clone_from(&remark.taken);
         Arc::new(reply)
     }
 

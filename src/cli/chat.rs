@@ -52,7 +52,7 @@ impl Chat {
 struct Talk {
     current: Arc<Current>,
     language: Language,
-    /// The last question that was understood, and who answered it.
+    /// The last question that can be followed on, and who answered it.
     last: Option<(Query, Weak<Answerer>)>,
     style: Terminal,
 }
@@ -101,7 +101,7 @@ impl Talk {
             moved: last.is_some_and(|(_, who)| !who.ptr_eq(&Arc::downgrade(&answerer))),
             me: None,
         };
-        let reply = match answerer.text(line, reader) {
+        let reply = match answerer.text_in_thread(line, reader) {
             Heard::Reply(reply) => reply,
             Heard::Language(language, reply) => {
                 self.language = language.unwrap_or_default();
@@ -109,8 +109,8 @@ impl Talk {
             }
             Heard::NotOurs(bot) => return print(&self.language.say(Msg::NotOurs { bot: bot.into() })),
         };
-        if let Some(query) = &reply.query {
-            self.last = Some((query.clone(), Arc::downgrade(&answerer)));
+        if let Some(query) = reply.query.clone().and_then(Query::followed) {
+            self.last = Some((query, Arc::downgrade(&answerer)));
         }
         print(&format!("{}\n", self.style.show(&reply)))
     }

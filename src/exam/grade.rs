@@ -29,9 +29,9 @@ pub fn sit<'e>(exam: &'e Exam, answerer: &Answerer) -> Graded<'e> {
             let reader =
                 Reader { language: talk.language, today: talk.asked_on, last: last.as_ref(), moved: false, me: None };
             let examiner = Examiner { talk, question, answerer };
-            let came = match answerer.text(&question.text, reader) {
+            let came = match answerer.text_in_thread(&question.text, reader) {
                 Heard::Reply(reply) | Heard::Language(_, reply) => {
-                    last = reply.query.clone().or(last);
+                    last = reply.query.clone().and_then(Query::followed).or(last);
                     examiner.seen(&reply)
                 }
                 Heard::NotOurs(bot) => {

@@ -14,6 +14,7 @@ use serde::{
 use super::{
     Key, Phrases, Script, fold,
     lists::{LISTS, Lists, Names, names},
+    plain,
 };
 use crate::fact::{IndicatorId, PlaceId, ProductId};
 
@@ -162,6 +163,16 @@ pub enum Form {
     AllOf,
     /// Stays a small word in a command, though a country has it for a code: `/trade in 2025`.
     NoCode,
+    /// At the beginning of a text, says that it follows on: what about.
+    Follows,
+    /// The same at its end: 呢.
+    FollowsBehind,
+    /// All of a text that asks for the sources of the answer before.
+    ItsSource,
+    /// All of a text that asks why the two counts of the answer before differ.
+    ItsDifference,
+    /// All of a text that asks for the year before that of the question before.
+    YearBeforeIt,
 }
 
 /// All words of all languages.
@@ -301,7 +312,12 @@ impl Lexicon {
         for (form, written) in &lists.forms {
             let form: Form = named(form);
             let as_written = matches!(form, Form::Decade | Form::Day);
-            let written = written.iter().map(|word| if as_written { word.clone() } else { fold(word) });
+            let is_han = |word: &str| word.chars().any(|letter| Script::of(letter) == Script::Han);
+            let written = written.iter().map(|word| match () {
+                () if as_written => word.clone(),
+                () if is_han(word) => plain(word, Script::Han),
+                () => fold(word),
+            });
             self.forms.entry(form).or_default().extend(written);
         }
     }

@@ -356,6 +356,7 @@ messages! {
     WasDueAbout { period, day, body } = "was-due-about",
 
     Understood { query } = "understood",
+    FromThread { words } = "from-thread",
     UnknownWord { word } = "unknown-word",
     UnknownWordOffers { word } = "unknown-word-offers",
     AmbiguousWord { word } = "ambiguous-word",

@@ -8,6 +8,8 @@ use crate::{
 
 /// The indicator that is meant where none is named.
 pub(super) const TRADE: &str = "trade";
+pub(super) const EXPORTS: &str = "exports";
+pub(super) const IMPORTS: &str = "imports";
 /// The partner of a total.
 pub(super) const WORLD: &str = "world";
 

@@ -29,6 +29,7 @@ mod slots;
 mod spelling;
 mod table;
 mod text;
+mod thread;
 mod time;
 mod words;
 
@@ -40,6 +41,7 @@ pub use misread::Misread;
 pub use query::{Grammar, Query, Topic, canonical};
 pub use slash::{Slash, commands, is_command, slash};
 pub use spelling::{link, parse_spelling, tap};
+pub use thread::{Followed, Taken, follow, may_follow};
 
 use jiff::civil::Date;
 

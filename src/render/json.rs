@@ -38,6 +38,7 @@ impl Medium for Script<'_> {
         let mut object = Object {
             query: reply.query.as_ref().map(ToString::to_string),
             supposed: reply.supposed.names.iter().map(name).collect(),
+            from_thread: reply.taken.iter().map(ToString::to_string).collect(),
             language: reply.language.tag(),
             answered: reply.is_answered(),
             figures: Vec::new(),
@@ -61,6 +62,9 @@ struct Object {
     /// Words that nobody knows, and what the query has in their place.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     supposed: Vec<Name>,
+    /// What came from the question before: `trade`, `KAZ`, `2024`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    from_thread: Vec<String>,
     language: &'static str,
     answered: bool,
     figures: Vec<Entry>,

@@ -13,7 +13,7 @@ use super::{Answer, Button, Page};
 use crate::{
     fact::SourceId,
     language::Language,
-    question::{Query, Supposed},
+    question::{Query, Supposed, Taken},
 };
 
 /// One answer with its page.
@@ -26,6 +26,8 @@ pub struct Reply {
     pub answer: Option<Arc<dyn Answer>>,
     /// Names that nobody wrote, which it answers for if they were meant.
     pub supposed: Supposed,
+    /// What came from the question before.
+    pub taken: Vec<Taken>,
     pub page: Page,
     /// The day for which its words hold; none where they hold for any.
     pub day: Option<Date>,
@@ -54,7 +56,16 @@ struct By<M: Medium>(M::Shown);
 impl Reply {
     /// A page of whatever origin, as an answer.
     pub fn new(language: Language, query: Option<Query>, answer: Option<Arc<dyn Answer>>, page: Page) -> Self {
-        Self { language, query, answer, supposed: Supposed::default(), page, day: None, kept: Kept::default() }
+        Self {
+            language,
+            query,
+            answer,
+            supposed: Supposed::default(),
+            taken: Vec::new(),
+            page,
+            day: None,
+            kept: Kept::default(),
+        }
     }
 
     /// What a medium makes of it: made once, and kept.

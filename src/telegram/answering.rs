@@ -23,6 +23,8 @@ pub struct Asked {
     pub today: Date,
     /// The question before, for questions that follow on.
     pub last: Option<Query>,
+    /// Whether a text may lack what that said; false where several people talk at once.
+    pub in_thread: bool,
     /// True if another answerer answered that.
     pub moved: bool,
     /// The bot's user name without `@`.
@@ -40,10 +42,11 @@ pub enum Input {
 pub fn answering() -> Answering {
     Arc::new(|asked| {
         Box::pin(async move {
-            let Asked { answerer, input, language, today, last, moved, me } = asked;
+            let Asked { answerer, input, language, today, last, in_thread, moved, me } = asked;
             match input {
                 Input::Text(text) => {
-                    answerer.text(&text, Reader { language, today, last: last.as_ref(), moved, me: Some(&me) })
+                    let reader = Reader { language, today, last: last.as_ref(), moved, me: Some(&me) };
+                    if in_thread { answerer.text_in_thread(&text, reader) } else { answerer.text(&text, reader) }
                 }
                 Input::Query(query) => answerer.heard(&query, language),
             }

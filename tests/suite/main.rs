@@ -43,6 +43,7 @@ mod schema;
 mod serve;
 mod sheets;
 mod store;
+mod thread;
 mod vintage;
 mod why;
 mod words;

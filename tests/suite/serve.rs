@@ -176,7 +176,7 @@ fn facts() -> Facts {
 fn answering() -> Answering {
     Arc::new(|asked| {
         Box::pin(async move {
-            let Asked { input, language, last, .. } = asked;
+            let Asked { input, language, last, in_thread, .. } = asked;
             match input {
                 Input::Text(words) if words.contains("crash") => panic!("as ordered"),
                 Input::Text(words) if words == "/language ru" => {
@@ -185,6 +185,9 @@ fn answering() -> Answering {
                 Input::Text(words) if words == "/source 1" => {
                     let last = last.map_or("nothing".to_owned(), |last| last.to_string());
                     Heard::Reply(reply(language, &format!("source of {last}"), Query::Sources(1)))
+                }
+                Input::Text(words) if words == "in thread?" => {
+                    Heard::Reply(reply(language, &format!("in thread: {in_thread}"), Query::Start))
                 }
                 Input::Text(words) if words.contains("@other_bot") => Heard::NotOurs("other_bot".to_owned()),
                 Input::Text(words) => {
@@ -347,6 +350,18 @@ async fn in_a_group_those_who_speak_to_us_are_answered() {
     let said = bot.said(GROUP, 4).await;
     assert_eq!(said[1..], ["and 2024?", "/help", "/help@arcadia_test_bot"]);
     bot.nothing_more_is_said(ANN, GROUP).await;
+    bot.telegram.assert_clean();
+}
+
+#[tokio::test]
+async fn words_follow_on_in_private_and_not_in_a_group_where_several_ask() {
+    let bot = serve().await;
+    bot.telegram.say(ANN, ANN, "in thread?");
+    bot.telegram.say(ANN, GROUP, "@arcadia_test_bot in thread?");
+    let answer = bot.telegram.wait_for_messages(GROUP, 1, SOON).await.remove(0);
+    bot.telegram.reply(BOB, answer.id, "in thread?");
+    assert_eq!(bot.said(ANN, 1).await, ["in thread: true"]);
+    assert_eq!(bot.said(GROUP, 2).await, ["in thread: false", "in thread: false"]);
     bot.telegram.assert_clean();
 }
 

@@ -448,6 +448,7 @@ was-due-about = { $period } was due about { $day }, going by earlier dates, and 
 
 # What was not understood
 understood = Understood: { $query }
+from-thread = Taken from before: { $words }
 unknown-word = I don't know “{ $word }”.
 unknown-word-offers = I don't know “{ $word }”. Perhaps one of these:
 ambiguous-word = “{ $word }” can mean more than one thing. Which?

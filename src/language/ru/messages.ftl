@@ -450,6 +450,7 @@ was-due-about = { $period }: судя по прежним датам, должн
 
 # Что не понято
 understood = Понято: { $query }
+from-thread = Из прежнего вопроса: { $words }
 unknown-word = Не знаю «{ $word }».
 unknown-word-offers = Не знаю «{ $word }». Может быть, что-то из этого:
 ambiguous-word = «{ $word }» может значить разное. Что именно?

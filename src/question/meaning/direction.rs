@@ -6,8 +6,7 @@
 
 use super::{Base, Kind, Meaning, Measure, Mention, PlaceId, Role, Slots, TRADE};
 
-pub(super) const EXPORTS: &str = "exports";
-pub(super) const IMPORTS: &str = "imports";
+pub(super) use crate::question::canonical::{EXPORTS, IMPORTS};
 
 /// The reporter and the partner; none for the default ones.
 pub(super) struct Pair {

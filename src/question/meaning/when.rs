@@ -131,7 +131,7 @@ impl Meaning<'_> {
     }
 
     /// The first and the last of the newest years that are told one by one.
-    fn newest_years(&self) -> Option<(Year, Year)> {
+    pub(in crate::question) fn newest_years(&self) -> Option<(Year, Year)> {
         const YEARS: usize = 5;
         let last = self.catalogue.last_year()?;
         let first = std::iter::successors(Some(last), |year| year.before()).take(YEARS).last()?;

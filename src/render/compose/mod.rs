@@ -31,7 +31,7 @@ use crate::{
     catalogue::{Catalogue, Named},
     fact::{Amount, AuthorityId, Figure, Source, Statement},
     language::{Digits, Language, Msg},
-    question::{Query, Supposed},
+    question::{Query, Supposed, Taken},
 };
 
 /// An answer: what it tells, and how its page is laid out. Each kind of question has its own.
@@ -69,12 +69,14 @@ pub struct Remark {
     pub understood: bool,
     /// A number that the question itself named.
     pub claimed: Option<String>,
+    /// Say what came from the question before.
+    pub taken: Vec<Taken>,
 }
 
 impl Remark {
     /// Whether there is nothing to say before the answer.
     pub fn is_empty(&self) -> bool {
-        !self.understood && self.supposed.names.is_empty() && self.claimed.is_none()
+        !self.understood && self.supposed.names.is_empty() && self.claimed.is_none() && self.taken.is_empty()
     }
 }
 
@@ -88,6 +90,7 @@ pub fn compose(
     today: Option<Date>,
 ) -> Page {
     let mut writer = Writer { today, ..Writer::new(language, catalogue) };
+    writer.take(&remark.taken);
     writer.suppose(&remark.supposed);
     if remark.understood {
         let words = writer.query(query);
@@ -220,6 +223,23 @@ impl<'c> Writer<'c> {
         self.page.sources_title = answer.sources_title(self);
         let citation = |cited: &Cited<'_>| Citation { id: cited.source.id.clone(), text: self.citation(cited) };
         self.page.sources = self.sources.iter().map(citation).collect();
+    }
+
+    /// Says what came from the question before.
+    fn take(&mut self, taken: &[Taken]) {
+        if taken.is_empty() {
+            return;
+        }
+        let named = |taken: &Taken| match taken {
+            Taken::Measured { indicator, goods, of } => {
+                self.measure(indicator.as_str(), goods.as_ref(), of.as_ref(), Some(self.catalogue.default_reporter()))
+            }
+            Taken::Place(place) => self.place_named(place.as_str()),
+            Taken::Count(place) => self.count_of(place),
+            Taken::When(when) => self.when(*when),
+        };
+        let words = taken.iter().map(named).collect::<Vec<_>>().join(self.language.comma());
+        self.block(Block::Line(Text(vec![Piece::Italic(self.say(Msg::FromThread { words: words.into() }))])));
     }
 
     /// Asks whether the names that stand for unknown words were meant; what follows is the answer if they were.

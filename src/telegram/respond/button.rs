@@ -2,7 +2,7 @@
 
 use tokio::time::Instant;
 
-use super::{Input, Responder, Undone, done, in_time};
+use super::{Input, Responder, Undone, chats::Before, done, in_time};
 use crate::{
     language::Msg,
     question,
@@ -21,7 +21,7 @@ impl Responder {
             log::warn!("chat {}: a button that we cannot read", place.chat);
             return self.acknowledge(press, Some(language.say(Msg::OldButton)), until).await;
         };
-        let reply = match in_time(until, self.ask(&answerer, Input::Query(query), language, None)).await? {
+        let reply = match in_time(until, self.ask(&answerer, Input::Query(query), language, Before::default())).await? {
             Heard::Reply(reply) => reply,
             Heard::Language(chosen, reply) => {
                 let language = self.chats.language(place.chat, press.language).await;

@@ -45,6 +45,14 @@ pub(super) struct Last {
     pub answerer: Weak<Answerer>,
 }
 
+/// The question before, for one that may follow on.
+#[derive(Default)]
+pub(super) struct Before {
+    pub last: Option<Last>,
+    /// Whether words may lack what that said.
+    pub in_thread: bool,
+}
+
 /// The last question that was answered, and the messages of the answer.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Exchange {

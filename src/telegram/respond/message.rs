@@ -2,7 +2,11 @@
 
 use tokio::time::Instant;
 
-use super::{Input, Responder, Undone, chats::Exchange, done, in_time};
+use super::{
+    Input, Responder, Undone,
+    chats::{Before, Exchange},
+    done, in_time,
+};
 use crate::{
     language::{Language, Msg},
     question,
@@ -35,8 +39,9 @@ impl Responder {
             None => {}
         }
         let answerer = self.current.answerer();
-        let last = self.chats.last(place.chat, question, &answerer);
-        let reply = match in_time(until, self.ask(&answerer, Input::Text(words.clone()), language, last)).await? {
+        // A group's last question is not each member's.
+        let before = Before { last: self.chats.last(place.chat, question, &answerer), in_thread: place.private };
+        let reply = match in_time(until, self.ask(&answerer, Input::Text(words.clone()), language, before)).await? {
             Heard::Reply(reply) => reply,
             Heard::Language(chosen, reply) => match self.choose_language(place, chosen, who).await {
                 Ok(()) => reply,

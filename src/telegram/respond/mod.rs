@@ -13,8 +13,8 @@ use std::sync::Arc;
 
 use tokio::time::{Instant, timeout_at};
 
+use self::chats::Before;
 pub(super) use self::chats::Chats;
-use self::chats::Last;
 use super::{
     admin::{Admin, MARK, Who},
     answering::{Answering, Asked, Input},
@@ -121,10 +121,11 @@ impl Responder {
         done(self.sender.rest_until(end).await)
     }
 
-    async fn ask(&self, answerer: &Arc<Answerer>, input: Input, language: Language, last: Option<Last>) -> Heard {
+    async fn ask(&self, answerer: &Arc<Answerer>, input: Input, language: Language, before: Before) -> Heard {
+        let Before { last, in_thread } = before;
         let moved = last.as_ref().is_some_and(|last| !last.answerer.ptr_eq(&Arc::downgrade(answerer)));
         let (answerer, last, me) = (Arc::clone(answerer), last.map(|last| last.query), Arc::clone(&self.me.username));
-        let asked = Asked { answerer, input, language, today: self.clock.today(), last, moved, me };
+        let asked = Asked { answerer, input, language, today: self.clock.today(), last, in_thread, moved, me };
         (self.answering)(asked).await
     }
 
