@@ -339,6 +339,35 @@ fn a_country_that_is_lacked_is_no_goods_with_its_stem() {
 }
 
 #[test]
+fn two_words_are_no_id_where_the_last_asks_for_growth() {
+    let mut builder = builder(&[]);
+    let change = Indicator {
+        id: "trade-change".into(),
+        kind: Kind::Flow,
+        units: vec![Base::Money(Currency::USD)],
+        names: ["en", "ru", "zh"].into_iter().zip(["change in money", "изменение в деньгах", "增减额"]).collect(),
+        definition: Words::default(),
+        derivation: None,
+        shown_with: vec![],
+        signed: true,
+        is_own: false,
+        of_goods: false,
+        direction: None,
+    };
+    builder.indicator(change, []);
+    let catalogue = builder.build();
+    for (text, expected) in [
+        ("how did trade change in 2025", "growth trade 2025"),
+        ("how did trade change since 2021", "trade 2021-2041"),
+        ("trade-change 2025", "trade-change 2025"),
+        ("/trade_change_2025", "trade-change 2025"),
+    ] {
+        let heard = understood(text, &catalogue).map(|query| query.to_string());
+        assert_eq!(heard.as_deref(), Some(expected), "{text}");
+    }
+}
+
+#[test]
 fn one_character_is_a_country_behind_a_word_for_to() {
     let mut builder = builder(&[]);
     let names: Words = ["en", "ru", "zh"].into_iter().zip(["Kazakhstan", "Казахстан", "哈萨克斯坦"]).collect();

@@ -122,7 +122,8 @@ pub(super) fn known(key: &Key, last: usize, catalogue: &Catalogue) -> Option<(Se
     if let Some(role) = lexicon.find(key) {
         return Some((sense(role, catalogue)?, None));
     }
-    if lexicon.ends(Form::Land, key.whole())
+    if key.script() == Script::Cyrillic
+        && lexicon.ends(Form::Land, key.whole())
         && let Some(role @ Role::Country(_)) = lexicon.find_stem(key)
         && !names.stem(key).is_some_and(|all| matches!(all[..], [Named::Place(_)]))
     {

@@ -79,6 +79,8 @@ fn how_much_of_it_asks_for_a_share() {
         &[
             ("how much of Balonia's trade is with Arcadia", "share BAL:ARC/world"),
             ("how much of Corvia's trade is with Arcadia? 2025", "share COR:ARC/world 2025"),
+            ("how much of the isles trade is Balonia", "share BAL/isles"),
+            ("what share of the isles trade is Balonia", "share BAL/isles"),
             ("how much trade with Balonia", "trade BAL"),
         ],
     );
