@@ -10,8 +10,8 @@ use jiff::civil::Date;
 
 use super::{Catalogue, Listed, Named, Names, lines::Lines, newest::Newest, said::Said, search::Search};
 use crate::fact::{
-    AsOf, Authority, Base, Figure, Goods, Indicator, IndicatorId, Kind, Of, Place, PlaceId, Product, Published,
-    Release, Series, Source, SourceId, Statement, Status,
+    AsOf, Authority, Base, Figure, Goods, Indicator, IndicatorId, Kind, Of, Period, Place, PlaceId, Product, Published,
+    Release, Series, Source, SourceId, Statement, Status, Year,
 };
 
 /// Gathers facts. References between them are the caller's to have checked.
@@ -63,6 +63,7 @@ impl Builder {
             first_year: None,
             last_stated: None,
             last_counted: None,
+            last_whole: None,
             statements: Vec::new(),
             said: Said::default(),
             newest: Newest::default(),
@@ -147,6 +148,7 @@ impl Builder {
                 facts.last_counted = facts.last_counted.max(year);
             }
         }
+        facts.last_whole = last_whole_year(&facts);
         // An undated document comes after those of which it is known when they came out.
         let news = |source: &Source| {
             (source.published.map(|_| source.known_from()).max(moved.get(&source.id).copied()), source.read)
@@ -171,6 +173,18 @@ impl Builder {
         facts.search = Search::of(&facts);
         facts
     }
+}
+
+/// The last year whose trade in goods the sheets' reporter has counted from its first day to its last.
+fn last_whole_year(facts: &Catalogue) -> Option<Year> {
+    let lines = (0..facts.lines.all().len()).map(|number| facts.line(number));
+    let of_goods = lines.filter(|(series, _)| {
+        let indicator = facts.indicator(series.indicator.as_str());
+        indicator.is_some_and(|indicator| indicator.of_goods)
+            && series.reporter.as_ref() == Some(&facts.default_reporter)
+    });
+    let counted = of_goods.flat_map(|(_, figures)| figures).filter(|one| one.status.is_none_or(Status::is_counted));
+    counted.filter_map(|figure| if let Period::Year(year) = figure.period { Some(year) } else { None }).max()
 }
 
 /// The goods of a series with their indicator, of a growth with what grew.

@@ -102,6 +102,7 @@ pub struct Catalogue {
     first_year: Option<Year>,
     last_stated: Option<Year>,
     last_counted: Option<Year>,
+    last_whole: Option<Year>,
     /// By source, then place in it.
     statements: Vec<Arc<Statement>>,
     said: Said,
@@ -285,6 +286,11 @@ impl Catalogue {
     /// The last year that was counted; a forecast may be of a later one.
     pub fn last_year(&self) -> Option<Year> {
         self.last_counted
+    }
+
+    /// The last year whose trade in goods the sheets' reporter has counted from its first day to its last.
+    pub fn last_whole_year(&self) -> Option<Year> {
+        self.last_whole
     }
 
     /// The first and the last year that any figure is about.

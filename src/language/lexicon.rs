@@ -73,8 +73,12 @@ pub enum Role {
     /// The year before it is where a range begins.
     YearFrom,
     LastYear,
+    /// Two years ago.
+    YearBeforeLast,
     ThisYear,
     Latest,
+    /// Before a number of years: the last five years.
+    Past,
     /// The word month, behind its number.
     MonthWord,
     /// The word months, behind how many of them.
@@ -157,6 +161,12 @@ pub enum Form {
     Day,
     /// Ends the name of an owner, whatever the endings of other names say: Киргизии.
     Owner,
+    /// Ends the name of a place where something is, whatever the endings of other names say: Китае.
+    Within,
+    /// Ends the name of a country, where goods have the same stem: Грузией is no груз.
+    Land,
+    /// Asks how something became what it is: since a year that is its figures year by year.
+    Changed,
     /// Ends an indicator that belongs to what follows: содироти Чин.
     Owned,
     /// Adds nothing before a group: all Central Asian countries.

@@ -303,6 +303,83 @@ fn another_near_name_is_a_way_out() {
 }
 
 #[test]
+fn a_place_where_something_is_bought_does_not_buy() {
+    let catalogue = arcadia_and(&[("CTH", &[], &["Cathay", "Катай", "契丹"])]);
+    let mut builder = builder(&[]);
+    let names: Words = ["en", "ru", "zh"].into_iter().zip(["Cathay", "Катай", "契丹"]).collect();
+    builder.place(Place { id: "CTH".into(), members: vec![], names }, ["Катае".into(), "Катая".into()]);
+    let with_cases = builder.build();
+    for catalogue in [catalogue, with_cases] {
+        for (text, expected) in [
+            ("сколько Коромандия закупила в Катае в 2025", "imports COR:CTH 2025"),
+            ("сколько Коромандия продала в Катай в 2025", "exports COR:CTH 2025"),
+        ] {
+            let heard = understood(text, &catalogue).map(|query| query.to_string());
+            assert_eq!(heard.as_deref(), Some(expected), "{text}");
+        }
+    }
+}
+
+#[test]
+fn a_country_that_is_lacked_is_no_goods_with_its_stem() {
+    let mut builder = builder(&[]);
+    let names: Words = ["en", "ru", "zh"].into_iter().zip(["freight", "груз", "货运"]).collect();
+    builder.product(
+        Product { id: "freight".into(), parent: None, code: None, names, owned: Words::default(), former: vec![] },
+        [],
+    );
+    let catalogue = builder.build();
+    let heard = |text: &str| parse(text, jiff::civil::date(2026, 11, 22), None, &catalogue);
+    for word in ["Грузия", "Грузии", "Грузию", "Грузией", "грузии"] {
+        let misread = heard(&format!("товарооборот {word} 2025")).expect_err(word);
+        assert!(matches!(&misread, Misread::Lacked { word: lacked, .. } if lacked == word), "{word}: {misread:?}");
+    }
+    let query = understood("экспорт груза в Бальнибарби 2025", &catalogue).map(|query| query.to_string());
+    assert_eq!(query.as_deref(), Some("exports freight BAL 2025"));
+}
+
+#[test]
+fn two_words_are_no_id_where_the_last_asks_for_growth() {
+    let mut builder = builder(&[]);
+    let change = Indicator {
+        id: "trade-change".into(),
+        kind: Kind::Flow,
+        units: vec![Base::Money(Currency::USD)],
+        names: ["en", "ru", "zh"].into_iter().zip(["change in money", "изменение в деньгах", "增减额"]).collect(),
+        definition: Words::default(),
+        derivation: None,
+        shown_with: vec![],
+        signed: true,
+        is_own: false,
+        of_goods: false,
+        direction: None,
+    };
+    builder.indicator(change, []);
+    let catalogue = builder.build();
+    for (text, expected) in [
+        ("how did trade change in 2025", "growth trade 2025"),
+        ("how did trade change since 2021", "trade 2021-2041"),
+        ("trade-change 2025", "trade-change 2025"),
+        ("/trade_change_2025", "trade-change 2025"),
+    ] {
+        let heard = understood(text, &catalogue).map(|query| query.to_string());
+        assert_eq!(heard.as_deref(), Some(expected), "{text}");
+    }
+}
+
+#[test]
+fn one_character_is_a_country_behind_a_word_for_to() {
+    let mut builder = builder(&[]);
+    let names: Words = ["en", "ru", "zh"].into_iter().zip(["Kazakhstan", "Казахстан", "哈萨克斯坦"]).collect();
+    builder.place(Place { id: "KAZ".into(), members: vec![], names }, []);
+    let catalogue = builder.build();
+    let heard = |text: &str| understood(text, &catalogue).map(|query| query.to_string());
+    assert_eq!(heard("2025年对哈出口").as_deref(), Some("exports KAZ 2025"));
+    assert_eq!(heard("2025年从哈进口").as_deref(), Some("imports KAZ 2025"));
+    assert_eq!(heard("哈出口2025").as_deref(), None);
+}
+
+#[test]
 fn goods_that_are_called_as_a_place_or_an_indicator_are_asked_back() {
     let mut builder = builder(&[]);
     let names: Words = ["en", "ru", "zh"].into_iter().zip(["Balnibarbi", "доля", "磁器"]).collect();

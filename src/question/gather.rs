@@ -99,7 +99,7 @@ impl Gatherer<'_> {
     fn is_year(&self, at: usize) -> bool {
         match &self.text.phrases[at].sense {
             Sense::Number(4) => ("1900".."2101").contains(&self.text.first_text(at)),
-            sense => matches!(sense, Sense::Role(Role::LastYear | Role::ThisYear)),
+            sense => matches!(sense, Sense::Role(Role::LastYear | Role::YearBeforeLast | Role::ThisYear)),
         }
     }
 
@@ -254,7 +254,9 @@ impl Gatherer<'_> {
             Role::Strange | Role::Except | Role::Percent => self.slots.left.push(at),
             // Words of a time that is none.
             Role::Since | Role::Until | Role::YearFrom => self.slots.left.push(at),
-            Role::LastYear | Role::ThisYear | Role::Latest => self.slots.left.push(at),
+            Role::LastYear | Role::YearBeforeLast | Role::ThisYear | Role::Latest | Role::Past => {
+                self.slots.left.push(at);
+            }
             Role::Quarter | Role::Half | Role::FirstHalf | Role::SecondHalf => self.slots.left.push(at),
             Role::MonthWord | Role::MonthsWord | Role::Month(_) => self.slots.left.push(at),
             Role::Ordinal(_) | Role::Cardinal(_) => self.slots.left.push(at),
@@ -294,7 +296,15 @@ impl Gatherer<'_> {
 
     /// `by Kyrgyz count`, `according to Kazakhstan`, `Қазақстан деректері бойынша`.
     fn count(&mut self, at: usize) {
-        if let Some(mention) = self.slots.places.pop_if(|mention| mention.at + 1 == at) {
+        let text = self.text;
+        // 按吉尔吉斯斯坦的统计: a small word may stand between.
+        let is_of_it = |mention: &mut Mention| {
+            let is_small = |at: usize| text.is_role(at, &Role::Filler);
+            let is_written_on = |at: usize| is_small(at) && text.joint(at) == Some(Joint::None);
+            let mut between = mention.at + 1..at;
+            if mention.way == Some(Role::By) { between.all(is_small) } else { between.all(is_written_on) }
+        };
+        if let Some(mention) = self.slots.places.pop_if(is_of_it) {
             let follows = self.text.is_role(at + 1, &Role::By);
             let ours = mention.place == *self.catalogue.default_reporter();
             if mention.way == Some(Role::By) || follows || ours {

@@ -7,7 +7,7 @@ use super::arrow::Arrow;
 use super::words::{Joint, Kind, Word};
 use crate::{
     catalogue::{Catalogue, Named},
-    fact::{IndicatorId, PlaceId, ProductId},
+    fact::{IndicatorId, Kind as Measured, PlaceId, ProductId},
     language::{Form, Key, Lexicon, Role, Script},
 };
 
@@ -69,11 +69,24 @@ pub(super) fn longest(words: &[Word], at: usize, catalogue: &Catalogue) -> Phras
         if length == 1 {
             reach = catalogue.names().phrases().reach(&key).max(Lexicon::all().reach(&key)).max(1);
         }
-        if let Some((sense, way)) = known(&key, word.folded.len(), catalogue) {
+        if let Some((sense, way)) = known(&key, word.folded.len(), catalogue)
+            && !(length == 2 && is_id_in_words(&sense, word, catalogue))
+        {
             best = phrase(sense, at + length, way);
         }
     }
     best
+}
+
+/// An id that is spelled in two words, of which the last is one for growth: "trade change" is the growth of trade.
+fn is_id_in_words(sense: &Sense, last: &Word, catalogue: &Catalogue) -> bool {
+    let Sense::Indicator(id) = sense else { return false };
+    let grows = |id: &IndicatorId| catalogue.indicator(id.as_str()).is_some_and(|one| one.kind == Measured::Growth);
+    let is_growth = |word: &Word| {
+        let role = key([word]).and_then(|key| Lexicon::all().find(&key));
+        matches!(role, Some(Role::Indicator(id)) if grows(id))
+    };
+    last.joint == Joint::Blank && id.as_str().ends_with(&format!("-{}", last.folded)) && is_growth(last)
 }
 
 fn joins(word: &Word) -> bool {
@@ -107,6 +120,13 @@ pub(super) fn known(key: &Key, last: usize, catalogue: &Catalogue) -> Option<(Se
         return Some((named(all), way));
     }
     if let Some(role) = lexicon.find(key) {
+        return Some((sense(role, catalogue)?, None));
+    }
+    if key.script() == Script::Cyrillic
+        && lexicon.ends(Form::Land, key.whole())
+        && let Some(role @ Role::Country(_)) = lexicon.find_stem(key)
+        && !names.stem(key).is_some_and(|all| matches!(all[..], [Named::Place(_)]))
+    {
         return Some((sense(role, catalogue)?, None));
     }
     for (length, role) in lexicon.endings(key).filter(|(length, _)| length + 2 < last) {
@@ -145,6 +165,9 @@ fn way(key: &Key, all: &[Named], catalogue: &Catalogue) -> Option<Role> {
     }
     if key.script() == Script::Cyrillic && Lexicon::all().ends(Form::Owner, key.whole()) {
         return Some(Role::Of);
+    }
+    if key.script() == Script::Cyrillic && Lexicon::all().ends(Form::Within, key.whole()) {
+        return Some(Role::In);
     }
     let names = catalogue.names().phrases();
     let wears = |length: usize| names.without(key, length).is_some_and(|bare| bare.as_slice() == all);

@@ -9,7 +9,7 @@ use super::{
     codes,
     effort::Given,
     misread::{Misread, shown},
-    phrases::{Phrase, Sense, key, known, longest},
+    phrases::{Lack, Phrase, Sense, key, known, longest},
     words::{Joint, Kind, Word, is_flag},
 };
 use crate::{
@@ -66,6 +66,7 @@ impl<'a> Text<'a> {
         }
         lone_characters_are_no_places(words, &mut phrases);
         codes_are_no_small_words(words, terse, &mut phrases);
+        names_may_be_left_out(words, &mut phrases);
         let hints = hints_are_small_words(&mut phrases);
         names_in_pieces(words, &mut phrases, given.catalogue);
         Ok(Self { words, phrases, hints })
@@ -83,7 +84,7 @@ impl<'a> Text<'a> {
 
     /// The sign before a phrase; none behind the last.
     pub(super) fn joint(&self, at: usize) -> Option<Joint> {
-        self.first_word(at).map(|word| word.joint)
+        self.first_word(at).map(|word| if word.joint == Joint::Minus { Joint::Dash } else { word.joint })
     }
 
     /// The first word of a phrase as it was written; empty behind the last.
@@ -132,9 +133,9 @@ impl<'a> Text<'a> {
             if place > 0 {
                 written.push_str(match word.joint {
                     Joint::None => "",
-                    Joint::Dash => "-",
+                    Joint::Dash | Joint::Minus => "-",
                     Joint::Point => ".",
-                    Joint::Blank | Joint::Underscore | Joint::Colon | Joint::Slash => " ",
+                    Joint::Blank | Joint::Not | Joint::Underscore | Joint::Colon | Joint::Slash => " ",
                 });
             }
             written.push_str(&word.text);
@@ -149,12 +150,31 @@ impl<'a> Text<'a> {
     }
 }
 
+/// `-kz`, `!kz`: all but that. Between two places a minus joins, and before an indicator it may begin a list.
+fn names_may_be_left_out(words: &[Word], phrases: &mut [Phrase]) {
+    for at in 0..phrases.len() {
+        let joint = words[phrases[at].first].joint;
+        let is_name = match &phrases[at].sense {
+            Sense::Place(_) | Sense::Product(_) | Sense::Lacked(_) | Sense::Shared(_) => true,
+            Sense::Indicator(_) => at > 0,
+            _ => false,
+        };
+        let is_place = |at: usize| matches!(phrases[at].sense, Sense::Place(_) | Sense::Lacked(Lack::Country));
+        let joins = at > 0 && is_place(at - 1) && is_place(at);
+        if is_name && (joint == Joint::Not || joint == Joint::Minus && !joins) {
+            phrases[at].sense = Sense::Role(Role::Except);
+        }
+    }
+}
+
 /// True for a word that makes ten years of the number before it: `1990s`, `1990-х`.
 fn is_decade(word: &Word) -> bool {
     let ending = |form: &String| match word.joint {
         Joint::None => *form == word.text,
         Joint::Dash => form.strip_prefix('-') == Some(&word.text),
-        Joint::Blank | Joint::Underscore | Joint::Point | Joint::Colon | Joint::Slash => false,
+        Joint::Blank | Joint::Minus | Joint::Not | Joint::Underscore | Joint::Point | Joint::Colon | Joint::Slash => {
+            false
+        }
     };
     Lexicon::all().forms(Form::Decade).iter().any(ending)
 }
@@ -230,7 +250,7 @@ fn is_han_run(words: &[Word], last: &Phrase, phrase: &Phrase) -> bool {
     han(last.first) && han(phrase.first) && words[phrase.first].joint == Joint::None
 }
 
-/// One character is a country only beside another: 中哈, but no 哈 by itself.
+/// One character is a country only beside another or behind a word for to or from: 中哈, 对哈, but no 哈 by itself.
 fn lone_characters_are_no_places(words: &[Word], phrases: &mut [Phrase]) {
     let short = |phrase: &Phrase| match &phrase.sense {
         Sense::Place(place) if phrase.end == phrase.first + 1 => {
@@ -241,7 +261,11 @@ fn lone_characters_are_no_places(words: &[Word], phrases: &mut [Phrase]) {
     let marks: Vec<Option<PlaceId>> = phrases.iter().map(short).collect();
     for at in 0..phrases.len() {
         let pairs = |other: Option<&Option<PlaceId>>| other.is_some_and(|other| other.is_some() && *other != marks[at]);
-        if marks[at].is_some() && !pairs(at.checked_sub(1).and_then(|at| marks.get(at))) && !pairs(marks.get(at + 1)) {
+        let before = at.checked_sub(1);
+        let is_led = words[phrases[at].first].joint == Joint::None
+            && before.is_some_and(|at| matches!(phrases[at].sense, Sense::Role(Role::From | Role::To | Role::Toward)));
+        let is_paired = pairs(before.and_then(|at| marks.get(at))) || pairs(marks.get(at + 1));
+        if marks[at].is_some() && !is_led && !is_paired {
             phrases[at].sense = Sense::Unknown;
         }
     }

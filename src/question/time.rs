@@ -51,6 +51,11 @@ impl TimeReader<'_> {
             Some(Sense::Role(Role::LastYear)) => {
                 Ok(self.this_year().and_then(Year::before).map(|year| self.with_part(year, at + 1)))
             }
+            Some(Sense::Role(Role::YearBeforeLast)) => {
+                let year = self.this_year().and_then(Year::before).and_then(Year::before);
+                Ok(year.map(|year| self.with_part(year, at + 1)))
+            }
+            Some(Sense::Role(Role::Latest | Role::Past)) if let Some(found) = self.past(at) => Ok(Some(found)),
             Some(Sense::Role(Role::ThisYear)) => Ok(self.this_year().map(|year| self.with_part(year, at + 1))),
             Some(Sense::Role(Role::Latest)) => Ok(Some((When::Latest, self.past_years(at + 1)))),
             Some(Sense::Number(2)) if self.is_short_year(at) => {
@@ -142,13 +147,40 @@ impl TimeReader<'_> {
             Some(Sense::Role(Role::With | Role::And)) if opened => Some(next + 1),
             _ => None,
         };
-        let Some(last_at) = bridge.filter(|at| self.is_year(*at)) else { return Ok(self.with_part(first, next)) };
+        let Some(last_at) = bridge.filter(|at| self.is_year(*at)) else {
+            return Ok(self.since(first, next).unwrap_or_else(|| self.with_part(first, next)));
+        };
         let last = self.year(last_at)?;
         let mut end = self.past_years(last_at + 1);
         if self.text.is_role(end, &Role::Until) {
             end += 1;
         }
         Ok((years(first, last), end))
+    }
+
+    fn is_han(&self, at: usize) -> bool {
+        self.text.first_word(at).is_some_and(|word| word.kind == Kind::Letters(Script::Han))
+    }
+
+    /// `last 5 years`, `за последние три года`: as many whole years, up to the one before this.
+    fn past(&self, at: usize) -> Option<(When, usize)> {
+        let number = match self.text.sense(at + 1)? {
+            Sense::Number(1 | 2) => self.text.value(at + 1),
+            Sense::Role(Role::Cardinal(number)) => u16::from(*number),
+            // 三 is three and the third.
+            Sense::Role(Role::Ordinal(number)) if self.is_han(at + 1) => u16::from(*number),
+            _ => return None,
+        };
+        let last = self.this_year().and_then(Year::before)?;
+        let first = Year::new(last.number().checked_sub(number)? + 1).filter(|first| *first < last)?;
+        let is_years = self.text.is_role(at + 2, &Role::Year);
+        is_years.then(|| (When::Years(first, last), self.past_years(at + 2)))
+    }
+
+    /// A year with the word since behind it, as Chinese has it: 2021年以来.
+    fn since(&self, first: Year, at: usize) -> Option<(When, usize)> {
+        let last = self.this_year().filter(|last| first < *last)?;
+        (self.is_han(at) && self.text.is_role(at, &Role::Since)).then_some((When::Years(first, last), at + 1))
     }
 
     /// A time spelled with digits behind a year: `-06-17`, `.06.17`, `-04`, `-25`, `-H1`, `-M01-M10`.

@@ -22,6 +22,10 @@ pub(super) enum Joint {
     Blank,
     /// Any dash, or dots: `2021–2025`.
     Dash,
+    /// A minus right before the word and a blank before that: `-kz`.
+    Minus,
+    /// The same of an exclamation mark: `!kz`.
+    Not,
     Underscore,
     /// A dot or a comma between digits.
     Point,
@@ -148,6 +152,8 @@ impl Splitter {
     fn part(&mut self, character: char) {
         self.end();
         let joint = match character {
+            '-' | '−' if matches!(self.joint, Joint::Blank | Joint::Minus) => Joint::Minus,
+            '!' | '！' if matches!(self.joint, Joint::Blank | Joint::Not) => Joint::Not,
             '-' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '~' | '〜' | '…' => Joint::Dash,
             '_' => Joint::Underscore,
             '.' if self.joint == Joint::Point => Joint::Dash,
@@ -157,10 +163,10 @@ impl Splitter {
             _ => Joint::Blank,
         };
         // ` - ` is a dash, `, ` is a blank.
-        let stronger = self.joint == Joint::Dash && joint == Joint::Blank;
-        if !stronger {
-            self.joint = joint;
-        }
+        self.joint = match (self.joint, joint) {
+            (Joint::Dash | Joint::Minus, Joint::Blank) => Joint::Dash,
+            _ => joint,
+        };
     }
 
     fn end(&mut self) {
@@ -173,6 +179,12 @@ impl Splitter {
             // An arrow to a number ends a span, as in 2021→2025.
             self.joint = Joint::Dash;
         }
+        // What is left out is a name, never a number.
+        self.joint = match (self.joint, self.kind) {
+            (Joint::Minus, Kind::Digits | Kind::Sign) => Joint::Dash,
+            (Joint::Not, Kind::Digits | Kind::Sign) => Joint::Blank,
+            (joint, _) => joint,
+        };
         let folded = match self.kind {
             Kind::Letters(script) => plain(&text, script),
             Kind::Digits | Kind::Sign => text.clone(),

@@ -31,6 +31,7 @@ mod limits;
 mod moving;
 mod nasty;
 mod new;
+mod phrasing;
 mod planted;
 mod postgres;
 mod products;

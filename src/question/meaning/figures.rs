@@ -6,9 +6,10 @@
 use super::direction::{EXPORTS, IMPORTS, Pair, Side};
 use super::measure::Wanted;
 use super::{
-    Ask, Meaning, Measure, Mention, Misread, Of, PlaceId, Query, Reporter, Role, Sense, Slots, TRADE, WORLD, When,
-    canonical_ask, distinct, offers,
+    Ask, Kind, Meaning, Measure, Mention, Misread, Of, PlaceId, Query, Reporter, Role, Sense, Slots, TRADE, Time,
+    WORLD, When, canonical_ask, distinct, offers,
 };
+use crate::language::{Form, Lexicon, fold};
 
 impl Meaning<'_> {
     /// An ask for anything but a share.
@@ -79,12 +80,32 @@ impl Meaning<'_> {
         Misread::Ambiguous { word: self.text.span(mention.at..mention.at + 2), offers: offers(both) }
     }
 
+    /// "How did it change since 2021" asks for its figures year by year.
+    pub(super) fn changed_since(&self, slots: &Slots) -> Option<Slots> {
+        let changed = |measure: &&Measure| {
+            self.kind(&measure.id) == Kind::Growth
+                && Lexicon::all().is(Form::Changed, &fold(&self.text.folded(measure.at)))
+        };
+        let at = slots.indicators.iter().find(changed)?.at;
+        let is_since = |time: &Time| matches!(time.when, When::Years(..)) && self.opens(time);
+        if !slots.times.iter().any(is_since) {
+            return None;
+        }
+        let mut series = slots.clone();
+        series.indicators.retain(|measure| measure.at != at);
+        Some(series)
+    }
+
+    /// True for a time with a word before or behind it that opens it: since.
+    fn opens(&self, time: &Time) -> bool {
+        let ends = [time.at.start, time.at.end - 1].map(|at| self.text.sense(at));
+        matches!(ends[0], Some(Sense::Role(Role::Since | Role::From | Role::With | Role::Between)))
+            || matches!(ends[1], Some(Sense::Role(Role::Since)))
+    }
+
     /// Refuses growth since a year; there is only that from year to year.
     fn growth_since(&self, slots: &Slots, wanted: &Wanted) -> Result<(), Misread> {
-        let opens = |at: usize| {
-            matches!(self.text.sense(at), Some(Sense::Role(Role::Since | Role::From | Role::With | Role::Between)))
-        };
-        match slots.times.iter().find(|time| wanted.growth.is_some() && opens(time.at.start)) {
+        match slots.times.iter().find(|time| wanted.growth.is_some() && self.opens(time)) {
             Some(time) => Err(Misread::Leftover {
                 word: self.text.span(time.at.clone()),
                 offers: self.offered(&Slots { times: Vec::new(), ..slots.clone() }),

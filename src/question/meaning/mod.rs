@@ -105,6 +105,9 @@ impl Meaning<'_> {
         if let Some(grown) = self.what_changed(slots) {
             return self.query(&grown);
         }
+        if let Some(series) = self.changed_since(slots) {
+            return self.query(&series);
+        }
         if let Some(at) = self.first_unread(slots) {
             return Err(self.unread(at, slots));
         }

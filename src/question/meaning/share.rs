@@ -123,7 +123,9 @@ impl Meaning<'_> {
         let (first, last) = (mention.at.min(had), mention.at.max(had));
         let follows = mention.at > had;
         let way = match mention.way {
-            None | Some(Role::Of) => true,
+            Some(Role::Of) => true,
+            // In "trade is Balonia" it is what the trade is, not whose.
+            None => !follows || last == first + 1,
             Some(Role::By | Role::In) => !follows,
             _ => false,
         };

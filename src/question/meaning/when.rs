@@ -133,7 +133,7 @@ impl Meaning<'_> {
     /// The first and the last of the newest years that are told one by one.
     pub(in crate::question) fn newest_years(&self) -> Option<(Year, Year)> {
         const YEARS: usize = 5;
-        let last = self.catalogue.last_year()?;
+        let last = self.catalogue.last_whole_year()?;
         let first = std::iter::successors(Some(last), |year| year.before()).take(YEARS).last()?;
         Some((first, last))
     }
