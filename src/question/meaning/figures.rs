@@ -83,8 +83,9 @@ impl Meaning<'_> {
     /// "How did it change since 2021" asks for its figures year by year.
     pub(super) fn changed_since(&self, slots: &Slots) -> Option<Slots> {
         let changed = |measure: &&Measure| {
+            let word = self.text.folded(measure.at);
             self.kind(&measure.id) == Kind::Growth
-                && Lexicon::all().is(Form::Changed, &fold(&self.text.folded(measure.at)))
+                && [fold(&word), word].iter().any(|word| Lexicon::all().is(Form::Changed, word))
         };
         let at = slots.indicators.iter().find(changed)?.at;
         let is_since = |time: &Time| matches!(time.when, When::Years(..)) && self.opens(time);

@@ -34,8 +34,31 @@ struct Recall {
     /// The language that it chose, if it did; none outside as long as the store was not asked.
     chosen: Option<Option<Language>>,
     /// Its last question whose answer has sources to follow.
-    last: Option<Last>,
+    last: Option<Spelled>,
     exchange: Option<Exchange>,
+}
+
+/// A question that can be followed on, as it is kept for thousands of chats: by its spelling, with a language in front as buttons have it, which takes
+/// a fraction of the room.
+#[derive(Clone, Debug)]
+struct Spelled {
+    spelling: Box<str>,
+    answerer: Weak<Answerer>,
+}
+
+impl Spelled {
+    fn new(query: &Query, answerer: &Arc<Answerer>) -> Self {
+        let spelling = format!("{} {query}", Language::default().tag()).into();
+        Self { spelling, answerer: Arc::downgrade(answerer) }
+    }
+
+    /// The question, by the facts that it was answered from, else by those of now; none where these have lost a name.
+    fn read(&self, now: &Answerer) -> Option<Last> {
+        let then = self.answerer.upgrade();
+        let catalogue = then.as_deref().unwrap_or(now).catalogue();
+        let (_, query) = question::parse_spelling(&self.spelling, catalogue)?;
+        Some(Last { query, answerer: self.answerer.clone() })
+    }
 }
 
 /// A question that can be followed on, and the answerer that answered it.
@@ -132,7 +155,7 @@ impl Chats {
     pub(super) fn last(&self, chat: i64, question: &Question, answerer: &Answerer) -> Option<Last> {
         let chats = self.recalled();
         let recall = chats.get(&chat);
-        let last = || recall.and_then(|recall| recall.last.clone());
+        let last = || recall.and_then(|recall| recall.last.as_ref()?.read(answerer));
         let Some(replied) = &question.replied else { return last() };
         let latest = recall.and_then(|recall| recall.exchange.as_ref());
         if latest.is_some_and(|exchange| exchange.answer.contains(&replied.message)) {
@@ -151,7 +174,7 @@ impl Chats {
         let mut chats = self.recalled();
         let recall = chats.touch(&chat);
         if let Some(query) = reply.query.clone().and_then(Query::followed) {
-            recall.last = Some(Last { query, answerer: Arc::downgrade(answerer) });
+            recall.last = Some(Spelled::new(&query, answerer));
         }
         if exchange.is_some() {
             recall.exchange = exchange;
