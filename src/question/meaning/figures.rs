@@ -83,9 +83,10 @@ impl Meaning<'_> {
     /// "How did it change since 2021" asks for its figures year by year.
     pub(super) fn changed_since(&self, slots: &Slots) -> Option<Slots> {
         let changed = |measure: &&Measure| {
-            let word = self.text.folded(measure.at);
-            self.kind(&measure.id) == Kind::Growth
-                && [fold(&word), word].iter().any(|word| Lexicon::all().is(Form::Changed, word))
+            // What nobody named has no phrase.
+            let is_named = self.kind(&measure.id) == Kind::Growth && measure.at < self.text.phrases.len();
+            let word = if is_named { self.text.folded(measure.at) } else { String::new() };
+            [fold(&word), word].iter().any(|word| Lexicon::all().is(Form::Changed, word))
         };
         let at = slots.indicators.iter().find(changed)?.at;
         let is_since = |time: &Time| matches!(time.when, When::Years(..)) && self.opens(time);
