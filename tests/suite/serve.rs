@@ -846,15 +846,13 @@ async fn in_a_group_people_take_turns_each_in_the_order_of_their_questions() {
 
 #[tokio::test]
 async fn who_never_stops_asking_in_a_group_leaves_half_of_its_turns_to_others() {
-    let mut bot = Served::prepared().await;
-    bot.patience.answer = Duration::from_secs(3);
-    bot.start().await;
+    let bot = serve().await;
     bot.telegram.limits(true);
     let slow_down = Language::En.say(Msg::SlowDown);
     // She asks again as soon as she is answered, and so has never much that waits.
     for number in 0..10 {
         bot.telegram.say(ANN, GROUP, &format!("/help Ann {number}"));
-        bot.telegram.wait_until(|_| of_ann(&bot).len() == number + 1, 2 * SOON).await;
+        bot.telegram.wait_until(|_| of_ann(&bot).len() == number + 1, 4 * SOON).await;
     }
     for number in 0..2 {
         for more in 0..20 {
@@ -862,7 +860,7 @@ async fn who_never_stops_asking_in_a_group_leaves_half_of_its_turns_to_others() 
         }
         bot.telegram.say(BOB, GROUP, &format!("/help Bob {number}"));
         let answer = format!("/help Bob {number}");
-        bot.telegram.wait_until(|_| told(&bot, GROUP, &answer) == 1, 2 * SOON).await;
+        bot.telegram.wait_until(|_| told(&bot, GROUP, &answer) == 1, 4 * SOON).await;
     }
     bot.all_is_settled().await;
     assert_eq!((of_ann(&bot).len(), told(&bot, GROUP, &slow_down)), (10, 1), "her half, and one word");
