@@ -300,6 +300,7 @@ messages! {
     AverageName { what } = "average-name",
     /// Of a year that is a gap some months are held.
     PartsHeld { parts } = "parts-held",
+    MoreInDetails = "more-in-details",
     NotesMore { count } = "notes-more",
     TimesOf { one, times, other } = "times-of",
     Quoted { words } = "quoted",
@@ -561,6 +562,7 @@ messages! {
     CommandCoverage = "command-coverage",
     CommandSearch = "command-search",
     CommandSources = "command-sources",
+    CommandMore = "command-more",
     CommandSource = "command-source",
     CommandWhy = "command-why",
     CommandHelp = "command-help",
@@ -574,6 +576,7 @@ messages! {
     ButtonChanges = "button-changes",
     ButtonWhy = "button-why",
     ButtonSources = "button-sources",
+    ButtonDetails = "button-details",
     ButtonCountries = "button-countries",
     ButtonHelp = "button-help",
     ButtonFacts = "button-facts",

@@ -366,6 +366,7 @@ yearly-growth = growth calculated: the year ÷ the year before − 1
 average-growth = average growth a year { $years }: { $growth } (calculated)
 average-name = average { $what } a year
 parts-held = Only part of the year is held: { $parts }
+more-in-details = … more under Details.
 notes-more = { $count ->
     [one] { $count } more note: ask for the year.
    *[other] { $count } more notes: ask for the year.
@@ -505,6 +506,7 @@ command-facts = what there is
 command-coverage = which years are held, by whose count
 command-search = find a fact by its words
 command-sources = all documents
+command-more = the rest of an answer
 command-source = a source of the last answer
 command-why = how a number came about
 command-help = all commands
@@ -517,6 +519,7 @@ button-history = How it was said
 button-changes = What is new
 button-why = Why?
 button-sources = Sources
+button-details = Details
 button-countries = All places
 button-help = Help
 button-facts = What there is

@@ -352,6 +352,7 @@ yearly-growth = рост рассчитан: год ÷ предыдущий го
 average-growth = в среднем за год, { $years }: { $growth } (рассчитано)
 average-name = { $what }, в среднем за год
 parts-held = Есть данные только за часть года: { $parts }
+more-in-details = … остальное — в подробностях.
 notes-more = { $count ->
     [one] Ещё { $count } примечание: спросите об отдельном годе.
     [few] Ещё { $count } примечания: спросите об отдельном годе.
@@ -507,6 +508,7 @@ command-facts = что здесь есть
 command-coverage = за какие годы есть данные и чьи
 command-search = найти факт по словам
 command-sources = все документы
+command-more = остальное из ответа
 command-source = источник последнего ответа
 command-why = откуда взялось число
 command-help = все команды
@@ -519,6 +521,7 @@ button-history = Что и когда говорили
 button-changes = Что нового
 button-why = Почему?
 button-sources = Источники
+button-details = Подробнее
 button-countries = Все места
 button-help = Помощь
 button-facts = Что есть

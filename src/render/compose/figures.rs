@@ -198,7 +198,9 @@ impl<'c> Writer<'c> {
     }
 
     fn own_calculation(&mut self, reading: &'c Reading, named: bool) {
-        if let Some(number) = &reading.calculated {
+        if let Some(number) = &reading.calculated
+            && !self.leave_to_details()
+        {
             let (words, joint) = self.judged(&reading.lead, number);
             let marks = self.number_marks(number);
             let words = format!("{words}{joint}{}", self.formula_words(number));
@@ -239,6 +241,9 @@ impl<'c> Writer<'c> {
 
     /// What stands beside the lead: the same in other words, and what differs or is not compared.
     pub(crate) fn beside(&mut self, reading: &'c Reading) {
+        if self.leave_to_details() {
+            return;
+        }
         if reading.lead.since.is_none() {
             self.own_calculation(reading, true);
         }
@@ -271,6 +276,9 @@ impl<'c> Writer<'c> {
     /// What stands beside a number because it says something else, or is another thing; `named` with the name of the
     /// number, where the title does not say it.
     pub(crate) fn otherwise(&mut self, reading: &'c Reading, named: bool) {
+        if reading.others.is_empty() || self.leave_to_details() {
+            return;
+        }
         let digits = self.digits_of(reading);
         for other in reading.others.iter().filter(|other| other.relation != Relation::Agrees) {
             let figure = &other.figure;
@@ -312,6 +320,9 @@ impl<'c> Writer<'c> {
     }
 
     fn conflicts_of(&mut self, figure: &'c Figure, number: &Number) {
+        if figure.conflicts.is_empty() || self.leave_to_details() {
+            return;
+        }
         for conflict in &figure.conflicts {
             let what = [self.number_name(number), self.number(number)].join(" ");
             let conflict = self.conflict(*conflict).into();
@@ -345,7 +356,7 @@ impl<'c> Writer<'c> {
     }
 
     pub(crate) fn also_said(&mut self, statements: Vec<&'c Arc<Statement>>) {
-        if !statements.is_empty() {
+        if !statements.is_empty() && !self.leave_to_details() {
             self.space();
             self.line(self.say(Msg::StatementsHeld));
             self.statements(statements);

@@ -331,7 +331,7 @@ impl<'c> Writer<'c> {
                     when => [what, place, self.when(*when)].join(self.language.comma()),
                 }
             }
-            Query::SourcesOf(query) => self.query(query),
+            Query::SourcesOf(query) | Query::Details(_, query) => self.query(query),
             Query::History(ask) => {
                 format!("{}: {}", self.say(Msg::ButtonHistory), self.query(&Query::Figures(ask.clone())))
             }
