@@ -259,6 +259,7 @@ messages! {
     /// One count less another, with the formula.
     ApartBy { number } = "apart-by",
     ReasonsTitle = "reasons-title",
+    ReasonsNamed { reasons } = "reasons-named",
     ReasonTransit = "reason-transit",
     ReasonReExport = "reason-re-export",
     ReasonSmuggling = "reason-smuggling",
@@ -300,6 +301,13 @@ messages! {
     AverageName { what } = "average-name",
     /// Of a year that is a gap some months are held.
     PartsHeld { parts } = "parts-held",
+    InAllGoods { what } = "in-all-goods",
+    Sold { place } = "sold",
+    Bought { place } = "bought",
+    Difference = "difference",
+    ReportsAgree { reports } = "reports-agree",
+    CountedOtherwise { counts } = "counted-otherwise",
+    NewestOf { shown, all } = "newest-of",
     MoreInDetails = "more-in-details",
     NotesMore { count } = "notes-more",
     TimesOf { one, times, other } = "times-of",

@@ -1,6 +1,7 @@
 //! Answer + language → page.
 
 mod across;
+mod brief;
 mod card;
 mod citing;
 mod column;
