@@ -259,6 +259,7 @@ messages! {
     /// One count less another, with the formula.
     ApartBy { number } = "apart-by",
     ReasonsTitle = "reasons-title",
+    ReasonsNamed { reasons } = "reasons-named",
     ReasonTransit = "reason-transit",
     ReasonReExport = "reason-re-export",
     ReasonSmuggling = "reason-smuggling",
@@ -300,6 +301,14 @@ messages! {
     AverageName { what } = "average-name",
     /// Of a year that is a gap some months are held.
     PartsHeld { parts } = "parts-held",
+    InAllGoods { what } = "in-all-goods",
+    Sold { place } = "sold",
+    Bought { place } = "bought",
+    Difference = "difference",
+    ReportsAgree { reports } = "reports-agree",
+    CountedOtherwise { counts } = "counted-otherwise",
+    NewestOf { shown, all } = "newest-of",
+    MoreInDetails = "more-in-details",
     NotesMore { count } = "notes-more",
     TimesOf { one, times, other } = "times-of",
     Quoted { words } = "quoted",
@@ -409,6 +418,8 @@ messages! {
     ScheduleCard { when, zone, what } = "schedule-card",
     /// What goes both ways between two places.
     WhatBetween { what, place, other } = "what-between",
+    WhatByPlace { what } = "what-by-place",
+    WhatMoves { what } = "what-moves",
     // Days and an hour, as a sentence begins.
     WhenDaily { time } = "when-daily",
     WhenWeekdays { time } = "when-weekdays",
@@ -584,6 +595,7 @@ messages! {
     CommandCoverage = "command-coverage",
     CommandSearch = "command-search",
     CommandSources = "command-sources",
+    CommandMore = "command-more",
     CommandSource = "command-source",
     CommandWhy = "command-why",
     CommandHelp = "command-help",
@@ -597,6 +609,7 @@ messages! {
     ButtonChanges = "button-changes",
     ButtonWhy = "button-why",
     ButtonSources = "button-sources",
+    ButtonDetails = "button-details",
     ButtonCountries = "button-countries",
     ButtonHelp = "button-help",
     ButtonFacts = "button-facts",

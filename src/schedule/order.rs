@@ -228,7 +228,9 @@ impl OrderError {
             ("schedule", Wrong::When(error)) => format!("/schedule add @my_channel {} trade latest", error.example()),
             ("edit", Wrong::When(error)) => format!("/edit 3 {}", error.example()),
             ("edit", Wrong::Zone(error)) => format!("/edit 3 tz={}", error.city()),
-            (_, Wrong::Zone(error)) => usual.replace("tz=Bishkek", &format!("tz={}", error.city())),
+            ("schedule", Wrong::Zone(error)) => {
+                format!("/schedule add @my_channel daily 09:00 trade latest tz={}", error.city())
+            }
             _ => usual.to_owned(),
         };
         let stands_for = if example.contains("@my_channel") { "@my_channel" } else { " 3" };

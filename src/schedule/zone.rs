@@ -148,7 +148,10 @@ fn meant(word: &str) -> Vec<String> {
     };
     if let Some(offset) = offset(word) {
         let known = OFFERED.iter().copied().chain(language::cities().map(|(zone, _)| zone));
-        known.chain(places()).filter(|name| has_offset(name, offset)).take(20).for_each(|name| add(name));
+        known.filter(|name| has_offset(name, offset)).for_each(&mut add);
+        if meant.is_empty() {
+            places().filter(|name| has_offset(name, offset)).take(MOST).for_each(|name| meant.push(name.to_owned()));
+        }
         return meant;
     }
     let (whole, city) = (fold(word), fold(city(word)));

@@ -57,10 +57,15 @@ impl Words {
             What::Query(spelling) => spelling,
         };
         let catalogue = self.answerer.catalogue();
-        match question_of(spelling, day, catalogue) {
+        let what = match question_of(spelling, day, catalogue) {
             Some(Query::Figures(ask)) => self.between(&ask),
+            Some(Query::Parts(ask)) => self.say(Msg::WhatByPlace { what: self.between(&ask).into() }),
             Some(query) => render::in_words(&query, self.language, catalogue),
-            None => spelling.as_str().to_owned(),
+            None => return spelling.as_str().to_owned(),
+        };
+        match spelling.in_year(day.year()) {
+            Some(_) => self.say(Msg::WhatMoves { what: what.into() }),
+            None => what,
         }
     }
 

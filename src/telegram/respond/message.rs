@@ -55,7 +55,7 @@ impl Responder {
         if !question.addressed && reply.query.is_none() && !question::is_command(words) {
             return Ok(());
         }
-        let shown = self.show(place, over, reply_to, &reply, until).await;
+        let shown = self.show(place, over, reply_to, &reply, None, until).await;
         if let Ok((chat, answer)) = &shown {
             let exchange = Exchange { question: question.message, answer: answer.clone() };
             self.chats.remember(*chat, &reply, &answerer, Some(exchange));
