@@ -8,13 +8,14 @@ use super::{
     argument::{Argument, Joined},
     ask::{Ask, BUTTON, Comparison, SearchWords, When},
     canonical::span,
+    command::Group,
     pieces::Pieces,
     table::each_kind,
 };
 use crate::{
     catalogue::Catalogue,
     fact::{IndicatorId, PlaceId, SourceId},
-    language::Language,
+    language::{Language, Talk},
 };
 
 /// How a kind of question is written.
