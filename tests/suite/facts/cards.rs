@@ -49,7 +49,12 @@ fn every_card_is_within_sixteen_lines_and_every_page_within_a_message() {
     }
     for (kind, mut heights) in lines {
         heights.sort_unstable();
-        println!("{kind}: {} pages, median {}, max {}", heights.len(), heights[heights.len() / 2], heights[heights.len() - 1]);
+        println!(
+            "{kind}: {} pages, median {}, max {}",
+            heights.len(),
+            heights[heights.len() / 2],
+            heights[heights.len() - 1]
+        );
     }
     assert!(wrong.is_empty(), "{}: {:#?}", wrong.len(), &wrong[..wrong.len().min(40)]);
 }
