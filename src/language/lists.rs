@@ -53,7 +53,7 @@ pub(super) struct Lists {
     /// Time zones to offer to who reads this language, likeliest first.
     #[serde(default)]
     pub zones: Vec<String>,
-    /// Names of cities by their time zone, where the zone is called otherwise.
+    /// Names of cities by their time zone, the one to show first, where the zone is called otherwise.
     #[serde(default)]
     pub cities: BTreeMap<String, Vec<String>>,
 }

@@ -66,7 +66,7 @@ macro_rules! define {
             }
 
             /// The time that it asks about, of a question that has one.
-            pub(super) fn when(&self) -> Option<When> {
+            pub fn when(&self) -> Option<When> {
                 match self {
                     $(Self::$name $(($($argument),+))? => None $($(.or($argument.when()))+)?,)+
                 }

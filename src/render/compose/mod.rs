@@ -35,7 +35,7 @@ use crate::{
     catalogue::{Catalogue, Named},
     fact::{Amount, AuthorityId, Figure, Source, Statement},
     language::{Digits, Language, Msg},
-    question::{Query, Supposed, Taken},
+    question::{Query, Supposed, Taken, When},
 };
 
 /// An answer: what it tells, and how its page is laid out. Each kind of question has its own.
@@ -152,6 +152,11 @@ fn laid_out<'c>(
 /// A query in words.
 pub fn in_words(query: &Query, language: Language, catalogue: &Catalogue) -> String {
     Writer::new(language, catalogue).query(query)
+}
+
+/// A time in words.
+pub fn time_in_words(when: When, language: Language, catalogue: &Catalogue) -> String {
+    Writer::new(language, catalogue).when(when)
 }
 
 /// Words alone, with what to ask instead.
