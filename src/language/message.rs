@@ -633,6 +633,10 @@ messages! {
     CommandPrivacy = "command-privacy",
 
     ButtonParts = "button-parts",
+    ButtonBuyers = "button-buyers",
+    ButtonSellers = "button-sellers",
+    ButtonByYear = "button-by-year",
+    ButtonCompare = "button-compare",
     ButtonMirror = "button-mirror",
     ButtonHistory = "button-history",
     ButtonChanges = "button-changes",

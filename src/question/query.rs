@@ -158,7 +158,7 @@ impl Query {
     }
 
     /// True where a button carries it behind the two letters of a language and a blank.
-    pub(super) fn fits_a_button(&self) -> bool {
+    pub(crate) fn fits_a_button(&self) -> bool {
         self.to_string().len() <= BUTTON - 3
     }
 

@@ -60,7 +60,8 @@ pub trait Answer: Told + fmt::Debug + Send + Sync {
 
     /// The question that it answers at the time that it answers for; none where that is no question for figures.
     fn asked(&self, query: &Query) -> Option<Query> {
-        matches!(query, Query::Figures(_) | Query::Compare(_) | Query::AsOf(..)).then(|| query.clone())
+        matches!(query, Query::Figures(_) | Query::Country(..) | Query::Compare(_) | Query::AsOf(..))
+            .then(|| query.clone())
     }
 
     /// Whether its words hold for the day only on which they are written.
@@ -405,7 +406,7 @@ impl<'c> Writer<'c> {
         next.extend(answer.further(self.catalogue));
         let mut behind = Vec::new();
         if extent == Extent::Card && self.has_more {
-            behind.push(Query::Details(1, Box::new(query.clone())));
+            behind.extend(Some(Query::Details(1, Box::new(query.clone()))).filter(Query::fits_a_button));
         }
         if !self.sources.is_empty() && !matches!(query, Query::SourcesOf(_) | Query::Source(_) | Query::Start) {
             let of = match query {
