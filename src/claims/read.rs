@@ -57,6 +57,8 @@ struct Context {
     /// The last clause that named places named several.
     has_several: bool,
     indicator: Option<IndicatorId>,
+    /// The words that named a stock last.
+    stock: Option<String>,
     /// Of what a share was, where the last number was one.
     share: Option<Ask>,
     /// The last number was of the reporter's own count.
@@ -76,9 +78,13 @@ struct Near {
     way: Option<Way>,
     is_share: bool,
     is_open: bool,
+    /// A time is named that depends on when the text was written.
+    is_undated: bool,
     lacks: bool,
     is_limited: bool,
     names_count: bool,
+    /// A group is named behind a word for a share.
+    place_behind_share: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -101,10 +107,15 @@ impl<'a> Reader<'a> {
             self.add(&mut near, clause, is_told);
         }
         near.way = self.way(around, first);
+        // "25% of the trade"
+        let is_rate = number.unit == Counted::Base(Base::Percent);
+        near.is_share |= is_rate && behind.first().is_some_and(|part| part.says == Says::Role(Role::Of));
         let told = near.when.take();
         self.add(&mut near, &behind, false);
         near.when = near.when.or(told);
-        near.is_open |= self.is_listed(&before, first, &behind, around);
+        near.is_open |= self.is_listed(&behind, around);
+        self.keep_fitting(&mut near, number);
+        self.complete(&mut near);
         let read = self.put_together(number, &near, around);
         for clause in before[first..].iter().chain([&behind]) {
             self.context.note(clause, self.catalogue);
@@ -162,16 +173,48 @@ impl<'a> Reader<'a> {
         first
     }
 
-    /// True where the places near a number are some of a list.
-    fn is_listed(&self, before: &[Vec<Part>], first: usize, behind: &[Part], around: &Around) -> bool {
-        let is_place = |part: Option<&Part>| {
-            part.is_some_and(
-                |part| matches!(&part.says, Says::Place(place) if place != self.catalogue.default_reporter()),
-            )
+    /// True where the places behind a number are some of a list.
+    fn is_listed(&self, behind: &[Part], around: &Around) -> bool {
+        let is_other = |part: Option<&Part>| part.is_some_and(|part| self.is_other(part));
+        is_other(behind.last()) && is_other(self.scan(around.after.clone()).first())
+    }
+
+    /// Of several indicators near a number leaves those that are counted in its unit: companies signed contracts for
+    /// dollars.
+    fn keep_fitting(&self, near: &mut Near, number: &Stated) {
+        let Counted::Base(base) = number.unit else { return };
+        let fits = |part: &Part| match &part.says {
+            Says::Indicator(id) => {
+                let units = self.catalogue.indicator(id.as_str()).map(|indicator| &indicator.units);
+                Some(units.is_some_and(|units| {
+                    units.contains(&base) || base.is_money() && units.iter().any(|one| one.is_money())
+                }))
+            }
+            _ => None,
         };
-        let after = || self.scan(around.after.clone());
-        let _ = (before, first);
-        is_place(behind.last()) && is_place(after().first())
+        if near.parts.iter().any(|part| fits(part) == Some(true)) {
+            near.parts.retain(|part| fits(part) != Some(false));
+        }
+    }
+
+    /// Completes a name of which the half stands in a clause before: contracts were signed, "with a turnover of".
+    fn complete(&self, near: &mut Near) {
+        let Some(stock) = &self.context.stock else { return };
+        for part in &mut near.parts {
+            if !matches!(part.says, Says::Indicator(_)) {
+                continue;
+            }
+            let both = scan(&format!("{} of {stock}", part.written), self.today, self.catalogue).unwrap_or_default();
+            let mut named = both.into_iter().filter_map(|part| match part.says {
+                Says::Indicator(id) => Some(id),
+                _ => None,
+            });
+            if let (Some(id), None) = (named.next(), named.next())
+                && self.kind(&id) == Some(Kind::Stock)
+            {
+                (part.written, part.says) = (id.to_string(), Says::Indicator(id));
+            }
+        }
     }
 
     fn kind(&self, id: &IndicatorId) -> Option<Kind> {
@@ -181,6 +224,7 @@ impl<'a> Reader<'a> {
     /// Adds a clause to what is near.
     fn add(&self, near: &mut Near, clause: &[Part], is_told: bool) {
         let ours = self.catalogue.default_reporter();
+        let is_ours = |part: &Part| matches!(&part.says, Says::Place(place) if place == ours);
         let mut against = false;
         for (at, part) in clause.iter().enumerate() {
             let meant = means(&part.written);
@@ -190,10 +234,12 @@ impl<'a> Reader<'a> {
                 Says::When(When::Years(first, last)) => {
                     (near.since, near.when) = (Some(Period::Year(*first)), Some(When::In(Period::Year(*last))));
                 }
+                // "Last year" is that before the text was written, and nobody says when that was.
+                Says::When(_) if !is_dated(part) => near.is_undated |= !against,
                 Says::When(When::In(period)) if against => near.since = Some(*period),
                 Says::When(when) if !is_told => near.when = Some(*when),
                 Says::When(_) => {}
-                _ if meant.contains(&StatedWord::Against) && Self::leads_to_time(&clause[at + 1..]) => {
+                _ if meant.contains(&StatedWord::Against) && leads_to_time(&clause[at + 1..]) => {
                     against = true;
                     continue;
                 }
@@ -204,7 +250,13 @@ impl<'a> Reader<'a> {
                     near.is_share |= self.kind(id) == Some(Kind::Share);
                     near.parts.push(part.clone());
                 }
-                Says::Place(_) | Says::Goods => near.parts.push(part.clone()),
+                Says::Place(_) | Says::Goods => {
+                    near.place_behind_share |= near.is_share;
+                    near.parts.push(part.clone());
+                }
+                Says::Role(role) if is_leading(role) && leads_to_time(&clause[at + 1..]) => {}
+                // Goods are said to come from the place before them only where that is whose goods they are.
+                Says::Role(Role::Goods) if !at.checked_sub(1).is_some_and(|at| is_ours(&clause[at])) => {}
                 Says::Role(role) if is_kept(role) => {
                     near.names_count |= matches!(role, Role::According | Role::Count);
                     near.parts.push(part.clone());
@@ -212,6 +264,7 @@ impl<'a> Reader<'a> {
                 Says::Unknown if meant.contains(&StatedWord::Group) => {
                     let says = Says::Place(self.catalogue.default_partner().clone());
                     let written = self.catalogue.default_partner().to_string();
+                    near.place_behind_share |= near.is_share;
                     near.parts.push(Part { says, written, ..part.clone() });
                 }
                 Says::Role(_) | Says::Number => {}
@@ -223,32 +276,19 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// True where a time follows, with small words between at most.
-    fn leads_to_time(rest: &[Part]) -> bool {
-        let small = |part: &&Part| matches!(part.says, Says::Role(_));
-        rest.iter().find(|part| !small(part)).is_some_and(|part| matches!(part.says, Says::When(_)))
-    }
-
     /// Which way the words near a number say that something went: those before it, then those behind it.
     fn way(&self, around: &Around, first: usize) -> Option<Way> {
-        let found = |run: Range<usize>| {
-            let mut found = None;
-            for at in run {
-                let way = self.tokens.meant_as(at, |word| match word {
-                    StatedWord::Up | StatedWord::Surplus => Some(Way::Up),
-                    StatedWord::Down | StatedWord::Deficit => Some(Way::Down),
-                    _ => None,
-                });
-                found = way.map(|(way, _)| way).or(found);
-            }
-            found
+        let wanted = |word| match word {
+            StatedWord::Up | StatedWord::Surplus => Some(Way::Up),
+            StatedWord::Down | StatedWord::Deficit => Some(Way::Down),
+            _ => None,
         };
-        let last = around.before.len().saturating_sub(1);
+        let last = |run: Range<usize>| run.rev().find_map(|at| self.tokens.meant_as(at, wanted));
+        // "20% more than": what bounds a number before it says behind it which way.
+        let behind = || around.behind.clone().find_map(|at| self.tokens.may_mean(at, wanted));
         let start = around.before.get(first).map_or(0, |clause| clause.start);
-        let before = around.before.get(last).and_then(|clause| found(clause.clone()));
-        before
-            .or_else(|| found(around.behind.clone()))
-            .or_else(|| around.before.last().and_then(|clause| found(start..clause.end)))
+        let clause = around.before.last()?;
+        last(clause.clone()).or_else(behind).or_else(|| last(start..clause.end)).map(|(way, _)| way)
     }
 
     /// The question that the words near a number and those before make.
@@ -258,6 +298,9 @@ impl<'a> Reader<'a> {
         }
         if near.lacks {
             return Err(Reason::Place);
+        }
+        if number.unit == Counted::Bare && self.counts_things(around) {
+            return Err(Reason::Unit);
         }
         if self.is_change(number, near, around) {
             return Err(Reason::Change);
@@ -276,8 +319,23 @@ impl<'a> Reader<'a> {
             let ask = Ask { when: when.unwrap_or(share.when), ..share };
             return Ok(self.done(ask, near, is_growth));
         }
+        if is_share {
+            if let Some(ask) = self.share_of_group(near, when) {
+                return Ok(self.done(ask, near, is_growth));
+            }
+        }
         let words = self.words(near, is_growth, is_share, when)?;
         let heard = question::parse(&words, self.today, None, self.catalogue);
+        if std::env::var("DBG").is_ok() {
+            eprintln!(
+                "{words} -> {:?}",
+                heard.as_ref().map(|heard| if let Heard::Query { query, .. } = heard {
+                    query.to_string()
+                } else {
+                    String::new()
+                })
+            );
+        }
         let Ok(Heard::Query { query: Query::Figures(ask), supposed, .. }) = heard else { return Err(Reason::Unclear) };
         if !supposed.names.is_empty() {
             return Err(Reason::Unclear);
@@ -285,13 +343,45 @@ impl<'a> Reader<'a> {
         Ok(self.done(ask, near, is_growth))
     }
 
+    /// True where a number without a unit has a word behind it that nobody knows: 38 million people.
+    fn counts_things(&self, around: &Around) -> bool {
+        let behind = self.scan(around.behind.clone());
+        behind.first().is_some_and(|part| part.says == Says::Unknown && means(&part.written).is_empty())
+    }
+
     fn done(&self, ask: Ask, near: &Near, is_growth: bool) -> Read {
         let is_dated = !matches!(ask.when, When::Latest) || self.is_stock(&ask);
         let is_named = self.is_pair_named(near);
         let several = self.context.has_several && !near.parts.iter().any(|part| self.is_other(part));
-        let is_certain = !near.is_open && !near.is_limited && is_dated && is_named && !several;
+        let is_certain = !near.is_open && !near.is_undated && !near.is_limited && is_dated && is_named && !several;
         let way = near.way.filter(|_| is_growth || self.is_signed(&ask));
         Read { ask, since: near.since.filter(|_| is_growth), way, is_certain, is_count_named: near.names_count }
+    }
+
+    /// The share of a country in its group, where the group stands behind the word for a share: "about 25% of the trade
+    /// with Central Asia".
+    fn share_of_group(&self, near: &Near, when: Option<When>) -> Option<Ask> {
+        let is_abroad = near.parts.iter().any(|part| part.says == Says::Role(Role::Abroad));
+        let mut others = near.parts.iter().filter_map(|part| match &part.says {
+            Says::Place(place) if self.is_other(part) => Some(place),
+            _ => None,
+        });
+        let is_group = |place: &PlaceId| self.catalogue.place(place.as_str()).is_some_and(|place| place.is_group());
+        let (part, whole) = match (others.next(), others.next(), others.next()) {
+            (Some(group), None, None) if is_group(group) => (self.context.place.clone()?, group),
+            (Some(one), Some(group), None) if is_group(group) => (one.clone(), group),
+            _ => return None,
+        };
+        let is_member = self.catalogue.place(whole.as_str())?.members.contains(&part);
+        let follows = near.place_behind_share;
+        (is_member && follows && !is_abroad).then(|| Ask {
+            indicator: self.share().cloned().unwrap_or_else(|| "share".into()),
+            goods: None,
+            of: Some(Of::Place(whole.clone())),
+            reporter: None,
+            partner: Some(part),
+            when: when.unwrap_or(When::Latest),
+        })
     }
 
     fn is_stock(&self, ask: &Ask) -> bool {
@@ -347,19 +437,25 @@ impl<'a> Reader<'a> {
         }
         let mut place = self.context.place.clone().filter(|_| !near.parts.iter().any(|part| self.is_other(part)));
         for (at, part) in near.parts.iter().enumerate() {
-            let is_last = at + 1 == near.parts.len();
-            let leads = matches!(&part.says, Says::Role(role) if is_leading(role));
-            let follows = near.parts.get(at + 1).is_some_and(|next| {
-                matches!(next.says, Says::Place(_) | Says::Indicator(_) | Says::Goods | Says::Role(_))
-            });
-            if leads && !follows {
-                if let Some(place) = place.take().filter(|_| is_last || !is_share) {
+            let Says::Role(role) = &part.says else {
+                words.part(part);
+                continue;
+            };
+            let is_name = |next: &Part| match &next.says {
+                Says::Role(role) => !is_leading(role) && *role != Role::And,
+                _ => true,
+            };
+            let follows = near.parts.get(at + 1).is_some_and(is_name);
+            let is_way = matches!(role, Role::From | Role::To | Role::Toward | Role::With);
+            match place.take_if(|_| is_way && !follows) {
+                // "Exports to it"
+                Some(place) => {
                     words.part(part);
                     words.add(place.as_str());
                 }
-                continue;
+                None if follows || !(is_leading(role) || *role == Role::And) => words.part(part),
+                None => {}
             }
-            words.part(part);
         }
         if let Some(place) = place {
             words.add(place.as_str());
@@ -402,6 +498,7 @@ impl Context {
                     let kind = catalogue.indicator(id.as_str()).map(|indicator| indicator.kind);
                     if !matches!(kind, Some(Kind::Growth | Kind::Share)) {
                         self.indicator = Some(id.clone());
+                        self.stock = (kind == Some(Kind::Stock)).then(|| part.written.clone());
                     }
                 }
                 Says::Unknown if meant.contains(&StatedWord::Group) => places.push(catalogue.default_partner()),
@@ -470,6 +567,18 @@ fn means(written: &str) -> Vec<StatedWord> {
         }
     }
     stated::find(&key).to_vec()
+}
+
+/// True where a time follows, with small words between at most.
+fn leads_to_time(rest: &[Part]) -> bool {
+    let is_small =
+        |part: &&Part| matches!(part.says, Says::Role(_)) || means(&part.written).contains(&StatedWord::Against);
+    rest.iter().find(|part| !is_small(part)).is_some_and(|part| matches!(part.says, Says::When(_)))
+}
+
+/// True for a time that is named by its number.
+fn is_dated(part: &Part) -> bool {
+    part.written.chars().any(|letter| letter.is_ascii_digit())
 }
 
 /// Small words that say who sends, who counts and what belongs to what.

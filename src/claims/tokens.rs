@@ -34,7 +34,7 @@ pub(super) struct Tokens<'t> {
 }
 
 /// What one piece or several in a row mean around a number, and the piece after them.
-pub(super) type Meant = (&'static [StatedWord], usize);
+type Meant = (&'static [StatedWord], usize);
 
 impl<'t> Tokens<'t> {
     pub(super) fn of(text: &'t str) -> Self {
@@ -54,10 +54,10 @@ impl<'t> Tokens<'t> {
         self.get(at).is_some_and(|token| token.kind == Kind::Sign && signs.contains(&token.folded.as_str()))
     }
 
-    /// The longest words that begin at a piece and mean something around a number.
-    pub(super) fn meant(&self, at: usize) -> Option<Meant> {
+    /// All words that begin at a piece and mean something around a number, the longest first.
+    fn meanings(&self, at: usize) -> impl Iterator<Item = Meant> {
         let mut key = String::new();
-        let mut best = None;
+        let mut all: Vec<Meant> = Vec::new();
         for next in at..self.all.len().min(at + stated::LONGEST) {
             let token = &self.all[next];
             if next > at && token.is_new_line {
@@ -74,16 +74,21 @@ impl<'t> Tokens<'t> {
             }
             let found = stated::find(&key);
             if !found.is_empty() {
-                best = Some((found, next + 1));
+                all.push((found, next + 1));
             }
         }
-        best
+        all.into_iter().rev()
     }
 
-    /// The same, where one of its meanings is wanted.
+    /// The longest words that begin at a piece and mean something, where one of their meanings is wanted.
     pub(super) fn meant_as<T>(&self, at: usize, wanted: impl Fn(StatedWord) -> Option<T>) -> Option<(T, usize)> {
-        let (all, next) = self.meant(at)?;
+        let (all, next) = self.meanings(at).next()?;
         all.iter().find_map(|word| wanted(*word)).map(|found| (found, next))
+    }
+
+    /// The longest words that begin at a piece and have a meaning that is wanted.
+    pub(super) fn may_mean<T>(&self, at: usize, wanted: impl Fn(StatedWord) -> Option<T>) -> Option<(T, usize)> {
+        self.meanings(at).find_map(|(all, next)| Some((all.iter().find_map(|word| wanted(*word))?, next)))
     }
 
     /// The text of pieces in a row.
