@@ -338,7 +338,7 @@ impl Judge<'_> {
             Some(Found { verdict: Ok(verdict), figure, instead: Some(instead) })
         };
         // A number of two digits is many things by chance: the rest needs something to differ from.
-        lead.as_ref()?;
+        lead.as_ref().filter(|lead| self.is_of_unit(lead))?;
         if let Some((verdict, instead)) = self.of_other_period() {
             return named(verdict, instead);
         }
