@@ -113,18 +113,17 @@ pub fn compose(
     laid_out(writer, query, answer, remark, extent)
 }
 
-/// Lays out all of the answer to a query, however long.
+/// Lays out all of the answer to a query, however long, without a word before it.
 pub fn whole(
     query: &Query,
     answer: &dyn Answer,
-    remark: &Remark,
     language: Language,
     catalogue: &Catalogue,
     today: Option<Date>,
 ) -> Page {
     let query = if let Query::Details(_, query) = query { query } else { query };
     let writer = Writer { today, ..Writer::new(language, catalogue) };
-    laid_out(writer, query, answer, remark, Extent::Whole)
+    laid_out(writer, query, answer, &Remark::default(), Extent::Whole)
 }
 
 fn laid_out<'c>(
@@ -144,6 +143,7 @@ fn laid_out<'c>(
     if let Some(claimed) = &remark.claimed {
         writer.claim(claimed, answer.readings().first().copied());
     }
+    writer.page.remarks = writer.page.blocks.len();
     writer.show(answer, extent);
     writer.buttons(query, answer, extent, &remark.supposed.otherwise);
     writer.page
