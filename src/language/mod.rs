@@ -15,6 +15,7 @@ mod number;
 mod orders;
 mod phrases;
 mod sentence;
+pub mod stated;
 mod talk;
 
 pub use column::Column;
@@ -26,6 +27,7 @@ pub use message::Msg;
 pub use orders::{OrderWord, cities, city, zones};
 pub use phrases::{Key, Phrases, Quick};
 pub use sentence::Arg;
+pub use stated::StatedWord;
 pub use talk::{Part, SmallTalk, Talk};
 
 use crate::fact::Words;

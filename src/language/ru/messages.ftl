@@ -486,8 +486,42 @@ unknown-command = Команды /{ $command } я не знаю. Все кома
 unknown-language = На «{ $word }» я не отвечаю. Отвечаю на: { $languages }.
 no-last-answer = Какого ответа? Сначала задайте вопрос или ответьте на сообщение с ответом.
 no-such-source = Источника { $number } здесь нет; в ответе их { $count }.
-claim-differs = Вы написали { $claimed }; число другое: { $figure }.
-claim-agrees = Вы написали { $claimed }; число здесь: { $figure }.
+claim-asked = Вы написали «{ $claimed }»: { $verdict }
+claim-line = { $number }. «{ $claimed }»: { $verdict }
+claim-figure = { $name }: { $figure }
+claim-agrees = ✓ верно. { $figure }
+claim-rounded = ✓ верно с округлением. { $figure }
+claim-revised = ↻ так и было, потом уточнено. { $figure }, раньше { $before }
+claim-scale = ✗ ошибка в порядке величины. { $figure }
+claim-sign = ✗ в другую сторону. { $figure }
+claim-currency = ✗ другая валюта. { $figure }
+claim-other-period = ✗ это другое время: { $instead }. { $figure }
+claim-other-place = ✗ это другая страна: { $instead }. { $figure }
+claim-other-side = ✗ это данные другой стороны: { $instead }. { $figure }
+claim-other-indicator = ✗ это другой показатель: { $instead }. { $figure }
+claim-part = ✗ часть вместо целого или наоборот: { $instead }. { $figure }
+claim-wording = ✗ слова не подходят. { $figure }
+claim-differs = ✗ не сходится. { $figure }
+claim-differs-by = ✗ расходится на { $by }. { $figure }
+claim-not-checked = ? не проверено: { $reason }
+reason-indicator = не понял, что это за число
+reason-place = об этой стране или этих товарах у меня ничего нет
+reason-period = не сказано, за какое время
+reason-unclear = слова вокруг можно понять по-разному
+reason-points = процентные пункты не сравниваются
+reason-change = изменение в деньгах не сравнивается
+reason-range = это диапазон
+reason-not-held = у меня ничего об этом нет
+reason-unit = у меня это в другой валюте или единице
+reason-bound = у меня только граница
+checked = { $numbers ->
+    [one] { $numbers } число
+    [few] { $numbers } числа
+   *[other] { $numbers } чисел
+}: верно { $agree }, неверно { $wrong }
+checked-more = …и ещё { $count }.
+checked-nothing = В этом тексте нет чисел с единицами.
+check-how = Пришлите /check и текст или ответьте на сообщение словом /check: сверю каждое число в нём с данными.
 did-you-mean = Не знаю «{ $word }». Может быть, { $name }?
 then = Тогда:
 
@@ -536,6 +570,7 @@ command-contracts = контракты: подписано и выполнено
 command-companies = компании и доступ на рынок
 command-agreements = о чём договорились
 command-goods = какими товарами торгуют
+command-check = проверить числа в тексте
 command-mirror = кто что считает с каждой стороны
 command-history = как число говорили, пересматривали, отзывали
 command-asof = ответ, каким он был на названный день
@@ -574,7 +609,7 @@ button-indicators = Что измеряется
 button-said = Все сведения
 button-goods = Товары
 button-start = Что я умею
-button-compare = Сравнить страны
+button-compare-countries = Сравнить страны
 button-languages = Язык · Language
 button-for-channels = Для каналов
 

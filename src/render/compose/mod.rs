@@ -4,6 +4,7 @@ mod across;
 mod brief;
 mod card;
 mod citing;
+mod claims;
 mod column;
 mod figures;
 mod formula;
@@ -33,6 +34,7 @@ use super::{Block, Button, Page, Piece, Text, page::WIDEST};
 use crate::{
     answer::{Number, Reading, Relation, Row, Told},
     catalogue::{Catalogue, Named},
+    claims::Claim,
     fact::{Amount, AuthorityId, Figure, Source, Statement},
     language::{Digits, Language, Msg},
     question::{Query, Supposed, Taken, When},
@@ -82,8 +84,8 @@ pub struct Remark {
     pub supposed: Supposed,
     /// Say what was understood.
     pub understood: bool,
-    /// A number that the question itself named.
-    pub claimed: Option<String>,
+    /// Numbers that the question itself stated.
+    pub claims: Vec<Claim>,
     /// Say what came from the question before.
     pub taken: Vec<Taken>,
 }
@@ -91,7 +93,7 @@ pub struct Remark {
 impl Remark {
     /// Whether there is nothing to say before the answer.
     pub fn is_empty(&self) -> bool {
-        !self.understood && self.supposed.names.is_empty() && self.claimed.is_none() && self.taken.is_empty()
+        !self.understood && self.supposed.names.is_empty() && self.claims.is_empty() && self.taken.is_empty()
     }
 }
 
@@ -140,8 +142,8 @@ fn laid_out<'c>(
         let words = writer.query(query);
         writer.block(Block::Line(Text(vec![Piece::Italic(language.say(Msg::Understood { query: words.into() }))])));
     }
-    if let Some(claimed) = &remark.claimed {
-        writer.claim(claimed, answer.readings().first().copied());
+    for claim in &remark.claims {
+        writer.asked_claim(claim);
     }
     writer.page.remarks = writer.page.blocks.len();
     writer.show(answer, extent);
@@ -313,16 +315,6 @@ impl<'c> Writer<'c> {
             }
             self.line(asked);
         }
-    }
-
-    /// Holds a number that the question named against the one that answers.
-    pub(crate) fn claim(&mut self, claimed: &str, first: Option<&Reading>) {
-        let Some(lead) = first.map(|reading| &reading.lead) else { return };
-        let digits: String = claimed.chars().filter(|letter| letter.is_ascii_digit() || *letter == '.').collect();
-        let same = digits.parse::<rust_decimal::Decimal>().is_ok_and(|number| number == lead.amount.number);
-        let (claimed, figure) = (claimed.into(), self.number(lead).into());
-        let words = if same { Msg::ClaimAgrees { claimed, figure } } else { Msg::ClaimDiffers { claimed, figure } };
-        self.line(self.say(words));
     }
 
     /// The number of a source on this page, remembering the place in it.
