@@ -213,18 +213,13 @@ impl Answerer {
     /// The same answer with all that it has, in one page.
     pub fn whole(&self, reply: &Arc<Reply>) -> Arc<Reply> {
         let (Some(query), Some(answer)) = (&reply.query, &reply.answer) else { return reply.clone() };
-        let remark = Remark {
-            supposed: reply.supposed.clone(),
-            taken: reply.taken.clone(),
-            understood: false,
-            claims: reply.claims.clone(),
-        };
-        let page = render::whole(query, &**answer, &remark, reply.language, &self.catalogue, reply.day);
+        let mut page = render::whole(query, &**answer, reply.language, &self.catalogue, reply.day);
+        page.blocks.splice(0..0, reply.page.blocks[..reply.page.remarks].iter().cloned());
         let mut whole = Reply::new(reply.language, Some(query.clone()), Some(Arc::clone(answer)), page);
         whole.day = reply.day;
-        whole.supposed = remark.supposed;
-        whole.taken = remark.taken;
-        whole.claims = remark.claims;
+        whole.supposed = reply.supposed.clone();
+        whole.taken.clone_from(&reply.taken);
+        whole.claims.clone_from(&reply.claims);
         Arc::new(whole)
     }
 

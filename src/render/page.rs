@@ -19,6 +19,8 @@ pub struct Page {
     pub buttons: Vec<Vec<Button>>,
     /// Leads to the answer that it shows more of.
     pub back: Option<Button>,
+    /// How many of the first blocks are said of the question, before the answer.
+    pub remarks: usize,
 }
 
 /// A document of a page.
@@ -81,6 +83,20 @@ pub struct Button {
 }
 
 impl Text {
+    /// UTF-16 units of its words.
+    pub(super) fn units(&self) -> usize {
+        let units = |piece: &Piece| match piece {
+            Piece::Plain(words) | Piece::Bold(words) | Piece::Italic(words) | Piece::Code(words) => {
+                words.encode_utf16().count()
+            }
+            Piece::Link { words, .. } => words.encode_utf16().count(),
+            // `[12]`
+            Piece::Source(_) => 4,
+            Piece::Tap(query) => question::tap(query).len(),
+        };
+        self.0.iter().map(units).sum()
+    }
+
     pub fn plain(words: impl Into<String>) -> Self {
         Self::default().and(words)
     }

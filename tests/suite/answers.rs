@@ -394,6 +394,15 @@ pub(crate) fn shown(answerer: &Answerer, text: &str) -> String {
 pub(crate) fn shown_in(answerer: &Answerer, text: &str, language: Language) -> String {
     let reader = Reader { language, today: date(2026, 11, 22), last: None, moved: false, me: None };
     match answerer.text(text, reader) {
+        Heard::Reply(reply) => text_of(&answerer.whole(&reply).shown::<Telegram>().join("\n")),
+        other => panic!("{text}: {other:?}"),
+    }
+}
+
+/// What the card of an answer shows.
+pub(crate) fn card_of(answerer: &Answerer, text: &str, language: Language) -> String {
+    let reader = Reader { language, today: date(2026, 11, 22), last: None, moved: false, me: None };
+    match answerer.text(text, reader) {
         Heard::Reply(reply) => text_of(&reply.shown::<Telegram>().join("\n")),
         other => panic!("{text}: {other:?}"),
     }

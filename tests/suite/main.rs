@@ -8,6 +8,7 @@ mod asking;
 mod attack;
 mod border;
 mod bot;
+mod cards;
 mod channels;
 mod check_impossible;
 mod codes;

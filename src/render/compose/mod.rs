@@ -115,18 +115,17 @@ pub fn compose(
     laid_out(writer, query, answer, remark, extent)
 }
 
-/// Lays out all of the answer to a query, however long.
+/// Lays out all of the answer to a query, however long, without a word before it.
 pub fn whole(
     query: &Query,
     answer: &dyn Answer,
-    remark: &Remark,
     language: Language,
     catalogue: &Catalogue,
     today: Option<Date>,
 ) -> Page {
     let query = if let Query::Details(_, query) = query { query } else { query };
     let writer = Writer { today, ..Writer::new(language, catalogue) };
-    laid_out(writer, query, answer, remark, Extent::Whole)
+    laid_out(writer, query, answer, &Remark::default(), Extent::Whole)
 }
 
 fn laid_out<'c>(
@@ -146,6 +145,7 @@ fn laid_out<'c>(
     for claim in &remark.claims {
         writer.asked_claim(claim);
     }
+    writer.page.remarks = writer.page.blocks.len();
     writer.show(answer, extent);
     writer.buttons(query, answer, extent, &remark.supposed.otherwise);
     writer.page
