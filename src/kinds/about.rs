@@ -1,6 +1,9 @@
 //! What the bot says of itself, to who meets it.
 
-use super::{overview::UpTo, sample::Sample};
+use super::{
+    overview::UpTo,
+    sample::{Sample, countries},
+};
 use crate::{
     answer::{Reading, Told},
     catalogue::{Catalogue, Known},
@@ -74,14 +77,10 @@ impl Answer for Start {
             writer.up_to(up_to);
         }
         writer.line(writer.say(Msg::StartTry));
-        writer.flags(&self.sample.places);
-        let more = [Query::Newest].into_iter().chain(self.sample.comparison.clone().map(Query::Compare));
-        let labelled = more.map(|query| writer.sample_button(query)).collect();
-        writer.labelled_rows(labelled);
-    }
-
-    fn further(&self, _catalogue: &Catalogue) -> Vec<Query> {
-        vec![Query::Languages, Query::Channels, Query::Help]
+        let compared = self.sample.comparison.clone().map(Query::Compare);
+        let others =
+            [Query::Newest].into_iter().chain(compared).chain([Query::Languages, Query::Channels, Query::Help]);
+        writer.doors(countries(&self.sample.places).chain(others));
     }
 }
 
@@ -93,11 +92,8 @@ impl Answer for Help {
             writer.block(Block::Item(Text::plain(example)));
         }
         writer.line(writer.say(Msg::HelpGroups));
-    }
-
-    fn further(&self, _catalogue: &Catalogue) -> Vec<Query> {
         let groups = Group::ALL.iter().copied().map(Query::HelpOn);
-        groups.chain([Query::Countries, Query::Channels, Query::Start]).collect()
+        writer.doors(groups.chain([Query::Countries, Query::Channels, Query::Start]));
     }
 }
 
