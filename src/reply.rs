@@ -12,6 +12,7 @@ use jiff::civil::Date;
 
 use crate::{
     catalogue::Catalogue,
+    claims::{self, Claim},
     clock::Clock,
     kinds::{self, evaluate},
     language::{Language, Msg, Talk},
@@ -110,18 +111,22 @@ impl Answerer {
         if let Some(reply) = ready.filter(|reply| self.holds(reply)) {
             return Heard::Reply(reply);
         }
+        if !question::is_command(text) && claims::is_to_check(text) {
+            return Heard::Reply(self.check(text, reader));
+        }
         let heard = match question::parse(text, reader.today, reader.me, &self.catalogue) {
             Ok(heard) => heard,
             Err(misread) => return Heard::Reply(self.misread(&misread, language)),
         };
         if let (question::Heard::Query { query: Query::Talk(Talk::Wrong), .. }, Some(last)) = (&heard, reader.last) {
-            return Heard::Reply(self.wrong(of_sources(last), language));
+            return Heard::Reply(self.wrong(last.answered(), language));
         }
         Heard::Reply(match heard {
             question::Heard::Query { query, language: named, understood, claimed, mut supposed } => {
                 let answered_in = named.unwrap_or(language);
                 supposed.otherwise.retain(|query| self.has_answer(query));
-                let remark = Remark { supposed, understood, claimed, taken: Vec::new() };
+                let claims = if claimed { self.claims_of(text, &query, reader) } else { Vec::new() };
+                let remark = Remark { supposed, understood, claims, taken: Vec::new() };
                 let heard = if remark.is_empty() {
                     self.heard(&query, answered_in)
                 } else {
@@ -132,6 +137,7 @@ impl Answerer {
                 }
                 return heard;
             }
+            question::Heard::Check(text) => self.check(&text, reader),
             question::Heard::Language(Some(chosen)) => return self.heard(&Query::Speak(chosen), language),
             question::Heard::Language(None) => {
                 return Heard::Language(None, self.said(language.say(Msg::LanguageAuto), language));
@@ -143,6 +149,10 @@ impl Answerer {
                 None => self.said(language.say(Msg::NoLastAnswer), language),
             },
             question::Heard::Cite(number) => self.cite(number.filter(|_| !reader.moved), reader),
+            question::Heard::More => match reader.last {
+                Some(last) => self.query(&Query::Details(1, Box::new(last.answered().clone())), language),
+                None => self.said(language.say(Msg::NoLastAnswer), language),
+            },
             question::Heard::NotOurs(bot) => return Heard::NotOurs(bot),
         })
     }
@@ -158,7 +168,9 @@ impl Answerer {
             return Heard::Reply(reply);
         }
         match self.text(text, reader) {
-            Heard::Reply(reply) if reply.query.is_none() => Heard::Reply(followed().unwrap_or(reply)),
+            Heard::Reply(reply) if reply.query.is_none() && reply.claims.is_empty() => {
+                Heard::Reply(followed().unwrap_or(reply))
+            }
             heard => heard,
         }
     }
@@ -167,7 +179,7 @@ impl Answerer {
         let language = reader.language;
         match question::follow(text, last, reader.today, &self.catalogue)? {
             Ok(Followed { query, taken, supposed }) => {
-                let remark = Remark { supposed, understood: true, claimed: None, taken };
+                let remark = Remark { supposed, understood: !taken.is_empty(), claims: Vec::new(), taken };
                 Some(self.remarked(&query, &remark, language))
             }
             Err(misread) => Some(self.misread(&misread, language)),
@@ -198,6 +210,24 @@ impl Answerer {
         reply
     }
 
+    /// The same answer with all that it has, in one page.
+    pub fn whole(&self, reply: &Arc<Reply>) -> Arc<Reply> {
+        let (Some(query), Some(answer)) = (&reply.query, &reply.answer) else { return reply.clone() };
+        let remark = Remark {
+            supposed: reply.supposed.clone(),
+            taken: reply.taken.clone(),
+            understood: false,
+            claims: reply.claims.clone(),
+        };
+        let page = render::whole(query, &**answer, &remark, reply.language, &self.catalogue, reply.day);
+        let mut whole = Reply::new(reply.language, Some(query.clone()), Some(Arc::clone(answer)), page);
+        whole.day = reply.day;
+        whole.supposed = remark.supposed;
+        whole.taken = remark.taken;
+        whole.claims = remark.claims;
+        Arc::new(whole)
+    }
+
     fn ready(&self) -> MutexGuard<'_, Ready> {
         self.ready.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -221,13 +251,32 @@ impl Answerer {
         reply.is_chatter = matches!(query, Query::Talk(_));
         reply.supposed = remark.supposed.clone();
         reply.taken.clone_from(&remark.taken);
+        reply.claims.clone_from(&remark.claims);
         Arc::new(reply)
+    }
+
+    /// Holds the numbers of a text against the facts.
+    fn check(&self, text: &str, reader: Reader<'_>) -> Arc<Reply> {
+        let claims = claims::check(text, reader.today, &self.catalogue);
+        let answer = kinds::Checked::of(claims.clone());
+        let page = render::compose(&Query::Check, &answer, &Remark::default(), reader.language, &self.catalogue, None);
+        let mut reply = Reply::new(reader.language, None, Some(Arc::new(answer)), page);
+        reply.claims = claims;
+        Arc::new(reply)
+    }
+
+    /// The numbers that a question states, held against the figure that it asks for.
+    fn claims_of(&self, text: &str, query: &Query, reader: Reader<'_>) -> Vec<Claim> {
+        match query {
+            Query::Figures(ask) => claims::asked(text, ask, reader.today, &self.catalogue),
+            _ => Vec::new(),
+        }
     }
 
     fn source(&self, number: usize, reader: Reader<'_>) -> Arc<Reply> {
         let language = reader.language;
         let Some(last) = reader.last else { return self.said(language.say(Msg::NoLastAnswer), language) };
-        let last = self.query(of_sources(last), language);
+        let last = self.query(&of_sources(last), language);
         match last.source(number).and_then(|id| self.catalogue.source(id.as_str())) {
             Some(source) => {
                 let page = render::document(source, language, &self.catalogue);
@@ -246,7 +295,7 @@ impl Answerer {
     fn cite(&self, number: Option<usize>, reader: Reader<'_>) -> Arc<Reply> {
         let language = reader.language;
         let Some(last) = reader.last else { return self.said(language.say(Msg::NoLastAnswer), language) };
-        let answered = self.query(of_sources(last), language);
+        let answered = self.query(&of_sources(last), language);
         let follow = |page| Arc::new(Reply::new(language, Some(last.clone()), answered.answer.clone(), page));
         let sources = &answered.page.sources;
         let Some(number) = number.or((sources.len() == 1).then_some(1)) else {
@@ -317,10 +366,7 @@ impl Ready {
     }
 }
 
-/// The question whose numbers of sources those of a reply are: what stands behind an answer has the answer's own.
-fn of_sources(query: &Query) -> &Query {
-    match query {
-        Query::SourcesOf(query) => query,
-        query => query,
-    }
+/// The question whose page lists all documents of an answer by their numbers.
+fn of_sources(query: &Query) -> Query {
+    Query::Details(1, Box::new(query.answered().clone()))
 }

@@ -70,9 +70,11 @@ impl Answer for Start {
     fn lay_out<'c>(&'c self, writer: &mut Writer<'c>) {
         writer.line(writer.say(Msg::Start));
         if let Some(row) = &self.sample.row {
+            writer.space();
             writer.line(writer.say(Msg::StartAsk { question: writer.sample_question(&self.sample).into() }));
             writer.listed_row(row);
         }
+        writer.space();
         if let Some(up_to) = &self.up_to {
             writer.up_to(up_to);
         }
@@ -81,6 +83,10 @@ impl Answer for Start {
         let others =
             [Query::Newest].into_iter().chain(compared).chain([Query::Languages, Query::Channels, Query::Help]);
         writer.doors(countries(&self.sample.places).chain(others));
+    }
+
+    fn is_read_through(&self) -> bool {
+        true
     }
 }
 
@@ -95,6 +101,10 @@ impl Answer for Help {
         let groups = Group::ALL.iter().copied().map(Query::HelpOn);
         writer.doors(groups.chain([Query::Countries, Query::Channels, Query::Start]));
     }
+
+    fn is_read_through(&self) -> bool {
+        true
+    }
 }
 
 impl Answer for HelpOn {
@@ -106,7 +116,10 @@ impl Answer for HelpOn {
             let example = command.example.replace([' ', '-'], "_");
             writer.block(Block::Item(Text::plain(format!("{example} {purpose}"))));
         }
-        writer.back(Query::Help);
+    }
+
+    fn is_read_through(&self) -> bool {
+        true
     }
 }
 
@@ -116,20 +129,30 @@ impl Answer for Channels {
         for step in [Msg::ChannelsInvite, Msg::ChannelsSchedule, Msg::ChannelsChoose, Msg::ChannelsYours] {
             writer.line(writer.say(step));
         }
-        writer.back(Query::Start);
+    }
+
+    fn is_read_through(&self) -> bool {
+        true
     }
 }
 
 impl Answer for Privacy {
     fn lay_out<'c>(&'c self, writer: &mut Writer<'c>) {
         writer.line(writer.say(Msg::Privacy));
-        writer.back(Query::Help);
+    }
+
+    fn is_read_through(&self) -> bool {
+        true
     }
 }
 
 impl Answer for Languages {
     fn lay_out<'c>(&'c self, writer: &mut Writer<'c>) {
         writer.line(writer.say(Msg::LanguagePick));
+    }
+
+    fn is_read_through(&self) -> bool {
+        true
     }
 
     fn further(&self, _catalogue: &Catalogue) -> Vec<Query> {

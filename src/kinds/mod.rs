@@ -3,6 +3,7 @@
 //! [`evaluate`] cannot fail: having no figure is an answer.
 
 mod about;
+mod checked;
 mod comparison;
 mod country;
 mod coverage;
@@ -31,6 +32,7 @@ use crate::{
 };
 
 pub use about::Languages;
+pub use checked::Checked;
 
 /// Answers a query from what the catalogue holds.
 pub fn evaluate(query: &Query, catalogue: &Catalogue) -> Arc<dyn Answer> {
@@ -58,9 +60,11 @@ fn answer(query: &Query, catalogue: &Catalogue, known: Known<'_>) -> Arc<dyn Ans
         Query::Facts => overview::overview(catalogue),
         Query::Newest => overview::newest(known),
         Query::Search(words) => statements::search(words, catalogue),
+        Query::Check => Arc::new(checked::HowToCheck),
         Query::Sources(page) => documents::documents(*page, catalogue),
         Query::Source(id) => documents::source(id, catalogue),
         Query::Cite(id) => documents::cite(id, catalogue),
+        Query::Details(_, query) => answer(query, catalogue, known),
         Query::SourcesOf(query) => documents::behind(evaluate(query, catalogue)),
         Query::Start => Arc::new(about::Start::of(catalogue)),
         Query::Help => Arc::new(about::Help::of(catalogue)),

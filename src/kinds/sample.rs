@@ -82,14 +82,9 @@ impl Writer<'_> {
                 let name = self.place_named(place.as_str());
                 flag(place, self.catalogue).map(|flag| format!("{flag} {name}")).unwrap_or(name)
             }
-            Query::Compare(_) => self.say(Msg::ButtonCompare),
+            Query::Compare(_) => self.say(Msg::ButtonCompareCountries),
             query => self.label(query),
         };
         Button { label, query }
-    }
-
-    /// A button that leads to where the page was opened.
-    pub(super) fn back(&mut self, query: Query) {
-        self.page.buttons.push(vec![Button { label: self.say(Msg::ButtonBack), query }]);
     }
 }

@@ -24,7 +24,7 @@ pub(super) fn free(text: &str, frame: Frame<'_>, given: Given<'_>) -> Result<Hea
         let slots = gather(text, given.today, frame.terse, given.catalogue)?;
         Meaning { text, frame, catalogue: given.catalogue, effort: given.effort }
             .query(&slots)
-            .map(|query| (query, slots.claimed))
+            .map(|query| (query, slots.claimed.is_some()))
     };
     let (read, claimed) = query(&text)?;
     let others: Vec<Query> = guesses.other_readings(&text).filter_map(|text| Some(query(&text).ok()?.0)).collect();

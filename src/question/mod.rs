@@ -24,6 +24,7 @@ mod part;
 mod phrases;
 mod pieces;
 mod query;
+mod scan;
 mod slash;
 mod slots;
 mod spelling;
@@ -41,8 +42,9 @@ pub use heard::{Heard, Supposed};
 pub use kind::{KINDS, Kind, Rank};
 pub use misread::Misread;
 pub use query::{Grammar, Query, Topic, canonical};
+pub use scan::{Part, Says, scan};
 pub use slash::{Slash, commands, is_command, slash};
-pub use spelling::{link, parse_spelling, tap};
+pub use spelling::{Pressed, button, link, parse_button, parse_spelling, tap};
 pub use thread::{Followed, Taken, follow, may_follow};
 
 use jiff::civil::Date;

@@ -231,6 +231,20 @@ macro_rules! each_kind {
                 ],
                 ..KIND
             };
+            /// How a text is checked: `check`.
+            Check = Grammar { word: "check", ..GRAMMAR }, Kind {
+                commands: &[
+                    Command::row(
+                        "check",
+                        &["verify"],
+                        "/check Trade with Kazakhstan was 44 billion dollars in 2024.",
+                        Menu::Everywhere,
+                        || Msg::CommandCheck,
+                    )
+                        .reads(Reads::By(command::check)),
+                ],
+                ..KIND
+            };
             /// The documents, a page of them: `sources`, `sources 2`.
             Sources(page: u16)
                 = Grammar { word: "sources", topic: Some(Topic::Page(|| Query::Sources(1))), ..GRAMMAR },
@@ -264,6 +278,15 @@ macro_rules! each_kind {
             /// The documents behind an answer, in full: `src trade KGZ 2025`.
             SourcesOf(query: Box<Query>) = Grammar { word: "src", ..GRAMMAR }, Kind {
                 label: Some(|| Msg::ButtonSources),
+                ..KIND
+            };
+            /// All that an answer has beside its card, a page of it: `details trade KGZ 2025`, `details 2 trade KGZ 2025`.
+            Details(page: u16, query: Box<Query>) = Grammar { word: "details", ..GRAMMAR }, Kind {
+                label: Some(|| Msg::ButtonDetails),
+                commands: &[
+                    Command::row("more", &["details"], "/more", Menu::Nowhere, || Msg::CommandMore)
+                        .reads(Reads::More),
+                ],
                 ..KIND
             };
             /// The languages to choose from: `language`.

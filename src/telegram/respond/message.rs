@@ -61,7 +61,7 @@ impl Responder {
             return Ok(());
         }
         self.find_room(question.place, question.person, &reply)?;
-        let shown = self.show(place, over, reply_to, &reply, until).await;
+        let shown = self.show(place, over, reply_to, &reply, None, until).await;
         if let Ok((chat, answer)) = &shown {
             let exchange = Exchange { question: question.message, answer: answer.clone() };
             self.chats.remember(*chat, &reply, &answerer, Some(exchange));
@@ -83,7 +83,7 @@ impl Responder {
             return self.say(place, None, &language.say(Msg::NoWords), until).await;
         }
         let greeting = self.current.answerer().query(&Query::Talk(Talk::Hello), language);
-        done(self.show(place, Vec::new(), reply_to, &greeting, until).await.map(drop))
+        done(self.show(place, Vec::new(), reply_to, &greeting, None, until).await.map(drop))
     }
 }
 
