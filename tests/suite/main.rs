@@ -44,6 +44,8 @@ mod schema;
 mod serve;
 mod sheets;
 mod store;
+mod tables;
+mod terminal;
 mod thread;
 mod vintage;
 mod why;
