@@ -47,6 +47,11 @@ pub fn has_token() -> bool {
     env::var(TOKEN).is_ok_and(|token| !token.trim().is_empty())
 }
 
+/// Whether a terminal may be sent escape sequences: unless `NO_COLOR` is set to anything, or it knows none.
+pub fn escapes() -> bool {
+    colours() && env::var_os("TERM").is_none_or(|terminal| terminal != "dumb")
+}
+
 /// Whether colours are welcome: unless `NO_COLOR` is set to anything.
 pub fn colours() -> bool {
     env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())

@@ -4,16 +4,11 @@ use std::process::ExitCode;
 
 use clap::ValueEnum;
 
-use super::{Place, Tongue, answerer, print};
+use super::{Place, Tongue, answerer, print, screen::Screen};
 use crate::{
     clock::Clock,
     language::Msg,
-    render::{
-        Medium as _,
-        html::Telegram,
-        json::Script,
-        plain::{Style, Terminal},
-    },
+    render::{Medium as _, html::Telegram, json::Script, plain::Next},
     reply::{Heard, Reader},
     sheet::Folder,
 };
@@ -26,6 +21,8 @@ pub(super) struct Ask {
     /// How the answer is written
     #[arg(long, value_enum, env = "TRADEFACTS_FORMAT", default_value = "text")]
     format: Format,
+    #[command(flatten)]
+    screen: Screen,
     /// The question: a command or free words
     #[arg(required = true, value_name = "MESSAGE", allow_hyphen_values = false)]
     message: Vec<String>,
@@ -54,7 +51,7 @@ impl Ask {
             }
         };
         print(&match self.format {
-            Format::Text => Terminal(Style::Plain).show(&reply),
+            Format::Text => self.screen.terminal(Next::Commands).show(&reply),
             Format::Html => reply.shown::<Telegram>().join("\n\n"),
             Format::Json => Script { catalogue: answerer.catalogue() }.show(&reply),
         })?;
