@@ -21,6 +21,9 @@ pub(super) struct Ask {
     /// How the answer is written
     #[arg(long, value_enum, env = "TRADEFACTS_FORMAT", default_value = "text")]
     format: Format,
+    /// All that the answer has, not its card alone
+    #[arg(long)]
+    details: bool,
     #[command(flatten)]
     screen: Screen,
     /// The question: a command or free words
@@ -50,6 +53,7 @@ impl Ask {
                 return Ok(ExitCode::FAILURE);
             }
         };
+        let reply = if self.details { answerer.whole(&reply) } else { reply };
         print(&match self.format {
             Format::Text => self.screen.terminal(Next::Commands).show(&reply),
             Format::Html => reply.shown::<Telegram>().join("\n\n"),

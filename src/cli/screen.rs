@@ -28,7 +28,7 @@ impl Screen {
         let is_terminal = io::stdout().is_terminal();
         let own = || terminal_size().filter(|_| is_terminal).map(|(Width(columns), _)| columns.min(WIDEST));
         let columns = self.width.map(NonZeroU16::get).or_else(own).filter(|columns| *columns > 0);
-        let style = match is_terminal && config::escapes() {
+        let style = match is_terminal && config::colours() {
             false => Style::Plain,
             true if supports_hyperlinks::supports_hyperlinks() => Style::Linked,
             true => Style::Ansi,

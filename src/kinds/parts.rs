@@ -251,7 +251,7 @@ impl<'c> Writer<'c> {
         self.counted_by_each(held.iter().map(|(name, row)| (name.clone(), *row)));
         self.space();
         let with_changes = self.ranking(parts, true);
-        let table = if with_changes.fits() { with_changes } else { self.ranking(parts, false) };
+        let table = if with_changes.fits_without_sources() { with_changes } else { self.ranking(parts, false) };
         self.tabled(table);
         self.rounded_parts(parts);
         let unranked = |is_compared: bool| {

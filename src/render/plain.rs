@@ -71,7 +71,8 @@ pub fn text(page: &Page, terminal: Terminal, language: Language) -> String {
     if !page.sources.is_empty() {
         lines.push(String::new());
         lines.extend(terminal.lines("", &Text::plain(page.sources_title.clone())));
-        for (number, source) in (1..).zip(&page.sources) {
+        let named: Vec<usize> = page.blocks.iter().flat_map(Block::sources).collect();
+        for (number, source) in (1..).zip(&page.sources).filter(|(number, _)| named.contains(number)) {
             lines.extend(terminal.lines(&format!("[{number}] "), &source.text));
         }
     }
@@ -87,7 +88,7 @@ pub fn text(page: &Page, terminal: Terminal, language: Language) -> String {
 
 /// What can be asked next, in the order in which it is listed.
 pub fn buttons(page: &Page) -> impl Iterator<Item = &Button> {
-    page.buttons.iter().flatten()
+    page.buttons.iter().flatten().chain(&page.back)
 }
 
 /// The words of a button. Its arrows show the way to another time beside it; a list has no sides.

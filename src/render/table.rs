@@ -24,7 +24,7 @@ impl Table {
     /// [`Self::shows_sources`]; words that are too long for their column go on in a line of their own.
     pub fn lines(&self) -> Vec<String> {
         let rows = self.cells();
-        let widths = widths(&rows);
+        let widths = widths(rows.iter().map(Vec::as_slice));
         let numbers: usize = widths.iter().skip(1).map(|width| width + GAP.len()).sum();
         if numbers > WIDEST {
             return rows.iter().map(|row| below_each_other(row, &rows[0])).collect();
@@ -33,14 +33,32 @@ impl Table {
         rows.iter().map(|row| side_by_side(row, names, &widths[1..])).collect()
     }
 
-    /// Every row has one line; the column of sources may be missing.
+    /// Whether every row has one line, with its sources where the head names them.
     pub fn fits(&self) -> bool {
+        self.fits_without_sources() && (self.shows_sources() || !self.has_sources())
+    }
+
+    /// Whether every row has one line; the column of sources may be left out of it.
+    pub fn fits_without_sources(&self) -> bool {
         total(&self.own_widths()) <= WIDEST
+    }
+
+    /// How many lines it takes.
+    pub(super) fn height(&self) -> usize {
+        if self.fits_without_sources() {
+            return self.rows.len() + 1;
+        }
+        self.lines().iter().map(|row| row.lines().count().max(1)).sum()
     }
 
     /// Whether [`Self::lines`] names the sources of each row.
     pub fn shows_sources(&self) -> bool {
-        self.has_sources() && total(&widths(&self.with_sources())) <= WIDEST
+        let of_digits = |number: &usize| number.to_string().len() + 1;
+        let listed =
+            self.rows.iter().map(|(_, sources)| sources.iter().map(of_digits).sum::<usize>().saturating_sub(1));
+        let head = self.head.last().map_or(0, |head| head.width());
+        let listed = listed.max().unwrap_or(0).max(head);
+        self.has_sources() && total(&self.own_widths()) + GAP.len() + listed <= WIDEST
     }
 
     fn has_sources(&self) -> bool {
@@ -49,7 +67,12 @@ impl Table {
 
     /// The widths of the columns without that of the sources.
     fn own_widths(&self) -> Vec<usize> {
-        widths(&self.without_sources())
+        let rows = self.rows.iter().map(|(cells, _)| cells.as_slice());
+        widths(std::iter::once(self.own_head()).chain(rows))
+    }
+
+    fn own_head(&self) -> &[String] {
+        &self.head[..self.head.len() - usize::from(self.has_sources())]
     }
 
     /// Head and rows as they are drawn.
@@ -58,9 +81,8 @@ impl Table {
     }
 
     fn without_sources(&self) -> Vec<Vec<String>> {
-        let own = self.head.len() - usize::from(self.has_sources());
         let rows = self.rows.iter().map(|(cells, _)| cells.clone());
-        std::iter::once(self.head[..own].to_vec()).chain(rows).collect()
+        std::iter::once(self.own_head().to_vec()).chain(rows).collect()
     }
 
     fn with_sources(&self) -> Vec<Vec<String>> {
@@ -73,7 +95,7 @@ impl Table {
 }
 
 /// The width of each column.
-fn widths(rows: &[Vec<String>]) -> Vec<usize> {
+fn widths<'r>(rows: impl Iterator<Item = &'r [String]>) -> Vec<usize> {
     let mut widths = Vec::new();
     for row in rows {
         widths.resize(widths.len().max(row.len()), 0);

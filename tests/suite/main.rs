@@ -45,6 +45,7 @@ mod serve;
 mod sheets;
 mod store;
 mod tables;
+mod talk;
 mod terminal;
 mod thread;
 mod vintage;

@@ -41,6 +41,7 @@ fn page(line: &str) -> Page {
             text: Text::default().with(publisher).and(", 14 February 2026, table 1"),
         }],
         buttons: Vec::new(),
+        back: None,
     }
 }
 
