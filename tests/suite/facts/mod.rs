@@ -10,6 +10,7 @@ mod coverage;
 mod expect;
 mod goods;
 mod record;
+mod tables;
 
 use std::{collections::BTreeMap, fs, path::Path, sync::Arc};
 
