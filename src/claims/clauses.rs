@@ -127,7 +127,10 @@ fn parts(tokens: &Tokens<'_>, at: usize, run: &Range<usize>) -> Option<usize> {
     if token.kind == Kind::Sign {
         let is_open = || token.is_apart && tokens.get(at + 1).is_none_or(|next| next.is_apart);
         let is_break = match token.folded.as_str() {
-            "," | ";" | ":" | "(" | ")" | "，" | "；" | "：" | "（" | "）" | "、" | "。" => true,
+            "," | ";" | ":" | "，" | "；" | "：" | "、" | "。" => true,
+            // What stands in brackets within a clause belongs to it.
+            "(" | "（" => !(at..run.end).any(|at| tokens.is_sign(at, &[")", "）"])),
+            ")" | "）" => !(run.start..at).any(|at| tokens.is_sign(at, &["(", "（"])),
             "—" | "–" | "-" | "−" => is_open(),
             _ => false,
         };

@@ -110,6 +110,9 @@ impl<'a> Reader<'a> {
             self.note(clause);
         }
         let mut near = Near::default();
+        // Goods that were named are not left behind silently.
+        let names_goods = |part: &Part| matches!(part.says, Says::Goods | Says::Lacked);
+        near.is_open = before[..first].iter().flatten().any(names_goods);
         // Words that are also those behind the number before have told their time there.
         let is_told = around.is_shared && around.is_continued;
         for clause in &before[first..] {
@@ -293,7 +296,9 @@ impl<'a> Reader<'a> {
                     near.place_behind_share |= near.is_share;
                     near.parts.push(Part { says, written, ..part.clone() });
                 }
-                Says::Role(_) | Says::Number => {}
+                Says::Role(_) => {}
+                // A number that nothing explains may belong to the time.
+                Says::Number => near.is_open = true,
                 Says::Unknown => near.is_open |= is_open(clause, at, &meant),
             }
             if matches!(part.says, Says::When(_)) {

@@ -6,6 +6,7 @@
 
 mod articles;
 mod cards;
+mod claims;
 mod coverage;
 mod expect;
 mod goods;
