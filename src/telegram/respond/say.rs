@@ -50,7 +50,7 @@ impl Responder {
         done(self.write(&mut spot, &fit::messages(&escape(words)), None).await.map(drop))
     }
 
-    /// Sends a reply, over these messages as far as they go; gives the chat it is in now, and its messages.
+    /// Sends a reply, over these messages as far as they go; gives the place where it is now, and its messages.
     pub(super) async fn show(
         &self,
         place: Place,
@@ -58,14 +58,14 @@ impl Responder {
         reply_to: Option<i32>,
         reply: &Reply,
         until: Instant,
-    ) -> Result<(i64, Vec<i32>), Unwritten> {
+    ) -> Result<(Place, Vec<i32>), Unwritten> {
         let mut spot = Spot::new(place, over, reply_to, until);
         let parts: Vec<_> = reply.shown::<Telegram>().iter().flat_map(|part| fit::messages(part)).collect();
         let messages = self.write(&mut spot, &parts, keyboards::under_reply(reply).as_ref()).await?;
         for message in spot.over {
             self.sender.delete(spot.place.chat, message).await;
         }
-        Ok((spot.place.chat, messages))
+        Ok((spot.place, messages))
     }
 
     /// Tells an admin one thing after the other, over these messages as far as they go.
