@@ -140,6 +140,10 @@ impl Answerer {
                 None => self.said(language.say(Msg::NoLastAnswer), language),
             },
             question::Heard::Cite(number) => self.cite(number.filter(|_| !reader.moved), reader),
+            question::Heard::More => match reader.last {
+                Some(last) => self.query(&Query::Details(1, Box::new(last.answered().clone())), language),
+                None => self.said(language.say(Msg::NoLastAnswer), language),
+            },
             question::Heard::NotOurs(bot) => return Heard::NotOurs(bot),
         })
     }
@@ -164,7 +168,7 @@ impl Answerer {
         let language = reader.language;
         match question::follow(text, last, reader.today, &self.catalogue)? {
             Ok(Followed { query, taken, supposed }) => {
-                let remark = Remark { supposed, understood: true, claimed: None, taken };
+                let remark = Remark { supposed, understood: !taken.is_empty(), claimed: None, taken };
                 Some(self.remarked(&query, &remark, language))
             }
             Err(misread) => Some(self.misread(&misread, language)),
@@ -195,6 +199,19 @@ impl Answerer {
         reply
     }
 
+    /// The same answer with all that it has, in one page.
+    pub fn whole(&self, reply: &Arc<Reply>) -> Arc<Reply> {
+        let (Some(query), Some(answer)) = (&reply.query, &reply.answer) else { return reply.clone() };
+        let remark =
+            Remark { supposed: reply.supposed.clone(), taken: reply.taken.clone(), understood: false, claimed: None };
+        let page = render::whole(query, &**answer, &remark, reply.language, &self.catalogue, reply.day);
+        let mut whole = Reply::new(reply.language, Some(query.clone()), Some(Arc::clone(answer)), page);
+        whole.day = reply.day;
+        whole.supposed = remark.supposed;
+        whole.taken = remark.taken;
+        Arc::new(whole)
+    }
+
     fn ready(&self) -> MutexGuard<'_, Ready> {
         self.ready.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -223,7 +240,7 @@ impl Answerer {
     fn source(&self, number: usize, reader: Reader<'_>) -> Arc<Reply> {
         let language = reader.language;
         let Some(last) = reader.last else { return self.said(language.say(Msg::NoLastAnswer), language) };
-        let last = self.query(of_sources(last), language);
+        let last = self.query(&of_sources(last), language);
         match last.source(number).and_then(|id| self.catalogue.source(id.as_str())) {
             Some(source) => {
                 let page = render::document(source, language, &self.catalogue);
@@ -242,7 +259,7 @@ impl Answerer {
     fn cite(&self, number: Option<usize>, reader: Reader<'_>) -> Arc<Reply> {
         let language = reader.language;
         let Some(last) = reader.last else { return self.said(language.say(Msg::NoLastAnswer), language) };
-        let answered = self.query(of_sources(last), language);
+        let answered = self.query(&of_sources(last), language);
         let follow = |page| Arc::new(Reply::new(language, Some(last.clone()), answered.answer.clone(), page));
         let sources = &answered.page.sources;
         let Some(number) = number.or((sources.len() == 1).then_some(1)) else {
@@ -298,10 +315,7 @@ impl Ready {
     }
 }
 
-/// The question whose numbers of sources those of a reply are: what stands behind an answer has the answer's own.
-fn of_sources(query: &Query) -> &Query {
-    match query {
-        Query::SourcesOf(query) => query,
-        query => query,
-    }
+/// The question whose page lists all documents of an answer by their numbers.
+fn of_sources(query: &Query) -> Query {
+    Query::Details(1, Box::new(query.answered().clone()))
 }

@@ -49,6 +49,10 @@ impl Answer for Start {
         writer.line(writer.say(Msg::StartTry));
     }
 
+    fn is_read_through(&self) -> bool {
+        true
+    }
+
     fn further(&self, catalogue: &Catalogue) -> Vec<Query> {
         examples(catalogue).into_iter().chain([Query::Help]).collect()
     }
@@ -67,6 +71,10 @@ impl Answer for Help {
         writer.line(writer.say(Msg::HelpChannels));
     }
 
+    fn is_read_through(&self) -> bool {
+        true
+    }
+
     fn further(&self, _catalogue: &Catalogue) -> Vec<Query> {
         lists()
     }
@@ -77,6 +85,10 @@ impl Answer for Privacy {
         writer.line(writer.say(Msg::Privacy));
     }
 
+    fn is_read_through(&self) -> bool {
+        true
+    }
+
     fn further(&self, _catalogue: &Catalogue) -> Vec<Query> {
         lists()
     }
@@ -85,6 +97,10 @@ impl Answer for Privacy {
 impl Answer for Languages {
     fn lay_out<'c>(&'c self, writer: &mut Writer<'c>) {
         writer.line(writer.say(Msg::LanguagePick));
+    }
+
+    fn is_read_through(&self) -> bool {
+        true
     }
 
     fn further(&self, _catalogue: &Catalogue) -> Vec<Query> {

@@ -59,6 +59,7 @@ fn answer(query: &Query, catalogue: &Catalogue, known: Known<'_>) -> Arc<dyn Ans
         Query::Sources(page) => documents::documents(*page, catalogue),
         Query::Source(id) => documents::source(id, catalogue),
         Query::Cite(id) => documents::cite(id, catalogue),
+        Query::Details(_, query) => answer(query, catalogue, known),
         Query::SourcesOf(query) => documents::behind(evaluate(query, catalogue)),
         Query::Start => Arc::new(about::Start::of(catalogue)),
         Query::Help => Arc::new(about::Help),

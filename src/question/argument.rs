@@ -287,7 +287,11 @@ impl Argument for u16 {
     }
 
     fn read(pieces: &mut Pieces<'_>) -> Option<Self> {
-        let Some(page) = pieces.take() else { return Some(1) };
+        let is_number = |piece: &&str| piece.starts_with(|letter: char| letter.is_ascii_digit());
+        if pieces.pieces.first().is_none_or(|piece| !is_number(&piece)) {
+            return Some(1);
+        }
+        let page = pieces.take()?;
         page.parse().ok().filter(|number| *number > 1 && !page.starts_with('0'))
     }
 }

@@ -46,6 +46,8 @@ pub(super) enum Reads {
     Day,
     /// What a link carried, also a command.
     Link,
+    /// Nothing, for the rest of the last answer, or a question, for all of its answer.
+    More,
     /// Not by us: it is an order.
     Elsewhere,
 }

@@ -57,7 +57,7 @@ impl Query {
     /// The question to ask on from after this one; none where there is nothing to ask on from.
     pub fn followed(self) -> Option<Self> {
         match self {
-            Self::SourcesOf(query) => query.followed(),
+            Self::SourcesOf(query) | Self::Details(_, query) => query.followed(),
             query => query.kind().is_followed.then_some(query),
         }
     }

@@ -40,7 +40,7 @@ pub use kind::{KINDS, Kind, Rank};
 pub use misread::Misread;
 pub use query::{Grammar, Query, Topic, canonical};
 pub use slash::{Slash, commands, is_command, slash};
-pub use spelling::{link, parse_spelling, tap};
+pub use spelling::{Pressed, button, link, parse_button, parse_spelling, tap};
 pub use thread::{Followed, Taken, follow, may_follow};
 
 use jiff::civil::Date;

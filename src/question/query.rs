@@ -124,9 +124,34 @@ impl Query {
         GRAMMARS.iter().find(|grammar| grammar.word == word)?.topic
     }
 
-    /// False for what nobody asks: of a day only what is dated.
+    /// False for what nobody asks: of a day only what is dated, and no details of details.
     fn is_sound(&self) -> bool {
-        !matches!(self, Self::AsOf(_, query) if !query.grammar().is_dated)
+        match self {
+            Self::AsOf(_, query) => query.grammar().is_dated,
+            Self::Details(_, query) | Self::SourcesOf(query) => !matches!(**query, Self::Details(..)),
+            _ => true,
+        }
+    }
+
+    /// The question whose answer it shows more of: of the details and of the documents behind an answer that one.
+    pub fn answered(&self) -> &Self {
+        match self {
+            Self::Details(_, query) | Self::SourcesOf(query) => query.answered(),
+            query => query,
+        }
+    }
+
+    /// The question that its answer is about, where that is another answer's.
+    pub fn about(&self) -> Option<Self> {
+        let of_place = |place: &PlaceId| Self::Country(place.clone(), When::Latest);
+        Some(match self {
+            Self::Details(_, query) | Self::SourcesOf(query) => (**query).clone(),
+            Self::Why(ask) | Self::History(ask) => Self::Figures(ask.clone()),
+            Self::Mirror(place, _) | Self::Said(place) => of_place(place),
+            Self::Cite(document) => Self::Source(document.clone()),
+            Self::AsOf(day, query) => query.about()?.on(*day)?,
+            _ => return None,
+        })
     }
 
     /// True where a button carries it behind the two letters of a language and a blank.

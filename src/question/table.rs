@@ -250,6 +250,15 @@ macro_rules! each_kind {
                 label: Some(|| Msg::ButtonSources),
                 ..KIND
             };
+            /// All that an answer has beside its card, a page of it: `details trade KGZ 2025`, `details 2 trade KGZ 2025`.
+            Details(page: u16, query: Box<Query>) = Grammar { word: "details", ..GRAMMAR }, Kind {
+                label: Some(|| Msg::ButtonDetails),
+                commands: &[
+                    Command::row("more", &["details"], "/more", Menu::Nowhere, || Msg::CommandMore)
+                        .reads(Reads::More),
+                ],
+                ..KIND
+            };
             /// The languages to choose from: `language`.
             Languages
                 = Grammar { word: "language", topic: Some(Topic::Page(|| Query::Languages)), ..GRAMMAR },

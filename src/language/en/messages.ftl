@@ -181,7 +181,17 @@ as-of-unknown = date not stated
 latest = latest
 
 # An answer
-heading = { $reporter } { $arrow } { $partner } · { $what } · { $when }
+heading = { $reporter } { $arrow } { $partner }, { $what }, { $when }
+in-all-goods = { $what } in goods
+sold = { $place } sold
+bought = { $place } bought
+difference = Difference
+reports-agree = { $reports ->
+    [one] { $reports } report
+   *[other] { $reports } reports agree
+}
+counted-otherwise = The other side counts otherwise: { $counts }
+newest-of = The newest { $shown } of { $all }; all under Details.
 third-party = Third party
 growth-of = growth of { $what }
 goods-title = Goods, { $place }
@@ -192,7 +202,7 @@ of-goods = { $what } of { $product }
 by-weight = by weight
 by-volume = by volume
 by-number = by number
-heading-named = { $what } · { $when }
+heading-named = { $what }, { $when }
 named-of = { $what } of { $place }
 named-to = { $what } of { $place } to { $other }
 named-from = { $what } of { $place } from { $other }
@@ -277,7 +287,7 @@ formula-share = { $a } ÷ { $b }
 formula-average = ({ $a } ÷ { $b })^(1/{ $years }) − 1
 why-stated = Printed in the source, not calculated.
 why-digits = The last digit may be off by one: the inputs are rounded.
-mirror-title = { $reporter } ↔ { $partner } · who counts what · { $when }
+mirror-title = { $reporter } – { $partner }, both counts, { $when }
 history-title = { $what } · how it was said
 history-more = { $count ->
     [one] { $count } earlier time is not shown.
@@ -328,6 +338,7 @@ counts-differ-in = The two sides count differently, as for { $period }: { $count
 periods-match = The periods match.
 apart-times = Ratio (calculated): { $number }
 apart-by = Difference (calculated): { $number }
+reasons-named = Reasons that others give: { $reasons }
 reasons-title = Why the counts differ, as others say it:
 reason-transit = Transit
 reason-re-export = Re-export
@@ -366,6 +377,7 @@ yearly-growth = growth calculated: the year ÷ the year before − 1
 average-growth = average growth a year { $years }: { $growth } (calculated)
 average-name = average { $what } a year
 parts-held = Only part of the year is held: { $parts }
+more-in-details = … more under Details.
 notes-more = { $count ->
     [one] { $count } more note: ask for the year.
    *[other] { $count } more notes: ask for the year.
@@ -505,6 +517,7 @@ command-facts = what there is
 command-coverage = which years are held, by whose count
 command-search = find a fact by its words
 command-sources = all documents
+command-more = the rest of an answer
 command-source = a source of the last answer
 command-why = how a number came about
 command-help = all commands
@@ -512,11 +525,12 @@ command-start = what this is
 command-language = answer in another language
 command-privacy = what is kept about you
 button-parts = By country
-button-mirror = Who counts what
+button-mirror = Both counts
 button-history = How it was said
 button-changes = What is new
 button-why = Why?
 button-sources = Sources
+button-details = Details
 button-countries = All places
 button-help = Help
 button-facts = What there is

@@ -171,7 +171,19 @@ as-of-unknown = дата не указана
 latest = последние
 
 # Ответ
-heading = { $reporter } { $arrow } { $partner } · { $what } · { $when }
+heading = { $reporter } { $arrow } { $partner }, { $what }, { $when }
+in-all-goods = { $what }
+sold = { $place }: продано
+bought = { $place }: куплено
+difference = Разница
+reports-agree = { $reports ->
+    [one] сходится { $reports } сообщение
+    [few] сходятся { $reports } сообщения
+    [many] сходятся { $reports } сообщений
+   *[other] сходятся { $reports } сообщения
+}
+counted-otherwise = Другая сторона считает иначе: { $counts }
+newest-of = Последние { $shown } из { $all }; все — в подробностях.
 third-party = Третья сторона
 growth-of = рост: { $what }
 goods-title = Товары, { $place }
@@ -182,7 +194,7 @@ of-goods = { $what } { $product }
 by-weight = по весу
 by-volume = по объёму
 by-number = в штуках
-heading-named = { $what } · { $when }
+heading-named = { $what }, { $when }
 named-of = { $what }, { $place }
 named-to = { $what }, { $place } → { $other }
 named-from = { $what }, { $place } ← { $other }
@@ -271,7 +283,7 @@ formula-share = { $a } ÷ { $b }
 formula-average = ({ $a } ÷ { $b })^(1/{ $years }) − 1
 why-stated = Напечатано в источнике, не рассчитано.
 why-digits = Последняя цифра может отличаться на единицу: исходные числа округлены.
-mirror-title = { $reporter } ↔ { $partner } · кто что считает · { $when }
+mirror-title = { $reporter } – { $partner }, оба подсчёта, { $when }
 history-title = { $what } · что и когда говорили
 history-more = { $count ->
     [one] Не показан ещё { $count } более ранний раз.
@@ -314,6 +326,7 @@ counts-differ-in = Две стороны считают по-разному, к�
 periods-match = Сроки совпадают.
 apart-times = Отношение (расчёт): { $number }
 apart-by = Разница (расчёт): { $number }
+reasons-named = Причины, по словам других: { $reasons }
 reasons-title = Почему подсчёты расходятся, по словам других:
 reason-transit = Транзит
 reason-re-export = Реэкспорт
@@ -352,6 +365,7 @@ yearly-growth = рост рассчитан: год ÷ предыдущий го
 average-growth = в среднем за год, { $years }: { $growth } (рассчитано)
 average-name = { $what }, в среднем за год
 parts-held = Есть данные только за часть года: { $parts }
+more-in-details = … остальное — в подробностях.
 notes-more = { $count ->
     [one] Ещё { $count } примечание: спросите об отдельном годе.
     [few] Ещё { $count } примечания: спросите об отдельном годе.
@@ -507,6 +521,7 @@ command-facts = что здесь есть
 command-coverage = за какие годы есть данные и чьи
 command-search = найти факт по словам
 command-sources = все документы
+command-more = остальное из ответа
 command-source = источник последнего ответа
 command-why = откуда взялось число
 command-help = все команды
@@ -514,11 +529,12 @@ command-start = что это
 command-language = сменить язык ответа
 command-privacy = что о вас хранится
 button-parts = По странам
-button-mirror = Кто что считает
+button-mirror = Оба подсчёта
 button-history = Что и когда говорили
 button-changes = Что нового
 button-why = Почему?
 button-sources = Источники
+button-details = Подробнее
 button-countries = Все места
 button-help = Помощь
 button-facts = Что есть

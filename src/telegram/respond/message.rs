@@ -58,7 +58,7 @@ impl Responder {
         if !question.addressed && reply.query.is_none() && !question::is_command(words) {
             return Ok(());
         }
-        let shown = self.show(place, over, reply_to, &reply, until).await;
+        let shown = self.show(place, over, reply_to, &reply, None, until).await;
         if let Ok((place, answer)) = &shown {
             let exchange = Exchange { question: question.message, answer: answer.as_slice().into() };
             self.threads.remember((*place, question.person), &reply, &answerer, last.as_ref(), Some(exchange));

@@ -18,7 +18,7 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     clock::Clock,
     language::Language,
-    question::{self, Query},
+    question::{self, Pressed, Query},
     reply::{Answerer, Reply},
     store::{Exchange, LastAsked, Turn},
     telegram::{
@@ -284,15 +284,18 @@ fn whose(place: Place, person: i64) -> Whose {
 
 /// The question of a message, by the buttons beneath it.
 fn asked_in(buttons: &[String], answerer: &Answerer) -> Option<Query> {
-    let queries = buttons.iter().filter_map(|data| question::parse_spelling(data, answerer.catalogue()));
-    let queries: Vec<Query> = queries.map(|(_, query)| query).collect();
-    let query = queries.iter().find_map(behind).or_else(|| queries.iter().find_map(about));
-    query.or_else(|| queries.into_iter().find_map(Query::followed))
+    let buttons = buttons.iter().filter_map(|data| question::parse_button(data, answerer.catalogue()));
+    let buttons: Vec<Pressed> = buttons.collect();
+    let under = || buttons.iter().find_map(|button| button.under.clone()?.followed());
+    let behind = || buttons.iter().find_map(|button| behind(&button.query));
+    let about = || buttons.iter().find_map(|button| about(&button.query));
+    let query = under().or_else(behind).or_else(about);
+    query.or_else(|| buttons.into_iter().find_map(|button| button.query.followed()))
 }
 
-/// The question whose sources this button shows: the answer's own.
+/// The question whose sources or details this button shows: the answer's own.
 fn behind(query: &Query) -> Option<Query> {
-    if let Query::SourcesOf(query) = query { Some((**query).clone()) } else { None }
+    matches!(query, Query::SourcesOf(_) | Query::Details(..)).then(|| query.answered().clone())
 }
 
 /// The question of an answer that has this button; of several calculated numbers it may be another.
