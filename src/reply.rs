@@ -14,9 +14,9 @@ use crate::{
     catalogue::Catalogue,
     clock::Clock,
     kinds::{self, evaluate},
-    language::{Language, Msg},
+    language::{Language, Msg, Talk},
     question::{self, Followed, Misread, Query},
-    render::{self, Remark},
+    render::{self, Block, Remark},
 };
 
 pub use crate::render::Reply;
@@ -115,6 +115,9 @@ impl Answerer {
             Err(misread) => return Heard::Reply(self.misread(&misread, language)),
         };
         Heard::Reply(match heard {
+            question::Heard::Query { query: Query::Talk(Talk::Wrong), .. } if let Some(last) = reader.last => {
+                return Heard::Reply(self.wrong(last.answered(), language));
+            }
             question::Heard::Query { query, language: named, understood, claimed, mut supposed } => {
                 let answered_in = named.unwrap_or(language);
                 supposed.otherwise.retain(|query| self.has_answer(query));
@@ -232,6 +235,7 @@ impl Answerer {
         let page = render::compose(query, &*answer, remark, language, &self.catalogue, day);
         let mut reply = Reply::new(language, Some(query.clone()), Some(answer), page);
         reply.day = day;
+        reply.is_chatter = matches!(query, Query::Talk(_));
         reply.supposed = remark.supposed.clone();
         reply.taken.clone_from(&remark.taken);
         Arc::new(reply)
@@ -278,7 +282,20 @@ impl Answerer {
         let is_offered = |query: &&Query| is_choice || self.has_answer(query);
         let offers: Vec<Query> = misread.offers().iter().filter(is_offered).cloned().collect();
         let page = render::misread(misread, &offers, language, &self.catalogue);
-        Arc::new(Reply::new(language, None, None, page))
+        let mut reply = Reply::new(language, None, None, page);
+        reply.is_chatter = misread.is_chatter();
+        Arc::new(reply)
+    }
+
+    /// How to report that the last answer is wrong, with its question.
+    fn wrong(&self, last: &Query, language: Language) -> Arc<Reply> {
+        let why = if let Query::Figures(ask) = last { Some(Query::Why(ask.clone())) } else { None };
+        let offers: Vec<Query> = why.into_iter().chain([Query::SourcesOf(Box::new(last.clone()))]).collect();
+        let mut page = render::words(language.say(Msg::TalkWrongAnswer), &offers, language, &self.catalogue);
+        page.blocks.push(Block::Code(last.to_string()));
+        let mut reply = Reply::new(language, None, None, page);
+        reply.is_chatter = true;
+        Arc::new(reply)
     }
 
     fn said(&self, words: String, language: Language) -> Arc<Reply> {

@@ -9,7 +9,7 @@ use crate::{
         Base, Currency, Former, Goods, Indicator, IndicatorId, Kind, Measure, Of, Period, Place, PlaceId, Product,
         Source, SourceId, Words, Year,
     },
-    language::Language,
+    language::{Language, Talk},
 };
 
 fn arcadia() -> Catalogue {
@@ -144,6 +144,8 @@ any! {
     SearchWords: "[a-z0-9]{1,9}( [a-zа-я]{1,9}){0,2}".prop_filter_map("words", |words| SearchWords::new(&words));
     SourceId: prop::sample::select(DOCUMENTS.to_vec()).prop_map(SourceId::from);
     Language: prop::sample::select(Language::ALL);
+    Group: prop::sample::select(Group::ALL);
+    Talk: prop::sample::select(Talk::ALL);
 }
 
 impl Any for Box<Query> {

@@ -1,12 +1,12 @@
 //! The kinds of questions to whoever walks them: commands, buttons, and what can be done with an answer.
 
 use super::{
-    command::{self, Command, Menu, Reads},
+    command::{self, Command, Group, Menu, Reads},
     meaning::Frame,
     query::Query,
     table::each_kind,
 };
-use crate::language::Msg;
+use crate::language::{Msg, Talk};
 
 /// A kind of question.
 #[derive(Clone, Copy, Debug)]

@@ -8,13 +8,14 @@ use super::{
     argument::{Argument, Joined},
     ask::{Ask, BUTTON, Comparison, SearchWords, When},
     canonical::span,
+    command::Group,
     pieces::Pieces,
     table::each_kind,
 };
 use crate::{
     catalogue::Catalogue,
     fact::{IndicatorId, PlaceId, SourceId},
-    language::Language,
+    language::{Language, Talk},
 };
 
 /// How a kind of question is written.
@@ -149,6 +150,8 @@ impl Query {
             Self::Why(ask) | Self::History(ask) => Self::Figures(ask.clone()),
             Self::Mirror(place, _) | Self::Said(place) => of_place(place),
             Self::Cite(document) => Self::Source(document.clone()),
+            Self::HelpOn(_) | Self::Privacy => Self::Help,
+            Self::Channels => Self::Start,
             Self::AsOf(day, query) => query.about()?.on(*day)?,
             _ => return None,
         })

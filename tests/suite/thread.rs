@@ -136,7 +136,7 @@ fn what_says_all_itself_is_read_alone() {
         ("trade BAL 2024", "trade with corvia?", "trade COR"),
         ("trade BAL 2024", "and exports to corvia in 2025?", "exports COR 2025"),
         ("trade BAL 2024", "sources", "sources"),
-        ("trade BAL 2024", "only trade with corvia in 2025", "trade COR 2025"),
+        ("trade BAL 2024", "just trade with corvia in 2025", "trade COR 2025"),
         ("trade BAL 2024", "how much did exports grow in 2025", "growth exports 2025"),
         ("help", "corvia?", "country COR"),
     ]);

@@ -402,7 +402,7 @@ impl<'c> Writer<'c> {
         if extent == Extent::Card && self.has_more {
             behind.push(Query::Details(1, Box::new(query.clone())));
         }
-        if !self.sources.is_empty() && !matches!(query, Query::SourcesOf(_) | Query::Source(_)) {
+        if !self.sources.is_empty() && !matches!(query, Query::SourcesOf(_) | Query::Source(_) | Query::Start) {
             let of = match query {
                 Query::Why(ask) => Query::Figures(ask.clone()),
                 _ => query.clone(),
@@ -423,13 +423,17 @@ impl<'c> Writer<'c> {
 
     /// Buttons in rows that a phone shows whole.
     pub(crate) fn button_rows(&mut self, queries: Vec<Query>) {
+        let labelled = queries.into_iter().map(|query| Button { label: self.label(&query), query }).collect();
+        self.labelled_rows(labelled);
+    }
+
+    /// The same with words of its own on each.
+    pub(crate) fn labelled_rows(&mut self, buttons: Vec<Button>) {
         let mut rows: Vec<Vec<Button>> = Vec::new();
         let mut width = 0;
-        for query in queries {
-            let label = self.label(&query);
-            let needed = label.chars().count() + 4;
+        for button in buttons {
+            let needed = button.label.chars().count() + 4;
             let fits = width + needed <= WIDEST && rows.last().is_some_and(|row| row.len() < 4);
-            let button = Button { label, query };
             match rows.last_mut() {
                 Some(row) if fits => {
                     row.push(button);

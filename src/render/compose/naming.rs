@@ -8,7 +8,7 @@ use crate::{
         Published, Series, Source, Status, Year,
     },
     language::{Digits, Msg},
-    question::{Ask, Comparison, Query, Reporter, When},
+    question::{Ask, Comparison, Group, Query, Reporter, When},
 };
 
 impl<'c> Writer<'c> {
@@ -426,6 +426,16 @@ impl<'c> Writer<'c> {
         }
     }
 
+    /// The name of a page of help.
+    pub(crate) fn group(&self, group: Group) -> String {
+        self.say(match group {
+            Group::Trade => Msg::GroupTrade,
+            Group::Others => Msg::GroupOthers,
+            Group::Behind => Msg::GroupBehind,
+            Group::About => Msg::GroupAbout,
+        })
+    }
+
     /// A button's few words.
     pub(crate) fn label(&self, query: &Query) -> String {
         if let Some(words) = self.other_time(query) {
@@ -449,6 +459,7 @@ impl<'c> Writer<'c> {
             },
             Query::Cite(_) => self.say(Msg::ButtonCite { source: self.query(query).into() }),
             Query::Indicator(None) => self.say(Msg::ButtonIndicators),
+            Query::HelpOn(group) => self.group(*group),
             Query::Agreements(None) => self.say(Msg::AgreementsAll),
             Query::Speak(language) => language.own_name().to_owned(),
             Query::Goods(None) => self.say(Msg::ButtonGoods),

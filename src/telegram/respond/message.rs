@@ -6,8 +6,8 @@ use tokio::time::Instant;
 
 use super::{Before, Input, Responder, Undone, done, in_time, threads::Last};
 use crate::{
-    language::{Language, Msg},
-    question,
+    language::{Language, Msg, Talk},
+    question::{self, Query},
     reply::{Answerer, Heard},
     schedule,
     store::Exchange,
@@ -26,11 +26,11 @@ impl Responder {
         let Some(over) = over else { return Ok(()) };
         let reply_to = (!place.private).then_some(question.message);
         let Some(words) = &question.words else {
-            return self.say(place, reply_to, &language.say(Msg::NoWords), until).await;
+            return self.greet(place, reply_to, language, until).await;
         };
         let who = Who { person: question.person, language };
         match schedule::order(words, Some(&self.me.username)).transpose() {
-            Some(order) if place.private => return self.order(place, order, who, until).await,
+            Some(order) if place.private => return Box::pin(self.order(place, order, who, until)).await,
             Some(_) if question.addressed => {
                 return self.say(place, reply_to, &language.say(Msg::InPrivate), until).await;
             }
@@ -55,7 +55,8 @@ impl Responder {
             }
             Heard::NotOurs(_) => return Ok(()),
         };
-        if !question.addressed && reply.query.is_none() && !question::is_command(words) {
+        let is_for_another = !question.addressed && reply.query.is_none() && !question::is_command(words);
+        if is_for_another || reply.is_chatter && !question.called && !question::is_command(words) {
             return Ok(());
         }
         let shown = self.show(place, over, reply_to, &reply, None, until).await;
@@ -89,6 +90,23 @@ impl Responder {
         }
         let last = self.threads.last(place, question, answerer).await;
         (ask(last.as_ref()).await, last)
+    }
+}
+
+impl Responder {
+    /// Answers a message without words: in a group it is our name alone, in private a picture or the like.
+    async fn greet(
+        &self,
+        place: Place,
+        reply_to: Option<i32>,
+        language: Language,
+        until: Instant,
+    ) -> Result<(), Undone> {
+        if place.private {
+            return self.say(place, None, &language.say(Msg::NoWords), until).await;
+        }
+        let greeting = self.current.answerer().query(&Query::Talk(Talk::Hello), language);
+        done(self.show(place, Vec::new(), reply_to, &greeting, None, until).await.map(drop))
     }
 }
 

@@ -74,10 +74,13 @@ impl Responder {
     pub(super) async fn deal(&self, incoming: &Incoming, until: Instant) -> Result<(), Undone> {
         match incoming {
             Incoming::Question(question) => self.answer(question, until).await,
-            Incoming::Press(press) if press.data.starts_with(MARK) => self.order_by_button(press, until).await,
+            // What is rare and large has a place of its own, so that thousands of questions do not each keep room for it.
+            Incoming::Press(press) if press.data.starts_with(MARK) => {
+                Box::pin(self.order_by_button(press, until)).await
+            }
             Incoming::Press(press) => self.follow(press, until).await,
-            Incoming::Shared(shared) => self.connect(shared, until).await,
-            Incoming::File(file) => self.restore(file, until).await,
+            Incoming::Shared(shared) => Box::pin(self.connect(shared, until)).await,
+            Incoming::File(file) => Box::pin(self.restore(file, until)).await,
             Incoming::Membership(membership) => in_time(until, self.note_membership(membership)).await,
             Incoming::Moved { from, to } => in_time(until, self.chats.move_chat(*from, *to)).await,
         }

@@ -30,7 +30,7 @@ impl Responder {
     /// asked for words.
     pub(super) async fn typed(&self, words: &str, who: Who, until: Instant) -> Result<Option<Vec<Said>>, Undone> {
         match self.breaker.wait(self.admin.draft(who)).await.ok().flatten() {
-            Some(draft) => in_time(until, self.admin.typed(draft, words, who)).await,
+            Some(draft) => in_time(until, Box::pin(self.admin.typed(draft, words, who))).await,
             None => Ok(None),
         }
     }

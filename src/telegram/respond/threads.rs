@@ -121,10 +121,12 @@ impl Threads {
         let whose = whose(place, person);
         let followed = reply.query.clone().and_then(Query::followed).filter(|_| !stands_for_many(whose.0));
         let last = followed.map(|query| {
+            let is_itself = reply.query.as_ref() == Some(&query);
             let sources = match before.filter(|before| before.query == query) {
+                _ if !is_itself => Some(numbered(&answerer.query(&query, reply.language))),
+                // It may be one of its sources.
                 Some(before) => before.sources,
-                None if reply.query.as_ref() == Some(&query) => Some(numbered(reply)),
-                None => Some(numbered(&answerer.query(&query, reply.language))),
+                None => Some(numbered(reply)),
             };
             LastAsked { spelling: format!("{} {query}", Language::default().tag()).into(), sources }
         });
