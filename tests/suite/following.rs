@@ -68,19 +68,19 @@ impl Served {
     }
 
     /// Says something and gives the answer.
-    async fn ask(&self, person: i64, chat: i64, text: &str) -> (i32, String) {
+    async fn ask(&self, person: i64, chat: i64, text: &str) -> (i64, String) {
         let so_far = self.telegram.messages(chat).len();
         self.telegram.say(person, chat, text);
         self.answer(chat, so_far).await
     }
 
-    async fn reply(&self, person: i64, chat: i64, message: i32, text: &str) -> (i32, String) {
+    async fn reply(&self, person: i64, chat: i64, message: i64, text: &str) -> (i64, String) {
         let so_far = self.telegram.messages(chat).len();
         self.telegram.reply(person, message, text);
         self.answer(chat, so_far).await
     }
 
-    async fn answer(&self, chat: i64, so_far: usize) -> (i32, String) {
+    async fn answer(&self, chat: i64, so_far: usize) -> (i64, String) {
         let answer = self.telegram.wait_for_messages(chat, so_far + 1, SOON).await.pop().unwrap();
         (answer.id, answer.text)
     }

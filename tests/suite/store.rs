@@ -164,7 +164,8 @@ async fn a_turn_leaves_what_it_does_not_say_and_the_later_one_stays(one: &dyn St
     let (ann, in_a_group) = ((7, 7), (7, -1));
     assert_eq!(one.turn(7, 7, at(0)).await.unwrap(), None);
     let first = turn(10, Some("en trade KGZ 2025"), Some(100));
-    let batch = [(in_a_group, turn(11, Some("en “ё” 😀"), None)), (ann, first.clone()), ((8, -1), turn(12, None, Some(5)))];
+    let batch =
+        [(in_a_group, turn(11, Some("en “ё” 😀"), None)), (ann, first.clone()), ((8, -1), turn(12, None, Some(5)))];
     one.keep_turns(&batch).await.unwrap();
     assert_eq!(other.turn(7, 7, at(10)).await.unwrap(), Some(first.clone()));
     assert_eq!(other.turn(7, -1, at(10)).await.unwrap(), Some(batch[0].1.clone()));
@@ -180,8 +181,7 @@ async fn a_turn_leaves_what_it_does_not_say_and_the_later_one_stays(one: &dyn St
 }
 
 async fn a_turn_is_forgotten_after_its_time(one: &dyn Store, other: &dyn Store, _: &Clock) {
-    let batch: Vec<_> =
-        (0..1_000).map(|person| ((person, person), turn(person, Some("en trade"), Some(1)))).collect();
+    let batch: Vec<_> = (0..1_000).map(|person| ((person, person), turn(person, Some("en trade"), Some(1)))).collect();
     one.keep_turns(&batch).await.unwrap();
     assert_eq!(other.turn(499, 499, at(500)).await.unwrap(), None, "it is too old, and not forgotten yet");
     one.forget_turns(at(500)).await.unwrap();

@@ -115,9 +115,7 @@ impl Admin {
     pub(super) async fn press(&self, data: &str, who: Who) -> Pressed {
         let words: Vec<&str> = data.trim_start_matches(MARK).split(' ').collect();
         match self.pressed(&words, who).await {
-            Ok(Some(said)) => {
-                Pressed { said, over: !BESIDE.contains(&words[0]), toast: None }
-            }
+            Ok(Some(said)) => Pressed { said, over: !BESIDE.contains(&words[0]), toast: None },
             Ok(None) => Pressed { toast: Some(who.language.say(Msg::DraftOver)), ..Pressed::default() },
             Err(denied) => Pressed { toast: Some(self.denied(&denied, who)), ..Pressed::default() },
         }

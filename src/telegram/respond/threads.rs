@@ -311,8 +311,7 @@ fn about(query: &Query) -> Option<Query> {
 /// A number that is another one where a reply's sources are others, or in another order (FNV-1a).
 fn numbered(reply: &Reply) -> i64 {
     let ids = reply.page.sources.iter().flat_map(|source| source.id.as_str().bytes().chain([0]));
-    let hash = ids.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
+    let hash =
+        ids.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
     hash.cast_signed()
 }
