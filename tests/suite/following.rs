@@ -149,8 +149,11 @@ async fn whoever_speaks_for_many_has_no_thread() {
 async fn a_thread_ends_after_a_day() {
     let bot = Served::begin().await;
     bot.ask(ANN, ANN, "trade with balonia 2025").await;
+    // Once the next is answered, what came before is remembered.
+    bot.ask(ANN, ANN, "/help").await;
     bot.clock.turn_by(A_DAY - Duration::from_secs(60));
     follows(&bot.ask(ANN, ANN, "and 2024?").await.1, &["Balonia", "2024"]);
+    bot.ask(ANN, ANN, "/help").await;
     bot.clock.turn_by(A_DAY + Duration::from_secs(1));
     let alone = bot.ask(ANN, ANN, "and 2023?").await.1;
     assert!(!alone.contains(TAKEN) && !alone.contains("Balonia"), "{alone}");
