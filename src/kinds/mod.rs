@@ -6,6 +6,7 @@ mod about;
 mod comparison;
 mod country;
 mod coverage;
+mod cut;
 mod documents;
 mod figures;
 mod gap;
@@ -16,6 +17,7 @@ mod mirror;
 mod overview;
 mod parts;
 mod statements;
+mod times;
 mod vintage;
 mod why;
 mod years;
@@ -42,6 +44,8 @@ fn answer(query: &Query, catalogue: &Catalogue, known: Known<'_>) -> Arc<dyn Ans
         Query::Countries => overview::countries(known),
         Query::Compare(comparison) => comparison::comparison(comparison, known),
         Query::Parts(ask) => parts::parts(ask, known),
+        Query::Cut(cut, ask) => cut::cut(*cut, ask, known),
+        Query::Times(ask) => times::times(ask, known),
         Query::Goods(place) => goods::goods(place.as_ref(), known),
         Query::Agreements(place) => statements::agreements(place.as_ref(), catalogue),
         Query::Said(place) => statements::said(place, catalogue),

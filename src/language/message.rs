@@ -302,6 +302,19 @@ messages! {
     PartsHeld { parts } = "parts-held",
     NotesMore { count } = "notes-more",
     TimesOf { one, times, other } = "times-of",
+    /// A number of two years, with the word for calculated.
+    SinceCalculated { years, number } = "since-calculated",
+    /// Two years that cannot be held against each other.
+    TimesUntold = "times-untold",
+    /// Parts of a ranking.
+    CutTop { count } = "cut-top",
+    CutLast { count } = "cut-last",
+    CutPlace { place } = "cut-place",
+    CutFromEnd { place } = "cut-from-end",
+    /// A part of which nothing is, or of which nothing is certain.
+    CutNobody { part } = "cut-nobody",
+    CutUntold { part } = "cut-untold",
+    CutOpen { places } = "cut-open",
     Quoted { words } = "quoted",
     CiteTitle { source } = "cite-title",
     CiteShort = "cite-short",

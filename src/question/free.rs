@@ -7,6 +7,7 @@ use super::{
     likeness::Guesses,
     meaning::{Frame, Meaning},
     misread::Misread,
+    numerals,
     text::Text,
     words,
 };
@@ -14,7 +15,7 @@ use super::{
 /// Reads words in any order, by themselves or behind a command: `words` cuts the text, `text` finds
 /// phrases in it, `likeness` mends names, `gather` fills the slots, and `meaning` finds the query.
 pub(super) fn free(text: &str, frame: Frame<'_>, given: Given<'_>) -> Result<Heard, Misread> {
-    let words = words::split(text)?;
+    let words = numerals::with_years(words::split(text)?);
     if words.is_empty() && !frame.terse {
         return Err(Misread::Empty);
     }

@@ -8,6 +8,7 @@ use super::{
     argument::{Argument, Joined},
     ask::{Ask, BUTTON, Comparison, SearchWords, When},
     canonical::span,
+    cut::Cut,
     pieces::Pieces,
     table::each_kind,
 };
@@ -124,9 +125,14 @@ impl Query {
         GRAMMARS.iter().find(|grammar| grammar.word == word)?.topic
     }
 
-    /// False for what nobody asks: of a day only what is dated.
+    /// False for what nobody asks: of a day only what is dated, how many times something is only of two years.
     fn is_sound(&self) -> bool {
-        !matches!(self, Self::AsOf(_, query) if !query.grammar().is_dated)
+        let is_of_two_years = |ask: &Ask| matches!(ask.when, When::Years(first, last) if first < last);
+        match self {
+            Self::AsOf(_, query) => query.grammar().is_dated,
+            Self::Times(ask) => is_of_two_years(ask),
+            _ => true,
+        }
     }
 
     /// True where a button carries it behind the two letters of a language and a blank.

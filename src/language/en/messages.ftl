@@ -371,6 +371,15 @@ notes-more = { $count ->
    *[other] { $count } more notes: ask for the year.
 }
 times-of = { $one } is { $times } { $other }
+since-calculated = { $years }: { $number } (calculated)
+times-untold = The two years cannot be compared: other counts, other units, or too few digits.
+cut-top = the { $count } largest
+cut-last = the { $count } smallest
+cut-place = place { $place } by size
+cut-from-end = place { $place } from the end
+cut-nobody = { $part }: none. All of them:
+cut-untold = { $part }: bounds, rounding or gaps leave it open. All of them:
+cut-open = Not certain: { $places }
 quoted = “{ $words }”
 cite-title = To cite · { $source }
 cite-short = Short

@@ -359,6 +359,15 @@ notes-more = { $count ->
    *[other] Ещё { $count } примечания: спросите об отдельном годе.
 }
 times-of = { $one } ÷ { $other }: { $times }
+since-calculated = { $years }: { $number } (рассчитано)
+times-untold = Эти два года не сравнить: разный подсчёт, разные единицы или слишком мало знаков.
+cut-top = первые по величине: { $count }
+cut-last = последние по величине: { $count }
+cut-place = место по величине: { $place }
+cut-from-end = место с конца: { $place }
+cut-nobody = { $part }: таких нет. Все страны:
+cut-untold = { $part }: из-за границ, округления или пробелов сказать нельзя. Все страны:
+cut-open = Точно сказать нельзя: { $places }
 quoted = «{ $words }»
 cite-title = Как сослаться · { $source }
 cite-short = Кратко

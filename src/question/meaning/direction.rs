@@ -65,6 +65,15 @@ impl Meaning<'_> {
             (None, None, []) => return Some(if exports { Side::Reporter } else { Side::Partner }),
             _ => {}
         }
+        let asked_for = slots.who.is_some_and(|who| who < measure.at);
+        if let [only] = open[..]
+            && asked_for
+            && only.at > measure.at
+        {
+            // "Who sells China": it is the other side that does.
+            let doer = side(only).other();
+            return Some(if exports { doer } else { doer.other() });
+        }
         let doer = self.doer(&open, side, measure)?;
         Some(if exports { doer } else { doer.other() })
     }
@@ -86,6 +95,15 @@ impl Meaning<'_> {
                 (true, false) => Some(side(first)),
                 (false, true) => Some(side(second)),
                 (false, false) if first.at < at && at < second.at => Some(side(first)),
+                // "Bought China from Kazakhstan": with whom is not who.
+                (false, false) if self.text.is_verb(at) => {
+                    let with = [first, second].map(|one| one.way == Some(Role::With));
+                    match with {
+                        [false, true] => Some(side(first)),
+                        [true, false] => Some(side(second)),
+                        _ => None,
+                    }
+                }
                 _ => None,
             },
             _ => None,

@@ -97,7 +97,9 @@ impl Meaning<'_> {
         let other = slots.indicators.iter().find(|measure| !is_of_goods(&measure.id)).map(|measure| measure.at);
         match other.into_iter().chain(slots.other_kind(slots.whose)).min() {
             Some(at) => Err(self.leftover(at, vec![query(when)])),
-            None if slots.claimed.is_some() || slots.why => Err(Misread::NoSubject { offers: vec![query(when)] }),
+            None if slots.claimed.is_some() || slots.why && slots.differ.is_none() => {
+                Err(Misread::NoSubject { offers: vec![query(when)] })
+            }
             None => Ok(query(when)),
         }
     }
