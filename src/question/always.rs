@@ -146,6 +146,14 @@ any! {
     Language: prop::sample::select(Language::ALL);
 }
 
+impl Any for Cut {
+    fn any(_: &BoxedStrategy<Query>) -> BoxedStrategy<Self> {
+        const CUTS: &[&str] =
+            &["top1", "top3", "last5", "nth2", "end3", "over10bn", "from2500m", "under20", "upto999999999tn"];
+        prop::sample::select(CUTS).prop_map(|cut| cut.parse().expect("it is spelled so")).boxed()
+    }
+}
+
 impl Any for Box<Query> {
     fn any(inner: &BoxedStrategy<Query>) -> BoxedStrategy<Self> {
         inner.clone().prop_map(Self::new).boxed()

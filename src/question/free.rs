@@ -8,6 +8,7 @@ use super::{
     meaning::{Frame, Meaning},
     misread::Misread,
     numerals,
+    sentence::sentence,
     text::Text,
     words,
 };
@@ -23,9 +24,11 @@ pub(super) fn free(text: &str, frame: Frame<'_>, given: Given<'_>) -> Result<Hea
     let guesses = Guesses::make(&mut text, given);
     let query = |text: &Text<'_>| {
         let slots = gather(text, given.today, frame.terse, given.catalogue)?;
-        Meaning { text, frame, catalogue: given.catalogue, effort: given.effort }
-            .query(&slots)
-            .map(|query| (query, slots.claimed))
+        match (Meaning { text, frame, catalogue: given.catalogue, effort: given.effort }).query(&slots) {
+            Ok(query) => Ok((query, slots.claimed)),
+            Err(misread) if frame.terse => Err(misread),
+            Err(misread) => sentence(text, &slots, &misread, given).map(|query| (query, None)).ok_or(misread),
+        }
     };
     let (read, claimed) = query(&text)?;
     let others: Vec<Query> = guesses.other_readings(&text).filter_map(|text| Some(query(&text).ok()?.0)).collect();

@@ -27,6 +27,7 @@ mod phrases;
 mod pieces;
 mod query;
 mod ranking;
+mod sentence;
 mod slash;
 mod slots;
 mod spelling;

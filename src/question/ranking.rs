@@ -17,12 +17,18 @@ use crate::language::{Form, Lexicon, Role, Script};
 impl Gatherer<'_> {
     /// Takes `top 5`, `second largest`, `third from last`; gives the phrase after it.
     pub(super) fn picked(&mut self, at: usize) -> Option<usize> {
-        let (cut, next) = self.text.pick(at)?;
+        let (cut, next) = self.text.pick(at).or_else(|| self.lone_place(at))?;
         if self.slots.pick.replace((cut, at)).is_some() {
             self.slots.left.push(at);
         }
         self.slots.each = Some(at);
         Some(next)
+    }
+
+    /// "Who is 4th": a place beside nothing that says so.
+    fn lone_place(&self, at: usize) -> Option<(Cut, usize)> {
+        let (place, next) = self.text.place(at).filter(|_| self.slots.who.is_some())?;
+        (!self.text.is_of_time(next)).then_some((Cut::Place(place), next))
     }
 
     /// Takes `more than 10 billion`; gives the phrase after it.
@@ -81,8 +87,8 @@ impl Text<'_> {
                 let (place, next) = self.place(at + 1)?;
                 Some((Cut::Place(place), self.past_standing(next)))
             }
-            // 前三名: the first so many.
-            Some(Role::Ordinal(1)) if self.is_han(at) && self.count(at + 1).is_some() => {
+            // 前三名, "the first three".
+            Some(Role::Ordinal(1)) if self.count(at + 1).is_some() => {
                 let (count, next) = self.count(at + 1)?;
                 Some((Cut::Top(count), self.past_standing(next)))
             }
@@ -130,14 +136,27 @@ impl Text<'_> {
             Sense::Role(Role::Ordinal(count)) if self.is_han(at) => *count,
             _ => return None,
         };
-        let is_of_time = matches!(
-            self.sense(at + 1),
+        (!self.is_of_time(at + 1) && !self.wears_ending(at + 1)).then_some((count, at + 1))
+    }
+
+    /// True for what is counted and is no country: years, months, money.
+    fn is_of_time(&self, at: usize) -> bool {
+        matches!(
+            self.sense(at),
             Some(Sense::Role(
-                Role::Year | Role::Ago | Role::MonthsWord | Role::MonthWord | Role::Quarter | Role::Half | Role::Scale
-                    | Role::Percent | Role::Money | Role::Decades
+                Role::Year
+                    | Role::Ago
+                    | Role::MonthsWord
+                    | Role::MonthWord
+                    | Role::Month(_)
+                    | Role::Quarter
+                    | Role::Half
+                    | Role::Scale
+                    | Role::Percent
+                    | Role::Money
+                    | Role::Decades
             ))
-        );
-        (!is_of_time && !self.wears_ending(at + 1)).then_some((count, at + 1))
+        )
     }
 
     /// The ending behind the digits of a place: `nd`, `-е`.

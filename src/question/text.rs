@@ -112,6 +112,11 @@ impl<'a> Text<'a> {
         &self.words[phrase.first..phrase.end]
     }
 
+    /// The words from a phrase to before another, but for the first of them.
+    pub(super) fn words_between(&self, first: usize, last: usize) -> &'a [Word] {
+        &self.words[self.phrases[first].first + 1..self.phrases[last].first]
+    }
+
     /// The fold of all words of a phrase.
     pub(super) fn folded(&self, at: usize) -> String {
         self.words_of(at).iter().map(|word| word.folded.as_str()).collect()

@@ -133,8 +133,8 @@ impl TimeReader<'_> {
         let number = self.so_many(at)?;
         let ago = self.past_years(at + 1);
         // 前 is the first as well.
-        let is_ago = self.text.is_role(ago, &Role::Ago)
-            || ago > at + 1 && self.is_han(ago) && self.text.is_role(ago, &Role::Ordinal(1));
+        let is_behind = matches!(self.text.sense(ago), Some(Sense::Role(Role::Ordinal(1) | Role::Before)));
+        let is_ago = self.text.is_role(ago, &Role::Ago) || ago > at + 1 && self.is_han(ago) && is_behind;
         let year = Year::new(self.this_year()?.number().checked_sub(number)?).filter(|_| is_ago)?;
         Some((When::In(Period::Year(year)), ago + 1))
     }

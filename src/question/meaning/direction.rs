@@ -54,6 +54,8 @@ impl Meaning<'_> {
         // A place that is named twice says more where it has a direction.
         open.retain(|mention| Some(side(mention)) != sender && Some(side(mention)) != receiver);
         open.dedup_by(|one, other| one.place == other.place);
+        // Of a ranking the group is no side.
+        open.retain(|mention| slots.each.is_none() || !self.is_group(&mention.place));
         match (sender, receiver, &open[..]) {
             (Some(sender), Some(receiver), _) => return Some(sender).filter(|sender| *sender != receiver),
             (Some(sender), None, [_]) => return Some(sender),
@@ -65,7 +67,8 @@ impl Meaning<'_> {
             (None, None, []) => return Some(if exports { Side::Reporter } else { Side::Partner }),
             _ => {}
         }
-        let asked_for = slots.who.is_some_and(|who| who < measure.at);
+        let asks_for = slots.who.or(slots.pick.map(|(_, at)| at).filter(|_| self.text.is_verb(measure.at)));
+        let asked_for = asks_for.is_some_and(|who| who < measure.at);
         if let [only] = open[..]
             && asked_for
             && only.at > measure.at
@@ -118,7 +121,11 @@ impl Meaning<'_> {
         let word = |mention: &&Mention| self.text.written(mention.at);
         let indicator = self.catalogue.indicator(measure.id.as_str())?;
         if indicator.id.as_str() == TRADE {
-            let moves = |mention: &&&Mention| matches!(mention.way, Some(Role::From | Role::To));
+            // "The largest partner in Central Asia" is of the group.
+            let is_ranked = |mention: &Mention| slots.each.is_some() && self.is_group(&mention.place);
+            let moves = |mention: &&&Mention| {
+                matches!(mention.way, Some(Role::From | Role::To)) && !is_ranked(mention)
+            };
             return ours.iter().chain(&theirs).find(moves).map(word);
         }
         let moves = |mention: &&&Mention| matches!(mention.way, Some(Role::To | Role::Toward));

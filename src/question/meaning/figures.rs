@@ -183,7 +183,7 @@ impl Meaning<'_> {
     fn is_of_ours(&self, slots: &Slots) -> bool {
         let ours = self.catalogue.default_reporter();
         let [only] = distinct(&slots.places)[..] else { return false };
-        let owns = matches!(only.way, Some(Role::Of | Role::By));
+        let owns = matches!(only.way, Some(Role::Of | Role::By)) && slots.each.is_none();
         let is_theirs = |measure: &Measure| match measure.id.as_str() {
             TRADE | EXPORTS | IMPORTS => owns,
             id => self.catalogue.indicator(id).is_some_and(|indicator| indicator.is_own),

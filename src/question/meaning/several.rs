@@ -8,6 +8,7 @@ use super::{
     Ask, Bound, Cut, Kind, Meaning, Measure, Mention, Misread, Period, Query, Role, Round, Slots, TRADE, Time, When,
     Year,
 };
+use crate::{language::Lexicon, question::phrases::key};
 
 impl Meaning<'_> {
     /// "Exports and imports" are trade, whose page tells both.
@@ -17,11 +18,12 @@ impl Meaning<'_> {
             .iter()
             .any(|(one, other)| one.id.as_str() == EXPORTS && other.id.as_str() == IMPORTS);
         let (first, last) = (one.at.min(other.at), one.at.max(other.at));
-        let joins = |at: usize| {
-            let joins = [Role::And, Role::Compare, Role::Toward, Role::Or];
-            joins.iter().any(|role| self.text.is_role(at, role))
-        };
-        let joined = (first + 1..last).any(joins) && slots.goods.is_empty();
+        // A small word may have become a part of a name, as an ending would: экспорт и.
+        let between = self.text.words_between(first, last);
+        let joins = |role: &Role| matches!(role, Role::And | Role::Compare | Role::Toward | Role::Or);
+        let joined = slots.goods.is_empty() && between.iter().any(|word| {
+            key([word]).and_then(|key| Lexicon::all().find_small(&key)).is_some_and(joins)
+        });
         if !is_both || !joined || self.frame.compare {
             return None;
         }
