@@ -47,6 +47,9 @@ pub(super) struct Lists {
     /// By [`super::Form`].
     #[serde(default)]
     pub forms: BTreeMap<String, Vec<String>>,
+    /// By [`super::Talk`]; under `beside` those that say nothing in small talk.
+    #[serde(default)]
+    pub talk: BTreeMap<String, Vec<String>>,
 
     // How spellings are folded.
     /// Endings in Cyrillic that make no difference behind any word.

@@ -8,6 +8,7 @@ use super::{
     argument::{Argument, Joined},
     ask::{Ask, BUTTON, Comparison, SearchWords, When},
     canonical::span,
+    command::Group,
     cut::Cut,
     pieces::Pieces,
     table::each_kind,
@@ -15,7 +16,7 @@ use super::{
 use crate::{
     catalogue::Catalogue,
     fact::{IndicatorId, PlaceId, SourceId},
-    language::Language,
+    language::{Language, Talk},
 };
 
 /// How a kind of question is written.
@@ -125,14 +126,38 @@ impl Query {
         GRAMMARS.iter().find(|grammar| grammar.word == word)?.topic
     }
 
-    /// False for what nobody asks: of a day only what is dated, how many times something is only of two years.
+    /// False for what nobody asks: of a day only what is dated, no details of details, and how many times something is
+    /// only of two years.
     fn is_sound(&self) -> bool {
-        let is_of_two_years = |ask: &Ask| matches!(ask.when, When::Years(first, last) if first < last);
         match self {
             Self::AsOf(_, query) => query.grammar().is_dated,
-            Self::Times(ask) => is_of_two_years(ask),
+            Self::Details(_, query) | Self::SourcesOf(query) => !matches!(**query, Self::Details(..)),
+            Self::Times(ask) => matches!(ask.when, When::Years(first, last) if first < last),
             _ => true,
         }
+    }
+
+    /// The question whose answer it shows more of: of the details and of the documents behind an answer that one.
+    pub fn answered(&self) -> &Self {
+        match self {
+            Self::Details(_, query) | Self::SourcesOf(query) => query.answered(),
+            query => query,
+        }
+    }
+
+    /// The question that its answer is about, where that is another answer's.
+    pub fn about(&self) -> Option<Self> {
+        let of_place = |place: &PlaceId| Self::Country(place.clone(), When::Latest);
+        Some(match self {
+            Self::Details(_, query) | Self::SourcesOf(query) => (**query).clone(),
+            Self::Why(ask) | Self::History(ask) => Self::Figures(ask.clone()),
+            Self::Mirror(place, _) | Self::Said(place) => of_place(place),
+            Self::Cite(document) => Self::Source(document.clone()),
+            Self::HelpOn(_) | Self::Privacy => Self::Help,
+            Self::Channels => Self::Start,
+            Self::AsOf(day, query) => query.about()?.on(*day)?,
+            _ => return None,
+        })
     }
 
     /// True where a button carries it behind the two letters of a language and a blank.

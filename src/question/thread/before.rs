@@ -54,7 +54,7 @@ impl Before {
             cut: None,
         };
         match last {
-            Query::SourcesOf(last) => Self::of(last),
+            Query::SourcesOf(last) | Query::Details(_, last) => Self::of(last),
             Query::Figures(ask) | Query::Why(ask) => Some(Self::of_ask(Shape::Figures, ask)),
             Query::Times(ask) => Some(Self::of_ask(Shape::Figures, ask)),
             Query::Parts(ask) => Some(Self::of_ask(Shape::Parts, ask)),
