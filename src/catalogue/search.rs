@@ -130,7 +130,8 @@ impl Search {
 
     /// Which of these phrases counts least.
     pub(super) fn commonest(&self, phrases: &[String], of: usize) -> Option<usize> {
-        let of_phrase = |phrase: &String| phrase.split(' ').map(|word| self.holding_stem(&fold(word), of).count()).min();
+        let of_phrase =
+            |phrase: &String| phrase.split(' ').map(|word| self.holding_stem(&fold(word), of).count()).min();
         (0..phrases.len()).max_by_key(|at| of_phrase(&phrases[*at]))
     }
 
@@ -144,6 +145,9 @@ impl Search {
             length => length,
         };
         let mut marks = Marks::none(of);
+        if word.is_empty() {
+            return marks;
+        }
         self.statements.holding(&word[..kept], |thing| marks.add(index(thing)));
         marks
     }

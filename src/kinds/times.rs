@@ -43,11 +43,8 @@ pub(super) fn times(ask: &Ask, catalogue: Known<'_>) -> Arc<dyn Answer> {
         (Ok(earlier), Ok(later)) => {
             let pair = (&later.reading.lead, &earlier.reading.lead);
             let [times, growth] = since(pair.0, pair.1, catalogue).map(|number| number.map(Reading::alone));
-            let next = vec![
-                Query::Figures(subject.when(ask.when)),
-                Query::Figures(of(last)),
-                Query::Figures(of(first)),
-            ];
+            let next =
+                vec![Query::Figures(subject.when(ask.when)), Query::Figures(of(last)), Query::Figures(of(first))];
             Arc::new(Times { rows: [(first, earlier), (last, later)], subject, times, growth, next })
         }
         (Err(missing), _) | (_, Err(missing)) => Arc::new(gap::gap(&of(missing), catalogue)),
@@ -75,11 +72,7 @@ impl<'c> Writer<'c> {
         self.counted_by_each(named().into_iter());
         self.space();
         let column = self.column([later, earlier].into_iter());
-        let head = vec![
-            column.and_then(Column::head).unwrap_or_default(),
-            String::new(),
-            self.say(Msg::ColumnSources),
-        ];
+        let head = vec![column.and_then(Column::head).unwrap_or_default(), String::new(), self.say(Msg::ColumnSources)];
         let rows = named().map(|(year, row)| (vec![year, self.cell(&row.reading, column)], self.row_marks(row)));
         self.table_of(head, rows.into());
         self.statuses(named().into_iter());

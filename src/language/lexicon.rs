@@ -220,6 +220,8 @@ pub enum Form {
     Owned,
     /// Adds nothing before a group: all Central Asian countries.
     AllOf,
+    /// A word for more that is a word for in before a time: over the last years.
+    Throughout,
     /// Stays a small word in a command, though a country has it for a code: `/trade in 2025`.
     NoCode,
     /// At the beginning of a text, says that it follows on: what about.
@@ -232,6 +234,8 @@ pub enum Form {
     ItsDetails,
     /// All of a text that asks why the two counts of the answer before differ.
     ItsDifference,
+    /// All of a text that asks for the growth of what was asked before.
+    ItsGrowth,
     /// All of a text that asks for the year before that of the question before.
     YearBeforeIt,
 }

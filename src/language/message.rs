@@ -162,6 +162,8 @@ messages! {
     /// Parts that are shown do not add up to the total that is shown.
     Rounded = "rounded",
     /// A year was asked of a total up to a day.
+    /// Whose surplus a balance is, and whose deficit.
+    Surplus { one, other } = "surplus",
     TotalToDate { year } = "total-to-date",
     Disagrees { authority, figure } = "disagrees",
     OtherUnit { authority, figure } = "other-unit",

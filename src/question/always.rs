@@ -241,9 +241,10 @@ fn query() -> impl Strategy<Value = Query> {
 
 fn is_asked(query: &Query) -> bool {
     match query {
-        Query::AsOf(_, inner) => inner.grammar().is_dated,
+        Query::AsOf(_, inner) => inner.grammar().is_dated && is_asked(inner),
         Query::SourcesOf(inner) => !matches!(**inner, Query::SourcesOf(_) | Query::Details(..)) && is_asked(inner),
         Query::Details(_, inner) => !matches!(**inner, Query::Details(..)) && is_asked(inner),
+        Query::Times(ask) => matches!(ask.when, When::Years(first, last) if first < last),
         _ => true,
     }
 }

@@ -122,7 +122,9 @@ mod tests {
     #[test]
     fn an_amount_has_one_spelling_in_the_largest_scale_it_is_whole_in() {
         let spelled = |amount: &str| Round::of(amount.parse().unwrap()).map(|round| Cut::Beyond(Beyond::More, round));
-        for (amount, spelling) in [("10000000000", "over10bn"), ("2500000000", "over2500m"), ("20", "over20"), ("0", "over0")] {
+        for (amount, spelling) in
+            [("10000000000", "over10bn"), ("2500000000", "over2500m"), ("20", "over20"), ("0", "over0")]
+        {
             assert_eq!(spelled(amount).unwrap().to_string(), spelling);
             assert_eq!(spelling.parse(), Ok(spelled(amount).unwrap()));
         }

@@ -26,7 +26,8 @@ use crate::{
 ///
 /// [`Misread::Year`] for a year that cannot be held.
 pub(super) fn gather(text: &Text<'_>, today: Date, terse: bool, catalogue: &Catalogue) -> Result<Slots, Misread> {
-    let mut gatherer = Gatherer { text, catalogue, slots: Slots::default(), before: None, inside: false, open: Vec::new() };
+    let mut gatherer =
+        Gatherer { text, catalogue, slots: Slots::default(), before: None, inside: false, open: Vec::new() };
     let times = TimeReader { text, today, terse, first: catalogue.years().map(|(first, _)| first) };
     let mut at = 0;
     while at < text.phrases.len() {
@@ -188,7 +189,10 @@ impl Gatherer<'_> {
     fn arrow(&mut self, arrow: Arrow, at: usize) {
         let leads = matches!(self.text.sense(at + 1), Some(Sense::Place(_)));
         let Some(start) = self.slots.places.last_mut().filter(|mention| leads && mention.at + 1 == at) else {
-            self.slots.left.push(at);
+            // A head alone may be anything, as it is in a quotation.
+            if !matches!(self.text.first_text(at), ">" | "<") {
+                self.slots.left.push(at);
+            }
             return;
         };
         let (way, other) = match arrow {
@@ -258,6 +262,7 @@ impl Gatherer<'_> {
             Role::Most | Role::Least => self.slots.each = Some(at),
             Role::Who => self.slots.who = Some(at),
             Role::Times => self.slots.ratio = Some(at),
+            Role::More if self.is_throughout(at) => self.before = Some(Role::In),
             Role::More | Role::Less | Role::Than => self.slots.more = Some(at),
             Role::Differ => self.slots.differ = Some(at),
             Role::Or => {
@@ -281,6 +286,15 @@ impl Gatherer<'_> {
             Role::Indicator(_) | Role::Place(_) | Role::Country(_) | Role::Ware(_) => self.slots.left.push(at),
         }
         at + 1
+    }
+
+    /// "Over the last years" is in them.
+    fn is_throughout(&self, at: usize) -> bool {
+        let is_time = matches!(
+            self.text.sense(at + 1),
+            Some(Sense::Number(4) | Sense::Role(Role::Past | Role::Latest | Role::LastYear | Role::Decade(_)))
+        );
+        is_time && Lexicon::all().is(Form::Throughout, &self.text.folded(at))
     }
 
     /// Chinese goods come from China.

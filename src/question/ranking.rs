@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use super::{
     Beyond, Cut,
+    arrow::Arrow,
     gather::Gatherer,
     phrases::Sense,
     slots::Bound,
@@ -191,6 +192,8 @@ impl Text<'_> {
     /// An amount with the word before or behind it that asks for what lies beyond, and the phrase after it.
     fn bound(&self, at: usize) -> Option<(Bound, usize)> {
         let side = match self.sense(at) {
+            Some(Sense::Arrow(Arrow::There)) if self.first_text(at) == ">" => Some(Beyond::More),
+            Some(Sense::Arrow(Arrow::Back)) if self.first_text(at) == "<" => Some(Beyond::Less),
             Some(Sense::Role(Role::More)) => Some(Beyond::More),
             Some(Sense::Role(Role::Less)) => Some(Beyond::Less),
             Some(Sense::Role(Role::AtLeast)) => Some(Beyond::AtLeast),

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     catalogue::Catalogue,
     fact::Kind as Measured,
-    language::{Key, Language, Lexicon, Role, Script, fold},
+    language::{Key, Language, Lexicon, Role, fold},
 };
 
 /// The search for what a sentence asks; none for one about a figure, or where no statement has enough of its words.
@@ -60,48 +60,55 @@ fn is_about_figures(text: &Text<'_>, slots: &Slots, catalogue: &Catalogue) -> bo
 }
 
 /// The words that a statement may have: names in English, what statements say otherwise in their word, all else as it
-/// was written, without small words.
+/// was written, without small words. Names and numbers alone are no sentence.
 fn words_of(text: &Text<'_>, catalogue: &Catalogue) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
-    let mut add = |word: String| {
-        if !word.is_empty() && !words.contains(&word) {
-            words.push(word);
-        }
-    };
-    let mut past = 0;
+    let mut found = Found::default();
+    let mut at = 0;
     for phrase in &text.phrases {
-        if phrase.first < past {
-            continue;
-        }
-        if let Some((stated, end)) = sought(text.words, phrase.first) {
-            add(stated.to_owned());
-            past = end;
-            continue;
-        }
-        match &phrase.sense {
-            Sense::Place(place) => {
-                add(catalogue.place(place.as_str()).map_or_else(String::new, |place| {
-                    Language::default().pick(&place.names).to_lowercase()
-                }));
+        at = at.max(phrase.first);
+        while at < phrase.end {
+            if let Some((stated, end)) = sought(text.words, at) {
+                found.add(stated.to_owned());
+                (found.tells, at) = (true, end);
+                continue;
             }
-            Sense::Role(Role::Strange | Role::Each | Role::Topic(_) | Role::Ordinal(_) | Role::Month(_))
-            | Sense::Unknown
-            | Sense::Lacked(_)
-            | Sense::Number(_)
-            | Sense::Product(_)
-            | Sense::Indicator(_)
-            | Sense::Shared(_) => {
-                let words = &text.words[phrase.first..phrase.end];
-                if words[0].kind == Kind::Letters(Script::Han) {
-                    add(words.iter().map(|word| word.text.as_str()).collect());
-                } else {
-                    words.iter().for_each(|word| add(word.text.to_lowercase()));
+            match &phrase.sense {
+                Sense::Place(place) => {
+                    let name = catalogue.place(place.as_str()).map(|place| Language::default().pick(&place.names));
+                    found.add(name.unwrap_or_default().to_lowercase());
+                    at = phrase.end - 1;
                 }
+                Sense::Number(_) => found.add(text.words[at].text.clone()),
+                Sense::Role(Role::Strange | Role::Each | Role::Topic(_) | Role::Ordinal(_) | Role::Month(_))
+                | Sense::Unknown
+                | Sense::Lacked(_)
+                | Sense::Product(_)
+                | Sense::Indicator(_)
+                | Sense::Shared(_) => {
+                    found.tells = true;
+                    found.add(text.words[at].text.to_lowercase());
+                }
+                Sense::Role(_) | Sense::Arrow(_) => at = phrase.end - 1,
             }
-            Sense::Role(_) | Sense::Arrow(_) => {}
+            at += 1;
         }
     }
-    words
+    if found.tells && found.words.len() > 1 { found.words } else { Vec::new() }
+}
+
+/// The words of a search, and whether any of them is more than a name or a number.
+#[derive(Default)]
+struct Found {
+    words: Vec<String>,
+    tells: bool,
+}
+
+impl Found {
+    fn add(&mut self, word: String) {
+        if !word.is_empty() && !self.words.contains(&word) {
+            self.words.push(word);
+        }
+    }
 }
 
 /// The word of statements for the longest phrase that begins at a word, and the word after it.

@@ -232,6 +232,7 @@ counted-by-as = Counted by: { $authority } (named here: { $named })
 also-stated = Also stated as: { $figure }
 also-stated-of = { $what } also stated as: { $figure }
 rounded = Rounded: the parts shown differ from the total in the last digit.
+surplus = Surplus: { $one }; deficit: { $other }
 total-to-date = As of the day named, not what was added in { $year }.
 disagrees = Stated otherwise: { $figure } ({ $authority })
 other-unit = In another unit, not compared: { $figure } ({ $authority })

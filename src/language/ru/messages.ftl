@@ -224,6 +224,7 @@ counted-by-as = Чей подсчёт: { $authority } (здесь названо
 also-stated = Названо также: { $figure }
 also-stated-of = { $what }, названо также: { $figure }
 rounded = Округлено: сумма показанных частей расходится с итогом в последней цифре.
+surplus = Профицит: { $one }; дефицит: { $other }
 total-to-date = Это итог к названному дню, а не прибавка за { $year } г.
 disagrees = Названо иначе: { $figure } ({ $authority })
 other-unit = В другой единице, не сравнивается: { $figure } ({ $authority })

@@ -123,9 +123,7 @@ impl Meaning<'_> {
         if indicator.id.as_str() == TRADE {
             // "The largest partner in Central Asia" is of the group.
             let is_ranked = |mention: &Mention| slots.each.is_some() && self.is_group(&mention.place);
-            let moves = |mention: &&&Mention| {
-                matches!(mention.way, Some(Role::From | Role::To)) && !is_ranked(mention)
-            };
+            let moves = |mention: &&&Mention| matches!(mention.way, Some(Role::From | Role::To)) && !is_ranked(mention);
             return ours.iter().chain(&theirs).find(moves).map(word);
         }
         let moves = |mention: &&&Mention| matches!(mention.way, Some(Role::To | Role::Toward));
@@ -141,6 +139,10 @@ impl Meaning<'_> {
             let is_in = |mention: &&&Mention| moves(mention) || matches!(mention.way, Some(Role::In));
             let counts_there = indicator.kind == Kind::Stock;
             return theirs.iter().find(is_from).or_else(|| ours.iter().find(is_in)).filter(|_| counts_there).map(word);
+        }
+        // Its page says whose surplus it is.
+        if indicator.signed && indicator.kind == Kind::Flow {
+            return None;
         }
         let balance = indicator.kind == Kind::Flow;
         let owned = |mention: &&&Mention| match mention.way {

@@ -21,9 +21,10 @@ impl Meaning<'_> {
         // A small word may have become a part of a name, as an ending would: экспорт и.
         let between = self.text.words_between(first, last);
         let joins = |role: &Role| matches!(role, Role::And | Role::Compare | Role::Toward | Role::Or);
-        let joined = slots.goods.is_empty() && between.iter().any(|word| {
-            key([word]).and_then(|key| Lexicon::all().find_small(&key)).is_some_and(joins)
-        });
+        let joined = slots.goods.is_empty()
+            && between
+                .iter()
+                .any(|word| key([word]).and_then(|key| Lexicon::all().find_small(&key)).is_some_and(joins));
         if !is_both || !joined || self.frame.compare {
             return None;
         }
@@ -116,7 +117,8 @@ impl Meaning<'_> {
         let ours = self.catalogue.default_reporter();
         let leads = matches!(first.way, Some(Role::With | Role::To | Role::From | Role::Toward));
         let names_ours = slots.places.iter().any(|mention| mention.place == *ours);
-        let follow = others.iter().all(|mention| matches!(mention.way, None | Some(Role::And)) || mention.way == first.way);
+        let follow =
+            others.iter().all(|mention| matches!(mention.way, None | Some(Role::And)) || mention.way == first.way);
         let is_country = |mention: &&Mention| !self.is_group(&mention.place);
         !others.is_empty()
             && partners.iter().all(is_country)

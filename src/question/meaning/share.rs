@@ -42,7 +42,8 @@ impl Meaning<'_> {
         }
         // "China's foreign trade" is the whole.
         let is_abroad = |mention: &&&Mention| slots.abroad == Some(mention.at + 1);
-        let we_are_whole = ourselves.iter().any(|mention| mention.inside && !mention.is_beside() || is_abroad(&mention));
+        let we_are_whole =
+            ourselves.iter().any(|mention| mention.inside && !mention.is_beside() || is_abroad(&mention));
         let we_are_part = ourselves.iter().any(|mention| !mention.inside)
             && others.iter().any(|mention| mention.inside)
             && !ourselves.iter().any(|mention| is_abroad(&mention));

@@ -156,6 +156,7 @@ impl<'w> Cut<'w> {
         {
             cut = Self { rest: &cut.rest[..cut.rest.len() - length], is_marked: true };
         }
+        cut.is_marked |= is(Form::ItsGrowth, cut.rest);
         cut
     }
 }

@@ -4,8 +4,8 @@ use super::{Cited, Piece, Text, Writer, capital};
 use crate::{
     answer::{Number, Subject},
     fact::{
-        Amount, AsOf, Base, By, Currency, Derivation, Direction, Doubt, Figure, Indicator, IndicatorId, Kind, Of, Period, Place, PlaceId,
-        Published, Qualifier, Series, Source, Status, Unit, Year,
+        Amount, AsOf, Base, By, Currency, Derivation, Direction, Doubt, Figure, Indicator, IndicatorId, Kind, Of,
+        Period, Place, PlaceId, Published, Qualifier, Series, Source, Status, Unit, Year,
     },
     language::{Digits, Msg},
     question::{Ask, Beyond, Comparison, Cut, Group, Query, Reporter, When},
