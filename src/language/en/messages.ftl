@@ -233,6 +233,7 @@ counted-by-as = Counted by: { $authority } (named here: { $named })
 also-stated = Also stated as: { $figure }
 also-stated-of = { $what } also stated as: { $figure }
 rounded = Rounded: the parts shown differ from the total in the last digit.
+surplus = Surplus: { $one }; deficit: { $other }
 total-to-date = As of the day named, not what was added in { $year }.
 disagrees = Stated otherwise: { $figure } ({ $authority })
 other-unit = In another unit, not compared: { $figure } ({ $authority })
@@ -384,6 +385,15 @@ notes-more = { $count ->
    *[other] { $count } more notes: ask for the year.
 }
 times-of = { $one } is { $times } { $other }
+since-calculated = { $years }: { $number } (calculated)
+times-untold = The two years cannot be compared: other counts, other units, or too few digits.
+cut-top = the { $count } largest
+cut-last = the { $count } smallest
+cut-place = place { $place } by size
+cut-from-end = place { $place } from the end
+cut-nobody = { $part }: none. All of them:
+cut-untold = { $part }: bounds, rounding or gaps leave it open. All of them:
+cut-open = Not certain: { $places }
 quoted = “{ $words }”
 cite-title = To cite · { $source }
 cite-short = Short

@@ -225,6 +225,7 @@ counted-by-as = Чей подсчёт: { $authority } (здесь названо
 also-stated = Названо также: { $figure }
 also-stated-of = { $what }, названо также: { $figure }
 rounded = Округлено: сумма показанных частей расходится с итогом в последней цифре.
+surplus = Профицит: { $one }; дефицит: { $other }
 total-to-date = Это итог к названному дню, а не прибавка за { $year } г.
 disagrees = Названо иначе: { $figure } ({ $authority })
 other-unit = В другой единице, не сравнивается: { $figure } ({ $authority })
@@ -374,6 +375,15 @@ notes-more = { $count ->
    *[other] Ещё { $count } примечания: спросите об отдельном годе.
 }
 times-of = { $one } ÷ { $other }: { $times }
+since-calculated = { $years }: { $number } (рассчитано)
+times-untold = Эти два года не сравнить: разный подсчёт, разные единицы или слишком мало знаков.
+cut-top = первые по величине: { $count }
+cut-last = последние по величине: { $count }
+cut-place = место по величине: { $place }
+cut-from-end = место с конца: { $place }
+cut-nobody = { $part }: таких нет. Все страны:
+cut-untold = { $part }: из-за границ, округления или пробелов сказать нельзя. Все страны:
+cut-open = Точно сказать нельзя: { $places }
 quoted = «{ $words }»
 cite-title = Как сослаться · { $source }
 cite-short = Кратко

@@ -197,10 +197,13 @@ impl Thread<'_> {
     fn is_simple(&self) -> bool {
         let slots = self.slots;
         let more = [slots.revised, slots.history, slots.known, slots.as_of, slots.abroad, slots.whole, slots.between];
-        let kinds = [slots.yearly, slots.whose, slots.each, slots.compare];
+        let more = more.into_iter().chain([slots.ratio, slots.more, slots.either]);
+        let kinds = [slots.yearly, slots.whose.or(slots.differ), slots.each, slots.compare];
         let kinds = kinds.into_iter().flatten().count() + usize::from(slots.why);
-        let is_more = more.into_iter().chain([slots.arrow, slots.aside]).any(|word| word.is_some());
+        let is_more = more.chain([slots.arrow, slots.aside]).any(|word| word.is_some());
         !is_more
+            && slots.pick.is_none()
+            && slots.bound.is_none()
             && kinds <= 1
             && slots.times.len() <= 1
             && slots.left.iter().all(|at| self.meaning.text.is_role(*at, &Role::Percent))
@@ -278,14 +281,15 @@ impl Thread<'_> {
 
     fn of_kind(&self, now: Before, said: Said) -> Result<Query, Not> {
         let slots = self.slots;
-        let is_kind = slots.why || slots.whose.or(slots.each).or(slots.yearly).is_some();
+        let whose = slots.whose.or(slots.differ);
+        let is_kind = slots.why || whose.or(slots.each).or(slots.yearly).is_some();
         if !is_kind && !said.indicator && !said.place && !said.when {
             return Err(Not::Here);
         }
         let query = now.query().ok_or(Not::Here);
         match query? {
+            Query::Figures(_) | Query::Country(..) if whose.is_some() => now.mirror(),
             Query::Figures(ask) if slots.why => Ok(Query::Why(ask)),
-            Query::Figures(_) | Query::Country(..) if slots.whose.is_some() => now.mirror(),
             Query::Figures(ask)
                 if slots.each.is_some()
                     && !said.place
