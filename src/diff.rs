@@ -97,7 +97,7 @@ fn see(rank: Rank, spelling: &str, answerer: &Answerer) -> Option<Seen> {
     let (_, query) = question::parse_spelling(&format!("en {spelling}"), answerer.catalogue())?;
     let mut texts = BTreeMap::new();
     for language in Language::ALL {
-        let reply = answerer.query(&query, *language);
+        let reply = answerer.whole(&answerer.query(&query, *language));
         if !reply.is_answered() {
             return None;
         }
@@ -124,11 +124,17 @@ fn pages(answerer: &Answerer) -> BTreeSet<(Rank, String)> {
     while let Some(query) = waiting.pop() {
         let Some(rank) = rank(&query) else { continue };
         if seen.insert((rank, query.to_string())) {
-            let reply = answerer.query(&query, Language::En);
-            waiting.extend(reply.buttons().iter().flatten().map(|button| button.query.clone()));
+            let reply = answerer.whole(&answerer.query(&query, Language::En));
+            let next = reply.buttons().iter().flatten().map(|button| button.query.clone());
+            waiting.extend(next.filter(|query| !is_gathered(query)));
         }
     }
     seen
+}
+
+/// Whether a page only puts beside each other what is told by pages of its own.
+fn is_gathered(query: &Query) -> bool {
+    matches!(query, Query::Compare(_)) || matches!(query, Query::Figures(Ask { when: When::Years(..), .. }))
 }
 
 fn roots(facts: &Catalogue) -> Vec<Query> {

@@ -298,7 +298,9 @@ impl<'c> Writer<'c> {
         let all = all().filter(|(.., row)| has_words(row)).map(|(period, name, row)| (name_of(period, name), row));
         let all: Vec<(String, &'c Row)> = all.collect();
         self.counted_by_each(counted.into_iter());
-        self.space();
+        if !self.is_card {
+            self.space();
+        }
         if is_one {
             self.places(comparison, column);
         } else {
@@ -465,7 +467,11 @@ impl<'c> Writer<'c> {
         });
         let when = if dated { format!("{}: ", self.period(number.period)) } else { String::new() };
         let words = Text::plain(capital(&when)).with(Piece::Bold(words));
-        self.block(Block::Item(words.and(format!(" = {}", self.formula_words(number))).marked(marks)));
+        let calculated = match self.leave_to_details() {
+            true => format!(" ({})", self.say(Msg::Calculated)),
+            false => format!(" = {}", self.formula_words(number)),
+        };
+        self.block(Block::Item(words.and(calculated).marked(marks)));
     }
 }
 

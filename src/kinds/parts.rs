@@ -258,7 +258,9 @@ impl<'c> Writer<'c> {
             .chain(parts.whole.iter().map(|whole| (self.say(Msg::Total), whole)))
             .collect();
         self.counted_by_each(held.iter().map(|(name, row)| (name.clone(), *row)));
-        self.space();
+        if !self.is_card {
+            self.space();
+        }
         let with_changes = self.ranking(parts, true);
         let table = if with_changes.fits_without_sources() { with_changes } else { self.ranking(parts, false) };
         self.tabled(table);

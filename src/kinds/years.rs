@@ -2,6 +2,7 @@
 
 use std::{cmp::Reverse, iter};
 
+use super::figures;
 use crate::{
     answer::{Basis, Formula, Number, Reading, Row, Subject, Told, average},
     catalogue::Known,
@@ -62,6 +63,7 @@ pub(super) fn years(subject: &Subject, first: Year, last: Year, catalogue: Known
         next.push(Query::Figures(subject.when(When::Years(held_first, held_last))));
     }
     next.push(Query::Figures(subject.ask(Period::Year(held_last))));
+    next.extend(figures::compared(&subject.when(When::Years(first, last)), catalogue));
     next.extend(partly.iter().rev().take(2).map(|part| Query::Figures(subject.ask(*part))));
     Some(Years { subject: subject.clone(), rows, average, partly, next })
 }

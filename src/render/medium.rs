@@ -96,14 +96,17 @@ impl Reply {
     }
 
     /// The data of one of its buttons: the language, the question and, where there is room, that of this reply, which
-    /// leads back.
+    /// leads back; of details that have none, that of their card.
     pub fn data(&self, button: &Button) -> String {
-        let here = self.query.as_ref();
-        let is_known = |here: &&Query| {
-            let is_part = matches!(button.query, Query::Details(..)) && here.answered() == button.query.answered();
-            is_part || button.query.about().as_ref() == Some(here)
-        };
-        question::button(self.language, &button.query, here.filter(|here| !is_known(here)))
+        let alone = question::button(self.language, &button.query, None);
+        let Some(here) = &self.query else { return alone };
+        let is_part = matches!(button.query, Query::Details(..)) && here.answered() == button.query.answered();
+        if is_part || button.query.about().as_ref() == Some(here) {
+            return alone;
+        }
+        let with = |under: &Query| question::button(self.language, &button.query, Some(under));
+        let data = with(here);
+        if data == alone { with(here.answered()) } else { data }
     }
 
     /// The way back: to the answer `from` which one came here by a button, else to the one that it is about.

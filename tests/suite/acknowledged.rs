@@ -44,7 +44,7 @@ fn what_a_shipped_sheet_acknowledges_stands_on_the_page_of_its_number() {
 fn is_told(sentence: &str, stated: &Stated, language: Language, answerer: &Answerer) -> bool {
     let figure = &stated.figure;
     let query = Query::Figures(ask(&figure.series, When::In(figure.period), answerer.catalogue()));
-    let page = answerer.query(&query, language).page.clone();
+    let page = answerer.whole(&answerer.query(&query, language)).page.clone();
     let words = |text: &Text| -> String {
         let plain = |piece: &Piece| if let Piece::Plain(words) = piece { words.clone() } else { String::new() };
         text.0.iter().map(plain).collect()

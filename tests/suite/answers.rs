@@ -464,9 +464,7 @@ fn a_script_is_told_what_was_supposed() {
 
 #[test]
 fn a_short_name_and_a_far_one_are_only_offered() {
-    for (text, offered) in
-        [("/trade Covia 2025", "trade, Corvia, 2025"), ("/trade Ballonya 2025", "trade, Balonia, 2025")]
-    {
+    for (text, offered) in [("/trade Covia 2025", "Corvia 2025"), ("/trade Ballonya 2025", "Balonia 2025")] {
         let (first, has_figure, labels) = opened(&arcadia(), text, Language::En);
         assert!(first.starts_with("I don't know “") && !has_figure, "{text}: {first}");
         assert_eq!(labels, [offered], "{text}");

@@ -134,7 +134,7 @@ fn beside_a_place_outside_the_group_its_country_counts() {
         assert_eq!(ask(&answerer, text)["query"], wanted, "{text}");
     }
     let page = shown(&answerer, "doria vs arcadia trade with balonia 2023");
-    assert!(page.contains("Balonia ↔ Doria, Arcadia · trade · 2023"), "{page}");
+    assert!(page.contains("Balonia – Doria, Arcadia, trade in goods, 2023"), "{page}");
     assert!(page.contains("50.0") && page.contains("54.0"), "{page}");
     assert_eq!(ask(&answerer, "compare balonia and corvia 2023")["query"], "compare trade BAL COR 2023");
 }

@@ -133,7 +133,7 @@ fn without_formula(line: &str) -> &str {
 /// number names it: who is not named there is not excused by another line with the same digits.
 fn unnamed(answerer: &Answerer, spelling: &str) -> (Vec<String>, usize) {
     let (_, query) = question::parse_spelling(&format!("en {spelling}"), answerer.catalogue()).unwrap();
-    let reply = answerer.query(&query, Language::En);
+    let reply = answerer.whole(&answerer.query(&query, Language::En));
     let (title, lines) = read(&reply.page);
     let object: Value = serde_json::from_str(&Script { catalogue: answerer.catalogue() }.show(&reply)).unwrap();
     // The longest first: "about +11%" is no +11%.
@@ -323,7 +323,7 @@ fn what_is_one_places_own_or_its_part_is_named_with_the_places_and_no_world() {
     ] {
         for (language, name) in [(Language::En, en), (Language::Ru, ru)] {
             let page = shown_in(&answerer, query, language);
-            assert!(page.starts_with(&format!("{name} · ")), "{query}: {page}");
+            assert!(page.starts_with(&format!("{name}, ")), "{query}: {page}");
             let history = shown_in(&answerer, &format!("history {query}"), language);
             assert!(history.starts_with(&format!("{name}, ")), "{query}: {history}");
             let document = shown_in(&answerer, "/source more", language);
@@ -351,7 +351,7 @@ fn what_is_one_places_own_or_its_part_is_named_with_the_places_and_no_world() {
     }
     for (answerer, page) in [(&answerer, "gdp BAL:world 2025"), (&answerer, "/latest"), (&answerer, "/source more")] {
         let page = shown(answerer, page);
-        assert!(!page.contains("GDP, the world") && !page.contains("↔ the world · GDP"), "{page}");
+        assert!(!page.contains("GDP, the world") && !page.contains("– the world, GDP"), "{page}");
     }
 }
 
@@ -487,7 +487,7 @@ fn in_russian_a_change_is_against_a_time_in_the_dative() {
             "  - {{ indicator: trade, partner: COR, period: {period}, value: 60.0, change: +20% }}\n"
         ));
         let (_, query) = question::parse_spelling(&format!("ru trade COR {period}"), answerer.catalogue()).unwrap();
-        let (_, lines) = read(&answerer.query(&query, Language::Ru).page);
+        let (_, lines) = read(&answerer.whole(&answerer.query(&query, Language::Ru)).page);
         let first = &lines[0].words;
         assert!(first.contains("+20") && first.contains(words), "{first:?}");
     }

@@ -166,7 +166,7 @@ fn who_counts_as_a_third_party_is_named_where_it_is_known() {
             .contains("Investment stock, Arcadian Isles, as of March 2026: US$50 mn (said by Atlas of Trade)")
     );
     let page = shown(&answerer, "trade none:BAL 2025");
-    assert!(page.starts_with("Arcadia ↔ Balonia · trade, counted by a third party · 2025"), "{page}");
+    assert!(page.starts_with("Arcadia – Balonia, trade in goods, counted by a third party, 2025"), "{page}");
     let page = shown(&answerer, "share none:ARC/BAL 2025");
     assert!(page.starts_with("Arcadia’s share in trade of Balonia, counted by a third party · 2025"), "{page}");
     let missing = shown(&answerer, "exports none:BAL 1999");

@@ -405,7 +405,7 @@ impl<'c> Writer<'c> {
                 Query::Why(ask) => Query::Figures(ask.clone()),
                 _ => query.clone(),
             };
-            behind.push(Query::SourcesOf(Box::new(of)));
+            behind.extend(Some(Query::SourcesOf(Box::new(of))).filter(Query::fits_a_button));
         }
         let parts = self.part_buttons(query);
         self.page.buttons.extend((!parts.is_empty()).then_some(parts));

@@ -88,7 +88,7 @@ fn one_document_more_moves_the_record_and_nothing_that_is_written_by_hand() {
     assert_holds_by_hand(&files);
     let (before, after) = (record(&before), record(&answerer(files)));
     let figures = &after["figures.txt"];
-    let (_, page) = figures.split_once("\n== trade KAZ 2024 ==\nChina ↔ Kazakhstan · trade · 2024\n").unwrap();
+    let (_, page) = figures.split_once("\n== trade KAZ 2024 ==\nChina – Kazakhstan, trade in goods, 2024\n").unwrap();
     assert!(page.lines().next().unwrap().contains("[a-new-document]"), "it leads");
     assert!(figures.contains("\n== trade TJK 1999 ==\n"));
     let documents = moved(&before["documents.txt"], &after["documents.txt"]);
@@ -160,7 +160,7 @@ fn file(query: &str) -> Option<&'static str> {
 /// The page of a question in English, with the ids of its documents in place of their numbers and of the list beneath.
 fn page(spelling: &str, answerer: &Answerer) -> String {
     let (_, query) = question::parse_spelling(&format!("en {spelling}"), answerer.catalogue()).unwrap();
-    let page = answerer.query(&query, Language::En).page.clone();
+    let page = answerer.whole(&answerer.query(&query, Language::En)).page.clone();
     let named = |number: &usize| page.sources[number - 1].id.as_str();
     let words = |text: &Text| -> String {
         let pieces = text.0.iter().map(|piece| match piece {
