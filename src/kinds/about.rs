@@ -112,9 +112,7 @@ impl Answer for HelpOn {
         writer.title(writer.group(self.0));
         for command in commands().filter(|command| command.group == Some(self.0)) {
             let purpose = writer.say((command.purpose)());
-            // Joined, the whole example can be tapped: what Telegram makes a link of ends at a dash.
-            let example = command.example.replace([' ', '-'], "_");
-            writer.block(Block::Item(Text::plain(format!("{example} {purpose}"))));
+            writer.block(Block::Item(Text::plain(format!("{} {purpose}", command.tapped()))));
         }
     }
 

@@ -175,7 +175,8 @@ macro_rules! each_kind {
                 is_followed: true,
                 commands: &[
                     Command::row("asof", &["as_of"], "/asof 2025-06-30 investment", Menu::Nowhere, || Msg::CommandAsOf)
-                        .reads(Reads::Day),
+                        .reads(Reads::Day)
+                        .under(Group::About),
                 ],
                 ..KIND
             };
@@ -332,7 +333,8 @@ macro_rules! each_kind {
             Talk(talk: Talk) = Grammar { word: "talk", ..GRAMMAR }, Kind {
                 commands: &[
                     Command::row("report", &[], "/report", Menu::Nowhere, || Msg::CommandReport)
-                        .reads(Reads::Nothing(|| Query::Talk(Talk::Wrong))),
+                        .reads(Reads::Nothing(|| Query::Talk(Talk::Wrong)))
+                        .under(Group::About),
                 ],
                 ..KIND
             };

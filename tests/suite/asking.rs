@@ -425,6 +425,10 @@ fn every_example_of_the_help_can_be_tapped() {
         for (link, command) in links.into_iter().zip(commands) {
             let is_linked = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
             assert!(link.chars().all(is_linked), "a link ends within /{link}");
+            // A text to follow is typed, and no example of one can be tapped.
+            if link == command.name && command.example.contains(' ') {
+                continue;
+            }
             let asked = query(&format!("/{link}"));
             assert!(asked.is_some() && asked == query(command.example), "/{link}: {asked:?}");
         }

@@ -246,9 +246,9 @@ fn each_command_stands_on_one_page_of_help_that_leads_back() {
     let pages: Vec<_> = Group::ALL.iter().map(|group| answerer.query(&Query::HelpOn(*group), Language::En)).collect();
     let texts: Vec<String> = pages.iter().map(|page| shown(page)).collect();
     for command in commands().filter(|command| command.group.is_some()) {
-        let example = format!("• {} ", command.example.replace([' ', '-'], "_"));
+        let example = format!("• {} ", command.tapped());
         assert_eq!(texts.iter().filter(|text| text.contains(&example)).count(), 1, "{example}");
     }
-    let leads_back = |page: &Arc<Reply>| page.buttons().iter().flatten().any(|button| button.query == Query::Help);
+    let leads_back = |page: &Arc<Reply>| page.page.back.as_ref().is_some_and(|back| back.query == Query::Help);
     assert!(pages.iter().all(leads_back));
 }
