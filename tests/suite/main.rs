@@ -20,6 +20,7 @@ mod disk;
 mod exam;
 mod facts;
 mod goods;
+mod grammar;
 mod guide;
 mod import;
 mod kind;
