@@ -5,15 +5,11 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 use serde_json::Value;
 
-use super::{Exam, Grade, Graded, Mark, Question, Says, Talk, Verdict, Wanted};
+use super::{Exam, Grade, Graded, Mark, Question, Says, Talk, Verdict, Wanted, says};
 use crate::{
     language::Msg,
     question::{Query, When},
-    render::{
-        Medium as _,
-        json::Script,
-        plain::{Style, Terminal},
-    },
+    render::{Medium as _, json::Script, plain::Terminal},
     reply::{Answerer, Heard, Reader, Reply},
 };
 
@@ -61,7 +57,7 @@ struct Came {
 impl<'e> Examiner<'e, '_> {
     fn seen(&self, reply: &Arc<Reply>) -> Came {
         let object = Script { catalogue: self.answerer.catalogue() }.show(reply);
-        let text = Terminal(Style::Plain).show(reply);
+        let text = Terminal::default().show(reply);
         Came { object: serde_json::from_str(&object).unwrap_or_default(), text }
     }
 
@@ -134,7 +130,7 @@ impl<'e> Examiner<'e, '_> {
 fn grade_claim(wanted: Verdict, came: Option<Verdict>) -> Grade {
     match came {
         Some(came) if came == wanted => Grade::Right,
-        Some(came) if came.says() != wanted.says() && came.says() != Says::Neither => Grade::Wrong,
+        Some(came) if says(came) != says(wanted) && says(came) != Says::Neither => Grade::Wrong,
         _ => Grade::Refused,
     }
 }

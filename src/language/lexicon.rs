@@ -230,12 +230,12 @@ pub enum Form {
     FollowsBehind,
     /// All of a text that asks for the sources of the answer before.
     ItsSource,
+    /// All of a text that asks how much the figure before has grown.
+    ItsGrowth,
     /// All of a text that asks for the rest of the answer before.
     ItsDetails,
     /// All of a text that asks why the two counts of the answer before differ.
     ItsDifference,
-    /// All of a text that asks for the growth of what was asked before.
-    ItsGrowth,
     /// All of a text that asks for the year before that of the question before.
     YearBeforeIt,
 }

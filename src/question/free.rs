@@ -25,9 +25,9 @@ pub(super) fn free(text: &str, frame: Frame<'_>, given: Given<'_>) -> Result<Hea
     let query = |text: &Text<'_>| {
         let slots = gather(text, given.today, frame.terse, given.catalogue)?;
         match (Meaning { text, frame, catalogue: given.catalogue, effort: given.effort }).query(&slots) {
-            Ok(query) => Ok((query, slots.claimed)),
+            Ok(query) => Ok((query, slots.claimed.is_some())),
             Err(misread) if frame.terse => Err(misread),
-            Err(misread) => sentence(text, &slots, &misread, given).map(|query| (query, None)).ok_or(misread),
+            Err(misread) => sentence(text, &slots, &misread, given).map(|query| (query, false)).ok_or(misread),
         }
     };
     let (read, claimed) = query(&text)?;

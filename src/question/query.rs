@@ -67,7 +67,7 @@ macro_rules! define {
             }
 
             /// The time that it asks about, of a question that has one.
-            pub(super) fn when(&self) -> Option<When> {
+            pub fn when(&self) -> Option<When> {
                 match self {
                     $(Self::$name $(($($argument),+))? => None $($(.or($argument.when()))+)?,)+
                 }
@@ -154,14 +154,14 @@ impl Query {
             Self::Mirror(place, _) | Self::Said(place) => of_place(place),
             Self::Cite(document) => Self::Source(document.clone()),
             Self::HelpOn(_) | Self::Privacy => Self::Help,
-            Self::Channels => Self::Start,
+            Self::Channels | Self::Languages | Self::Countries => Self::Start,
             Self::AsOf(day, query) => query.about()?.on(*day)?,
             _ => return None,
         })
     }
 
     /// True where a button carries it behind the two letters of a language and a blank.
-    pub(super) fn fits_a_button(&self) -> bool {
+    pub(crate) fn fits_a_button(&self) -> bool {
         self.to_string().len() <= BUTTON - 3
     }
 

@@ -12,11 +12,14 @@ pub mod limits;
 mod medium;
 mod page;
 pub mod plain;
+mod table;
 
 pub use cite::{Style, cite};
 pub use compose::{
-    Answer, Formulas, Remark, Writer, citations, compose, document, in_words, menu, misread, whole, words,
+    Answer, Formulas, Remark, Writer, citations, compose, document, in_words, menu, misread, time_in_words, whole,
+    words,
 };
 pub(crate) use compose::{Cited, Headline, capital, is_rounded, span, unique, with_day};
 pub use medium::{Medium, Reply};
-pub use page::{Block, Button, CARD_LINES, CARD_TABLE, Citation, Page, Piece, Table, Text};
+pub use page::{Block, Button, CARD_LINES, CARD_TABLE, Citation, Page, Piece, Text};
+pub use table::Table;

@@ -142,7 +142,7 @@ impl<'c> Writer<'c> {
     /// Numbers of one unit under each other, with their changes.
     pub(crate) fn table(&mut self, period: Period, rows: &[(String, &'c Row)]) {
         let table = self.table_for(period, rows);
-        self.block(Block::Table(table));
+        self.tabled(table);
         self.rounded_note(rows, self.column(rows.iter().map(|(_, row)| *row)));
     }
 
@@ -244,6 +244,9 @@ impl<'c> Writer<'c> {
 
     /// As many digits as the lead of a reading needs to look different from what is said to differ from it.
     pub(crate) fn digits_of(&self, reading: &Reading) -> Digits {
+        if self.is_card {
+            return self.digits;
+        }
         let lead = &reading.lead;
         let differing = reading.others.iter().filter(|other| is_said_to_differ(other.relation));
         let differing = differing.map(|other| (other.figure.qualifier, &other.figure.amount));

@@ -4,6 +4,7 @@ mod across;
 mod brief;
 mod card;
 mod citing;
+mod claims;
 mod column;
 mod figures;
 mod formula;
@@ -33,9 +34,10 @@ use super::{Block, Button, Page, Piece, Text, page::WIDEST};
 use crate::{
     answer::{Number, Reading, Relation, Row, Told},
     catalogue::{Catalogue, Named},
+    claims::Claim,
     fact::{Amount, AuthorityId, Figure, Source, Statement},
     language::{Digits, Language, Msg},
-    question::{Query, Supposed, Taken},
+    question::{Query, Supposed, Taken, When},
 };
 
 /// An answer: what it tells, and how its page is laid out. Each kind of question has its own.
@@ -60,7 +62,8 @@ pub trait Answer: Told + fmt::Debug + Send + Sync {
 
     /// The question that it answers at the time that it answers for; none where that is no question for figures.
     fn asked(&self, query: &Query) -> Option<Query> {
-        matches!(query, Query::Figures(_) | Query::Compare(_) | Query::AsOf(..)).then(|| query.clone())
+        matches!(query, Query::Figures(_) | Query::Country(..) | Query::Compare(_) | Query::AsOf(..))
+            .then(|| query.clone())
     }
 
     /// Whether its words hold for the day only on which they are written.
@@ -81,8 +84,8 @@ pub struct Remark {
     pub supposed: Supposed,
     /// Say what was understood.
     pub understood: bool,
-    /// A number that the question itself named.
-    pub claimed: Option<String>,
+    /// Numbers that the question itself stated.
+    pub claims: Vec<Claim>,
     /// Say what came from the question before.
     pub taken: Vec<Taken>,
 }
@@ -90,7 +93,7 @@ pub struct Remark {
 impl Remark {
     /// Whether there is nothing to say before the answer.
     pub fn is_empty(&self) -> bool {
-        !self.understood && self.supposed.names.is_empty() && self.claimed.is_none() && self.taken.is_empty()
+        !self.understood && self.supposed.names.is_empty() && self.claims.is_empty() && self.taken.is_empty()
     }
 }
 
@@ -112,18 +115,17 @@ pub fn compose(
     laid_out(writer, query, answer, remark, extent)
 }
 
-/// Lays out all of the answer to a query, however long.
+/// Lays out all of the answer to a query, however long, without a word before it.
 pub fn whole(
     query: &Query,
     answer: &dyn Answer,
-    remark: &Remark,
     language: Language,
     catalogue: &Catalogue,
     today: Option<Date>,
 ) -> Page {
     let query = if let Query::Details(_, query) = query { query } else { query };
     let writer = Writer { today, ..Writer::new(language, catalogue) };
-    laid_out(writer, query, answer, remark, Extent::Whole)
+    laid_out(writer, query, answer, &Remark::default(), Extent::Whole)
 }
 
 fn laid_out<'c>(
@@ -140,9 +142,10 @@ fn laid_out<'c>(
         let words = writer.query(query);
         writer.block(Block::Line(Text(vec![Piece::Italic(language.say(Msg::Understood { query: words.into() }))])));
     }
-    if let Some(claimed) = &remark.claimed {
-        writer.claim(claimed, answer.readings().first().copied());
+    for claim in &remark.claims {
+        writer.asked_claim(claim);
     }
+    writer.page.remarks = writer.page.blocks.len();
     writer.show(answer, extent);
     writer.buttons(query, answer, extent, &remark.supposed.otherwise);
     writer.page
@@ -151,6 +154,11 @@ fn laid_out<'c>(
 /// A query in words.
 pub fn in_words(query: &Query, language: Language, catalogue: &Catalogue) -> String {
     Writer::new(language, catalogue).query(query)
+}
+
+/// A time in words.
+pub fn time_in_words(when: When, language: Language, catalogue: &Catalogue) -> String {
+    Writer::new(language, catalogue).when(when)
 }
 
 /// Words alone, with what to ask instead.
@@ -309,16 +317,6 @@ impl<'c> Writer<'c> {
         }
     }
 
-    /// Holds a number that the question named against the one that answers.
-    pub(crate) fn claim(&mut self, claimed: &str, first: Option<&Reading>) {
-        let Some(lead) = first.map(|reading| &reading.lead) else { return };
-        let digits: String = claimed.chars().filter(|letter| letter.is_ascii_digit() || *letter == '.').collect();
-        let same = digits.parse::<rust_decimal::Decimal>().is_ok_and(|number| number == lead.amount.number);
-        let (claimed, figure) = (claimed.into(), self.number(lead).into());
-        let words = if same { Msg::ClaimAgrees { claimed, figure } } else { Msg::ClaimDiffers { claimed, figure } };
-        self.line(self.say(words));
-    }
-
     /// The number of a source on this page, remembering the place in it.
     pub(crate) fn mark(&mut self, source: &'c Arc<Source>, at: &'c str) -> usize {
         let index = self.sources.iter().position(|cited| cited.source.id == source.id).unwrap_or_else(|| {
@@ -400,7 +398,7 @@ impl<'c> Writer<'c> {
         next.extend(answer.further(self.catalogue));
         let mut behind = Vec::new();
         if extent == Extent::Card && self.has_more {
-            behind.push(Query::Details(1, Box::new(query.clone())));
+            behind.extend(Some(Query::Details(1, Box::new(query.clone()))).filter(Query::fits_a_button));
         }
         if !self.sources.is_empty() && !matches!(query, Query::SourcesOf(_) | Query::Source(_) | Query::Start) {
             let of = match query {
@@ -423,17 +421,13 @@ impl<'c> Writer<'c> {
 
     /// Buttons in rows that a phone shows whole.
     pub(crate) fn button_rows(&mut self, queries: Vec<Query>) {
-        let labelled = queries.into_iter().map(|query| Button { label: self.label(&query), query }).collect();
-        self.labelled_rows(labelled);
-    }
-
-    /// The same with words of its own on each.
-    pub(crate) fn labelled_rows(&mut self, buttons: Vec<Button>) {
         let mut rows: Vec<Vec<Button>> = Vec::new();
         let mut width = 0;
-        for button in buttons {
-            let needed = button.label.chars().count() + 4;
+        for query in queries {
+            let label = self.label(&query);
+            let needed = label.chars().count() + 4;
             let fits = width + needed <= WIDEST && rows.last().is_some_and(|row| row.len() < 4);
+            let button = Button { label, query };
             match rows.last_mut() {
                 Some(row) if fits => {
                     row.push(button);

@@ -2,7 +2,7 @@
 
 use tokio::time::Instant;
 
-use super::{Input, Responder, Undone, chats::Before, done, in_time};
+use super::{Before, Input, Responder, Undone, done, in_time};
 use crate::{
     language::Msg,
     question::{self, Pressed},
@@ -32,13 +32,14 @@ impl Responder {
             }
             Heard::NotOurs(_) => return self.acknowledge(press, None, until).await,
         };
+        self.find_room(press.under.map_or(place, |(place, _)| place), press.person, &reply)?;
         let (over, reply_to) = if press.own { (vec![message], None) } else { (Vec::new(), Some(message)) };
         let (shown, acknowledged) = tokio::join!(
             self.show(place, over, reply_to, &reply, under.as_ref(), until),
             self.acknowledge(press, None, until)
         );
-        if let Ok((chat, _)) = &shown {
-            self.chats.remember(*chat, &reply, &answerer, None);
+        if let Ok((place, _)) = &shown {
+            self.threads.remember((*place, press.person), &reply, &answerer, None, None);
         }
         done(shown.map(drop)).and(acknowledged)
     }

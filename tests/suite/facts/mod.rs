@@ -5,10 +5,13 @@
 //! asserted on Arcadia, so that who corrects a sheet touches the sheet.
 
 mod articles;
+mod cards;
+mod claims;
 mod coverage;
 mod expect;
 mod goods;
 mod record;
+mod tables;
 
 use std::{collections::BTreeMap, fs, path::Path, sync::Arc};
 
