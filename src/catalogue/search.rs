@@ -145,7 +145,8 @@ impl Search {
             length => length,
         };
         let mut marks = Marks::none(of);
-        if word.is_empty() {
+        // Two letters stand in too many words.
+        if !is_number && word.len() < 3 || word.is_empty() {
             return marks;
         }
         self.statements.holding(&word[..kept], |thing| marks.add(index(thing)));

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     catalogue::Catalogue,
     fact::Kind as Measured,
-    language::{Key, Language, Lexicon, Role, fold},
+    language::{Key, Language, Lexicon, Role, Script, fold},
 };
 
 /// The search for what a sentence asks; none for one about a figure, or where no statement has enough of its words.
@@ -86,7 +86,13 @@ fn words_of(text: &Text<'_>, catalogue: &Catalogue) -> Vec<String> {
                 | Sense::Indicator(_)
                 | Sense::Shared(_) => {
                     found.tells = true;
-                    found.add(text.words[at].text.to_lowercase());
+                    // Chinese characters in a row are one word.
+                    let is_han = |at: usize| text.words[at].kind == Kind::Letters(Script::Han);
+                    let runs_on = |at: usize| is_han(at) && sought(text.words, at).is_none();
+                    let end = (at + 1..phrase.end).take_while(|at| is_han(at - 1) && runs_on(*at)).last().unwrap_or(at);
+                    let run: String = text.words[at..=end].iter().map(|word| word.text.as_str()).collect();
+                    found.add(run.to_lowercase());
+                    at = end;
                 }
                 Sense::Role(_) | Sense::Arrow(_) => at = phrase.end - 1,
             }

@@ -22,6 +22,7 @@ mod exam;
 mod facts;
 mod following;
 mod goods;
+mod grammar;
 mod guide;
 mod import;
 mod kind;
