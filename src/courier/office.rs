@@ -466,7 +466,7 @@ impl Office {
         let answerer = self.current.answerer();
         let misread = || Denied::What(shown(text));
         match question::parse(text, self.clock.today(), None, answerer.catalogue()) {
-            Ok(question::Heard::Query { query, supposed, .. }) if supposed.names.is_empty() => {
+            Ok(question::Heard::Query { query, supposed, .. }) if supposed.is_empty() => {
                 match answerer.query(&query, Language::default()).is_answered() {
                     true => Ok(What::from(&query)),
                     false => Err(misread()),

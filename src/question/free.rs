@@ -22,12 +22,12 @@ pub(super) fn free(text: &str, frame: Frame<'_>, given: Given<'_>) -> Result<Hea
     let guesses = Guesses::make(&mut text, given);
     let query = |text: &Text<'_>| {
         let slots = gather(text, given.today, frame.terse, given.catalogue)?;
-        Meaning { text, frame, catalogue: given.catalogue, effort: given.effort }
-            .query(&slots)
-            .map(|query| (query, slots.claimed))
+        let meaning = Meaning { text, frame, catalogue: given.catalogue, effort: given.effort };
+        meaning.with_words_left_out(&slots).map(|(query, left_out)| (query, slots.claimed, left_out))
     };
-    let (read, claimed) = query(&text)?;
+    let (read, claimed, left_out) = query(&text)?;
     let others: Vec<Query> = guesses.other_readings(&text).filter_map(|text| Some(query(&text).ok()?.0)).collect();
     let supposed = Supposed::new(guesses.names(), others.into_iter().filter(|other| *other != read));
+    let supposed = Supposed { left_out, ..supposed };
     Ok(Heard::Query { query: read, language: None, understood: !frame.terse, claimed, supposed })
 }

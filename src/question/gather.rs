@@ -251,7 +251,7 @@ impl Gatherer<'_> {
                 _ => self.slots.topic = Some((topic, at)),
             },
             Role::Scale => return self.scale(at),
-            Role::Strange | Role::Except | Role::Percent => self.slots.left.push(at),
+            Role::Strange | Role::Limiting | Role::Except | Role::Percent => self.slots.left.push(at),
             // Words of a time that is none.
             Role::Since | Role::Until | Role::YearFrom => self.slots.left.push(at),
             Role::LastYear | Role::YearBeforeLast | Role::ThisYear | Role::Latest | Role::Past => {

@@ -102,7 +102,8 @@ fn sign(text: &str) -> Sense {
         "%" => Sense::Role(Role::Percent),
         "$" => Sense::Role(Role::Money),
         "&" => Sense::Role(Role::And),
-        _ => Sense::Unknown,
+        // Other currencies, which no figure is asked in.
+        _ => Sense::Role(Role::Limiting),
     }
 }
 

@@ -53,18 +53,11 @@ impl<'a> Text<'a> {
                 Some(last) if matches!(last.sense, Sense::Number(_)) && is_decade(&words[phrase.first]) => {
                     (last.sense, last.end) = (Sense::Role(Role::Strange), phrase.end);
                 }
-                // Unknown Chinese characters in a row are one unknown word.
-                Some(last)
-                    if phrase.sense == Sense::Unknown
-                        && last.sense == Sense::Unknown
-                        && is_han_run(words, last, &phrase) =>
-                {
-                    last.end = phrase.end;
-                }
                 _ => phrases.push(phrase),
             }
         }
         lone_characters_are_no_places(words, &mut phrases);
+        unknown_characters_are_one_word(words, &mut phrases);
         codes_are_no_small_words(words, terse, &mut phrases);
         names_may_be_left_out(words, &mut phrases);
         let hints = hints_are_small_words(&mut phrases);
@@ -243,6 +236,18 @@ fn names_in_pieces(words: &[Word], phrases: &mut [Phrase], catalogue: &Catalogue
             }
         }
     }
+}
+
+/// Unknown Chinese characters in a row are one unknown word.
+fn unknown_characters_are_one_word(words: &[Word], phrases: &mut Vec<Phrase>) {
+    phrases.dedup_by(|phrase, last| {
+        let is_unknown = phrase.sense == Sense::Unknown && last.sense == Sense::Unknown;
+        let is_one = is_unknown && is_han_run(words, last, phrase);
+        if is_one {
+            last.end = phrase.end;
+        }
+        is_one
+    });
 }
 
 fn is_han_run(words: &[Word], last: &Phrase, phrase: &Phrase) -> bool {

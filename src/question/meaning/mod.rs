@@ -15,6 +15,7 @@ mod compare;
 mod direction;
 mod figures;
 mod goods;
+mod leave_out;
 mod measure;
 mod share;
 mod topic;
@@ -31,6 +32,7 @@ use super::{
     query::OfPlace,
     slots::{Measure, Mention, Slots, Time, Ware},
     text::{Hint, Text},
+    words::Kind as Written,
 };
 use crate::{
     catalogue::{Catalogue, Named},
