@@ -241,22 +241,46 @@ impl Answer for Country {
     fn lay_out<'c>(&'c self, writer: &mut Writer<'c>) {
         writer.country(self);
     }
+
+    fn card<'c>(&'c self, writer: &mut Writer<'c>) {
+        writer.country_card(self);
+    }
 }
 
 impl<'c> Writer<'c> {
-    fn country(&mut self, country: &'c Country) {
+    fn country_card(&mut self, country: &'c Country) {
+        self.country_title(country);
+        let [first, rest @ ..] = &country.rows[..] else { return self.also_said(country.statements.iter().collect()) };
+        self.row(first);
+        let sides = Self::of_one_account(rest, first);
+        let is_tabled = self.sold_and_bought(&sides);
+        self.counted_in_brief(&first.reading);
+        let across: Vec<&Across> = country.across.iter().flat_map(|(_, across)| across).collect();
+        self.caution(first, &across, None);
+        let is_told = |row: &&Row| is_tabled && sides.iter().any(|side| std::ptr::eq(*side, *row));
+        for row in rest.iter().filter(|row| !is_told(row)) {
+            self.row(row);
+        }
+        self.leave_to_details();
+    }
+
+    fn country_title(&mut self, country: &'c Country) {
         let mut title = self.place(&country.place).to_owned();
         // The reporter's own page is its trade with the group.
         if country.place.id == *self.catalogue.default_reporter() {
-            title = format!("{title} ↔ {}", self.place_named(self.catalogue.default_partner().as_str()));
+            title = format!("{title} – {}", self.place_named(self.catalogue.default_partner().as_str()));
         }
         if country.when != When::Latest {
-            title = format!("{title} · {}", self.when(country.when));
+            title = format!("{title}, {}", self.when(country.when));
         }
         self.title(title);
         let place = &country.place.id;
         let is_reporter = place == self.catalogue.default_reporter();
         self.headline = Headline::place(if is_reporter { self.catalogue.default_partner() } else { place });
+    }
+
+    fn country(&mut self, country: &'c Country) {
+        self.country_title(country);
         let mut counted = None;
         for row in &country.rows {
             let origin = row.reading.lead.figures().first().map(|figure| self.catalogue.origin(figure));

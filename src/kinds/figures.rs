@@ -251,6 +251,10 @@ impl Answer for Panel {
         writer.panel(self);
     }
 
+    fn card<'c>(&'c self, writer: &mut Writer<'c>) {
+        writer.panel_card(self);
+    }
+
     fn sources_title(&self, writer: &Writer<'_>) -> String {
         let lead = &self.rows[0].reading;
         writer.say(match lead.reports {
@@ -269,6 +273,29 @@ impl Answer for Panel {
 }
 
 impl<'c> Writer<'c> {
+    fn panel_card(&mut self, panel: &'c Panel) {
+        let first = &panel.rows[0];
+        self.title(self.heading(&panel.subject, self.period(panel.period)));
+        self.headline = Headline::of(&panel.subject, Some(panel.period));
+        self.lead(first);
+        let sides = Self::of_one_account(&panel.rows[1..], first);
+        if !self.sold_and_bought(&sides) {
+            self.space();
+            for row in panel.rows.iter().skip(1).chain(&panel.measures).take(2) {
+                self.row(row);
+            }
+        }
+        self.counted_in_brief(&first.reading);
+        let across: Vec<&Across> = panel.across.iter().collect();
+        if let Some(year) = panel.subject.year_of_total() {
+            self.block(Block::Note(Text::plain(self.say(Msg::TotalToDate { year: year.to_string().into() }))));
+        } else {
+            self.caution(first, &across, panel.apart.as_deref());
+        }
+        // The definition at least.
+        self.leave_to_details();
+    }
+
     fn panel(&mut self, panel: &'c Panel) {
         self.title(self.heading(&panel.subject, self.period(panel.period)));
         self.headline = Headline::of(&panel.subject, Some(panel.period));

@@ -93,7 +93,9 @@ impl<'c> Writer<'c> {
             years.rows.iter().filter_map(|(year, row)| Some((*year, row.as_ref()?))).collect();
         let named = || held.iter().map(|(year, row)| (year.to_string(), *row));
         self.counted_by_each(named());
-        self.space();
+        if !self.is_card {
+            self.space();
+        }
         let column = self.column(held.iter().map(|(_, row)| *row));
         let changes = self.changes_column(held.iter().map(|(_, row)| *row));
         let head = vec![
@@ -116,7 +118,13 @@ impl<'c> Writer<'c> {
                 }
             });
         }
+        let all = rows.len();
+        let rows = if self.is_card { self.newest_rows(&rows, 1).to_vec() } else { rows };
+        let shown = rows.len();
         self.table_of(head, rows);
+        if shown < all {
+            self.line(self.say(Msg::NewestOf { shown: shown.into(), all: all.into() }));
+        }
         if held.len() < years.rows.len() {
             self.line(format!("– {}", self.say(Msg::NoData)));
         }

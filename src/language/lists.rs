@@ -34,6 +34,9 @@ pub(super) struct Lists {
     /// By [`super::Form`].
     #[serde(default)]
     pub forms: BTreeMap<String, Vec<String>>,
+    /// By [`super::Talk`]; under `beside` those that say nothing in small talk.
+    #[serde(default)]
+    pub talk: BTreeMap<String, Vec<String>>,
 
     /// Whole phrases that say nothing of the question: what it is for, who asks it.
     #[serde(default)]

@@ -15,6 +15,7 @@ mod number;
 mod orders;
 mod phrases;
 mod sentence;
+mod talk;
 
 pub use column::Column;
 pub use digits::Digits;
@@ -25,6 +26,7 @@ pub use message::Msg;
 pub use orders::{OrderWord, cities, zones};
 pub use phrases::{Key, Phrases, Quick};
 pub use sentence::Arg;
+pub use talk::{Part, SmallTalk, Talk};
 
 use crate::fact::Words;
 

@@ -30,6 +30,8 @@ pub enum Heard {
     Source(Option<usize>),
     /// `/cite`, `/cite 2`: the same, to be cited.
     Cite(Option<usize>),
+    /// `/more`: all that the last answer has beside its card.
+    More,
     /// A command for another bot, named here.
     NotOurs(String),
 }

@@ -31,6 +31,8 @@ pub struct Reply {
     pub page: Page,
     /// The day for which its words hold; none where they hold for any.
     pub day: Option<Date>,
+    /// True where nothing was asked of us, as in small talk: among several people it is left unsaid.
+    pub is_chatter: bool,
     kept: Kept,
 }
 
@@ -64,6 +66,7 @@ impl Reply {
             taken: Vec::new(),
             page,
             day: None,
+            is_chatter: false,
             kept: Kept::default(),
         }
     }

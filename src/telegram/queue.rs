@@ -159,6 +159,7 @@ mod tests {
             language: None,
             replied: None,
             addressed: true,
+            called: true,
             edited: false,
         };
         let (incoming, until) = (Incoming::Question(question), since + Duration::from_secs(10));

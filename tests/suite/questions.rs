@@ -32,6 +32,7 @@ pub(crate) fn heard_in(text: &str, catalogue: &Catalogue) -> String {
         Ok(Heard::Language(language)) => format!("language {}", language.map_or("auto", Language::tag)),
         Ok(Heard::Source(number)) => format!("source {number:?}"),
         Ok(Heard::Cite(number)) => format!("cite {number:?}"),
+        Ok(Heard::More) => "more".to_owned(),
         Ok(Heard::NotOurs(bot)) => format!("not ours: {bot}"),
         Err(misread) => {
             let name = format!("{misread:?}");

@@ -1,6 +1,6 @@
 ask-again = Ответ занял слишком много времени. Спросите ещё раз.
 broken = Что-то сломалось на нашей стороне, это записано. Спросите иначе.
-no-words = Я читаю только слова. Попробуйте «торговля 2025» или «товарооборот с Киргизией в прошлом году».
+no-words = Я читаю только текст: не картинки, стикеры или голос. Пришлите слова или спросите: «торговля 2025».
 old-button = Не могу прочитать эту кнопку. Спросите словами.
 slow-down = Вы спрашиваете быстрее, чем я отвечаю. Скоро отвечу снова.
 not-ours = Эта команда обращена к @{ $bot }, другому боту.
@@ -171,7 +171,19 @@ as-of-unknown = дата не указана
 latest = последние
 
 # Ответ
-heading = { $reporter } { $arrow } { $partner } · { $what } · { $when }
+heading = { $reporter } { $arrow } { $partner }, { $what }, { $when }
+in-all-goods = { $what }
+sold = { $place }: продано
+bought = { $place }: куплено
+difference = Разница
+reports-agree = { $reports ->
+    [one] сходится { $reports } сообщение
+    [few] сходятся { $reports } сообщения
+    [many] сходятся { $reports } сообщений
+   *[other] сходятся { $reports } сообщения
+}
+counted-otherwise = Другая сторона считает иначе: { $counts }
+newest-of = Последние { $shown } из { $all }; все — в подробностях.
 third-party = Третья сторона
 growth-of = рост: { $what }
 goods-title = Товары, { $place }
@@ -182,7 +194,7 @@ of-goods = { $what } { $product }
 by-weight = по весу
 by-volume = по объёму
 by-number = в штуках
-heading-named = { $what } · { $when }
+heading-named = { $what }, { $when }
 named-of = { $what }, { $place }
 named-to = { $what }, { $place } → { $other }
 named-from = { $what }, { $place } ← { $other }
@@ -271,7 +283,7 @@ formula-share = { $a } ÷ { $b }
 formula-average = ({ $a } ÷ { $b })^(1/{ $years }) − 1
 why-stated = Напечатано в источнике, не рассчитано.
 why-digits = Последняя цифра может отличаться на единицу: исходные числа округлены.
-mirror-title = { $reporter } ↔ { $partner } · кто что считает · { $when }
+mirror-title = { $reporter } – { $partner }, оба подсчёта, { $when }
 history-title = { $what } · что и когда говорили
 history-more = { $count ->
     [one] Не показан ещё { $count } более ранний раз.
@@ -314,6 +326,7 @@ counts-differ-in = Две стороны считают по-разному, к�
 periods-match = Сроки совпадают.
 apart-times = Отношение (расчёт): { $number }
 apart-by = Разница (расчёт): { $number }
+reasons-named = Причины, по словам других: { $reasons }
 reasons-title = Почему подсчёты расходятся, по словам других:
 reason-transit = Транзит
 reason-re-export = Реэкспорт
@@ -352,6 +365,7 @@ yearly-growth = рост рассчитан: год ÷ предыдущий го
 average-growth = в среднем за год, { $years }: { $growth } (рассчитано)
 average-name = { $what }, в среднем за год
 parts-held = Есть данные только за часть года: { $parts }
+more-in-details = … остальное — в подробностях.
 notes-more = { $count ->
     [one] Ещё { $count } примечание: спросите об отдельном годе.
     [few] Ещё { $count } примечания: спросите об отдельном годе.
@@ -401,7 +415,7 @@ column-imports = имп.
 letter-own = К
 letter-partner = П
 letter-third = Т
-countries-title = О чём можно спросить
+countries-title = Страны и группы стран. Нажмите или назовите в вопросе.
 indicators-title = Что измеряется
 sources-title = { $count ->
     [one] { $count } документ
@@ -471,7 +485,7 @@ day-first = Сначала день: /asof 2025-06-30 инвестиции.
 bad-day = Сначала день: /asof 2025-06-30 инвестиции. «{ $word }» – не день, не месяц и не год.
 day-to-come = Этот день ещё не наступил: { $word }. Могу сказать, что известно сейчас:
 too-long = Это слишком длинно для одного вопроса. Спросите короче.
-empty-question = Спросите о торговле: «торговля 2025», «страна Киргизия».
+empty-question = Спросите о торговле словами, например «торговля Казахстан 2025».
 unknown-command = Команды /{ $command } я не знаю. Все команды: /help
 unknown-language = На «{ $word }» я не отвечаю. Отвечаю на: { $languages }.
 no-last-answer = Какого ответа? Сначала задайте вопрос или ответьте на сообщение с ответом.
@@ -482,10 +496,34 @@ did-you-mean = Не знаю «{ $word }». Может быть, { $name }?
 then = Тогда:
 
 # О боте
-start = Я даю числа о торговле с источниками: Китай и пять стран Центральной Азии. У каждого числа сказано, чей это подсчёт и где он напечатан; если числа нет, я так и скажу.
-start-try = Попробуйте:
-help = Команды, слова в любом порядке:
-help-free = Или спросите своими словами: «товарооборот с Киргизией в прошлом году?»
+start = Торговля Китая с Центральной Азией в цифрах, каждая с источником.
+start-ask = Вы спрашиваете, например: «{ $question }»
+start-try = Спросите своими словами или нажмите:
+example-trade = торговля { $place } { $year }
+example-compare = сравни { $one } и { $other }
+example-new = что нового?
+help = Спросите своими словами, например:
+help-groups = Или командой. Все команды — по тому, что нужно:
+group-trade = Цифры торговли
+group-others = Инвестиции и другое
+group-behind = Откуда цифра
+group-about = Что здесь есть
+channels-invite = 1. Сделайте меня администратором канала с правом публиковать.
+channels-schedule = 2. В личном чате со мной отправьте /schedule.
+channels-choose = 3. Выберите канал, что публиковать и когда. Без вашего подтверждения ничего не выйдет.
+channels-yours = Что уже запланировано: /channels
+talk-nod = Спросите ещё, например: «{ $question }»
+talk-hello = Здравствуйте! Я знаю цифры торговли Китая с Центральной Азией. Спросите, например: «{ $question }»
+talk-bye = До свидания! Если понадобится цифра, спросите: «{ $question }»
+talk-praise = Спасибо! Ещё можно спросить: «{ $question }»
+talk-thanks = Пожалуйста! Ещё можно спросить: «{ $question }»
+talk-how-are-you = Я программа, у меня всегда всё хорошо. Спросите, например: «{ $question }»
+talk-robot = Да, я программа. Я ищу цифры в документах и ничего не придумываю. Спросите, например: «{ $question }»
+talk-maker = Я tradefacts, программа под лицензией MIT. Цифры взяты из открытых документов: /sources покажет все. Спросите, например: «{ $question }»
+talk-up-to = Можно спросить: «{ $question }»
+talk-able = Я говорю, сколько Китай и Центральная Азия торгуют, какими товарами, что изменилось и чьи это данные. Спросите, например: «{ $question }»
+talk-wrong = Цифра кажется неверной? Спросите её и нажмите «Источники»: там документ и место в нём. Если там другое, сообщите тому, кто ведёт этого бота.
+talk-wrong-answer = Цифра кажется неверной? «Источники» ведут к документу и месту в нём. Если там другое, пришлите эту строку тому, кто ведёт этого бота:
 privacy = Я храню выбранный вами язык под вашим номером в Telegram. Если вы подключаете канал или группу, храню ещё их название, ваши расписания и журнал публикаций. Вопрос хранится, пока на него нет ответа, потом удаляется. /forget_me удаляет всё, что я о вас храню. На сервере базы данных следы могут остаться, пока их не уберёт его администратор. Числа взяты из открытых документов.
 language-pick = Выберите язык:
 language-set = Буду отвечать по-русски.
@@ -511,19 +549,22 @@ command-facts = что здесь есть
 command-coverage = за какие годы есть данные и чьи
 command-search = найти факт по словам
 command-sources = все документы
+command-more = остальное из ответа
 command-source = источник последнего ответа
 command-why = откуда взялось число
+command-report = если цифра кажется неверной
 command-help = все команды
 command-start = что это
 command-language = сменить язык ответа
 command-privacy = что о вас хранится
 button-parts = По странам
-button-mirror = Кто что считает
+button-mirror = Оба подсчёта
 button-history = Что и когда говорили
 button-changes = Что нового
 button-why = Почему?
 button-sources = Источники
-button-countries = Все места
+button-details = Подробнее
+button-countries = Страны
 button-help = Помощь
 button-facts = Что есть
 button-coverage = За какие годы
@@ -533,6 +574,9 @@ button-indicators = Что измеряется
 button-said = Все сведения
 button-goods = Товары
 button-start = Что я умею
+button-compare = Сравнить страны
+button-languages = Язык · Language
+button-for-channels = Для каналов
 
 # Публикации
 post-due = Должно было выйти { $moment }.
@@ -685,4 +729,3 @@ backup-not-fetched = Telegram не отдал мне этот файл. Ниче
 backup-too-many = Это не моя резервная копия: ни у кого нет больше { $channels } каналов по { $schedules } расписаний. Ничего не изменено.
 backup-wrong = Это не моя резервная копия: строка { $line } в ней лишняя. Ничего не изменено; копию даёт команда /backup.
 command-channels = публикации в ваших каналах и группах
-help-channels = Ещё я публикую в каналах и группах, в часы по выбору их администраторов: /channels

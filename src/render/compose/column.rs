@@ -109,7 +109,7 @@ impl<'c> Writer<'c> {
             let Some((one, other)) = one.zip(other) else { return false };
             is_rounded(column, &row.reading.lead, &[(false, &one.reading.lead), (less, &other.reading.lead)])
         };
-        if rows.iter().any(|(_, row)| is_off(row)) {
+        if rows.iter().any(|(_, row)| is_off(row)) && !self.leave_to_details() {
             self.line(self.say(Msg::Rounded));
         }
     }

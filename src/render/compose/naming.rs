@@ -5,10 +5,10 @@ use crate::{
     answer::{Number, Subject},
     fact::{
         AsOf, By, Derivation, Direction, Doubt, Figure, Indicator, IndicatorId, Kind, Of, Period, Place, PlaceId,
-        Published, Source, Status, Year,
+        Published, Series, Source, Status, Year,
     },
     language::{Digits, Msg},
-    question::{Ask, Comparison, Query, Reporter, When},
+    question::{Ask, Comparison, Group, Query, Reporter, When},
 };
 
 impl<'c> Writer<'c> {
@@ -65,7 +65,7 @@ impl<'c> Writer<'c> {
     pub(crate) fn heading_with(&self, subject: &'c Subject, partner: String, when: String) -> String {
         let series = subject.series();
         let reporter = self.counted_from(series.reporter.as_ref(), &series.partner, series.of.as_ref());
-        let what = self.third_party(self.measure_of(&series), series.reporter.is_none());
+        let what = self.third_party(self.headed_by(&series), series.reporter.is_none());
         self.say(Msg::Heading {
             arrow: self.arrow(&series.indicator, series.of.as_ref()).into(),
             reporter: reporter.into(),
@@ -73,6 +73,17 @@ impl<'c> Writer<'c> {
             what: what.into(),
             when: when.into(),
         })
+    }
+
+    /// What is measured; of all goods, with the words that it is of goods.
+    fn headed_by(&self, series: &Series) -> String {
+        let what = self.measure_of(series);
+        let is_of_all = series.goods.is_none() && series.of.is_none();
+        let indicator = self.catalogue.indicator(series.indicator.as_str()).filter(|one| is_of_all && one.of_goods);
+        match indicator.and_then(|indicator| indicator.derivation.as_ref()) {
+            Some(Derivation::Sum(..)) => self.say(Msg::InAllGoods { what: what.into() }),
+            _ => what,
+        }
     }
 
     /// A name, and that nobody of the two places counts it.
@@ -97,7 +108,7 @@ impl<'c> Writer<'c> {
         match self.direction(indicator, of) {
             Some(Direction::Out) => "→",
             Some(Direction::In) => "←",
-            None => "↔",
+            None => "–",
         }
     }
 
@@ -331,7 +342,7 @@ impl<'c> Writer<'c> {
                     when => [what, place, self.when(*when)].join(self.language.comma()),
                 }
             }
-            Query::SourcesOf(query) => self.query(query),
+            Query::SourcesOf(query) | Query::Details(_, query) => self.query(query),
             Query::History(ask) => {
                 format!("{}: {}", self.say(Msg::ButtonHistory), self.query(&Query::Figures(ask.clone())))
             }
@@ -415,6 +426,16 @@ impl<'c> Writer<'c> {
         }
     }
 
+    /// The name of a page of help.
+    pub(crate) fn group(&self, group: Group) -> String {
+        self.say(match group {
+            Group::Trade => Msg::GroupTrade,
+            Group::Others => Msg::GroupOthers,
+            Group::Behind => Msg::GroupBehind,
+            Group::About => Msg::GroupAbout,
+        })
+    }
+
     /// A button's few words.
     pub(crate) fn label(&self, query: &Query) -> String {
         if let Some(words) = self.other_time(query) {
@@ -438,6 +459,7 @@ impl<'c> Writer<'c> {
             },
             Query::Cite(_) => self.say(Msg::ButtonCite { source: self.query(query).into() }),
             Query::Indicator(None) => self.say(Msg::ButtonIndicators),
+            Query::HelpOn(group) => self.group(*group),
             Query::Agreements(None) => self.say(Msg::AgreementsAll),
             Query::Speak(language) => language.own_name().to_owned(),
             Query::Goods(None) => self.say(Msg::ButtonGoods),

@@ -7,6 +7,7 @@ use tokio::time::Instant;
 
 use super::{Responder, Undone, done};
 use crate::{
+    question::Query,
     render::html::{Telegram, escape},
     reply::Reply,
     telegram::{
@@ -50,18 +51,19 @@ impl Responder {
         done(self.write(&mut spot, &fit::messages(&escape(words)), None).await.map(drop))
     }
 
-    /// Sends a reply, over these messages as far as they go; gives the chat it is in now, and its messages.
+    /// Sends a reply, over these messages as far as they go, with the way back `from` where one came; gives the chat it is in now, and its messages.
     pub(super) async fn show(
         &self,
         place: Place,
         over: Vec<i32>,
         reply_to: Option<i32>,
         reply: &Reply,
+        from: Option<&Query>,
         until: Instant,
     ) -> Result<(i64, Vec<i32>), Unwritten> {
         let mut spot = Spot::new(place, over, reply_to, until);
         let parts: Vec<_> = reply.shown::<Telegram>().iter().flat_map(|part| fit::messages(part)).collect();
-        let messages = self.write(&mut spot, &parts, keyboards::under_reply(reply).as_ref()).await?;
+        let messages = self.write(&mut spot, &parts, keyboards::under_reply(reply, from).as_ref()).await?;
         for message in spot.over {
             self.sender.delete(spot.place.chat, message).await;
         }

@@ -1,6 +1,6 @@
 //! A message or an edited one: a question, a picked chat, a file, or a group that moves.
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer, de::IgnoredAny};
 
 use super::words::Words;
 use crate::{
@@ -38,6 +38,10 @@ fn read_as(json: &str, me: &Me, edited: bool) -> Result<Option<Incoming>, Unread
         return Ok(None);
     }
     let private = message.chat.is_private();
+    // Who forwards something to a group says it to nobody.
+    if message.is_forwarded && !private {
+        return Ok(None);
+    }
     let (place, from) = (message.place(), message.from.as_ref());
     let (person, language) = (message.person(), from.and_then(User::language));
     if let Some(ChatShared { request_id: request, chat_id: chat, title, username }) = message.chat_shared {
@@ -54,7 +58,8 @@ fn read_as(json: &str, me: &Me, edited: bool) -> Result<Option<Incoming>, Unread
     }
     let replied = message.replied(me);
     let words = words.map(|words| Words::of(words, &me.username));
-    let addressed = private || replied.is_some() || words.as_ref().is_some_and(|words| words.named);
+    let called = private || words.as_ref().is_some_and(|words| words.named);
+    let addressed = called || replied.is_some();
     if !addressed && !words.as_ref().is_some_and(|words| words.command) {
         return Ok(None);
     }
@@ -66,6 +71,7 @@ fn read_as(json: &str, me: &Me, edited: bool) -> Result<Option<Incoming>, Unread
         language,
         replied,
         addressed,
+        called,
         edited,
     })))
 }
@@ -148,6 +154,8 @@ pub(super) struct Message {
     is_topic_message: bool,
     #[serde(default)]
     is_automatic_forward: bool,
+    #[serde(default, rename = "forward_origin", deserialize_with = "is_there")]
+    is_forwarded: bool,
     pub reply_to_message: Option<Answered>,
     via_bot: Option<User>,
     text: Option<String>,
@@ -209,6 +217,11 @@ struct KeyboardButton {
     callback_data: Option<String>,
 }
 
+/// True for a field that is there, whatever is in it.
+fn is_there<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+    Option::<IgnoredAny>::deserialize(deserializer).map(|field| field.is_some())
+}
+
 impl Shape for Message {
     fn of(fields: &Fields<'_>) -> Option<Self> {
         Some(Self {
@@ -218,6 +231,7 @@ impl Shape for Message {
             message_thread_id: fields.get("message_thread_id"),
             is_topic_message: fields.get("is_topic_message").unwrap_or_default(),
             is_automatic_forward: fields.get("is_automatic_forward").unwrap_or_default(),
+            is_forwarded: fields.raw("forward_origin").is_some(),
             reply_to_message: fields.shape("reply_to_message"),
             via_bot: fields.shape("via_bot"),
             text: fields.text("text"),
