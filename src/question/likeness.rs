@@ -87,7 +87,8 @@ fn in_characters(text: &mut Text<'_>, at: usize, given: Given<'_>) -> Option<Gue
     const SHORTEST: usize = 4;
     let before = at.checked_sub(1).filter(|before| {
         let is_joined = text.joint(at) == Some(Joint::None);
-        is_joined && matches!(text.sense(*before), Some(Sense::Place(_)))
+        let is_place = matches!(text.sense(*before), Some(Sense::Place(_)));
+        is_joined && is_place && !given.catalogue.names().is_shown(&fold(&text.written(*before)))
     });
     for first in before.into_iter().chain([at]) {
         let written = text.span(first..at + 1);

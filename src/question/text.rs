@@ -15,7 +15,7 @@ use super::{
 use crate::{
     catalogue::Catalogue,
     fact::{IndicatorId, Kind as Measured, PlaceId},
-    language::{Form, Lexicon, Role, Script},
+    language::{Form, Key, Lexicon, Role, Script},
 };
 
 /// The words of a text and the phrases that they make.
@@ -60,6 +60,7 @@ impl<'a> Text<'a> {
         unknown_characters_are_one_word(words, &mut phrases);
         codes_are_no_small_words(words, terse, &mut phrases);
         names_may_be_left_out(words, &mut phrases);
+        stretched_words_are_small(words, &mut phrases);
         let hints = hints_are_small_words(&mut phrases);
         names_in_pieces(words, &mut phrases, given.catalogue);
         Ok(Self { words, phrases, hints })
@@ -156,6 +157,24 @@ fn names_may_be_left_out(words: &[Word], phrases: &mut [Phrase]) {
         let joins = at > 0 && is_place(at - 1) && is_place(at);
         if is_name && (joint == Joint::Not || joint == Joint::Minus && !joins) {
             phrases[at].sense = Sense::Role(Role::Except);
+        }
+    }
+}
+
+/// `pleeease`, `heyyy`: a harmless word with a letter held down is one still.
+fn stretched_words_are_small(words: &[Word], phrases: &mut [Phrase]) {
+    for phrase in phrases.iter_mut().filter(|phrase| phrase.sense == Sense::Unknown) {
+        let word = &words[phrase.first];
+        let letters = word.folded.as_bytes();
+        let is_stretched = letters.windows(3).any(|three| three.iter().all(|letter| *letter == three[0]));
+        let (Kind::Letters(script), true) = (word.kind, is_stretched) else { continue };
+        let mut short = word.folded.clone().into_bytes();
+        short.dedup();
+        let mut key = Key::new(script);
+        let short = String::from_utf8(short).unwrap_or_default();
+        key.push(&short, short.len());
+        if Lexicon::all().find(&key) == Some(&Role::Filler) {
+            phrase.sense = Sense::Role(Role::Filler);
         }
     }
 }

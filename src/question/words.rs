@@ -156,7 +156,8 @@ impl Splitter {
 
     fn part(&mut self, character: char) {
         self.end();
-        self.is_parted |= matches!(character, ',' | ';' | '.' | '?' | '!' | '，' | '。' | '；' | '？' | '！' | '、' | '\n');
+        self.is_parted |=
+            matches!(character, ',' | ';' | '.' | '?' | '!' | '，' | '。' | '；' | '？' | '！' | '、' | '\n');
         let joint = match character {
             '-' | '−' if matches!(self.joint, Joint::Blank | Joint::Minus) => Joint::Minus,
             '!' | '！' if matches!(self.joint, Joint::Blank | Joint::Not) => Joint::Not,

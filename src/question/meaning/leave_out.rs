@@ -4,7 +4,7 @@
 //! may limit the question: not where a name may stand, not in Chinese, which has no blanks, and nothing with a capital
 //! letter or a digit. It does not know how people are told.
 
-use super::{Meaning, Misread, Query, Role, Sense, Slots, Written};
+use super::{Joint, Meaning, Misread, Query, Role, Sense, Slots, Word, Written, key};
 use crate::{
     language::{Form, Lexicon, Script},
     question::codes,
@@ -29,7 +29,10 @@ impl Meaning<'_> {
         // A number that the reader states is judged by every word beside it.
         let is_asked = !self.frame.terse && !slots.is_without_subject() && slots.claimed.is_none();
         let left = &slots.left;
-        if !is_asked || left.is_empty() || left.len() > MOST || !left.iter().all(|at| self.may_be_left_out(*at)) {
+        // Where no place is named, a word may be a misspelt one, and the answer would be about the region.
+        let is_no_place = |at: usize| !slots.places.is_empty() || self.opens_text(at);
+        let may_go = |at: &usize| self.may_be_left_out(*at) && is_no_place(*at);
+        if !is_asked || left.is_empty() || left.len() > MOST || !left.iter().all(may_go) {
             return Err(misread);
         }
         match self.query(&Slots { left: Vec::new(), ..slots.clone() }) {
@@ -42,13 +45,13 @@ impl Meaning<'_> {
         let Some(word) = self.text.first_word(at).filter(|_| self.text.sense(at) == Some(&Sense::Unknown)) else {
             return false;
         };
-        let is_letters = matches!(word.kind, Written::Letters(Script::Latin | Script::Cyrillic));
-        let is_capital = word.text.starts_with(char::is_uppercase);
+        let is_letters = matches!(word.kind, Written::Letters(_));
+        let is_chinese = self.text.words.iter().any(|word| word.kind == Written::Letters(Script::Han));
         let is_short = word.text.chars().nth(1).is_none() || codes::is_country(&word.text);
         let is_name = |at: usize| self.is_named_so(at) || !self.near(at, NEAR).is_empty();
         let lexicon = Lexicon::all();
         let may_limit = || lexicon.may_limit(&word.folded) || lexicon.ends(Form::NameEnding, &word.folded);
-        is_letters && !is_short && !(is_capital && at > 0) && !may_limit() && !is_name(at)
+        is_letters && !is_chinese && !is_short && !may_limit() && !is_name(at)
     }
 
     /// True where a name may stand: behind a small word that leads to one, or beside something that is named.
@@ -58,10 +61,14 @@ impl Meaning<'_> {
         let follows = (!starts(at) || is_listed()) && !self.before(at).is_none_or(|sense| may_stand_before(sense));
         let next = self.text.sense(at + 1);
         let precedes = !starts(at + 1) && !next.is_none_or(may_stand_behind);
-        // A capital at the beginning may be a name's, unless the sentence goes on with small words.
-        let is_capital = self.text.first_text(at).starts_with(char::is_uppercase);
-        let is_alone = is_capital && !matches!(next, Some(Sense::Role(Role::Filler)));
-        follows || precedes || is_alone || self.is_led_to(at)
+        follows || precedes || self.is_capital(at) || self.is_led_to(at)
+    }
+
+    /// True for a word with which a text opens, before a mark or more small words: `yikes, how much`.
+    fn opens_text(&self, at: usize) -> bool {
+        let is_set_off = self.text.first_word(at + 1).is_some_and(|word| word.is_parted)
+            || matches!(self.text.sense(at + 1), Some(Sense::Role(Role::Filler)));
+        is_set_off && (0..at).all(|before| self.text.is_role(before, &Role::Filler))
     }
 
     fn before(&self, at: usize) -> Option<&Sense> {
@@ -87,13 +94,24 @@ impl Meaning<'_> {
         self.text.words_of(at).last().is_some_and(|word| lexicon.is(Form::BeforeName, &word.folded))
     }
 
-    /// True for an unknown word that a place's name may be: a small word leads to it, or a capital letter.
+    /// True for an unknown word that a place's name may be: a small word leads to it, a capital letter begins it, or a
+    /// character of a country is in it. `Q1` is none.
     pub(super) fn may_be_a_place(&self, at: usize) -> bool {
-        let Some(word) = self.text.first_word(at).filter(|_| self.text.sense(at) == Some(&Sense::Unknown)) else {
+        let is_time = self.text.joint(at + 1) == Some(Joint::None);
+        if self.text.sense(at) != Some(&Sense::Unknown) || is_time {
             return false;
+        }
+        let is_place = |word: &Word| {
+            let role = key([word]).and_then(|key| Lexicon::all().find(&key));
+            matches!(role, Some(Role::Place(_)))
         };
-        let is_inside = at > 0 && word.text.starts_with(char::is_uppercase);
-        is_inside || self.is_led_to(at) && word.kind != Written::Sign
+        self.is_led_to(at) || self.is_capital(at) || self.text.words_of(at).iter().any(is_place)
+    }
+
+    /// True for a capital letter that a name has: inside a sentence, or where no small word follows.
+    fn is_capital(&self, at: usize) -> bool {
+        let is_alone = at > 0 || !matches!(self.text.sense(at + 1), Some(Sense::Role(Role::Filler)));
+        is_alone && self.text.first_text(at).starts_with(char::is_uppercase)
     }
 }
 

@@ -28,11 +28,11 @@ use super::{
     canonical::{TRADE, WORLD, canonical_ask, span},
     effort::Effort,
     misread::{Misread, known_on, offers},
-    phrases::{Lack, Sense},
+    phrases::{Lack, Sense, key},
     query::OfPlace,
     slots::{Measure, Mention, Slots, Time, Ware},
     text::{Hint, Text},
-    words::Kind as Written,
+    words::{Joint, Kind as Written, Word},
 };
 use crate::{
     catalogue::{Catalogue, Named},

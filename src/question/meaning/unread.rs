@@ -15,9 +15,8 @@ impl Meaning<'_> {
         let is = |at: usize, wanted: fn(&Sense) -> bool| self.text.sense(at).is_some_and(wanted);
         let first = slots.left.first().copied()?;
         let mut rest = slots.left.iter().copied();
-        let lacked = rest.find(|at| {
-            is(*at, |sense| matches!(sense, Sense::Lacked(_) | Sense::Role(Role::Limiting | Role::Except)))
-        });
+        let lacked = rest
+            .find(|at| is(*at, |sense| matches!(sense, Sense::Lacked(_) | Sense::Role(Role::Limiting | Role::Except))));
         lacked.filter(|_| is(first, |sense| *sense == Sense::Unknown)).or(Some(first))
     }
 
@@ -65,7 +64,7 @@ impl Meaning<'_> {
             return Misread::Unknown { word, offers: Vec::new() };
         }
         // Without a place it would be asked of the region, which nobody meant who named a country.
-        if rest.places.is_empty() && self.may_be_a_place(at) {
+        if rest.places.is_empty() && rest.topic.is_none() && self.may_be_a_place(at) {
             return Misread::Unknown { word, offers: vec![Query::Countries] };
         }
         Misread::Leftover { word, offers: offers(without) }
