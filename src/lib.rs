@@ -23,6 +23,8 @@ pub mod question;
 
 pub mod answer;
 
+pub mod claims;
+
 pub mod render;
 
 pub mod kinds;

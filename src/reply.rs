@@ -12,6 +12,7 @@ use jiff::civil::Date;
 
 use crate::{
     catalogue::Catalogue,
+    claims::{self, Claim},
     clock::Clock,
     kinds::{self, evaluate},
     language::{Language, Msg, Talk},
@@ -110,6 +111,9 @@ impl Answerer {
         if let Some(reply) = ready.filter(|reply| self.holds(reply)) {
             return Heard::Reply(reply);
         }
+        if !question::is_command(text) && claims::is_to_check(text) {
+            return Heard::Reply(self.check(text, reader));
+        }
         let heard = match question::parse(text, reader.today, reader.me, &self.catalogue) {
             Ok(heard) => heard,
             Err(misread) => return Heard::Reply(self.misread(&misread, language)),
@@ -121,7 +125,8 @@ impl Answerer {
             question::Heard::Query { query, language: named, understood, claimed, mut supposed } => {
                 let answered_in = named.unwrap_or(language);
                 supposed.otherwise.retain(|query| self.has_answer(query));
-                let remark = Remark { supposed, understood, claimed, taken: Vec::new() };
+                let claims = if claimed { self.claims_of(text, &query, reader) } else { Vec::new() };
+                let remark = Remark { supposed, understood, claims, taken: Vec::new() };
                 let heard = if remark.is_empty() {
                     self.heard(&query, answered_in)
                 } else {
@@ -132,6 +137,7 @@ impl Answerer {
                 }
                 return heard;
             }
+            question::Heard::Check(text) => self.check(&text, reader),
             question::Heard::Language(Some(chosen)) => return self.heard(&Query::Speak(chosen), language),
             question::Heard::Language(None) => {
                 return Heard::Language(None, self.said(language.say(Msg::LanguageAuto), language));
@@ -162,7 +168,9 @@ impl Answerer {
             return Heard::Reply(reply);
         }
         match self.text(text, reader) {
-            Heard::Reply(reply) if reply.query.is_none() => Heard::Reply(followed().unwrap_or(reply)),
+            Heard::Reply(reply) if reply.query.is_none() && reply.claims.is_empty() => {
+                Heard::Reply(followed().unwrap_or(reply))
+            }
             heard => heard,
         }
     }
@@ -171,7 +179,7 @@ impl Answerer {
         let language = reader.language;
         match question::follow(text, last, reader.today, &self.catalogue)? {
             Ok(Followed { query, taken, supposed }) => {
-                let remark = Remark { supposed, understood: !taken.is_empty(), claimed: None, taken };
+                let remark = Remark { supposed, understood: !taken.is_empty(), claims: Vec::new(), taken };
                 Some(self.remarked(&query, &remark, language))
             }
             Err(misread) => Some(self.misread(&misread, language)),
@@ -205,13 +213,18 @@ impl Answerer {
     /// The same answer with all that it has, in one page.
     pub fn whole(&self, reply: &Arc<Reply>) -> Arc<Reply> {
         let (Some(query), Some(answer)) = (&reply.query, &reply.answer) else { return reply.clone() };
-        let remark =
-            Remark { supposed: reply.supposed.clone(), taken: reply.taken.clone(), understood: false, claimed: None };
+        let remark = Remark {
+            supposed: reply.supposed.clone(),
+            taken: reply.taken.clone(),
+            understood: false,
+            claims: reply.claims.clone(),
+        };
         let page = render::whole(query, &**answer, &remark, reply.language, &self.catalogue, reply.day);
         let mut whole = Reply::new(reply.language, Some(query.clone()), Some(Arc::clone(answer)), page);
         whole.day = reply.day;
         whole.supposed = remark.supposed;
         whole.taken = remark.taken;
+        whole.claims = remark.claims;
         Arc::new(whole)
     }
 
@@ -238,7 +251,26 @@ impl Answerer {
         reply.is_chatter = matches!(query, Query::Talk(_));
         reply.supposed = remark.supposed.clone();
         reply.taken.clone_from(&remark.taken);
+        reply.claims.clone_from(&remark.claims);
         Arc::new(reply)
+    }
+
+    /// Holds the numbers of a text against the facts.
+    fn check(&self, text: &str, reader: Reader<'_>) -> Arc<Reply> {
+        let claims = claims::check(text, reader.today, &self.catalogue);
+        let answer = kinds::Checked::of(claims.clone());
+        let page = render::compose(&Query::Check, &answer, &Remark::default(), reader.language, &self.catalogue, None);
+        let mut reply = Reply::new(reader.language, None, Some(Arc::new(answer)), page);
+        reply.claims = claims;
+        Arc::new(reply)
+    }
+
+    /// The numbers that a question states, held against the figure that it asks for.
+    fn claims_of(&self, text: &str, query: &Query, reader: Reader<'_>) -> Vec<Claim> {
+        match query {
+            Query::Figures(ask) => claims::asked(text, ask, reader.today, &self.catalogue),
+            _ => Vec::new(),
+        }
     }
 
     fn source(&self, number: usize, reader: Reader<'_>) -> Arc<Reply> {

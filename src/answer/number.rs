@@ -239,6 +239,11 @@ impl Number {
     }
 }
 
+/// Whether one value could have been printed as both, or meets the bound that one of them is.
+pub(crate) fn agree(one: (Amount, Qualifier), other: (Amount, Qualifier)) -> bool {
+    Said::of(one.0, one.1).agrees(&Said::of(other.0, other.1))
+}
+
 impl Said {
     pub(super) fn of(amount: Amount, qualifier: Qualifier) -> Self {
         Self { amount, qualifier, span: amount.span_as(qualifier) }

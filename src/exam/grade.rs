@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 use serde_json::Value;
 
-use super::{Exam, Grade, Graded, Mark, Question, Says, Talk, Verdict, Wanted};
+use super::{Exam, Grade, Graded, Mark, Question, Says, Talk, Verdict, Wanted, says};
 use crate::{
     language::Msg,
     question::{Query, When},
@@ -134,7 +134,7 @@ impl<'e> Examiner<'e, '_> {
 fn grade_claim(wanted: Verdict, came: Option<Verdict>) -> Grade {
     match came {
         Some(came) if came == wanted => Grade::Right,
-        Some(came) if came.says() != wanted.says() && came.says() != Says::Neither => Grade::Wrong,
+        Some(came) if says(came) != says(wanted) && says(came) != Says::Neither => Grade::Wrong,
         _ => Grade::Refused,
     }
 }

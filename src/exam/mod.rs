@@ -15,7 +15,7 @@ pub use read::{Broken, read};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use crate::{language::Language, question::Query};
+use crate::{claims::Verdict, language::Language, question::Query};
 
 /// All questions, in the order of their files.
 #[derive(Debug)]
@@ -67,55 +67,30 @@ pub enum Wanted {
     States(String),
 }
 
-macro_rules! verdicts {
-    ($($variant:ident = $name:literal $says:ident),+ $(,)?) => {
-        /// What is said of a number that a reader states.
-        #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-        pub enum Verdict {
-            $($variant),+
-        }
-
-        impl Verdict {
-            pub const ALL: &[Self] = &[$(Self::$variant),+];
-
-            pub fn as_str(self) -> &'static str {
-                match self {
-                    $(Self::$variant => $name),+
-                }
-            }
-
-            fn says(self) -> Says {
-                match self {
-                    $(Self::$variant => Says::$says),+
-                }
-            }
-        }
-    };
-}
-
-verdicts! {
-    Agrees = "agrees" True,
-    Rounded = "rounded" True,
-    Revised = "revised" Neither,
-    NotChecked = "not-checked" Neither,
-    Scale = "scale" False,
-    Sign = "sign" False,
-    Currency = "currency" False,
-    OtherPeriod = "other-period" False,
-    OtherPlace = "other-place" False,
-    OtherSide = "other-side" False,
-    OtherIndicator = "other-indicator" False,
-    Part = "part" False,
-    Wording = "wording" False,
-    Differs = "differs" False,
-}
-
 /// What a verdict makes of a number.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Says {
     True,
     False,
     Neither,
+}
+
+/// What a verdict says of a number.
+fn says(verdict: Verdict) -> Says {
+    match verdict {
+        Verdict::Agrees | Verdict::Rounded => Says::True,
+        Verdict::Revised | Verdict::NotChecked => Says::Neither,
+        Verdict::Scale
+        | Verdict::Sign
+        | Verdict::Currency
+        | Verdict::OtherPeriod
+        | Verdict::OtherPlace
+        | Verdict::OtherSide
+        | Verdict::OtherIndicator
+        | Verdict::Part
+        | Verdict::Wording
+        | Verdict::Differs => Says::False,
+    }
 }
 
 /// How good an answer is.

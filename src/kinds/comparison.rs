@@ -185,9 +185,6 @@ impl Answer for Comparison {
     }
 }
 
-/// Lines of a card beside its title and the years: the head of a table, that there are more years, and who counted.
-const BELOW: usize = 4;
-
 impl<'c> Writer<'c> {
     /// Over years: where the places have no room beside each other, a line for each, and the newest years that fit.
     fn comparison_card(&mut self, comparison: &'c Comparison) {
@@ -196,33 +193,41 @@ impl<'c> Writer<'c> {
         let column = self.column(held());
         let years = comparison.lines.iter().filter(|(_, rows)| rows.iter().any(Option::is_some));
         let years: Vec<&(Period, Vec<Option<Row>>)> = years.collect();
-        let beside = years.len().min(self.room().saturating_sub(BELOW).clamp(1, CARD_TABLE));
-        let (mut shown, mut table) = (beside, self.years_table(comparison, &years[years.len() - beside..], column));
-        if !table.fits() {
-            let across = |writer: &mut Self, shown: usize| {
-                writer.places_table(comparison, &years[years.len() - shown..], column)
-            };
-            (shown, table) = (1, across(self, 1));
+        let beside = years.len().min(CARD_TABLE);
+        let newest = |shown: usize| &years[years.len() - shown..];
+        let is_narrow = |table: &Table| without_marks(table).fits();
+        let (mut shown, mut table) = (beside, self.years_table(comparison, newest(beside), column));
+        let is_by_year = is_narrow(&table);
+        if !is_by_year {
+            (shown, table) = (1, self.places_table(comparison, newest(1), column));
             while shown < years.len() {
-                let wider = across(self, shown + 1);
-                if !wider.fits() {
+                let wider = self.places_table(comparison, newest(shown + 1), column);
+                if !is_narrow(&wider) {
                     break;
                 }
                 (shown, table) = (shown + 1, wider);
             }
         }
-        self.block(Block::Table(table));
-        if shown < years.len() {
-            self.line(self.say(Msg::NewestOf { shown: shown.into(), all: years.len().into() }));
-        }
         let mut named: Vec<(String, &'c Row)> = Vec::new();
-        for (_, rows) in &years[years.len() - shown..] {
+        for (_, rows) in newest(shown) {
             let rows = comparison.subjects.iter().zip(rows);
             named.extend(
                 rows.filter_map(|(subject, row)| Some((self.place(&subject.partner).to_owned(), row.as_ref()?))),
             );
         }
         self.counted_by_each(named.into_iter());
+        let at = self.page.blocks.len() - 1;
+        if is_by_year {
+            // The head, and that there are more years.
+            let room = self.room().saturating_sub(2).max(1);
+            table.rows.drain(..shown.saturating_sub(room));
+            shown = shown.min(room);
+        }
+        let marks = self.first_that_fits([table]);
+        self.mark_line(at, &marks);
+        if shown < years.len() {
+            self.line(self.say(Msg::NewestOf { shown: shown.into(), all: years.len().into() }));
+        }
         self.leave_to_details();
     }
 
@@ -479,6 +484,12 @@ impl Columns {
         let cells = lines.iter().flat_map(|(_, cells)| cells[places.clone()].iter().flatten());
         unique(cells.flat_map(|(_, marks)| marks).copied().collect())
     }
+}
+
+fn without_marks(table: &Table) -> Table {
+    let mut table = table.clone();
+    table.head.pop();
+    table
 }
 
 /// What a narrow column is headed with.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::{
+    figures,
     gap::{Gap, Missing},
     mirror,
 };
@@ -68,8 +69,10 @@ pub(super) fn country(id: &PlaceId, when: When, catalogue: Known<'_>) -> Arc<dyn
     }
     let mut next = Vec::new();
     let across = across(&rows, when, catalogue);
-    let of_first = rows.first().map(|row| row.reading.lead.period);
-    next.extend(of_first.and_then(|period| mirror_at(place, period, catalogue)));
+    if let Some(lead) = rows.first().map(|row| &row.reading.lead) {
+        next.extend(figures::compared(&ask(&lead.series, When::In(lead.period.asked()), catalogue), catalogue));
+        next.extend(mirror_at(place, lead.period, catalogue));
+    }
     for row in &rows {
         let series = &row.reading.lead.series;
         if series.of.is_none() && next.len() < 5 {
@@ -253,8 +256,9 @@ impl<'c> Writer<'c> {
         let [first, rest @ ..] = &country.rows[..] else { return self.also_said(country.statements.iter().collect()) };
         self.row(first);
         let sides = Self::of_one_account(rest, first);
-        let is_tabled = self.sold_and_bought(&sides);
-        self.counted_in_brief(&first.reading);
+        let marks = self.sold_and_bought(&sides);
+        let is_tabled = marks.is_some();
+        self.counted_in_brief(&first.reading, marks.unwrap_or_default());
         let across: Vec<&Across> = country.across.iter().flat_map(|(_, across)| across).collect();
         self.caution(first, &across, None);
         let is_told = |row: &&Row| is_tabled && sides.iter().any(|side| std::ptr::eq(*side, *row));

@@ -305,20 +305,22 @@ impl<'c> Writer<'c> {
             let [ours, theirs] = head;
             Table { head: vec![unit.clone(), ours, theirs, self.say(Msg::ColumnSources)], rows: rows.clone() }
         };
-        let mut shown = table([reporter.to_owned(), partner.to_owned()]);
-        if !shown.fits() {
-            shown = table([mirror.reporter.id.to_string(), mirror.partner.id.to_string()]);
-        }
-        let shown = self.aligned(shown);
-        self.block(Block::Table(shown));
-        self.mirror_words(mirror, &pairs);
+        let heads = [
+            [reporter.to_owned(), partner.to_owned()],
+            [mirror.reporter.id.to_string(), mirror.partner.id.to_string()],
+        ];
+        let tables = heads.map(|head| self.aligned(table(head)));
+        let marks = self.first_that_fits(tables);
+        self.mirror_words(mirror, &pairs, marks);
         self.leave_to_details();
     }
 
-    fn mirror_words(&mut self, mirror: &'c Mirror, pairs: &[(&'c Sides, Option<&'c Reading>)]) {
-        for reading in [pairs.iter().find_map(|(sides, _)| sides.ours.as_ref()), pairs.iter().find_map(|(_, one)| *one)]
-        {
-            reading.into_iter().for_each(|reading| self.counted_by(reading));
+    fn mirror_words(&mut self, mirror: &'c Mirror, pairs: &[(&'c Sides, Option<&'c Reading>)], marks: Vec<usize>) {
+        for (reading, marks) in [
+            (pairs.iter().find_map(|(sides, _)| sides.ours.as_ref()), Vec::new()),
+            (pairs.iter().find_map(|(_, theirs)| *theirs), marks),
+        ] {
+            reading.into_iter().for_each(|reading| self.counted_in_brief(reading, marks.clone()));
         }
         let times = |apart: &&Number| matches!(apart.basis, Basis::Calculated(Formula::Times, _));
         let ratio =

@@ -3,6 +3,7 @@
 //! [`evaluate`] cannot fail: having no figure is an answer.
 
 mod about;
+mod checked;
 mod comparison;
 mod country;
 mod coverage;
@@ -31,6 +32,7 @@ use crate::{
 };
 
 pub use about::Languages;
+pub use checked::Checked;
 
 /// Answers a query from what the catalogue holds.
 pub fn evaluate(query: &Query, catalogue: &Catalogue) -> Arc<dyn Answer> {
@@ -58,6 +60,7 @@ fn answer(query: &Query, catalogue: &Catalogue, known: Known<'_>) -> Arc<dyn Ans
         Query::Facts => overview::overview(catalogue),
         Query::Newest => overview::newest(known),
         Query::Search(words) => statements::search(words, catalogue),
+        Query::Check => Arc::new(checked::HowToCheck),
         Query::Sources(page) => documents::documents(*page, catalogue),
         Query::Source(id) => documents::source(id, catalogue),
         Query::Cite(id) => documents::cite(id, catalogue),

@@ -42,6 +42,14 @@ pub(super) struct Lists {
     #[serde(default)]
     pub passed_over: Vec<Whole>,
 
+    // What texts state.
+    /// Words around a number, by [`super::StatedWord`].
+    #[serde(default)]
+    pub stated: BTreeMap<String, Vec<String>>,
+    /// Names and signs of currencies, by their ISO 4217 code.
+    #[serde(default)]
+    pub currencies: BTreeMap<String, Vec<String>>,
+
     // How spellings are folded.
     /// Endings in Cyrillic that make no difference behind any word.
     #[serde(default)]
@@ -57,7 +65,7 @@ pub(super) struct Lists {
     /// Time zones to offer to who reads this language, likeliest first.
     #[serde(default)]
     pub zones: Vec<String>,
-    /// Names of cities by their time zone, where the zone is called otherwise.
+    /// Names of cities by their time zone, the one to show first, where the zone is called otherwise.
     #[serde(default)]
     pub cities: BTreeMap<String, Vec<String>>,
 }

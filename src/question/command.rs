@@ -138,7 +138,7 @@ impl Command {
 }
 
 pub(super) fn plain(query: Query) -> Heard {
-    Heard::Query { query, language: None, understood: false, claimed: None, supposed: Supposed::default() }
+    Heard::Query { query, language: None, understood: false, claimed: false, supposed: Supposed::default() }
 }
 
 pub(super) fn page(rest: &str, query: fn(u16) -> Query) -> Result<Heard, Misread> {
@@ -162,7 +162,7 @@ pub(super) fn one_indicator(rest: &str, given: Given<'_>) -> Result<Heard, Misre
         query,
         language: None,
         understood: false,
-        claimed: None,
+        claimed: false,
         supposed,
     })
 }
@@ -173,6 +173,11 @@ pub(super) fn search(rest: &str, _given: Given<'_>) -> Result<Heard, Misread> {
         None if rest.is_empty() => Err(Misread::Empty),
         None => Err(Misread::TooLong),
     }
+}
+
+/// A text to be checked; without one, how that is done.
+pub(super) fn check(rest: &str, _given: Given<'_>) -> Result<Heard, Misread> {
+    Ok(if rest.is_empty() { plain(Query::Check) } else { Heard::Check(rest.to_owned()) })
 }
 
 pub(super) fn source(rest: &str, given: Given<'_>) -> Result<Heard, Misread> {

@@ -23,7 +23,7 @@ pub(super) fn free(text: &str, frame: Frame<'_>, given: Given<'_>) -> Result<Hea
     let query = |text: &Text<'_>| {
         let slots = gather(text, given.today, frame.terse, given.catalogue)?;
         let meaning = Meaning { text, frame, catalogue: given.catalogue, effort: given.effort };
-        meaning.with_words_left_out(&slots).map(|(query, left_out)| (query, slots.claimed, left_out))
+        meaning.with_words_left_out(&slots).map(|(query, left_out)| (query, slots.claimed.is_some(), left_out))
     };
     let (read, claimed, left_out) = query(&text)?;
     let others: Vec<Query> = guesses.other_readings(&text).filter_map(|text| Some(query(&text).ok()?.0)).collect();

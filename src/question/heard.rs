@@ -18,14 +18,15 @@ pub enum Heard {
         language: Option<Language>,
         /// Free text: the answer says first what was understood.
         understood: bool,
-        /// A number that the question itself states, as written: `30 billion`. The answer says whether it
-        /// agrees.
-        claimed: Option<String>,
+        /// The question itself states a number: the answer says whether it agrees.
+        claimed: bool,
         /// Names that nobody wrote; the answer asks first whether they were meant.
         supposed: Supposed,
     },
     /// `/language ru`; none for `/language auto`, back to the reader's own.
     Language(Option<Language>),
+    /// `/check`, and the text whose numbers are to be held against the facts.
+    Check(String),
     /// `/source`, `/source 2`: of the last answer, counted from 1.
     Source(Option<usize>),
     /// `/cite`, `/cite 2`: the same, to be cited.
@@ -68,6 +69,6 @@ impl Heard {
     /// A query in its own words.
     pub(super) fn exactly(query: Query, language: Option<Language>, catalogue: &Catalogue) -> Self {
         let query = canonical(query, catalogue);
-        Self::Query { query, language, understood: false, claimed: None, supposed: Supposed::default() }
+        Self::Query { query, language, understood: false, claimed: false, supposed: Supposed::default() }
     }
 }

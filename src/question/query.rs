@@ -66,7 +66,7 @@ macro_rules! define {
             }
 
             /// The time that it asks about, of a question that has one.
-            pub(super) fn when(&self) -> Option<When> {
+            pub fn when(&self) -> Option<When> {
                 match self {
                     $(Self::$name $(($($argument),+))? => None $($(.or($argument.when()))+)?,)+
                 }
@@ -158,7 +158,7 @@ impl Query {
     }
 
     /// True where a button carries it behind the two letters of a language and a blank.
-    pub(super) fn fits_a_button(&self) -> bool {
+    pub(crate) fn fits_a_button(&self) -> bool {
         self.to_string().len() <= BUTTON - 3
     }
 

@@ -173,7 +173,7 @@ fn known_on_day(day: Date, written: &str, question: &str, given: Given<'_>) -> R
             supposed.otherwise = supposed.otherwise.into_iter().filter_map(|other| other.on(day)).collect();
             Ok(Heard::Query { query, language, understood, claimed, supposed })
         }
-        Heard::Language(_) | Heard::Source(_) | Heard::Cite(_) | Heard::More | Heard::NotOurs(_) => {
+        Heard::Language(_) | Heard::Check(_) | Heard::Source(_) | Heard::Cite(_) | Heard::More | Heard::NotOurs(_) => {
             Err(Misread::Day { word: shown(question) })
         }
     }

@@ -231,6 +231,20 @@ macro_rules! each_kind {
                 ],
                 ..KIND
             };
+            /// How a text is checked: `check`.
+            Check = Grammar { word: "check", ..GRAMMAR }, Kind {
+                commands: &[
+                    Command::row(
+                        "check",
+                        &["verify"],
+                        "/check Trade with Kazakhstan was 44 billion dollars in 2024.",
+                        Menu::Everywhere,
+                        || Msg::CommandCheck,
+                    )
+                        .reads(Reads::By(command::check)),
+                ],
+                ..KIND
+            };
             /// The documents, a page of them: `sources`, `sources 2`.
             Sources(page: u16)
                 = Grammar { word: "sources", topic: Some(Topic::Page(|| Query::Sources(1))), ..GRAMMAR },

@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::{
     answer::{Basis, Covered, Formula, Number, Reading, Relation, Shown, Told, runs},
     catalogue::{Catalogue, Named},
+    claims::{Claim, Reason},
     fact::{Due, Figure, Source},
     question::Query,
 };
@@ -48,6 +49,7 @@ impl Medium for Script<'_> {
             suggestions: offers.iter().map(ToString::to_string).collect(),
             due: told.and_then(Told::due).map(Expected::of),
             coverage: Vec::new(),
+            claims: reply.claims.iter().map(|claim| Stated::of(claim, &formulas)).collect(),
             citations: BTreeMap::new(),
         };
         if let Some(told) = told.filter(|_| reply.is_answered()) {
@@ -81,6 +83,9 @@ struct Object {
     /// Which years are held, where that was the question.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     coverage: Vec<Held>,
+    /// The numbers that the text stated.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    claims: Vec<Stated>,
     /// By style, where the question was how to cite.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     citations: BTreeMap<&'static str, String>,
@@ -149,6 +154,18 @@ struct Held {
     years: Vec<String>,
 }
 
+/// A number that a text states.
+#[derive(Serialize)]
+struct Stated {
+    written: String,
+    verdict: &'static str,
+    reason: Option<&'static str>,
+    figure: Option<Entry>,
+    /// The figure that it is instead.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    instead: Option<Entry>,
+}
+
 #[derive(Serialize)]
 struct Document {
     id: String,
@@ -162,6 +179,19 @@ impl Expected {
     fn of(due: &Due) -> Self {
         let (period, day, authority) = (due.period.to_string(), due.day.to_string(), due.authority.to_string());
         Self { period, day, about: due.is_about, authority }
+    }
+}
+
+impl Stated {
+    fn of(claim: &Claim, formulas: &Formulas<'_>) -> Self {
+        let entry = |number: &Number| Entry::new(number, None, formulas);
+        Self {
+            written: claim.written.clone(),
+            verdict: claim.verdict.as_str(),
+            reason: claim.reason.map(Reason::as_str),
+            figure: claim.figure.as_ref().map(entry),
+            instead: claim.instead.as_ref().map(entry),
+        }
     }
 }
 

@@ -11,6 +11,7 @@ use jiff::civil::Date;
 
 use super::{Answer, Button, Page};
 use crate::{
+    claims::Claim,
     fact::SourceId,
     language::Language,
     question::{Query, Supposed, Taken},
@@ -28,6 +29,8 @@ pub struct Reply {
     pub supposed: Supposed,
     /// What came from the question before.
     pub taken: Vec<Taken>,
+    /// Numbers that the text stated, each with what is to be said of it.
+    pub claims: Vec<Claim>,
     pub page: Page,
     /// The day for which its words hold; none where they hold for any.
     pub day: Option<Date>,
@@ -64,6 +67,7 @@ impl Reply {
             answer,
             supposed: Supposed::default(),
             taken: Vec::new(),
+            claims: Vec::new(),
             page,
             day: None,
             is_chatter: false,

@@ -15,7 +15,8 @@ pub mod plain;
 
 pub use cite::{Style, cite};
 pub use compose::{
-    Answer, Formulas, Remark, Writer, citations, compose, document, in_words, menu, misread, whole, words,
+    Answer, Formulas, Remark, Writer, citations, compose, document, in_words, menu, misread, time_in_words, whole,
+    words,
 };
 pub(crate) use compose::{Cited, Headline, capital, is_rounded, span, unique, with_day};
 pub use medium::{Medium, Reply};

@@ -115,6 +115,23 @@ impl Text {
 }
 
 impl Block {
+    /// Gives each source that it names another number.
+    pub(super) fn number_anew(&mut self, anew: impl Fn(usize) -> usize) {
+        match self {
+            Self::Title(text) | Self::Line(text) | Self::Item(text) | Self::Note(text) => {
+                for piece in &mut text.0 {
+                    if let Piece::Source(number) = piece {
+                        *number = anew(*number);
+                    }
+                }
+            }
+            Self::Table(table) => {
+                table.rows.iter_mut().flat_map(|(_, sources)| sources).for_each(|number| *number = anew(*number));
+            }
+            Self::Code(_) | Self::Space => {}
+        }
+    }
+
     /// Lines that it takes on a phone.
     fn height(&self) -> usize {
         let mut wrapped = Wrapped::default();

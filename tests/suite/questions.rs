@@ -26,10 +26,9 @@ fn heard(text: &str) -> String {
 
 pub(crate) fn heard_in(text: &str, catalogue: &Catalogue) -> String {
     match parse(text, TODAY, Some("TradeBot"), catalogue) {
-        Ok(Heard::Query { query, claimed, .. }) => {
-            query.to_string() + &claimed.map(|claimed| format!(" ({claimed}?)")).unwrap_or_default()
-        }
+        Ok(Heard::Query { query, claimed, .. }) => query.to_string() + if claimed { " (stated)" } else { "" },
         Ok(Heard::Language(language)) => format!("language {}", language.map_or("auto", Language::tag)),
+        Ok(Heard::Check(text)) => format!("check: {text}"),
         Ok(Heard::Source(number)) => format!("source {number:?}"),
         Ok(Heard::Cite(number)) => format!("cite {number:?}"),
         Ok(Heard::More) => "more".to_owned(),
@@ -76,7 +75,7 @@ fn questions_in_english() {
         ("rank the five countries by trade in 2024", "parts trade 2024"),
         ("tradde kazakstan 2024", "trade KAZ 2024"),
         ("usbekistan 2025 trade", "trade UZB 2025"),
-        ("was trade with kyrgyzstan 30 billion in 2025?", "trade KGZ 2025 (30 billion?)"),
+        ("was trade with kyrgyzstan 30 billion in 2025?", "trade KGZ 2025 (stated)"),
         ("🇹🇯 2024", "country TJK 2024"),
         ("imports from turkmenistan 23", "imports TKM 2023"),
         ("exports of cars to kazakhstan in 2025", "exports cars count KAZ 2025"),
@@ -341,7 +340,7 @@ fn shares_and_growth() {
         ("какая доля торговли узбекистана приходится на китай 2025", "share UZB:CHN/world 2025"),
         ("какую долю торговли Казахстана составляет Китай", "share KAZ:CHN/world"),
         ("share of kazakhstan in exports 2025", "leftover exports"),
-        ("why is the trade balance 36.1 billion in 2025", "why balance 2025 (36.1 billion?)"),
+        ("why is the trade balance 36.1 billion in 2025", "why balance 2025 (stated)"),
         ("balance kg 2025", "balance KGZ 2025"),
         ("kazakhstan's trade balance with china 2024", "ambiguous kazakhstan's [balance KAZ 2024]"),
         ("trade by country 2025", "parts trade 2025"),

@@ -486,8 +486,41 @@ unknown-command = I don't know the command /{ $command }. /help lists all.
 unknown-language = I don't answer in “{ $word }”. I do in: { $languages }.
 no-last-answer = Of which answer? Ask a question first, or reply to an answer.
 no-such-source = There is no source { $number } here; the answer has { $count }.
-claim-differs = You wrote { $claimed }; the figure is another one: { $figure }.
-claim-agrees = You wrote { $claimed }; the figure is { $figure }.
+claim-asked = You wrote “{ $claimed }”: { $verdict }
+claim-line = { $number }. “{ $claimed }”: { $verdict }
+claim-figure = { $name }: { $figure }
+claim-agrees = ✓ agrees. { $figure }
+claim-rounded = ✓ agrees when rounded. { $figure }
+claim-revised = ↻ was so, since revised. { $figure }, before { $before }
+claim-scale = ✗ a slip by a power of ten. { $figure }
+claim-sign = ✗ the other way. { $figure }
+claim-currency = ✗ another currency. { $figure }
+claim-other-period = ✗ that is another time: { $instead }. { $figure }
+claim-other-place = ✗ that is another place: { $instead }. { $figure }
+claim-other-side = ✗ that is the other side's count: { $instead }. { $figure }
+claim-other-indicator = ✗ that is something else: { $instead }. { $figure }
+claim-part = ✗ a part for the whole, or the whole for a part: { $instead }. { $figure }
+claim-wording = ✗ the words do not fit. { $figure }
+claim-differs = ✗ differs. { $figure }
+claim-differs-by = ✗ differs by { $by }. { $figure }
+claim-not-checked = ? not checked: { $reason }
+reason-indicator = I don't see what it counts
+reason-place = I hold nothing of that country or these goods
+reason-period = no time is named
+reason-unclear = the words around it may mean more than one thing
+reason-points = percentage points are not compared
+reason-change = by how much it changed in money is not compared
+reason-range = it is a range
+reason-not-held = I hold nothing of it
+reason-unit = I hold it in another currency or unit
+reason-bound = I hold only a bound
+checked = { $numbers ->
+    [one] { $numbers } number
+   *[other] { $numbers } numbers
+}: { $agree } right, { $wrong } wrong
+checked-more = …and { $count } more.
+checked-nothing = I found no number with a unit in this text.
+check-how = Send /check with a text behind it, or reply with /check to a message: I hold each number in it against the facts.
 did-you-mean = I don't know “{ $word }”. Did you mean { $name }?
 then = Then:
 
@@ -536,6 +569,7 @@ command-contracts = contracts signed and carried out
 command-companies = companies and market access
 command-agreements = what was agreed
 command-goods = which goods are traded
+command-check = check the numbers of a text
 command-mirror = who counts what on each side
 command-history = how a figure was said, revised, taken back
 command-asof = an answer as known on a day
@@ -554,6 +588,10 @@ command-start = what this is
 command-language = answer in another language
 command-privacy = what is kept about you
 button-parts = By country
+button-buyers = Who buys most
+button-sellers = Who sells most
+button-by-year = By year
+button-compare = Compare
 button-mirror = Both counts
 button-history = How it was said
 button-changes = What is new
@@ -570,7 +608,7 @@ button-indicators = What is measured
 button-said = All statements
 button-goods = Goods
 button-start = What I do
-button-compare = Compare countries
+button-compare-countries = Compare countries
 button-languages = Language · Язык
 button-for-channels = For channels
 
@@ -584,7 +622,7 @@ connected = Connected: { $title }.
 connected-already = { $title } is connected already.
 connected-over = { $title } is yours now, with all its schedules.
 no-such-chat = I can't see { $chat }, or you may not post there. We both need to be administrators there who may post messages; check the name, too.
-in-private = Channels are looked after in a private chat with me.
+in-private = Manage channels in a private chat with me.
 no-channel = You have connected no such channel. /channels lists yours.
 no-schedule = You have no schedule { $number }. /channels lists yours.
 bot-may-not = I may not post in { $title }. Make me an administrator there who may post messages, then try again.
@@ -592,7 +630,9 @@ person-may-not = You may not post in { $title }: you need to be an administrator
 taken-by-other = { $title } was connected by another of its administrators. When they leave or lose their rights, you can take it over.
 too-many-channels = You have connected { $count } channels, which is all you may. /disconnect one first.
 too-many-schedules = This channel has { $count } schedules, which is all it may have. /delete one first.
-cannot-post = I have no answer to post for “{ $words }”. Put it to me as a question first, and see what I say.
+cannot-post = I have no answer to post for “{ $words }”. Ask me the question here first; once I answer, schedule the same words, such as: trade latest
+no-topics-in-channel = { $title } is a channel, and a channel has no topics. Leave out topic= and I post there as usual.
+no-topics-in-group = { $title } has no topics. Leave out topic=, or turn topics on in the group first.
 never-due = It would never fall due: that moment is over.
 nothing-due = There is no next post to leave out.
 decided-already = That is decided already.
@@ -602,12 +642,64 @@ order-missing = Something is missing here, such as { $piece }. For example: { $e
 order-word = I can't use “{ $word }” here. For example: { $example }
 order-too-long = That is too long for one order. For example: { $example }
 order-meant = I don't know “{ $word }”. Did you mean { $meant }? For example: { $example }
-order-when = I don't see when to post: daily 09:00, weekdays 09:00, weekly mon,thu 09:00, monthly 15 09:00, monthly last-fri 18:00, yearly 01-20 10:00, once 2030-03-01 10:00. For example: { $example }
-order-zone = “{ $word }” is no time zone: a zone has a name such as Asia/Bishkek.
-order-zone-offers = “{ $word }” is no time zone. Did you mean one of these: { $zones }?
+order-when = I don't see when to post. Write a rhythm and an hour: daily 9am, weekdays 09:00, weekly mon,thu 09:00, monthly 15 09:00, monthly last-fri 18:00, yearly 01-20 10:00, once 2030-03-01 10:00. For example: { $example }
+order-zone = I don't know the time zone “{ $word }”. Write a city instead. For example: { $example }
+order-zone-offers = I don't know the time zone “{ $word }”. Write a city, such as one of these: { $zones }. For example: { $example }
 channels-none = No channel is connected yet. I can post to a channel or group of yours: any answer, at the hours you choose.
 schedules-none = Nothing is scheduled here yet.
-schedule-card = { $number }: { $when }, { $what }
+schedule-card = { $when } ({ $zone }): { $what }
+what-between = { $place }–{ $other } { $what }
+what-by-place = { $what }, by country
+what-moves = { $what } (moves with the calendar)
+when-daily = Every day at { $time }
+when-weekdays = Monday to Friday at { $time }
+when-weekly = Every { $days } at { $time }
+when-weekday = { $number ->
+    [1] Monday
+    [2] Tuesday
+    [3] Wednesday
+    [4] Thursday
+    [5] Friday
+    [6] Saturday
+   *[7] Sunday
+}
+when-and = { $first } and { $last }
+when-monthly = Day { $day } of every month at { $time }
+when-month-end = The last day of every month at { $time }
+when-nth = The { $nth ->
+    [1] first
+    [2] second
+    [3] third
+    [4] fourth
+   *[5] last
+} { $weekday ->
+    [1] Monday
+    [2] Tuesday
+    [3] Wednesday
+    [4] Thursday
+    [5] Friday
+    [6] Saturday
+   *[7] Sunday
+} of every month at { $time }
+when-yearly = Every year on { $day } { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+} at { $time }
+when-once = Once, on { $day } at { $time }
+pages-move = The time moves with the calendar: now it is { $time }.
+pages-newest = Each post has the newest figures: now those of { $time }.
+pages-fixed = { $time } stays { $time }. For the newest figures each time, write “latest” in its place.
+pages-same = The page will be the same each time until new facts come in.
 what-rotate = a fact a day, in turn
 next-ones = Next three: { $moments }
 next-one = Next: { $moment }
@@ -655,10 +747,11 @@ ask-channel = Where shall I post?
 ask-what = What shall I post?
 ask-place = About which place?
 ask-days = On which days?
-ask-time = At what time? You can also write it, such as 07:45.
-ask-zone = By the clocks of which zone? You can also write a city or a zone, such as Asia/Bishkek.
+ask-time = At what time? You can also write it, such as 7:45 or 9am.
+ask-zone = Which city's time? You can also write a city.
+ask-zone-again = I don't know the time zone “{ $word }”. Is it one of these?
 ask-language = In which language?
-ask-confirm = This is how the post above will appear. Shall I?
+ask-confirm = Is this right?
 type-what = Write what to post as you would ask me, such as: trade kg 2025
 draft-over = This is over. /schedule begins anew.
 what-newest = Newest figures

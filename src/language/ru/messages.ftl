@@ -209,7 +209,7 @@ times-since = к { $base }: { $times }
 calculated = расчёт
 column-change = к { $base }
 column-sources = ист.
-counted-by = Чей подсчёт: { $authority }
+counted-by = Данные: { $authority }
 claimed-by = Кто говорит: { $authority }
 compiled-by = Кто составил: { $authority }
 compiled-for = составитель: { $authority }
@@ -490,8 +490,42 @@ unknown-command = Команды /{ $command } я не знаю. Все кома
 unknown-language = На «{ $word }» я не отвечаю. Отвечаю на: { $languages }.
 no-last-answer = Какого ответа? Сначала задайте вопрос или ответьте на сообщение с ответом.
 no-such-source = Источника { $number } здесь нет; в ответе их { $count }.
-claim-differs = Вы написали { $claimed }; число другое: { $figure }.
-claim-agrees = Вы написали { $claimed }; число здесь: { $figure }.
+claim-asked = Вы написали «{ $claimed }»: { $verdict }
+claim-line = { $number }. «{ $claimed }»: { $verdict }
+claim-figure = { $name }: { $figure }
+claim-agrees = ✓ верно. { $figure }
+claim-rounded = ✓ верно с округлением. { $figure }
+claim-revised = ↻ так и было, потом уточнено. { $figure }, раньше { $before }
+claim-scale = ✗ ошибка в порядке величины. { $figure }
+claim-sign = ✗ в другую сторону. { $figure }
+claim-currency = ✗ другая валюта. { $figure }
+claim-other-period = ✗ это другое время: { $instead }. { $figure }
+claim-other-place = ✗ это другая страна: { $instead }. { $figure }
+claim-other-side = ✗ это данные другой стороны: { $instead }. { $figure }
+claim-other-indicator = ✗ это другой показатель: { $instead }. { $figure }
+claim-part = ✗ часть вместо целого или наоборот: { $instead }. { $figure }
+claim-wording = ✗ слова не подходят. { $figure }
+claim-differs = ✗ не сходится. { $figure }
+claim-differs-by = ✗ расходится на { $by }. { $figure }
+claim-not-checked = ? не проверено: { $reason }
+reason-indicator = не понял, что это за число
+reason-place = об этой стране или этих товарах у меня ничего нет
+reason-period = не сказано, за какое время
+reason-unclear = слова вокруг можно понять по-разному
+reason-points = процентные пункты не сравниваются
+reason-change = изменение в деньгах не сравнивается
+reason-range = это диапазон
+reason-not-held = у меня ничего об этом нет
+reason-unit = у меня это в другой валюте или единице
+reason-bound = у меня только граница
+checked = { $numbers ->
+    [one] { $numbers } число
+    [few] { $numbers } числа
+   *[other] { $numbers } чисел
+}: верно { $agree }, неверно { $wrong }
+checked-more = …и ещё { $count }.
+checked-nothing = В этом тексте нет чисел с единицами.
+check-how = Пришлите /check и текст или ответьте на сообщение словом /check: сверю каждое число в нём с данными.
 did-you-mean = Не знаю «{ $word }». Может быть, { $name }?
 then = Тогда:
 
@@ -540,6 +574,7 @@ command-contracts = контракты: подписано и выполнено
 command-companies = компании и доступ на рынок
 command-agreements = о чём договорились
 command-goods = какими товарами торгуют
+command-check = проверить числа в тексте
 command-mirror = кто что считает с каждой стороны
 command-history = как число говорили, пересматривали, отзывали
 command-asof = ответ, каким он был на названный день
@@ -558,6 +593,10 @@ command-start = что это
 command-language = сменить язык ответа
 command-privacy = что о вас хранится
 button-parts = По странам
+button-buyers = Кто больше покупает
+button-sellers = Кто больше продаёт
+button-by-year = По годам
+button-compare = Сравнить
 button-mirror = Оба подсчёта
 button-history = Что и когда говорили
 button-changes = Что нового
@@ -574,7 +613,7 @@ button-indicators = Что измеряется
 button-said = Все сведения
 button-goods = Товары
 button-start = Что я умею
-button-compare = Сравнить страны
+button-compare-countries = Сравнить страны
 button-languages = Язык · Language
 button-for-channels = Для каналов
 
@@ -596,7 +635,9 @@ person-may-not = Вам нельзя публиковать в { $title }: дл�
 taken-by-other = { $title }: подключено другим администратором. Если он уйдёт или потеряет права, вы сможете это перенять.
 too-many-channels = Вы подключили { $count } каналов, больше нельзя. Сначала отключите один: /disconnect.
 too-many-schedules = У этого канала { $count } расписаний, больше нельзя. Сначала удалите одно: /delete.
-cannot-post = Мне нечего публиковать по запросу «{ $words }». Сначала задайте его мне как вопрос и посмотрите на ответ.
+cannot-post = Мне нечего публиковать по запросу «{ $words }». Сначала спросите об этом меня здесь; когда отвечу, поставьте те же слова в расписание, например: trade latest
+no-topics-in-channel = { $title }: это канал, в каналах тем нет. Уберите topic=, и я буду публиковать как обычно.
+no-topics-in-group = { $title }: тем здесь нет. Уберите topic= или сначала включите темы в группе.
 never-due = Этот момент уже прошёл, публикации никогда не будет.
 nothing-due = Следующей публикации нет, пропускать нечего.
 decided-already = Это уже решено.
@@ -606,12 +647,96 @@ order-missing = Здесь чего-то не хватает, например {
 order-word = «{ $word }» здесь не подходит. Пример: { $example }
 order-too-long = Это слишком длинно для одной команды. Пример: { $example }
 order-meant = Я не знаю «{ $word }». Имелось в виду { $meant }? Пример: { $example }
-order-when = Непонятно, когда публиковать: daily 09:00, weekdays 09:00, weekly mon,thu 09:00, monthly 15 09:00, monthly last-fri 18:00, yearly 01-20 10:00, once 2030-03-01 10:00. Пример: { $example }
-order-zone = «{ $word }» — не часовой пояс: у пояса есть имя, например Asia/Bishkek.
-order-zone-offers = «{ $word }» — не часовой пояс. Может быть, один из этих: { $zones }?
+order-when = Непонятно, когда публиковать. Напишите дни и час: ежедневно в 9 утра, weekdays 09:00, weekly mon,thu 09:00, monthly 15 09:00, monthly last-fri 18:00, yearly 01-20 10:00, once 2030-03-01 10:00. Пример: { $example }
+order-zone = Я не знаю часового пояса «{ $word }». Напишите город. Пример: { $example }
+order-zone-offers = Я не знаю часового пояса «{ $word }». Напишите город, например один из этих: { $zones }. Пример: { $example }
 channels-none = Пока ничего не подключено. Я могу публиковать в вашем канале или группе любой ответ в выбранные вами часы.
 schedules-none = Расписаний пока нет.
-schedule-card = { $number }: { $when }, { $what }
+schedule-card = { $when } ({ $zone }): { $what }
+what-between = { $what }, { $place } — { $other }
+what-by-place = { $what }, по странам
+what-moves = { $what } (сдвигается с календарём)
+when-daily = Каждый день в { $time }
+when-weekdays = По будням в { $time }
+when-weekly = По { $days } в { $time }
+when-weekday = { $number ->
+    [1] понедельникам
+    [2] вторникам
+    [3] средам
+    [4] четвергам
+    [5] пятницам
+    [6] субботам
+   *[7] воскресеньям
+}
+when-and = { $first } и { $last }
+when-monthly = Каждый месяц { $day }-го числа в { $time }
+when-month-end = В последний день каждого месяца в { $time }
+when-nth = Каждый месяц, { $nth ->
+    [1] { $weekday ->
+        [1] первый понедельник
+        [2] первый вторник
+        [3] первая среда
+        [4] первый четверг
+        [5] первая пятница
+        [6] первая суббота
+       *[7] первое воскресенье
+    }
+    [2] { $weekday ->
+        [1] второй понедельник
+        [2] второй вторник
+        [3] вторая среда
+        [4] второй четверг
+        [5] вторая пятница
+        [6] вторая суббота
+       *[7] второе воскресенье
+    }
+    [3] { $weekday ->
+        [1] третий понедельник
+        [2] третий вторник
+        [3] третья среда
+        [4] третий четверг
+        [5] третья пятница
+        [6] третья суббота
+       *[7] третье воскресенье
+    }
+    [4] { $weekday ->
+        [1] четвёртый понедельник
+        [2] четвёртый вторник
+        [3] четвёртая среда
+        [4] четвёртый четверг
+        [5] четвёртая пятница
+        [6] четвёртая суббота
+       *[7] четвёртое воскресенье
+    }
+   *[5] { $weekday ->
+        [1] последний понедельник
+        [2] последний вторник
+        [3] последняя среда
+        [4] последний четверг
+        [5] последняя пятница
+        [6] последняя суббота
+       *[7] последнее воскресенье
+    }
+}, в { $time }
+when-yearly = Каждый год { $day } { $month ->
+    [1] января
+    [2] февраля
+    [3] марта
+    [4] апреля
+    [5] мая
+    [6] июня
+    [7] июля
+    [8] августа
+    [9] сентября
+    [10] октября
+    [11] ноября
+   *[12] декабря
+} в { $time }
+when-once = Один раз, { $day } в { $time }
+pages-move = Время сдвигается вместе с календарём: сейчас это { $time }.
+pages-newest = В каждой публикации самые новые данные (сейчас { $time }).
+pages-fixed = { $time } так и останется { $time }. Чтобы каждый раз были новые данные, напишите вместо этого «latest».
+pages-same = Страница будет каждый раз одной и той же, пока не появятся новые данные.
 what-rotate = по одному факту, по очереди
 next-ones = Ближайшие три: { $moments }
 next-one = Дальше: { $moment }
@@ -659,10 +784,11 @@ ask-channel = Где публиковать?
 ask-what = Что публиковать?
 ask-place = О какой стране?
 ask-days = В какие дни?
-ask-time = Во сколько? Можно и написать, например 07:45.
-ask-zone = По часам какого пояса? Можно и написать город или пояс, например Asia/Bishkek.
+ask-time = В какое время? Можно и написать, например 7:45 или 9 утра.
+ask-zone = По времени какого города? Город можно и написать.
+ask-zone-again = Я не знаю часового пояса «{ $word }». Это один из этих?
 ask-language = На каком языке?
-ask-confirm = Так будет выглядеть публикация выше. Подтверждаете?
+ask-confirm = Всё верно?
 type-what = Напишите, что публиковать, как спросили бы меня, например: торговля Киргизия 2025
 draft-over = Это уже закончено. Начать заново: /schedule.
 what-newest = Новые данные

@@ -1,6 +1,8 @@
 //! What cards share: whose count in a line, the table of what was sold and bought, and the one caution.
 
-use super::super::{Block, Text, page};
+use std::mem;
+
+use super::super::{Block, Table, Text, page};
 use super::{Writer, unique};
 use crate::{
     answer::{Across, Number, Reading, Relation, Row, differ_by_a_tenth},
@@ -25,32 +27,57 @@ impl<'c> Writer<'c> {
         &rows[rows.len() - room..]
     }
 
-    /// Whose count it is, and how many reports agree.
-    pub(crate) fn counted_in_brief(&mut self, reading: &'c Reading) {
+    /// Whose count it is, and how many reports agree; with the marks that a table had no room for.
+    pub(crate) fn counted_in_brief(&mut self, reading: &'c Reading, marks: Vec<usize>) {
         let Some(mut words) = self.counted_words(reading) else { return };
         if reading.reports > 1 {
             words = format!("{words} · {}", self.say(Msg::ReportsAgree { reports: reading.reports.into() }));
         }
         self.line(words);
+        self.mark_line(self.page.blocks.len() - 1, &marks);
     }
 
-    /// What was sold and bought, and the difference: those of the rows that are of the same two places and time.
-    /// False where there are not two of them.
-    pub(crate) fn sold_and_bought(&mut self, rows: &[&'c Row]) -> bool {
-        let [first, ..] = rows else { return false };
-        let period = first.reading.lead.period;
-        if rows.len() < 2 {
-            return false;
+    /// Adds marks to a line, as many as it has room for: all their documents are listed anyway.
+    pub(crate) fn mark_line(&mut self, at: usize, marks: &[usize]) {
+        const ROOM: usize = 4;
+        let Some(Block::Line(text)) = self.page.blocks.get_mut(at) else { return };
+        *text = mem::take(text).marked(marks.iter().take(ROOM).copied());
+        if marks.len() > ROOM {
+            *text = mem::take(text).and("…");
         }
-        for is_short in [false, true] {
-            let named: Vec<(String, &'c Row)> = rows.iter().map(|row| (self.way(row, is_short), *row)).collect();
-            let table = self.table_for(period, &named);
-            if table.fits() || is_short {
-                self.block(Block::Table(table));
+    }
+
+    /// Shows the first of some tables that fits a phone, else the last; each without the marks of its sources where it
+    /// fits without them alone. Gives the marks that it has no room for.
+    pub(crate) fn first_that_fits(&mut self, tables: impl IntoIterator<Item = Table>) -> Vec<usize> {
+        let mut shown = None;
+        let mut unmarked = Vec::new();
+        for mut table in tables {
+            let mut fits = table.fits();
+            if !fits {
+                table.head.pop();
+                fits = table.fits();
+                unmarked = unique(table.rows.iter().flat_map(|(_, marks)| marks).copied().collect());
+            }
+            shown = Some(table);
+            if fits {
                 break;
             }
         }
-        true
+        self.page.blocks.extend(shown.map(Block::Table));
+        unmarked
+    }
+
+    /// What was sold and bought, and the difference, with the marks that have no room in the table; none of less than
+    /// two rows.
+    pub(crate) fn sold_and_bought(&mut self, rows: &[&'c Row]) -> Option<Vec<usize>> {
+        let [first, _, ..] = rows else { return None };
+        let period = first.reading.lead.period;
+        let tables = [false, true].map(|is_short| {
+            let named: Vec<(String, &'c Row)> = rows.iter().map(|row| (self.way(row, is_short), *row)).collect();
+            self.table_for(period, &named)
+        });
+        Some(self.first_that_fits(tables))
     }
 
     /// `China sold`, `China bought`, `Difference`; what goes no way by its own name.

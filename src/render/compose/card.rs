@@ -46,6 +46,7 @@ impl<'c> Writer<'c> {
     fn card(&mut self, answer: &'c dyn Answer) {
         self.is_card = true;
         answer.card(self);
+        self.number_anew();
         self.fold();
         let named = self.page.blocks.iter().flat_map(Block::sources).max().unwrap_or(0);
         self.sources.truncate(named);
@@ -58,12 +59,32 @@ impl<'c> Writer<'c> {
             let said = mem::take(&mut self.page.blocks);
             self.is_card = true;
             answer.card(self);
+            self.number_anew();
             self.is_card = false;
             self.page.blocks = said;
             self.headline = super::Headline::default();
         }
         answer.lay_out(self);
         self.cite(answer);
+    }
+
+    /// Numbers the documents anew, without those that are behind no number that is shown: a table may have been tried
+    /// that had no room.
+    fn number_anew(&mut self) {
+        let mut named: Vec<usize> = self.page.blocks.iter().flat_map(Block::sources).collect();
+        named.sort_unstable();
+        named.dedup();
+        if named.len() == self.sources.len() {
+            return;
+        }
+        for block in &mut self.page.blocks {
+            block.number_anew(|number| named.binary_search(&number).map_or(number, |index| index + 1));
+        }
+        let mut number = 0;
+        self.sources.retain(|_| {
+            number += 1;
+            named.binary_search(&number).is_ok()
+        });
     }
 
     /// Cuts what has no room on a card, and says so.

@@ -244,6 +244,9 @@ impl<'c> Writer<'c> {
 
     /// As many digits as the lead of a reading needs to look different from what is said to differ from it.
     pub(crate) fn digits_of(&self, reading: &Reading) -> Digits {
+        if self.is_card {
+            return self.digits;
+        }
         let lead = &reading.lead;
         let differing = reading.others.iter().filter(|other| is_said_to_differ(other.relation));
         let differing = differing.map(|other| (other.figure.qualifier, &other.figure.amount));

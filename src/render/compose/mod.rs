@@ -4,6 +4,7 @@ mod across;
 mod brief;
 mod card;
 mod citing;
+mod claims;
 mod column;
 mod figures;
 mod formula;
@@ -33,9 +34,10 @@ use super::{Block, Button, Page, Piece, Text, page::WIDEST};
 use crate::{
     answer::{Number, Reading, Relation, Row, Told},
     catalogue::{Catalogue, Named},
+    claims::Claim,
     fact::{Amount, AuthorityId, Figure, Source, Statement},
     language::{Digits, Language, Msg},
-    question::{Query, Supposed, Taken},
+    question::{Query, Supposed, Taken, When},
 };
 
 /// An answer: what it tells, and how its page is laid out. Each kind of question has its own.
@@ -60,7 +62,8 @@ pub trait Answer: Told + fmt::Debug + Send + Sync {
 
     /// The question that it answers at the time that it answers for; none where that is no question for figures.
     fn asked(&self, query: &Query) -> Option<Query> {
-        matches!(query, Query::Figures(_) | Query::Compare(_) | Query::AsOf(..)).then(|| query.clone())
+        matches!(query, Query::Figures(_) | Query::Country(..) | Query::Compare(_) | Query::AsOf(..))
+            .then(|| query.clone())
     }
 
     /// Whether its words hold for the day only on which they are written.
@@ -81,8 +84,8 @@ pub struct Remark {
     pub supposed: Supposed,
     /// Say what was understood.
     pub understood: bool,
-    /// A number that the question itself named.
-    pub claimed: Option<String>,
+    /// Numbers that the question itself stated.
+    pub claims: Vec<Claim>,
     /// Say what came from the question before.
     pub taken: Vec<Taken>,
 }
@@ -90,7 +93,7 @@ pub struct Remark {
 impl Remark {
     /// Whether there is nothing to say before the answer.
     pub fn is_empty(&self) -> bool {
-        !self.understood && self.supposed.is_empty() && self.claimed.is_none() && self.taken.is_empty()
+        !self.understood && self.supposed.is_empty() && self.claims.is_empty() && self.taken.is_empty()
     }
 }
 
@@ -140,8 +143,8 @@ fn laid_out<'c>(
         let words = writer.query(query);
         writer.block(Block::Line(Text(vec![Piece::Italic(language.say(Msg::Understood { query: words.into() }))])));
     }
-    if let Some(claimed) = &remark.claimed {
-        writer.claim(claimed, answer.readings().first().copied());
+    for claim in &remark.claims {
+        writer.asked_claim(claim);
     }
     writer.show(answer, extent);
     writer.buttons(query, answer, extent, &remark.supposed.otherwise);
@@ -151,6 +154,11 @@ fn laid_out<'c>(
 /// A query in words.
 pub fn in_words(query: &Query, language: Language, catalogue: &Catalogue) -> String {
     Writer::new(language, catalogue).query(query)
+}
+
+/// A time in words.
+pub fn time_in_words(when: When, language: Language, catalogue: &Catalogue) -> String {
+    Writer::new(language, catalogue).when(when)
 }
 
 /// Words alone, with what to ask instead.
@@ -314,16 +322,6 @@ impl<'c> Writer<'c> {
         }
     }
 
-    /// Holds a number that the question named against the one that answers.
-    pub(crate) fn claim(&mut self, claimed: &str, first: Option<&Reading>) {
-        let Some(lead) = first.map(|reading| &reading.lead) else { return };
-        let digits: String = claimed.chars().filter(|letter| letter.is_ascii_digit() || *letter == '.').collect();
-        let same = digits.parse::<rust_decimal::Decimal>().is_ok_and(|number| number == lead.amount.number);
-        let (claimed, figure) = (claimed.into(), self.number(lead).into());
-        let words = if same { Msg::ClaimAgrees { claimed, figure } } else { Msg::ClaimDiffers { claimed, figure } };
-        self.line(self.say(words));
-    }
-
     /// The number of a source on this page, remembering the place in it.
     pub(crate) fn mark(&mut self, source: &'c Arc<Source>, at: &'c str) -> usize {
         let index = self.sources.iter().position(|cited| cited.source.id == source.id).unwrap_or_else(|| {
@@ -405,7 +403,7 @@ impl<'c> Writer<'c> {
         next.extend(answer.further(self.catalogue));
         let mut behind = Vec::new();
         if extent == Extent::Card && self.has_more {
-            behind.push(Query::Details(1, Box::new(query.clone())));
+            behind.extend(Some(Query::Details(1, Box::new(query.clone()))).filter(Query::fits_a_button));
         }
         if !self.sources.is_empty() && !matches!(query, Query::SourcesOf(_) | Query::Source(_) | Query::Start) {
             let of = match query {

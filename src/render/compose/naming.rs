@@ -420,6 +420,7 @@ impl<'c> Writer<'c> {
         match (shown, other) {
             _ if shown == other => None,
             (_, When::In(Period::AsOf(_))) | (When::In(Period::AsOf(_)), _) => Some(words),
+            (When::In(_), When::Years(..)) => Some(self.say(Msg::ButtonByYear)),
             (When::In(shown), When::In(other)) if is_earlier(other, shown) => Some(format!("◀ {words}")),
             (When::In(shown), When::In(other)) if is_earlier(shown, other) => Some(format!("{words} ▶")),
             _ => Some(words),
@@ -436,20 +437,44 @@ impl<'c> Writer<'c> {
         })
     }
 
+    /// `Kyrgyzstan 2024` of all trade, else what is measured too; on the page of a place that alone.
+    fn figure_label(&self, ask: &Ask) -> String {
+        let indicator = self.catalogue.indicator(ask.indicator.as_str());
+        let derivation = indicator.filter(|one| one.of_goods).and_then(|one| one.derivation.as_ref());
+        let is_all = ask.goods.is_none() && ask.of.is_none() && ask.reporter.is_none();
+        let partner = ask.partner.as_ref().unwrap_or_else(|| self.catalogue.default_partner());
+        let what = if self.headline.is_of(partner) && ask.reporter.is_none() {
+            capital(&self.measure(ask.indicator.as_str(), ask.goods.as_ref(), ask.of.as_ref(), None))
+        } else if is_all && matches!(derivation, Some(Derivation::Sum(..))) {
+            self.place_named(partner.as_str())
+        } else {
+            capital(&self.asked_of(ask))
+        };
+        match ask.when {
+            When::Latest => what,
+            when => format!("{what} {}", self.when(when)),
+        }
+    }
+
     /// A button's few words.
     pub(crate) fn label(&self, query: &Query) -> String {
         if let Some(words) = self.other_time(query) {
             return words;
         }
         match query {
-            Query::Figures(ask) => match ask.when {
-                When::Latest => self.asked_of(ask),
-                when => [self.asked_of(ask), self.when(when)].join(self.language.comma()),
-            },
+            Query::Figures(ask) => self.figure_label(ask),
+            Query::Parts(ask) => self.say(match self.direction(&ask.indicator, ask.of.as_ref()) {
+                Some(Direction::Out) => Msg::ButtonBuyers,
+                Some(Direction::In) => Msg::ButtonSellers,
+                None => Msg::ButtonParts,
+            }),
             Query::Mirror(place, _) => match &self.asked {
                 Some(Query::Mirror(shown, _)) if shown != place => self.place_named(place.as_str()),
                 _ => self.say(Msg::ButtonMirror),
             },
+            Query::Compare(_) if matches!(self.asked, Some(Query::Figures(_) | Query::Country(..))) => {
+                self.say(Msg::ButtonCompare)
+            }
             Query::Compare(comparison) => self.compared(comparison),
             Query::Changes(page @ 2..) => format!("{} · {page}", self.say(Msg::ButtonChanges)),
             Query::Sources(page @ 2..) => format!("{} {page}", self.say(Msg::ButtonSources)),

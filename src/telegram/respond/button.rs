@@ -32,6 +32,7 @@ impl Responder {
             }
             Heard::NotOurs(_) => return self.acknowledge(press, None, until).await,
         };
+        self.find_room(press.under.map_or(place, |(place, _)| place), press.person, &reply)?;
         let (over, reply_to) = if press.own { (vec![message], None) } else { (Vec::new(), Some(message)) };
         let (shown, acknowledged) = tokio::join!(
             self.show(place, over, reply_to, &reply, under.as_ref(), until),

@@ -60,6 +60,7 @@ impl Responder {
         if is_for_another || reply.is_chatter && !question.called && !question::is_command(words) {
             return Ok(());
         }
+        self.find_room(question.place, question.person, &reply)?;
         let shown = self.show(place, over, reply_to, &reply, None, until).await;
         if let Ok((chat, answer)) = &shown {
             let exchange = Exchange { question: question.message, answer: answer.clone() };

@@ -1,0 +1,615 @@
+//! A number with the words around it → what it is said of: place, period, indicator, whose count.
+//!
+//! The words near the number are put together as a question and read as one, by [`question::parse`]: so a text is read
+//! as its author would ask. What they do not say comes from the clauses and sentences before. It knows what is certain,
+//! and not what is held.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use super::{
+    Reason,
+    clauses::Around,
+    find::{Counted, Stated},
+    tokens::Tokens,
+};
+use crate::{
+    catalogue::Catalogue,
+    fact::{Base, Derivation, IndicatorId, Kind, Of, Period, PlaceId},
+    language::{Role, Script, StatedWord, plain, stated},
+    question::{self, Ask, Heard, Part, Query, Reporter, Says, When, scan},
+};
+
+/// What a number is said of.
+#[derive(Clone, Debug)]
+pub(super) struct Read {
+    pub ask: Ask,
+    /// The base that a change is held against, where it is named.
+    pub since: Option<Period>,
+    pub way: Option<Way>,
+    /// Nothing in the words leaves it open what is meant.
+    pub is_certain: bool,
+    /// The text says by whose count it is.
+    pub is_count_named: bool,
+}
+
+/// Which way something changed, or on which side a balance is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Way {
+    Up,
+    Down,
+}
+
+/// Reads the numbers of one text, in their order.
+pub(super) struct Reader<'a> {
+    pub tokens: &'a Tokens<'a>,
+    pub today: Date,
+    pub catalogue: &'a Catalogue,
+    context: Context,
+}
+
+/// What the text has said so far.
+#[derive(Clone, Debug, Default)]
+struct Context {
+    when: Option<When>,
+    place: Option<PlaceId>,
+    /// The last clause that named places named several.
+    has_several: bool,
+    indicator: Option<IndicatorId>,
+    /// The words that named a stock last.
+    stock: Option<String>,
+    /// Of what a share was, where the last number was one.
+    share: Option<Ask>,
+    /// The last number was of the reporter's own count.
+    is_ours: bool,
+    /// The reporter of the sheets was named.
+    names_reporter: bool,
+    /// A country was named that is none of theirs.
+    names_strangers: bool,
+}
+
+/// The parts near a number, and what they say.
+#[derive(Debug, Default)]
+struct Near {
+    parts: Vec<Part>,
+    when: Option<When>,
+    since: Option<Period>,
+    way: Option<Way>,
+    is_share: bool,
+    is_open: bool,
+    /// A time is named that depends on when the text was written.
+    is_undated: bool,
+    lacks: bool,
+    is_limited: bool,
+    names_count: bool,
+    /// A group is named behind a word for a share.
+    place_behind_share: bool,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(tokens: &'a Tokens<'a>, today: Date, catalogue: &'a Catalogue) -> Self {
+        Self { tokens, today, catalogue, context: Context::default() }
+    }
+
+    /// What a number is said of.
+    pub(super) fn read(&mut self, number: &Stated, around: &Around) -> Result<Read, Reason> {
+        let before: Vec<Vec<Part>> = around.before.iter().map(|clause| self.scan(clause.clone())).collect();
+        let behind = self.scan(around.behind.clone());
+        let first = self.first_near(&before);
+        for clause in &before[..first] {
+            self.context.note(clause, self.catalogue);
+        }
+        let mut near = Near::default();
+        // Words that are also those behind the number before have told their time there.
+        let is_told = around.is_shared && around.is_continued;
+        for clause in &before[first..] {
+            self.add(&mut near, clause, is_told);
+        }
+        near.way = self.way(around, first);
+        // "25% of the trade"
+        let is_rate = number.unit == Counted::Base(Base::Percent);
+        near.is_share |= is_rate && behind.first().is_some_and(|part| part.says == Says::Role(Role::Of));
+        let told = near.when.take();
+        self.add(&mut near, &behind, false);
+        near.when = near.when.or(told);
+        near.is_open |= self.is_listed(&behind, around);
+        self.keep_fitting(&mut near, number);
+        self.complete(&mut near);
+        let read = self.put_together(number, &near, around);
+        for clause in before[first..].iter().chain([&behind]) {
+            self.context.note(clause, self.catalogue);
+        }
+        if let Ok(read) = &read {
+            self.context.keep(read, self.catalogue);
+        }
+        read
+    }
+
+    /// Which way a question says that something went.
+    pub(super) fn way_asked(&self, around: &Around) -> Option<Way> {
+        self.way(around, 0)
+    }
+
+    fn scan(&self, pieces: Range<usize>) -> Vec<Part> {
+        /// Pieces that are read at once.
+        const MOST: usize = 100;
+        let mut parts = Vec::new();
+        let mut start = pieces.start;
+        while start < pieces.end {
+            let end = pieces.end.min(start + MOST);
+            parts.extend(scan(self.tokens.written(start..end), self.today, self.catalogue).unwrap_or_default());
+            start = end;
+        }
+        parts
+    }
+
+    /// The first of the clauses before a number that belong to it: back to one that names an indicator or a place.
+    fn first_near(&self, before: &[Vec<Part>]) -> usize {
+        let named = |part: &Part| match &part.says {
+            Says::Place(place) => place != self.catalogue.default_reporter(),
+            Says::Indicator(id) => self.kind(id) != Some(Kind::Growth),
+            Says::Lacked | Says::Goods => true,
+            _ => means(&part.written).contains(&StatedWord::Group),
+        };
+        let mut first = before.len() - 1;
+        while first > 0 && !before[first].iter().any(named) {
+            first -= 1;
+        }
+        if !before[first].iter().any(named) {
+            return before.len() - 1;
+        }
+        // By whose count it is may stand in a clause of its own.
+        let counts = |clause: &Vec<Part>| {
+            clause.iter().any(|part| matches!(part.says, Says::Role(Role::According | Role::Count)))
+                && clause.iter().any(|part| matches!(part.says, Says::Place(_)))
+        };
+        let is_place = |part: Option<&Part>| part.is_some_and(|part| matches!(part.says, Says::Place(_)));
+        while first > 0
+            && (counts(&before[first - 1]) || is_place(before[first].first()) && is_place(before[first - 1].last()))
+        {
+            first -= 1;
+        }
+        first
+    }
+
+    /// True where the places behind a number are some of a list.
+    fn is_listed(&self, behind: &[Part], around: &Around) -> bool {
+        let is_other = |part: Option<&Part>| part.is_some_and(|part| self.is_other(part));
+        is_other(behind.last()) && is_other(self.scan(around.after.clone()).first())
+    }
+
+    /// Of several indicators near a number leaves those that are counted in its unit: companies signed contracts for
+    /// dollars.
+    fn keep_fitting(&self, near: &mut Near, number: &Stated) {
+        let Counted::Base(base) = number.unit else { return };
+        let fits = |part: &Part| match &part.says {
+            Says::Indicator(id) => {
+                let units = self.catalogue.indicator(id.as_str()).map(|indicator| &indicator.units);
+                Some(units.is_some_and(|units| {
+                    units.contains(&base) || base.is_money() && units.iter().any(|one| one.is_money())
+                }))
+            }
+            _ => None,
+        };
+        if near.parts.iter().any(|part| fits(part) == Some(true)) {
+            near.parts.retain(|part| fits(part) != Some(false));
+        }
+    }
+
+    /// Completes a name of which the half stands in a clause before: contracts were signed, "with a turnover of".
+    fn complete(&self, near: &mut Near) {
+        let Some(stock) = &self.context.stock else { return };
+        for part in &mut near.parts {
+            if !matches!(part.says, Says::Indicator(_)) {
+                continue;
+            }
+            let both = scan(&format!("{} of {stock}", part.written), self.today, self.catalogue).unwrap_or_default();
+            let mut named = both.into_iter().filter_map(|part| match part.says {
+                Says::Indicator(id) => Some(id),
+                _ => None,
+            });
+            if let (Some(id), None) = (named.next(), named.next())
+                && self.kind(&id) == Some(Kind::Stock)
+            {
+                (part.written, part.says) = (id.to_string(), Says::Indicator(id));
+            }
+        }
+    }
+
+    fn kind(&self, id: &IndicatorId) -> Option<Kind> {
+        Some(self.catalogue.indicator(id.as_str())?.kind)
+    }
+
+    /// Adds a clause to what is near.
+    fn add(&self, near: &mut Near, clause: &[Part], is_told: bool) {
+        let ours = self.catalogue.default_reporter();
+        let is_ours = |part: &Part| matches!(&part.says, Says::Place(place) if place == ours);
+        let mut against = false;
+        for (at, part) in clause.iter().enumerate() {
+            let meant = means(&part.written);
+            near.is_share |= meant.contains(&StatedWord::Share);
+            near.is_limited |= meant.contains(&StatedWord::Limit);
+            match &part.says {
+                Says::When(When::Years(first, last)) => {
+                    (near.since, near.when) = (Some(Period::Year(*first)), Some(When::In(Period::Year(*last))));
+                }
+                // "Last year" is that before the text was written, and nobody says when that was.
+                Says::When(_) if !is_dated(part) => near.is_undated |= !against,
+                Says::When(When::In(period)) if against => near.since = Some(*period),
+                Says::When(when) if !is_told => near.when = Some(*when),
+                Says::When(_) => {}
+                _ if meant.contains(&StatedWord::Against) && leads_to_time(&clause[at + 1..]) => {
+                    against = true;
+                    continue;
+                }
+                Says::Place(place) if place == ours => near.parts.push(part.clone()),
+                Says::Lacked => near.lacks = true,
+                Says::Indicator(id) if self.kind(id) == Some(Kind::Growth) => {}
+                Says::Indicator(id) => {
+                    near.is_share |= self.kind(id) == Some(Kind::Share);
+                    near.parts.push(part.clone());
+                }
+                Says::Place(_) | Says::Goods => {
+                    near.place_behind_share |= near.is_share;
+                    near.parts.push(part.clone());
+                }
+                Says::Role(role) if is_leading(role) && leads_to_time(&clause[at + 1..]) => {}
+                // Goods are said to come from the place before them only where that is whose goods they are.
+                Says::Role(Role::Goods) if !at.checked_sub(1).is_some_and(|at| is_ours(&clause[at])) => {}
+                Says::Role(role) if is_kept(role) => {
+                    near.names_count |= matches!(role, Role::According | Role::Count);
+                    near.parts.push(part.clone());
+                }
+                Says::Unknown if meant.contains(&StatedWord::Group) => {
+                    let says = Says::Place(self.catalogue.default_partner().clone());
+                    let written = self.catalogue.default_partner().to_string();
+                    near.place_behind_share |= near.is_share;
+                    near.parts.push(Part { says, written, ..part.clone() });
+                }
+                Says::Role(_) | Says::Number => {}
+                Says::Unknown => near.is_open |= is_open(clause, at, &meant),
+            }
+            if matches!(part.says, Says::When(_)) {
+                against = false;
+            }
+        }
+    }
+
+    /// Which way the words near a number say that something went: those before it, then those behind it.
+    fn way(&self, around: &Around, first: usize) -> Option<Way> {
+        let wanted = |word| match word {
+            StatedWord::Up | StatedWord::Surplus => Some(Way::Up),
+            StatedWord::Down | StatedWord::Deficit => Some(Way::Down),
+            _ => None,
+        };
+        let last = |run: Range<usize>| run.rev().find_map(|at| self.tokens.meant_as(at, wanted));
+        // "20% more than": what bounds a number before it says behind it which way.
+        let behind = || around.behind.clone().find_map(|at| self.tokens.may_mean(at, wanted));
+        let start = around.before.get(first).map_or(0, |clause| clause.start);
+        let clause = around.before.last()?;
+        last(clause.clone()).or_else(behind).or_else(|| last(start..clause.end)).map(|(way, _)| way)
+    }
+
+    /// The question that the words near a number and those before make.
+    fn put_together(&self, number: &Stated, near: &Near, around: &Around) -> Result<Read, Reason> {
+        if number.unit == Counted::Points {
+            return Err(Reason::Points);
+        }
+        if near.lacks {
+            return Err(Reason::Place);
+        }
+        if number.unit == Counted::Bare && self.counts_things(around) {
+            return Err(Reason::Unit);
+        }
+        if self.is_change(number, near, around) {
+            return Err(Reason::Change);
+        }
+        let is_rate = number.unit == Counted::Base(Base::Percent);
+        let is_times = matches!(number.unit, Counted::Word | Counted::Base(Base::Times));
+        let is_growth = is_times || is_rate && near.way.is_some() && !near.is_share;
+        let named = near.parts.iter().any(|part| matches!(part.says, Says::Indicator(_)));
+        let is_share = is_rate && !is_growth && (near.is_share || !named && self.context.share.is_some());
+        if is_rate && !is_growth && !is_share {
+            return Err(Reason::Indicator);
+        }
+        let when = near.when.or(self.context.when);
+        if is_share && !near.is_share {
+            let share = self.context.share.clone().ok_or(Reason::Indicator)?;
+            let ask = Ask { when: when.unwrap_or(share.when), ..share };
+            return Ok(self.done(ask, near, is_growth));
+        }
+        if is_share {
+            if let Some(ask) = self.share_of_group(near, when) {
+                return Ok(self.done(ask, near, is_growth));
+            }
+        }
+        let words = self.words(near, is_growth, is_share, when)?;
+        let heard = question::parse(&words, self.today, None, self.catalogue);
+        if std::env::var("DBG").is_ok() {
+            eprintln!(
+                "{words} -> {:?}",
+                heard.as_ref().map(|heard| if let Heard::Query { query, .. } = heard {
+                    query.to_string()
+                } else {
+                    String::new()
+                })
+            );
+        }
+        let Ok(Heard::Query { query: Query::Figures(ask), supposed, .. }) = heard else { return Err(Reason::Unclear) };
+        if !supposed.is_empty() {
+            return Err(Reason::Unclear);
+        }
+        Ok(self.done(ask, near, is_growth))
+    }
+
+    /// True where a number without a unit has a word behind it that nobody knows: 38 million people.
+    fn counts_things(&self, around: &Around) -> bool {
+        let behind = self.scan(around.behind.clone());
+        behind.first().is_some_and(|part| part.says == Says::Unknown && means(&part.written).is_empty())
+    }
+
+    fn done(&self, ask: Ask, near: &Near, is_growth: bool) -> Read {
+        let is_dated = !matches!(ask.when, When::Latest) || self.is_stock(&ask);
+        let is_named = self.is_pair_named(near);
+        let several = self.context.has_several && !near.parts.iter().any(|part| self.is_other(part));
+        let is_certain = !near.is_open && !near.is_undated && !near.is_limited && is_dated && is_named && !several;
+        let way = near.way.filter(|_| is_growth || self.is_signed(&ask));
+        Read { ask, since: near.since.filter(|_| is_growth), way, is_certain, is_count_named: near.names_count }
+    }
+
+    /// The share of a country in its group, where the group stands behind the word for a share: "about 25% of the trade
+    /// with Central Asia".
+    fn share_of_group(&self, near: &Near, when: Option<When>) -> Option<Ask> {
+        let is_abroad = near.parts.iter().any(|part| part.says == Says::Role(Role::Abroad));
+        let mut others = near.parts.iter().filter_map(|part| match &part.says {
+            Says::Place(place) if self.is_other(part) => Some(place),
+            _ => None,
+        });
+        let is_group = |place: &PlaceId| self.catalogue.place(place.as_str()).is_some_and(|place| place.is_group());
+        let (part, whole) = match (others.next(), others.next(), others.next()) {
+            (Some(group), None, None) if is_group(group) => (self.context.place.clone()?, group),
+            (Some(one), Some(group), None) if is_group(group) => (one.clone(), group),
+            _ => return None,
+        };
+        let is_member = self.catalogue.place(whole.as_str())?.members.contains(&part);
+        let follows = near.place_behind_share;
+        (is_member && follows && !is_abroad).then(|| Ask {
+            indicator: self.share().cloned().unwrap_or_else(|| "share".into()),
+            goods: None,
+            of: Some(Of::Place(whole.clone())),
+            reporter: None,
+            partner: Some(part),
+            when: when.unwrap_or(When::Latest),
+        })
+    }
+
+    fn is_stock(&self, ask: &Ask) -> bool {
+        self.kind(&ask.indicator) == Some(Kind::Stock)
+    }
+
+    fn is_signed(&self, ask: &Ask) -> bool {
+        self.catalogue.indicator(ask.indicator.as_str()).is_some_and(|indicator| indicator.signed)
+    }
+
+    fn is_other(&self, part: &Part) -> bool {
+        matches!(&part.says, Says::Place(place) if place != self.catalogue.default_reporter())
+    }
+
+    /// True where it is said between whom: with the reporter of the sheets, or in a text that names nobody else.
+    fn is_pair_named(&self, near: &Near) -> bool {
+        let ours = self.catalogue.default_reporter();
+        let names_ours = near.parts.iter().any(|part| matches!(&part.says, Says::Place(place) if place == ours));
+        names_ours || self.context.names_reporter || !self.context.names_strangers
+    }
+
+    /// True for an amount by which something changed, which is no level.
+    fn is_change(&self, number: &Stated, near: &Near, around: &Around) -> bool {
+        let is_level =
+            matches!(number.unit, Counted::Bare) || matches!(number.unit, Counted::Base(base) if base.is_scaled());
+        let Some(clause) = around.before.last().filter(|_| is_level && near.way.is_some()) else { return false };
+        let run = clause.start..number.at.start;
+        let is = |at: usize, word: StatedWord| {
+            self.tokens.meant_as(at, |meant| (meant == word).then_some(())).is_some_and(|(_, next)| next == run.end)
+        };
+        run.clone().any(|at| [StatedWord::Up, StatedWord::Down, StatedWord::By].into_iter().any(|word| is(at, word)))
+    }
+
+    /// The words of a question: those near the number, and what they lack.
+    fn words(&self, near: &Near, is_growth: bool, is_share: bool, when: Option<When>) -> Result<String, Reason> {
+        let mut words = Words::default();
+        if is_growth {
+            words.add(self.catalogue.growth().ok_or(Reason::Indicator)?.as_str());
+        }
+        let named = near.parts.iter().any(|part| matches!(part.says, Says::Indicator(_)));
+        let has_share = near
+            .parts
+            .iter()
+            .any(|part| matches!(&part.says, Says::Indicator(id) if self.kind(id) == Some(Kind::Share)));
+        let is_pair = near.parts.iter().any(|part| matches!(part.says, Says::Place(_)));
+        if is_share && !has_share {
+            words.add(self.share().ok_or(Reason::Indicator)?.as_str());
+        }
+        match &self.context.indicator {
+            _ if named || is_share => {}
+            Some(indicator) if is_pair || !near.is_open => words.add(indicator.as_str()),
+            _ => return Err(Reason::Indicator),
+        }
+        let mut place = self.context.place.clone().filter(|_| !near.parts.iter().any(|part| self.is_other(part)));
+        for (at, part) in near.parts.iter().enumerate() {
+            let Says::Role(role) = &part.says else {
+                words.part(part);
+                continue;
+            };
+            let is_name = |next: &Part| match &next.says {
+                Says::Role(role) => !is_leading(role) && *role != Role::And,
+                _ => true,
+            };
+            let follows = near.parts.get(at + 1).is_some_and(is_name);
+            let is_way = matches!(role, Role::From | Role::To | Role::Toward | Role::With);
+            match place.take_if(|_| is_way && !follows) {
+                // "Exports to it"
+                Some(place) => {
+                    words.part(part);
+                    words.add(place.as_str());
+                }
+                None if follows || !(is_leading(role) || *role == Role::And) => words.part(part),
+                None => {}
+            }
+        }
+        if let Some(place) = place {
+            words.add(place.as_str());
+        }
+        if let Some(When::In(period)) = when {
+            words.add(&period.to_string());
+        }
+        Ok(words.0)
+    }
+
+    /// The plain share, that of trade.
+    fn share(&self) -> Option<&IndicatorId> {
+        let is_of_trade = |id: &IndicatorId| {
+            self.catalogue.indicator(id.as_str()).is_some_and(|indicator| indicator.direction.is_none())
+        };
+        let mut shares = self.catalogue.indicators();
+        shares.find_map(|one| match &one.derivation {
+            Some(Derivation::Share(of)) if is_of_trade(of) => Some(&one.id),
+            _ => None,
+        })
+    }
+}
+
+impl Context {
+    /// Notes what a clause says that may hold for what follows.
+    fn note(&mut self, clause: &[Part], catalogue: &Catalogue) {
+        let ours = catalogue.default_reporter();
+        let mut places: Vec<&PlaceId> = Vec::new();
+        let mut against = false;
+        for part in clause {
+            let meant = means(&part.written);
+            match &part.says {
+                Says::When(When::In(period)) if !against => self.when = Some(When::In(*period)),
+                Says::When(When::Years(_, last)) => self.when = Some(When::In(Period::Year(*last))),
+                Says::When(_) => against = false,
+                Says::Place(place) if place == ours => self.names_reporter = true,
+                Says::Place(place) if !places.contains(&place) => places.push(place),
+                Says::Lacked => self.names_strangers = true,
+                Says::Indicator(id) => {
+                    let kind = catalogue.indicator(id.as_str()).map(|indicator| indicator.kind);
+                    if !matches!(kind, Some(Kind::Growth | Kind::Share)) {
+                        self.indicator = Some(id.clone());
+                        self.stock = (kind == Some(Kind::Stock)).then(|| part.written.clone());
+                    }
+                }
+                Says::Unknown if meant.contains(&StatedWord::Group) => places.push(catalogue.default_partner()),
+                _ => against |= meant.contains(&StatedWord::Against),
+            }
+        }
+        if let Some(place) = places.last() {
+            self.place = Some((*place).clone());
+            self.has_several = places.len() > 1;
+        }
+    }
+
+    /// Keeps what a number was read as: that is surer than its words one by one.
+    fn keep(&mut self, read: &Read, catalogue: &Catalogue) {
+        let ask = &read.ask;
+        let of_whole = matches!(ask.of, Some(Of::Place(_)));
+        self.share = of_whole.then(|| ask.clone());
+        self.is_ours = ask.reporter.is_none();
+        if of_whole {
+            return;
+        }
+        self.indicator = Some(match &ask.of {
+            Some(Of::Indicator(grown)) => grown.clone(),
+            _ => ask.indicator.clone(),
+        });
+        self.place = match &ask.reporter {
+            None => Some(ask.partner.clone().unwrap_or_else(|| catalogue.default_partner().clone())),
+            Some(Reporter::Place(place)) => Some(place.clone()),
+            Some(Reporter::ThirdParty) => ask.partner.clone(),
+        };
+        self.has_several = false;
+    }
+}
+
+/// Words in a row.
+#[derive(Default)]
+struct Words(String);
+
+impl Words {
+    fn add(&mut self, word: &str) {
+        if !self.0.is_empty() {
+            self.0.push(' ');
+        }
+        self.0.push_str(word);
+    }
+
+    fn part(&mut self, part: &Part) {
+        // Chinese words stand without blanks.
+        let joins = part.is_han && self.0.ends_with(|last| Script::of(last) == Script::Han);
+        if joins { self.0.push_str(&part.written) } else { self.add(&part.written) }
+    }
+}
+
+/// What a phrase means around a number.
+fn means(written: &str) -> Vec<StatedWord> {
+    let mut key = String::new();
+    for word in written.split([' ', '-']) {
+        match word.chars().next().map(Script::of) {
+            Some(Script::Han) => {
+                for character in word.chars() {
+                    stated::push(&mut key, &plain(character.encode_utf8(&mut [0; 4]), Script::Han), Script::Han);
+                }
+            }
+            Some(script) => stated::push(&mut key, &plain(word, script), script),
+            None => {}
+        }
+    }
+    stated::find(&key).to_vec()
+}
+
+/// True where a time follows, with small words between at most.
+fn leads_to_time(rest: &[Part]) -> bool {
+    let is_small =
+        |part: &&Part| matches!(part.says, Says::Role(_)) || means(&part.written).contains(&StatedWord::Against);
+    rest.iter().find(|part| !is_small(part)).is_some_and(|part| matches!(part.says, Says::When(_)))
+}
+
+/// True for a time that is named by its number.
+fn is_dated(part: &Part) -> bool {
+    part.written.chars().any(|letter| letter.is_ascii_digit())
+}
+
+/// Small words that say who sends, who counts and what belongs to what.
+fn is_kept(role: &Role) -> bool {
+    is_leading(role)
+        || matches!(role, Role::Count | Role::According | Role::Goods | Role::Abroad | Role::And | Role::Between)
+}
+
+fn is_leading(role: &Role) -> bool {
+    matches!(role, Role::From | Role::To | Role::Toward | Role::Of | Role::With | Role::In | Role::Into | Role::By)
+}
+
+/// True for a word nobody knows that may change what is said: where a name or a limit may stand.
+fn is_open(clause: &[Part], at: usize, meant: &[StatedWord]) -> bool {
+    let part = &clause[at];
+    let is_harmless = |meant: &[StatedWord]| {
+        let harmless = |word: &StatedWord| {
+            !matches!(word, StatedWord::Limit | StatedWord::Money(_) | StatedWord::Tonnes | StatedWord::CubicMetres)
+        };
+        meant.iter().any(harmless)
+    };
+    if is_harmless(meant) {
+        return false;
+    }
+    let before = at.checked_sub(1).map(|before| &clause[before].says);
+    let leads = |says: &Says| matches!(says, Says::Role(role) if is_leading(role) || *role == Role::And);
+    let indicator = |says: &Says| matches!(says, Says::Indicator(_));
+    let is_beside = before.is_some_and(indicator) || clause.get(at + 1).is_some_and(|next| indicator(&next.says));
+    part.is_han
+        || part.is_capital && at > 0
+        || before.is_some_and(leads)
+        || is_beside
+        || part.written.chars().any(|letter| letter.is_ascii_digit())
+}
