@@ -78,7 +78,8 @@ impl Writer<'_> {
 
     /// A button in plain words.
     pub(super) fn sample_button(&self, query: Query) -> Button {
-        let label = if let Query::Compare(_) = query { self.say(Msg::ButtonCompareCountries) } else { self.label(&query) };
+        let label =
+            if let Query::Compare(_) = query { self.say(Msg::ButtonCompareCountries) } else { self.label(&query) };
         Button { label, query }
     }
 }
