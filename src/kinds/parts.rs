@@ -11,7 +11,7 @@ use crate::{
     fact::{AuthorityId, Base, Derivation, Indicator, Kind, Of, Period, Place, Qualifier, Series},
     language::{Column, Msg},
     question::{Ask, Query, When},
-    render::{Answer, Block, Table, Writer, is_rounded, unique, with_day},
+    render::{Answer, Table, Writer, is_rounded, unique, with_day},
 };
 
 /// Each country of a group; a country without a figure is a gap, and stands last.
@@ -251,8 +251,8 @@ impl<'c> Writer<'c> {
         self.counted_by_each(held.iter().map(|(name, row)| (name.clone(), *row)));
         self.space();
         let with_changes = self.ranking(parts, true);
-        let table = if with_changes.fits() { with_changes } else { self.ranking(parts, false) };
-        self.block(Block::Table(table));
+        let table = if with_changes.fits_without_sources() { with_changes } else { self.ranking(parts, false) };
+        self.tabled(table);
         self.rounded_parts(parts);
         let unranked = |is_compared: bool| {
             let rows = parts.rows.iter().filter(|part| part.row.is_some() && part.rank.is_none());

@@ -51,6 +51,8 @@ messages! {
     Broken = "broken",
     /// A command that is addressed to another bot, where there is no other.
     NotOurs { bot } = "not-ours",
+    /// What stands over the numbers that can be typed to ask.
+    AskByNumber = "ask-by-number",
     /// A message without words we can read.
     NoWords = "no-words",
     /// A button whose data we cannot read.

@@ -151,7 +151,7 @@ impl Query {
             Self::Mirror(place, _) | Self::Said(place) => of_place(place),
             Self::Cite(document) => Self::Source(document.clone()),
             Self::HelpOn(_) | Self::Privacy => Self::Help,
-            Self::Channels => Self::Start,
+            Self::Channels | Self::Languages | Self::Countries => Self::Start,
             Self::AsOf(day, query) => query.about()?.on(*day)?,
             _ => return None,
         })

@@ -48,19 +48,11 @@ pub(super) fn split(page: &Page, limit: usize) -> Vec<Vec<Block>> {
     parts
 }
 
-/// UTF-16 units of a page with its sources in one message.
-pub(super) fn units(page: &Page) -> usize {
-    let notes = Notes::of(page);
-    let mut size = Size::default();
-    each_block(page, &notes, usize::MAX, |rendered, _, _| size.add(rendered));
-    notes.units(&size, None)
-}
-
 /// Every block in order, a table that no part could hold in pieces, and whether the next part begins with it.
 fn each_block(page: &Page, notes: &Notes, limit: usize, mut put: impl FnMut(&Rendered, Cow<'_, Block>, bool)) {
     let mut size = Size::default();
     let mut add = |rendered: &Rendered, block: Cow<'_, Block>| {
-        let is_next = size.units > 0 && notes.units(&size, Some(rendered)) > limit;
+        let is_next = size.units > 0 && notes.units(&size, rendered) > limit;
         if is_next {
             size = Size::default();
         }
@@ -71,7 +63,7 @@ fn each_block(page: &Page, notes: &Notes, limit: usize, mut put: impl FnMut(&Ren
     for block in &page.blocks {
         whole.render(block, notes);
         match block {
-            Block::Table(table) if notes.units(&Size::default(), Some(&whole)) > limit => {
+            Block::Table(table) if notes.units(&Size::default(), &whole) > limit => {
                 for (piece, rows) in Rendered::pieces(table, notes, limit) {
                     add(&piece, Cow::Owned(Block::Table(Table { head: table.head.clone(), rows })));
                 }
@@ -136,7 +128,7 @@ impl Rendered {
                 Self { units: out.units + 1, html: out.html, sources }
             };
             let is_last = end == rows.len();
-            if !is_last && notes.units(&nothing, Some(&piece(from..end + 1))) <= limit {
+            if !is_last && notes.units(&nothing, &piece(from..end + 1)) <= limit {
                 continue;
             }
             pieces.push((piece(from..end), table.rows[from..end].to_vec()));
@@ -240,11 +232,11 @@ impl Notes {
     }
 
     /// What a part would measure with one more block, with all the sources that the two name.
-    fn units(&self, part: &Size, block: Option<&Rendered>) -> usize {
-        let new = block.iter().flat_map(|block| &block.sources).filter(|number| !part.sources.contains(number));
+    fn units(&self, part: &Size, block: &Rendered) -> usize {
+        let new = block.sources.iter().filter(|number| !part.sources.contains(number));
         let sources: usize =
             part.sources.iter().chain(new).filter_map(|number| self.lines.get(*number)).map(|(_, units)| units).sum();
-        part.units + block.map_or(0, |block| block.units) + sources + self.title_units
+        part.units + block.units + sources + self.title_units
     }
 }
 

@@ -13,8 +13,8 @@ use super::{Answer, Button, Page};
 use crate::{
     claims::Claim,
     fact::SourceId,
-    language::Language,
-    question::{Query, Supposed, Taken},
+    language::{Language, Msg},
+    question::{self, Query, Supposed, Taken},
 };
 
 /// One answer with its page.
@@ -90,9 +90,28 @@ impl Reply {
         Some(&self.page.sources.get(number.checked_sub(1)?)?.id)
     }
 
-    /// Rows of what to ask next; each carries [`Reply::language`] and its query.
+    /// Rows of what to ask next.
     pub fn buttons(&self) -> &[Vec<Button>] {
         &self.page.buttons
+    }
+
+    /// The data of one of its buttons: the language, the question and, where there is room, that of this reply, which
+    /// leads back.
+    pub fn data(&self, button: &Button) -> String {
+        let here = self.query.as_ref();
+        let is_known = |here: &&Query| {
+            let is_part = matches!(button.query, Query::Details(..)) && here.answered() == button.query.answered();
+            is_part || button.query.about().as_ref() == Some(here)
+        };
+        question::button(self.language, &button.query, here.filter(|here| !is_known(here)))
+    }
+
+    /// The way back: to the answer `from` which one came here by a button, else to the one that it is about.
+    pub fn back(&self, from: Option<&Query>) -> Option<Button> {
+        match from.filter(|from| Some(*from) != self.query.as_ref()) {
+            Some(from) => Some(Button { label: self.language.say(Msg::ButtonBack), query: from.clone() }),
+            None => self.page.back.clone(),
+        }
     }
 }
 

@@ -10,31 +10,24 @@ use super::{
     fit,
 };
 use crate::{
-    language::{Language, Msg},
+    language::Language,
     question::{self, Query},
     render::{Button, Reply, limits},
 };
 
 /// Two labels of this length stand side by side on a phone.
 const SHORT: usize = 16;
+/// Short labels side by side, with the way back.
+const IN_A_ROW: usize = 3;
 
-/// The buttons under a reply. Each carries its question, the language to answer in and, where there is room, the
-/// question of the reply, to lead back to; `from` is the question of the answer from which one came here.
+/// The buttons under a reply, with the way back `from` where one came.
 pub(super) fn under_reply(reply: &Reply, from: Option<&Query>) -> Option<ReplyMarkup> {
-    let language = reply.language;
-    let here = reply.query.as_ref();
-    let asked = |Button { label, query }: &Button| {
-        let is_known = here.is_some() && query.about().as_ref() == here;
-        carrying(label, question::button(language, query, here.filter(|_| !is_known)))
-    };
-    let back = match (from, &reply.page.back) {
-        (Some(from), _) if Some(from) != here => Some((language.say(Msg::ButtonBack), from)),
-        (_, back) => back.as_ref().map(|back| (back.label.clone(), &back.query)),
-    };
-    let back = back.and_then(|(label, query)| carrying(&label, question::button(language, query, None)));
+    let asked = |button: &Button| carrying(&button.label, reply.data(button));
     let mut all: Vec<Vec<_>> = reply.buttons().iter().map(|row| row.iter().filter_map(asked).collect()).collect();
+    let back = reply.back(from);
+    let back = back.and_then(|back| carrying(&back.label, question::button(reply.language, &back.query, None)));
     match (back, all.last_mut()) {
-        (Some(back), Some(last)) if last.len() < 3 => last.push(back),
+        (Some(back), Some(last)) if last.len() < IN_A_ROW => last.push(back),
         (back, _) => all.extend(back.map(|back| vec![back])),
     }
     rows(all.into_iter()).map(Into::into)

@@ -29,11 +29,7 @@ use tradefacts::{
     health,
     language::Language,
     reload::{self, Facts, Pace, Told, Watch},
-    render::{
-        Medium as _,
-        json::Script,
-        plain::{Style, Terminal},
-    },
+    render::{Medium as _, json::Script, plain::Terminal},
     reply::{Answerer, Current, Heard, Reader},
     sheet::Folder,
     telegram::{self, Patience},
@@ -149,7 +145,7 @@ fn answer(answerer: &Answerer) -> String {
         Reader { language: Language::En, today: date(2026, 11, 22), last: None, moved: false, me: Some("arcadia_bot") };
     let Heard::Reply(reply) = answerer.text(QUESTION, reader) else { panic!("{QUESTION} is a question") };
     let json = Script { catalogue: answerer.catalogue() }.show(&reply);
-    let text = Terminal(Style::Plain).show(&reply);
+    let text = Terminal::default().show(&reply);
     let value: serde_json::Value = serde_json::from_str(&json).unwrap();
     let value = value["figures"][0]["value"].as_str().unwrap().to_owned();
     assert_eq!(value, format!("{}000000", 100 + state_in(&text)), "{json}\n{text}");

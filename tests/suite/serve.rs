@@ -369,12 +369,12 @@ async fn small_talk_in_a_group_is_answered_only_to_who_names_us() {
     assert_eq!(said[1..], ["and 2024?", "chatter by name"]);
     assert_eq!(bot.said(BOB, 1).await, ["chatter in private"]);
     bot.telegram.say(ANN, GROUP, "@arcadia_test_bot");
-    assert_eq!(bot.said(GROUP, 4).await[3].lines().next(), hello().lines().next(), "our name alone is a greeting");
+    assert!(bot.said(GROUP, 4).await[3].starts_with(&hello()), "our name alone is a greeting");
     bot.nothing_more_is_said(ANN, GROUP).await;
     bot.telegram.assert_clean();
 }
 
-/// The answer to a greeting.
+/// The beginning of the answer to a greeting.
 fn hello() -> String {
     let question = Language::En.say(Msg::ExampleTrade { place: "Balonia".into(), year: "2024".into() });
     Language::En.say(Msg::TalkHello { question: question.into() }).split('“').next().unwrap_or_default().to_owned()
@@ -936,7 +936,7 @@ async fn of_five_long_answers_at_once_each_is_said_whole_or_not_begun_and_others
     let begun = of_ann.iter().filter(|message| message.text.starts_with("long")).count();
     let ended = of_ann.iter().filter(|message| !message.keyboard.is_empty()).count();
     assert!(begun >= 1 && begun == ended, "{begun} are begun and {ended} ended");
-    assert!(of_ann.len() % begun == 0 && of_ann.len() > begun, "{} messages of {begun} answers", of_ann.len());
+    assert!(of_ann.len().is_multiple_of(begun) && of_ann.len() > begun, "{} messages of {begun} answers", of_ann.len());
     assert!(of_ann.len() <= 10, "half of the turns are for others");
     let place = |found: fn(&str) -> bool| bot.telegram.messages(GROUP).iter().position(|message| found(&message.text));
     let bob = place(|text| text == "/help Bob").unwrap();

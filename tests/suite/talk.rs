@@ -50,11 +50,8 @@ const SAID: &[(Talk, &[&str])] = &[
     ),
     (Talk::Wrong, &["that's wrong", "Thats wrong!", "this is incorrect", "you made a mistake", "bad bot"]),
     (Talk::Wrong, &["это неверно", "неправильно!", "тут ошибка", "不对", "你错了", "数字错了"]),
-    (
-        Talk::Able,
-        &["what can you do", "What can you do?", "hlep me", "i need help", "how does this work", "what is this?"],
-    ),
-    (Talk::Able, &["что ты умеешь?", "помоги мне", "как это работает", "你会什么？", "怎么用", "你能做什么"]),
+    (Talk::Able, &["what can you do", "What can you do?", "hlep me", "how does this work", "what is this?"]),
+    (Talk::Able, &["что ты умеешь?", "как это работает", "你会什么？", "怎么用", "你能做什么"]),
     (
         Talk::Maker,
         &["who made you", "Who made you?!", "hi, who are you?", "кто тебя сделал?", "кто ты", "你是谁", "谁开发的"],

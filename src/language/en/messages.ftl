@@ -1,5 +1,6 @@
 ask-again = That took too long. Please ask again.
 broken = Something went wrong on our side, and it has been noted. Please ask another way.
+ask-by-number = Type a number to ask:
 no-words = I read text only, no pictures, stickers or voice. Send the words, or ask: “trade 2025”.
 old-button = I can't read this button any more. Please ask in words.
 slow-down = You ask faster than I can answer. I'll answer again in a moment.

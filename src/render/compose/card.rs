@@ -23,6 +23,9 @@ pub(super) enum Extent {
     Whole,
 }
 
+/// UTF-16 units of a card at most, less its sources.
+const CARD: usize = 1_000;
+
 impl<'c> Writer<'c> {
     /// The whole page of an answer, with its documents.
     pub(crate) fn of_whole(answer: &'c dyn Answer, language: Language, catalogue: &'c Catalogue) -> Self {
@@ -148,18 +151,19 @@ impl<'c> Writer<'c> {
             return;
         }
         self.page.sources_title = answer.sources_title(self);
-        let citation = |cited: &super::Cited<'_>| Citation { id: cited.source.id.clone(), text: self.citation(cited) };
-        self.page.sources = self.sources.iter().map(citation).collect();
+        self.page.sources = self.citations_of_all();
         // Where a card has so many that they take a message alone, the places in them stand in the details.
-        if self.is_card && html::units(&self.page) > limits::SCREEN {
-            for cited in &mut self.sources {
-                cited.at.clear();
-            }
-            let citation =
-                |cited: &super::Cited<'_>| Citation { id: cited.source.id.clone(), text: self.citation(cited) };
-            self.page.sources = self.sources.iter().map(citation).collect();
+        let units = |citation: &Citation| citation.text.units();
+        if self.is_card && self.page.sources.iter().map(units).sum::<usize>() > limits::SCREEN - CARD {
+            self.sources.iter_mut().for_each(|cited| cited.at.clear());
+            self.page.sources = self.citations_of_all();
             self.has_more = true;
         }
+    }
+
+    fn citations_of_all(&self) -> Vec<Citation> {
+        let citation = |cited: &super::Cited<'c>| Citation { id: cited.source.id.clone(), text: self.citation(cited) };
+        self.sources.iter().map(citation).collect()
     }
 
     /// Buttons to the other parts of a page.

@@ -115,18 +115,17 @@ pub fn compose(
     laid_out(writer, query, answer, remark, extent)
 }
 
-/// Lays out all of the answer to a query, however long.
+/// Lays out all of the answer to a query, however long, without a word before it.
 pub fn whole(
     query: &Query,
     answer: &dyn Answer,
-    remark: &Remark,
     language: Language,
     catalogue: &Catalogue,
     today: Option<Date>,
 ) -> Page {
     let query = if let Query::Details(_, query) = query { query } else { query };
     let writer = Writer { today, ..Writer::new(language, catalogue) };
-    laid_out(writer, query, answer, remark, Extent::Whole)
+    laid_out(writer, query, answer, &Remark::default(), Extent::Whole)
 }
 
 fn laid_out<'c>(
@@ -146,6 +145,7 @@ fn laid_out<'c>(
     for claim in &remark.claims {
         writer.asked_claim(claim);
     }
+    writer.page.remarks = writer.page.blocks.len();
     writer.show(answer, extent);
     writer.buttons(query, answer, extent, &remark.supposed.otherwise);
     writer.page
@@ -426,17 +426,13 @@ impl<'c> Writer<'c> {
 
     /// Buttons in rows that a phone shows whole.
     pub(crate) fn button_rows(&mut self, queries: Vec<Query>) {
-        let labelled = queries.into_iter().map(|query| Button { label: self.label(&query), query }).collect();
-        self.labelled_rows(labelled);
-    }
-
-    /// The same with words of its own on each.
-    pub(crate) fn labelled_rows(&mut self, buttons: Vec<Button>) {
         let mut rows: Vec<Vec<Button>> = Vec::new();
         let mut width = 0;
-        for button in buttons {
-            let needed = button.label.chars().count() + 4;
+        for query in queries {
+            let label = self.label(&query);
+            let needed = label.chars().count() + 4;
             let fits = width + needed <= WIDEST && rows.last().is_some_and(|row| row.len() < 4);
+            let button = Button { label, query };
             match rows.last_mut() {
                 Some(row) if fits => {
                     row.push(button);
