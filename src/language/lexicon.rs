@@ -186,6 +186,8 @@ pub enum Form {
     NameEnding,
     /// All of a text that asks for the sources of the answer before.
     ItsSource,
+    /// All of a text that asks how much the figure before has grown.
+    ItsGrowth,
     /// All of a text that asks for the rest of the answer before.
     ItsDetails,
     /// All of a text that asks why the two counts of the answer before differ.

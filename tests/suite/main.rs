@@ -20,6 +20,7 @@ mod diff;
 mod disk;
 mod exam;
 mod facts;
+mod following;
 mod goods;
 mod guide;
 mod import;

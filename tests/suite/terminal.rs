@@ -40,8 +40,7 @@ fn page(line: &str) -> Page {
             id: SourceId::from("aso"),
             text: Text::default().with(publisher).and(", 14 February 2026, table 1"),
         }],
-        buttons: Vec::new(),
-        back: None,
+        ..Page::default()
     }
 }
 

@@ -136,6 +136,15 @@ impl Before {
         mirror.query().filter(|_| is_of_one).ok_or(Not::Here)
     }
 
+    /// The growth of what was asked for, not of a share.
+    pub(super) fn growth(&self, growth: Option<&IndicatorId>) -> Result<Query, Not> {
+        let (Some(growth), Some(grown)) = (growth, self.measured()) else { return Err(Not::Here) };
+        let of = Some(Of::Indicator(grown.clone()));
+        let grown = Self { indicator: Some(growth.clone()), of, ..self.clone() };
+        let is_share = matches!(self.of, Some(Of::Place(_)));
+        grown.query().filter(|_| !is_share).ok_or(Not::Here)
+    }
+
     pub(super) fn year_before(&self) -> Result<Query, Not> {
         let When::In(Period::Year(year)) = self.when else { return Err(Not::Here) };
         let when = When::In(Period::Year(year.before().ok_or(Not::Here)?));
