@@ -433,7 +433,7 @@ impl<'a> Reader<'a> {
         let words = self.words(near, is_growth, is_share, when)?;
         let heard = question::parse(&words, self.today, None, self.catalogue);
         let Ok(Heard::Query { query: Query::Figures(ask), supposed, .. }) = heard else { return Err(Reason::Unclear) };
-        if !supposed.names.is_empty() {
+        if !supposed.is_empty() {
             return Err(Reason::Unclear);
         }
         Ok(self.done(ask, near, is_growth))

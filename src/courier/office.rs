@@ -493,7 +493,7 @@ impl Office {
             return Ok(what.clone());
         }
         let asked = |day: Date| match question::parse(text, day, None, catalogue) {
-            Ok(question::Heard::Query { query, supposed, .. }) if supposed.names.is_empty() => Some(query),
+            Ok(question::Heard::Query { query, supposed, .. }) if supposed.is_empty() => Some(query),
             _ => None,
         };
         let query = asked(today).filter(has_answer).ok_or_else(misread)?;

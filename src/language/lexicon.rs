@@ -16,7 +16,7 @@ use serde::{
 
 use super::{
     Key, Phrases, Script, fold,
-    lists::{LISTS, Lists, Names, names},
+    lists::{LISTS, Lists, Names, Whole, names},
     plain,
     talk::polite,
 };
@@ -30,6 +30,8 @@ pub enum Role {
     Filler,
     /// All of it: a country's total trade is that with all others.
     Whole,
+    /// Changes what is asked so that no figure answers it: average, per capita, in yuan. It is refused by name.
+    Limiting,
     /// Something that no figure is about and that looks like something we know: never guessed at.
     Strange,
     /// Behind a place, what comes from there: Chinese goods.
@@ -228,6 +230,10 @@ pub enum Form {
     Follows,
     /// The same at its end: 呢.
     FollowsBehind,
+    /// A small word that a name may follow: about.
+    BeforeName,
+    /// An ending of names, where small words follow the name instead of leading it: Зорбияға.
+    NameEnding,
     /// All of a text that asks for the sources of the answer before.
     ItsSource,
     /// All of a text that asks how much the figure before has grown.
@@ -252,6 +258,8 @@ pub struct Lexicon {
     numerals: HashMap<Box<str>, u16>,
     powers: HashMap<Box<str>, u32>,
     sought: Phrases<Vec<&'static str>>,
+    /// Folded single words that limit a question, by their first letter.
+    limiting: BTreeMap<u8, Vec<Box<str>>>,
 }
 
 /// Folded endings by their last letter, the shortest first.
@@ -346,6 +354,15 @@ impl Lexicon {
         self.sought.reach(key)
     }
 
+    /// True for a folded word that is a slip away from one that limits a question: `avrage`, `forcast`.
+    pub fn may_limit(&self, folded: &str) -> bool {
+        /// Letters of the shortest word in which a slip is seen.
+        const SHORTEST: usize = 5;
+        let begun = folded.bytes().next().and_then(|first| self.limiting.get(&first)).map_or(&[][..], Vec::as_slice);
+        let is_slip = |word: &str| word.len().abs_diff(folded.len()) <= 1 && strsim::osa_distance(word, folded) <= 1;
+        folded.len() >= SHORTEST && begun.iter().any(|word| is_slip(word))
+    }
+
     fn phrases(&self, script: Script) -> &Phrases<Option<Role>> {
         if script == Script::Cyrillic { &self.cyrillic } else { &self.others }
     }
@@ -369,10 +386,24 @@ impl Lexicon {
         }
     }
 
+    fn note_limiting(&mut self, words: &[String]) {
+        for folded in words.iter().filter(|word| !word.contains(' ')).map(|word| fold(word)) {
+            let Some(first) = folded.bytes().next() else { continue };
+            self.limiting.entry(first).or_default().push(folded.into());
+        }
+    }
+
     fn read(&mut self, lists: &'static Lists) {
         for (role, words) in &lists.words {
             let role: Role = named(role);
             words.iter().for_each(|word| self.add(word, role.clone()));
+            if matches!(role, Role::Limiting | Role::Except) {
+                self.note_limiting(words);
+            }
+        }
+        for Whole { before, then } in &lists.passed_over {
+            let phrases = before.iter().flat_map(|first| then.iter().map(move |rest| format!("{first} {rest}")));
+            phrases.for_each(|phrase| self.add(&phrase, Role::Filler));
         }
         let numbered = |number: usize| u8::try_from(number + 1).unwrap_or(u8::MAX);
         for (number, words) in lists.months.iter().enumerate() {

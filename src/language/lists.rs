@@ -8,7 +8,7 @@ use super::{LEXICONS, WORLD_NAMES};
 
 /// The lists of one language. Each is words in small letters; those that are missing are empty.
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct Lists {
     /// By [`super::Role`].
     pub words: BTreeMap<String, Vec<String>>,
@@ -51,6 +51,10 @@ pub(super) struct Lists {
     #[serde(default)]
     pub talk: BTreeMap<String, Vec<String>>,
 
+    /// Whole phrases that say nothing of the question: what it is for, who asks it.
+    #[serde(default)]
+    pub passed_over: Vec<Whole>,
+
     // What texts state.
     /// Words around a number, by [`super::StatedWord`].
     #[serde(default)]
@@ -77,6 +81,14 @@ pub(super) struct Lists {
     /// Names of cities by their time zone, the one to show first, where the zone is called otherwise.
     #[serde(default)]
     pub cities: BTreeMap<String, Vec<String>>,
+}
+
+/// Phrases in two pieces: each of the first goes with each of the second.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Whole {
+    pub before: Vec<String>,
+    pub then: Vec<String>,
 }
 
 /// Names of what the sheets may lack, in one language.

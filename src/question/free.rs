@@ -24,14 +24,19 @@ pub(super) fn free(text: &str, frame: Frame<'_>, given: Given<'_>) -> Result<Hea
     let guesses = Guesses::make(&mut text, given);
     let query = |text: &Text<'_>| {
         let slots = gather(text, given.today, frame.terse, given.catalogue)?;
-        match (Meaning { text, frame, catalogue: given.catalogue, effort: given.effort }).query(&slots) {
-            Ok(query) => Ok((query, slots.claimed.is_some())),
+        let meaning = Meaning { text, frame, catalogue: given.catalogue, effort: given.effort };
+        match meaning.with_words_left_out(&slots) {
+            Ok((query, left_out)) => Ok((query, slots.claimed.is_some(), left_out)),
             Err(misread) if frame.terse => Err(misread),
-            Err(misread) => sentence(text, &slots, &misread, given).map(|query| (query, false)).ok_or(misread),
+            Err(misread) => match sentence(text, &slots, &misread, given) {
+                Some(query) => Ok((query, false, Vec::new())),
+                None => Err(misread),
+            },
         }
     };
-    let (read, claimed) = query(&text)?;
+    let (read, claimed, left_out) = query(&text)?;
     let others: Vec<Query> = guesses.other_readings(&text).filter_map(|text| Some(query(&text).ok()?.0)).collect();
     let supposed = Supposed::new(guesses.names(), others.into_iter().filter(|other| *other != read));
+    let supposed = Supposed { left_out, ..supposed };
     Ok(Heard::Query { query: read, language: None, understood: !frame.terse, claimed, supposed })
 }

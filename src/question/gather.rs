@@ -258,7 +258,7 @@ impl Gatherer<'_> {
                 _ => self.slots.topic = Some((topic, at)),
             },
             Role::Scale => return self.scale(at),
-            Role::Strange | Role::Except | Role::Percent => self.slots.left.push(at),
+            Role::Strange | Role::Limiting | Role::Except | Role::Percent => self.slots.left.push(at),
             Role::Most | Role::Least => self.slots.each = Some(at),
             Role::Who => self.slots.who = Some(at),
             Role::Times => self.slots.ratio = Some(at),

@@ -37,16 +37,23 @@ pub enum Heard {
     NotOurs(String),
 }
 
-/// Names that a question is read with in the place of words that come near them.
+/// What a question was read with that nobody wrote, and without that somebody did.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Supposed {
     /// The words as they were written, `kirgizstn`, and the names.
     pub names: Vec<(String, Named)>,
     /// The ways out: the same question with other near names, then the list of all.
     pub otherwise: Vec<Query>,
+    /// Words that nobody knows and that were left out, as they were written.
+    pub left_out: Vec<String>,
 }
 
 impl Supposed {
+    /// True where the question was read as it was written.
+    pub fn is_empty(&self) -> bool {
+        self.names.is_empty() && self.left_out.is_empty()
+    }
+
     pub(super) fn new(names: Vec<(String, Named)>, others: impl IntoIterator<Item = Query>) -> Self {
         let lists = names.iter().map(|(_, name)| match name {
             Named::Place(_) => Query::Countries,
@@ -54,7 +61,7 @@ impl Supposed {
             Named::Product(_) => Query::Goods(None),
         });
         let otherwise = offers(others.into_iter().take(Misread::OFFERS - 2).chain(lists));
-        Self { names, otherwise }
+        Self { names, otherwise, left_out: Vec::new() }
     }
 }
 

@@ -7,10 +7,11 @@ use super::{
     effort::Given,
     phrases::{Sense, key, named},
     text::Text,
+    words::Joint,
 };
 use crate::{
     catalogue::Named,
-    language::{Lexicon, Role, Script},
+    language::{Lexicon, Role, Script, fold},
 };
 
 /// Words of one text that stand for the names they are nearest to.
@@ -39,6 +40,10 @@ impl Guesses {
                 continue;
             }
             tries += 1;
+            if let Some(guess) = in_characters(text, at, given) {
+                guesses.push(guess);
+                continue;
+            }
             let two = text.phrases.get(at + 1).filter(|next| next.sense == Sense::Unknown).map(|next| next.end);
             let ends = two.into_iter().chain([text.phrases[at].end]);
             let found = ends.into_iter().find_map(|end| Some((likeness(text, at, end, given)?, end)));
@@ -73,6 +78,34 @@ impl Guesses {
             text
         })
     }
+}
+
+/// A place whose Chinese name is written with a wrong character, alone or behind a shorter name of it: 哈萨克斯但. Names
+/// are compared by their sound, which is what people type.
+fn in_characters(text: &mut Text<'_>, at: usize, given: Given<'_>) -> Option<Guess> {
+    /// Characters of the shortest that is taken for another.
+    const SHORTEST: usize = 4;
+    let before = at.checked_sub(1).filter(|before| {
+        let is_joined = text.joint(at) == Some(Joint::None);
+        let is_place = matches!(text.sense(*before), Some(Sense::Place(_)));
+        is_joined && is_place && !given.catalogue.names().is_shown(&fold(&text.written(*before)))
+    });
+    for first in before.into_iter().chain([at]) {
+        let written = text.span(first..at + 1);
+        let is_han = written.chars().all(|character| Script::of(character) == Script::Han);
+        if !is_han || written.chars().count() < SHORTEST {
+            continue;
+        }
+        let Some((name @ Named::Place(_), others)) = nearest(&fold(&written), given) else { continue };
+        let sense = named(std::slice::from_ref(&name));
+        let is_other = first != at && text.phrases[first].sense != sense;
+        if is_other {
+            continue;
+        }
+        text.phrases[at].sense = if first == at { sense } else { Sense::Role(Role::Filler) };
+        return Some(Guess { at: first, written, name, others });
+    }
+    None
 }
 
 /// The name, the others that come near, and the meaning of the ending.

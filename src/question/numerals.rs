@@ -17,8 +17,8 @@ pub(super) fn with_years(mut words: Vec<Word>) -> Vec<Word> {
         let length = numbers.len();
         if let Some(year) = year(&numbers) {
             let text = year.to_string();
-            let (folded, stem, joint) = (text.clone(), text.len(), words[at].joint);
-            words[at] = Word { text, folded, stem, kind: Kind::Digits, joint };
+            let Word { joint, is_parted, .. } = words[at];
+            words[at] = Word { folded: text.clone(), stem: text.len(), text, kind: Kind::Digits, joint, is_parted };
             words.drain(at + 1..at + length);
             at += 1;
         } else {

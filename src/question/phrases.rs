@@ -104,7 +104,8 @@ fn sign(text: &str) -> Sense {
         "&" => Sense::Role(Role::And),
         ">" => Sense::Arrow(Arrow::There),
         "<" => Sense::Arrow(Arrow::Back),
-        _ => Sense::Unknown,
+        // Other currencies, which no figure is asked in.
+        _ => Sense::Role(Role::Limiting),
     }
 }
 

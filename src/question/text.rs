@@ -15,7 +15,7 @@ use super::{
 use crate::{
     catalogue::Catalogue,
     fact::{IndicatorId, Kind as Measured, PlaceId},
-    language::{Form, Lexicon, Role, Script},
+    language::{Form, Key, Lexicon, Role, Script},
 };
 
 /// The words of a text and the phrases that they make.
@@ -57,20 +57,14 @@ impl<'a> Text<'a> {
                     let decade = decade(&words[last.first].text).map_or(Role::Strange, Role::Decade);
                     (last.sense, last.end) = (Sense::Role(decade), phrase.end);
                 }
-                // Unknown Chinese characters in a row are one unknown word.
-                Some(last)
-                    if phrase.sense == Sense::Unknown
-                        && last.sense == Sense::Unknown
-                        && is_han_run(words, last, &phrase) =>
-                {
-                    last.end = phrase.end;
-                }
                 _ => phrases.push(phrase),
             }
         }
         lone_characters_are_no_places(words, &mut phrases);
+        unknown_characters_are_one_word(words, &mut phrases);
         codes_are_no_small_words(words, terse, &mut phrases);
         names_may_be_left_out(words, &mut phrases);
+        stretched_words_are_small(words, &mut phrases);
         let hints = hints_are_small_words(&mut phrases);
         names_in_pieces(words, &mut phrases, given.catalogue);
         Ok(Self { words, phrases, hints })
@@ -186,6 +180,24 @@ fn decade(digits: &str) -> Option<u16> {
     })
 }
 
+/// `pleeease`, `heyyy`: a harmless word with a letter held down is one still.
+fn stretched_words_are_small(words: &[Word], phrases: &mut [Phrase]) {
+    for phrase in phrases.iter_mut().filter(|phrase| phrase.sense == Sense::Unknown) {
+        let word = &words[phrase.first];
+        let letters = word.folded.as_bytes();
+        let is_stretched = letters.windows(3).any(|three| three.iter().all(|letter| *letter == three[0]));
+        let (Kind::Letters(script), true) = (word.kind, is_stretched) else { continue };
+        let mut short = word.folded.clone().into_bytes();
+        short.dedup();
+        let mut key = Key::new(script);
+        let short = String::from_utf8(short).unwrap_or_default();
+        key.push(&short, short.len());
+        if Lexicon::all().find(&key) == Some(&Role::Filler) {
+            phrase.sense = Sense::Role(Role::Filler);
+        }
+    }
+}
+
 /// True for a word that makes ten years of the number before it: `1990s`, `1990-х`.
 fn is_decade(word: &Word) -> bool {
     let ending = |form: &String| match word.joint {
@@ -262,6 +274,18 @@ fn names_in_pieces(words: &[Word], phrases: &mut [Phrase], catalogue: &Catalogue
             }
         }
     }
+}
+
+/// Unknown Chinese characters in a row are one unknown word.
+fn unknown_characters_are_one_word(words: &[Word], phrases: &mut Vec<Phrase>) {
+    phrases.dedup_by(|phrase, last| {
+        let is_unknown = phrase.sense == Sense::Unknown && last.sense == Sense::Unknown;
+        let is_one = is_unknown && is_han_run(words, last, phrase);
+        if is_one {
+            last.end = phrase.end;
+        }
+        is_one
+    });
 }
 
 fn is_han_run(words: &[Word], last: &Phrase, phrase: &Phrase) -> bool {

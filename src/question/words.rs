@@ -50,6 +50,8 @@ pub(super) struct Word {
     pub stem: usize,
     pub kind: Kind,
     pub joint: Joint,
+    /// A comma, a full stop or their like stands between it and the word before.
+    pub is_parted: bool,
 }
 
 /// Reads a text as words.
@@ -75,6 +77,8 @@ struct Splitter {
     joint: Joint,
     /// An apostrophe that belongs to the word if another letter follows.
     held: Option<char>,
+    /// Such a mark came since the last word.
+    is_parted: bool,
     shaft: Shaft,
 }
 
@@ -86,6 +90,7 @@ impl Default for Splitter {
             kind: Kind::Sign,
             joint: Joint::Blank,
             held: None,
+            is_parted: false,
             shaft: Shaft::default(),
         }
     }
@@ -159,6 +164,8 @@ impl Splitter {
 
     fn part(&mut self, character: char) {
         self.end();
+        self.is_parted |=
+            matches!(character, ',' | ';' | '.' | '?' | '!' | '，' | '。' | '；' | '？' | '！' | '、' | '\n');
         let joint = match character {
             '-' | '−' if matches!(self.joint, Joint::Blank | Joint::Minus) => Joint::Minus,
             '!' | '！' if matches!(self.joint, Joint::Blank | Joint::Not) => Joint::Not,
@@ -198,8 +205,8 @@ impl Splitter {
             Kind::Digits | Kind::Sign => text.clone(),
         };
         let stem = if self.kind == Kind::Letters(Script::Cyrillic) { stem(&folded).len() } else { folded.len() };
-        self.words.push(Word { text, folded, stem, kind: self.kind, joint: self.joint });
-        self.joint = Joint::None;
+        self.words.push(Word { text, folded, stem, kind: self.kind, joint: self.joint, is_parted: self.is_parted });
+        (self.joint, self.is_parted) = (Joint::None, false);
     }
 }
 

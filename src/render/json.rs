@@ -39,6 +39,7 @@ impl Medium for Script<'_> {
         let mut object = Object {
             query: reply.query.as_ref().map(ToString::to_string),
             supposed: reply.supposed.names.iter().map(name).collect(),
+            left_out: reply.supposed.left_out.clone(),
             from_thread: reply.taken.iter().map(ToString::to_string).collect(),
             language: reply.language.tag(),
             answered: reply.is_answered(),
@@ -64,6 +65,9 @@ struct Object {
     /// Words that nobody knows, and what the query has in their place.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     supposed: Vec<Name>,
+    /// Words that nobody knows and that were left out.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    left_out: Vec<String>,
     /// What came from the question before: `trade`, `KAZ`, `2024`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     from_thread: Vec<String>,

@@ -30,6 +30,7 @@ mod labels;
 mod languages;
 mod layers;
 mod leading;
+mod left_out;
 mod limits;
 mod moving;
 mod nasty;

@@ -15,6 +15,7 @@ mod compare;
 mod direction;
 mod figures;
 mod goods;
+mod leave_out;
 mod measure;
 mod several;
 mod share;
@@ -28,10 +29,11 @@ use super::{
     canonical::{TRADE, WORLD, canonical_ask, span},
     effort::Effort,
     misread::{Misread, known_on, offers},
-    phrases::{Lack, Sense},
+    phrases::{Lack, Sense, key},
     query::OfPlace,
     slots::{Bound, Measure, Mention, Slots, Time, Ware},
     text::{Hint, Text},
+    words::{Joint, Kind as Written, Word},
 };
 use crate::{
     catalogue::{Catalogue, Named},

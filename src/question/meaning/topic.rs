@@ -52,6 +52,10 @@ impl Meaning<'_> {
         match names.chain(times.map(|time| time.at.start)).chain(others).min() {
             Some(other) => {
                 let rest = self.query(&Slots { topic: None, ..slots.clone() }).ok();
+                // "I need your help with trade" asks for trade.
+                if let (Query::Help, Some(rest)) = (&query, &rest) {
+                    return Ok(rest.clone());
+                }
                 let year =
                     slots.times.iter().find_map(|time| if let When::In(span) = time.when { span.year() } else { None });
                 let of_year = year.filter(|_| matches!(query, Query::Changes(_)));

@@ -1,7 +1,7 @@
 //! Words that nothing took, and words without a subject.
 //!
 //! In: the slots with such a word; out: a [`Misread`] that offers the names that may be meant, else the question
-//! without it. It does not know what else is wrong.
+//! without it. It does not know what else is wrong. Which words may be left out stands in `leave_out`.
 
 use super::{
     Ask, Lack, Meaning, Measure, Mention, Misread, Named, Query, Role, SearchWords, Sense, Slots, TRADE, Ware, When,
@@ -9,12 +9,14 @@ use super::{
 };
 
 impl Meaning<'_> {
-    /// The word to refuse: the first that nothing took, but a name before a word that nobody knows.
+    /// The word to refuse: the first that nothing took, but a name, or a word that limits the question, before one that
+    /// nobody knows.
     pub(super) fn first_unread(&self, slots: &Slots) -> Option<usize> {
         let is = |at: usize, wanted: fn(&Sense) -> bool| self.text.sense(at).is_some_and(wanted);
         let first = slots.left.first().copied()?;
         let mut rest = slots.left.iter().copied();
-        let lacked = rest.find(|at| is(*at, |sense| matches!(sense, Sense::Lacked(_))));
+        let lacked = rest
+            .find(|at| is(*at, |sense| matches!(sense, Sense::Lacked(_) | Sense::Role(Role::Limiting | Role::Except))));
         lacked.filter(|_| is(first, |sense| *sense == Sense::Unknown)).or(Some(first))
     }
 
@@ -61,6 +63,10 @@ impl Meaning<'_> {
         if nothing && !dated {
             return Misread::Unknown { word, offers: Vec::new() };
         }
+        // Without a place it would be asked of the region, which nobody meant who named a country.
+        if rest.places.is_empty() && rest.topic.is_none() && self.may_be_a_place(at) {
+            return Misread::Unknown { word, offers: vec![Query::Countries] };
+        }
         Misread::Leftover { word, offers: offers(without) }
     }
 
@@ -82,11 +88,17 @@ impl Meaning<'_> {
 
     /// Names that an unknown word comes near.
     fn alike(&self, at: usize) -> Vec<Named> {
+        self.near(at, 1.0)
+    }
+
+    /// Names that differ from an unknown word in no more than this part of their letters.
+    pub(super) fn near(&self, at: usize, farthest: f64) -> Vec<Named> {
         let folded = self.text.folded(at);
         if !(5..=48).contains(&folded.len()) || !self.effort.may_look() {
             return Vec::new();
         }
-        self.catalogue.names().near(&folded).into_iter().take(Misread::OFFERS).map(|near| near.named).collect()
+        let near = self.catalogue.names().near(&folded).into_iter().filter(|near| near.distance <= farthest);
+        near.take(Misread::OFFERS).map(|near| near.named).collect()
     }
 
     /// The question with a known name in place of an unread word.

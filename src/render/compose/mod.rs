@@ -93,7 +93,7 @@ pub struct Remark {
 impl Remark {
     /// Whether there is nothing to say before the answer.
     pub fn is_empty(&self) -> bool {
-        !self.understood && self.supposed.names.is_empty() && self.claims.is_empty() && self.taken.is_empty()
+        !self.understood && self.supposed.is_empty() && self.claims.is_empty() && self.taken.is_empty()
     }
 }
 
@@ -301,8 +301,13 @@ impl<'c> Writer<'c> {
         self.block(Block::Line(Text(vec![Piece::Italic(self.say(Msg::FromThread { words: words.into() }))])));
     }
 
-    /// Asks whether the names that stand for unknown words were meant; what follows is the answer if they were.
+    /// Says which words were left out, and asks whether the names that stand for unknown words were meant; what follows
+    /// is the answer if they were.
     pub(crate) fn suppose(&mut self, supposed: &Supposed) {
+        if !supposed.left_out.is_empty() {
+            let words = supposed.left_out.join(self.language.comma());
+            self.line(self.say(Msg::LeftOut { words: words.into() }));
+        }
         for (position, (word, name)) in supposed.names.iter().enumerate() {
             let name = match name {
                 Named::Place(id) => self.place_named(id.as_str()),
