@@ -66,6 +66,8 @@ impl Sqlite {
             .pragma("secure_delete", "ON")
             // What is deleted leaves no file of its own either.
             .pragma("temp_store", "MEMORY")
+            // In KiB where it is below zero. What is looked for lies in a few pages.
+            .pragma("cache_size", "-512")
             .foreign_keys(true);
         file::make_private(options.get_filename());
         let presence = Presence::show(options.get_filename());
