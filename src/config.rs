@@ -47,9 +47,10 @@ pub fn has_token() -> bool {
     env::var(TOKEN).is_ok_and(|token| !token.trim().is_empty())
 }
 
-/// Whether colours are welcome: unless `NO_COLOR` is set to anything.
+/// Whether colours, emphasis and links are welcome: unless `NO_COLOR` is set to anything, or the terminal knows none.
 pub fn colours() -> bool {
-    env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+    let is_dumb = env::var_os("TERM").is_some_and(|terminal| terminal == "dumb");
+    !is_dumb && env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }
 
 /// What to log: `RUST_LOG`, or what an operator wants to know.

@@ -102,7 +102,7 @@ fn see(rank: Rank, spelling: &str, answerer: &Answerer) -> Option<Seen> {
             return None;
         }
         let page = Page { buttons: Vec::new(), ..reply.page.clone() };
-        texts.insert(language.tag(), plain::text(&page, plain::Style::Plain).trim_end().to_owned());
+        texts.insert(language.tag(), plain::text(&page, plain::Terminal::default(), *language).trim_end().to_owned());
     }
     let script = Script { catalogue: answerer.catalogue() };
     let object: Value = serde_json::from_str(&script.show(&answerer.query(&query, Language::En))).unwrap_or_default();

@@ -118,10 +118,10 @@ impl Answerer {
             Ok(heard) => heard,
             Err(misread) => return Heard::Reply(self.misread(&misread, language)),
         };
+        if let (question::Heard::Query { query: Query::Talk(Talk::Wrong), .. }, Some(last)) = (&heard, reader.last) {
+            return Heard::Reply(self.wrong(last.answered(), language));
+        }
         Heard::Reply(match heard {
-            question::Heard::Query { query: Query::Talk(Talk::Wrong), .. } if let Some(last) = reader.last => {
-                return Heard::Reply(self.wrong(last.answered(), language));
-            }
             question::Heard::Query { query, language: named, understood, claimed, mut supposed } => {
                 let answered_in = named.unwrap_or(language);
                 supposed.otherwise.retain(|query| self.has_answer(query));
@@ -320,7 +320,9 @@ impl Answerer {
         let offers: Vec<Query> = why.into_iter().chain([Query::SourcesOf(Box::new(last.clone()))]).collect();
         let mut page = render::words(language.say(Msg::TalkWrongAnswer), &offers, language, &self.catalogue);
         page.blocks.push(Block::Code(last.to_string()));
-        let mut reply = Reply::new(language, None, None, page);
+        let query = Query::Talk(Talk::Wrong);
+        let answer = evaluate(&query, &self.catalogue);
+        let mut reply = Reply::new(language, Some(query), Some(answer), page);
         reply.is_chatter = true;
         Arc::new(reply)
     }

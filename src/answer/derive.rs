@@ -131,6 +131,24 @@ fn beside(formula: Formula, a: &Number, b: &Number, catalogue: Known<'_>) -> Opt
     alike.then(|| reckoner.calculate(formula, [a.clone(), b.clone()], &series, a.period, None)).flatten()
 }
 
+/// How many times an earlier number of the same series a later one is, and by how many percent it changed; none where
+/// the two do not fit.
+pub(crate) fn since(later: &Number, earlier: &Number, catalogue: Known<'_>) -> [Option<Number>; 2] {
+    let measured = catalogue.indicator(later.series.indicator.as_str());
+    let is_plain = measured.is_some_and(|one| matches!(one.kind, Kind::Flow | Kind::Stock) && !one.signed);
+    let growth = catalogue.growth().map(|growth| Series {
+        indicator: growth.clone(),
+        of: Some(Of::Indicator(later.series.indicator.clone())),
+        ..later.series.as_ref().clone()
+    });
+    let reckoner = Reckoner { catalogue, trail: Vec::new() };
+    let calculated = |formula, series: &Series| {
+        reckoner.calculate(formula, [later.clone(), earlier.clone()], series, later.period, Some(earlier.period))
+    };
+    let times = is_plain.then(|| calculated(Formula::Times, &later.series)).flatten();
+    [times, growth.filter(|_| is_plain).and_then(|growth| calculated(Formula::Growth, &growth))]
+}
+
 /// By how many percent a year a series grew from one year to another: both ends in one unit and by one body, printed or
 /// reached by a printed growth.
 pub(crate) fn average(catalogue: Known<'_>, series: &Series, first: Year, last: Year) -> Option<Number> {

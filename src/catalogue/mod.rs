@@ -7,7 +7,7 @@
 //! answers may look at all of them. What belongs to an indicator, two places or a document is looked up by
 //! [`Catalogue::series_of`], [`Catalogue::series_between`] and [`Catalogue::figures_in_source`], statements by [`Catalogue::statements_about`], [`Catalogue::statements_of`] and
 //! [`Catalogue::statements_in_source`], whatever holds certain words by [`Catalogue::figures_found`] and
-//! [`Catalogue::statements_found`], the newest by [`Known::newest`]. [`Catalogue::series`], [`Catalogue::statements`]
+//! [`Catalogue::statements_found`] and [`Catalogue::statements_ranked`], the newest by [`Known::newest`]. [`Catalogue::series`], [`Catalogue::statements`]
 //! and [`Catalogue::sources`] are for counting them, and for tests.
 
 mod build;
@@ -324,6 +324,18 @@ impl Catalogue {
     /// The statements whose words, or the names of whose places, hold all of these, as [`fold`] leaves them.
     pub fn statements_found<'c>(&'c self, words: &[String]) -> impl Iterator<Item = &'c Arc<Statement>> + use<'c> {
         self.search.statements(words, self.statements.len()).map(|number| &self.statements[number])
+    }
+
+    /// The statements that have most of these words, as [`fold`] leaves them, the best first: the rarer a word, the more
+    /// it counts. Empty where none has enough of them.
+    pub fn statements_ranked<'c>(&'c self, words: &[String]) -> Vec<&'c Arc<Statement>> {
+        let found = self.search.ranked(words, self.statements.len());
+        found.into_iter().map(|number| &self.statements[number]).collect()
+    }
+
+    /// Which of these phrases stands in most statements; none of none.
+    pub fn commonest(&self, phrases: &[String]) -> Option<usize> {
+        self.search.commonest(phrases, self.statements.len())
     }
 
     /// The newest figure of every series in whose names, of what it measures and of whom with, stand all of these

@@ -101,6 +101,58 @@ impl Search {
         found.into_iter().flat_map(Marks::into_numbers)
     }
 
+    /// The numbers of the statements that have most of these words, the best first. A word counts the more the fewer
+    /// statements have it; those come that have two words or more, and three fifths of what all words count.
+    pub(super) fn ranked(&self, words: &[String], of: usize) -> Vec<usize> {
+        const LEAST: f64 = 0.6;
+        // Little behind the best is as good to a reader.
+        const NEAR: f64 = 0.75;
+        let mut scores = vec![(0.0, 0_u32); of];
+        let mut total = 0.0;
+        for word in words.iter().filter(|word| !word.is_empty()) {
+            let marks = self.holding_stem(word, of);
+            let weight = weight(marks.count(), of);
+            total += weight;
+            for number in marks.into_numbers() {
+                scores[number].0 += weight;
+                scores[number].1 += 1;
+            }
+        }
+        let best = scores.iter().map(|(score, _)| *score).fold(0.0, f64::max);
+        let wanted = words.len().min(2);
+        let is_found = |(score, count): &(f64, u32)| {
+            *count as usize >= wanted && *score >= LEAST * total && *score >= NEAR * best && best > 0.0
+        };
+        let mut found: Vec<usize> = (0..of).filter(|number| is_found(&scores[*number])).collect();
+        found.sort_by(|one, other| scores[*other].0.total_cmp(&scores[*one].0));
+        found
+    }
+
+    /// Which of these phrases counts least.
+    pub(super) fn commonest(&self, phrases: &[String], of: usize) -> Option<usize> {
+        let of_phrase =
+            |phrase: &String| phrase.split(' ').map(|word| self.holding_stem(&fold(word), of).count()).min();
+        (0..phrases.len()).max_by_key(|at| of_phrase(&phrases[*at]))
+    }
+
+    /// The statements in which a word stands, whatever its last letters.
+    fn holding_stem(&self, word: &str, of: usize) -> Marks {
+        let is_number = word.bytes().all(|byte| byte.is_ascii_digit());
+        let kept = match word.len() {
+            length if is_number => length,
+            length @ 8.. => length - 3,
+            length @ 6..8 => length - 2,
+            length => length,
+        };
+        let mut marks = Marks::none(of);
+        // Two letters stand in too many words.
+        if !is_number && word.len() < 3 || word.is_empty() {
+            return marks;
+        }
+        self.statements.holding(&word[..kept], |thing| marks.add(index(thing)));
+        marks
+    }
+
     /// The last figure of every series in whose names all of these words stand, and every other figure printed with
     /// the digits and the point of one of them: so many of these, in order of the series, and how many there are.
     pub(super) fn figures<'f>(&self, words: &[String], most: usize, facts: &'f Catalogue) -> (Vec<&'f Figure>, usize) {
@@ -167,6 +219,13 @@ impl Search {
         let is_same = |number: &&u32| facts.figures[index(**number)].amount.number.abs() == exact;
         Some(self.digits[start..start + length].iter().filter(is_same).copied().collect())
     }
+}
+
+/// How much a word counts that stands in so many statements of all.
+fn weight(held: usize, of: usize) -> f64 {
+    #[expect(clippy::cast_precision_loss, reason = "there are far fewer statements than a float counts")]
+    let share = of as f64 / held.max(1) as f64;
+    share.ln_1p()
 }
 
 /// Whether both measure the same, of whatever places.

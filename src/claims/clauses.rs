@@ -22,6 +22,9 @@ pub(super) struct Around {
     pub is_continued: bool,
     /// The words before it are also those behind that number.
     pub is_shared: bool,
+    /// It is the earlier of two that one word joins, or the later: from 0.8% to 1.5%.
+    pub is_earlier: bool,
+    pub is_later: bool,
 }
 
 /// The words around each number, in their order.
@@ -45,7 +48,14 @@ pub(super) fn around(tokens: &Tokens<'_>, found: &[Stated]) -> Vec<Around> {
             let mut rest = clauses(tokens, one.at.end..to).into_iter();
             let behind = rest.next().unwrap_or(to..to);
             let after = rest.next().unwrap_or(to..to);
-            all.push(Around { before, behind, after, is_continued: place > 0, is_shared });
+            let is_one = |run: Range<usize>, word: StatedWord| {
+                let is = |meant: StatedWord| (meant == word).then_some(());
+                run.len() > 0 && tokens.may_mean(run.start, is).is_some_and(|(_, next)| next == run.end)
+            };
+            let is_joined = |to: usize, from: usize| to < from && is_one(to..from, StatedWord::To);
+            let is_earlier = inside.get(place + 1).is_some_and(|after| is_joined(one.at.end, after.at.start));
+            let is_later = place > 0 && is_joined(from, one.at.start);
+            all.push(Around { before, behind, after, is_continued: place > 0, is_shared, is_earlier, is_later });
         }
     }
     all
@@ -117,7 +127,10 @@ fn parts(tokens: &Tokens<'_>, at: usize, run: &Range<usize>) -> Option<usize> {
     if token.kind == Kind::Sign {
         let is_open = || token.is_apart && tokens.get(at + 1).is_none_or(|next| next.is_apart);
         let is_break = match token.folded.as_str() {
-            "," | ";" | ":" | "(" | ")" | "，" | "；" | "：" | "（" | "）" | "、" | "。" => true,
+            "," | ";" | ":" | "，" | "；" | "：" | "、" | "。" => true,
+            // What stands in brackets within a clause belongs to it.
+            "(" | "（" => !(at..run.end).any(|at| tokens.is_sign(at, &[")", "）"])),
+            ")" | "）" => !(run.start..at).any(|at| tokens.is_sign(at, &["(", "（"])),
             "—" | "–" | "-" | "−" => is_open(),
             _ => false,
         };

@@ -12,7 +12,7 @@ use super::{
     read::{Read, Way},
 };
 use crate::{
-    answer::{Number, Reading, Relation, agree, ask as ask_of, counterparts, reading, stock_of},
+    answer::{Number, Reading, Relation, WORLD, agree, ask as ask_of, counterparts, reading, stock_of},
     catalogue::{Catalogue, Known},
     fact::{Amount, Base, Figure, Kind, Of, Period, PlaceId, Qualifier, Series, Unit},
     question::{Ask, Reporter, When},
@@ -107,6 +107,9 @@ impl Judge<'_> {
                 _ => Some(Found { verdict: Err(Reason::Unclear), figure: own.lead.clone(), instead: None }),
             };
         }
+        if let Some(share) = self.other_share() {
+            return Some(Found::new(self.how(&share), share));
+        }
         let theirs = others.iter().find_map(|(_, held)| held.lead.clone());
         let lead = own.lead.clone().or(theirs);
         let not = |reason| Some(Found { verdict: Err(reason), figure: lead.clone(), instead: None });
@@ -126,6 +129,27 @@ impl Judge<'_> {
                 Some(Found { verdict: Err(Reason::Unit), figure: Some(lead), instead: None })
             }
             Some(lead) => Some(Found::new(self.wrong(), lead)),
+        })
+    }
+
+    /// Another share at that time between the same two places that makes the number true: a share has many wholes.
+    fn other_share(&self) -> Option<Number> {
+        let Some(Of::Place(whole)) = &self.series.of else { return None };
+        let ours = self.catalogue.default_reporter();
+        let Series { reporter, partner, .. } = &self.series;
+        let mut places = [Some(whole), Some(partner), reporter.as_ref()].into_iter().flatten();
+        let place = places.find(|place| *place != ours && place.as_str() != WORLD)?;
+        let is_between = |series: &Series| {
+            let of = matches!(&series.of, Some(Of::Place(whole)) if whole == place);
+            of || series.partner == *place || series.reporter.as_ref() == Some(place)
+        };
+        let period = self.period(&self.series)?;
+        let shares = self.catalogue.indicators().filter(|indicator| indicator.kind == Kind::Share);
+        let all = shares.flat_map(|share| self.catalogue.series_of(&share.id));
+        let mut between = all.filter(|(series, _)| is_between(series));
+        between.find_map(|(series, _)| {
+            let figures = self.known.figures_in(series, period).filter(|figure| self.known.stands(figure));
+            figures.map(Number::stated).find(|number| self.is_same(number) || self.says(number))
         })
     }
 
@@ -338,7 +362,7 @@ impl Judge<'_> {
             Some(Found { verdict: Ok(verdict), figure, instead: Some(instead) })
         };
         // A number of two digits is many things by chance: the rest needs something to differ from.
-        lead.as_ref()?;
+        lead.as_ref().filter(|lead| self.is_of_unit(lead))?;
         if let Some((verdict, instead)) = self.of_other_period() {
             return named(verdict, instead);
         }

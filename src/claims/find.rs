@@ -40,11 +40,13 @@ pub(super) enum Counted {
 }
 
 /// Finds all numbers with a unit, in their order.
-pub(super) fn find(tokens: &Tokens<'_>) -> Vec<Stated> {
+///
+/// `things` says what the words behind a number count, and how many of them say so: enterprises are counted.
+pub(super) fn find(tokens: &Tokens<'_>, things: impl Fn(Range<usize>) -> Option<(Base, usize)>) -> Vec<Stated> {
     let mut found: Vec<Stated> = Vec::new();
     let mut at = 0;
     while at < tokens.all.len() {
-        match stated(tokens, at) {
+        match stated(tokens, at).or_else(|next| of_things(tokens, at, &things).ok_or(next)) {
             Ok(mut one) => {
                 let taken = found.last().map_or(0, |last| last.at.end);
                 one.at.start = one.at.start.max(taken);
@@ -87,7 +89,35 @@ fn stated(tokens: &Tokens<'_>, at: usize) -> Result<Stated, usize> {
     }
     let start = negative.unwrap_or(start);
     let qualifier = qualifier(tokens, start, end);
+    // "The first nine months" are a time, and so are nine months where nothing bounds them.
+    if unit == Counted::Base(Base::Months) && qualifier == Qualifier::Exact {
+        return Err(literal.next);
+    }
     Ok(Stated { at: start..end, readings, high, exponent, unit, qualifier })
+}
+
+/// A number that words behind it give a unit: more than 40,000 Chinese enterprises.
+fn of_things(tokens: &Tokens<'_>, at: usize, things: impl Fn(Range<usize>) -> Option<(Base, usize)>) -> Option<Stated> {
+    /// Words that may stand before the name of what is counted, with it.
+    const FARTHEST: usize = 5;
+    let literal = digits(tokens, at).or_else(|| cardinal(tokens, at))?;
+    let is_year = |number: &Decimal| (Decimal::from(1900)..Decimal::from(2101)).contains(number);
+    if literal.readings.iter().any(is_year) {
+        return None;
+    }
+    let is_word =
+        |at: &usize| tokens.get(*at).is_some_and(|token| matches!(token.kind, Kind::Letters(_)) && !token.is_new_line);
+    let end = (literal.next..literal.next + FARTHEST).take_while(is_word).last()? + 1;
+    let (base, end) = things(literal.next..end)?;
+    let qualifier = qualifier(tokens, at, end);
+    Some(Stated {
+        at: at..end,
+        readings: literal.readings,
+        high: None,
+        exponent: 0,
+        unit: Counted::Base(base),
+        qualifier,
+    })
 }
 
 /// Digits or a number in words, and the piece after it.
@@ -192,8 +222,15 @@ fn read_groups(groups: &[(Option<Between>, &str)], is_cyrillic: bool) -> Option<
     Some(readings)
 }
 
-/// `two billion`, `полтора миллиарда`: only before a scale.
+/// `two billion`, `полтора миллиарда`: only before a scale or a unit.
 fn in_words(tokens: &Tokens<'_>, at: usize) -> Option<Literal> {
+    let literal = cardinal(tokens, at)?;
+    let is_scaled = tokens.meant_as(literal.next, StatedWord::power).is_some();
+    let is_counted = || tokens.meant_as(literal.next, |word| word.base().filter(|base| !base.is_money())).is_some();
+    (is_scaled || is_counted()).then_some(literal)
+}
+
+fn cardinal(tokens: &Tokens<'_>, at: usize) -> Option<Literal> {
     let token = tokens.get(at)?;
     let Kind::Letters(script @ (Script::Latin | Script::Cyrillic)) = token.kind else { return None };
     let half = tokens.meant_as(at, |word| match word {
@@ -210,8 +247,7 @@ fn in_words(tokens: &Tokens<'_>, at: usize) -> Option<Literal> {
             _ => None,
         }
     })?;
-    let is_scaled = tokens.meant_as(next, StatedWord::power).is_some();
-    is_scaled.then(|| Literal { readings: vec![number], next, is_percent: false })
+    Some(Literal { readings: vec![number], next, is_percent: false })
 }
 
 /// `一百零六点三` before 亿, `百分之十二`.

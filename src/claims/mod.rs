@@ -140,16 +140,16 @@ pub fn is_to_check(text: &str) -> bool {
     if text.len() < TWO || !text.bytes().any(|byte| byte.is_ascii_digit()) {
         return false;
     }
-    let found = find(&Tokens::of(text)).len();
+    let found = find(&Tokens::of(text), |_| None).len();
     found >= 2 || found == 1 && text.len() >= ONE
 }
 
 /// Holds every number of a text against the facts.
 pub fn check(text: &str, today: Date, catalogue: &Catalogue) -> Vec<Claim> {
     let tokens = Tokens::of(text);
-    let found = find(&tokens);
-    let around = clauses::around(&tokens, &found);
     let mut reader = Reader::new(&tokens, today, catalogue);
+    let found = find(&tokens, |words| reader.things(words));
+    let around = clauses::around(&tokens, &found);
     let mut claims = Vec::with_capacity(found.len());
     for (number, around) in found.iter().zip(&around) {
         let written = tokens.written(number.at.clone()).to_owned();
@@ -164,9 +164,9 @@ pub fn check(text: &str, today: Date, catalogue: &Catalogue) -> Vec<Claim> {
 /// Holds the numbers of a question against the figure that it asks for.
 pub fn asked(text: &str, ask: &Ask, today: Date, catalogue: &Catalogue) -> Vec<Claim> {
     let tokens = Tokens::of(text);
-    let found = find(&tokens);
-    let around = clauses::around(&tokens, &found);
     let reader = Reader::new(&tokens, today, catalogue);
+    let found = find(&tokens, |words| reader.things(words));
+    let around = clauses::around(&tokens, &found);
     let claim = |(number, around): (&Stated, &clauses::Around)| {
         let written = tokens.written(number.at.clone()).to_owned();
         if number.unit == Counted::Points {

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     catalogue::Catalogue,
-    fact::{Base, Derivation, IndicatorId, Kind, Of, Period, PlaceId},
+    fact::{AsOf, Base, Derivation, IndicatorId, Kind, Of, Period, PlaceId, Year},
     language::{Role, Script, StatedWord, plain, stated},
     question::{self, Ask, Heard, Part, Query, Reporter, Says, When, scan},
 };
@@ -53,6 +53,8 @@ pub(super) struct Reader<'a> {
 #[derive(Clone, Debug, Default)]
 struct Context {
     when: Option<When>,
+    /// The year since which something was so, as this sentence says.
+    since: Option<Year>,
     place: Option<PlaceId>,
     /// The last clause that named places named several.
     has_several: bool,
@@ -78,6 +80,10 @@ struct Near {
     way: Option<Way>,
     is_share: bool,
     is_open: bool,
+    /// Two countries are spoken of.
+    is_pair: bool,
+    /// The year since which something is said to be so.
+    opened: Option<Year>,
     /// A time is named that depends on when the text was written.
     is_undated: bool,
     lacks: bool,
@@ -94,13 +100,19 @@ impl<'a> Reader<'a> {
 
     /// What a number is said of.
     pub(super) fn read(&mut self, number: &Stated, around: &Around) -> Result<Read, Reason> {
+        if !around.is_continued {
+            self.context.since = None;
+        }
         let before: Vec<Vec<Part>> = around.before.iter().map(|clause| self.scan(clause.clone())).collect();
         let behind = self.scan(around.behind.clone());
         let first = self.first_near(&before);
         for clause in &before[..first] {
-            self.context.note(clause, self.catalogue);
+            self.note(clause);
         }
         let mut near = Near::default();
+        // Goods that were named are not left behind silently.
+        let names_goods = |part: &Part| matches!(part.says, Says::Goods | Says::Lacked);
+        near.is_open = before[..first].iter().flatten().any(names_goods);
         // Words that are also those behind the number before have told their time there.
         let is_told = around.is_shared && around.is_continued;
         for clause in &before[first..] {
@@ -118,12 +130,24 @@ impl<'a> Reader<'a> {
         self.complete(&mut near);
         let read = self.put_together(number, &near, around);
         for clause in before[first..].iter().chain([&behind]) {
-            self.context.note(clause, self.catalogue);
+            self.note(clause);
         }
         if let Ok(read) = &read {
             self.context.keep(read, self.catalogue);
         }
         read
+    }
+
+    /// What the words behind a number count, and how many of them say so; none where no indicator is counted so.
+    pub(super) fn things(&self, words: Range<usize>) -> Option<(Base, usize)> {
+        (words.start + 1..=words.end).rev().find_map(|end| {
+            let parts = scan(self.tokens.written(words.start..end), self.today, self.catalogue)?;
+            let (last, rest) = parts.split_last()?;
+            let Says::Indicator(id) = &last.says else { return None };
+            let unit = self.catalogue.indicator(id.as_str())?.units.first().copied()?;
+            let is_small = |part: &Part| matches!(part.says, Says::Place(_) | Says::Role(_));
+            (unit == Base::Count && rest.iter().all(is_small)).then_some((unit, end))
+        })
     }
 
     /// Which way a question says that something went.
@@ -204,14 +228,17 @@ impl<'a> Reader<'a> {
             if !matches!(part.says, Says::Indicator(_)) {
                 continue;
             }
-            let both = scan(&format!("{} of {stock}", part.written), self.today, self.catalogue).unwrap_or_default();
-            let mut named = both.into_iter().filter_map(|part| match part.says {
-                Says::Indicator(id) => Some(id),
-                _ => None,
+            let last = stock.rsplit(' ').next().unwrap_or(stock);
+            let joined = [stock.as_str(), last].into_iter().find_map(|stock| {
+                let both = scan(&format!("{} of {stock}", part.written), self.today, self.catalogue)?;
+                let mut named = both.into_iter().filter_map(|part| match part.says {
+                    Says::Indicator(id) => Some(id),
+                    _ => None,
+                });
+                let id = named.next().filter(|id| self.kind(id) == Some(Kind::Stock))?;
+                named.next().is_none().then_some(id)
             });
-            if let (Some(id), None) = (named.next(), named.next())
-                && self.kind(&id) == Some(Kind::Stock)
-            {
+            if let Some(id) = joined {
                 (part.written, part.says) = (id.to_string(), Says::Indicator(id));
             }
         }
@@ -230,7 +257,9 @@ impl<'a> Reader<'a> {
             let meant = means(&part.written);
             near.is_share |= meant.contains(&StatedWord::Share);
             near.is_limited |= meant.contains(&StatedWord::Limit);
+            near.is_pair |= meant.contains(&StatedWord::Pair);
             match &part.says {
+                Says::When(When::Years(first, last)) if self.is_open_ended(*last) => near.opened = Some(*first),
                 Says::When(When::Years(first, last)) => {
                     (near.since, near.when) = (Some(Period::Year(*first)), Some(When::In(Period::Year(*last))));
                 }
@@ -267,13 +296,64 @@ impl<'a> Reader<'a> {
                     near.place_behind_share |= near.is_share;
                     near.parts.push(Part { says, written, ..part.clone() });
                 }
-                Says::Role(_) | Says::Number => {}
+                Says::Role(_) => {}
+                // A number that nothing explains may belong to the time.
+                Says::Number => near.is_open = true,
                 Says::Unknown => near.is_open |= is_open(clause, at, &meant),
             }
             if matches!(part.says, Says::When(_)) {
                 against = false;
             }
         }
+    }
+
+    /// Notes what a clause says that may hold for what follows.
+    fn note(&mut self, clause: &[Part]) {
+        let catalogue = self.catalogue;
+        let ours = catalogue.default_reporter();
+        let is_open_ended = |last: &Year| self.is_open_ended(*last);
+        let mut noted = self.context.clone();
+        let mut places: Vec<&PlaceId> = Vec::new();
+        let mut against = false;
+        for part in clause {
+            let meant = means(&part.written);
+            match &part.says {
+                Says::When(When::In(Period::AsOf(AsOf::Day(_)))) => {}
+                Says::When(_) if !is_dated(part) => {}
+                Says::When(When::In(period)) if !against => noted.when = Some(When::In(*period)),
+                Says::When(When::Years(first, last)) if is_open_ended(last) => noted.since = Some(*first),
+                Says::When(When::Years(_, last)) => noted.when = Some(When::In(Period::Year(*last))),
+                Says::When(_) => against = false,
+                Says::Place(place) if place == ours => noted.names_reporter = true,
+                Says::Place(place) if !places.contains(&place) => places.push(place),
+                Says::Lacked => noted.names_strangers = true,
+                Says::Indicator(id) => {
+                    let kind = catalogue.indicator(id.as_str()).map(|indicator| indicator.kind);
+                    if !matches!(kind, Some(Kind::Growth | Kind::Share)) {
+                        noted.indicator = Some(id.clone());
+                        noted.stock = (kind == Some(Kind::Stock)).then(|| part.written.clone());
+                    }
+                }
+                Says::Unknown if meant.contains(&StatedWord::Group) => places.push(catalogue.default_partner()),
+                _ => against |= meant.contains(&StatedWord::Against),
+            }
+        }
+        // Beside a country its group is only where it lies.
+        let is_around = |group: &PlaceId| {
+            let members = catalogue.place(group.as_str()).map(|place| &place.members);
+            members.is_some_and(|members| places.iter().any(|place| members.contains(place)))
+        };
+        let named: Vec<&PlaceId> = places.iter().copied().filter(|place| !is_around(place)).collect();
+        if let Some(place) = named.last() {
+            noted.place = Some((*place).clone());
+            noted.has_several = named.len() > 1;
+        }
+        self.context = noted;
+    }
+
+    /// True for the end of years that began once and last.
+    fn is_open_ended(&self, last: Year) -> bool {
+        i32::from(last.number()) == i32::from(self.today.year())
     }
 
     /// Which way the words near a number say that something went: those before it, then those behind it.
@@ -305,6 +385,9 @@ impl<'a> Reader<'a> {
         if self.is_change(number, near, around) {
             return Err(Reason::Change);
         }
+        if let Some(read) = self.of_things(number, near) {
+            return read;
+        }
         let is_rate = number.unit == Counted::Base(Base::Percent);
         let is_times = matches!(number.unit, Counted::Word | Counted::Base(Base::Times));
         let is_growth = is_times || is_rate && near.way.is_some() && !near.is_share;
@@ -313,7 +396,21 @@ impl<'a> Reader<'a> {
         if is_rate && !is_growth && !is_share {
             return Err(Reason::Indicator);
         }
-        let when = near.when.or(self.context.when);
+        let of_growth = self.context.when.filter(|_| is_growth);
+        let opened = near.opened.or(self.context.since);
+        let year = |year: Year| When::In(Period::Year(year));
+        let since = opened.map(year).filter(|_| {
+            !is_growth
+                && !around.is_later
+                && (near.opened.is_some() || around.is_earlier || near.when.is_none() && self.is_since_only(around))
+        });
+        let when = near.when.or(of_growth).or(since).or(self.context.when);
+        if around.is_earlier && near.when.is_none() && since.is_none() {
+            return Err(Reason::Period);
+        }
+        // A day is that of the text, and no time over which anything is counted.
+        let is_day = matches!(when, Some(When::In(Period::AsOf(AsOf::Day(_)))));
+        let when = when.filter(|_| !is_day || self.is_of_stock(near));
         if is_share && !near.is_share {
             let share = self.context.share.clone().ok_or(Reason::Indicator)?;
             let ask = Ask { when: when.unwrap_or(share.when), ..share };
@@ -323,24 +420,52 @@ impl<'a> Reader<'a> {
             if let Some(ask) = self.share_of_group(near, when) {
                 return Ok(self.done(ask, near, is_growth));
             }
+            let others = near.parts.iter().filter(|part| self.is_other(part)).count();
+            let is_group = |part: &Part| matches!(&part.says, Says::Place(place) if self.is_group(place));
+            if near.place_behind_share
+                && others < 2
+                && near.parts.iter().any(is_group)
+                && !near.parts.iter().any(|part| part.says == Says::Role(Role::Abroad))
+            {
+                return Err(Reason::Unclear);
+            }
         }
         let words = self.words(near, is_growth, is_share, when)?;
         let heard = question::parse(&words, self.today, None, self.catalogue);
-        if std::env::var("DBG").is_ok() {
-            eprintln!(
-                "{words} -> {:?}",
-                heard.as_ref().map(|heard| if let Heard::Query { query, .. } = heard {
-                    query.to_string()
-                } else {
-                    String::new()
-                })
-            );
-        }
         let Ok(Heard::Query { query: Query::Figures(ask), supposed, .. }) = heard else { return Err(Reason::Unclear) };
         if !supposed.names.is_empty() {
             return Err(Reason::Unclear);
         }
         Ok(self.done(ask, near, is_growth))
+    }
+
+    /// A number of things that its own words name, or that words behind it name more closely; none for other numbers.
+    fn of_things(&self, number: &Stated, near: &Near) -> Option<Result<Read, Reason>> {
+        let base = match number.unit {
+            Counted::Base(base @ (Base::Count | Base::Years | Base::Months)) => base,
+            _ => return None,
+        };
+        let counts = |id: &IndicatorId| {
+            self.catalogue.indicator(id.as_str()).is_some_and(|indicator| indicator.units.contains(&base))
+        };
+        let indicator = |part: Part| match part.says {
+            Says::Indicator(id) if counts(&id) => Some(id),
+            _ => None,
+        };
+        let own = self.scan(number.at.clone()).into_iter().filter_map(indicator).next_back();
+        let named = near.parts.iter().cloned().filter_map(indicator).next_back().or(own);
+        let mut alone = self.catalogue.indicators().filter(|one| base == Base::Years && one.units.contains(&base));
+        let Some(id) = named.or_else(|| alone.next().map(|one| one.id.clone())) else {
+            return Some(Err(Reason::Indicator));
+        };
+        let partner = near.parts.iter().find_map(|part| match &part.says {
+            Says::Place(place) if self.is_other(part) => Some(place.clone()),
+            _ => None,
+        });
+        let partner = partner.or_else(|| self.context.place.clone());
+        let when = near.when.or(self.context.when).unwrap_or(When::Latest);
+        let ask = Ask { indicator: id, goods: None, of: None, reporter: None, partner, when };
+        Some(Ok(self.done(ask, near, false)))
     }
 
     /// True where a number without a unit has a word behind it that nobody knows: 38 million people.
@@ -353,9 +478,14 @@ impl<'a> Reader<'a> {
         let is_dated = !matches!(ask.when, When::Latest) || self.is_stock(&ask);
         let is_named = self.is_pair_named(near);
         let several = self.context.has_several && !near.parts.iter().any(|part| self.is_other(part));
-        let is_certain = !near.is_open && !near.is_undated && !near.is_limited && is_dated && is_named && !several;
+        // "Between the two countries" is no group.
+        let is_pair = near.is_pair && ask.partner.as_ref().is_none_or(|place| self.is_group(place));
+        let is_certain =
+            !is_pair && !near.is_open && !near.is_undated && !near.is_limited && is_dated && is_named && !several;
         let way = near.way.filter(|_| is_growth || self.is_signed(&ask));
-        Read { ask, since: near.since.filter(|_| is_growth), way, is_certain, is_count_named: near.names_count }
+        let opened = near.opened.or(self.context.since).map(Period::Year);
+        let since = near.since.or(opened).filter(|_| is_growth);
+        Read { ask, since, way, is_certain, is_count_named: near.names_count }
     }
 
     /// The share of a country in its group, where the group stands behind the word for a share: "about 25% of the trade
@@ -366,10 +496,9 @@ impl<'a> Reader<'a> {
             Says::Place(place) if self.is_other(part) => Some(place),
             _ => None,
         });
-        let is_group = |place: &PlaceId| self.catalogue.place(place.as_str()).is_some_and(|place| place.is_group());
         let (part, whole) = match (others.next(), others.next(), others.next()) {
-            (Some(group), None, None) if is_group(group) => (self.context.place.clone()?, group),
-            (Some(one), Some(group), None) if is_group(group) => (one.clone(), group),
+            (Some(group), None, None) if self.is_group(group) => (self.context.place.clone()?, group),
+            (Some(one), Some(group), None) if self.is_group(group) => (one.clone(), group),
             _ => return None,
         };
         let is_member = self.catalogue.place(whole.as_str())?.members.contains(&part);
@@ -382,6 +511,24 @@ impl<'a> Reader<'a> {
             partner: Some(part),
             when: when.unwrap_or(When::Latest),
         })
+    }
+
+    /// True for the first number of a sentence that says since when something was so.
+    fn is_since_only(&self, around: &Around) -> bool {
+        !around.is_continued && self.context.since.is_some()
+    }
+
+    /// True where the indicator near a number, or else the last one, is counted at a day.
+    fn is_of_stock(&self, near: &Near) -> bool {
+        let named = near.parts.iter().find_map(|part| match &part.says {
+            Says::Indicator(id) => Some(id),
+            _ => None,
+        });
+        named.or(self.context.indicator.as_ref()).and_then(|id| self.kind(id)) == Some(Kind::Stock)
+    }
+
+    fn is_group(&self, place: &PlaceId) -> bool {
+        self.catalogue.place(place.as_str()).is_some_and(|place| place.is_group())
     }
 
     fn is_stock(&self, ask: &Ask) -> bool {
@@ -435,25 +582,29 @@ impl<'a> Reader<'a> {
             Some(indicator) if is_pair || !near.is_open => words.add(indicator.as_str()),
             _ => return Err(Reason::Indicator),
         }
+        let places = near.parts.iter().filter(|part| matches!(part.says, Says::Place(_))).count();
         let mut place = self.context.place.clone().filter(|_| !near.parts.iter().any(|part| self.is_other(part)));
         for (at, part) in near.parts.iter().enumerate() {
             let Says::Role(role) = &part.says else {
                 words.part(part);
                 continue;
             };
+            let is_way = matches!(role, Role::From | Role::To | Role::Toward | Role::With);
             let is_name = |next: &Part| match &next.says {
                 Says::Role(role) => !is_leading(role) && *role != Role::And,
+                Says::Indicator(_) => !is_way,
                 _ => true,
             };
-            let follows = near.parts.get(at + 1).is_some_and(is_name);
-            let is_way = matches!(role, Role::From | Role::To | Role::Toward | Role::With);
+            let is_pair = *role != Role::Between || places > 1;
+            let follows = is_pair && near.parts.get(at + 1).is_some_and(is_name);
+            let is_way = is_way && named;
             match place.take_if(|_| is_way && !follows) {
                 // "Exports to it"
                 Some(place) => {
                     words.part(part);
                     words.add(place.as_str());
                 }
-                None if follows || !(is_leading(role) || *role == Role::And) => words.part(part),
+                None if follows || is_pair && !(is_leading(role) || *role == Role::And) => words.part(part),
                 None => {}
             }
         }
@@ -480,37 +631,6 @@ impl<'a> Reader<'a> {
 }
 
 impl Context {
-    /// Notes what a clause says that may hold for what follows.
-    fn note(&mut self, clause: &[Part], catalogue: &Catalogue) {
-        let ours = catalogue.default_reporter();
-        let mut places: Vec<&PlaceId> = Vec::new();
-        let mut against = false;
-        for part in clause {
-            let meant = means(&part.written);
-            match &part.says {
-                Says::When(When::In(period)) if !against => self.when = Some(When::In(*period)),
-                Says::When(When::Years(_, last)) => self.when = Some(When::In(Period::Year(*last))),
-                Says::When(_) => against = false,
-                Says::Place(place) if place == ours => self.names_reporter = true,
-                Says::Place(place) if !places.contains(&place) => places.push(place),
-                Says::Lacked => self.names_strangers = true,
-                Says::Indicator(id) => {
-                    let kind = catalogue.indicator(id.as_str()).map(|indicator| indicator.kind);
-                    if !matches!(kind, Some(Kind::Growth | Kind::Share)) {
-                        self.indicator = Some(id.clone());
-                        self.stock = (kind == Some(Kind::Stock)).then(|| part.written.clone());
-                    }
-                }
-                Says::Unknown if meant.contains(&StatedWord::Group) => places.push(catalogue.default_partner()),
-                _ => against |= meant.contains(&StatedWord::Against),
-            }
-        }
-        if let Some(place) = places.last() {
-            self.place = Some((*place).clone());
-            self.has_several = places.len() > 1;
-        }
-    }
-
     /// Keeps what a number was read as: that is surer than its words one by one.
     fn keep(&mut self, read: &Read, catalogue: &Catalogue) {
         let ask = &read.ask;
@@ -518,6 +638,7 @@ impl Context {
         self.share = of_whole.then(|| ask.clone());
         self.is_ours = ask.reporter.is_none();
         if of_whole {
+            self.place = ask.partner.clone().or(self.place.take());
             return;
         }
         self.indicator = Some(match &ask.of {

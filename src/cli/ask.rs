@@ -4,16 +4,11 @@ use std::process::ExitCode;
 
 use clap::ValueEnum;
 
-use super::{Place, Tongue, answerer, print};
+use super::{Place, Tongue, answerer, print, screen::Screen};
 use crate::{
     clock::Clock,
     language::Msg,
-    render::{
-        Medium as _,
-        html::Telegram,
-        json::Script,
-        plain::{Style, Terminal},
-    },
+    render::{Medium as _, html::Telegram, json::Script, plain::Next},
     reply::{Heard, Reader},
     sheet::Folder,
 };
@@ -29,6 +24,8 @@ pub(super) struct Ask {
     /// All that the answer has, not its card alone
     #[arg(long)]
     details: bool,
+    #[command(flatten)]
+    screen: Screen,
     /// The question: a command or free words
     #[arg(required = true, value_name = "MESSAGE", allow_hyphen_values = false)]
     message: Vec<String>,
@@ -58,7 +55,7 @@ impl Ask {
         };
         let reply = if self.details { answerer.whole(&reply) } else { reply };
         print(&match self.format {
-            Format::Text => Terminal(Style::Plain).show(&reply),
+            Format::Text => self.screen.terminal(Next::Commands).show(&reply),
             Format::Html => reply.shown::<Telegram>().join("\n\n"),
             Format::Json => Script { catalogue: answerer.catalogue() }.show(&reply),
         })?;

@@ -10,17 +10,16 @@ use std::{
 use anyhow::Context as _;
 use rustyline::{DefaultEditor, error::ReadlineError};
 
-use super::{Place, Tongue, facts, log_free, print};
+use super::{Place, Tongue, facts, log_free, print, screen::Screen};
 use crate::{
     clock::Clock,
-    config,
     language::{Language, Msg},
     log_format,
-    question::Query,
+    question::{self, Query},
     reload::{self, Pace, Told},
     render::{
-        Medium as _,
-        plain::{Style, Terminal},
+        Button, Medium as _, Reply,
+        plain::{Next, buttons},
     },
     reply::{Answerer, Current, Heard, Reader},
 };
@@ -32,6 +31,8 @@ pub(super) struct Chat {
     /// Language of the answers
     #[arg(long, value_enum, env = "TRADEFACTS_LANG", default_value = "en")]
     lang: Tongue,
+    #[command(flatten)]
+    screen: Screen,
 }
 
 impl Chat {
@@ -41,9 +42,8 @@ impl Chat {
         let (tell, news) = mpsc::channel();
         let _watch = reload::watch(facts, Pace::default(), Clock::default(), move |told| drop(tell.send(told)));
         let terminal = io::stdin().is_terminal() && io::stdout().is_terminal();
-        let style = if terminal && config::colours() { Style::Ansi } else { Style::Plain };
-        let style = Terminal(style);
-        let mut talk = Talk { current, language: self.lang.0, last: None, style };
+        let (language, screen) = (self.lang.0, self.screen);
+        let mut talk = Talk { current, language, last: None, next: Vec::new(), screen };
         if terminal { talk.edited(news) } else { talk.piped(&news) }
     }
 }
@@ -54,7 +54,9 @@ struct Talk {
     language: Language,
     /// The last question that can be followed on, and who answered it.
     last: Option<(Query, Weak<Answerer>)>,
-    style: Terminal,
+    /// What the last page said can be asked next, by its numbers.
+    next: Vec<Query>,
+    screen: Screen,
 }
 
 impl Talk {
@@ -64,7 +66,8 @@ impl Talk {
         // Over the prompt, which comes again. The editor's own way to print leaves what is typed ahead waiting.
         let tell = |told: Told| write!(io::stderr(), "\r{}\n{PROMPT}", log_format::clean(&told.to_string()));
         thread::spawn(move || news.iter().try_for_each(tell));
-        print(&self.style.show(&self.current.answerer().query(&Query::Start, self.language)))?;
+        let start = self.current.answerer().query(&Query::Start, self.language);
+        self.show(&start)?;
         loop {
             match editor.readline(PROMPT) {
                 Ok(line) if line.trim().is_empty() => {}
@@ -92,6 +95,8 @@ impl Talk {
     }
 
     fn answer(&mut self, line: &str) -> anyhow::Result<()> {
+        let chosen = self.chosen(line).map(question::tap);
+        let line = chosen.as_deref().unwrap_or(line);
         let answerer = self.current.answerer();
         let last = self.last.as_ref();
         let reader = Reader {
@@ -112,6 +117,17 @@ impl Talk {
         if let Some(query) = reply.query.clone().and_then(Query::followed) {
             self.last = Some((query, Arc::downgrade(&answerer)));
         }
-        print(&format!("{}\n", self.style.show(&reply)))
+        self.show(&reply)
+    }
+
+    /// What a number stands for that the last page gave to something to ask next.
+    fn chosen(&self, line: &str) -> Option<&Query> {
+        let number: usize = line.trim().trim_end_matches([')', '.']).parse().ok()?;
+        self.next.get(number.checked_sub(1)?)
+    }
+
+    fn show(&mut self, reply: &Reply) -> anyhow::Result<()> {
+        self.next = buttons(&reply.page).map(|Button { query, .. }| query.clone()).collect();
+        print(&format!("{}\n", self.screen.terminal(Next::Numbers).show(reply)))
     }
 }

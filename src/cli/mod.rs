@@ -13,6 +13,7 @@ mod new;
 mod progress;
 mod revision;
 mod schema;
+mod screen;
 mod serve;
 mod store;
 
@@ -167,13 +168,16 @@ fn facts(place: &Place) -> anyhow::Result<Facts> {
     Ok(Facts { folder, current, stamp, since })
 }
 
-/// Reads the facts, says on standard error which, and refuses broken ones with all that is wrong with them. Rules are
-/// for `check`: what they find keeps nobody from answering.
+/// Reads the facts, and refuses broken ones with all that is wrong with them. Rules are for `check`: what they find keeps
+/// nobody from answering. Says on standard error which they are, where they are not those that everybody has: a `facts`
+/// in the working directory may be taken without having been named, and answer otherwise.
 fn answerer(folder: &Folder) -> anyhow::Result<Answerer> {
     let progress = Progress::new("reading the sheets");
     let loaded = sheet::load_as(folder, Keep::Facts, &|read, of| progress.tell(wide(read), wide(of)))?;
     drop(progress);
-    log_free(format_args!("facts: {folder}"));
+    if !matches!(folder, Folder::BuiltIn) {
+        log_free(format_args!("facts: {folder}"));
+    }
     let Some(catalogue) = loaded.catalogue else {
         let colours = std::io::stderr().is_terminal() && config::colours();
         log_free(format_args!("{}", finding::text(&loaded.findings, &loaded.texts, colours)));

@@ -76,7 +76,10 @@ pub fn show(answerer: &Answerer, schedule: &Schedule, seen: &[String], at: At) -
     let whole = (!rest.is_empty()).then(|| (language.say(Msg::PostWhole), query.clone()));
     let next = reply.buttons().iter().flatten().map(|button| (button.label.clone(), button.query.clone()));
     let links = whole.into_iter().chain(next).filter(|(_, query)| question::link(language, query).is_some());
-    let links = links.take(LINKS).collect();
+    let mut links: Vec<(String, Query)> = links.collect();
+    // A post is a card, and what it folds comes before what else there is to ask.
+    links.sort_by_key(|(_, query)| !matches!(query, Query::Details(..)));
+    links.truncate(LINKS);
     Some(Shown { html, links, record: record(&reply, &**answer, rotated, catalogue) })
 }
 

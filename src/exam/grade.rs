@@ -9,11 +9,7 @@ use super::{Exam, Grade, Graded, Mark, Question, Says, Talk, Verdict, Wanted, sa
 use crate::{
     language::Msg,
     question::{Query, When},
-    render::{
-        Medium as _,
-        json::Script,
-        plain::{Style, Terminal},
-    },
+    render::{Medium as _, json::Script, plain::Terminal},
     reply::{Answerer, Heard, Reader, Reply},
 };
 
@@ -61,7 +57,7 @@ struct Came {
 impl<'e> Examiner<'e, '_> {
     fn seen(&self, reply: &Arc<Reply>) -> Came {
         let object = Script { catalogue: self.answerer.catalogue() }.show(reply);
-        let text = Terminal(Style::Plain).show(reply);
+        let text = Terminal::default().show(reply);
         Came { object: serde_json::from_str(&object).unwrap_or_default(), text }
     }
 

@@ -1,6 +1,9 @@
 //! What the bot says of itself, to who meets it.
 
-use super::{overview::UpTo, sample::Sample};
+use super::{
+    overview::UpTo,
+    sample::{Sample, countries},
+};
 use crate::{
     answer::{Reading, Told},
     catalogue::{Catalogue, Known},
@@ -67,25 +70,23 @@ impl Answer for Start {
     fn lay_out<'c>(&'c self, writer: &mut Writer<'c>) {
         writer.line(writer.say(Msg::Start));
         if let Some(row) = &self.sample.row {
+            writer.space();
             writer.line(writer.say(Msg::StartAsk { question: writer.sample_question(&self.sample).into() }));
             writer.listed_row(row);
         }
+        writer.space();
         if let Some(up_to) = &self.up_to {
             writer.up_to(up_to);
         }
         writer.line(writer.say(Msg::StartTry));
-        writer.flags(&self.sample.places);
-        let more = [Query::Newest].into_iter().chain(self.sample.comparison.clone().map(Query::Compare));
-        let labelled = more.map(|query| writer.sample_button(query)).collect();
-        writer.labelled_rows(labelled);
+        let compared = self.sample.comparison.clone().map(Query::Compare);
+        let others =
+            [Query::Newest].into_iter().chain(compared).chain([Query::Languages, Query::Channels, Query::Help]);
+        writer.doors(countries(&self.sample.places).chain(others));
     }
 
     fn is_read_through(&self) -> bool {
         true
-    }
-
-    fn further(&self, _catalogue: &Catalogue) -> Vec<Query> {
-        vec![Query::Languages, Query::Channels, Query::Help]
     }
 }
 
@@ -97,15 +98,12 @@ impl Answer for Help {
             writer.block(Block::Item(Text::plain(example)));
         }
         writer.line(writer.say(Msg::HelpGroups));
+        let groups = Group::ALL.iter().copied().map(Query::HelpOn);
+        writer.doors(groups.chain([Query::Countries, Query::Channels, Query::Start]));
     }
 
     fn is_read_through(&self) -> bool {
         true
-    }
-
-    fn further(&self, _catalogue: &Catalogue) -> Vec<Query> {
-        let groups = Group::ALL.iter().copied().map(Query::HelpOn);
-        groups.chain([Query::Countries, Query::Channels, Query::Start]).collect()
     }
 }
 
@@ -114,9 +112,7 @@ impl Answer for HelpOn {
         writer.title(writer.group(self.0));
         for command in commands().filter(|command| command.group == Some(self.0)) {
             let purpose = writer.say((command.purpose)());
-            // Joined, the whole example can be tapped: what Telegram makes a link of ends at a dash.
-            let example = command.example.replace([' ', '-'], "_");
-            writer.block(Block::Item(Text::plain(format!("{example} {purpose}"))));
+            writer.block(Block::Item(Text::plain(format!("{} {purpose}", command.tapped()))));
         }
     }
 

@@ -312,6 +312,7 @@ impl<'c> Writer<'c> {
         self.title(self.heading(&panel.subject, self.period(panel.period)));
         self.headline = Headline::of(&panel.subject, Some(panel.period));
         self.lead(first);
+        self.surplus(panel);
         let sides = Self::of_one_account(&panel.rows[1..], first);
         let marks = self.sold_and_bought(&sides);
         if marks.is_none() {
@@ -334,6 +335,7 @@ impl<'c> Writer<'c> {
         self.title(self.heading(&panel.subject, self.period(panel.period)));
         self.headline = Headline::of(&panel.subject, Some(panel.period));
         self.lead(&panel.rows[0]);
+        self.surplus(panel);
         self.counted_by(&panel.rows[0].reading);
         self.across(&panel.rows[0].reading, &panel.across);
         if let Some(pair) = &panel.apart {
@@ -380,6 +382,19 @@ impl<'c> Writer<'c> {
             }
         }
         self.also_said(shown);
+    }
+
+    /// Whose surplus a balance is, and whose deficit.
+    fn surplus(&mut self, panel: &'c Panel) {
+        let number = &panel.rows[0].reading.lead.amount.number;
+        if !panel.subject.indicator.signed || panel.subject.indicator.kind != Kind::Flow || number.is_zero() {
+            return;
+        }
+        let series = panel.subject.series();
+        let ours = self.counted_from(series.reporter.as_ref(), &series.partner, series.of.as_ref());
+        let theirs = self.place(&panel.subject.partner).to_owned();
+        let (one, other) = if number.is_sign_positive() { (ours, theirs) } else { (theirs, ours) };
+        self.line(self.say(Msg::Surplus { one: one.into(), other: other.into() }));
     }
 
     fn definition(&mut self, panel: &'c Panel) {

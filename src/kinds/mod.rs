@@ -7,6 +7,7 @@ mod checked;
 mod comparison;
 mod country;
 mod coverage;
+mod cut;
 mod documents;
 mod figures;
 mod gap;
@@ -19,6 +20,7 @@ mod parts;
 mod sample;
 mod statements;
 mod talk;
+mod times;
 mod vintage;
 mod why;
 mod years;
@@ -46,6 +48,8 @@ fn answer(query: &Query, catalogue: &Catalogue, known: Known<'_>) -> Arc<dyn Ans
         Query::Countries => overview::countries(known),
         Query::Compare(comparison) => comparison::comparison(comparison, known),
         Query::Parts(ask) => parts::parts(ask, known),
+        Query::Cut(cut, ask) => cut::cut(*cut, ask, known),
+        Query::Times(ask) => times::times(ask, known),
         Query::Goods(place) => goods::goods(place.as_ref(), known),
         Query::Agreements(place) => statements::agreements(place.as_ref(), catalogue),
         Query::Said(place) => statements::said(place, catalogue),

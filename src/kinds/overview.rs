@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::country::is_known;
+use super::{country::is_known, sample};
 use crate::{
     answer::{Reading, Row, Told, ask, lone_row, newest_of_trade},
     catalogue::{Catalogue, Known},
@@ -161,6 +161,6 @@ impl<'c> Writer<'c> {
     fn countries(&mut self, places: &'c [Arc<Place>]) {
         self.line(self.say(Msg::CountriesTitle));
         let ids: Vec<PlaceId> = places.iter().map(|place| place.id.clone()).collect();
-        self.flags(&ids);
+        self.doors(sample::countries(&ids));
     }
 }

@@ -4,14 +4,14 @@ use std::{cmp::Reverse, collections::HashMap, sync::Arc};
 
 use rust_decimal::Decimal;
 
-use super::gap;
+use super::{cut::Shown, gap};
 use crate::{
     answer::{Number, Reading, Row, Subject, Told, share_of, stock_row},
     catalogue::Known,
     fact::{AuthorityId, Base, Derivation, Indicator, Kind, Of, Period, Place, Qualifier, Series},
     language::{Column, Msg},
     question::{Ask, Query, When},
-    render::{Answer, Block, Table, Writer, is_rounded, unique, with_day},
+    render::{Answer, Table, Writer, is_rounded, unique, with_day},
 };
 
 /// Each country of a group; a country without a figure is a gap, and stands last.
@@ -22,6 +22,8 @@ pub(super) struct Parts {
     pub whole: Option<Row>,
     pub rows: Vec<Part>,
     pub next: Vec<Query>,
+    /// The part of the ranking that is shown; none for all of it.
+    pub cut: Option<Shown>,
 }
 
 /// One country of a group.
@@ -50,8 +52,15 @@ impl Told for Parts {
 }
 
 pub(super) fn parts(ask: &Ask, catalogue: Known<'_>) -> Arc<dyn Answer> {
-    let none = || -> Arc<dyn Answer> { Arc::new(gap::gap(ask, catalogue)) };
-    let Some(subject) = Subject::of(ask, catalogue) else { return none() };
+    match ranked(ask, catalogue) {
+        Some((parts, _)) => Arc::new(parts),
+        None => Arc::new(gap::gap(ask, catalogue)),
+    }
+}
+
+/// Each country of the group, and how far each may reach, in the same order; none where nothing is held.
+pub(super) fn ranked(ask: &Ask, catalogue: Known<'_>) -> Option<(Parts, Vec<Reach>)> {
+    let subject = Subject::of(ask, catalogue)?;
     let is_stock = subject.indicator.kind == Kind::Stock;
     let of = |subject: &Subject, when: When| match when {
         _ if is_stock => stock_row(subject, &subject.indicator, when, catalogue),
@@ -70,8 +79,7 @@ pub(super) fn parts(ask: &Ask, catalogue: Known<'_>) -> Arc<dyn Answer> {
             // The newest of the group; else that of any of its members.
             let newest = subject.newest(catalogue);
             let period = newest.or_else(|| members.iter().filter_map(|member| member.newest(catalogue)).max());
-            let Some(period) = period else { return none() };
-            When::In(period)
+            When::In(period?)
         }
         when => when,
     };
@@ -87,17 +95,14 @@ pub(super) fn parts(ask: &Ask, catalogue: Known<'_>) -> Arc<dyn Answer> {
         })
         .collect();
     let held = rows.iter().find_map(|part| part.row.as_ref());
-    let Some(period) = held.map(|row| if let When::In(period) = when { period } else { row.reading.lead.period })
-    else {
-        return none();
-    };
-    rank(&mut rows, whole.as_ref(), catalogue);
+    let period = held.map(|row| if let When::In(period) = when { period } else { row.reading.lead.period })?;
+    let reaches = rank(&mut rows, whole.as_ref(), catalogue);
     for part in &mut rows {
         let member = members.iter().find(|member| member.partner.id == part.place.id);
         part.share = member.and_then(|member| share(member, &subject, part, whole.as_ref(), period, catalogue));
     }
     let next = further(&subject, &members, &rows, (when, period), catalogue);
-    Arc::new(Parts { whole, subject, period, rows, next })
+    Some((Parts { whole, subject, period, rows, next, cut: None }, reaches))
 }
 
 /// Each part by itself, the whole, and why a share is as it is.
@@ -127,8 +132,8 @@ fn further(
 }
 
 /// Puts the largest first and numbers them: those that most of them, and rather the group, may be compared with, and
-/// of these only whose place no bound, no rounding and no gap could change.
-fn rank(rows: &mut [Part], whole: Option<&Row>, catalogue: Known<'_>) {
+/// of these only whose place no bound, no rounding and no gap could change. Gives how far each may reach.
+fn rank(rows: &mut [Part], whole: Option<&Row>, catalogue: Known<'_>) -> Vec<Reach> {
     let count = |row: &Row| -> Option<(AuthorityId, Base, Option<Period>)> {
         let lead = &row.reading.lead;
         let origin = catalogue.origin(lead.figures().first()?).clone();
@@ -150,13 +155,14 @@ fn rank(rows: &mut [Part], whole: Option<&Row>, catalogue: Known<'_>) {
     for (at, part) in rows[..compared].iter_mut().enumerate() {
         (part.rank, part.is_compared) = (place(&reaches, at), true);
     }
+    reaches
 }
 
 /// What a number may be; none for an end that is open.
 #[derive(Clone, Copy, PartialEq)]
-struct Reach {
-    low: Option<Decimal>,
-    high: Option<Decimal>,
+pub(super) struct Reach {
+    pub low: Option<Decimal>,
+    pub high: Option<Decimal>,
 }
 
 impl Reach {
@@ -183,7 +189,7 @@ impl Reach {
     }
 
     /// Two that only touch were printed as different numbers.
-    fn is_above(self, other: Self) -> bool {
+    pub(super) fn is_above(self, other: Self) -> bool {
         self != other && self.low.zip(other.high).is_some_and(|(low, high)| low >= high)
     }
 }
@@ -242,6 +248,9 @@ impl<'c> Writer<'c> {
         let own_days = all().any(|row| row.reading.lead.period.is_stock() && row.reading.lead.period != parts.period);
         let when = if own_days { self.when(When::Latest) } else { self.period(parts.period) };
         self.title(self.heading(&parts.subject, when));
+        if let Some(shown) = &parts.cut {
+            self.cut_short(shown);
+        }
         let held: Vec<(String, &'c Row)> = parts
             .rows
             .iter()
@@ -253,8 +262,8 @@ impl<'c> Writer<'c> {
             self.space();
         }
         let with_changes = self.ranking(parts, true);
-        let table = if with_changes.fits() { with_changes } else { self.ranking(parts, false) };
-        self.block(Block::Table(table));
+        let table = if with_changes.fits_without_sources() { with_changes } else { self.ranking(parts, false) };
+        self.tabled(table);
         self.rounded_parts(parts);
         let unranked = |is_compared: bool| {
             let rows = parts.rows.iter().filter(|part| part.row.is_some() && part.rank.is_none());

@@ -44,6 +44,11 @@ impl Sample {
     }
 }
 
+/// All about each of these places.
+pub(super) fn countries(places: &[PlaceId]) -> impl Iterator<Item = Query> {
+    places.iter().map(|place| Query::Country(place.clone(), When::Latest))
+}
+
 fn latest(indicator: IndicatorId, place: &PlaceId) -> Ask {
     let partner = Some(place.clone());
     Ask { indicator, goods: None, of: None, reporter: None, partner, when: When::Latest }
@@ -65,21 +70,21 @@ impl Writer<'_> {
         Some(self.say(Msg::ExampleCompare { one, other }))
     }
 
-    /// A button for each of these places, with its flag.
-    pub(super) fn flags(&mut self, places: &[PlaceId]) {
-        let button = |place: &PlaceId| {
-            let name = self.place_named(place.as_str());
-            let label = flag(place, self.catalogue).map_or_else(|| name.clone(), |flag| format!("{flag} {name}"));
-            Button { label, query: Query::Country(place.clone(), When::Latest) }
-        };
-        let buttons = places.iter().map(button).collect();
-        self.labelled_rows(buttons);
+    /// Buttons in plain words, two in a row: a place with its flag.
+    pub(super) fn doors(&mut self, queries: impl IntoIterator<Item = Query>) {
+        let buttons: Vec<Button> = queries.into_iter().map(|query| self.door(query)).collect();
+        self.page.buttons.extend(buttons.chunks(2).map(<[_]>::to_vec));
     }
 
-    /// A button in plain words.
-    pub(super) fn sample_button(&self, query: Query) -> Button {
-        let label =
-            if let Query::Compare(_) = query { self.say(Msg::ButtonCompareCountries) } else { self.label(&query) };
+    fn door(&self, query: Query) -> Button {
+        let label = match &query {
+            Query::Country(place, When::Latest) => {
+                let name = self.place_named(place.as_str());
+                flag(place, self.catalogue).map(|flag| format!("{flag} {name}")).unwrap_or(name)
+            }
+            Query::Compare(_) => self.say(Msg::ButtonCompareCountries),
+            query => self.label(query),
+        };
         Button { label, query }
     }
 }

@@ -68,6 +68,9 @@ impl Told for Found {
 /// Facts that one search shows.
 const MOST: usize = 12;
 
+/// Statements that hold most of the words, where none holds all.
+const NEAREST: usize = 5;
+
 /// Statements that a list shows: what a reader may still look through.
 const LISTED: usize = 100;
 
@@ -122,6 +125,11 @@ pub(super) fn search(words: &SearchWords, catalogue: &Catalogue) -> Arc<dyn Answ
         readings.extend(figures.into_iter().map(Reading::printed));
         statements.extend(told.by_ref().take(MOST - readings.len()).cloned());
         more = count - readings.len() + told.count();
+        if readings.is_empty() && statements.is_empty() {
+            let ranked = catalogue.statements_ranked(&sought);
+            more = ranked.len().saturating_sub(NEAREST);
+            statements.extend(ranked.into_iter().take(NEAREST).cloned());
+        }
     }
     if readings.is_empty() && statements.is_empty() {
         return Arc::new(Gap::new(

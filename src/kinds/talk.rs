@@ -1,6 +1,9 @@
 //! Small talk: a friendly line, something that can be asked, and buttons for it.
 
-use super::{overview::UpTo, sample::Sample};
+use super::{
+    overview::UpTo,
+    sample::{Sample, countries},
+};
 use crate::{
     answer::Told,
     catalogue::{Catalogue, Known},
@@ -49,16 +52,12 @@ impl Answer for Chat {
             Talk::UpTo => Msg::TalkUpTo { question },
             Talk::Able => Msg::TalkAble { question },
         }));
-        if !matches!(self.talk, Talk::UpTo | Talk::Wrong) {
-            writer.flags(self.sample.places.get(..2).unwrap_or(&self.sample.places));
-        }
-    }
-
-    fn further(&self, _catalogue: &Catalogue) -> Vec<Query> {
-        match self.talk {
-            Talk::UpTo => vec![Query::Newest, Query::Coverage(None), Query::Help],
-            Talk::Wrong => vec![Query::Sources(1), Query::Help],
-            _ => vec![Query::Newest, Query::Help],
-        }
+        let places = self.sample.places.get(..2).unwrap_or(&self.sample.places);
+        let about: Vec<Query> = match self.talk {
+            Talk::UpTo => vec![Query::Coverage(None)],
+            Talk::Wrong => vec![Query::Sources(1)],
+            _ => countries(places).collect(),
+        };
+        writer.doors(about.into_iter().chain([Query::Newest, Query::Help]));
     }
 }

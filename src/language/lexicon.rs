@@ -4,7 +4,10 @@
 //! verbs (`grew`, `sold`) and for names that Chinese shortens to one character. Countries and goods that the sheets may
 //! lack are in `names.yaml`, so that they are refused by name.
 
-use std::{collections::BTreeMap, sync::LazyLock};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::LazyLock,
+};
 
 use serde::{
     Deserialize,
@@ -120,6 +123,48 @@ pub enum Role {
     AsOf,
     /// Each country of the group by itself.
     Each,
+    /// The largest of them; before or behind a number, so many of the largest, or the one that comes so late.
+    Most,
+    /// The same from the other end.
+    Least,
+    /// Counts from the last: third from last.
+    FromEnd,
+    /// Makes a place in a ranking of the number beside it: second place.
+    Standing,
+    /// Asks which country it is, or which countries.
+    Who,
+    /// Asks for a place: in a ranking the country.
+    Where,
+    /// Asks for a day or a year.
+    When,
+    /// Before an amount: more than.
+    More,
+    /// Before an amount: less than.
+    Less,
+    /// Before an amount: at least.
+    AtLeast,
+    /// Before an amount: at most.
+    AtMost,
+    /// The same behind an amount, as Chinese has it: 以上.
+    OrMore,
+    /// The same: 以下.
+    OrLess,
+    /// Asks how many times one figure another is.
+    Times,
+    /// Before what it is held against: than.
+    Than,
+    /// One of two names.
+    Or,
+    /// Says that counts differ.
+    Differ,
+    /// Ten years: the last decade.
+    Decades,
+    /// Behind a number of years: three years ago.
+    Ago,
+    /// Before the year that follows, or that it follows in Chinese.
+    Before,
+    /// After the year that follows, or that it follows in Chinese.
+    After,
     /// Two things beside each other.
     Compare,
     /// The trade of a country with all others.
@@ -133,6 +178,9 @@ pub enum Role {
     /// A number in words: nine.
     #[serde(skip)]
     Cardinal(u8),
+    /// Ten years by their first: the nineties.
+    #[serde(skip)]
+    Decade(u16),
     #[serde(skip)]
     Indicator(IndicatorId),
     #[serde(skip)]
@@ -172,6 +220,8 @@ pub enum Form {
     Owned,
     /// Adds nothing before a group: all Central Asian countries.
     AllOf,
+    /// A word for more that is a word for in before a time: over the last years.
+    Throughout,
     /// Stays a small word in a command, though a country has it for a code: `/trade in 2025`.
     NoCode,
     /// At the beginning of a text, says that it follows on: what about.
@@ -180,6 +230,8 @@ pub enum Form {
     FollowsBehind,
     /// All of a text that asks for the sources of the answer before.
     ItsSource,
+    /// All of a text that asks how much the figure before has grown.
+    ItsGrowth,
     /// All of a text that asks for the rest of the answer before.
     ItsDetails,
     /// All of a text that asks why the two counts of the answer before differ.
@@ -197,6 +249,9 @@ pub struct Lexicon {
     cyrillic_endings: Endings,
     latin_endings: Endings,
     forms: BTreeMap<Form, Vec<String>>,
+    numerals: HashMap<Box<str>, u16>,
+    powers: HashMap<Box<str>, u32>,
+    sought: Phrases<Vec<&'static str>>,
 }
 
 /// Folded endings by their last letter, the shortest first.
@@ -271,6 +326,26 @@ impl Lexicon {
         self.forms(form).iter().any(|ending| folded.ends_with(ending))
     }
 
+    /// The number that a folded word adds to a year in words.
+    pub fn numeral(&self, folded: &str) -> Option<u16> {
+        self.numerals.get(folded).copied()
+    }
+
+    /// The noughts of a folded word for a large number.
+    pub fn power(&self, folded: &str) -> Option<u32> {
+        self.powers.get(folded).copied()
+    }
+
+    /// The words of statements that a phrase asks for.
+    pub fn sought(&self, key: &Key) -> &[&'static str] {
+        self.sought.whole(key).or_else(|| self.sought.stem(key)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Words in the longest of such phrases that begins with this one.
+    pub fn sought_reach(&self, key: &Key) -> usize {
+        self.sought.reach(key)
+    }
+
     fn phrases(&self, script: Script) -> &Phrases<Option<Role>> {
         if script == Script::Cyrillic { &self.cyrillic } else { &self.others }
     }
@@ -308,6 +383,18 @@ impl Lexicon {
         }
         for (number, words) in lists.cardinals.iter().enumerate() {
             words.iter().for_each(|word| self.add(word, Role::Cardinal(numbered(number))));
+        }
+        for (year, words) in &lists.decades {
+            words.iter().for_each(|word| self.add(word, Role::Decade(*year)));
+        }
+        for (number, words) in &lists.numerals {
+            self.numerals.extend(words.iter().map(|word| (run_together(word), *number)));
+        }
+        for (noughts, words) in &lists.powers {
+            self.powers.extend(words.iter().map(|word| (run_together(word), *noughts)));
+        }
+        for (stated, words) in &lists.seek {
+            words.iter().for_each(|word| self.sought.add(word, |known| known.push(stated)));
         }
         for (id, words) in &lists.indicators {
             words.iter().for_each(|word| self.add(word, Role::Indicator(id.as_str().into())));
@@ -348,6 +435,12 @@ impl Lexicon {
     }
 }
 
+/// A spelling as its words are looked up when they are run together.
+fn run_together(spelling: &str) -> Box<str> {
+    let script = spelling.chars().next().map_or(Script::Latin, Script::of);
+    spelling.split(' ').map(|word| plain(word, script)).collect::<String>().into()
+}
+
 /// The variant of an enum that a word of a lexicon names.
 pub(super) fn named<T: DeserializeOwned>(name: &str) -> T {
     let read = T::deserialize(StrDeserializer::<serde::de::value::Error>::new(name));
@@ -369,8 +462,6 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::HashMap;
-
     use super::{
         super::{plain, stem},
         *,

@@ -51,6 +51,8 @@ messages! {
     Broken = "broken",
     /// A command that is addressed to another bot, where there is no other.
     NotOurs { bot } = "not-ours",
+    /// What stands over the numbers that can be typed to ask.
+    AskByNumber = "ask-by-number",
     /// A message without words we can read.
     NoWords = "no-words",
     /// A button whose data we cannot read.
@@ -162,6 +164,8 @@ messages! {
     /// Parts that are shown do not add up to the total that is shown.
     Rounded = "rounded",
     /// A year was asked of a total up to a day.
+    /// Whose surplus a balance is, and whose deficit.
+    Surplus { one, other } = "surplus",
     TotalToDate { year } = "total-to-date",
     Disagrees { authority, figure } = "disagrees",
     OtherUnit { authority, figure } = "other-unit",
@@ -311,6 +315,19 @@ messages! {
     MoreInDetails = "more-in-details",
     NotesMore { count } = "notes-more",
     TimesOf { one, times, other } = "times-of",
+    /// A number of two years, with the word for calculated.
+    SinceCalculated { years, number } = "since-calculated",
+    /// Two years that cannot be held against each other.
+    TimesUntold = "times-untold",
+    /// Parts of a ranking.
+    CutTop { count } = "cut-top",
+    CutLast { count } = "cut-last",
+    CutPlace { place } = "cut-place",
+    CutFromEnd { place } = "cut-from-end",
+    /// A part of which nothing is, or of which nothing is certain.
+    CutNobody { part } = "cut-nobody",
+    CutUntold { part } = "cut-untold",
+    CutOpen { places } = "cut-open",
     Quoted { words } = "quoted",
     CiteTitle { source } = "cite-title",
     CiteShort = "cite-short",

@@ -36,6 +36,8 @@ pub enum StatedWord {
     CubicMetres,
     Kilometres,
     Containers,
+    Years,
+    Months,
     /// Between a number and its currency: US, of.
     OfMoney,
     #[serde(skip)]
@@ -63,10 +65,15 @@ pub enum StatedWord {
     Against,
     /// Begins another clause: and, while.
     Break,
+    /// Between two numbers, the earlier and the later.
+    From,
+    To,
     /// Before the amount by which something changed.
     By,
     /// The default group of the sheets: the region.
     Group,
+    /// The two countries that were spoken of.
+    Pair,
     /// A part of a whole: accounts for.
     Share,
     /// A balance below zero for who counts, or above it.
@@ -100,6 +107,8 @@ impl StatedWord {
             Self::CubicMetres => Base::CubicMetres,
             Self::Kilometres => Base::Kilometres,
             Self::Containers => Base::Teu,
+            Self::Years => Base::Years,
+            Self::Months => Base::Months,
             Self::Money(base) => base,
             _ => return None,
         })

@@ -148,6 +148,14 @@ any! {
     Talk: prop::sample::select(Talk::ALL);
 }
 
+impl Any for Cut {
+    fn any(_: &BoxedStrategy<Query>) -> BoxedStrategy<Self> {
+        const CUTS: &[&str] =
+            &["top1", "top3", "last5", "nth2", "end3", "over10bn", "from2500m", "under20", "upto999999999tn"];
+        prop::sample::select(CUTS).prop_map(|cut| cut.parse().expect("it is spelled so")).boxed()
+    }
+}
+
 impl Any for Box<Query> {
     fn any(inner: &BoxedStrategy<Query>) -> BoxedStrategy<Self> {
         inner.clone().prop_map(Self::new).boxed()
@@ -233,9 +241,10 @@ fn query() -> impl Strategy<Value = Query> {
 
 fn is_asked(query: &Query) -> bool {
     match query {
-        Query::AsOf(_, inner) => inner.grammar().is_dated,
+        Query::AsOf(_, inner) => inner.grammar().is_dated && is_asked(inner),
         Query::SourcesOf(inner) => !matches!(**inner, Query::SourcesOf(_) | Query::Details(..)) && is_asked(inner),
         Query::Details(_, inner) => !matches!(**inner, Query::Details(..)) && is_asked(inner),
+        Query::Times(ask) => matches!(ask.when, When::Years(first, last) if first < last),
         _ => true,
     }
 }

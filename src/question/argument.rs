@@ -8,6 +8,7 @@ use super::{
     ask::{Ask, Comparison, Reporter, SearchWords, When},
     canonical::canonical_ask,
     command::Group,
+    cut::Cut,
     pieces::Pieces,
 };
 use crate::{
@@ -124,6 +125,16 @@ impl Argument for Comparison {
         let asks = self.partners.iter().cloned().zip(self.asks());
         let asks: Vec<_> = asks.map(|(place, ask)| (place, ask.in_one_way(catalogue))).collect();
         Self::of(&asks).unwrap_or(self)
+    }
+}
+
+impl Argument for Cut {
+    fn write(&self, spelling: &mut Joined<'_, '_>) -> fmt::Result {
+        spelling.add(self)
+    }
+
+    fn read(pieces: &mut Pieces<'_>) -> Option<Self> {
+        pieces.take()?.parse().ok()
     }
 }
 

@@ -40,7 +40,12 @@ pub(super) struct Shaft {
 }
 
 impl Shaft {
-    /// Takes one more character in; gives the arrow that it ends.
+    /// True for more than a head.
+    pub(super) fn has_line(self) -> bool {
+        self.has_line
+    }
+
+    /// Takes one more character in; gives the arrow that it ends. A head by itself is one too: `CN>KZ`.
     pub(super) fn take(&mut self, character: char) -> Option<Arrow> {
         let before = *self;
         *self = match character {
@@ -51,8 +56,9 @@ impl Shaft {
         match (character, before) {
             ('>', Self { has_line: true, has_head: false }) => Some(Arrow::There),
             ('>', Self { has_line: true, has_head: true }) => Some(Arrow::Both),
+            ('>', Self { has_line: false, has_head: false }) => Some(Arrow::There),
             ('<' | '-' | '=' | '–' | '—' | '>', _) => None,
-            (_, Self { has_line: true, has_head: true }) => Some(Arrow::Back),
+            (_, Self { has_head: true, .. }) => Some(Arrow::Back),
             _ => None,
         }
     }

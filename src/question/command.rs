@@ -32,6 +32,9 @@ pub struct Command {
     pub(super) reads: Reads,
 }
 
+/// Characters of an example that leave room on its line for words.
+const LONGEST_TAP: usize = 32;
+
 /// How the words behind a command are read.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Reads {
@@ -111,6 +114,14 @@ impl Command {
     /// An order, which is not read here: it says what is to be posted where.
     pub const fn order(name: &'static str, example: &'static str, menu: Menu) -> Self {
         Self::row(name, &[], example, menu, || Msg::CommandChannels)
+    }
+
+    /// Its example in one word, which can be tapped whole: what Telegram makes a link of ends at a dash. The bare command
+    /// where a text follows it.
+    pub fn tapped(&self) -> String {
+        let joined = self.example.replace([' ', '-'], "_");
+        let is_link = joined.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'/'));
+        if is_link && joined.len() <= LONGEST_TAP { joined } else { format!("/{}", self.name) }
     }
 
     pub(super) const fn row(

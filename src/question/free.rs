@@ -7,6 +7,8 @@ use super::{
     likeness::Guesses,
     meaning::{Frame, Meaning},
     misread::Misread,
+    numerals,
+    sentence::sentence,
     text::Text,
     words,
 };
@@ -14,7 +16,7 @@ use super::{
 /// Reads words in any order, by themselves or behind a command: `words` cuts the text, `text` finds
 /// phrases in it, `likeness` mends names, `gather` fills the slots, and `meaning` finds the query.
 pub(super) fn free(text: &str, frame: Frame<'_>, given: Given<'_>) -> Result<Heard, Misread> {
-    let words = words::split(text)?;
+    let words = numerals::with_years(words::split(text)?);
     if words.is_empty() && !frame.terse {
         return Err(Misread::Empty);
     }
@@ -22,9 +24,11 @@ pub(super) fn free(text: &str, frame: Frame<'_>, given: Given<'_>) -> Result<Hea
     let guesses = Guesses::make(&mut text, given);
     let query = |text: &Text<'_>| {
         let slots = gather(text, given.today, frame.terse, given.catalogue)?;
-        Meaning { text, frame, catalogue: given.catalogue, effort: given.effort }
-            .query(&slots)
-            .map(|query| (query, slots.claimed.is_some()))
+        match (Meaning { text, frame, catalogue: given.catalogue, effort: given.effort }).query(&slots) {
+            Ok(query) => Ok((query, slots.claimed.is_some())),
+            Err(misread) if frame.terse => Err(misread),
+            Err(misread) => sentence(text, &slots, &misread, given).map(|query| (query, false)).ok_or(misread),
+        }
     };
     let (read, claimed) = query(&text)?;
     let others: Vec<Query> = guesses.other_readings(&text).filter_map(|text| Some(query(&text).ok()?.0)).collect();

@@ -26,11 +26,12 @@ use crate::{
 ///
 /// [`Misread::Year`] for a year that cannot be held.
 pub(super) fn gather(text: &Text<'_>, today: Date, terse: bool, catalogue: &Catalogue) -> Result<Slots, Misread> {
-    let mut gatherer = Gatherer { text, catalogue, slots: Slots::default(), before: None, inside: false };
-    let times = TimeReader { text, today, terse };
+    let mut gatherer =
+        Gatherer { text, catalogue, slots: Slots::default(), before: None, inside: false, open: Vec::new() };
+    let times = TimeReader { text, today, terse, first: catalogue.years().map(|(first, _)| first) };
     let mut at = 0;
     while at < text.phrases.len() {
-        at = match gatherer.claim(at) {
+        at = match gatherer.picked(at).or_else(|| gatherer.bounded(at)).or_else(|| gatherer.claim(at)) {
             Some(next) => next,
             None => match times.at(at)? {
                 Some((when, next)) => {
@@ -44,17 +45,20 @@ pub(super) fn gather(text: &Text<'_>, today: Date, terse: bool, catalogue: &Cata
             },
         };
     }
+    gatherer.settle();
     Ok(gatherer.slots)
 }
 
-struct Gatherer<'a> {
-    text: &'a Text<'a>,
+pub(super) struct Gatherer<'a> {
+    pub text: &'a Text<'a>,
     catalogue: &'a Catalogue,
-    slots: Slots,
+    pub slots: Slots,
     /// The small word that the next name belongs to.
-    before: Option<Role>,
+    pub before: Option<Role>,
     /// Behind the `in` of "a share in".
     inside: bool,
+    /// Words that say something in a ranking only.
+    pub open: Vec<usize>,
 }
 
 impl Gatherer<'_> {
@@ -185,7 +189,10 @@ impl Gatherer<'_> {
     fn arrow(&mut self, arrow: Arrow, at: usize) {
         let leads = matches!(self.text.sense(at + 1), Some(Sense::Place(_)));
         let Some(start) = self.slots.places.last_mut().filter(|mention| leads && mention.at + 1 == at) else {
-            self.slots.left.push(at);
+            // A head alone may be anything, as it is in a quotation.
+            if !matches!(self.text.first_text(at), ">" | "<") {
+                self.slots.left.push(at);
+            }
             return;
         };
         let (way, other) = match arrow {
@@ -252,7 +259,22 @@ impl Gatherer<'_> {
             },
             Role::Scale => return self.scale(at),
             Role::Strange | Role::Except | Role::Percent => self.slots.left.push(at),
+            Role::Most | Role::Least => self.slots.each = Some(at),
+            Role::Who => self.slots.who = Some(at),
+            Role::Times => self.slots.ratio = Some(at),
+            Role::More if self.is_throughout(at) => self.before = Some(Role::In),
+            Role::More | Role::Less | Role::Than => self.slots.more = Some(at),
+            Role::Differ => self.slots.differ = Some(at),
+            Role::Or => {
+                self.slots.either = Some(at);
+                self.before = Some(Role::And);
+            }
+            Role::Standing | Role::Where => self.open.push(at),
+            Role::FromEnd | Role::AtLeast | Role::AtMost | Role::OrMore | Role::OrLess => self.slots.left.push(at),
             // Words of a time that is none.
+            Role::When | Role::Decades | Role::Decade(_) | Role::Ago | Role::Before | Role::After => {
+                self.slots.left.push(at);
+            }
             Role::Since | Role::Until | Role::YearFrom => self.slots.left.push(at),
             Role::LastYear | Role::YearBeforeLast | Role::ThisYear | Role::Latest | Role::Past => {
                 self.slots.left.push(at);
@@ -264,6 +286,15 @@ impl Gatherer<'_> {
             Role::Indicator(_) | Role::Place(_) | Role::Country(_) | Role::Ware(_) => self.slots.left.push(at),
         }
         at + 1
+    }
+
+    /// "Over the last years" is in them.
+    fn is_throughout(&self, at: usize) -> bool {
+        let is_time = matches!(
+            self.text.sense(at + 1),
+            Some(Sense::Number(4) | Sense::Role(Role::Past | Role::Latest | Role::LastYear | Role::Decade(_)))
+        );
+        is_time && Lexicon::all().is(Form::Throughout, &self.text.folded(at))
     }
 
     /// Chinese goods come from China.

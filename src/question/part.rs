@@ -119,6 +119,10 @@ impl Text<'_> {
         if let Some(found) = self.leading(at) {
             return Some(found);
         }
+        // `2nd half`, `1-е полугодие`
+        if self.wears_ending(at + 1) {
+            return self.counted(number, at + 2);
+        }
         if self.joint(at + 1) == Some(Joint::None) {
             match (self.first_text(at + 1).to_ascii_lowercase().as_str(), number) {
                 ("h", 1..=2) => return Some((Part::Half(number), at + 2)),

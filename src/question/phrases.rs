@@ -102,6 +102,8 @@ fn sign(text: &str) -> Sense {
         "%" => Sense::Role(Role::Percent),
         "$" => Sense::Role(Role::Money),
         "&" => Sense::Role(Role::And),
+        ">" => Sense::Arrow(Arrow::There),
+        "<" => Sense::Arrow(Arrow::Back),
         _ => Sense::Unknown,
     }
 }

@@ -9,6 +9,7 @@ use super::{
     ask::{Ask, BUTTON, Comparison, SearchWords, When},
     canonical::span,
     command::Group,
+    cut::Cut,
     pieces::Pieces,
     table::each_kind,
 };
@@ -125,11 +126,13 @@ impl Query {
         GRAMMARS.iter().find(|grammar| grammar.word == word)?.topic
     }
 
-    /// False for what nobody asks: of a day only what is dated, and no details of details.
+    /// False for what nobody asks: of a day only what is dated, no details of details, and how many times something is
+    /// only of two years.
     fn is_sound(&self) -> bool {
         match self {
             Self::AsOf(_, query) => query.grammar().is_dated,
             Self::Details(_, query) | Self::SourcesOf(query) => !matches!(**query, Self::Details(..)),
+            Self::Times(ask) => matches!(ask.when, When::Years(first, last) if first < last),
             _ => true,
         }
     }
@@ -151,7 +154,7 @@ impl Query {
             Self::Mirror(place, _) | Self::Said(place) => of_place(place),
             Self::Cite(document) => Self::Source(document.clone()),
             Self::HelpOn(_) | Self::Privacy => Self::Help,
-            Self::Channels => Self::Start,
+            Self::Channels | Self::Languages | Self::Countries => Self::Start,
             Self::AsOf(day, query) => query.about()?.on(*day)?,
             _ => return None,
         })

@@ -50,7 +50,7 @@ pub fn scan(piece: &str, today: Date, catalogue: &Catalogue) -> Option<Vec<Part>
     let words = words::split(piece).ok()?;
     let effort = Effort::default();
     let text = Text::read(&words, false, Given { today, catalogue, effort: &effort, within: 0 }).ok()?;
-    let times = TimeReader { text: &text, today, terse: false };
+    let times = TimeReader { text: &text, today, terse: false, first: None };
     let mut parts = Vec::with_capacity(text.phrases.len());
     let mut at = 0;
     while at < text.phrases.len() {

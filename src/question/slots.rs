@@ -4,7 +4,9 @@
 
 use std::ops::Range;
 
-use super::When;
+use rust_decimal::Decimal;
+
+use super::{Beyond, Cut, When};
 use crate::{
     fact::{IndicatorId, Measure as Counted, PlaceId, ProductId},
     language::Role,
@@ -50,6 +52,20 @@ pub(super) struct Slots {
     pub whose: Option<usize>,
     /// A word for each country by itself.
     pub each: Option<usize>,
+    /// The part of the ranking that is asked for, and the words that say so.
+    pub pick: Option<(Cut, usize)>,
+    /// An amount that is asked for the countries beyond it.
+    pub bound: Option<Bound>,
+    /// A word that asks which country it is.
+    pub who: Option<usize>,
+    /// A word for how many times one figure another is.
+    pub ratio: Option<usize>,
+    /// A word for more or for less without an amount, or for what it is held against.
+    pub more: Option<usize>,
+    /// A word for one of two.
+    pub either: Option<usize>,
+    /// A word that counts differ.
+    pub differ: Option<usize>,
     /// A word for things side by side.
     pub compare: Option<usize>,
     /// A word for the trade with all others.
@@ -99,6 +115,17 @@ pub(super) struct Measure {
 pub(super) struct Ware {
     pub product: ProductId,
     /// Its phrase.
+    pub at: usize,
+}
+
+/// An amount, and which side of it is asked for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Bound {
+    pub side: Beyond,
+    /// In units.
+    pub amount: Decimal,
+    pub is_percent: bool,
+    /// Its first phrase.
     pub at: usize,
 }
 

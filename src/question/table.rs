@@ -81,6 +81,12 @@ macro_rules! each_kind {
                         .under(Group::Trade),
                 ],
             };
+            /// A part of that ranking: `cut top3 trade 2025`, `cut over10bn trade 2025`.
+            Cut(cut: Cut, ask: Ask)
+                = Grammar { word: "cut", is_dated: true, is_of_one_time: true, ..GRAMMAR },
+                Kind { is_followed: true, ..KIND };
+            /// How many times the figure of an earlier year that of a later one is: `times trade KAZ 2010-2024`.
+            Times(ask: Ask) = Grammar { word: "times", is_dated: true, ..GRAMMAR }, Kind { is_followed: true, ..KIND };
             /// The goods that are traded with a place, or all that are held: `goods KGZ`.
             Goods(place: Option<PlaceId>)
                 = Grammar { word: "goods", is_dated: true, topic: Some(Topic::Place(Query::Goods)), ..GRAMMAR },
@@ -169,7 +175,8 @@ macro_rules! each_kind {
                 is_followed: true,
                 commands: &[
                     Command::row("asof", &["as_of"], "/asof 2025-06-30 investment", Menu::Nowhere, || Msg::CommandAsOf)
-                        .reads(Reads::Day),
+                        .reads(Reads::Day)
+                        .under(Group::About),
                 ],
                 ..KIND
             };
@@ -326,7 +333,8 @@ macro_rules! each_kind {
             Talk(talk: Talk) = Grammar { word: "talk", ..GRAMMAR }, Kind {
                 commands: &[
                     Command::row("report", &[], "/report", Menu::Nowhere, || Msg::CommandReport)
-                        .reads(Reads::Nothing(|| Query::Talk(Talk::Wrong))),
+                        .reads(Reads::Nothing(|| Query::Talk(Talk::Wrong)))
+                        .under(Group::About),
                 ],
                 ..KIND
             };

@@ -50,8 +50,12 @@ impl<'a> Text<'a> {
             let phrase = longest(words, at, given.catalogue);
             at = phrase.end;
             match phrases.last_mut() {
-                Some(last) if matches!(last.sense, Sense::Number(_)) && is_decade(&words[phrase.first]) => {
-                    (last.sense, last.end) = (Sense::Role(Role::Strange), phrase.end);
+                Some(last)
+                    if matches!(last.sense, Sense::Number(2 | 4))
+                        && (phrase.sense == Sense::Role(Role::Decades) || is_decade(&words[phrase.first])) =>
+                {
+                    let decade = decade(&words[last.first].text).map_or(Role::Strange, Role::Decade);
+                    (last.sense, last.end) = (Sense::Role(decade), phrase.end);
                 }
                 // Unknown Chinese characters in a row are one unknown word.
                 Some(last)
@@ -106,6 +110,11 @@ impl<'a> Text<'a> {
     pub(super) fn words_of(&self, at: usize) -> &'a [Word] {
         let phrase = &self.phrases[at];
         &self.words[phrase.first..phrase.end]
+    }
+
+    /// The words from a phrase to before another, but for the first of them.
+    pub(super) fn words_between(&self, first: usize, last: usize) -> &'a [Word] {
+        &self.words[self.phrases[first].first + 1..self.phrases[last].first]
     }
 
     /// The fold of all words of a phrase.
@@ -165,6 +174,16 @@ fn names_may_be_left_out(words: &[Word], phrases: &mut [Phrase]) {
             phrases[at].sense = Sense::Role(Role::Except);
         }
     }
+}
+
+/// The first of ten years by its digits: of `1990`, `90`, `00`.
+fn decade(digits: &str) -> Option<u16> {
+    let number: u16 = digits.parse().ok().filter(|number| number % 10 == 0)?;
+    Some(match number {
+        0..30 => 2000 + number,
+        30..100 => 1900 + number,
+        number => number,
+    })
 }
 
 /// True for a word that makes ten years of the number before it: `1990s`, `1990-х`.

@@ -24,12 +24,15 @@ pub(super) struct TimeReader<'a> {
     pub today: Date,
     /// True behind a command.
     pub terse: bool,
+    /// The first year that anything is held of.
+    pub first: Option<Year>,
 }
 
 /// The last day of the time that these words are and nothing else, and the other where it may be either of two.
 pub(super) fn last_day(words: &[Word], given: Given<'_>) -> Option<(Date, Option<Date>)> {
     let text = Text::read(words, true, given).ok()?;
-    let times = TimeReader { text: &text, today: given.today, terse: true };
+    let first = given.catalogue.years().map(|(first, _)| first);
+    let times = TimeReader { text: &text, today: given.today, terse: true, first };
     let (when, end) = times.at(0).ok()??;
     let day = when.last_day().filter(|_| end == text.phrases.len())?;
     Some((day, times.other_day(0).and_then(When::last_day)))
@@ -45,7 +48,15 @@ impl TimeReader<'_> {
         if let Some(found) = self.day(at) {
             return Ok(Some(found));
         }
+        if let Some(found) = self.ago(at) {
+            return Ok(Some(found));
+        }
         match self.text.sense(at) {
+            Some(Sense::Role(Role::Decade(first))) => {
+                let years = Year::new(*first).zip(Year::new(first + 9));
+                Ok(years.map(|(first, last)| (When::Years(first, last), self.past_years(at + 1))))
+            }
+            Some(Sense::Role(Role::Before | Role::After | Role::Until)) => self.bounded(at),
             Some(Sense::Number(4)) => self.year_first(at, false).map(Some),
             Some(Sense::Role(Role::From | Role::With | Role::Since | Role::Between)) => self.opened(at),
             Some(Sense::Role(Role::LastYear)) => {
@@ -90,6 +101,53 @@ impl TimeReader<'_> {
             (when, _) => when,
         };
         Ok(Some((when, next)))
+    }
+
+    /// `before 2005`, `after 2020`, `until 2005`: from the first year that is held, or up to the last whole one.
+    fn bounded(&self, at: usize) -> Result<Option<(When, usize)>, Misread> {
+        let mut number = at + 1;
+        while matches!(self.text.sense(number), Some(Sense::Role(Role::Year | Role::Filler))) {
+            number += 1;
+        }
+        if !self.is_year(number) {
+            return Ok(None);
+        }
+        let year = self.year(number)?;
+        let Some(Sense::Role(role)) = self.text.sense(at) else { return Ok(None) };
+        Ok(self.beside(role, year).map(|when| (when, self.past_years(number + 1))))
+    }
+
+    /// The years before a year, after it, or until it.
+    fn beside(&self, role: &Role, year: Year) -> Option<When> {
+        let (first, last) = match role {
+            Role::Before => (self.first?, year.before()?),
+            Role::Until => (self.first?, year),
+            Role::After => (year.after()?, self.this_year()?.before()?),
+            _ => return None,
+        };
+        (first <= last).then(|| years(first, last))
+    }
+
+    /// `three years ago`, `三年前`.
+    fn ago(&self, at: usize) -> Option<(When, usize)> {
+        let number = self.so_many(at)?;
+        let ago = self.past_years(at + 1);
+        // 前 is the first as well.
+        let is_behind = matches!(self.text.sense(ago), Some(Sense::Role(Role::Ordinal(1) | Role::Before)));
+        let is_ago = self.text.is_role(ago, &Role::Ago) || ago > at + 1 && self.is_han(ago) && is_behind;
+        let year = Year::new(self.this_year()?.number().checked_sub(number)?).filter(|_| is_ago)?;
+        Some((When::In(Period::Year(year)), ago + 1))
+    }
+
+    /// How many years: `3`, `three`.
+    fn so_many(&self, at: usize) -> Option<u16> {
+        match self.text.sense(at)? {
+            Sense::Number(1 | 2) => Some(self.text.value(at)),
+            Sense::Role(Role::Cardinal(number)) => Some(u16::from(*number)),
+            // 三 is three and the third.
+            Sense::Role(Role::Ordinal(number)) if self.is_han(at) => Some(u16::from(*number)),
+            _ => None,
+        }
     }
 
     /// `17 June 2025`, `June 17, 2025`, `17 июня 2025`, `17.06.2025`.
@@ -159,26 +217,32 @@ impl TimeReader<'_> {
     }
 
     fn is_han(&self, at: usize) -> bool {
-        self.text.first_word(at).is_some_and(|word| word.kind == Kind::Letters(Script::Han))
+        self.text.is_han(at)
     }
 
-    /// `last 5 years`, `за последние три года`: as many whole years, up to the one before this.
+    /// `last 5 years`, `за последние три года`, `last decade`: as many whole years, up to the one before this.
     fn past(&self, at: usize) -> Option<(When, usize)> {
-        let number = match self.text.sense(at + 1)? {
-            Sense::Number(1 | 2) => self.text.value(at + 1),
-            Sense::Role(Role::Cardinal(number)) => u16::from(*number),
-            // 三 is three and the third.
-            Sense::Role(Role::Ordinal(number)) if self.is_han(at + 1) => u16::from(*number),
+        let (number, unit) = match self.so_many(at + 1) {
+            Some(number) => (number, at + 2),
+            None => (1, at + 1),
+        };
+        let (years, next) = match self.text.sense(unit)? {
+            Sense::Role(Role::Decades) => (number.checked_mul(10)?, unit + 1),
+            Sense::Role(Role::Year) if unit == at + 2 => (number, self.past_years(unit)),
             _ => return None,
         };
         let last = self.this_year().and_then(Year::before)?;
-        let first = Year::new(last.number().checked_sub(number)? + 1).filter(|first| *first < last)?;
-        let is_years = self.text.is_role(at + 2, &Role::Year);
-        is_years.then(|| (When::Years(first, last), self.past_years(at + 2)))
+        let first = Year::new((last.number() + 1).checked_sub(years)?).filter(|first| *first < last)?;
+        Some((When::Years(first, last), next))
     }
 
-    /// A year with the word since behind it, as Chinese has it: 2021年以来.
+    /// A year with the word since, before or after behind it, as Chinese has it: 2021年以来.
     fn since(&self, first: Year, at: usize) -> Option<(When, usize)> {
+        if let Some(Sense::Role(role @ (Role::Before | Role::After))) = self.text.sense(at)
+            && self.is_han(at)
+        {
+            return Some((self.beside(role, first)?, at + 1));
+        }
         let last = self.this_year().filter(|last| first < *last)?;
         (self.is_han(at) && self.text.is_role(at, &Role::Since)).then_some((When::Years(first, last), at + 1))
     }

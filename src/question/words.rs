@@ -96,8 +96,16 @@ impl Splitter {
         if is_hidden(character) || self.words.len() > MOST {
             return;
         }
+        let is_drawn = self.shaft.has_line();
         if let Some(arrow) = self.shaft.take(character) {
-            self.sign(arrow.sign());
+            // A head at the beginning quotes; one that nothing stands before is no arrow.
+            let is_behind = !self.words.is_empty() || !self.run.is_empty();
+            match arrow {
+                _ if is_drawn => self.sign(arrow.sign()),
+                Arrow::There if is_behind => self.sign('>'),
+                Arrow::Back if is_behind => self.sign('<'),
+                _ => {}
+            }
         }
         if let Some(digit) = digit(character) {
             self.join(digit, Kind::Digits);

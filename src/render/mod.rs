@@ -12,6 +12,7 @@ pub mod limits;
 mod medium;
 mod page;
 pub mod plain;
+mod table;
 
 pub use cite::{Style, cite};
 pub use compose::{
@@ -20,4 +21,5 @@ pub use compose::{
 };
 pub(crate) use compose::{Cited, Headline, capital, is_rounded, span, unique, with_day};
 pub use medium::{Medium, Reply};
-pub use page::{Block, Button, CARD_LINES, CARD_TABLE, Citation, Page, Piece, Table, Text};
+pub use page::{Block, Button, CARD_LINES, CARD_TABLE, Citation, Page, Piece, Text};
+pub use table::Table;

@@ -2,6 +2,7 @@
 
 use std::mem;
 
+use super::Table;
 use crate::{
     fact::SourceId,
     question::{self, Query},
@@ -44,14 +45,6 @@ pub enum Block {
     Code(String),
     /// An empty line.
     Space,
-}
-
-/// Rows of numbers under column heads. The first column is words; the last, where it has a head, the numbers of
-/// sources.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Table {
-    pub head: Vec<String>,
-    pub rows: Vec<(Vec<String>, Vec<usize>)>,
 }
 
 /// Words with emphasis, links and marks of sources.
@@ -157,7 +150,7 @@ impl Block {
                 wrapped.put("• ");
                 wrapped.text(text);
             }
-            Self::Table(table) => return table.rows.len() + 1,
+            Self::Table(table) => return table.height(),
             Self::Code(words) => {
                 return words
                     .lines()
@@ -254,114 +247,3 @@ impl Wrapped {
 
 /// Columns that a phone shows without breaking a line, in a table or on buttons.
 pub(super) const WIDEST: usize = 34;
-
-/// The numbers of sources in so many columns: the first of them, and a mark where there are more.
-fn listed(sources: &[usize], columns: usize) -> String {
-    let all = sources.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
-    if all.len() <= columns {
-        return all;
-    }
-    let mut listed = String::new();
-    for number in sources {
-        let longer = if listed.is_empty() { number.to_string() } else { format!("{listed},{number}") };
-        if longer.len() >= columns && !listed.is_empty() {
-            break;
-        }
-        listed = longer;
-    }
-    listed + "…"
-}
-
-/// A word cut to so many columns, with a mark that it was.
-fn shortened(word: &str, columns: usize) -> String {
-    use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
-    if word.width() <= columns {
-        return word.to_owned();
-    }
-    let mut left = columns.saturating_sub(1);
-    let fits = |character: &char| {
-        let width = character.width().unwrap_or(0);
-        let fits = width <= left;
-        left = left.saturating_sub(width);
-        fits
-    };
-    word.chars().take_while(fits).chain(['…']).collect()
-}
-
-/// The width of each column.
-fn widths<'r>(rows: impl IntoIterator<Item = &'r Vec<String>>) -> Vec<usize> {
-    use unicode_width::UnicodeWidthStr as _;
-    let mut widths = Vec::new();
-    for row in rows {
-        widths.resize(widths.len().max(row.len()), 0);
-        for (widest, cell) in widths.iter_mut().zip(row) {
-            *widest = cell.width().max(*widest);
-        }
-    }
-    widths
-}
-
-impl Table {
-    /// The lines as they stand in a fixed-width face: words to the left, numbers to the right.
-    ///
-    /// Marks of sources that are too many for the line are left out of it, and the page lists them.
-    pub fn lines(&self) -> Vec<String> {
-        use unicode_width::UnicodeWidthStr as _;
-        let rows = self.cells();
-        let mut widths = widths(&rows);
-        let columns = widths.len();
-        // A phone breaks longer lines, and the columns with them.
-        let total = widths.iter().sum::<usize>() + 2 * columns.saturating_sub(1);
-        let excess = total.saturating_sub(WIDEST);
-        let rows: Vec<Vec<String>> = rows
-            .into_iter()
-            .map(|mut row| {
-                row[0] = shortened(&row[0], widths[0].saturating_sub(excess));
-                row
-            })
-            .collect();
-        widths[0] = rows.iter().map(|row| row[0].width()).max().unwrap_or(0);
-        let line = |row: &Vec<String>| {
-            let mut line = String::new();
-            for (column, cell) in row.iter().enumerate() {
-                let blank = " ".repeat(widths[column] - cell.width());
-                match column {
-                    0 => line.extend([cell.as_str(), &blank]),
-                    _ => line.extend(["  ", &blank, cell.as_str()]),
-                }
-            }
-            line.trim_end().to_owned()
-        };
-        rows.iter().map(line).collect()
-    }
-
-    /// Whether every line is narrow enough without a word being cut.
-    pub fn fits(&self) -> bool {
-        let widths = if self.has_marks() { widths(&self.cells()) } else { self.own_widths() };
-        widths.iter().sum::<usize>() + 2 * widths.len().saturating_sub(1) <= WIDEST
-    }
-
-    /// Whether the last column is that of the marks of sources.
-    fn has_marks(&self) -> bool {
-        self.rows.iter().any(|(cells, _)| cells.len() < self.head.len())
-    }
-
-    /// The widths of the columns without those marks, but with their head.
-    fn own_widths(&self) -> Vec<usize> {
-        widths(self.rows.iter().map(|(cells, _)| cells).chain([&self.head]))
-    }
-
-    /// Head and rows, with the marks of sources in as many columns as the rest leaves.
-    fn cells(&self) -> Vec<Vec<String>> {
-        let mut rows: Vec<Vec<String>> = std::iter::once(self.head.clone()).collect();
-        rows.extend(self.rows.iter().map(|(cells, _)| cells.clone()));
-        if self.has_marks() {
-            let others = self.head.len() - 1;
-            let taken: usize = self.own_widths()[..others].iter().map(|width| width + 2).sum();
-            let left = WIDEST.saturating_sub(taken);
-            let marked = rows.iter_mut().skip(1).zip(&self.rows);
-            marked.for_each(|(row, (_, sources))| row.push(listed(sources, left)));
-        }
-        rows
-    }
-}

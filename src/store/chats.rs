@@ -1,6 +1,7 @@
 //! Chats: their languages, and groups that get a new number. A private chat has the number of its person.
 
 use async_trait::async_trait;
+use sqlx::AssertSqlSafe;
 
 use super::{Database, StoreError, engine::sql, schedules::lock_schedules};
 use crate::language::Language;
@@ -14,7 +15,7 @@ pub trait Chats: Send + Sync {
     /// Keeps the language that a chat chose; none forgets it.
     async fn choose_language(&self, chat: i64, language: Option<Language>) -> Result<(), StoreError>;
 
-    /// Moves language, channel, schedules and deliveries of a group to its new number. To be told twice, or from both
+    /// Moves language, threads, channel, schedules and deliveries of a group to its new number. To be told twice, or from both
     /// ends, changes nothing more. What the new number has already stays, and the rest joins it.
     async fn move_chat(&self, from: i64, to: i64) -> Result<(), StoreError>;
 }
@@ -51,10 +52,14 @@ impl Chats for Database {
                  SELECT $2, kind, title, username, owner, checked, suspended FROM channel WHERE chat = $1 \
                  ON CONFLICT DO NOTHING",
                 "INSERT INTO language (chat, tag) SELECT $2, tag FROM language WHERE chat = $1 ON CONFLICT DO NOTHING",
+                // Its messages have other numbers there.
+                "INSERT INTO thread (person, chat, asked, query, sources) \
+                 SELECT person, $2, asked, query, sources FROM thread WHERE chat = $1 ON CONFLICT DO NOTHING",
             ] {
                 all.run(sql(join).bind(from).bind(to)).await?;
             }
-            for left in ["DELETE FROM channel WHERE chat = $1", "DELETE FROM language WHERE chat = $1"] {
+            for left in ["channel", "language", "thread"] {
+                let left = AssertSqlSafe(format!("DELETE FROM {left} WHERE chat = $1"));
                 all.run(sql(left).bind(from)).await?;
             }
             all.commit().await

@@ -1,5 +1,5 @@
-//! What must survive a restart: languages, updates taken in, channels, schedules, the ledger of posts, what is owed
-//! to people, and the last sign of life.
+//! What must survive a restart: languages, updates taken in, the last questions, channels, schedules, the ledger of
+//! posts, what is owed to people, and the last sign of life.
 //!
 //! In: rows by their keys; out: the same, after any kill. Each subject has a file, with what may be asked of it and the
 //! SQL that answers; [`Store`] is all of them together. One text serves SQLite and PostgreSQL wherever both take it, and
@@ -25,6 +25,7 @@ mod pulse;
 mod rows;
 mod schedules;
 mod sqlite;
+mod threads;
 mod trouble;
 
 use std::{cmp::Ordering, fmt::Debug, sync::Arc};
@@ -46,6 +47,7 @@ pub use self::{
     pulse::{Condition, Pulse, Sheets},
     schedules::Schedules,
     sqlite::MEMORY,
+    threads::{Exchange, LastAsked, Threads, Turn},
     trouble::Trouble,
 };
 use self::{
@@ -88,7 +90,7 @@ pub async fn look_into(address: &str, clock: &Clock) -> Result<Arc<dyn Store>, S
 /// Where several replicas share a store, whatever one of them was granted here no other is.
 #[async_trait]
 pub trait Store:
-    Inbox + Pulse + Leases + Chats + People + Channels + Schedules + Planning + Ledger + OwedWords + Debug
+    Inbox + Pulse + Leases + Chats + Threads + People + Channels + Schedules + Planning + Ledger + OwedWords + Debug
 {
     /// Since when calls of this process to the store fail, and why; none while none does.
     fn trouble(&self) -> Option<(Timestamp, String)>;

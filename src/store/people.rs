@@ -14,8 +14,8 @@ pub trait People: Send + Sync {
 
     async fn draft(&self, person: i64) -> Result<Option<String>, StoreError>;
 
-    /// Forgets what is kept of a person alone: language, draft, words owed; and that channels, schedules and posts are
-    /// theirs. Nothing of it can be read in the file any more. Gives those channels, in which nothing is posted until
+    /// Forgets what is kept of a person alone: language, draft, words owed, their last question in each chat; and that
+    /// channels, schedules and posts are theirs. Nothing of it can be read in the file any more. Gives those channels, in which nothing is posted until
     /// they have an owner again.
     async fn forget_person(&self, person: i64) -> Result<Vec<i64>, StoreError>;
 }
@@ -57,6 +57,7 @@ impl People for Database {
                 for forget in [
                     "UPDATE delivery SET person = NULL WHERE person = $1",
                     "DELETE FROM language WHERE chat = $1",
+                    "DELETE FROM thread WHERE person = $1",
                     "DELETE FROM draft WHERE person = $1",
                     "DELETE FROM owed WHERE person = $1",
                 ] {

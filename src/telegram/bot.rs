@@ -27,7 +27,7 @@ use super::{
     poll::{Ended, Poll},
     queues::ChatQueues,
     refusal::Refusal,
-    respond::{Chats, Responder},
+    respond::{Chats, Responder, Threads},
     send::Sender,
 };
 use crate::{
@@ -86,10 +86,14 @@ impl Bot {
         let heartbeat = Arc::new(Heartbeat::new(clock.clone()));
         let beating = tokio::spawn(Arc::clone(&heartbeat).keep(Arc::clone(&store), stop.clone()));
         let breaker = Arc::new(Breaker::new(Arc::clone(&store)));
+        let threads = Arc::new(Threads::new(Arc::clone(&breaker), clock.clone(), &current.answerer()));
+        let written = CancellationToken::new();
+        let keeping = tokio::spawn(Arc::clone(&threads).write(written.clone()));
         let (held, now, at) = (Arc::clone(&store), Arc::clone(&current), clock.clone());
         let responder = Arc::new(Responder {
             me: me.clone(),
-            chats: Chats::new(Arc::clone(&breaker), &current.answerer()),
+            chats: Chats::new(Arc::clone(&breaker)),
+            threads,
             current,
             answering,
             sender: Sender::new(Arc::clone(&api), pace, patience, clock.clone(), stop.clone()),
@@ -113,8 +117,9 @@ impl Bot {
             log::warn!("what is not finished is in the inbox, for the next start");
         }
         drop((queues, poll));
+        written.cancel();
         // Each of them ends by itself once it was told to stop, and settling once nothing can come in any more.
-        let rest = async { tokio::join!(lease.give_back(), posting, telling, beating, settling) };
+        let rest = async { tokio::join!(lease.give_back(), posting, telling, beating, settling, keeping) };
         if timeout_at(end, rest).await.is_err() {
             log::warn!("stopped before all was noted: the next start finds it");
         }

@@ -147,7 +147,7 @@ impl ChatQueues {
                 self.owe(&mut apologies, Arc::clone(job), self.why_late(job));
                 continue;
             }
-            if self.apologize(chat, &mut apologies).await.is_err() {
+            if !apologies.owed.is_empty() && Box::pin(self.apologize(chat, &mut apologies)).await.is_err() {
                 return self.leave(chat);
             }
             let done = match next {
@@ -264,7 +264,7 @@ impl ChatQueues {
             Err(crash) => {
                 log::error!("update {} made us crash: {crash}", job.update);
                 let until = job.until.max(self.clock.instant() + Duration::from_secs(2));
-                self.responder.apologize(&job.incoming, Apology::Crash, until).await
+                Box::pin(self.responder.apologize(&job.incoming, Apology::Crash, until)).await
             }
         }
     }

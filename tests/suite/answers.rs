@@ -424,16 +424,16 @@ fn opened(answerer: &Answerer, text: &str, language: Language) -> (String, bool,
 #[test]
 fn a_misspelt_name_is_offered_with_its_answer_beneath_and_a_way_out() {
     for (language, text, line, way_out) in [
-        (Language::En, "/trade Balonja 2025", "I don't know “Balonja”. Did you mean Balonia? Then:", "All places"),
+        (Language::En, "/trade Balonja 2025", "I don't know “Balonja”. Did you mean Balonia? Then:", "Countries"),
         (
             Language::En,
             "trade with Balonja in 2025",
             "I don't know “Balonja”. Did you mean Balonia? Then:",
-            "All places",
+            "Countries",
         ),
-        (Language::En, "/country Balonja", "I don't know “Balonja”. Did you mean Balonia? Then:", "All places"),
+        (Language::En, "/country Balonja", "I don't know “Balonja”. Did you mean Balonia? Then:", "Countries"),
         (Language::En, "expotrs 2025", "I don't know “expotrs”. Did you mean exports? Then:", "What is measured"),
-        (Language::Ru, "/trade Булония 2025", "Не знаю «Булония». Может быть, Балония? Тогда:", "Все места"),
+        (Language::Ru, "/trade Булония 2025", "Не знаю «Булония». Может быть, Балония? Тогда:", "Страны"),
         (Language::Ru, "товарооборт 2025", "Не знаю «товарооборт». Может быть, товарооборот? Тогда:", "Что измеряется"),
     ] {
         let (first, has_figure, labels) = opened(&arcadia(), text, language);

@@ -109,7 +109,7 @@ async fn the_first_schedule_for_a_channel_connects_it_where_both_may_post() {
     for (chat, name) in [(NEWS, "news_of_arcadia"), (-100_302, "without_answer"), (-100_303, "without_right")] {
         channel(chat, name);
     }
-    stage.telegram.take(-100_303, BOT_ID, "can_post_messages", BOB);
+    stage.telegram.take(-100_303, BOT_ID, "can_post_messages", ANN);
     let order = "/schedule add @news_of_arcadia daily 9am trade latest tz=Bishkek";
     let added = stage.order(ANN, order, &say(Msg::ScheduleAdded { title: title(NEWS).into() })).await;
     assert!(added.text.starts_with(&say(Msg::Connected { title: title(NEWS).into() })), "{}", added.text);
@@ -304,7 +304,8 @@ shared: { reporter: ARC, authority: aso, unit: million USD, partner: BAL, at: ta
 figures:
   - { indicator: trade, values: { 2029: 300.0, 2030: 400.0 } }
 ";
-    fs::write(folder.path().join("sheets/2026/later.yaml"), sheet).unwrap();
+    fs::create_dir_all(folder.path().join("sheets/2031")).unwrap();
+    fs::write(folder.path().join("sheets/2031/later.yaml"), sheet).unwrap();
     Arc::clone(answerer(&Folder::Disk(folder.path().to_owned())).catalogue())
 }
 
@@ -672,7 +673,7 @@ async fn twenty_long_schedules_are_listed_in_as_many_messages_as_it_takes() {
     stage.kept(&[place]).await;
     let first = stage.store.schedules_in(place.chat).await.unwrap().remove(0);
     // A question that no catalogue has any more is shown as it is spelled.
-    let what = What::parse(&"gone".repeat(60)).unwrap();
+    let what = What::parse(&"gone".repeat(120)).unwrap();
     for _ in 1..20 {
         let when = "weekly mon,tue,wed,thu,fri,sat,sun 09:00".to_owned();
         let schedule = Schedule { id: 0, when, what: what.clone(), ..first.clone() };

@@ -202,10 +202,9 @@ fn goods_are_never_left_out_of_a_question() {
             ("/country glass bal", "leftover glass [exports glass BAL, country BAL]"),
             ("agreements on glass with balonia", "leftover glass [exports glass BAL, agreements BAL]"),
             ("/goods glass bal", "leftover glass [exports glass BAL]"),
-            (
-                "exports of glass to balonia 2024 and 2025",
-                "toomany 2025 [exports glass BAL 2024, exports glass BAL 2025]",
-            ),
+            ("/goods 2024", "leftover 2024 [goods, trade 2024]"),
+            ("/goods bal 2024", "leftover 2024 [goods BAL, trade BAL 2024]"),
+            ("exports of glass to balonia 2024 and 2025", "exports glass BAL 2024-2025"),
             ("glass balonia corvia", "toomany corvia [compare exports glass BAL COR, exports glass BAL]"),
             ("exports of glas to balonia", "leftover glas [exports BAL]"),
         ],

@@ -6,7 +6,7 @@ use jiff::civil::date;
 use tradefacts::{
     check,
     language::Language,
-    render::plain::{Style, text},
+    render::plain::{Terminal, text},
     reply::{Heard, Reader},
     sheet::Folder,
 };
@@ -88,7 +88,7 @@ fn a_reader_whose_language_lacks_a_text_gets_it_in_english() {
     let desk = answerer(&Folder::Disk(folder.path().to_owned()));
     let reader = Reader { language: Language::Ru, today: date(2026, 11, 22), last: None, moved: false, me: None };
     let Heard::Reply(reply) = desk.text("exports BAL 2025", reader) else { panic!() };
-    let said = text(&reply.page, Style::Plain);
+    let said = text(&reply.page, Terminal::default(), reply.language);
     assert!(said.contains("exports") && said.contains("млн долл."), "{said}");
 }
 

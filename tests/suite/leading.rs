@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// A sheet: what it says of its document, and its figures.
-type Sheet<'s> = (&'s str, &'s str);
+pub(crate) type Sheet<'s> = (&'s str, &'s str);
 
 /// The invented country with more sheets, named in this order.
 fn with(sheets: &[Sheet<'_>]) -> tempfile::TempDir {
@@ -35,7 +35,7 @@ fn with(sheets: &[Sheet<'_>]) -> tempfile::TempDir {
     folder
 }
 
-fn answers(sheets: &[Sheet<'_>], then: impl Fn(&tradefacts::reply::Answerer)) {
+pub(crate) fn answers(sheets: &[Sheet<'_>], then: impl Fn(&tradefacts::reply::Answerer)) {
     for turned in [false, true] {
         let mut sheets = sheets.to_vec();
         if turned {

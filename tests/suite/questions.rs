@@ -81,7 +81,7 @@ fn questions_in_english() {
         ("exports of cars to kazakhstan in 2025", "exports cars count KAZ 2025"),
         ("trade between kazakhstan and russia 2024", "trade KAZ:RUS 2024"),
         ("trade 2040", "trade 2040"),
-        ("how are you", "nosubject"),
+        ("how are you", "talk how-are-you"),
         ("china trade with Georgia 2024", "lacked Georgia [trade 2024]"),
         ("what is the capital of Turkmenistan", "leftover capital [country TKM]"),
         ("exports of china porcelain", "leftover porcelain [exports world]"),
@@ -342,7 +342,7 @@ fn shares_and_growth() {
         ("share of kazakhstan in exports 2025", "leftover exports"),
         ("why is the trade balance 36.1 billion in 2025", "why balance 2025 (stated)"),
         ("balance kg 2025", "balance KGZ 2025"),
-        ("kazakhstan's trade balance with china 2024", "ambiguous kazakhstan's [balance KAZ 2024]"),
+        ("kazakhstan's trade balance with china 2024", "balance KAZ 2024"),
         ("trade by country 2025", "parts trade 2025"),
         ("investment in kazakhstan", "investment-stock KAZ"),
         ("kazakhstan investment in china", "ambiguous kazakhstan [investment-stock KAZ]"),
@@ -368,12 +368,12 @@ fn times_in_every_language() {
         ("trade from 2021 to 2025", "trade 2021-2025"),
         ("trade between 2021 and 2025", "trade 2021-2025"),
         ("trade since 2021", "trade 2021-2026"),
-        ("trade 2023 and 2024", "toomany 2024 [trade 2023, trade 2024]"),
+        ("trade 2023 and 2024", "trade 2023-2024"),
         ("trade 2021-25", "trade 2021-2025"),
-        ("trade until 2025", "leftover until [trade 2025]"),
-        ("trade before 2025", "leftover before [trade 2025]"),
-        ("trade after 2021", "leftover after [trade 2021]"),
-        ("how much has trade grown since 2021", "leftover since 2021 [growth trade]"),
+        ("trade until 2025", "trade 1992-2025"),
+        ("trade before 2025", "trade 1992-2024"),
+        ("trade after 2021", "trade 2022-2025"),
+        ("how much has trade grown since 2021", "times trade 2021-2025"),
         ("торговля с 2021 года", "trade 2021-2026"),
         ("2021-yildan 2025-yilgacha savdo", "trade 2021-2025"),
         ("2025-yilgacha savdo", "leftover yilgacha [trade 2025]"),
@@ -455,12 +455,12 @@ fn what_nobody_can_answer_is_named() {
         ("trade with turkey 2025", "lacked turkey [trade 2025]"),
         ("trade uz 2024 million dollars", "leftover million [trade UZB 2024]"),
         ("agreements with kyrgyzstan", "agreements KGZ"),
-        ("exports and imports kg 2025", "toomany imports [exports KGZ 2025, imports KGZ 2025]"),
+        ("exports and imports kg 2025", "trade KGZ 2025"),
         ("", "empty"),
-        ("🎉🎉", "empty"),
+        ("🎉🎉", "talk nod"),
         ("\u{0}\u{200b}\u{202e}", "empty"),
         ("???", "empty"),
-        ("hello", "nosubject"),
+        ("hello", "talk hello"),
     ]);
 }
 
@@ -574,12 +574,12 @@ fn years_of_which_one_can_be_told_are_offered_singly() {
         ("why trade 2021-2025", "why trade 2021-2025"),
         ("/country kg 2024-2025", "toomany 2024-2025 [country KGZ 2025, country KGZ 2024]"),
         ("kyrgyzstan 2024-2025", "toomany 2024-2025 [country KGZ 2025, country KGZ 2024]"),
-        ("trade in 1990s", "leftover 1990s [trade]"),
+        ("trade in 1990s", "trade 1990-1999"),
         ("trade 2021s", "leftover 2021s [trade]"),
-        ("торговля в 1990-х годах", "leftover 1990-х [trade]"),
-        ("growth since 2021", "leftover since 2021 [growth trade]"),
-        ("growth of exports to kazakhstan since 2021", "leftover since 2021 [growth exports KAZ]"),
-        ("рост торговли с 2021", "leftover с 2021 [growth trade]"),
+        ("торговля в 1990-х годах", "trade 1990-1999"),
+        ("growth since 2021", "times trade 2021-2025"),
+        ("growth of exports to kazakhstan since 2021", "times exports KAZ 2021-2025"),
+        ("рост торговли с 2021", "times trade 2021-2025"),
     ]);
 }
 
@@ -629,10 +629,7 @@ fn places_stand_side_by_side() {
         ("compare kazakhstan 2023 with uzbekistan 2024", "toomany 2024 [trade KAZ 2024, trade UZB 2024]"),
         ("compare kazakhstan and china 2024", "leftover compare [trade KAZ 2024]"),
         ("why compare kazakhstan and uzbekistan 2024", "leftover why [compare trade KAZ UZB 2024]"),
-        (
-            "trade with kazakhstan and uzbekistan 2024",
-            "toomany uzbekistan [compare trade KAZ UZB 2024, trade KAZ 2024, trade UZB 2024]",
-        ),
+        ("trade with kazakhstan and uzbekistan 2024", "compare trade KAZ UZB 2024"),
     ]);
 }
 
@@ -691,17 +688,17 @@ fn a_stock_is_as_of_a_month_or_a_day() {
 #[test]
 fn what_is_offered_is_part_of_what_was_asked() {
     check(&[
-        ("trade 2025 vs 2024", "toomany 2024 [trade 2025, trade 2024]"),
+        ("trade 2025 vs 2024", "times trade 2024-2025"),
         ("compare kg and uz 2025 2024", "toomany 2024 [trade KGZ 2025, trade UZB 2025]"),
         ("trade except kyrgyzstan", "leftover except"),
         ("торговля кроме Киргизии", "leftover кроме"),
         ("торговля без Киргизии", "leftover без"),
-        ("second summit", "nosubject [search second summit]"),
-        ("belt and road", "nosubject [search belt and road]"),
+        ("second summit", "search second summit"),
+        ("belt and road", "search belt road"),
         ("железная дорога", "nosubject [search железная дорога]"),
         ("railway", "nosubject [search railway]"),
         ("what about the railway?", "nosubject [search railway]"),
-        ("второй саммит", "nosubject [search второй саммит]"),
+        ("второй саммит", "search second summit"),
         ("саммит", "nosubject [search саммит]"),
         ("/trade 25", "trade 2025"),
         ("/trade 99", "unknown 99"),

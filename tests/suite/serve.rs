@@ -182,10 +182,10 @@ fn answering() -> Answering {
                 Input::Text(words) if words == "/language ru" => {
                     Heard::Language(Some(Language::Ru), reply(Language::Ru, "по-русски", Query::Languages))
                 }
-                Input::Text(words) if words == "/source 1" => {
-                    let last = last.map_or("nothing".to_owned(), |last| last.to_string());
-                    Heard::Reply(reply(language, &format!("source of {last}"), Query::Sources(1)))
-                }
+                Input::Text(words) if words == "/source 1" => Heard::Reply(match last {
+                    Some(last) => reply(language, &format!("source of {last}"), Query::Sources(1)),
+                    None => reply(language, "source of nothing", None),
+                }),
                 Input::Text(words) if words == "in thread?" => {
                     Heard::Reply(reply(language, &format!("in thread: {in_thread}"), Query::Start))
                 }
@@ -209,7 +209,7 @@ fn answering() -> Answering {
     })
 }
 
-fn reply(language: Language, words: &str, query: Query) -> Arc<Reply> {
+fn reply(language: Language, words: &str, query: impl Into<Option<Query>>) -> Arc<Reply> {
     let title = Block::Title(Text(vec![Piece::Bold(words.to_owned())]));
     let line = Block::Line(Text(vec![Piece::Plain("a long line of words, ".repeat(20))]));
     let lines = if words == "long" { vec![line; 20] } else { Vec::new() };
@@ -219,7 +219,7 @@ fn reply(language: Language, words: &str, query: Query) -> Arc<Reply> {
         Button { label: "Русский".to_owned(), query: Query::Speak(Language::Ru) },
     ]];
     let page = Page { blocks: [vec![title], lines].concat(), buttons, ..Page::default() };
-    let mut reply = Reply::new(language, Some(query), None, page);
+    let mut reply = Reply::new(language, query.into(), None, page);
     reply.is_chatter = words.contains("chatter");
     Arc::new(reply)
 }
@@ -369,12 +369,12 @@ async fn small_talk_in_a_group_is_answered_only_to_who_names_us() {
     assert_eq!(said[1..], ["and 2024?", "chatter by name"]);
     assert_eq!(bot.said(BOB, 1).await, ["chatter in private"]);
     bot.telegram.say(ANN, GROUP, "@arcadia_test_bot");
-    assert_eq!(bot.said(GROUP, 4).await[3].lines().next(), hello().lines().next(), "our name alone is a greeting");
+    assert!(bot.said(GROUP, 4).await[3].starts_with(&hello()), "our name alone is a greeting");
     bot.nothing_more_is_said(ANN, GROUP).await;
     bot.telegram.assert_clean();
 }
 
-/// The answer to a greeting.
+/// The beginning of the answer to a greeting.
 fn hello() -> String {
     let question = Language::En.say(Msg::ExampleTrade { place: "Balonia".into(), year: "2024".into() });
     Language::En.say(Msg::TalkHello { question: question.into() }).split('“').next().unwrap_or_default().to_owned()
@@ -406,14 +406,14 @@ async fn what_is_forwarded_to_a_group_is_no_question_and_pictures_there_are_none
 }
 
 #[tokio::test]
-async fn words_follow_on_in_private_and_not_in_a_group_where_several_ask() {
+async fn words_follow_on_in_private_and_in_a_group_where_they_are_addressed_to_us() {
     let bot = serve().await;
     bot.telegram.say(ANN, ANN, "in thread?");
     bot.telegram.say(ANN, GROUP, "@arcadia_test_bot in thread?");
     let answer = bot.telegram.wait_for_messages(GROUP, 1, SOON).await.remove(0);
     bot.telegram.reply(BOB, answer.id, "in thread?");
     assert_eq!(bot.said(ANN, 1).await, ["in thread: true"]);
-    assert_eq!(bot.said(GROUP, 2).await, ["in thread: false", "in thread: false"]);
+    assert_eq!(bot.said(GROUP, 2).await, ["in thread: true", "in thread: true"]);
     bot.telegram.assert_clean();
 }
 
@@ -936,7 +936,7 @@ async fn of_five_long_answers_at_once_each_is_said_whole_or_not_begun_and_others
     let begun = of_ann.iter().filter(|message| message.text.starts_with("long")).count();
     let ended = of_ann.iter().filter(|message| !message.keyboard.is_empty()).count();
     assert!(begun >= 1 && begun == ended, "{begun} are begun and {ended} ended");
-    assert!(of_ann.len() % begun == 0 && of_ann.len() > begun, "{} messages of {begun} answers", of_ann.len());
+    assert!(of_ann.len().is_multiple_of(begun) && of_ann.len() > begun, "{} messages of {begun} answers", of_ann.len());
     assert!(of_ann.len() <= 10, "half of the turns are for others");
     let place = |found: fn(&str) -> bool| bot.telegram.messages(GROUP).iter().position(|message| found(&message.text));
     let bob = place(|text| text == "/help Bob").unwrap();

@@ -8,7 +8,7 @@ use tradefacts::{
     clock::Clock,
     language::Language,
     schedule::{Channel, ChatKind, Delivery, Fate, Grace, Key, Schedule, Skip, State, Suspended, What},
-    store::{self, Letter, Plan, REPLICA, Sheets, Store, copy},
+    store::{self, Exchange, LastAsked, Letter, Plan, REPLICA, Sheets, Store, Turn, copy},
 };
 
 /// A store with nothing in it, as two replicas see it.
@@ -51,6 +51,8 @@ macro_rules! tell {
             letters_of_who_is_gone_go_to_one_who_lives
             a_sign_of_life_and_the_state_of_the_sheets_are_the_last
             a_language_is_kept_until_it_is_forgotten
+            a_turn_leaves_what_it_does_not_say_and_the_later_one_stays
+            a_turn_is_forgotten_after_its_time
             a_lease_has_one_holder_until_its_time_is_over
             a_channel_is_kept_as_it_is_now
             a_channel_is_changed_only_if_it_is_as_it_was_and_with_it_a_word_is_owed
@@ -147,6 +149,47 @@ async fn a_language_is_kept_until_it_is_forgotten(one: &dyn Store, other: &dyn S
     assert_eq!(other.language(-1).await.unwrap(), Some(Language::Ru));
     one.choose_language(-1, None).await.unwrap();
     assert_eq!(other.language(-1).await.unwrap(), None);
+}
+
+/// What was asked then, and the number of its message, where there is one.
+fn turn(second: i64, spelling: Option<&str>, question: Option<i32>) -> Turn {
+    Turn {
+        asked: at(second),
+        last: spelling.map(|spelling| LastAsked { spelling: spelling.into(), sources: Some(i64::MIN + second) }),
+        exchange: question.map(|question| Exchange { question, answer: Box::new([question + 1, question + 2]) }),
+    }
+}
+
+async fn a_turn_leaves_what_it_does_not_say_and_the_later_one_stays(one: &dyn Store, other: &dyn Store, _: &Clock) {
+    let (ann, in_a_group) = ((7, 7), (7, -1));
+    assert_eq!(one.turn(7, 7, at(0)).await.unwrap(), None);
+    let first = turn(10, Some("en trade KGZ 2025"), Some(100));
+    let batch =
+        [(in_a_group, turn(11, Some("en “ё” 😀"), None)), (ann, first.clone()), ((8, -1), turn(12, None, Some(5)))];
+    one.keep_turns(&batch).await.unwrap();
+    assert_eq!(other.turn(7, 7, at(10)).await.unwrap(), Some(first.clone()));
+    assert_eq!(other.turn(7, -1, at(10)).await.unwrap(), Some(batch[0].1.clone()));
+    assert_eq!(other.turn(8, -1, at(10)).await.unwrap(), Some(batch[2].1.clone()));
+    one.keep_turns(&[(ann, turn(20, None, Some(200)))]).await.unwrap();
+    let kept = other.turn(7, 7, at(10)).await.unwrap().unwrap();
+    assert_eq!(kept, Turn { exchange: turn(0, None, Some(200)).exchange, ..first.clone() }, "the question stays");
+    other.keep_turns(&[(ann, turn(30, Some("en exports KAZ 2024"), None))]).await.unwrap();
+    one.keep_turns(&[(ann, turn(29, Some("en trade 2025"), Some(300)))]).await.unwrap();
+    let kept = other.turn(7, 7, at(10)).await.unwrap().unwrap();
+    assert_eq!(kept, turn(30, Some("en exports KAZ 2024"), Some(200)), "what was asked before comes too late");
+    one.keep_turns(&[]).await.unwrap();
+}
+
+async fn a_turn_is_forgotten_after_its_time(one: &dyn Store, other: &dyn Store, _: &Clock) {
+    let batch: Vec<_> = (0..1_000).map(|person| ((person, person), turn(person, Some("en trade"), Some(1)))).collect();
+    one.keep_turns(&batch).await.unwrap();
+    assert_eq!(other.turn(499, 499, at(500)).await.unwrap(), None, "it is too old, and not forgotten yet");
+    one.forget_turns(at(500)).await.unwrap();
+    assert_eq!(other.turn(499, 499, at(0)).await.unwrap(), None);
+    for person in [500, 999] {
+        assert_eq!(other.turn(person, person, at(0)).await.unwrap().unwrap().asked, at(person));
+    }
+    other.forget_turns(at(500)).await.unwrap();
 }
 
 async fn a_lease_has_one_holder_until_its_time_is_over(one: &dyn Store, other: &dyn Store, clock: &Clock) {
@@ -703,10 +746,13 @@ async fn a_chat_that_moves_takes_all_along(one: &dyn Store, other: &dyn Store, _
     one.choose_language(-1, Some(Language::Ru)).await.unwrap();
     one.keep_channel(&channel(-1, Some(7))).await.unwrap();
     let held = claim_one(one, "a", 20).await;
+    one.keep_turns(&[((7, -1), turn(5, Some("en trade"), Some(1)))]).await.unwrap();
     other.move_chat(-1, -100).await.unwrap();
     one.move_chat(-1, -100).await.unwrap();
     one.move_chat(-100, -100).await.unwrap();
     assert_eq!((one.language(-1).await.unwrap(), one.language(-100).await.unwrap()), (None, Some(Language::Ru)));
+    assert_eq!(one.turn(7, -1, at(0)).await.unwrap(), None);
+    assert_eq!(one.turn(7, -100, at(0)).await.unwrap(), Some(turn(5, Some("en trade"), None)));
     assert_eq!(one.channel(-1).await.unwrap(), None);
     assert_eq!(
         one.channel(-100).await.unwrap(),
@@ -785,6 +831,8 @@ async fn a_person_is_forgotten(one: &dyn Store, other: &dyn Store, _: &Clock) {
         one.choose_language(person, Some(Language::Ru)).await.unwrap();
         one.keep_draft(person, Some("x")).await.unwrap();
         one.owe(person, "x", at(0)).await.unwrap();
+        let asked = turn(1, Some("en trade"), Some(1));
+        one.keep_turns(&[((person, -1), asked.clone()), ((person, person), asked)]).await.unwrap();
     }
     for (chat, owner) in [(-2, 7), (-1, 7), (-3, 8)] {
         one.keep_channel(&channel(chat, Some(owner))).await.unwrap();
@@ -793,6 +841,10 @@ async fn a_person_is_forgotten(one: &dyn Store, other: &dyn Store, _: &Clock) {
     plan(one, id, -1, 10).await;
     assert_eq!(other.forget_person(7).await.unwrap(), [-2, -1]);
     assert_eq!((one.language(7).await.unwrap(), one.draft(7).await.unwrap()), (None, None));
+    for chat in [7, -1] {
+        assert_eq!(one.turn(7, chat, at(0)).await.unwrap(), None, "in each chat");
+    }
+    assert!(one.turn(8, -1, at(0)).await.unwrap().is_some());
     let orphan = Channel { suspended: Some(Suspended::NoOwner), ..channel(-1, None) };
     assert_eq!(one.channel(-1).await.unwrap(), Some(orphan));
     assert_eq!(one.delivery(key(id, 10)).await.unwrap().unwrap().person, None);

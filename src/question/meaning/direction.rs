@@ -54,6 +54,8 @@ impl Meaning<'_> {
         // A place that is named twice says more where it has a direction.
         open.retain(|mention| Some(side(mention)) != sender && Some(side(mention)) != receiver);
         open.dedup_by(|one, other| one.place == other.place);
+        // Of a ranking the group is no side.
+        open.retain(|mention| slots.each.is_none() || !self.is_group(&mention.place));
         match (sender, receiver, &open[..]) {
             (Some(sender), Some(receiver), _) => return Some(sender).filter(|sender| *sender != receiver),
             (Some(sender), None, [_]) => return Some(sender),
@@ -64,6 +66,16 @@ impl Meaning<'_> {
             (None, Some(receiver), []) => return Some(receiver.other()),
             (None, None, []) => return Some(if exports { Side::Reporter } else { Side::Partner }),
             _ => {}
+        }
+        let asks_for = slots.who.or(slots.pick.map(|(_, at)| at).filter(|_| self.text.is_verb(measure.at)));
+        let asked_for = asks_for.is_some_and(|who| who < measure.at);
+        if let [only] = open[..]
+            && asked_for
+            && only.at > measure.at
+        {
+            // "Who sells China": it is the other side that does.
+            let doer = side(only).other();
+            return Some(if exports { doer } else { doer.other() });
         }
         let doer = self.doer(&open, side, measure)?;
         Some(if exports { doer } else { doer.other() })
@@ -86,6 +98,15 @@ impl Meaning<'_> {
                 (true, false) => Some(side(first)),
                 (false, true) => Some(side(second)),
                 (false, false) if first.at < at && at < second.at => Some(side(first)),
+                // "Bought China from Kazakhstan": with whom is not who.
+                (false, false) if self.text.is_verb(at) => {
+                    let with = [first, second].map(|one| one.way == Some(Role::With));
+                    match with {
+                        [false, true] => Some(side(first)),
+                        [true, false] => Some(side(second)),
+                        _ => None,
+                    }
+                }
                 _ => None,
             },
             _ => None,
@@ -100,7 +121,9 @@ impl Meaning<'_> {
         let word = |mention: &&Mention| self.text.written(mention.at);
         let indicator = self.catalogue.indicator(measure.id.as_str())?;
         if indicator.id.as_str() == TRADE {
-            let moves = |mention: &&&Mention| matches!(mention.way, Some(Role::From | Role::To));
+            // "The largest partner in Central Asia" is of the group.
+            let is_ranked = |mention: &Mention| slots.each.is_some() && self.is_group(&mention.place);
+            let moves = |mention: &&&Mention| matches!(mention.way, Some(Role::From | Role::To)) && !is_ranked(mention);
             return ours.iter().chain(&theirs).find(moves).map(word);
         }
         let moves = |mention: &&&Mention| matches!(mention.way, Some(Role::To | Role::Toward));
@@ -116,6 +139,10 @@ impl Meaning<'_> {
             let is_in = |mention: &&&Mention| moves(mention) || matches!(mention.way, Some(Role::In));
             let counts_there = indicator.kind == Kind::Stock;
             return theirs.iter().find(is_from).or_else(|| ours.iter().find(is_in)).filter(|_| counts_there).map(word);
+        }
+        // Its page says whose surplus it is.
+        if indicator.signed && indicator.kind == Kind::Flow {
+            return None;
         }
         let balance = indicator.kind == Kind::Flow;
         let owned = |mention: &&&Mention| match mention.way {

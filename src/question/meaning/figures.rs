@@ -99,7 +99,7 @@ impl Meaning<'_> {
     }
 
     /// True for a time with a word before or behind it that opens it: since.
-    fn opens(&self, time: &Time) -> bool {
+    pub(super) fn opens(&self, time: &Time) -> bool {
         let ends = [time.at.start, time.at.end - 1].map(|at| self.text.sense(at));
         matches!(ends[0], Some(Sense::Role(Role::Since | Role::From | Role::With | Role::Between)))
             || matches!(ends[1], Some(Sense::Role(Role::Since)))
@@ -183,7 +183,7 @@ impl Meaning<'_> {
     fn is_of_ours(&self, slots: &Slots) -> bool {
         let ours = self.catalogue.default_reporter();
         let [only] = distinct(&slots.places)[..] else { return false };
-        let owns = matches!(only.way, Some(Role::Of | Role::By));
+        let owns = matches!(only.way, Some(Role::Of | Role::By)) && slots.each.is_none();
         let is_theirs = |measure: &Measure| match measure.id.as_str() {
             TRADE | EXPORTS | IMPORTS => owns,
             id => self.catalogue.indicator(id).is_some_and(|indicator| indicator.is_own),
@@ -232,7 +232,7 @@ impl Meaning<'_> {
         let history = self.frame.history || slots.asks_history();
         if group && !slots.why && !self.frame.why && !history {
             self.one_year(slots, ask.when, |when| Query::Parts(Ask { when, ..ask.clone() }))?;
-            return Ok(Query::Parts(ask));
+            return self.part_of_ranking(ask, slots);
         }
         let at = slots.each.or(slots.places.first().map(|mention| mention.at));
         let word = at.map(|at| self.text.written(at)).unwrap_or_default();

@@ -7,8 +7,8 @@
 use super::direction::{EXPORTS, IMPORTS, Side};
 use super::measure::Wanted;
 use super::{
-    Ask, Counted, Derivation, Goods, Hint, IndicatorId, Kind, Meaning, Measure, Mention, Misread, Of, PlaceId, Query,
-    Reporter, Role, Sense, Series, Slots, TRADE, WORLD, Ware, When, offers,
+    Ask, Counted, Derivation, Frame, Goods, Hint, IndicatorId, Kind, Meaning, Measure, Mention, Misread, Of, PlaceId,
+    Query, Reporter, Role, Sense, Series, Slots, TRADE, WORLD, Ware, When, offers,
 };
 
 impl Meaning<'_> {
@@ -316,7 +316,9 @@ impl Meaning<'_> {
         rest.places.retain(|mention| mention.place.as_str() != WORLD);
         match self.of_place(Query::Goods, &rest) {
             Err(Misread::Leftover { word, offers: list }) if !slots.times.is_empty() => {
-                let total = self.query(&Slots { topic: None, ..slots.clone() }).ok();
+                // The command would ask for its list again.
+                let free = Meaning { frame: Frame::default(), ..*self };
+                let total = free.query(&Slots { topic: None, ..slots.clone() }).ok();
                 Err(Misread::Leftover { word, offers: offers(list.into_iter().chain(total)) })
             }
             list => list,

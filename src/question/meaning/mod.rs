@@ -16,6 +16,7 @@ mod direction;
 mod figures;
 mod goods;
 mod measure;
+mod several;
 mod share;
 mod topic;
 mod unread;
@@ -23,13 +24,13 @@ mod when;
 
 // The files of this folder take these names from here.
 use super::{
-    Ask, Comparison, Query, Reporter, SearchWords, When,
+    Ask, Comparison, Cut, Query, Reporter, Round, SearchWords, When,
     canonical::{TRADE, WORLD, canonical_ask, span},
     effort::Effort,
     misread::{Misread, known_on, offers},
     phrases::{Lack, Sense},
     query::OfPlace,
-    slots::{Measure, Mention, Slots, Time, Ware},
+    slots::{Bound, Measure, Mention, Slots, Time, Ware},
     text::{Hint, Text},
 };
 use crate::{
@@ -108,6 +109,15 @@ impl Meaning<'_> {
         if let Some(series) = self.changed_since(slots) {
             return self.query(&series);
         }
+        if let Some(plain) = self.both_ways(slots) {
+            return self.query(&plain);
+        }
+        if let Some(query) = self.two_years(slots) {
+            return query;
+        }
+        if let Some(settled) = self.held_against(slots) {
+            return self.query(&settled);
+        }
         if let Some(at) = self.first_unread(slots) {
             return Err(self.unread(at, slots));
         }
@@ -126,7 +136,7 @@ impl Meaning<'_> {
                 self.of_place(query, slots)
             };
         }
-        if self.frame.mirror || slots.whose.is_some() {
+        if self.frame.mirror || slots.whose.is_some() || slots.differ.is_some() {
             return self.mirror(slots, when);
         }
         let wanted = self.wanted(slots)?;
@@ -140,6 +150,9 @@ impl Meaning<'_> {
             if compared.len() > 1 {
                 return self.compare(slots, &wanted, when, &compared);
             }
+        }
+        if self.are_each_with_ours(slots, &partners) {
+            return self.compare(slots, &wanted, when, &partners);
         }
         if self.frame.compare {
             return Err(self.too_few(slots, when, partners.first().copied()));

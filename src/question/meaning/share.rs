@@ -40,9 +40,17 @@ impl Meaning<'_> {
             let world = world.ok_or_else(|| self.leftover(our_phrase, Vec::new()))?;
             return Ok(make(Some(ours.clone()), world, Some(counter.clone())));
         }
-        let we_are_whole = ourselves.iter().any(|mention| mention.inside && !mention.is_beside());
-        let we_are_part =
-            ourselves.iter().any(|mention| !mention.inside) && others.iter().any(|mention| mention.inside);
+        // "China's foreign trade" is the whole.
+        let is_abroad = |mention: &&&Mention| slots.abroad == Some(mention.at + 1);
+        let we_are_whole =
+            ourselves.iter().any(|mention| mention.inside && !mention.is_beside() || is_abroad(&mention));
+        let we_are_part = ourselves.iter().any(|mention| !mention.inside)
+            && others.iter().any(|mention| mention.inside)
+            && !ourselves.iter().any(|mention| is_abroad(&mention));
+        let moves = |mention: &Mention| matches!(mention.way, Some(Role::From | Role::To));
+        if let (Some(_), Some(country), Some(group)) = (one_way, country, group.filter(|group| moves(group))) {
+            return Ok(make(Some(place(country)), place(group), None));
+        }
         if let Some((_, measure)) = one_way.filter(|_| !we_are_part && !we_are_whole) {
             // Whose exports these are, nothing tells.
             let offers = self.singles(slots, [measure.id.clone()]);

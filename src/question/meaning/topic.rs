@@ -91,13 +91,20 @@ impl Meaning<'_> {
             return Err(Misread::TooMany { word: self.text.written(second.at), offers: offers(each) });
         }
         let named = partners.first().map(|mention| &mention.place).or(counter);
+        if slots.differ.is_some() && named.is_none() && slots.whose.is_none() {
+            // Of which country may have been said before.
+            let all = Query::Mirror(self.catalogue.default_partner().clone(), span(when));
+            return Err(Misread::NoSubject { offers: vec![all] });
+        }
         let place = named.unwrap_or_else(|| self.catalogue.default_partner()).clone();
         let query = |when| Query::Mirror(place.clone(), span(when));
         self.one_year(slots, when, query)?;
         let other = slots.indicators.iter().find(|measure| !is_of_goods(&measure.id)).map(|measure| measure.at);
         match other.into_iter().chain(slots.other_kind(slots.whose)).min() {
             Some(at) => Err(self.leftover(at, vec![query(when)])),
-            None if slots.claimed.is_some() || slots.why => Err(Misread::NoSubject { offers: vec![query(when)] }),
+            None if slots.claimed.is_some() || slots.why && slots.differ.is_none() => {
+                Err(Misread::NoSubject { offers: vec![query(when)] })
+            }
             None => Ok(query(when)),
         }
     }

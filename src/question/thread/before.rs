@@ -6,7 +6,7 @@ use super::{Not, Said, Taken};
 use crate::{
     fact::{Goods, IndicatorId, Of, Period, PlaceId},
     question::{
-        Ask, Comparison, Query, Reporter, When,
+        Ask, Comparison, Cut, Query, Reporter, When,
         canonical::{EXPORTS, IMPORTS, TRADE, span},
     },
 };
@@ -36,6 +36,8 @@ pub(super) struct Before {
     /// Empty for the default group.
     pub places: Vec<PlaceId>,
     pub when: When,
+    /// The part of a ranking.
+    pub cut: Option<Cut>,
 }
 
 impl Before {
@@ -49,11 +51,14 @@ impl Before {
             is_third: false,
             places: vec![place.clone()],
             when,
+            cut: None,
         };
         match last {
             Query::SourcesOf(last) | Query::Details(_, last) => Self::of(last),
             Query::Figures(ask) | Query::Why(ask) => Some(Self::of_ask(Shape::Figures, ask)),
+            Query::Times(ask) => Some(Self::of_ask(Shape::Figures, ask)),
             Query::Parts(ask) => Some(Self::of_ask(Shape::Parts, ask)),
+            Query::Cut(cut, ask) => Some(Self { cut: Some(*cut), ..Self::of_ask(Shape::Parts, ask) }),
             Query::Country(place, when) => Some(of_place(Shape::Country, place, *when)),
             Query::Mirror(place, when) => Some(of_place(Shape::Mirror, place, *when)),
             Query::Compare(comparison) => {
@@ -78,6 +83,7 @@ impl Before {
             is_third: ask.reporter == Some(Reporter::ThirdParty),
             places: ask.partner.iter().cloned().collect(),
             when: ask.when,
+            cut: None,
         }
     }
 
@@ -100,7 +106,10 @@ impl Before {
         let place = self.places.first();
         Some(match self.shape {
             Shape::Figures => Query::Figures(self.ask(place)?),
-            Shape::Parts if !is_span => Query::Parts(self.ask(place)?),
+            Shape::Parts if !is_span => match self.cut {
+                Some(cut) => Query::Cut(cut, self.ask(place)?),
+                None => Query::Parts(self.ask(place)?),
+            },
             Shape::Country if !is_span => Query::Country(place?.clone(), self.when),
             Shape::Mirror if !is_span => Query::Mirror(place?.clone(), span(self.when)),
             Shape::Compare => {
@@ -134,6 +143,15 @@ impl Before {
             && self.goods.is_none()
             && self.indicator.as_ref().is_none_or(|id| [TRADE, EXPORTS, IMPORTS].contains(&id.as_str()));
         mirror.query().filter(|_| is_of_one).ok_or(Not::Here)
+    }
+
+    /// The growth of what was asked for, not of a share.
+    pub(super) fn growth(&self, growth: Option<&IndicatorId>) -> Result<Query, Not> {
+        let (Some(growth), Some(grown)) = (growth, self.measured()) else { return Err(Not::Here) };
+        let of = Some(Of::Indicator(grown.clone()));
+        let grown = Self { indicator: Some(growth.clone()), of, ..self.clone() };
+        let is_share = matches!(self.of, Some(Of::Place(_)));
+        grown.query().filter(|_| !is_share).ok_or(Not::Here)
     }
 
     pub(super) fn year_before(&self) -> Result<Query, Not> {

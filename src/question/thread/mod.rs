@@ -58,7 +58,9 @@ pub enum Taken {
 
 /// True for a text that looks as if it followed on, whatever it would say alone.
 pub fn may_follow(text: &str) -> bool {
-    is_asked(text) || words::split(text).is_ok_and(|words| Cut::of(&words).is_marked)
+    let is_about_it = |cut: &Cut<'_>| Lexicon::all().is(Form::ItsGrowth, &cut.folded());
+    let follows = |words: &[Word]| Some(Cut::of(words)).is_some_and(|cut| cut.is_marked || is_about_it(&cut));
+    is_asked(text) || words::split(text).is_ok_and(|words| follows(&words))
 }
 
 /// Reads a text that follows on from `last`; none where it does not, or where the two make no question.
@@ -73,7 +75,7 @@ pub fn follow(text: &str, last: &Query, today: Date, catalogue: &Catalogue) -> O
     }
     let words = words::split(text).ok()?;
     let cut = Cut::of(&words);
-    let folded: String = cut.rest.iter().map(|word| word.folded.as_str()).collect();
+    let folded = cut.folded();
     let says = |form| Lexicon::all().is(form, &folded);
     if says(Form::ItsDetails) {
         let query = Query::Details(1, Box::new(last.answered().clone()));
@@ -86,12 +88,15 @@ pub fn follow(text: &str, last: &Query, today: Date, catalogue: &Catalogue) -> O
         Some(before.mirror())
     } else if says(Form::YearBeforeIt) {
         Some(before.year_before())
+    } else if says(Form::ItsGrowth) {
+        Some(before.growth(catalogue.growth()))
     } else {
         None
     };
     if let Some(whole) = whole {
-        let (query, when_said) = (whole.ok()?, says(Form::YearBeforeIt));
-        let taken = before.taken(Said { when: when_said, ..Said::default() });
+        let query = whole.ok()?;
+        let (indicator, when) = (says(Form::ItsGrowth), says(Form::YearBeforeIt));
+        let taken = before.taken(Said { indicator, when, place: false });
         return Some(Ok(Followed { query: sound(query, catalogue)?, taken, supposed: Supposed::default() }));
     }
     let effort = Effort::default();
@@ -139,7 +144,7 @@ struct Cut<'w> {
 
 impl<'w> Cut<'w> {
     fn of(words: &'w [Word]) -> Self {
-        const LONGEST: usize = 3;
+        const LONGEST: usize = 5;
         let is = |form, words: &[Word]| {
             let folded: String = words.iter().map(|word| word.folded.as_str()).collect();
             Lexicon::all().is(form, &folded)
@@ -157,6 +162,10 @@ impl<'w> Cut<'w> {
             cut = Self { rest: &cut.rest[..cut.rest.len() - length], is_marked: true };
         }
         cut
+    }
+
+    fn folded(&self) -> String {
+        self.rest.iter().map(|word| word.folded.as_str()).collect()
     }
 }
 
@@ -188,10 +197,13 @@ impl Thread<'_> {
     fn is_simple(&self) -> bool {
         let slots = self.slots;
         let more = [slots.revised, slots.history, slots.known, slots.as_of, slots.abroad, slots.whole, slots.between];
-        let kinds = [slots.yearly, slots.whose, slots.each, slots.compare];
+        let more = more.into_iter().chain([slots.ratio, slots.more, slots.either]);
+        let kinds = [slots.yearly, slots.whose.or(slots.differ), slots.each, slots.compare];
         let kinds = kinds.into_iter().flatten().count() + usize::from(slots.why);
-        let is_more = more.into_iter().chain([slots.arrow, slots.aside]).any(|word| word.is_some());
+        let is_more = more.chain([slots.arrow, slots.aside]).any(|word| word.is_some());
         !is_more
+            && slots.pick.is_none()
+            && slots.bound.is_none()
             && kinds <= 1
             && slots.times.len() <= 1
             && slots.left.iter().all(|at| self.meaning.text.is_role(*at, &Role::Percent))
@@ -269,14 +281,15 @@ impl Thread<'_> {
 
     fn of_kind(&self, now: Before, said: Said) -> Result<Query, Not> {
         let slots = self.slots;
-        let is_kind = slots.why || slots.whose.or(slots.each).or(slots.yearly).is_some();
+        let whose = slots.whose.or(slots.differ);
+        let is_kind = slots.why || whose.or(slots.each).or(slots.yearly).is_some();
         if !is_kind && !said.indicator && !said.place && !said.when {
             return Err(Not::Here);
         }
         let query = now.query().ok_or(Not::Here);
         match query? {
+            Query::Figures(_) | Query::Country(..) if whose.is_some() => now.mirror(),
             Query::Figures(ask) if slots.why => Ok(Query::Why(ask)),
-            Query::Figures(_) | Query::Country(..) if slots.whose.is_some() => now.mirror(),
             Query::Figures(ask)
                 if slots.each.is_some()
                     && !said.place

@@ -2,8 +2,11 @@
 
 use unicode_width::UnicodeWidthStr as _;
 
-use super::super::{Block, Table};
-use super::{Writer, figures::is_said_to_differ};
+use super::super::{Block, Table, Text};
+use super::{
+    Writer,
+    figures::{is_said_to_differ, spans},
+};
 use crate::{
     answer::{Number, Reading, Row},
     fact::{Amount, Base, Derivation, IndicatorId, Qualifier},
@@ -49,7 +52,7 @@ impl<'c> Writer<'c> {
                 let words = self.language.qualified(Qualifier::Exact, self.has_plus(lead), &shown, Digits::ALL);
                 [symbol(qualifier), &words].concat()
             }
-            (base, Some(column)) if column.base == base && column.head().is_some() => {
+            (base, Some(column)) if column.base == base && (column.head().is_some() || base == Base::Count) => {
                 [symbol(qualifier), plus, &column.digits(qualifier, amount)].concat()
             }
             (Base::Money(currency), Some(column)) if matches!(column.base, Base::Money(_)) => {
@@ -76,7 +79,33 @@ impl<'c> Writer<'c> {
     /// Shows a table with the points of its numbers under each other.
     pub(crate) fn table_of(&mut self, head: Vec<String>, rows: Vec<(Vec<String>, Vec<usize>)>) {
         let table = self.aligned(Table { head, rows });
+        self.tabled(table);
+    }
+
+    /// Shows a table; beneath it, the sources of its rows where no column of it has room for them.
+    pub(crate) fn tabled(&mut self, table: Table) {
+        let read = (!table.shows_sources()).then(|| self.rows_read(&table));
         self.block(Block::Table(table));
+        if let Some(text) = read.filter(|text| !text.0.is_empty()) {
+            self.block(Block::Line(text));
+        }
+    }
+
+    /// `Trade, exports [1][2]; imports [1]`
+    fn rows_read(&self, table: &Table) -> Text {
+        let mut read: Vec<(Vec<String>, &[usize])> = Vec::new();
+        for (cells, sources) in table.rows.iter().filter(|(_, sources)| !sources.is_empty()) {
+            match read.iter_mut().find(|(_, known)| known == sources) {
+                Some((names, _)) => names.extend(cells.first().cloned()),
+                None => read.push((cells.first().cloned().into_iter().collect(), sources)),
+            }
+        }
+        let mut text = Text::default();
+        for (position, (names, sources)) in read.into_iter().enumerate() {
+            let parted = if position > 0 { self.language.semicolon() } else { "" };
+            text = text.and([parted, &spans(&names, self.language.comma())].concat()).marked(sources.iter().copied());
+        }
+        text
     }
 
     /// Blanks behind numbers, so that their points stand under each other.

@@ -142,7 +142,7 @@ impl<'c> Writer<'c> {
     /// Numbers of one unit under each other, with their changes.
     pub(crate) fn table(&mut self, period: Period, rows: &[(String, &'c Row)]) {
         let table = self.table_for(period, rows);
-        self.block(Block::Table(table));
+        self.tabled(table);
         self.rounded_note(rows, self.column(rows.iter().map(|(_, row)| *row)));
     }
 

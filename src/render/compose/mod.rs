@@ -421,17 +421,13 @@ impl<'c> Writer<'c> {
 
     /// Buttons in rows that a phone shows whole.
     pub(crate) fn button_rows(&mut self, queries: Vec<Query>) {
-        let labelled = queries.into_iter().map(|query| Button { label: self.label(&query), query }).collect();
-        self.labelled_rows(labelled);
-    }
-
-    /// The same with words of its own on each.
-    pub(crate) fn labelled_rows(&mut self, buttons: Vec<Button>) {
         let mut rows: Vec<Vec<Button>> = Vec::new();
         let mut width = 0;
-        for button in buttons {
-            let needed = button.label.chars().count() + 4;
+        for query in queries {
+            let label = self.label(&query);
+            let needed = label.chars().count() + 4;
             let fits = width + needed <= WIDEST && rows.last().is_some_and(|row| row.len() < 4);
+            let button = Button { label, query };
             match rows.last_mut() {
                 Some(row) if fits => {
                     row.push(button);

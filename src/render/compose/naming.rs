@@ -4,11 +4,11 @@ use super::{Cited, Piece, Text, Writer, capital};
 use crate::{
     answer::{Number, Subject},
     fact::{
-        AsOf, By, Derivation, Direction, Doubt, Figure, Indicator, IndicatorId, Kind, Of, Period, Place, PlaceId,
-        Published, Series, Source, Status, Year,
+        Amount, AsOf, Base, By, Currency, Derivation, Direction, Doubt, Figure, Indicator, IndicatorId, Kind, Of,
+        Period, Place, PlaceId, Published, Qualifier, Series, Source, Status, Unit, Year,
     },
     language::{Digits, Msg},
-    question::{Ask, Comparison, Group, Query, Reporter, When},
+    question::{Ask, Beyond, Comparison, Cut, Group, Query, Reporter, When},
 };
 
 impl<'c> Writer<'c> {
@@ -329,6 +329,10 @@ impl<'c> Writer<'c> {
                 When::Latest => self.asked_of(ask),
                 when => [self.asked_of(ask), self.when(when)].join(self.language.comma()),
             },
+            Query::Cut(cut, ask) => self.cut(*cut, ask),
+            Query::Times(ask) => {
+                [self.asked_of(ask), self.when(ask.when).replace('–', " / ")].join(self.language.comma())
+            }
             Query::Compare(comparison) => self.compared(comparison),
             Query::Country(place, When::Latest) => self.place_named(place.as_str()),
             Query::Country(place, when) => {
@@ -367,6 +371,34 @@ impl<'c> Writer<'c> {
             }
             _ => self.label(query),
         }
+    }
+
+    /// A part of a ranking, and of which.
+    fn cut(&self, cut: Cut, ask: &Ask) -> String {
+        let catalogue = self.catalogue.indicator(ask.indicator.as_str());
+        let is_money = catalogue.is_some_and(|one| one.units.iter().any(|unit| matches!(unit, Base::Money(_))));
+        let base = if is_money { Base::Money(Currency::USD) } else { Base::Percent };
+        [self.query(&Query::Parts(ask.clone())), self.cut_words(cut, base)].join(self.language.comma())
+    }
+
+    /// Which part of a ranking it is: `the 3 largest`, `more than US$10 bn`.
+    pub(crate) fn cut_words(&self, cut: Cut, base: Base) -> String {
+        self.say(match cut {
+            Cut::Top(count) => Msg::CutTop { count: usize::from(count).into() },
+            Cut::Last(count) => Msg::CutLast { count: usize::from(count).into() },
+            Cut::Place(place) => Msg::CutPlace { place: usize::from(place).into() },
+            Cut::FromEnd(place) => Msg::CutFromEnd { place: usize::from(place).into() },
+            Cut::Beyond(side, round) => {
+                let qualifier = match side {
+                    Beyond::More => Qualifier::MoreThan,
+                    Beyond::AtLeast => Qualifier::AtLeast,
+                    Beyond::Less => Qualifier::LessThan,
+                    Beyond::AtMost => Qualifier::AtMost,
+                };
+                let amount = Amount { number: round.number(), unit: Unit { base, exponent: round.exponent } };
+                return self.language.qualified(qualifier, false, &amount, self.digits);
+            }
+        })
     }
 
     /// What is compared, of whom, and when.
@@ -489,6 +521,8 @@ impl<'c> Writer<'c> {
             Query::Speak(language) => language.own_name().to_owned(),
             Query::Goods(None) => self.say(Msg::ButtonGoods),
             Query::Country(..)
+            | Query::Cut(..)
+            | Query::Times(_)
             | Query::Goods(_)
             | Query::Agreements(_)
             | Query::Indicator(_)

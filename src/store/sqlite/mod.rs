@@ -118,7 +118,7 @@ impl Sqlite {
 
     /// SQL that waits for no disk. Should it fail midway, the connection goes with its pragma. It does not tell how many
     /// rows were changed.
-    pub(super) fn soon(sql: &'static str) -> AssertSqlSafe<String> {
+    pub(super) fn soon(sql: &str) -> AssertSqlSafe<String> {
         AssertSqlSafe(format!("PRAGMA synchronous = NORMAL; {sql}; PRAGMA synchronous = FULL"))
     }
 

@@ -1,5 +1,7 @@
 //! What SQLite alone can do wrong, and what is seen from within only.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use sqlx::sqlite::SqliteConnectOptions;
 
@@ -8,9 +10,9 @@ use crate::{
     language::Language,
     schedule::{Channel, Grace, Key, Schedule, State, What},
     store::{
-        Channels as _, Chats as _, Database, Inbox as _, Leases as _, Ledger as _, Leftover, Letter, OwedWords as _,
-        People as _, Planning as _, Pulse as _, Schedules as _, Sheets, Store as _, engine::Engine, inbox::Batches,
-        ledger, schedules,
+        Channels as _, Chats as _, Database, Inbox as _, LastAsked, Leases as _, Ledger as _, Leftover, Letter,
+        OwedWords as _, People as _, Planning as _, Pulse as _, Schedules as _, Sheets, Store as _, Threads as _, Turn,
+        engine::Engine, inbox::Batches, ledger, schedules,
     },
 };
 
@@ -493,6 +495,28 @@ async fn what_pages_keep_of_messages_that_they_gave_away_goes_too() {
     panic!("no page kept anything, so nothing was tested");
 }
 
+fn asked(second: i64, spelling: &str) -> Turn {
+    let last = Some(LastAsked { spelling: spelling.into(), sources: None });
+    Turn { asked: at(second), last, exchange: None }
+}
+
+#[tokio::test]
+async fn a_question_that_is_too_old_leaves_nothing_behind() {
+    let (store, folder) = store().await;
+    let mut chance = Chance(7);
+    for second in 0..100 {
+        let words = if second < 50 { "canary canary canary" } else { "fresh" };
+        let people: BTreeSet<i64> = (0..40).map(|_| i64::try_from(chance.below(10_000)).unwrap()).collect();
+        let batch: Vec<_> = people.into_iter().map(|person| ((person, person), asked(second, words))).collect();
+        store.keep_turns(&batch).await.unwrap();
+    }
+    store.forget_turns(at(50)).await.unwrap();
+    store.tidy().await.unwrap();
+    let left = bytes(&folder);
+    assert_eq!(count(&left, b"canary"), 0);
+    assert!(count(&left, b"fresh") > 1_000, "the others stay");
+}
+
 #[tokio::test]
 async fn who_is_forgotten_leaves_nothing_behind() {
     let (store, folder) = store().await;
@@ -502,6 +526,7 @@ async fn who_is_forgotten_leaves_nothing_behind() {
         store.choose_language(person, Some(Language::Ru)).await.unwrap();
         store.keep_draft(person, Some(&format!("canary {person}").repeat(20))).await.unwrap();
         store.owe(person, &format!("canary {person}"), at(0)).await.unwrap();
+        store.keep_turns(&[((person, -number), asked(0, &format!("canary {person}")))]).await.unwrap();
         let channel = Channel {
             chat: -number,
             kind: crate::schedule::ChatKind::Channel,

@@ -18,9 +18,20 @@ impl Words {
             true => self.say(Msg::NextNone),
             false => self.say(Msg::NextOnes { moments: moments(self.language, upcoming).into() }),
         };
+        self.with_pages(schedule, &next)
+    }
+
+    /// The same with the first instant alone.
+    pub(super) fn brief(&self, (schedule, upcoming): &Echo) -> String {
+        let next = upcoming.moments.first().map(|next| self.moment(next.due, schedule));
+        let next = next.map(|moment| self.say(Msg::NextOne { moment: moment.into() }));
+        self.with_pages(schedule, &next.unwrap_or_else(|| self.say(Msg::NextNone)))
+    }
+
+    fn with_pages(&self, schedule: &Schedule, next: &str) -> String {
         let pages = self.pages(schedule).into_iter().map(|line| format!("\n{}", escape(&line)));
         let pages: String = pages.collect();
-        format!("{}\n{}{pages}", self.card(schedule), escape(&self.state_or(schedule, &next)))
+        format!("{}\n{}{pages}", self.card(schedule), escape(&self.state_or(schedule, next)))
     }
 
     /// A schedule in two lines of HTML: what comes when, and how.

@@ -49,14 +49,17 @@ pub(super) struct Pressed {
     pub over: bool,
     /// Words that are shown in passing.
     pub toast: Option<String>,
-    /// True if nothing of the person is to be remembered.
-    pub forgets: bool,
 }
 
 /// Buttons whose message is still needed.
 const BESIDE: [&str; 7] = ["begin", "channels", "connect", "log", "preview", "run", "show"];
 
 type Done = Result<Vec<Said>, Denied>;
+
+/// True for a button by which a person is forgotten.
+pub(super) fn is_to_forget(data: &str) -> bool {
+    data.trim_start_matches(MARK) == "forget"
+}
 
 impl Admin {
     pub(crate) fn new(office: Office) -> Self {
@@ -115,10 +118,7 @@ impl Admin {
     pub(super) async fn press(&self, data: &str, who: Who) -> Pressed {
         let words: Vec<&str> = data.trim_start_matches(MARK).split(' ').collect();
         match self.pressed(&words, who).await {
-            Ok(Some(said)) => {
-                let (over, forgets) = (!BESIDE.contains(&words[0]), words == ["forget"]);
-                Pressed { said, over, toast: None, forgets }
-            }
+            Ok(Some(said)) => Pressed { said, over: !BESIDE.contains(&words[0]), toast: None },
             Ok(None) => Pressed { toast: Some(who.language.say(Msg::DraftOver)), ..Pressed::default() },
             Err(denied) => Pressed { toast: Some(self.denied(&denied, who)), ..Pressed::default() },
         }

@@ -220,7 +220,7 @@ impl Admin {
             vec![words.key(Msg::ButtonPreview, "show"), words.key(sound, "sound")],
             onward("back", &words),
         ];
-        let html = format!("{}\n\n{}", words.whole(echo), words.say(Msg::AskConfirm));
+        let html = format!("{}\n\n{}", words.brief(echo), words.say(Msg::AskConfirm));
         Said { html, keys: Keys::Rows(rows) }
     }
 

@@ -2,7 +2,7 @@
 
 use tokio::time::Instant;
 
-use super::{Input, Responder, Undone, chats::Before, done, in_time};
+use super::{Before, Input, Responder, Undone, done, in_time};
 use crate::{
     language::Msg,
     question::{self, Pressed},
@@ -38,8 +38,8 @@ impl Responder {
             self.show(place, over, reply_to, &reply, under.as_ref(), until),
             self.acknowledge(press, None, until)
         );
-        if let Ok((chat, _)) = &shown {
-            self.chats.remember(*chat, &reply, &answerer, None);
+        if let Ok((place, _)) = &shown {
+            self.threads.remember((*place, press.person), &reply, &answerer, None, None);
         }
         done(shown.map(drop)).and(acknowledged)
     }

@@ -1,17 +1,16 @@
 //! Answering a message: with a reply, with what an order came to, or not at all.
 
+use std::sync::Arc;
+
 use tokio::time::Instant;
 
-use super::{
-    Input, Responder, Undone,
-    chats::{Before, Exchange},
-    done, in_time,
-};
+use super::{Before, Input, Responder, Undone, done, in_time, threads::Last};
 use crate::{
     language::{Language, Msg, Talk},
     question::{self, Query},
-    reply::Heard,
+    reply::{Answerer, Heard},
     schedule,
+    store::Exchange,
     telegram::{
         admin::Who,
         fit,
@@ -23,14 +22,15 @@ impl Responder {
     pub(super) async fn answer(&self, question: &Question, until: Instant) -> Result<(), Undone> {
         let place = self.chats.now_at(question.place);
         let language = in_time(until, self.chats.language(place.chat, question.language)).await?;
-        let Some(over) = self.chats.to_write_over(place.chat, question) else { return Ok(()) };
+        let over = in_time(until, self.threads.to_write_over(place, question)).await?;
+        let Some(over) = over else { return Ok(()) };
         let reply_to = (!place.private).then_some(question.message);
         let Some(words) = &question.words else {
             return self.greet(place, reply_to, language, until).await;
         };
         let who = Who { person: question.person, language };
         match schedule::order(words, Some(&self.me.username)).transpose() {
-            Some(order) if place.private => return self.order(place, order, who, until).await,
+            Some(order) if place.private => return Box::pin(self.order(place, order, who, until)).await,
             Some(_) if question.addressed => {
                 return self.say(place, reply_to, &language.say(Msg::InPrivate), until).await;
             }
@@ -43,9 +43,8 @@ impl Responder {
             None => {}
         }
         let answerer = self.current.answerer();
-        // A group's last question is not each member's.
-        let before = Before { last: self.chats.last(place.chat, question, &answerer), in_thread: place.private };
-        let reply = match in_time(until, self.ask(&answerer, Input::Text(words.clone()), language, before)).await? {
+        let (heard, last) = in_time(until, self.hear(question, words, (place, language), &answerer)).await?;
+        let reply = match heard {
             Heard::Reply(reply) => reply,
             Heard::Language(chosen, reply) => match self.choose_language(place, chosen, who).await {
                 Ok(()) => reply,
@@ -62,11 +61,36 @@ impl Responder {
         }
         self.find_room(question.place, question.person, &reply)?;
         let shown = self.show(place, over, reply_to, &reply, None, until).await;
-        if let Ok((chat, answer)) = &shown {
-            let exchange = Exchange { question: question.message, answer: answer.clone() };
-            self.chats.remember(*chat, &reply, &answerer, Some(exchange));
+        if let Ok((place, answer)) = &shown {
+            let exchange = Exchange { question: question.message, answer: answer.as_slice().into() };
+            self.threads.remember((*place, question.person), &reply, &answerer, last.as_ref(), Some(exchange));
         }
         done(shown.map(drop))
+    }
+
+    /// What becomes of a text, and the question before that it was read with. That is looked up only for a text that says
+    /// too little alone.
+    async fn hear(
+        &self,
+        question: &Question,
+        words: &str,
+        (place, language): (Place, Language),
+        answerer: &Arc<Answerer>,
+    ) -> (Heard, Option<Last>) {
+        // In a group what is not addressed to us follows nothing.
+        let in_thread = place.private || question.addressed;
+        let ask = |last| {
+            let before = Before { last, in_thread };
+            self.ask(answerer, Input::Text(words.to_owned()), language, before)
+        };
+        if !(in_thread && question::may_follow(words)) {
+            match ask(None).await {
+                Heard::Reply(reply) if reply.query.is_none() => {}
+                heard => return (heard, None),
+            }
+        }
+        let last = self.threads.last(place, question, answerer).await;
+        (ask(last.as_ref()).await, last)
     }
 }
 

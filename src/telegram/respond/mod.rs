@@ -1,20 +1,21 @@
 //! Responding to whatever comes in: to messages, to buttons, to orders.
 //!
-//! [`Responder::deal`] gives each [`Incoming`] to its file. What a chat has said and chosen is kept in [`Chats`]; what
-//! is said to it goes out through `say`. It does not know in what order things come, nor what to do with a failure.
+//! [`Responder::deal`] gives each [`Incoming`] to its file. What a chat has chosen is kept in [`Chats`], what was asked
+//! last in [`Threads`]; what is said goes out through `say`. It does not know in what order things come, nor what to do with a failure.
 
 mod button;
 mod chats;
 mod message;
 mod order;
 mod say;
+mod threads;
 
 use std::sync::Arc;
 
 use tokio::time::{Instant, timeout_at};
 
-use self::chats::Before;
-pub(super) use self::chats::Chats;
+use self::threads::Last;
+pub(super) use self::{chats::Chats, threads::Threads};
 use super::{
     admin::{Admin, MARK, Who},
     answering::{Answering, Asked, Input},
@@ -36,6 +37,7 @@ pub(super) struct Responder {
     pub sender: Sender,
     pub admin: Admin,
     pub chats: Chats,
+    pub threads: Arc<Threads>,
     pub breaker: Arc<Breaker>,
     pub clock: Clock,
 }
@@ -53,6 +55,14 @@ pub(super) enum Undone {
     NoRoom(usize),
 }
 
+/// The question before, for one that may follow on.
+#[derive(Clone, Copy, Default)]
+struct Before<'a> {
+    last: Option<&'a Last>,
+    /// Whether words may lack what that said.
+    in_thread: bool,
+}
+
 /// The reason that a chat is told for getting no answer.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Apology {
@@ -66,10 +76,13 @@ impl Responder {
     pub(super) async fn deal(&self, incoming: &Incoming, until: Instant) -> Result<(), Undone> {
         match incoming {
             Incoming::Question(question) => self.answer(question, until).await,
-            Incoming::Press(press) if press.data.starts_with(MARK) => self.order_by_button(press, until).await,
+            // What is rare and large has a place of its own, so that thousands of questions do not each keep room for it.
+            Incoming::Press(press) if press.data.starts_with(MARK) => {
+                Box::pin(self.order_by_button(press, until)).await
+            }
             Incoming::Press(press) => self.follow(press, until).await,
-            Incoming::Shared(shared) => self.connect(shared, until).await,
-            Incoming::File(file) => self.restore(file, until).await,
+            Incoming::Shared(shared) => Box::pin(self.connect(shared, until)).await,
+            Incoming::File(file) => Box::pin(self.restore(file, until)).await,
             Incoming::Membership(membership) => in_time(until, self.note_membership(membership)).await,
             Incoming::Moved { from, to } => in_time(until, self.chats.move_chat(*from, *to)).await,
         }
@@ -83,7 +96,7 @@ impl Responder {
             Apology::Crash => Msg::Broken,
         };
         match incoming {
-            Incoming::Question(question) if !self.expects_answer(question) => Ok(()),
+            Incoming::Question(question) if !self.expects_answer(question).await => Ok(()),
             Incoming::Question(Question { place, message: question, language, .. }) => {
                 let words = self.chats.language(place.chat, *language).await.say(message);
                 self.say(*place, Some(*question), &words, until).await
@@ -104,9 +117,9 @@ impl Responder {
     }
 
     /// True if silence would be noticed.
-    fn expects_answer(&self, question: &Question) -> bool {
-        let chat = self.chats.now_at(question.place).chat;
-        question.is_asked() && self.chats.to_write_over(chat, question).is_some()
+    async fn expects_answer(&self, question: &Question) -> bool {
+        let place = self.chats.now_at(question.place);
+        question.is_asked() && self.threads.to_write_over(place, question).await.is_some()
     }
 
     /// Waits until the chat may be written to.
@@ -123,10 +136,11 @@ impl Responder {
         done(self.sender.rest_until(end).await)
     }
 
-    async fn ask(&self, answerer: &Arc<Answerer>, input: Input, language: Language, before: Before) -> Heard {
+    async fn ask(&self, answerer: &Arc<Answerer>, input: Input, language: Language, before: Before<'_>) -> Heard {
         let Before { last, in_thread } = before;
-        let moved = last.as_ref().is_some_and(|last| !last.answerer.ptr_eq(&Arc::downgrade(answerer)));
-        let (answerer, last, me) = (Arc::clone(answerer), last.map(|last| last.query), Arc::clone(&self.me.username));
+        let moved = last.is_some_and(|last| self.threads.is_renumbered(last, language, answerer));
+        let last = last.map(|last| last.query.clone());
+        let (answerer, me) = (Arc::clone(answerer), Arc::clone(&self.me.username));
         let asked = Asked { answerer, input, language, today: self.clock.today(), last, in_thread, moved, me };
         (self.answering)(asked).await
     }

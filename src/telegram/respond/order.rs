@@ -9,7 +9,7 @@ use crate::{
     language::Msg,
     schedule::{Order, OrderError},
     telegram::{
-        admin::{Said, Who},
+        admin::{self, Said, Who},
         incoming::{File, Membership, Place, Press, Shared},
     },
 };
@@ -30,7 +30,7 @@ impl Responder {
     /// asked for words.
     pub(super) async fn typed(&self, words: &str, who: Who, until: Instant) -> Result<Option<Vec<Said>>, Undone> {
         match self.breaker.wait(self.admin.draft(who)).await.ok().flatten() {
-            Some(draft) => in_time(until, self.admin.typed(draft, words, who)).await,
+            Some(draft) => in_time(until, Box::pin(self.admin.typed(draft, words, who))).await,
             None => Ok(None),
         }
     }
@@ -44,10 +44,11 @@ impl Responder {
         if !place.private {
             return self.acknowledge(press, Some(who.language.say(Msg::InPrivate)), until).await;
         }
-        let pressed = in_time(until, self.admin.press(&press.data, who)).await?;
-        if pressed.forgets {
+        if admin::is_to_forget(&press.data) {
             self.chats.forget(place.chat);
+            in_time(until, self.threads.forget(press.person)).await?;
         }
+        let pressed = in_time(until, self.admin.press(&press.data, who)).await?;
         let over = if pressed.over { vec![message] } else { Vec::new() };
         let (told, acknowledged) =
             tokio::join!(self.tell(place, over, pressed.said, until), self.acknowledge(press, pressed.toast, until));

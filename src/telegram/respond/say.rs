@@ -58,8 +58,8 @@ impl Responder {
         if place.private || messages == 1 || has_room() { Ok(()) } else { Err(Undone::NoRoom(messages)) }
     }
 
-    /// Sends a reply, over these messages as far as they go, with the way back `from` where one came. Gives the chat it
-    /// is in now, and its messages.
+    /// Sends a reply, over these messages as far as they go, with the way back `from` where one came; gives the place
+    /// where it is now, and its messages.
     pub(super) async fn show(
         &self,
         place: Place,
@@ -68,13 +68,13 @@ impl Responder {
         reply: &Reply,
         from: Option<&Query>,
         until: Instant,
-    ) -> Result<(i64, Vec<i32>), Unwritten> {
+    ) -> Result<(Place, Vec<i32>), Unwritten> {
         let mut spot = Spot::new(place, over, reply_to, until);
         let messages = self.write(&mut spot, &parts(reply), keyboards::under_reply(reply, from).as_ref()).await?;
         for message in spot.over {
             self.sender.delete(spot.place.chat, message).await;
         }
-        Ok((spot.place.chat, messages))
+        Ok((spot.place, messages))
     }
 
     /// Tells an admin one thing after the other, over these messages as far as they go.

@@ -16,6 +16,11 @@ pub(in crate::telegram) const ANONYMOUS_ADMIN: i64 = 1_087_968_824;
 const CHANNEL_SPEAKING: i64 = 136_817_688;
 const TELEGRAM_ITSELF: i64 = 777_000;
 
+/// True for a sender in whose name several people may speak.
+pub(in crate::telegram) fn stands_for_many(person: i64) -> bool {
+    [0, ANONYMOUS_ADMIN, CHANNEL_SPEAKING].contains(&person)
+}
+
 /// Reads a message.
 pub(super) fn read(json: &str, me: &Me) -> Result<Option<Incoming>, Unread> {
     read_as(json, me, false)

@@ -16,7 +16,7 @@ mod tests;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-pub(super) use self::message::ANONYMOUS_ADMIN;
+pub(super) use self::message::{ANONYMOUS_ADMIN, stands_for_many};
 use super::{
     incoming::{Incoming, Me},
     shape::{Fields, Unread},

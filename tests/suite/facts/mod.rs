@@ -6,10 +6,12 @@
 
 mod articles;
 mod cards;
+mod claims;
 mod coverage;
 mod expect;
 mod goods;
 mod record;
+mod tables;
 
 use std::{collections::BTreeMap, fs, path::Path, sync::Arc};
 

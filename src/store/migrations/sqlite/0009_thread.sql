@@ -1,0 +1,11 @@
+-- The last question of a person in a chat, for those who ask on. It lasts a day.
+CREATE TABLE thread (
+    person   INTEGER NOT NULL,
+    chat     INTEGER NOT NULL, -- in private the person's number
+    asked    INTEGER NOT NULL,
+    query    TEXT,             -- null where nothing was asked that can be followed
+    sources  INTEGER,          -- by which its numbered sources are known again
+    question INTEGER,          -- the number of its message
+    answer   TEXT,             -- the numbers of the answer's messages, in JSON
+    PRIMARY KEY (person, chat)
+) STRICT, WITHOUT ROWID;

@@ -1,0 +1,277 @@
+//! Texts that state the shipped figures: what is true is never called wrong, and a slip is named for what it is.
+
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+use tradefacts::{
+    catalogue::Catalogue,
+    claims::{Claim, Verdict, check},
+    fact::{AsOf, Base, Figure, Of, Period, PlaceId, Qualifier, Series},
+};
+
+use super::{checked, shipped_files};
+
+static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| checked(shipped_files()).catalogue.unwrap());
+
+const TODAY: Date = jiff::civil::date(2026, 11, 22);
+
+/// A language that texts are written in here.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Tongue {
+    En,
+    Ru,
+    Zh,
+}
+
+const TONGUES: [Tongue; 3] = [Tongue::En, Tongue::Ru, Tongue::Zh];
+
+fn is_called_wrong(claim: &Claim) -> bool {
+    !matches!(claim.verdict, Verdict::Agrees | Verdict::Rounded | Verdict::Revised | Verdict::NotChecked)
+}
+
+#[test]
+fn no_figure_that_a_document_states_is_called_wrong() {
+    let (mut wrong, mut checked, mut all) = (Vec::new(), 0, 0);
+    for figure in CATALOGUE.all_figures() {
+        if figure.withdrawn.is_some() || figure.is_wrong() {
+            continue;
+        }
+        for tongue in TONGUES {
+            let Some(text) = stated(figure, tongue) else { continue };
+            all += 1;
+            for claim in check(&text, TODAY, &CATALOGUE) {
+                checked += usize::from(claim.is_compared());
+                if is_called_wrong(&claim) {
+                    wrong.push(format!(
+                        "{text}\n    {}: {:?} {:?}",
+                        claim.written,
+                        claim.verdict,
+                        claim.figure.map(|figure| (figure.series, figure.period, figure.amount.number))
+                    ));
+                }
+            }
+        }
+    }
+    eprintln!("{} of {all} wrong, {checked} compared", wrong.len());
+    assert!(wrong.is_empty(), "{}", wrong.iter().step_by(1 + wrong.len() / 60).cloned().collect::<Vec<_>>().join("\n"));
+    assert!(checked * 10 >= all * 6, "only {checked} of {all} are compared");
+}
+
+/// A sentence that states a figure; none for what the tongue has no words for.
+fn stated(figure: &Figure, tongue: Tongue) -> Option<String> {
+    Some(sentence(&figure.series, figure.period, figure.since, &amount(figure, tongue)?, figure, tongue)?)
+}
+
+fn sentence(
+    series: &Series,
+    period: Period,
+    since: Option<Period>,
+    amount: &str,
+    figure: &Figure,
+    tongue: Tongue,
+) -> Option<String> {
+    let indicator = CATALOGUE.indicator(series.indicator.as_str())?;
+    let goods = match &series.goods {
+        None => String::new(),
+        Some(goods) => format!(" ({})", CATALOGUE.product(goods.product.as_str())?.names.get(tag(tongue))?),
+    };
+    let what = format!("{}{goods}", indicator.names.get(tag(tongue))?);
+    let partner = name(&series.partner, tongue)?;
+    let reporter = match &series.reporter {
+        Some(reporter) => name(reporter, tongue)?,
+        None => name(CATALOGUE.default_reporter(), tongue)?,
+    };
+    let time = time(period, tongue)?;
+    Some(match (&series.of, indicator.kind) {
+        (Some(Of::Place(whole)), _) => {
+            let whole = name(whole, tongue)?;
+            match tongue {
+                Tongue::En => format!("{partner}'s share in the trade of {whole} was {amount} {time}."),
+                Tongue::Ru => format!("{what}, {partner} / {whole}, {time}: {amount}."),
+                Tongue::Zh => format!("{time}{partner}占{whole}贸易额的{amount}。"),
+            }
+        }
+        (Some(Of::Indicator(grown)), _) => {
+            if since.is_some() {
+                return None;
+            }
+            let grown = CATALOGUE.indicator(grown.as_str())?;
+            let grown = format!("{}{goods}", grown.names.get(tag(tongue))?);
+            let falls = figure.amount.number.is_sign_negative();
+            match tongue {
+                Tongue::En => {
+                    let way = if falls { "fell by" } else { "rose by" };
+                    format!("{grown} of {reporter}, {partner}, {way} {amount} {time}.")
+                }
+                Tongue::Ru => {
+                    let way = if falls { "снижение на" } else { "рост на" };
+                    format!("{grown}, {reporter} — {partner}, {time}: {way} {amount}.")
+                }
+                Tongue::Zh => {
+                    let way = if falls { "同比下降" } else { "同比增长" };
+                    format!("{time}{reporter}与{partner}{grown}{way}{amount}。")
+                }
+            }
+        }
+        _ => match (tongue, indicator.id.as_str()) {
+            (Tongue::En, "trade") => format!("Trade{goods} between {reporter} and {partner} was {amount} {time}."),
+            (Tongue::En, "exports") => format!("{reporter}'s exports{goods} to {partner} were {amount} {time}."),
+            (Tongue::En, "imports") => format!("{reporter}'s imports{goods} from {partner} came to {amount} {time}."),
+            (Tongue::En, _) => format!("{what}, {partner}, {time}: {amount}."),
+            (Tongue::Ru, "exports") => format!("Экспорт{goods}, {reporter} → {partner}, {time}: {amount}."),
+            (Tongue::Ru, "imports") => format!("Импорт{goods}, {reporter} ← {partner}, {time}: {amount}."),
+            (Tongue::Ru, "trade") => format!("Товарооборот{goods}, {reporter} и {partner}, {time}: {amount}."),
+            (Tongue::Ru, _) => format!("{what}, {partner}, {time}: {amount}."),
+            (Tongue::Zh, "exports") => format!("{time}{reporter}对{partner}出口{goods}为{amount}。"),
+            (Tongue::Zh, "imports") => format!("{time}{reporter}自{partner}进口{goods}为{amount}。"),
+            (Tongue::Zh, "trade") => format!("{time}{reporter}与{partner}{goods}贸易额为{amount}。"),
+            (Tongue::Zh, _) => format!("{time}{partner}{what}为{amount}。"),
+        },
+    })
+}
+
+fn tag(tongue: Tongue) -> &'static str {
+    match tongue {
+        Tongue::En => "en",
+        Tongue::Ru => "ru",
+        Tongue::Zh => "zh",
+    }
+}
+
+fn name(place: &PlaceId, tongue: Tongue) -> Option<String> {
+    Some(CATALOGUE.place(place.as_str())?.names.get(tag(tongue))?.to_owned())
+}
+
+fn time(period: Period, tongue: Tongue) -> Option<String> {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    const RUSSIAN: [&str; 12] = [
+        "январь",
+        "февраль",
+        "март",
+        "апрель",
+        "май",
+        "июнь",
+        "июль",
+        "август",
+        "сентябрь",
+        "октябрь",
+        "ноябрь",
+        "декабрь",
+    ];
+    let (year, first, last) = period.span()?;
+    let month = |number: u8, names: [&'static str; 12]| names[usize::from(number) - 1];
+    Some(match (period, tongue) {
+        (Period::Year(_) | Period::AsOf(AsOf::Year(_)), Tongue::En) => format!("in {year}"),
+        (Period::Year(_) | Period::AsOf(AsOf::Year(_)), Tongue::Ru) => format!("{year} год"),
+        (Period::Year(_) | Period::AsOf(AsOf::Year(_)), Tongue::Zh) => format!("{year}年"),
+        (Period::AsOf(AsOf::Unknown), _) => return None,
+        (Period::AsOf(AsOf::Day(day)), Tongue::En) => format!("as of {} {} {year}", day.day(), month(last, MONTHS)),
+        (Period::AsOf(AsOf::Day(day)), Tongue::Ru) => format!("на {:02}.{:02}.{year}", day.day(), day.month()),
+        (Period::AsOf(AsOf::Day(day)), Tongue::Zh) => format!("截至{year}年{last}月{}日", day.day()),
+        (Period::AsOf(AsOf::Month(..)), Tongue::En) => format!("as of {} {year}", month(last, MONTHS)),
+        (Period::AsOf(AsOf::Month(..)), Tongue::Ru) => format!("на {} {year} года", month(last, RUSSIAN)),
+        (Period::AsOf(AsOf::Month(..)), Tongue::Zh) => format!("截至{year}年{last}月"),
+        (Period::Half(_, 1), Tongue::En) => format!("in the first half of {year}"),
+        (Period::Half(_, 1), Tongue::Ru) => format!("первое полугодие {year} года"),
+        (Period::Half(_, 1), Tongue::Zh) => format!("{year}年上半年"),
+        (Period::Quarter(_, 1), Tongue::En) => format!("in the first quarter of {year}"),
+        (_, Tongue::En) if first == last => format!("in {} {year}", month(last, MONTHS)),
+        (_, Tongue::En) => format!("from {} to {} {year}", month(first, MONTHS), month(last, MONTHS)),
+        (_, Tongue::Ru) if first == last => format!("{} {year} года", month(last, RUSSIAN)),
+        (_, Tongue::Ru) => format!("{}–{} {year} года", month(first, RUSSIAN), month(last, RUSSIAN)),
+        (_, Tongue::Zh) if first == last => format!("{year}年{last}月"),
+        (_, Tongue::Zh) => format!("{year}年{first}月至{last}月"),
+    })
+}
+
+fn amount(figure: &Figure, tongue: Tongue) -> Option<String> {
+    let number = figure.amount.number.abs();
+    let words = written(number, figure.amount.unit.base, figure.amount.unit.exponent, tongue)?;
+    Some(match (figure.qualifier, tongue) {
+        (Qualifier::Exact, _) => words,
+        (Qualifier::About, Tongue::En) => format!("about {words}"),
+        (Qualifier::About, Tongue::Ru) => format!("около {words}"),
+        (Qualifier::About, Tongue::Zh) => format!("约{words}"),
+        (Qualifier::Nearly, Tongue::En) => format!("nearly {words}"),
+        (Qualifier::Nearly, Tongue::Ru) => format!("почти {words}"),
+        (Qualifier::Nearly, Tongue::Zh) => format!("近{words}"),
+        (Qualifier::MoreThan, Tongue::En) => format!("more than {words}"),
+        (Qualifier::MoreThan, Tongue::Ru) => format!("более {words}"),
+        (Qualifier::MoreThan, Tongue::Zh) => format!("超过{words}"),
+        (Qualifier::LessThan, Tongue::En) => format!("less than {words}"),
+        (Qualifier::LessThan, Tongue::Ru) => format!("менее {words}"),
+        (Qualifier::LessThan, Tongue::Zh) => format!("不到{words}"),
+        (Qualifier::AtLeast, Tongue::En) => format!("at least {words}"),
+        (Qualifier::AtLeast, Tongue::Ru) => format!("не менее {words}"),
+        (Qualifier::AtLeast, Tongue::Zh) => format!("至少{words}"),
+        (Qualifier::AtMost, Tongue::En) => format!("at most {words}"),
+        (Qualifier::AtMost, Tongue::Ru) => format!("не более {words}"),
+        (Qualifier::AtMost, Tongue::Zh) => format!("至多{words}"),
+    })
+}
+
+fn written(number: Decimal, base: Base, exponent: u8, tongue: Tongue) -> Option<String> {
+    let russian = |number: Decimal| number.to_string().replace('.', ",");
+    let scale = |tongue| {
+        Some(match (tongue, exponent) {
+            (_, 0) => "",
+            (Tongue::En, 3) => " thousand",
+            (Tongue::En, 6) => " million",
+            (Tongue::En, 9) => " billion",
+            (Tongue::En, 12) => " trillion",
+            (Tongue::Ru, 3) => " тыс.",
+            (Tongue::Ru, 6) => " млн",
+            (Tongue::Ru, 9) => " млрд",
+            (Tongue::Ru, 12) => " трлн",
+            _ => return None,
+        })
+    };
+    let currency = |tongue| {
+        let Base::Money(currency) = base else { return None };
+        Some(match (tongue, currency.as_str()) {
+            (Tongue::En, "USD") => "dollars",
+            (Tongue::En, "CNY") => "yuan",
+            (Tongue::En, "EUR") => "euros",
+            (Tongue::Ru, "USD") => "долларов",
+            (Tongue::Ru, "CNY") => "юаней",
+            (Tongue::Ru, "EUR") => "евро",
+            (Tongue::Zh, "USD") => "美元",
+            (Tongue::Zh, "CNY") => "元",
+            (Tongue::Zh, "EUR") => "欧元",
+            _ => return None,
+        })
+    };
+    Some(match (base, tongue) {
+        (Base::Percent, Tongue::Ru) => format!("{}%", russian(number)),
+        (Base::Percent, _) => format!("{number}%"),
+        (Base::Money(_), Tongue::Zh) => {
+            // In 亿, digit by digit.
+            let power = i64::from(exponent) - 8;
+            let value = if power >= 0 {
+                number.checked_mul(Decimal::from(10u64.pow(u32::try_from(power).ok()?)))?
+            } else {
+                let mut value = number;
+                value.set_scale(number.scale() + u32::try_from(-power).ok()?).ok()?;
+                value
+            };
+            format!("{value}亿{}", currency(tongue)?)
+        }
+        (Base::Money(_), Tongue::En) => format!("{number}{} {}", scale(tongue)?, currency(tongue)?),
+        (Base::Money(_), Tongue::Ru) => format!("{}{} {}", russian(number), scale(tongue)?, currency(tongue)?),
+        _ => return None,
+    })
+}
