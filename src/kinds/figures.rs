@@ -241,10 +241,11 @@ fn with_surroundings(subject: &Subject, period: Period, rows: Vec<Row>, catalogu
     }) {
         next.push(Query::Parts(subject.ask(period)));
     } else if subject.indicator.direction.is_some() && subject.reporter_is(catalogue.default_reporter()) {
-        let whole = Ask { partner: None, ..subject.ask(period) };
         let group = catalogue.place(catalogue.default_partner().as_str());
-        let is_of_group = group.is_some_and(|group| group.members.contains(&subject.partner.id));
-        next.extend(is_of_group.then_some(Query::Parts(whole)));
+        let group = group.filter(|group| group.members.contains(&subject.partner.id));
+        let whole = group.map(|group| subject.with_partner(group, catalogue));
+        let whole = whole.filter(|whole| whole.holds(catalogue, period));
+        next.extend(whole.map(|whole| Query::Parts(whole.ask(period))));
     }
     let series = &rows.iter().find(|row| row.reading.lead.is_calculated()).unwrap_or(&rows[0]).reading.lead.series;
     next.push(Query::Why(Ask { indicator: series.indicator.clone(), of: series.of.clone(), ..subject.ask(period) }));

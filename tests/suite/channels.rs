@@ -1342,9 +1342,9 @@ async fn sources_are_those_of_the_answer_that_is_replied_to_however_old_it_is() 
     let stage = Stage::new().await;
     let answer = stage.order(ANN, "/trade bal 2025", "Arcadia").await;
     let sources = stage.order(ANN, "/source", "[1]").await;
-    let third = stage.order(ANN, "/source 3", "Atlas").await;
+    let fourth = stage.order(ANN, "/source 4", "Atlas").await;
     stage.order(ANN, "/exports 2024", "Arcadia").await;
-    for (asked, said) in [("/source", &sources), ("/source 3", &third)] {
+    for (asked, said) in [("/source", &sources), ("/source 4", &fourth)] {
         let so_far = stage.telegram.messages(ANN).len();
         stage.telegram.reply(ANN, answer.id, asked);
         let heard = stage.telegram.wait_for_messages(ANN, so_far + 1, SOON).await;

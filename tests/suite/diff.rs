@@ -134,7 +134,7 @@ fn what_changes_is_told_without_the_lines_whose_sources_only_moved() {
         answerer(folder.path())
     };
     let text = diff::compare(&echo("50"), &echo("52")).text();
-    let told = "\n  country COR\n    + ⚠ Trade, 2025: stated otherwise: US$52 mn (Arcadian statistics) [2]\n  country COR 2025\n";
+    let told = "\n  country COR\n    + ⚠ Trade, 2025: stated otherwise: US$52 mn (Arcadian statistics) [3]\n  country COR 2025\n";
     assert!(text.contains(told), "{text}");
 }
 

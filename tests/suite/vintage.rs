@@ -108,8 +108,8 @@ fn of_no_named_time_the_newest_whole_year_leads_and_what_is_known_of_the_next_st
     assert!(at("US$100.0 mn") < at("Of 2026 only a part is known:"), "{page}");
     assert!(at("Of 2026 only a part is known:") < at("US$20.0 mn"), "{page}");
     assert!(!shown(&answerer, "trade BAL 2025").contains("only a part"), "the year was named");
-    assert!(shown(&answerer, "/compare BAL COR").contains("· trade · 2025"));
-    assert!(shown(&answerer, "/rank").contains("· 2025"));
+    assert!(shown(&answerer, "/compare BAL COR").contains("trade in goods, 2025"));
+    assert!(shown(&answerer, "/rank").contains(", 2025"));
     assert!(shown(&answerer, "/history trade COR").contains("2025 · how it was said"));
     assert_eq!(first(&answerer, "trade world"), "60000000 USD stated", "of the year before nothing is known");
     assert_eq!(first(&answerer, "/asof 2025"), "130000000 USD stated");
@@ -168,7 +168,7 @@ fn who_counts_as_a_third_party_is_named_where_it_is_known() {
     let page = shown(&answerer, "trade none:BAL 2025");
     assert!(page.starts_with("Arcadia – Balonia, trade in goods, counted by a third party, 2025"), "{page}");
     let page = shown(&answerer, "share none:ARC/BAL 2025");
-    assert!(page.starts_with("Arcadia’s share in trade of Balonia, counted by a third party · 2025"), "{page}");
+    assert!(page.starts_with("Arcadia’s share in trade of Balonia, counted by a third party, 2025"), "{page}");
     let missing = shown(&answerer, "exports none:BAL 1999");
     assert!(missing.contains("exports, Arcadia → Balonia, counted by a third party"), "{missing}");
 }
