@@ -43,7 +43,12 @@ fn no_figure_that_a_document_states_is_called_wrong() {
             for claim in check(&text, TODAY, &CATALOGUE) {
                 checked += usize::from(claim.is_compared());
                 if is_called_wrong(&claim) {
-                    wrong.push(format!("{text}\n    {}: {:?} {:?}", claim.written, claim.verdict, claim.figure.map(|figure| (figure.series, figure.period, figure.amount.number))));
+                    wrong.push(format!(
+                        "{text}\n    {}: {:?} {:?}",
+                        claim.written,
+                        claim.verdict,
+                        claim.figure.map(|figure| (figure.series, figure.period, figure.amount.number))
+                    ));
                 }
             }
         }
@@ -140,11 +145,31 @@ fn name(place: &PlaceId, tongue: Tongue) -> Option<String> {
 
 fn time(period: Period, tongue: Tongue) -> Option<String> {
     const MONTHS: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
         "December",
     ];
     const RUSSIAN: [&str; 12] = [
-        "январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь", "октябрь", "ноябрь",
+        "январь",
+        "февраль",
+        "март",
+        "апрель",
+        "май",
+        "июнь",
+        "июль",
+        "август",
+        "сентябрь",
+        "октябрь",
+        "ноябрь",
         "декабрь",
     ];
     let (year, first, last) = period.span()?;
