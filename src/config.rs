@@ -71,9 +71,10 @@ fn address(url: &str) -> Result<Url, ConfigError> {
 pub struct Token(Arc<str>);
 
 impl Token {
-    /// A token as BotFather gives it, `123456789:AA…`; blanks around it do no harm.
+    /// A token as BotFather gives it, `123456789:AA…`; blanks around it do no harm, nor does the byte order mark that
+    /// Windows puts in front of a file.
     pub fn read(text: &str) -> Result<Self, ConfigError> {
-        let token = text.trim();
+        let token = text.trim_start_matches('\u{FEFF}').trim();
         if token.is_empty() {
             return Err(ConfigError::NoToken);
         }
@@ -120,6 +121,7 @@ mod tests {
         let token = Token::read(" 123456789:AAsecret \n").unwrap();
         assert_eq!(token.expose(), "123456789:AAsecret");
         assert_eq!(format!("{token:?}"), "***");
+        assert_eq!(Token::read("\u{FEFF}123456789:AAsecret\r\n").unwrap(), token);
         for wrong in ["98765", "bot:AB", "7:", "7:A A", "7:A/../x"] {
             let error = Token::read(wrong).unwrap_err();
             assert!(matches!(error, ConfigError::BadToken) && !error.to_string().contains(wrong), "{wrong}");

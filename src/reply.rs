@@ -15,9 +15,9 @@ use crate::{
     claims::{self, Claim},
     clock::Clock,
     kinds::{self, evaluate},
-    language::{Language, Msg},
+    language::{Language, Msg, Talk},
     question::{self, Followed, Misread, Query},
-    render::{self, Remark},
+    render::{self, Block, Remark},
 };
 
 pub use crate::render::Reply;
@@ -112,13 +112,16 @@ impl Answerer {
             return Heard::Reply(reply);
         }
         if !question::is_command(text) && claims::is_to_check(text) {
-            return Heard::Reply(self.check(text, reader));
+            return Heard::Reply(self.check(text, 1, reader));
         }
         let heard = match question::parse(text, reader.today, reader.me, &self.catalogue) {
             Ok(heard) => heard,
             Err(misread) => return Heard::Reply(self.misread(&misread, language)),
         };
         Heard::Reply(match heard {
+            question::Heard::Query { query: Query::Talk(Talk::Wrong), .. } if let Some(last) = reader.last => {
+                return Heard::Reply(self.wrong(last.answered(), language));
+            }
             question::Heard::Query { query, language: named, understood, claimed, mut supposed } => {
                 let answered_in = named.unwrap_or(language);
                 supposed.otherwise.retain(|query| self.has_answer(query));
@@ -134,7 +137,7 @@ impl Answerer {
                 }
                 return heard;
             }
-            question::Heard::Check(text) => self.check(&text, reader),
+            question::Heard::Check(page, text) => self.check(&text, page, reader),
             question::Heard::Language(Some(chosen)) => return self.heard(&Query::Speak(chosen), language),
             question::Heard::Language(None) => {
                 return Heard::Language(None, self.said(language.say(Msg::LanguageAuto), language));
@@ -146,6 +149,10 @@ impl Answerer {
                 None => self.said(language.say(Msg::NoLastAnswer), language),
             },
             question::Heard::Cite(number) => self.cite(number.filter(|_| !reader.moved), reader),
+            question::Heard::More => match reader.last {
+                Some(last) => self.query(&Query::Details(1, Box::new(last.answered().clone())), language),
+                None => self.said(language.say(Msg::NoLastAnswer), language),
+            },
             question::Heard::NotOurs(bot) => return Heard::NotOurs(bot),
         })
     }
@@ -172,7 +179,7 @@ impl Answerer {
         let language = reader.language;
         match question::follow(text, last, reader.today, &self.catalogue)? {
             Ok(Followed { query, taken, supposed }) => {
-                let remark = Remark { supposed, understood: true, claims: Vec::new(), taken };
+                let remark = Remark { supposed, understood: !taken.is_empty(), claims: Vec::new(), taken };
                 Some(self.remarked(&query, &remark, language))
             }
             Err(misread) => Some(self.misread(&misread, language)),
@@ -203,6 +210,24 @@ impl Answerer {
         reply
     }
 
+    /// The same answer with all that it has, in one page.
+    pub fn whole(&self, reply: &Arc<Reply>) -> Arc<Reply> {
+        let (Some(query), Some(answer)) = (&reply.query, &reply.answer) else { return reply.clone() };
+        let remark = Remark {
+            supposed: reply.supposed.clone(),
+            taken: reply.taken.clone(),
+            understood: false,
+            claims: reply.claims.clone(),
+        };
+        let page = render::whole(query, &**answer, &remark, reply.language, &self.catalogue, reply.day);
+        let mut whole = Reply::new(reply.language, Some(query.clone()), Some(Arc::clone(answer)), page);
+        whole.day = reply.day;
+        whole.supposed = remark.supposed;
+        whole.taken = remark.taken;
+        whole.claims = remark.claims;
+        Arc::new(whole)
+    }
+
     fn ready(&self) -> MutexGuard<'_, Ready> {
         self.ready.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -223,16 +248,17 @@ impl Answerer {
         let page = render::compose(query, &*answer, remark, language, &self.catalogue, day);
         let mut reply = Reply::new(language, Some(query.clone()), Some(answer), page);
         reply.day = day;
+        reply.is_chatter = matches!(query, Query::Talk(_));
         reply.supposed = remark.supposed.clone();
         reply.taken.clone_from(&remark.taken);
         reply.claims.clone_from(&remark.claims);
         Arc::new(reply)
     }
 
-    /// Holds the numbers of a text against the facts.
-    fn check(&self, text: &str, reader: Reader<'_>) -> Arc<Reply> {
+    /// Holds the numbers of a text against the facts; the page shows some of them, from 1.
+    fn check(&self, text: &str, page: usize, reader: Reader<'_>) -> Arc<Reply> {
         let claims = claims::check(text, reader.today, &self.catalogue);
-        let answer = kinds::Checked::of(claims.clone());
+        let answer = kinds::Checked::of(claims.clone(), page);
         let page = render::compose(&Query::Check, &answer, &Remark::default(), reader.language, &self.catalogue, None);
         let mut reply = Reply::new(reader.language, None, Some(Arc::new(answer)), page);
         reply.claims = claims;
@@ -250,7 +276,7 @@ impl Answerer {
     fn source(&self, number: usize, reader: Reader<'_>) -> Arc<Reply> {
         let language = reader.language;
         let Some(last) = reader.last else { return self.said(language.say(Msg::NoLastAnswer), language) };
-        let last = self.query(of_sources(last), language);
+        let last = self.query(&of_sources(last), language);
         match last.source(number).and_then(|id| self.catalogue.source(id.as_str())) {
             Some(source) => {
                 let page = render::document(source, language, &self.catalogue);
@@ -269,7 +295,7 @@ impl Answerer {
     fn cite(&self, number: Option<usize>, reader: Reader<'_>) -> Arc<Reply> {
         let language = reader.language;
         let Some(last) = reader.last else { return self.said(language.say(Msg::NoLastAnswer), language) };
-        let answered = self.query(of_sources(last), language);
+        let answered = self.query(&of_sources(last), language);
         let follow = |page| Arc::new(Reply::new(language, Some(last.clone()), answered.answer.clone(), page));
         let sources = &answered.page.sources;
         let Some(number) = number.or((sources.len() == 1).then_some(1)) else {
@@ -288,7 +314,20 @@ impl Answerer {
         let is_offered = |query: &&Query| is_choice || self.has_answer(query);
         let offers: Vec<Query> = misread.offers().iter().filter(is_offered).cloned().collect();
         let page = render::misread(misread, &offers, language, &self.catalogue);
-        Arc::new(Reply::new(language, None, None, page))
+        let mut reply = Reply::new(language, None, None, page);
+        reply.is_chatter = misread.is_chatter();
+        Arc::new(reply)
+    }
+
+    /// How to report that the last answer is wrong, with its question.
+    fn wrong(&self, last: &Query, language: Language) -> Arc<Reply> {
+        let why = if let Query::Figures(ask) = last { Some(Query::Why(ask.clone())) } else { None };
+        let offers: Vec<Query> = why.into_iter().chain([Query::SourcesOf(Box::new(last.clone()))]).collect();
+        let mut page = render::words(language.say(Msg::TalkWrongAnswer), &offers, language, &self.catalogue);
+        page.blocks.push(Block::Code(last.to_string()));
+        let mut reply = Reply::new(language, None, None, page);
+        reply.is_chatter = true;
+        Arc::new(reply)
     }
 
     fn said(&self, words: String, language: Language) -> Arc<Reply> {
@@ -325,10 +364,7 @@ impl Ready {
     }
 }
 
-/// The question whose numbers of sources those of a reply are: what stands behind an answer has the answer's own.
-fn of_sources(query: &Query) -> &Query {
-    match query {
-        Query::SourcesOf(query) => query,
-        query => query,
-    }
+/// The question whose page lists all documents of an answer by their numbers.
+fn of_sources(query: &Query) -> Query {
+    Query::Details(1, Box::new(query.answered().clone()))
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     catalogue::Known,
-    fact::{Derivation, Figure, Goods, Indicator, IndicatorId, Kind, Of, Period, Place, Series, Status, Year},
+    fact::{Derivation, Figure, Goods, Indicator, IndicatorId, Kind, Of, Period, Place, PlaceId, Series, Status, Year},
     question::{Ask, Reporter, When},
 };
 
@@ -77,6 +77,11 @@ impl Subject {
         let reporter = self.reporter.as_ref().map(|place| place.id.clone());
         let (goods, partner) = (self.goods.clone(), self.partner.id.clone());
         Series { indicator: indicator.clone(), goods, of, reporter, partner }
+    }
+
+    /// Whether it is this place's count.
+    pub(crate) fn reporter_is(&self, place: &PlaceId) -> bool {
+        self.reporter.as_ref().is_some_and(|reporter| reporter.id == *place)
     }
 
     /// The year that was asked for, where what is held is a total up to a day.

@@ -26,6 +26,9 @@ pub(super) struct Ask {
     /// How the answer is written
     #[arg(long, value_enum, env = "TRADEFACTS_FORMAT", default_value = "text")]
     format: Format,
+    /// All that the answer has, not its card alone
+    #[arg(long)]
+    details: bool,
     /// The question: a command or free words
     #[arg(required = true, value_name = "MESSAGE", allow_hyphen_values = false)]
     message: Vec<String>,
@@ -53,6 +56,7 @@ impl Ask {
                 return Ok(ExitCode::FAILURE);
             }
         };
+        let reply = if self.details { answerer.whole(&reply) } else { reply };
         print(&match self.format {
             Format::Text => Terminal(Style::Plain).show(&reply),
             Format::Html => reply.shown::<Telegram>().join("\n\n"),

@@ -130,10 +130,14 @@ impl Office {
     async fn restore_channel(&self, sent: Sent, person: i64, restored: &mut Restored) -> Result<(), Denied> {
         let looked = self.messenger.look(&Address::Id(sent.chat)).await;
         let seen = looked.map_err(|refused| Denied::Telegram(format!("{refused:?}")))?;
-        self.connect(&seen.ok_or(Denied::NoSuchChat(sent.title))?, person).await?;
+        let seen = seen.ok_or(Denied::NoSuchChat(sent.title))?;
+        self.connect(&seen, person).await?;
         let mut known = self.store.schedules_in(sent.chat).await?;
         for (line, schedule) in sent.schedules {
             let added = match schedule {
+                Ok(schedule) if schedule.topic.is_some() && !seen.has_topics => {
+                    Err(Denied::NoTopics(seen.title.clone(), seen.kind))
+                }
                 Ok(schedule) => self.restore_one(schedule, &mut known).await,
                 Err(denied) => Err(denied),
             };

@@ -8,7 +8,7 @@ use tokio_util::sync::CancellationToken;
 use super::{
     Courier, LOST, Notice,
     messenger::{Post, Refused, Rights},
-    show::{Shown, rotated, show},
+    show::{At, Shown, rotated, show},
     turns::Turn,
 };
 use crate::{
@@ -125,16 +125,16 @@ impl Courier {
 
     async fn show(&self, schedule: &Schedule, delivery: &Delivery) -> Result<Option<Shown>, StoreError> {
         let answerer = self.current.answerer();
-        let late = Some((delivery.key.due, self.clock.now()));
+        let at = At { due: Some(delivery.key.due), now: self.clock.now() };
         if schedule.what != What::Rotate {
-            return Ok(show(&answerer, schedule, &[], late));
+            return Ok(show(&answerer, schedule, &[], at));
         }
         // A post that is sent again shows the same fact.
         let again = delivery.shown.as_deref().and_then(rotated).and_then(|(item, _)| What::parse(&item));
         if let Some(what) = again {
-            return Ok(show(&answerer, &Schedule { what, ..schedule.clone() }, &[], late));
+            return Ok(show(&answerer, &Schedule { what, ..schedule.clone() }, &[], at));
         }
-        Ok(show(&answerer, schedule, &self.store.rotated(schedule.id).await?, late))
+        Ok(show(&answerer, schedule, &self.store.rotated(schedule.id).await?, at))
     }
 
     /// Remembers the fact that a rotation has shown, or may have.

@@ -77,6 +77,8 @@ pub struct Seen {
     pub kind: ChatKind,
     pub title: String,
     pub username: Option<String>,
+    /// True for a forum: a group with topics.
+    pub has_topics: bool,
 }
 
 impl Seen {

@@ -17,10 +17,10 @@ mod turns;
 
 pub use backup::{LARGEST_BACKUP, Restored};
 pub use messenger::{Messenger, Post, Refused, Rights, Seen};
-pub use moment::{moment, moments};
+pub use moment::{moment, moments, zone_told};
 pub use notice::Notice;
 pub use office::{Connected, Denied, Echo, Office};
-pub use show::{Shown, show};
+pub use show::{At, Shown, question_of, show};
 
 use std::{
     collections::hash_map::RandomState,

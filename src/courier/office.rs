@@ -4,22 +4,22 @@
 
 use std::{num::NonZeroUsize, sync::Arc};
 
-use jiff::{SignedDuration, Timestamp, civil::Date};
+use jiff::{SignedDuration, Span, Timestamp, civil::Date};
 
 use super::{
     messenger::{Messenger, Refused, Rights, Seen},
     notice::Notice,
     plan::plan,
-    show::{Shown, show},
+    show::{At, Shown, question_of, show},
 };
 use crate::{
     clock::Clock,
     language::Language,
-    question,
+    question::{self, Query},
     reply::Current,
     schedule::{
-        Addition, Address, CHANNELS_AN_ADMIN, Changes, Channel, Delivery, Fate, Key, SCHEDULES_A_CHANNEL, Schedule,
-        Skip, State, Subject, Suspended, Topic, Upcoming, What, Zone,
+        Addition, Address, CHANNELS_AN_ADMIN, Changes, Channel, ChatKind, Delivery, Fate, Key, SCHEDULES_A_CHANNEL,
+        Schedule, Skip, State, Subject, Suspended, Topic, Upcoming, What, Zone,
     },
     store::{Plan, Store, StoreError},
 };
@@ -62,6 +62,8 @@ pub enum Denied {
     TooManySchedules,
     /// The question to post is not understood, or has no answer.
     What(String),
+    /// A topic was named, and the chat of this title has none: a channel, or a group without topics.
+    NoTopics(String, ChatKind),
     /// It would never fall due.
     Never,
     /// There is no next post to be left out.
@@ -147,7 +149,7 @@ impl Office {
     }
 
     fn channel(&self, seen: &Seen, person: i64) -> Channel {
-        let Seen { chat, kind, title, username } = seen.clone();
+        let Seen { chat, kind, title, username, .. } = seen.clone();
         Channel { chat, kind, title, username, owner: Some(person), checked: self.clock.now(), suspended: None }
     }
 
@@ -205,6 +207,7 @@ impl Office {
     ) -> Result<Echo, Denied> {
         let channel = self.own_channel(&addition.channel, person).await?;
         let options = &addition.options;
+        self.has_topic(&channel, options.topic).await?;
         let schedule = Schedule {
             id: 0,
             chat: channel.chat,
@@ -219,6 +222,18 @@ impl Office {
             state: State::Active,
         };
         self.echo(schedule)
+    }
+
+    /// Checks that a chat has topics, where one is named. Whether the topic is there is seen when it is written in.
+    async fn has_topic(&self, channel: &Channel, topic: Option<Topic>) -> Result<(), Denied> {
+        if topic.and_then(Topic::thread).is_none() {
+            return Ok(());
+        }
+        match self.messenger.look(&Address::Id(channel.chat)).await {
+            Ok(Some(seen)) if !seen.has_topics => Err(Denied::NoTopics(seen.title, seen.kind)),
+            Ok(_) => Ok(()),
+            Err(refused) => Err(Denied::Telegram(format!("{refused:?}"))),
+        }
     }
 
     /// Keeps a schedule that was drafted.
@@ -236,7 +251,7 @@ impl Office {
 
     /// The post as it would be if it were due now.
     pub fn preview(&self, schedule: &Schedule, seen: &[String]) -> Option<Shown> {
-        show(&self.current.answerer(), schedule, seen, None)
+        show(&self.current.answerer(), schedule, seen, At { due: None, now: self.clock.now() })
     }
 
     /// The facts that a schedule's rotation has shown.
@@ -261,6 +276,9 @@ impl Office {
     pub async fn edit(&self, id: i64, person: i64, changes: &Changes) -> Result<Echo, Denied> {
         let what = changes.what.as_ref().map(|what| self.what(what)).transpose()?;
         let options = &changes.options;
+        if options.topic.is_some() {
+            self.has_topic(&self.own(id, person).await?.1, options.topic).await?;
+        }
         let edit = |mut schedule: Schedule| {
             if let Some(when) = &changes.when {
                 schedule.when.clone_from(&when.text);
@@ -463,17 +481,25 @@ impl Office {
             Subject::Rotate => return Ok(What::Rotate),
             Subject::Question(text) => text,
         };
-        let answerer = self.current.answerer();
+        let (answerer, today) = (self.current.answerer(), self.clock.today());
+        let catalogue = answerer.catalogue();
         let misread = || Denied::What(shown(text));
-        match question::parse(text, self.clock.today(), None, answerer.catalogue()) {
-            Ok(question::Heard::Query { query, supposed, .. }) if supposed.names.is_empty() => {
-                match answerer.query(&query, Language::default()).is_answered() {
-                    true => Ok(What::from(&query)),
-                    false => Err(misread()),
-                }
-            }
-            _ => Err(misread()),
+        let has_answer = |query: &Query| answerer.query(query, Language::default()).is_answered();
+        // As a file has it that was sent back, or a button.
+        if let Some(what @ What::Query(spelling)) = &What::parse(text)
+            && spelling.in_year(today.year()).is_some()
+            && question_of(spelling, today, catalogue).is_some_and(|query| has_answer(&query))
+        {
+            return Ok(what.clone());
         }
+        let asked = |day: Date| match question::parse(text, day, None, catalogue) {
+            Ok(question::Heard::Query { query, supposed, .. }) if supposed.names.is_empty() => Some(query),
+            _ => None,
+        };
+        let query = asked(today).filter(has_answer).ok_or_else(misread)?;
+        let later = today.checked_add(Span::new().years(1)).ok().and_then(asked);
+        let moving = later.and_then(|later| What::moving(&query, &later, today.year()));
+        Ok(moving.unwrap_or_else(|| What::from(&query)))
     }
 
     pub(super) fn echo(&self, schedule: Schedule) -> Result<Echo, Denied> {

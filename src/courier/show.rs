@@ -1,6 +1,6 @@
 //! The text of a post: the answer to its question, as the sheets stand now.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use super::moment;
@@ -8,11 +8,11 @@ use crate::{
     answer::Told,
     catalogue::Catalogue,
     fact::Figure,
-    language::Msg,
+    language::{Language, Msg},
     question::{self, Ask, Query},
     render::html::Telegram,
     reply::{Answerer, Reply},
-    schedule::{Schedule, What, Zone},
+    schedule::{Schedule, Spelling, What, Zone},
 };
 
 /// A post, ready to go out.
@@ -30,17 +30,34 @@ const LINKS: usize = 4;
 /// A post that is later than this says when it was due.
 const LATE: SignedDuration = SignedDuration::from_mins(10);
 
-/// Renders a post; none where there is nothing to show. `seen` are the facts that a rotation has shown; `late` is when
-/// the post was due, and the time now.
-pub fn show(
-    answerer: &Answerer,
-    schedule: &Schedule,
-    seen: &[String],
-    late: Option<(Timestamp, Timestamp)>,
-) -> Option<Shown> {
+/// The time of a post.
+#[derive(Clone, Copy, Debug)]
+pub struct At {
+    /// When it is due; none of a preview.
+    pub due: Option<Timestamp>,
+    pub now: Timestamp,
+}
+
+impl At {
+    /// The day of the post by the clocks of its schedule, which a delay does not change.
+    fn day(self, zone: &str) -> Date {
+        let offset = Zone::parse(zone).unwrap_or_else(|_| Zone::utc()).rules().to_offset(self.due.unwrap_or(self.now));
+        offset.to_datetime(self.due.unwrap_or(self.now)).date()
+    }
+}
+
+/// The question of a schedule as it is meant on a day; none where the sheets do not have its names any more.
+pub fn question_of(spelling: &Spelling, day: Date, catalogue: &Catalogue) -> Option<Query> {
+    let read = |spelling: &Spelling| question::parse_spelling(&spelling.in_language(Language::default()), catalogue);
+    let (_, query) = read(spelling).or_else(|| read(&spelling.in_year(day.year())?))?;
+    Some(query)
+}
+
+/// Renders a post; none where there is nothing to show. `seen` are the facts that a rotation has shown.
+pub fn show(answerer: &Answerer, schedule: &Schedule, seen: &[String], at: At) -> Option<Shown> {
     let (catalogue, language) = (answerer.catalogue().as_ref(), schedule.language);
     let (query, rotated) = match &schedule.what {
-        What::Query(spelling) => (question::parse_spelling(&spelling.in_language(language), catalogue)?.1, None),
+        What::Query(spelling) => (question_of(spelling, at.day(&schedule.zone), catalogue)?, None),
         What::Rotate => {
             let (query, anew) = turn(schedule, seen, answerer)?;
             (query, Some(anew))
@@ -50,7 +67,7 @@ pub fn show(
     let answer = reply.answer.as_ref().filter(|answer| answer.is_answered())?;
     let (first, rest) = reply.shown::<Telegram>().split_first()?;
     let mut html = first.clone();
-    if let Some((due, _)) = late.filter(|(due, now)| now.duration_since(*due) > LATE)
+    if let Some(due) = at.due.filter(|due| at.now.duration_since(*due) > LATE)
         && let Ok(zone) = Zone::parse(&schedule.zone)
     {
         let line = language.say(Msg::PostDue { moment: moment(language, due, &zone).into() });
@@ -59,7 +76,10 @@ pub fn show(
     let whole = (!rest.is_empty()).then(|| (language.say(Msg::PostWhole), query.clone()));
     let next = reply.buttons().iter().flatten().map(|button| (button.label.clone(), button.query.clone()));
     let links = whole.into_iter().chain(next).filter(|(_, query)| question::link(language, query).is_some());
-    let links = links.take(LINKS).collect();
+    let mut links: Vec<(String, Query)> = links.collect();
+    // A post is a card, and what it folds comes before what else there is to ask.
+    links.sort_by_key(|(_, query)| !matches!(query, Query::Details(..)));
+    links.truncate(LINKS);
     Some(Shown { html, links, record: record(&reply, &**answer, rotated, catalogue) })
 }
 

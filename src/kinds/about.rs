@@ -1,23 +1,32 @@
-//! What the bot says of itself.
+//! What the bot says of itself, to who meets it.
 
-use super::overview::UpTo;
+use super::{overview::UpTo, sample::Sample};
 use crate::{
-    answer::Told,
-    catalogue::Catalogue,
-    fact::{Kind, PlaceId},
+    answer::{Reading, Told},
+    catalogue::{Catalogue, Known},
     language::{Language, Msg},
-    question::{Ask, Query, When, commands},
+    question::{Group, Query, commands},
     render::{Answer, Block, Text, Writer},
 };
 
-/// What the bot is, and up to when its facts go.
+/// What the bot is, a sample of what it answers, and up to when its facts go.
 #[derive(Debug)]
 pub(super) struct Start {
+    sample: Sample,
     up_to: Option<UpTo>,
 }
 
+/// What can be asked in words, and the pages of commands.
 #[derive(Debug)]
-pub(super) struct Help;
+pub(super) struct Help(Sample);
+
+/// The commands of one page.
+#[derive(Debug)]
+pub(super) struct HelpOn(pub Group);
+
+/// How posts come into a channel.
+#[derive(Debug)]
+pub(super) struct Channels;
 
 #[derive(Debug)]
 pub(super) struct Privacy;
@@ -28,13 +37,27 @@ pub struct Languages;
 
 impl Start {
     pub(super) fn of(catalogue: &Catalogue) -> Self {
-        Self { up_to: UpTo::of(catalogue) }
+        Self { sample: Sample::of(Known::all(catalogue)), up_to: UpTo::of(catalogue) }
     }
 }
 
-impl Told for Start {}
+impl Help {
+    pub(super) fn of(catalogue: &Catalogue) -> Self {
+        Self(Sample::of(Known::all(catalogue)))
+    }
+}
+
+impl Told for Start {
+    fn readings(&self) -> Vec<&Reading> {
+        self.sample.row.iter().flat_map(|row| row.readings()).collect()
+    }
+}
 
 impl Told for Help {}
+
+impl Told for HelpOn {}
+
+impl Told for Channels {}
 
 impl Told for Privacy {}
 
@@ -43,32 +66,75 @@ impl Told for Languages {}
 impl Answer for Start {
     fn lay_out<'c>(&'c self, writer: &mut Writer<'c>) {
         writer.line(writer.say(Msg::Start));
+        if let Some(row) = &self.sample.row {
+            writer.line(writer.say(Msg::StartAsk { question: writer.sample_question(&self.sample).into() }));
+            writer.listed_row(row);
+        }
         if let Some(up_to) = &self.up_to {
             writer.up_to(up_to);
         }
         writer.line(writer.say(Msg::StartTry));
+        writer.flags(&self.sample.places);
+        let more = [Query::Newest].into_iter().chain(self.sample.comparison.clone().map(Query::Compare));
+        let labelled = more.map(|query| writer.sample_button(query)).collect();
+        writer.labelled_rows(labelled);
     }
 
-    fn further(&self, catalogue: &Catalogue) -> Vec<Query> {
-        examples(catalogue).into_iter().chain([Query::Help]).collect()
+    fn is_read_through(&self) -> bool {
+        true
+    }
+
+    fn further(&self, _catalogue: &Catalogue) -> Vec<Query> {
+        vec![Query::Languages, Query::Channels, Query::Help]
     }
 }
 
 impl Answer for Help {
     fn lay_out<'c>(&'c self, writer: &mut Writer<'c>) {
         writer.line(writer.say(Msg::Help));
-        for command in commands() {
+        let examples = [Some(writer.sample_question(&self.0)), writer.sample_comparison(&self.0)];
+        for example in examples.into_iter().flatten().chain([writer.say(Msg::ExampleNew)]) {
+            writer.block(Block::Item(Text::plain(example)));
+        }
+        writer.line(writer.say(Msg::HelpGroups));
+    }
+
+    fn is_read_through(&self) -> bool {
+        true
+    }
+
+    fn further(&self, _catalogue: &Catalogue) -> Vec<Query> {
+        let groups = Group::ALL.iter().copied().map(Query::HelpOn);
+        groups.chain([Query::Countries, Query::Channels, Query::Start]).collect()
+    }
+}
+
+impl Answer for HelpOn {
+    fn lay_out<'c>(&'c self, writer: &mut Writer<'c>) {
+        writer.title(writer.group(self.0));
+        for command in commands().filter(|command| command.group == Some(self.0)) {
             let purpose = writer.say((command.purpose)());
             // Joined, the whole example can be tapped: what Telegram makes a link of ends at a dash.
             let example = command.example.replace([' ', '-'], "_");
             writer.block(Block::Item(Text::plain(format!("{example} {purpose}"))));
         }
-        writer.line(writer.say(Msg::HelpFree));
-        writer.line(writer.say(Msg::HelpChannels));
     }
 
-    fn further(&self, _catalogue: &Catalogue) -> Vec<Query> {
-        lists()
+    fn is_read_through(&self) -> bool {
+        true
+    }
+}
+
+impl Answer for Channels {
+    fn lay_out<'c>(&'c self, writer: &mut Writer<'c>) {
+        writer.title(writer.say(Msg::ButtonForChannels));
+        for step in [Msg::ChannelsInvite, Msg::ChannelsSchedule, Msg::ChannelsChoose, Msg::ChannelsYours] {
+            writer.line(writer.say(step));
+        }
+    }
+
+    fn is_read_through(&self) -> bool {
+        true
     }
 }
 
@@ -77,8 +143,8 @@ impl Answer for Privacy {
         writer.line(writer.say(Msg::Privacy));
     }
 
-    fn further(&self, _catalogue: &Catalogue) -> Vec<Query> {
-        lists()
+    fn is_read_through(&self) -> bool {
+        true
     }
 }
 
@@ -87,31 +153,11 @@ impl Answer for Languages {
         writer.line(writer.say(Msg::LanguagePick));
     }
 
+    fn is_read_through(&self) -> bool {
+        true
+    }
+
     fn further(&self, _catalogue: &Catalogue) -> Vec<Query> {
         Language::ALL.iter().copied().map(Query::Speak).collect()
     }
-}
-
-fn lists() -> Vec<Query> {
-    vec![Query::Facts, Query::Indicator(None), Query::Countries]
-}
-
-/// What a newcomer may like to ask first: the flow that shows most others, of the group and of its members.
-fn examples(catalogue: &Catalogue) -> Vec<Query> {
-    let flows = catalogue.indicators().filter(|one| one.kind == Kind::Flow && !one.shown_with.is_empty());
-    let Some(indicator) = flows.max_by_key(|one| one.shown_with.len()) else { return Vec::new() };
-    let ask = |partner: Option<PlaceId>| {
-        Query::Figures(Ask {
-            indicator: indicator.id.clone(),
-            goods: None,
-            of: None,
-            reporter: None,
-            partner,
-            when: When::Latest,
-        })
-    };
-    let group = catalogue.place(catalogue.default_partner().as_str());
-    let counted = |place: &&PlaceId| catalogue.has_figures(place);
-    let members = group.into_iter().flat_map(|group| &group.members).filter(counted).take(2);
-    std::iter::once(ask(None)).chain(members.map(|place| ask(Some(place.clone())))).chain([Query::Countries]).collect()
 }

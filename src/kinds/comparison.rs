@@ -12,7 +12,7 @@ use crate::{
     fact::{Kind, Period},
     language::{Column, Msg},
     question::{self, Query, When},
-    render::{Answer, Block, Piece, Table, Text, Writer, capital, span, unique, with_day},
+    render::{Answer, Block, CARD_TABLE, Piece, Table, Text, Writer, capital, span, unique, with_day},
 };
 
 /// One indicator of several places, in one count; a place without a figure is a gap.
@@ -169,6 +169,13 @@ impl Answer for Comparison {
         writer.comparison(self);
     }
 
+    fn card<'c>(&'c self, writer: &mut Writer<'c>) {
+        match self.lines.len() {
+            1 => writer.comparison(self),
+            _ => writer.comparison_card(self),
+        }
+    }
+
     fn asked(&self, query: &Query) -> Option<Query> {
         match query {
             Query::Compare(asked) => Some(Query::Compare(question::Comparison { when: self.when, ..asked.clone() })),
@@ -179,6 +186,90 @@ impl Answer for Comparison {
 }
 
 impl<'c> Writer<'c> {
+    /// Over years: where the places have no room beside each other, a line for each, and the newest years that fit.
+    fn comparison_card(&mut self, comparison: &'c Comparison) {
+        self.title(self.heading_of(&comparison.subjects, self.when(comparison.when)));
+        let held = || comparison.lines.iter().flat_map(|(_, rows)| rows).flatten();
+        let column = self.column(held());
+        let years = comparison.lines.iter().filter(|(_, rows)| rows.iter().any(Option::is_some));
+        let years: Vec<&(Period, Vec<Option<Row>>)> = years.collect();
+        let beside = years.len().min(CARD_TABLE);
+        let newest = |shown: usize| &years[years.len() - shown..];
+        let is_narrow = |table: &Table| without_marks(table).fits();
+        let (mut shown, mut table) = (beside, self.years_table(comparison, newest(beside), column));
+        let is_by_year = is_narrow(&table);
+        if !is_by_year {
+            (shown, table) = (1, self.places_table(comparison, newest(1), column));
+            while shown < years.len() {
+                let wider = self.places_table(comparison, newest(shown + 1), column);
+                if !is_narrow(&wider) {
+                    break;
+                }
+                (shown, table) = (shown + 1, wider);
+            }
+        }
+        let mut named: Vec<(String, &'c Row)> = Vec::new();
+        for (_, rows) in newest(shown) {
+            let rows = comparison.subjects.iter().zip(rows);
+            named.extend(
+                rows.filter_map(|(subject, row)| Some((self.place(&subject.partner).to_owned(), row.as_ref()?))),
+            );
+        }
+        self.counted_by_each(named.into_iter());
+        let at = self.page.blocks.len() - 1;
+        if is_by_year {
+            // The head, and that there are more years.
+            let room = self.room().saturating_sub(2).max(1);
+            table.rows.drain(..shown.saturating_sub(room));
+            shown = shown.min(room);
+        }
+        let marks = self.first_that_fits([table]);
+        self.mark_line(at, &marks);
+        if shown < years.len() {
+            self.line(self.say(Msg::NewestOf { shown: shown.into(), all: years.len().into() }));
+        }
+        self.leave_to_details();
+    }
+
+    fn years_table(
+        &mut self,
+        comparison: &'c Comparison,
+        years: &[&'c (Period, Vec<Option<Row>>)],
+        column: Option<Column>,
+    ) -> Table {
+        let mut head = vec![column.and_then(Column::head).unwrap_or_default()];
+        head.extend(comparison.subjects.iter().map(|subject| self.place(&subject.partner).to_owned()));
+        head.push(self.say(Msg::ColumnSources));
+        let mut lines = Vec::new();
+        for (period, rows) in years {
+            let drawn = self.drawn(rows, column);
+            let cells = drawn.iter().map(|cell| cell.as_ref().map_or("–", |(words, _)| words).to_owned());
+            let cells = std::iter::once(self.period(*period)).chain(cells).collect();
+            lines.push((cells, unique(drawn.into_iter().flatten().flat_map(|(_, marks)| marks).collect())));
+        }
+        self.aligned(Table { head, rows: lines })
+    }
+
+    fn places_table(
+        &mut self,
+        comparison: &'c Comparison,
+        years: &[&'c (Period, Vec<Option<Row>>)],
+        column: Option<Column>,
+    ) -> Table {
+        let mut head = vec![column.and_then(Column::head).unwrap_or_default()];
+        head.extend(years.iter().map(|(period, _)| self.period(*period)));
+        head.push(self.say(Msg::ColumnSources));
+        let mut lines = Vec::new();
+        for (place, subject) in comparison.subjects.iter().enumerate() {
+            let drawn: Vec<Option<Cell>> =
+                years.iter().map(|(_, rows)| self.drawn(&rows[place..=place], column).pop().flatten()).collect();
+            let cells = drawn.iter().map(|cell| cell.as_ref().map_or("–", |(words, _)| words).to_owned());
+            let cells = std::iter::once(self.place(&subject.partner).to_owned()).chain(cells).collect();
+            lines.push((cells, unique(drawn.into_iter().flatten().flat_map(|(_, marks)| marks).collect())));
+        }
+        self.aligned(Table { head, rows: lines })
+    }
+
     fn comparison(&mut self, comparison: &'c Comparison) {
         let when = match (comparison.when, &comparison.lines[..]) {
             (When::Latest, [(period, rows), ..])
@@ -393,6 +484,12 @@ impl Columns {
         let cells = lines.iter().flat_map(|(_, cells)| cells[places.clone()].iter().flatten());
         unique(cells.flat_map(|(_, marks)| marks).copied().collect())
     }
+}
+
+fn without_marks(table: &Table) -> Table {
+    let mut table = table.clone();
+    table.head.pop();
+    table
 }
 
 /// What a narrow column is headed with.

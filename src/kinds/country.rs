@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::{
+    figures,
     gap::{Gap, Missing},
     mirror,
 };
@@ -68,8 +69,10 @@ pub(super) fn country(id: &PlaceId, when: When, catalogue: Known<'_>) -> Arc<dyn
     }
     let mut next = Vec::new();
     let across = across(&rows, when, catalogue);
-    let of_first = rows.first().map(|row| row.reading.lead.period);
-    next.extend(of_first.and_then(|period| mirror_at(place, period, catalogue)));
+    if let Some(lead) = rows.first().map(|row| &row.reading.lead) {
+        next.extend(figures::compared(&ask(&lead.series, When::In(lead.period.asked()), catalogue), catalogue));
+        next.extend(mirror_at(place, lead.period, catalogue));
+    }
     for row in &rows {
         let series = &row.reading.lead.series;
         if series.of.is_none() && next.len() < 5 {
@@ -241,22 +244,47 @@ impl Answer for Country {
     fn lay_out<'c>(&'c self, writer: &mut Writer<'c>) {
         writer.country(self);
     }
+
+    fn card<'c>(&'c self, writer: &mut Writer<'c>) {
+        writer.country_card(self);
+    }
 }
 
 impl<'c> Writer<'c> {
-    fn country(&mut self, country: &'c Country) {
+    fn country_card(&mut self, country: &'c Country) {
+        self.country_title(country);
+        let [first, rest @ ..] = &country.rows[..] else { return self.also_said(country.statements.iter().collect()) };
+        self.row(first);
+        let sides = Self::of_one_account(rest, first);
+        let marks = self.sold_and_bought(&sides);
+        let is_tabled = marks.is_some();
+        self.counted_in_brief(&first.reading, marks.unwrap_or_default());
+        let across: Vec<&Across> = country.across.iter().flat_map(|(_, across)| across).collect();
+        self.caution(first, &across, None);
+        let is_told = |row: &&Row| is_tabled && sides.iter().any(|side| std::ptr::eq(*side, *row));
+        for row in rest.iter().filter(|row| !is_told(row)) {
+            self.row(row);
+        }
+        self.leave_to_details();
+    }
+
+    fn country_title(&mut self, country: &'c Country) {
         let mut title = self.place(&country.place).to_owned();
         // The reporter's own page is its trade with the group.
         if country.place.id == *self.catalogue.default_reporter() {
-            title = format!("{title} ↔ {}", self.place_named(self.catalogue.default_partner().as_str()));
+            title = format!("{title} – {}", self.place_named(self.catalogue.default_partner().as_str()));
         }
         if country.when != When::Latest {
-            title = format!("{title} · {}", self.when(country.when));
+            title = format!("{title}, {}", self.when(country.when));
         }
         self.title(title);
         let place = &country.place.id;
         let is_reporter = place == self.catalogue.default_reporter();
         self.headline = Headline::place(if is_reporter { self.catalogue.default_partner() } else { place });
+    }
+
+    fn country(&mut self, country: &'c Country) {
+        self.country_title(country);
         let mut counted = None;
         for row in &country.rows {
             let origin = row.reading.lead.figures().first().map(|figure| self.catalogue.origin(figure));

@@ -171,6 +171,10 @@ impl Answer for Coverage {
     fn lay_out<'c>(&'c self, writer: &mut Writer<'c>) {
         writer.coverage(self);
     }
+
+    fn is_read_through(&self) -> bool {
+        true
+    }
 }
 
 impl<'c> Writer<'c> {

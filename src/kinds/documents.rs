@@ -152,11 +152,19 @@ impl Answer for Documents {
     fn lay_out<'c>(&'c self, writer: &mut Writer<'c>) {
         writer.documents(self);
     }
+
+    fn is_read_through(&self) -> bool {
+        true
+    }
 }
 
 impl Answer for Opened {
     fn lay_out<'c>(&'c self, writer: &mut Writer<'c>) {
         writer.opened(self);
+    }
+
+    fn is_read_through(&self) -> bool {
+        true
     }
 
     fn further(&self, _catalogue: &Catalogue) -> Vec<Query> {
@@ -169,6 +177,10 @@ impl Answer for Citable {
         writer.citations(&self.0);
     }
 
+    fn is_read_through(&self) -> bool {
+        true
+    }
+
     fn further(&self, _catalogue: &Catalogue) -> Vec<Query> {
         vec![Query::Source(self.0.id.clone())]
     }
@@ -177,6 +189,10 @@ impl Answer for Citable {
 impl Answer for Behind {
     fn lay_out<'c>(&'c self, writer: &mut Writer<'c>) {
         writer.behind(&*self.0);
+    }
+
+    fn is_read_through(&self) -> bool {
+        true
     }
 }
 
@@ -212,8 +228,7 @@ impl<'c> Writer<'c> {
 
     /// The documents behind an answer, each in full.
     fn behind(&mut self, answer: &'c dyn Answer) {
-        let mut behind = Writer::new(self.language, self.catalogue);
-        behind.answer(answer);
+        let behind = Writer::of_whole(answer, self.language, self.catalogue);
         if let Some(Block::Title(title)) = behind.page.blocks.first() {
             self.block(Block::Title(title.clone()));
         }

@@ -15,9 +15,9 @@ use crate::{
         reading, stock_of, stock_row,
     },
     catalogue::Known,
-    fact::{Kind, Of, Period, Series, Statement},
+    fact::{Kind, Of, Period, PlaceId, Series, Statement, Year},
     language::Msg,
-    question::{Ask, Query, When},
+    question::{Ask, Comparison, Query, When},
     render::{Answer, Block, Headline, Piece, Text, Writer},
 };
 
@@ -121,10 +121,38 @@ fn panel(subject: &Subject, period: Period, catalogue: Known<'_>) -> Option<Pane
     panel.measures = measures.filter_map(|ask| lone_row(&ask, catalogue)).collect();
     let neighbours = [period.year_before(), period.year_after()];
     let held = |period: &Period| subject.holds(catalogue, *period);
-    panel
-        .next
-        .splice(0..0, neighbours.into_iter().flatten().filter(held).map(|period| Query::Figures(subject.ask(period))));
+    let neighbours: Vec<Period> = neighbours.into_iter().flatten().filter(held).collect();
+    let by_year = neighbours.first().and_then(|_| by_year(subject, period));
+    let neighbours = neighbours.into_iter().map(|period| Query::Figures(subject.ask(period)));
+    let border = panel.next.iter().position(|query| matches!(query, Query::Mirror(..)));
+    let border = border.map(|at| panel.next.remove(at));
+    let compared = compared(&subject.ask(period), catalogue);
+    panel.next.splice(0..0, neighbours.chain(by_year).chain(compared).chain(border));
     Some(panel)
+}
+
+/// The same year by year, up to a year.
+fn by_year(subject: &Subject, period: Period) -> Option<Query> {
+    /// Years before it.
+    const BEFORE: u16 = 4;
+    let Period::Year(last) = period else { return None };
+    let first = Year::new(last.number().checked_sub(BEFORE)?)?;
+    Some(Query::Figures(subject.when(When::Years(first, last)))).filter(Query::fits_a_button)
+}
+
+/// The same beside the other countries of the group; of the group, beside each other.
+pub(super) fn compared(ask: &Ask, catalogue: Known<'_>) -> Option<Query> {
+    let group = catalogue.place(catalogue.default_partner().as_str())?;
+    let asked = ask.partner.as_ref().filter(|partner| **partner != group.id);
+    let is_theirs = ask.reporter.is_none() && asked.is_none_or(|partner| group.members.contains(partner));
+    let others = group.members.iter().filter(|member| asked != Some(*member) && catalogue.has_figures(member));
+    let partners: Vec<PlaceId> = asked.into_iter().chain(others).take(*Comparison::PLACES.end()).cloned().collect();
+    if !is_theirs || !Comparison::PLACES.contains(&partners.len()) {
+        return None;
+    }
+    let (indicator, goods, of) = (ask.indicator.clone(), ask.goods.clone(), ask.of.clone());
+    let comparison = Comparison { indicator, goods, of, reporter: None, partners, when: ask.when };
+    Some(Query::Compare(comparison)).filter(Query::fits_a_button)
 }
 
 /// What is held of parts of a year: the longest few, each with its change on the same months a year earlier.
@@ -212,6 +240,11 @@ fn with_surroundings(subject: &Subject, period: Period, rows: Vec<Row>, catalogu
         catalogue.has_figures(&place.id) && subject.with_partner(place, catalogue).holds(catalogue, period)
     }) {
         next.push(Query::Parts(subject.ask(period)));
+    } else if subject.indicator.direction.is_some() && subject.reporter_is(catalogue.default_reporter()) {
+        let whole = Ask { partner: None, ..subject.ask(period) };
+        let group = catalogue.place(catalogue.default_partner().as_str());
+        let is_of_group = group.is_some_and(|group| group.members.contains(&subject.partner.id));
+        next.extend(is_of_group.then_some(Query::Parts(whole)));
     }
     let series = &rows.iter().find(|row| row.reading.lead.is_calculated()).unwrap_or(&rows[0]).reading.lead.series;
     next.push(Query::Why(Ask { indicator: series.indicator.clone(), of: series.of.clone(), ..subject.ask(period) }));
@@ -251,6 +284,10 @@ impl Answer for Panel {
         writer.panel(self);
     }
 
+    fn card<'c>(&'c self, writer: &mut Writer<'c>) {
+        writer.panel_card(self);
+    }
+
     fn sources_title(&self, writer: &Writer<'_>) -> String {
         let lead = &self.rows[0].reading;
         writer.say(match lead.reports {
@@ -269,6 +306,29 @@ impl Answer for Panel {
 }
 
 impl<'c> Writer<'c> {
+    fn panel_card(&mut self, panel: &'c Panel) {
+        let first = &panel.rows[0];
+        self.title(self.heading(&panel.subject, self.period(panel.period)));
+        self.headline = Headline::of(&panel.subject, Some(panel.period));
+        self.lead(first);
+        let sides = Self::of_one_account(&panel.rows[1..], first);
+        let marks = self.sold_and_bought(&sides);
+        if marks.is_none() {
+            for row in panel.rows.iter().skip(1).chain(&panel.measures).take(2) {
+                self.row(row);
+            }
+        }
+        self.counted_in_brief(&first.reading, marks.unwrap_or_default());
+        let across: Vec<&Across> = panel.across.iter().collect();
+        if let Some(year) = panel.subject.year_of_total() {
+            self.block(Block::Note(Text::plain(self.say(Msg::TotalToDate { year: year.to_string().into() }))));
+        } else {
+            self.caution(first, &across, panel.apart.as_deref());
+        }
+        // The definition at least.
+        self.leave_to_details();
+    }
+
     fn panel(&mut self, panel: &'c Panel) {
         self.title(self.heading(&panel.subject, self.period(panel.period)));
         self.headline = Headline::of(&panel.subject, Some(panel.period));

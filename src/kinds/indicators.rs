@@ -118,6 +118,10 @@ impl Answer for Indicators {
     fn lay_out<'c>(&'c self, writer: &mut Writer<'c>) {
         writer.indicators(&self.0);
     }
+
+    fn is_read_through(&self) -> bool {
+        true
+    }
 }
 
 impl<'c> Writer<'c> {

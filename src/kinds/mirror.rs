@@ -12,9 +12,9 @@ use crate::{
     },
     catalogue::Known,
     fact::{Derivation, Direction, Figure, Indicator, Of, Period, Place, PlaceId, Reason, Series, Statement},
-    language::Msg,
+    language::{Column, Msg},
     question::{Ask, Query, Reporter, When},
-    render::{Answer, Block, Piece, Text, Writer, capital},
+    render::{Answer, Block, Piece, Table, Text, Writer, capital, unique},
 };
 
 /// What each side counts of a border in a period.
@@ -255,12 +255,90 @@ impl Answer for Mirror {
         writer.mirror(self);
     }
 
+    fn card<'c>(&'c self, writer: &mut Writer<'c>) {
+        writer.mirror_card(self);
+    }
+
     fn asked(&self, query: &Query) -> Option<Query> {
         matches!(query, Query::Mirror(..)).then(|| Query::Mirror(self.partner.id.clone(), When::In(self.period)))
     }
 }
 
+impl Sides {
+    /// What the partner counts of the same span, as a body that measures it does.
+    fn theirs<'s>(&'s self, writer: &Writer<'_>) -> Option<&'s Reading> {
+        let is_count =
+            |across: &&Across| across.relation == Relation::Mirror && !writer.is_only_said(&across.reading.lead);
+        self.across.iter().find(is_count).map(|across| &across.reading)
+    }
+}
+
 impl<'c> Writer<'c> {
+    /// The two counts beside each other, how far they lie apart, and the reasons by name.
+    fn mirror_card(&mut self, mirror: &'c Mirror) {
+        let pairs: Vec<(&'c Sides, Option<&'c Reading>)> =
+            mirror.sides.iter().map(|sides| (sides, sides.theirs(self))).collect();
+        if pairs.iter().all(|(_, theirs)| theirs.is_none()) {
+            return self.mirror(mirror);
+        }
+        let (reporter, partner) = (self.place(&mirror.reporter), self.place(&mirror.partner));
+        let when = self.period(mirror.period).into();
+        self.title(self.say(Msg::MirrorTitle { reporter: reporter.into(), partner: partner.into(), when }));
+        let readings = pairs.iter().flat_map(|(sides, theirs)| sides.ours.iter().chain(*theirs));
+        let column = self.column_of(readings);
+        let mut rows = Vec::new();
+        for (sides, theirs) in &pairs {
+            let name = match sides.indicator.direction {
+                None => capital(self.indicator(&sides.indicator)),
+                Some(Direction::Out) => self.say(Msg::Sold { place: reporter.into() }),
+                Some(Direction::In) => self.say(Msg::Bought { place: reporter.into() }),
+            };
+            let (mut cells, mut marks) = (vec![name], Vec::new());
+            for reading in [sides.ours.as_ref(), *theirs] {
+                cells.push(reading.map_or_else(|| "–".to_owned(), |reading| self.cell(reading, column)));
+                marks.extend(reading.map(|reading| self.lead_marks(reading)).unwrap_or_default());
+            }
+            rows.push((cells, unique(marks)));
+        }
+        let unit = column.and_then(Column::head).unwrap_or_default();
+        let table = |head: [String; 2]| {
+            let [ours, theirs] = head;
+            Table { head: vec![unit.clone(), ours, theirs, self.say(Msg::ColumnSources)], rows: rows.clone() }
+        };
+        let heads = [
+            [reporter.to_owned(), partner.to_owned()],
+            [mirror.reporter.id.to_string(), mirror.partner.id.to_string()],
+        ];
+        let tables = heads.map(|head| self.aligned(table(head)));
+        let marks = self.first_that_fits(tables);
+        self.mirror_words(mirror, &pairs, marks);
+        self.leave_to_details();
+    }
+
+    fn mirror_words(&mut self, mirror: &'c Mirror, pairs: &[(&'c Sides, Option<&'c Reading>)], marks: Vec<usize>) {
+        for (reading, marks) in [
+            (pairs.iter().find_map(|(sides, _)| sides.ours.as_ref()), Vec::new()),
+            (pairs.iter().find_map(|(_, theirs)| *theirs), marks),
+        ] {
+            reading.into_iter().for_each(|reading| self.counted_in_brief(reading, marks.clone()));
+        }
+        let times = |apart: &&Number| matches!(apart.basis, Basis::Calculated(Formula::Times, _));
+        let ratio =
+            pairs.iter().filter(|(_, theirs)| theirs.is_some()).find_map(|(sides, _)| sides.apart.iter().find(times));
+        if let Some(ratio) = ratio {
+            self.line(self.say(Msg::ApartTimes { number: self.number(ratio).into() }));
+        }
+        let mut reasons: Vec<String> = Vec::new();
+        for statement in &mirror.reasons {
+            let reason = statement.reason.map(|reason| self.reason(reason).to_lowercase());
+            reasons.extend(reason.filter(|reason| !reasons.contains(reason)));
+        }
+        if !reasons.is_empty() {
+            let reasons = reasons.join(self.language.comma()).into();
+            self.line(self.say(Msg::ReasonsNamed { reasons }));
+        }
+    }
+
     fn mirror(&mut self, mirror: &'c Mirror) {
         let (reporter, partner) = (self.place(&mirror.reporter), self.place(&mirror.partner));
         self.title(self.say(Msg::MirrorTitle {

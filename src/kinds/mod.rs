@@ -16,7 +16,9 @@ mod instead;
 mod mirror;
 mod overview;
 mod parts;
+mod sample;
 mod statements;
+mod talk;
 mod vintage;
 mod why;
 mod years;
@@ -62,9 +64,13 @@ fn answer(query: &Query, catalogue: &Catalogue, known: Known<'_>) -> Arc<dyn Ans
         Query::Sources(page) => documents::documents(*page, catalogue),
         Query::Source(id) => documents::source(id, catalogue),
         Query::Cite(id) => documents::cite(id, catalogue),
+        Query::Details(_, query) => answer(query, catalogue, known),
         Query::SourcesOf(query) => documents::behind(evaluate(query, catalogue)),
         Query::Start => Arc::new(about::Start::of(catalogue)),
-        Query::Help => Arc::new(about::Help),
+        Query::Help => Arc::new(about::Help::of(catalogue)),
+        Query::HelpOn(group) => Arc::new(about::HelpOn(*group)),
+        Query::Channels => Arc::new(about::Channels),
+        Query::Talk(kind) => Arc::new(talk::Chat::of(*kind, catalogue)),
         Query::Privacy => Arc::new(about::Privacy),
         Query::Languages | Query::Speak(_) => Arc::new(about::Languages),
     }

@@ -6,10 +6,10 @@ use super::country::is_known;
 use crate::{
     answer::{Reading, Row, Told, ask, lone_row, newest_of_trade},
     catalogue::{Catalogue, Known},
-    fact::{Indicator, Period, Place, Source, Year},
+    fact::{Indicator, Period, Place, PlaceId, Source, Year},
     language::Msg,
     question::{Ask, Query, When},
-    render::{Answer, Block, Piece, Text, Writer},
+    render::{Answer, Writer},
 };
 
 /// The newest that we hold.
@@ -117,10 +117,6 @@ impl Answer for Countries {
     fn lay_out<'c>(&'c self, writer: &mut Writer<'c>) {
         writer.countries(&self.0);
     }
-
-    fn further(&self, _catalogue: &Catalogue) -> Vec<Query> {
-        self.0.iter().map(|place| Query::Country(place.id.clone(), When::Latest)).collect()
-    }
 }
 
 impl<'c> Writer<'c> {
@@ -163,10 +159,8 @@ impl<'c> Writer<'c> {
     }
 
     fn countries(&mut self, places: &'c [Arc<Place>]) {
-        self.title(self.say(Msg::CountriesTitle));
-        for place in places {
-            let tap = Piece::Tap(Query::Country(place.id.clone(), When::Latest));
-            self.block(Block::Item(Text::plain(format!("{} ", self.place(place))).with(tap)));
-        }
+        self.line(self.say(Msg::CountriesTitle));
+        let ids: Vec<PlaceId> = places.iter().map(|place| place.id.clone()).collect();
+        self.flags(&ids);
     }
 }

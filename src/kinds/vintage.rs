@@ -316,17 +316,35 @@ impl Answer for History {
     fn lay_out<'c>(&'c self, writer: &mut Writer<'c>) {
         writer.history(self);
     }
+
+    fn is_read_through(&self) -> bool {
+        true
+    }
 }
 
 impl Answer for Changes {
     fn lay_out<'c>(&'c self, writer: &mut Writer<'c>) {
         writer.changes(self);
     }
+
+    fn is_read_through(&self) -> bool {
+        true
+    }
 }
 
 impl Answer for KnownOn {
     fn lay_out<'c>(&'c self, writer: &mut Writer<'c>) {
-        writer.known_on(self);
+        writer.known_on(self.day);
+        self.answer.lay_out(writer);
+    }
+
+    fn card<'c>(&'c self, writer: &mut Writer<'c>) {
+        writer.known_on(self.day);
+        self.answer.card(writer);
+    }
+
+    fn is_read_through(&self) -> bool {
+        self.answer.is_read_through()
     }
 
     fn sources_title(&self, writer: &Writer<'_>) -> String {
@@ -375,9 +393,8 @@ impl<'c> Writer<'c> {
     }
 
     /// The day before the answer to what was known on it.
-    fn known_on(&mut self, known: &'c KnownOn) {
-        self.block(Block::Note(Text::plain(self.say(Msg::KnownOn { day: self.day(known.day).into() }))));
-        known.answer.lay_out(self);
+    fn known_on(&mut self, day: Date) {
+        self.block(Block::Note(Text::plain(self.say(Msg::KnownOn { day: self.day(day).into() }))));
     }
 
     fn changes(&mut self, changes: &'c Changes) {

@@ -72,6 +72,10 @@ impl Answer for Why {
     fn lay_out<'c>(&'c self, writer: &mut Writer<'c>) {
         writer.why(self);
     }
+
+    fn is_read_through(&self) -> bool {
+        true
+    }
 }
 
 impl<'c> Writer<'c> {

@@ -8,7 +8,7 @@ use crate::{
     fact::{Kind, Period, Year},
     language::{Column, Msg},
     question::{Query, When},
-    render::{Answer, Writer, span},
+    render::{Answer, Table, Writer, span},
 };
 
 /// Year by year; a year without a figure is a gap.
@@ -93,7 +93,9 @@ impl<'c> Writer<'c> {
             years.rows.iter().filter_map(|(year, row)| Some((*year, row.as_ref()?))).collect();
         let named = || held.iter().map(|(year, row)| (year.to_string(), *row));
         self.counted_by_each(named());
-        self.space();
+        if !self.is_card {
+            self.space();
+        }
         let column = self.column(held.iter().map(|(_, row)| *row));
         let changes = self.changes_column(held.iter().map(|(_, row)| *row));
         let head = vec![
@@ -116,14 +118,27 @@ impl<'c> Writer<'c> {
                 }
             });
         }
-        self.table_of(head, rows);
+        let all = rows.len();
+        let rows = if self.is_card { self.newest_rows(&rows, 1).to_vec() } else { rows };
+        let shown = rows.len();
+        if self.is_card {
+            let at = self.page.blocks.len() - 1;
+            let table = self.aligned(Table { head, rows });
+            let marks = self.first_that_fits([table]);
+            self.mark_line(at, &marks);
+        } else {
+            self.table_of(head, rows);
+        }
+        if shown < all {
+            self.line(self.say(Msg::NewestOf { shown: shown.into(), all: all.into() }));
+        }
         if held.len() < years.rows.len() {
             self.line(format!("– {}", self.say(Msg::NoData)));
         }
         self.partly(&years.partly);
         self.statuses(named());
         self.changes_of(&held);
-        if let Some(average) = &years.average {
+        if let Some(average) = years.average.as_ref().filter(|_| !self.is_card || self.room() > 1) {
             self.average(average, None);
         }
         self.notes_on(named());
@@ -147,7 +162,7 @@ impl<'c> Writer<'c> {
                 Some(Basis::Stated(_)) | None => {}
             }
         }
-        if grows {
+        if grows && !self.leave_to_details() {
             self.line(format!("* {}", self.say(Msg::YearlyGrowth)));
         }
     }

@@ -15,6 +15,7 @@ use super::{
     Key, Phrases, Script, fold,
     lists::{LISTS, Lists, Names, names},
     plain,
+    talk::polite,
 };
 use crate::fact::{IndicatorId, PlaceId, ProductId};
 
@@ -179,6 +180,8 @@ pub enum Form {
     FollowsBehind,
     /// All of a text that asks for the sources of the answer before.
     ItsSource,
+    /// All of a text that asks for the rest of the answer before.
+    ItsDetails,
     /// All of a text that asks why the two counts of the answer before differ.
     ItsDifference,
     /// All of a text that asks for the year before that of the question before.
@@ -355,6 +358,9 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     let mut lexicon = Lexicon::default();
     LISTS.iter().for_each(|(_, lists)| lexicon.read(lists));
     names().for_each(|(_, names)| lexicon.read_names(&names));
+    // Whatever else a polite word does comes first.
+    let polite = LISTS.iter().flat_map(|(_, lists)| polite(&lists.talk));
+    polite.for_each(|word| lexicon.add(word, Role::Filler));
     for endings in [&mut lexicon.cyrillic_endings, &mut lexicon.latin_endings] {
         endings.values_mut().for_each(|endings| endings.sort_by_key(|(ending, _)| ending.len()));
     }

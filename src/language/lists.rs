@@ -34,6 +34,9 @@ pub(super) struct Lists {
     /// By [`super::Form`].
     #[serde(default)]
     pub forms: BTreeMap<String, Vec<String>>,
+    /// By [`super::Talk`]; under `beside` those that say nothing in small talk.
+    #[serde(default)]
+    pub talk: BTreeMap<String, Vec<String>>,
 
     // What texts state.
     /// Words around a number, by [`super::StatedWord`].
@@ -58,7 +61,7 @@ pub(super) struct Lists {
     /// Time zones to offer to who reads this language, likeliest first.
     #[serde(default)]
     pub zones: Vec<String>,
-    /// Names of cities by their time zone, where the zone is called otherwise.
+    /// Names of cities by their time zone, the one to show first, where the zone is called otherwise.
     #[serde(default)]
     pub cities: BTreeMap<String, Vec<String>>,
 }

@@ -16,6 +16,7 @@ mod orders;
 mod phrases;
 mod sentence;
 pub mod stated;
+mod talk;
 
 pub use column::Column;
 pub use digits::Digits;
@@ -23,10 +24,11 @@ pub(crate) use digits::fold as times_over;
 pub use fold::{Script, each, fold, plain, stem};
 pub use lexicon::{Form, KindWord, Lexicon, Role};
 pub use message::Msg;
-pub use orders::{OrderWord, cities, zones};
+pub use orders::{OrderWord, cities, city, zones};
 pub use phrases::{Key, Phrases, Quick};
 pub use sentence::Arg;
 pub use stated::StatedWord;
+pub use talk::{Part, SmallTalk, Talk};
 
 use crate::fact::Words;
 

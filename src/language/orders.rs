@@ -34,6 +34,17 @@ pub enum OrderWord {
     Last,
     /// In `last day`.
     Day,
+    // Times of day.
+    Noon,
+    Midnight,
+    /// Behind an hour: `9 o'clock`.
+    Oclock,
+    // Parts of the day, behind an hour up to 12: `9 am`, `9 утра`.
+    Morning,
+    Afternoon,
+    Daytime,
+    Evening,
+    Night,
     /// An ending behind a number: `15th`.
     NumberEnding,
     /// Nothing: a word between the pieces of a pattern.
@@ -94,6 +105,12 @@ pub fn zones(tag: &str) -> impl Iterator<Item = &'static str> {
     let of = |tag: &str| LISTS.iter().find(|(one, lists)| *one == tag && !lists.zones.is_empty());
     let lists = of(tag).or_else(|| of(Language::default().tag()));
     lists.into_iter().flat_map(|(_, lists)| &lists.zones).map(String::as_str)
+}
+
+/// The city by which readers of a language know a time zone, where the zone's own name is not that.
+pub fn city(tag: &str, zone: &str) -> Option<&'static str> {
+    let (_, lists) = LISTS.iter().find(|(one, _)| *one == tag)?;
+    lists.cities.get(zone)?.first().map(String::as_str)
 }
 
 /// Time zones with the name of a city in each, in all languages.

@@ -9,7 +9,7 @@ use crate::{
         Base, Currency, Former, Goods, Indicator, IndicatorId, Kind, Measure, Of, Period, Place, PlaceId, Product,
         Source, SourceId, Words, Year,
     },
-    language::Language,
+    language::{Language, Talk},
 };
 
 fn arcadia() -> Catalogue {
@@ -144,6 +144,8 @@ any! {
     SearchWords: "[a-z0-9]{1,9}( [a-zа-я]{1,9}){0,2}".prop_filter_map("words", |words| SearchWords::new(&words));
     SourceId: prop::sample::select(DOCUMENTS.to_vec()).prop_map(SourceId::from);
     Language: prop::sample::select(Language::ALL);
+    Group: prop::sample::select(Group::ALL);
+    Talk: prop::sample::select(Talk::ALL);
 }
 
 impl Any for Box<Query> {
@@ -232,7 +234,8 @@ fn query() -> impl Strategy<Value = Query> {
 fn is_asked(query: &Query) -> bool {
     match query {
         Query::AsOf(_, inner) => inner.grammar().is_dated,
-        Query::SourcesOf(inner) => !matches!(**inner, Query::SourcesOf(_)) && is_asked(inner),
+        Query::SourcesOf(inner) => !matches!(**inner, Query::SourcesOf(_) | Query::Details(..)) && is_asked(inner),
+        Query::Details(_, inner) => !matches!(**inner, Query::Details(..)) && is_asked(inner),
         _ => true,
     }
 }

@@ -7,12 +7,13 @@ use jiff::civil::Date;
 use super::{
     ask::{Ask, Comparison, Reporter, SearchWords, When},
     canonical::canonical_ask,
+    command::Group,
     pieces::Pieces,
 };
 use crate::{
     catalogue::Catalogue,
     fact::{AsOf, Goods, IndicatorId, Kind, Of, Period, PlaceId, SourceId, Year},
-    language::Language,
+    language::{Language, Talk},
 };
 
 /// A spelling in the making: pieces with blanks between them.
@@ -287,8 +288,34 @@ impl Argument for u16 {
     }
 
     fn read(pieces: &mut Pieces<'_>) -> Option<Self> {
-        let Some(page) = pieces.take() else { return Some(1) };
+        let is_number = |piece: &&str| piece.starts_with(|letter: char| letter.is_ascii_digit());
+        if pieces.pieces.first().is_none_or(|piece| !is_number(&piece)) {
+            return Some(1);
+        }
+        let page = pieces.take()?;
         page.parse().ok().filter(|number| *number > 1 && !page.starts_with('0'))
+    }
+}
+
+impl Argument for Talk {
+    fn write(&self, spelling: &mut Joined<'_, '_>) -> fmt::Result {
+        spelling.add(self.word())
+    }
+
+    fn read(pieces: &mut Pieces<'_>) -> Option<Self> {
+        let word = pieces.take_all("-");
+        Self::ALL.iter().copied().find(|talk| talk.word() == word)
+    }
+}
+
+impl Argument for Group {
+    fn write(&self, spelling: &mut Joined<'_, '_>) -> fmt::Result {
+        spelling.add(self.word())
+    }
+
+    fn read(pieces: &mut Pieces<'_>) -> Option<Self> {
+        let word = pieces.take()?;
+        Self::ALL.iter().copied().find(|group| group.word() == word)
     }
 }
 

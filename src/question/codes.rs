@@ -1,9 +1,27 @@
 //! The two letters that stand for a country, whether or not the sheets have it: ISO 3166-1 alpha-2.
 
+use crate::{
+    catalogue::{Catalogue, Named},
+    fact::PlaceId,
+    language::{Key, Script},
+};
+
 /// `US`, `MN`, `IN`; none of these is a small word where it is written as a code.
 pub(super) fn is_country(word: &str) -> bool {
     let code = word.to_ascii_uppercase();
     word.len() == 2 && COUNTRIES.split(' ').any(|country| country == code)
+}
+
+/// The flag of a country that its sheets call by such letters.
+pub fn flag(place: &PlaceId, catalogue: &Catalogue) -> Option<String> {
+    let code = COUNTRIES.split(' ').find(|code| {
+        let mut key = Key::new(Script::Latin);
+        key.push(&code.to_ascii_lowercase(), code.len());
+        let named = catalogue.names().phrases().whole(&key).filter(|_| catalogue.names().is_latin(key.whole()));
+        named.is_some_and(|all| matches!(&all[..], [Named::Place(named)] if named == place))
+    })?;
+    let half = |letter: u8| char::from_u32(0x1F1E6 + u32::from(letter - b'A'));
+    code.bytes().map(half).collect()
 }
 
 const COUNTRIES: &str = "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS \

@@ -25,6 +25,8 @@ pub struct Command {
     /// Something to try.
     pub example: &'static str,
     pub menu: Menu,
+    /// The page of help that lists it; none for those that help leads to by itself.
+    pub group: Option<Group>,
     /// The line of help and menu.
     pub purpose: fn() -> Msg<'static>,
     pub(super) reads: Reads,
@@ -46,8 +48,37 @@ pub(super) enum Reads {
     Day,
     /// What a link carried, also a command.
     Link,
+    /// Nothing, for the rest of the last answer, or a question, for all of its answer.
+    More,
     /// Not by us: it is an order.
     Elsewhere,
+}
+
+/// The pages of help, each with the commands of one kind.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Group {
+    /// How much is traded.
+    Trade,
+    /// What else is held.
+    Others,
+    /// Where a number comes from.
+    Behind,
+    /// What there is, and the bot itself.
+    About,
+}
+
+impl Group {
+    pub const ALL: &[Self] = &[Self::Trade, Self::Others, Self::Behind, Self::About];
+
+    /// Its word in the spelling of a question.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Trade => "trade",
+            Self::Others => "others",
+            Self::Behind => "behind",
+            Self::About => "about",
+        }
+    }
 }
 
 /// In which chats a command is in the menu.
@@ -89,11 +120,20 @@ impl Command {
         menu: Menu,
         purpose: fn() -> Msg<'static>,
     ) -> Self {
-        Self { name, aliases, example, menu, purpose, reads: Reads::Elsewhere }
+        let group = Some(Group::Behind);
+        Self { name, aliases, example, menu, group, purpose, reads: Reads::Elsewhere }
     }
 
     pub(super) const fn reads(self, reads: Reads) -> Self {
         Self { reads, ..self }
+    }
+
+    pub(super) const fn under(self, group: Group) -> Self {
+        Self { group: Some(group), ..self }
+    }
+
+    pub(super) const fn unlisted(self) -> Self {
+        Self { group: None, ..self }
     }
 }
 
@@ -135,9 +175,13 @@ pub(super) fn search(rest: &str, _given: Given<'_>) -> Result<Heard, Misread> {
     }
 }
 
-/// A text to be checked; without one, how that is done.
+/// A text to be checked, below the number of a page where that stands in a line of its own; without one, how that is
+/// done.
 pub(super) fn check(rest: &str, _given: Given<'_>) -> Result<Heard, Misread> {
-    Ok(if rest.is_empty() { plain(Query::Check) } else { Heard::Check(rest.to_owned()) })
+    let numbered = rest.split_once('\n').and_then(|(page, text)| Some((page.trim().parse().ok()?, text)));
+    let (page, text) = numbered.filter(|(page, _)| *page > 0).unwrap_or((1, rest));
+    let is_page = text.trim().parse::<usize>().is_ok();
+    Ok(if text.trim().is_empty() || is_page { plain(Query::Check) } else { Heard::Check(page, text.to_owned()) })
 }
 
 pub(super) fn source(rest: &str, given: Given<'_>) -> Result<Heard, Misread> {

@@ -25,12 +25,14 @@ pub enum Heard {
     },
     /// `/language ru`; none for `/language auto`, back to the reader's own.
     Language(Option<Language>),
-    /// `/check`, and the text whose numbers are to be held against the facts.
-    Check(String),
+    /// `/check`, the page of its answer from 1, and the text whose numbers are to be held against the facts.
+    Check(usize, String),
     /// `/source`, `/source 2`: of the last answer, counted from 1.
     Source(Option<usize>),
     /// `/cite`, `/cite 2`: the same, to be cited.
     Cite(Option<usize>),
+    /// `/more`: all that the last answer has beside its card.
+    More,
     /// A command for another bot, named here.
     NotOurs(String),
 }

@@ -1,12 +1,12 @@
 //! The kinds of questions to whoever walks them: commands, buttons, and what can be done with an answer.
 
 use super::{
-    command::{self, Command, Menu, Reads},
+    command::{self, Command, Group, Menu, Reads},
     meaning::Frame,
     query::Query,
     table::each_kind,
 };
-use crate::language::Msg;
+use crate::language::{Msg, Talk};
 
 /// A kind of question.
 #[derive(Clone, Copy, Debug)]
@@ -57,7 +57,7 @@ impl Query {
     /// The question to ask on from after this one; none where there is nothing to ask on from.
     pub fn followed(self) -> Option<Self> {
         match self {
-            Self::SourcesOf(query) => query.followed(),
+            Self::SourcesOf(query) | Self::Details(_, query) => query.followed(),
             query => query.kind().is_followed.then_some(query),
         }
     }

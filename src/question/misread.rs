@@ -61,6 +61,25 @@ impl Misread {
         }
     }
 
+    /// True where no word of the text says that it is a question to us.
+    pub fn is_chatter(&self) -> bool {
+        match self {
+            Self::Empty | Self::TooLong | Self::Command { .. } => true,
+            Self::NoSubject { offers } | Self::Unknown { offers, .. } => {
+                offers.iter().all(|offer| matches!(offer, Query::Search(_)))
+            }
+            Self::Leftover { .. }
+            | Self::Lacked { .. }
+            | Self::Ambiguous { .. }
+            | Self::TooMany { .. }
+            | Self::TooFew { .. }
+            | Self::Year { .. }
+            | Self::ToCome { .. }
+            | Self::Day { .. }
+            | Self::Language { .. } => false,
+        }
+    }
+
     /// The same with each offer asked of a day; what cannot be asked of one is not offered.
     pub(super) fn on(self, day: Date) -> Self {
         let offers = self.offers().iter().cloned().filter_map(|query| query.on(day)).collect();

@@ -29,25 +29,27 @@ mod slash;
 mod slots;
 mod spelling;
 mod table;
+mod talk;
 mod text;
 mod thread;
 mod time;
 mod words;
 
 pub use ask::{Ask, BUTTON, Comparison, Reporter, SearchWords, When};
-pub use command::{Command, Menu, Room};
+pub use codes::flag;
+pub use command::{Command, Group, Menu, Room};
 pub use heard::{Heard, Supposed};
 pub use kind::{KINDS, Kind, Rank};
 pub use misread::Misread;
 pub use query::{Grammar, Query, Topic, canonical};
 pub use scan::{Part, Says, scan};
-pub use slash::{Slash, commands, is_command, slash};
-pub use spelling::{link, parse_spelling, tap};
+pub use slash::{CHECK, Slash, commands, is_bare_check, is_command, slash};
+pub use spelling::{Pressed, button, link, parse_button, parse_spelling, tap};
 pub use thread::{Followed, Taken, follow, may_follow};
 
 use jiff::civil::Date;
 
-use crate::catalogue::Catalogue;
+use crate::{catalogue::Catalogue, language::Talk};
 use effort::{Effort, Given};
 use free::free;
 use meaning::Frame;
@@ -95,7 +97,17 @@ fn read_at_length(text: &str, me: Option<&str>, given: Given<'_>) -> Result<Hear
     if let Some((language, query)) = spelled.or_else(|| Some((None, spelling::typed(text, catalogue)?))) {
         return Ok(Heard::exactly(query, language, catalogue));
     }
-    free(text, Frame::default(), given)
+    let heard = free(text, Frame::default(), given);
+    // "How recent is the data?" is no question for the newest figures.
+    let may_be_talk = match &heard {
+        Ok(Heard::Query { query, .. }) => *query == Query::Newest,
+        Ok(_) => false,
+        Err(_) => !given.effort.is_spent(),
+    };
+    match may_be_talk.then(|| talk::talk(text)).flatten() {
+        Some(talk) if heard.is_err() || talk == Talk::UpTo => Ok(command::plain(Query::Talk(talk))),
+        _ => heard,
+    }
 }
 
 #[cfg(test)]

@@ -8,13 +8,14 @@ use super::{
     argument::{Argument, Joined},
     ask::{Ask, BUTTON, Comparison, SearchWords, When},
     canonical::span,
+    command::Group,
     pieces::Pieces,
     table::each_kind,
 };
 use crate::{
     catalogue::Catalogue,
     fact::{IndicatorId, PlaceId, SourceId},
-    language::Language,
+    language::{Language, Talk},
 };
 
 /// How a kind of question is written.
@@ -65,7 +66,7 @@ macro_rules! define {
             }
 
             /// The time that it asks about, of a question that has one.
-            pub(super) fn when(&self) -> Option<When> {
+            pub fn when(&self) -> Option<When> {
                 match self {
                     $(Self::$name $(($($argument),+))? => None $($(.or($argument.when()))+)?,)+
                 }
@@ -124,13 +125,40 @@ impl Query {
         GRAMMARS.iter().find(|grammar| grammar.word == word)?.topic
     }
 
-    /// False for what nobody asks: of a day only what is dated.
+    /// False for what nobody asks: of a day only what is dated, and no details of details.
     fn is_sound(&self) -> bool {
-        !matches!(self, Self::AsOf(_, query) if !query.grammar().is_dated)
+        match self {
+            Self::AsOf(_, query) => query.grammar().is_dated,
+            Self::Details(_, query) | Self::SourcesOf(query) => !matches!(**query, Self::Details(..)),
+            _ => true,
+        }
+    }
+
+    /// The question whose answer it shows more of: of the details and of the documents behind an answer that one.
+    pub fn answered(&self) -> &Self {
+        match self {
+            Self::Details(_, query) | Self::SourcesOf(query) => query.answered(),
+            query => query,
+        }
+    }
+
+    /// The question that its answer is about, where that is another answer's.
+    pub fn about(&self) -> Option<Self> {
+        let of_place = |place: &PlaceId| Self::Country(place.clone(), When::Latest);
+        Some(match self {
+            Self::Details(_, query) | Self::SourcesOf(query) => (**query).clone(),
+            Self::Why(ask) | Self::History(ask) => Self::Figures(ask.clone()),
+            Self::Mirror(place, _) | Self::Said(place) => of_place(place),
+            Self::Cite(document) => Self::Source(document.clone()),
+            Self::HelpOn(_) | Self::Privacy => Self::Help,
+            Self::Channels => Self::Start,
+            Self::AsOf(day, query) => query.about()?.on(*day)?,
+            _ => return None,
+        })
     }
 
     /// True where a button carries it behind the two letters of a language and a blank.
-    pub(super) fn fits_a_button(&self) -> bool {
+    pub(crate) fn fits_a_button(&self) -> bool {
         self.to_string().len() <= BUTTON - 3
     }
 

@@ -14,7 +14,10 @@ use super::{
     query::Query,
     spelling, time, words,
 };
-use crate::{fact::Period, language::Language};
+use crate::{
+    fact::Period,
+    language::{Form, Language, Lexicon, fold},
+};
 
 /// A text that begins with `/`, taken apart: `/Trade@Bot 2025`.
 #[derive(Debug)]
@@ -48,6 +51,16 @@ pub fn is_command(text: &str) -> bool {
     slash(text.trim_start()).is_some_and(|slash| is_named(slash.name) || first(slash.name))
 }
 
+/// The command that holds the numbers of a text against the facts.
+pub const CHECK: &str = "/check";
+
+/// Whether a text is that command without a text, or with the number of a page alone.
+pub fn is_bare_check(text: &str) -> bool {
+    let slash =
+        slash(text.trim()).filter(|slash| slash.rest.chars().all(|one| one.is_whitespace() || one.is_numeric()));
+    slash.and_then(|slash| named(&slash.name.to_lowercase())).is_some_and(|command| command.name == &CHECK[1..])
+}
+
 /// Reads a command for us.
 pub(super) fn read(slash: &Slash<'_>, given: Given<'_>) -> Result<Heard, Misread> {
     let name = slash.name.to_lowercase();
@@ -73,6 +86,9 @@ pub(super) fn read(slash: &Slash<'_>, given: Given<'_>) -> Result<Heard, Misread
         && let Some(command) = named(&first.to_lowercase())
     {
         return command.read(&format!("{more} {rest}"), given);
+    }
+    if rest.is_empty() && Lexicon::all().is(Form::ItsDetails, &fold(slash.name)) {
+        return Ok(Heard::More);
     }
     // `/exports kg 2025`, `/gas 2025`: the name of an indicator or of goods.
     let words = words::split(slash.name)?;
@@ -110,9 +126,31 @@ impl Command {
             Reads::By(read) => read(rest, given),
             Reads::Day => known_on(rest, given),
             Reads::Link => start(rest, given),
+            Reads::More => more(rest, given),
             Reads::Elsewhere => Err(Misread::Command { word: shown(self.name) }),
         }
     }
+}
+
+/// Nothing, or a question whose whole answer is asked for.
+fn more(rest: &str, given: Given<'_>) -> Result<Heard, Misread> {
+    if words::split(rest)?.is_empty() {
+        return Ok(Heard::More);
+    }
+    let heard = match slash(rest) {
+        Some(slash) => read(&slash, given)?,
+        None => match spelling::typed(rest, given.catalogue) {
+            Some(query) => Heard::exactly(query, None, given.catalogue),
+            None => free(rest, Frame::TERSE, given)?,
+        },
+    };
+    Ok(match heard {
+        Heard::Query { query, language, understood, claimed, supposed } if !matches!(query, Query::Details(..)) => {
+            let query = Query::Details(1, Box::new(query.answered().clone()));
+            Heard::Query { query, language, understood, claimed, supposed }
+        }
+        heard => heard,
+    })
 }
 
 /// A day, and a question about what was known then: `2025-06-30 investment`, `30 June 2025 investment`.
@@ -145,7 +183,7 @@ fn known_on_day(day: Date, written: &str, question: &str, given: Given<'_>) -> R
             supposed.otherwise = supposed.otherwise.into_iter().filter_map(|other| other.on(day)).collect();
             Ok(Heard::Query { query, language, understood, claimed, supposed })
         }
-        Heard::Language(_) | Heard::Check(_) | Heard::Source(_) | Heard::Cite(_) | Heard::NotOurs(_) => {
+        Heard::Language(_) | Heard::Check(..) | Heard::Source(_) | Heard::Cite(_) | Heard::More | Heard::NotOurs(_) => {
             Err(Misread::Day { word: shown(question) })
         }
     }

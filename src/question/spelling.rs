@@ -16,6 +16,32 @@ pub fn parse_spelling(text: &str, catalogue: &Catalogue) -> Option<(Language, Qu
     spelled(spelling, catalogue).map(|query| (language, query))
 }
 
+/// A question behind a button, and the one whose answer the button stands under.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Pressed {
+    pub language: Language,
+    pub query: Query,
+    /// None where there was no room for it.
+    pub under: Option<Query>,
+}
+
+/// Stands between the two. No spelling has it.
+const UNDER: char = '\n';
+
+/// The data of a button: its question and, where 64 bytes have room, the one whose answer it stands under.
+pub fn button(language: Language, query: &Query, under: Option<&Query>) -> String {
+    let spelling = format!("{} {query}", language.tag());
+    let whole = under.map(|under| format!("{spelling}{UNDER}{under}"));
+    whole.filter(|whole| whole.len() <= BUTTON).unwrap_or(spelling)
+}
+
+/// Reads the data of a button.
+pub fn parse_button(data: &str, catalogue: &Catalogue) -> Option<Pressed> {
+    let (spelling, under) = data.split_once(UNDER).map_or((data, None), |(spelling, under)| (spelling, Some(under)));
+    let (language, query) = parse_spelling(spelling, catalogue)?;
+    Some(Pressed { language, query, under: under.and_then(|under| spelled(under, catalogue)) })
+}
+
 /// Reads the exact spelling of a query.
 pub(super) fn spelled(text: &str, catalogue: &Catalogue) -> Option<Query> {
     /// Bytes. No query has more, whatever its document is called.

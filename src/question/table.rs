@@ -14,15 +14,19 @@ macro_rules! each_kind {
                 rank: Some(Rank::Figures),
                 commands: &[
                     Command::row("trade", &[], "/trade 2025", Menu::Everywhere, || Msg::CommandTrade)
-                        .reads(Reads::Words(Frame { indicator: Some("trade"), ..TERSE })),
+                        .reads(Reads::Words(Frame { indicator: Some("trade"), ..TERSE }))
+                        .under(Group::Trade),
                     Command::row("investment", &["investments"], "/investment", Menu::Everywhere, || {
                         Msg::CommandInvestment
                     })
-                        .reads(Reads::Words(Frame { indicator: Some("investment-stock"), ..TERSE })),
+                        .reads(Reads::Words(Frame { indicator: Some("investment-stock"), ..TERSE }))
+                        .under(Group::Others),
                     Command::row("contracts", &[], "/contracts", Menu::Nowhere, || Msg::CommandContracts)
-                        .reads(Reads::Words(Frame { indicator: Some("contracts-signed"), ..TERSE })),
+                        .reads(Reads::Words(Frame { indicator: Some("contracts-signed"), ..TERSE }))
+                        .under(Group::Others),
                     Command::row("companies", &["enterprises"], "/companies", Menu::Nowhere, || Msg::CommandCompanies)
-                        .reads(Reads::Words(Frame { indicator: Some("enterprises"), ..TERSE })),
+                        .reads(Reads::Words(Frame { indicator: Some("enterprises"), ..TERSE }))
+                        .under(Group::Others),
                 ],
                 ..KIND
             };
@@ -34,7 +38,8 @@ macro_rules! each_kind {
                 rank: Some(Rank::Place),
                 commands: &[
                     Command::row("country", &["place"], "/country kyrgyzstan", Menu::Everywhere, || Msg::CommandCountry)
-                        .reads(Reads::WordsOr(Frame { country: true, ..TERSE }, || Query::Countries)),
+                        .reads(Reads::WordsOr(Frame { country: true, ..TERSE }, || Query::Countries))
+                        .under(Group::Trade),
                 ],
                 ..KIND
             };
@@ -56,7 +61,8 @@ macro_rules! each_kind {
                     Command::row("compare", &["vs"], "/compare kz kg 2021-2025", Menu::Everywhere, || {
                         Msg::CommandCompare
                     })
-                        .reads(Reads::Words(Frame { compare: true, ..TERSE })),
+                        .reads(Reads::Words(Frame { compare: true, ..TERSE }))
+                        .under(Group::Trade),
                 ],
                 ..KIND
             };
@@ -71,7 +77,8 @@ macro_rules! each_kind {
                     Command::row("rank", &["ranking", "top"], "/rank 2025 exports", Menu::Everywhere, || {
                         Msg::CommandRank
                     })
-                        .reads(Reads::Words(Frame { each: true, ..TERSE })),
+                        .reads(Reads::Words(Frame { each: true, ..TERSE }))
+                        .under(Group::Trade),
                 ],
             };
             /// The goods that are traded with a place, or all that are held: `goods KGZ`.
@@ -82,7 +89,8 @@ macro_rules! each_kind {
                 rank: Some(Rank::Place),
                 commands: &[
                     Command::row("goods", &["products"], "/goods kazakhstan", Menu::Everywhere, || Msg::CommandGoods)
-                        .reads(Reads::Words(Frame { place: Some(Query::Goods), ..TERSE })),
+                        .reads(Reads::Words(Frame { place: Some(Query::Goods), ..TERSE }))
+                        .under(Group::Trade),
                 ],
                 ..KIND
             };
@@ -96,7 +104,8 @@ macro_rules! each_kind {
                     Command::row("agreements", &[], "/agreements kyrgyzstan", Menu::Everywhere, || {
                         Msg::CommandAgreements
                     })
-                        .reads(Reads::Words(Frame { place: Some(Query::Agreements), ..TERSE })),
+                        .reads(Reads::Words(Frame { place: Some(Query::Agreements), ..TERSE }))
+                        .under(Group::Others),
                 ],
                 ..KIND
             };
@@ -128,7 +137,8 @@ macro_rules! each_kind {
                     Command::row("indicator", &["indicators"], "/indicator balance", Menu::Nowhere, || {
                         Msg::CommandIndicator
                     })
-                        .reads(Reads::By(command::one_indicator)),
+                        .reads(Reads::By(command::one_indicator))
+                        .under(Group::Others),
                 ],
                 ..KIND
             };
@@ -170,7 +180,8 @@ macro_rules! each_kind {
                 label: Some(|| Msg::ButtonChanges),
                 commands: &[
                     Command::row("changes", &["news"], "/changes", Menu::Nowhere, || Msg::CommandChanges)
-                        .reads(Reads::Page(Query::Changes)),
+                        .reads(Reads::Page(Query::Changes))
+                        .under(Group::About),
                 ],
                 ..KIND
             };
@@ -182,7 +193,8 @@ macro_rules! each_kind {
                 label: Some(|| Msg::ButtonFacts),
                 commands: &[
                     Command::row("facts", &[], "/facts", Menu::Private, || Msg::CommandFacts)
-                        .reads(Reads::Nothing(|| Query::Facts)),
+                        .reads(Reads::Nothing(|| Query::Facts))
+                        .under(Group::About),
                 ],
                 ..KIND
             };
@@ -193,7 +205,8 @@ macro_rules! each_kind {
                 label: Some(|| Msg::ButtonCoverage),
                 commands: &[
                     Command::row("coverage", &["years"], "/coverage kz", Menu::Nowhere, || Msg::CommandCoverage)
-                        .reads(Reads::Words(Frame { place: Some(Query::Coverage), ..TERSE })),
+                        .reads(Reads::Words(Frame { place: Some(Query::Coverage), ..TERSE }))
+                        .under(Group::About),
                 ],
                 ..KIND
             };
@@ -204,7 +217,8 @@ macro_rules! each_kind {
                 label: Some(|| Msg::ButtonNewest),
                 commands: &[
                     Command::row("latest", &["newest", "new"], "/latest", Menu::Nowhere, || Msg::CommandLatest)
-                        .reads(Reads::WordsOr(TERSE, || Query::Newest)),
+                        .reads(Reads::WordsOr(TERSE, || Query::Newest))
+                        .under(Group::Trade),
                 ],
             };
             /// Facts whose words hold these: `search railway`.
@@ -212,7 +226,8 @@ macro_rules! each_kind {
                 is_followed: true,
                 commands: &[
                     Command::row("search", &["find"], "/search railway", Menu::Private, || Msg::CommandSearch)
-                        .reads(Reads::By(command::search)),
+                        .reads(Reads::By(command::search))
+                        .under(Group::Others),
                 ],
                 ..KIND
             };
@@ -238,7 +253,8 @@ macro_rules! each_kind {
                 label: Some(|| Msg::ButtonSources),
                 commands: &[
                     Command::row("sources", &[], "/sources", Menu::Nowhere, || Msg::CommandSources)
-                        .reads(Reads::Page(Query::Sources)),
+                        .reads(Reads::Page(Query::Sources))
+                        .under(Group::About),
                 ],
                 ..KIND
             };
@@ -264,13 +280,24 @@ macro_rules! each_kind {
                 label: Some(|| Msg::ButtonSources),
                 ..KIND
             };
+            /// All that an answer has beside its card, a page of it: `details trade KGZ 2025`, `details 2 trade KGZ 2025`.
+            Details(page: u16, query: Box<Query>) = Grammar { word: "details", ..GRAMMAR }, Kind {
+                label: Some(|| Msg::ButtonDetails),
+                commands: &[
+                    Command::row("more", &["details"], "/more", Menu::Nowhere, || Msg::CommandMore)
+                        .reads(Reads::More),
+                ],
+                ..KIND
+            };
             /// The languages to choose from: `language`.
             Languages
                 = Grammar { word: "language", topic: Some(Topic::Page(|| Query::Languages)), ..GRAMMAR },
                 Kind {
+                label: Some(|| Msg::ButtonLanguages),
                 commands: &[
                     Command::row("language", &["lang"], "/language ru", Menu::Everywhere, || Msg::CommandLanguage)
-                        .reads(Reads::By(command::language)),
+                        .reads(Reads::By(command::language))
+                        .under(Group::About),
                 ],
                 ..KIND
             };
@@ -283,7 +310,23 @@ macro_rules! each_kind {
                 label: Some(|| Msg::ButtonHelp),
                 commands: &[
                     Command::row("help", &[], "/help", Menu::Everywhere, || Msg::CommandHelp)
-                        .reads(Reads::Nothing(|| Query::Help)),
+                        .reads(Reads::Nothing(|| Query::Help))
+                        .unlisted(),
+                ],
+                ..KIND
+            };
+            /// A page of `help`: its commands.
+            HelpOn(group: Group) = Grammar { word: "guide", ..GRAMMAR }, KIND;
+            /// How posts come into a channel: `channels`.
+            Channels = Grammar { word: "channels", ..GRAMMAR }, Kind {
+                label: Some(|| Msg::ButtonForChannels),
+                ..KIND
+            };
+            /// Small talk, which asks for nothing: `talk hello`.
+            Talk(talk: Talk) = Grammar { word: "talk", ..GRAMMAR }, Kind {
+                commands: &[
+                    Command::row("report", &[], "/report", Menu::Nowhere, || Msg::CommandReport)
+                        .reads(Reads::Nothing(|| Query::Talk(Talk::Wrong))),
                 ],
                 ..KIND
             };
@@ -292,7 +335,8 @@ macro_rules! each_kind {
                 label: Some(|| Msg::ButtonStart),
                 commands: &[
                     Command::row("start", &[], "/start", Menu::Nowhere, || Msg::CommandStart)
-                        .reads(Reads::Link),
+                        .reads(Reads::Link)
+                        .unlisted(),
                 ],
                 ..KIND
             };
@@ -302,7 +346,8 @@ macro_rules! each_kind {
                 Kind {
                 commands: &[
                     Command::row("privacy", &[], "/privacy", Menu::Nowhere, || Msg::CommandPrivacy)
-                        .reads(Reads::Nothing(|| Query::Privacy)),
+                        .reads(Reads::Nothing(|| Query::Privacy))
+                        .under(Group::About),
                 ],
                 ..KIND
             };

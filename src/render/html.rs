@@ -1,6 +1,6 @@
 //! Page → Telegram HTML, in parts that each fit a message and carry their own sources.
 
-use std::fmt::Write as _;
+use std::{borrow::Cow, fmt::Write as _, mem};
 
 use super::{Block, Citation, Medium, Page, Piece, Reply, Table, Text, limits};
 use crate::question;
@@ -25,33 +25,89 @@ pub fn parts(page: &Page, limit: usize) -> Vec<String> {
     let notes = Notes::of(page);
     let mut parts = Vec::new();
     let mut part = Part::default();
-    let mut put = |block: &Rendered| {
-        if notes.units(&part, block) > limit && !part.body.is_empty() {
-            parts.push(std::mem::take(&mut part).finish(&notes));
+    each_block(page, &notes, limit, |rendered, _, is_next| {
+        if is_next {
+            parts.push(mem::take(&mut part).finish(&notes));
         }
-        part.push(block);
+        part.push(rendered);
+    });
+    parts.push(part.finish(&notes));
+    parts
+}
+
+/// The blocks of each of those parts.
+pub(super) fn split(page: &Page, limit: usize) -> Vec<Vec<Block>> {
+    let notes = Notes::of(page);
+    let mut parts = vec![Vec::new()];
+    each_block(page, &notes, limit, |_, block, is_next| {
+        if is_next {
+            parts.push(Vec::new());
+        }
+        parts.last_mut().expect("there is one from the beginning").push(block.into_owned());
+    });
+    parts
+}
+
+/// UTF-16 units of a page with its sources in one message.
+pub(super) fn units(page: &Page) -> usize {
+    let notes = Notes::of(page);
+    let mut size = Size::default();
+    each_block(page, &notes, usize::MAX, |rendered, _, _| size.add(rendered));
+    notes.units(&size, None)
+}
+
+/// Every block in order, a table that no part could hold in pieces, and whether the next part begins with it.
+fn each_block(page: &Page, notes: &Notes, limit: usize, mut put: impl FnMut(&Rendered, Cow<'_, Block>, bool)) {
+    let mut size = Size::default();
+    let mut add = |rendered: &Rendered, block: Cow<'_, Block>| {
+        let is_next = size.units > 0 && notes.units(&size, Some(rendered)) > limit;
+        if is_next {
+            size = Size::default();
+        }
+        size.add(rendered);
+        put(rendered, block, is_next);
     };
     let mut whole = Rendered { html: Out::room(), units: 0, sources: Vec::new() };
     for block in &page.blocks {
-        whole.render(block, &notes);
+        whole.render(block, notes);
         match block {
-            Block::Table(table) if notes.units(&Part::default(), &whole) > limit => {
-                Rendered::pieces(table, &notes, limit).iter().for_each(&mut put);
+            Block::Table(table) if notes.units(&Size::default(), Some(&whole)) > limit => {
+                for (piece, rows) in Rendered::pieces(table, notes, limit) {
+                    add(&piece, Cow::Owned(Block::Table(Table { head: table.head.clone(), rows })));
+                }
             }
-            _ => put(&whole),
+            block => add(&whole, Cow::Borrowed(block)),
         }
     }
-    parts.push(part.finish(&notes));
-    parts
+}
+
+/// What a part measures.
+#[derive(Default)]
+struct Size {
+    /// UTF-16 units of its text without the sources.
+    units: usize,
+    sources: Vec<usize>,
+}
+
+impl Size {
+    fn add(&mut self, block: &Rendered) {
+        self.units += block.units;
+        for number in &block.sources {
+            if !self.sources.contains(number) {
+                self.sources.push(*number);
+            }
+        }
+    }
 }
 
 #[derive(Default)]
 struct Part {
     body: String,
-    /// UTF-16 units of the text in the body.
-    units: usize,
     sources: Vec<usize>,
 }
+
+/// Rows of a table with the numbers of their sources.
+type Rows = Vec<(Vec<String>, Vec<usize>)>;
 
 struct Rendered {
     html: String,
@@ -61,11 +117,11 @@ struct Rendered {
 
 impl Rendered {
     /// The pieces of a table that no part could hold.
-    fn pieces(table: &Table, notes: &Notes, limit: usize) -> Vec<Self> {
-        let nothing = Part::default();
+    fn pieces(table: &Table, notes: &Notes, limit: usize) -> Vec<(Self, Rows)> {
+        let nothing = Size::default();
         let lines = table.lines();
         let Some((head, rows)) = lines.split_first() else { return Vec::new() };
-        let mut pieces: Vec<Self> = Vec::new();
+        let mut pieces = Vec::new();
         let mut from = 0;
         for end in 1..=rows.len() {
             let piece = |rows: std::ops::Range<usize>| {
@@ -80,10 +136,10 @@ impl Rendered {
                 Self { units: out.units + 1, html: out.html, sources }
             };
             let is_last = end == rows.len();
-            if !is_last && notes.units(&nothing, &piece(from..end + 1)) <= limit {
+            if !is_last && notes.units(&nothing, Some(&piece(from..end + 1))) <= limit {
                 continue;
             }
-            pieces.push(piece(from..end));
+            pieces.push((piece(from..end), table.rows[from..end].to_vec()));
             from = end;
         }
         pieces
@@ -92,7 +148,7 @@ impl Rendered {
     /// Replaces the buffer with this block.
     fn render(&mut self, block: &Block, notes: &Notes) {
         self.html.clear();
-        let mut out = Out { html: std::mem::take(&mut self.html), ..Out::new(&notes.marks) };
+        let mut out = Out { html: mem::take(&mut self.html), ..Out::new(&notes.marks) };
         match block {
             Block::Title(text) | Block::Line(text) => out.text(text),
             Block::Item(text) => {
@@ -184,11 +240,11 @@ impl Notes {
     }
 
     /// What a part would measure with one more block, with all the sources that the two name.
-    fn units(&self, part: &Part, block: &Rendered) -> usize {
-        let new = block.sources.iter().filter(|number| !part.sources.contains(number));
+    fn units(&self, part: &Size, block: Option<&Rendered>) -> usize {
+        let new = block.iter().flat_map(|block| &block.sources).filter(|number| !part.sources.contains(number));
         let sources: usize =
             part.sources.iter().chain(new).filter_map(|number| self.lines.get(*number)).map(|(_, units)| units).sum();
-        part.units + block.units + sources + self.title_units
+        part.units + block.map_or(0, |block| block.units) + sources + self.title_units
     }
 }
 
@@ -200,7 +256,6 @@ impl Part {
             self.body.push('\n');
         }
         self.body.push_str(&block.html);
-        self.units += block.units;
         for number in &block.sources {
             if !self.sources.contains(number) {
                 self.sources.push(*number);

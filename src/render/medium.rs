@@ -34,6 +34,8 @@ pub struct Reply {
     pub page: Page,
     /// The day for which its words hold; none where they hold for any.
     pub day: Option<Date>,
+    /// True where nothing was asked of us, as in small talk: among several people it is left unsaid.
+    pub is_chatter: bool,
     kept: Kept,
 }
 
@@ -68,6 +70,7 @@ impl Reply {
             claims: Vec::new(),
             page,
             day: None,
+            is_chatter: false,
             kept: Kept::default(),
         }
     }

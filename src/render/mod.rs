@@ -14,7 +14,10 @@ mod page;
 pub mod plain;
 
 pub use cite::{Style, cite};
-pub use compose::{Answer, Formulas, Remark, Writer, citations, compose, document, in_words, menu, misread, words};
+pub use compose::{
+    Answer, Formulas, Remark, Writer, citations, compose, document, in_words, menu, misread, time_in_words, whole,
+    words,
+};
 pub(crate) use compose::{Cited, Headline, capital, is_rounded, span, unique, with_day};
 pub use medium::{Medium, Reply};
-pub use page::{Block, Button, Citation, Page, Piece, Table, Text};
+pub use page::{Block, Button, CARD_LINES, CARD_TABLE, Citation, Page, Piece, Table, Text};

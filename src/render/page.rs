@@ -1,6 +1,11 @@
 //! What a person sees, before it is known where: title, rows, notes, sources, what to ask next.
 
-use crate::{fact::SourceId, question::Query};
+use std::mem;
+
+use crate::{
+    fact::SourceId,
+    question::{self, Query},
+};
 
 /// One answer, laid out but without markup.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -12,6 +17,8 @@ pub struct Page {
     pub sources: Vec<Citation>,
     /// Rows of what to ask next.
     pub buttons: Vec<Vec<Button>>,
+    /// Leads to the answer that it shows more of.
+    pub back: Option<Button>,
 }
 
 /// A document of a page.
@@ -108,6 +115,48 @@ impl Text {
 }
 
 impl Block {
+    /// Gives each source that it names another number.
+    pub(super) fn number_anew(&mut self, anew: impl Fn(usize) -> usize) {
+        match self {
+            Self::Title(text) | Self::Line(text) | Self::Item(text) | Self::Note(text) => {
+                for piece in &mut text.0 {
+                    if let Piece::Source(number) = piece {
+                        *number = anew(*number);
+                    }
+                }
+            }
+            Self::Table(table) => {
+                table.rows.iter_mut().flat_map(|(_, sources)| sources).for_each(|number| *number = anew(*number));
+            }
+            Self::Code(_) | Self::Space => {}
+        }
+    }
+
+    /// Lines that it takes on a phone.
+    fn height(&self) -> usize {
+        let mut wrapped = Wrapped::default();
+        match self {
+            Self::Title(text) | Self::Line(text) => wrapped.text(text),
+            Self::Item(text) | Self::Note(text) => {
+                wrapped.put("• ");
+                wrapped.text(text);
+            }
+            Self::Table(table) => return table.rows.len() + 1,
+            Self::Code(words) => {
+                return words
+                    .lines()
+                    .map(|line| {
+                        let mut wrapped = Wrapped::default();
+                        wrapped.put(line);
+                        wrapped.lines()
+                    })
+                    .sum();
+            }
+            Self::Space => return 1,
+        }
+        wrapped.lines()
+    }
+
     /// The numbers of the sources that it names.
     pub fn sources(&self) -> Vec<usize> {
         match self {
@@ -121,6 +170,69 @@ impl Block {
             Self::Table(table) => table.rows.iter().flat_map(|(_, sources)| sources.iter().copied()).collect(),
             Self::Code(_) | Self::Space => Vec::new(),
         }
+    }
+}
+
+/// Lines of a card at most, at [`COLUMNS`] columns.
+pub const CARD_LINES: usize = 16;
+/// Columns of a line of words on a phone.
+const COLUMNS: usize = 40;
+/// Rows of a table on a card at most.
+pub const CARD_TABLE: usize = 10;
+
+/// Lines that blocks take on a phone, those that it breaks counted as it breaks them.
+pub(super) fn lines(blocks: &[Block]) -> usize {
+    blocks.iter().map(Block::height).sum()
+}
+
+/// Words broken into lines at their blanks, a word that is wider than a line anywhere.
+#[derive(Default)]
+struct Wrapped {
+    /// Lines before the last.
+    full: usize,
+    /// Columns of the last line, and of the word behind it.
+    line: usize,
+    word: usize,
+}
+
+impl Wrapped {
+    fn put(&mut self, words: &str) {
+        use unicode_width::UnicodeWidthChar as _;
+        for letter in words.chars() {
+            match letter {
+                ' ' => {
+                    self.end_word();
+                    self.line += 1;
+                }
+                letter => self.word += letter.width().unwrap_or(0),
+            }
+        }
+    }
+
+    fn end_word(&mut self) {
+        if self.line > 0 && self.word > 0 && self.line + self.word > COLUMNS {
+            (self.full, self.line) = (self.full + 1, 0);
+        }
+        self.line += mem::take(&mut self.word);
+        while self.line > COLUMNS {
+            (self.full, self.line) = (self.full + 1, self.line - COLUMNS);
+        }
+    }
+
+    fn text(&mut self, text: &Text) {
+        for piece in &text.0 {
+            match piece {
+                Piece::Plain(words) | Piece::Bold(words) | Piece::Italic(words) | Piece::Code(words) => self.put(words),
+                Piece::Link { words, .. } => self.put(words),
+                Piece::Source(number) => self.put(&format!("[{number}]")),
+                Piece::Tap(query) => self.put(&question::tap(query)),
+            }
+        }
+    }
+
+    fn lines(mut self) -> usize {
+        self.end_word();
+        self.full + usize::from(self.line > 0 || self.full == 0)
     }
 }
 

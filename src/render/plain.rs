@@ -38,7 +38,8 @@ pub fn text(page: &Page, style: Style) -> String {
         .collect();
     if !page.sources.is_empty() {
         lines.extend([String::new(), page.sources_title.clone()]);
-        let sources = page.sources.iter().enumerate();
+        let named: Vec<usize> = page.blocks.iter().flat_map(Block::sources).collect();
+        let sources = page.sources.iter().enumerate().filter(|(index, _)| named.contains(&(index + 1)));
         lines.extend(sources.map(|(index, source)| format!("[{}] {}", index + 1, words(&source.text, style))));
     }
     let next: Vec<String> = page

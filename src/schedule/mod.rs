@@ -8,6 +8,8 @@ mod calendar;
 mod channel;
 mod delivery;
 mod grace;
+mod hour;
+mod moving;
 mod order;
 mod when;
 mod words;
@@ -160,6 +162,14 @@ impl What {
     }
 }
 
+impl What {
+    /// The same words as they are meant on two days a year apart, of which the first is in `this_year`: where only
+    /// years differ, and by one, these move with the calendar. None where more differs than that.
+    pub fn moving(now: &Query, later: &Query, this_year: i16) -> Option<Self> {
+        moving::spelled(&now.to_string(), &later.to_string(), this_year).map(|spelling| Self::Query(Spelling(spelling)))
+    }
+}
+
 impl From<&Query> for What {
     fn from(query: &Query) -> Self {
         Self::Query(Spelling(query.to_string()))
@@ -175,7 +185,7 @@ impl fmt::Display for What {
     }
 }
 
-/// The one spelling of a query: `trade KGZ 2025`.
+/// The one spelling of a query: `trade KGZ 2025`; or one whose years move with the calendar: `trade KGZ last-year`.
 ///
 /// It stays text here, for only who holds a catalogue can say whether its names still exist; a sheet that is taken out
 /// must not make a schedule unreadable, but be told to its owner when it falls due.
@@ -197,9 +207,14 @@ impl Spelling {
     pub fn in_language(&self, language: Language) -> String {
         format!("{} {}", language.tag(), self.0)
     }
+
+    /// As it is meant in a year, where it moves with the calendar: `trade last-year` is `trade 2025` in 2026.
+    pub fn in_year(&self, year: i16) -> Option<Self> {
+        moving::in_year(&self.0, year).map(Self)
+    }
 }
 
-/// The next instants of a schedule: "Mon 2 Feb 2026 09:00 (Asia/Bishkek, UTC+6), …".
+/// The next instants of a schedule: "Mon 2 Feb 2026 09:00 (Bishkek, UTC+6), …".
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Upcoming {
     pub zone: Zone,

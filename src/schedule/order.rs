@@ -22,11 +22,7 @@ use crate::{
 pub const ORDERS: &[Command] = &[
     Command::order("connect", "/connect @my_channel", Menu::Nowhere),
     Command::order("channels", "/channels", Menu::Private),
-    Command::order(
-        "schedule",
-        "/schedule add @my_channel daily 09:00 trade latest tz=Asia/Bishkek lang=ru",
-        Menu::Nowhere,
-    ),
+    Command::order("schedule", "/schedule add @my_channel daily 09:00 trade latest tz=Bishkek lang=ru", Menu::Nowhere),
     Command::order("preview", "/preview 3", Menu::Nowhere),
     Command::order("pause", "/pause 3 until 2026-03-01", Menu::Nowhere),
     Command::order("resume", "/resume 3", Menu::Nowhere),
@@ -93,7 +89,7 @@ impl Changes {
     }
 }
 
-/// `lang=ru tz=Asia/Bishkek silent topic=12 grace=30m`, those that were written.
+/// `lang=ru tz=Bishkek silent topic=12 grace=30m`, those that were written.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Options {
     pub language: Option<Language>,
@@ -219,12 +215,30 @@ pub struct OrderError {
     /// One of [`ORDERS`].
     pub command: &'static str,
     pub wrong: Wrong,
+    /// The channel or the number of the schedule that it names.
+    named: Option<String>,
 }
 
 impl OrderError {
-    /// The whole command, as it would be right.
-    pub fn example(&self) -> &'static str {
-        ORDERS.iter().find(|order| order.name == self.command).map_or("", |order| order.example)
+    /// The whole command, as it would be right: for the channel or the schedule that was named, and with the piece that
+    /// is wrong.
+    pub fn example(&self) -> String {
+        let usual = ORDERS.iter().find(|order| order.name == self.command).map_or("", |order| order.example);
+        let example = match (self.command, &self.wrong) {
+            ("schedule", Wrong::When(error)) => format!("/schedule add @my_channel {} trade latest", error.example()),
+            ("edit", Wrong::When(error)) => format!("/edit 3 {}", error.example()),
+            ("edit", Wrong::Zone(error)) => format!("/edit 3 tz={}", error.city()),
+            ("schedule", Wrong::Zone(error)) => {
+                format!("/schedule add @my_channel daily 09:00 trade latest tz={}", error.city())
+            }
+            _ => usual.to_owned(),
+        };
+        let stands_for = if example.contains("@my_channel") { "@my_channel" } else { " 3" };
+        match &self.named {
+            Some(named) if stands_for == " 3" => example.replacen(stands_for, &format!(" {named}"), 1),
+            Some(named) => example.replacen(stands_for, named, 1),
+            None => example,
+        }
     }
 
     /// The word that it is about, as it was written, where there is one.
@@ -291,7 +305,7 @@ impl Piece {
             Self::Number => "3",
             Self::What => "trade latest",
             Self::Language => "lang=ru",
-            Self::Zone => "tz=Asia/Bishkek",
+            Self::Zone => "tz=Bishkek",
             Self::Topic => "topic=12",
             Self::Grace => "grace=30m",
             Self::Day => "until 2026-03-01",
@@ -341,10 +355,18 @@ pub fn order(text: &str, me: Option<&str>) -> Result<Option<Order>, OrderError> 
     };
     let tapped = tapped.into_iter().flat_map(|rest| rest.split('_')).filter(|word| !word.is_empty()).map(Word::new);
     let words: Vec<Word> = tapped.chain(words::split(slash.rest)).collect();
-    if words.len() > MOST_WORDS {
-        return Err(OrderError { command, wrong: Wrong::TooLong });
+    let read = if words.len() > MOST_WORDS { Err(Wrong::TooLong) } else { read(command, &words) };
+    read.map(Some).map_err(|wrong| OrderError { command, wrong, named: named(command, &words) })
+}
+
+/// The channel or the number of a schedule that some words of a command name first.
+fn named(command: &str, words: &[Word]) -> Option<String> {
+    match command {
+        "schedule" | "connect" | "disconnect" | "log" => {
+            words.iter().take(2).find_map(Address::read).map(|address| address.to_string())
+        }
+        _ => number(words).ok().map(|(id, _)| id.to_string()),
     }
-    read(command, &words).map(Some).map_err(|wrong| OrderError { command, wrong })
 }
 
 /// Words of an order, as many as a question has.
@@ -486,14 +508,17 @@ impl Options {
     fn take_from(words: &[Word]) -> Result<(Self, Vec<Word>), Wrong> {
         let mut options = Self::default();
         let mut left = Vec::new();
-        for word in glued(words) {
+        let words = glued(words);
+        let mut rest = words.as_slice();
+        while let Some((word, behind)) = rest.split_first() {
+            rest = behind;
             let twice = |is_twice: bool| if is_twice { Err(Wrong::Twice { word: word.shown() }) } else { Ok(()) };
             if let Some(silent) = OrderWord::choose(&SOUNDS, &word.read) {
                 twice(options.silent.replace(silent).is_some())?;
                 continue;
             }
             let Some((key, value)) = word.written.split_once(['=', '＝']) else {
-                left.push(word);
+                left.push(word.clone());
                 continue;
             };
             let (key, value) = (Word::new(key), Word::new(value));
@@ -504,7 +529,11 @@ impl Options {
             if value.read.is_empty() {
                 return Err(Wrong::Missing(piece));
             }
-            twice(!options.set(piece, &value)?)?;
+            let more = if piece == Piece::Zone { more_of_zone(&value, rest) } else { 0 };
+            let (more, behind) = rest.split_at(more);
+            rest = behind;
+            let value = [&[value], more].concat();
+            twice(!options.set(piece, &Word::new(&words::joined(&value)))?)?;
         }
         Ok((options, left))
     }
@@ -522,7 +551,17 @@ impl Options {
     }
 }
 
-/// The words, with `tz = Asia/Bishkek` as one.
+/// The words behind the first one of a zone that belong to its name: `tz=New York`.
+fn more_of_zone(first: &Word, behind: &[Word]) -> usize {
+    const LONGEST: usize = 3;
+    let is_zone = |more: &usize| {
+        let name = [std::slice::from_ref(first), &behind[..*more]].concat();
+        Zone::parse(&words::joined(&name)).is_ok()
+    };
+    (1..=LONGEST.min(behind.len())).rev().find(is_zone).unwrap_or(0)
+}
+
+/// The words, with `tz = Bishkek` as one.
 fn glued(words: &[Word]) -> Vec<Word> {
     const EQUALS: [char; 2] = ['=', '＝'];
     let mut glued: Vec<String> = Vec::new();
@@ -649,6 +688,26 @@ mod tests {
     }
 
     #[test]
+    fn a_zone_may_be_a_city_of_several_words() {
+        for (text, name) in [
+            ("tz=New York", "America/New_York"),
+            ("tz=new_york", "America/New_York"),
+            ("tz = Los Angeles", "America/Los_Angeles"),
+            ("tz=Beijing time", "Asia/Shanghai"),
+            ("tz=Бишкек", "Asia/Bishkek"),
+            ("пояс=Ташкент", "Asia/Tashkent"),
+        ] {
+            for order in [format!("daily 9am trade latest {text}"), format!("{text} daily 9am trade latest")] {
+                let Ok(Some(Order::Add(addition))) = read(&format!("/schedule add @arcadia {order}")) else {
+                    panic!("{order}")
+                };
+                assert_eq!(addition.options.zone, Some(Zone::parse(name).unwrap()), "{order}");
+                assert_eq!((addition.when, addition.what), (written("daily 9am"), question("trade latest")), "{order}");
+            }
+        }
+    }
+
+    #[test]
     fn what_is_posted_stays_as_it_was_written() {
         for (text, when, what) in [
             ("daily 09:00 trade latest", "daily 09:00", question("trade latest")),
@@ -731,7 +790,10 @@ mod tests {
             ("/schedule add @arcadia daily 09:00", missing(Piece::What)),
             ("/schedule add @arcadia daily 09:00 silent", missing(Piece::What)),
             ("/schedule add @arcadia daily 09:00 rotate trade", leftover("trade")),
-            ("/schedule add @arcadia daily 09:00 trade tz=Bishkek", zone("Bishkek")),
+            ("/schedule add @arcadia daily 09:00 trade tz=GMT+6", zone("GMT+6")),
+            ("/schedule add @arcadia daily 09:00 trade tz=Atlantis", zone("Atlantis")),
+            ("/edit 3 tz=GMT+6", zone("GMT+6")),
+            ("/schedule add @arcadia daily 13am trade", when("daily 13am trade")),
             ("/schedule add @arcadia daily 09:00 trade tz=", missing(Piece::Zone)),
             ("/schedule add @arcadia daily 09:00 trade lang=xx", unfit(Piece::Language, "xx")),
             ("/schedule add @arcadia daily 09:00 trade topic=news", unfit(Piece::Topic, "news")),
@@ -749,7 +811,10 @@ mod tests {
             let error = read(text).unwrap_err();
             assert_eq!(error.wrong, wrong, "{text}");
             assert!(text.starts_with(&format!("/{}", error.command)), "{text}");
-            assert!(matches!(read(error.example()), Ok(Some(_))), "{text}");
+            let example = error.example();
+            assert!(matches!(read(&example), Ok(Some(_))), "{text}: {example}");
+            let names = |text: &str| text.contains("@arcadia") || text.split(' ').nth(1) == Some("3");
+            assert_eq!(names(text), names(&example) && error.named.is_some(), "{text}: {example}");
             let glued = text.replace(" =", "=");
             assert!(error.word().is_none_or(|word| glued.contains(word)), "{text}: {error}");
         }

@@ -7,7 +7,10 @@ use std::fmt;
 
 use jiff::civil::{Date, Time, Weekday};
 
-use super::words::{self, Word};
+use super::{
+    hour,
+    words::{self, Word},
+};
 use crate::language::OrderWord;
 
 /// The days and the time of day of a post, by the clock on the wall. Spelled by `Display`, read back by
@@ -72,7 +75,7 @@ impl Week {
 }
 
 impl When {
-    /// Reads a pattern: case, blanks and the width of digits make no difference, `9:00` and `9.00` are `09:00`.
+    /// Reads a pattern: case, blanks and the width of digits make no difference; `9:00`, `9am` and `9` are `09:00`.
     ///
     /// `daily 09:00` · `weekdays 09:00` · `weekly mon,thu 09:00` · `monthly 15 09:00` · `monthly last 09:00` ·
     /// `monthly last-fri 18:00` · `monthly 2nd-tue 18:00` · `yearly 01-20 10:00` · `once 2026-03-01 10:00`
@@ -120,7 +123,7 @@ impl When {
                 )
             }
         };
-        let time = reader.take(Part::Time, time)?;
+        let time = reader.time()?;
         Ok((Self { days, time }, reader.at))
     }
 
@@ -129,9 +132,10 @@ impl When {
         Reader { words, at: 0 }.rhythm().is_ok()
     }
 
-    /// True for a time of day.
+    /// True for a time of day that can be nothing else, as a bare number can.
     pub(super) fn is_time(word: &Word) -> bool {
-        time(&word.read).is_some() && word.read.contains(':')
+        let is_bare = !word.read.contains(':') && word.read.ends_with(is_digit);
+        !is_bare && hour::read(std::slice::from_ref(word)).is_some()
     }
 }
 
@@ -310,7 +314,11 @@ impl<'w> Reader<'w> {
     /// One or more days of the week, up to the time.
     fn week(&mut self) -> Result<Week, WhenError> {
         let mut week = Vec::new();
-        while let Some(word) = self.next().filter(|word| week.is_empty() || !word.read.starts_with(is_digit)) {
+        while let Some(word) = self.next() {
+            let ends = word.read.starts_with(is_digit) || hour::read(&self.words[self.at..]).is_some();
+            if ends && !week.is_empty() {
+                break;
+            }
             if word.read.chars().all(is_comma) {
                 self.at += 1;
                 continue;
@@ -346,11 +354,19 @@ impl<'w> Reader<'w> {
             return Ok(Days::MonthlyOn(nth, day));
         }
         let names_day = OrderWord::Day.is(&next.read);
-        if nth != Nth::Last || !(names_day || time(&next.read).is_some()) {
+        if nth != Nth::Last || !(names_day || hour::read(&self.words[self.at..]).is_some()) {
             return Err(unknown_weekday(next, &next.read));
         }
         self.at += usize::from(names_day);
         Ok(Days::Monthly(31))
+    }
+
+    fn time(&mut self) -> Result<Time, WhenError> {
+        let (part, word) = (Part::Time, self.next().ok_or(WhenError::Missing(Part::Time))?);
+        let unknown = || WhenError::Unknown { part, word: word.shown(), meant: None };
+        let (time, length) = hour::read(&self.words[self.at..]).ok_or_else(unknown)?;
+        self.at += length;
+        Ok(time)
     }
 
     fn take<T>(&mut self, part: Part, read: impl Fn(&str) -> Option<T>) -> Result<T, WhenError> {
@@ -392,14 +408,6 @@ fn weekday(word: &str) -> Option<Weekday> {
 
 fn short(day: Weekday) -> &'static str {
     WEEKDAYS.iter().find(|(_, (known, _))| *known == day).map_or("", |(_, (_, short))| short)
-}
-
-/// `9:00`, `09:00`, `09.00`.
-fn time(word: &str) -> Option<Time> {
-    let (hour, minute) = word.split_once([':', '.'])?;
-    let is_sound = (1..=2).contains(&hour.len()) && minute.len() == 2;
-    let (hour, minute) = (number(hour)?, number(minute)?);
-    is_sound.then(|| Time::new(i8::try_from(hour).ok()?, i8::try_from(minute).ok()?, 0, 0).ok()).flatten()
 }
 
 /// `01-20`, `20.01`: month and day as they stand, if they can be numbers of such; whether the day exists is another
@@ -478,6 +486,14 @@ pub(super) mod tests {
             ("  DAILY\u{a0} at\n9:00 ", "daily 09:00"),
             ("Every day ９：３０", "daily 09:30"),
             ("daily 9.30", "daily 09:30"),
+            ("daily at 9 pm", "daily 21:00"),
+            ("daily noon", "daily 12:00"),
+            ("weekly mon, thu 9", "weekly mon,thu 09:00"),
+            ("weekly mon noon", "weekly mon 12:00"),
+            ("monthly last 9am", "monthly 31 09:00"),
+            ("monthly 9 9", "monthly 9 09:00"),
+            ("ежедневно в 9 утра", "daily 09:00"),
+            ("по будням в 9 часов вечера", "weekdays 21:00"),
             ("weekdays 00:00", "weekdays 00:00"),
             ("weekly mon,thu 09:00", "weekly mon,thu 09:00"),
             ("weekly Thu, Mon 09:00", "weekly mon,thu 09:00"),
@@ -547,10 +563,9 @@ pub(super) mod tests {
             ("once 2026-02-29 09:00", no_day(Part::Date, "2026-02-29")),
             ("once 26-03-01 09:00", unknown(Part::Date, "26-03-01", None)),
             ("daily 24:00", unknown(Part::Time, "24:00", None)),
-            ("daily 9", unknown(Part::Time, "9", None)),
             ("daily 9:0", unknown(Part::Time, "9:0", None)),
-            ("daily 9am", unknown(Part::Time, "9am", None)),
-            ("daily 09:00 pm", WhenError::Leftover { word: "pm".to_owned() }),
+            ("daily 13am", unknown(Part::Time, "13am", None)),
+            ("daily 09:00 pm sharp", WhenError::Leftover { word: "sharp".to_owned() }),
         ] {
             assert_eq!(When::parse(written), Err(error.clone()), "{written}");
             assert!(When::parse(error.example()).is_ok(), "{error}");

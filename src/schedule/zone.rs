@@ -25,15 +25,41 @@ pub struct Zone {
 }
 
 impl Zone {
-    /// Reads a name in any case, with blanks or `_`.
+    /// Reads a name in any case, with blanks or `_`, or that of a city in any language: `New York`, `Бишкек`.
     ///
     /// # Errors
     ///
-    /// [`ZoneError`] for all that is no name: a city, an offset, a slip; with the zones that may have been meant.
+    /// [`ZoneError`] for all else: an offset, a slip; with the zones that may have been meant.
     pub fn parse(text: &str) -> Result<Self, ZoneError> {
         let word = Word::new(text.trim());
         let name: Vec<&str> = word.read.split_whitespace().collect();
-        Self::named(&name.join("_")).ok_or_else(|| ZoneError { suggestions: meant(&word.read), word: word.shown() })
+        let zone = Self::named(&name.join("_")).or_else(|| Self::of_city(&word.read));
+        zone.ok_or_else(|| ZoneError { suggestions: meant(&word.read), word: word.shown() })
+    }
+
+    /// The zone of a city: by what people call it, else by the names of zones. None where zones of that name differ.
+    fn of_city(name: &str) -> Option<Self> {
+        let wanted = fold(&name.replace('_', " "));
+        let is_it = |city: &str| !wanted.is_empty() && fold(&city.replace('_', " ")) == wanted;
+        if let Some((zone, _)) = language::cities().find(|(_, city)| is_it(city)) {
+            return Self::named(zone);
+        }
+        let zones: Vec<Self> = places().filter(|name| is_it(city(name))).filter_map(Self::named).collect();
+        let first = zones.first()?;
+        zones.iter().all(|zone| zone.keeps_time_with(first)).then(|| first.clone())
+    }
+
+    /// True where the clocks of both show the same, in summer and in winter.
+    fn keeps_time_with(&self, other: &Self) -> bool {
+        const SEASONS: [i64; 2] = [1_767_225_600, 1_782_864_000];
+        let instants = SEASONS.into_iter().filter_map(|second| Timestamp::from_second(second).ok());
+        instants.into_iter().all(|at| self.rules.to_offset(at) == other.rules.to_offset(at))
+    }
+
+    /// The city by which readers of a language know it: `Bishkek`, `Бишкек`.
+    pub fn city(&self, language: Language) -> String {
+        let named = language::city(language.tag(), &self.name);
+        named.map_or_else(|| city(&self.name).replace('_', " "), ToOwned::to_owned)
     }
 
     fn named(name: &str) -> Option<Self> {
@@ -77,6 +103,14 @@ pub struct ZoneError {
     pub suggestions: Vec<String>,
 }
 
+impl ZoneError {
+    /// The likeliest city that would be right, as it can be written.
+    pub fn city(&self) -> String {
+        let first = self.suggestions.first().and_then(|name| Zone::named(name));
+        first.map_or_else(|| "Bishkek".to_owned(), |zone| zone.city(Language::En))
+    }
+}
+
 /// Zones to offer to readers of a language, likeliest first.
 pub fn suggested(language: Language) -> impl Iterator<Item = &'static str> {
     language::zones(language.tag())
@@ -93,7 +127,12 @@ const OFFERED: [&str; 7] = [
     "Asia/Shanghai",
 ];
 
-/// The zones that a word may mean: by city, by offset, by likeness.
+/// The names of zones that are called by a place, not by their distance from UTC.
+fn places() -> impl Iterator<Item = &'static str> {
+    NAMES.iter().map(String::as_str).filter(|name| name.contains('/') && !name.starts_with("Etc/"))
+}
+
+/// The zones that a word may mean: by offset, else by likeness to a city or a name.
 fn meant(word: &str) -> Vec<String> {
     const MOST: usize = 5;
     const ALIKE: f64 = 0.7;
@@ -108,7 +147,12 @@ fn meant(word: &str) -> Vec<String> {
         }
     };
     if let Some(offset) = offset(word) {
-        OFFERED.iter().filter(|name| has_offset(name, offset)).for_each(|name| add(name));
+        let known = OFFERED.iter().copied().chain(language::cities().map(|(zone, _)| zone));
+        known.filter(|name| has_offset(name, offset)).for_each(&mut add);
+        if meant.is_empty() {
+            places().filter(|name| has_offset(name, offset)).take(MOST).for_each(|name| meant.push(name.to_owned()));
+        }
+        return meant;
     }
     let (whole, city) = (fold(word), fold(city(word)));
     let likeness = |name: &str| {
@@ -117,7 +161,7 @@ fn meant(word: &str) -> Vec<String> {
         alike(&whole).max(if city.is_empty() { 0.0 } else { alike(&city) })
     };
     let by_people = language::cities().map(|(zone, name)| (likeness(name), zone));
-    let by_name = NAMES.iter().map(|name| (likeness(name).max(likeness(self::city(name))), name.as_str()));
+    let by_name = places().map(|name| (likeness(name).max(likeness(self::city(name))), name));
     let mut near: Vec<(f64, &str)> = by_people.chain(by_name).filter(|(likeness, _)| *likeness >= ALIKE).collect();
     near.sort_by(|one, other| other.0.total_cmp(&one.0));
     // Where a city has that very name, nothing else was meant.
@@ -160,6 +204,24 @@ mod tests {
             (" EUROPE/MOSCOW ", "Europe/Moscow"),
             ("asia/ho chi minh", "Asia/Ho_Chi_Minh"),
             ("utc", "UTC"),
+            ("Bishkek", "Asia/Bishkek"),
+            ("БИШКЕК", "Asia/Bishkek"),
+            ("Ташкент", "Asia/Tashkent"),
+            ("Алматы", "Asia/Almaty"),
+            ("Астана", "Asia/Almaty"),
+            ("ашхабад", "Asia/Ashgabat"),
+            ("Beijing", "Asia/Shanghai"),
+            ("北京", "Asia/Shanghai"),
+            ("moscow", "Europe/Moscow"),
+            ("мск", "Europe/Moscow"),
+            ("London", "Europe/London"),
+            ("Лондон", "Europe/London"),
+            ("berlin", "Europe/Berlin"),
+            ("New York", "America/New_York"),
+            ("new_york", "America/New_York"),
+            ("Нью-Йорк", "America/New_York"),
+            ("Buenos Aires", "America/Argentina/Buenos_Aires"),
+            ("Istanbul", "Europe/Istanbul"),
         ] {
             assert_eq!(Zone::parse(written).map(|zone| zone.to_string()), Ok(name.to_owned()));
         }
@@ -168,30 +230,64 @@ mod tests {
     #[test]
     fn a_wrong_zone_is_offered_the_one_that_was_meant() {
         for (written, first) in [
-            ("Bishkek", "Asia/Bishkek"),
-            ("Ташкент", "Asia/Tashkent"),
-            ("Астана", "Asia/Almaty"),
-            ("Душанбе", "Asia/Dushanbe"),
-            ("ашхабад", "Asia/Ashgabat"),
-            ("Москва", "Europe/Moscow"),
-            ("Beijing", "Asia/Shanghai"),
-            ("北京", "Asia/Shanghai"),
             ("Asia/Beijing", "Asia/Shanghai"),
             ("Asia/Bishkekk", "Asia/Bishkek"),
             ("Asia/Biskek", "Asia/Bishkek"),
             ("Bishkec", "Asia/Bishkek"),
             ("Europe/Moskow", "Europe/Moscow"),
-            ("berlin", "Europe/Berlin"),
-            ("UTC+6", "Asia/Bishkek"),
-            ("+03:00", "Europe/Moscow"),
+            ("Бишкекк", "Asia/Bishkek"),
         ] {
             let error = Zone::parse(written).unwrap_err();
             assert_eq!(error.suggestions.first().map(String::as_str), Some(first), "{written}: {error:?}");
             assert!(error.suggestions.iter().all(|name| Zone::parse(name).is_ok()) && error.suggestions.len() <= 5);
         }
-        assert_eq!(Zone::parse("Ташкент").unwrap_err().suggestions, ["Asia/Tashkent"]);
         for written in ["", "+", "utc+99", "qqqqqq", "Etc/Unknown", "/", "+6:99999999999999999999", "+é"] {
             assert!(Zone::parse(written).is_err(), "{written}");
+        }
+    }
+
+    #[test]
+    fn an_offset_is_offered_the_cities_that_are_so_far_ahead_and_never_the_reverse() {
+        for (written, hours, first) in [
+            ("GMT+6", 6, "Asia/Bishkek"),
+            ("UTC+6", 6, "Asia/Bishkek"),
+            ("utc+06:00", 6, "Asia/Bishkek"),
+            ("+6", 6, "Asia/Bishkek"),
+            ("GMT+5", 5, "Asia/Almaty"),
+            ("+03:00", 3, "Europe/Moscow"),
+            ("UTC+8", 8, "Asia/Shanghai"),
+            ("GMT-5", -5, "America/New_York"),
+            ("UTC−3", -3, "America/Araguaina"),
+        ] {
+            let offered = Zone::parse(written).unwrap_err().suggestions;
+            assert_eq!(offered.first().map(String::as_str), Some(first), "{written}: {offered:?}");
+            for name in offered {
+                let zone = Zone::parse(&name).unwrap();
+                let ahead = zone.rules.to_offset(Timestamp::MAX).seconds();
+                assert!(ahead == hours * 3600 && !name.starts_with("Etc/"), "{written}: {name}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_name_that_zones_of_different_clocks_share_is_none_of_them() {
+        for written in ["West", "west"] {
+            assert!(Zone::parse(written).is_err(), "{written}");
+        }
+    }
+
+    #[test]
+    fn a_zone_is_shown_as_the_city_that_readers_know() {
+        for (name, english, russian) in [
+            ("Asia/Bishkek", "Bishkek", "Бишкек"),
+            ("Asia/Shanghai", "Beijing", "Пекин"),
+            ("America/New_York", "New York", "Нью-Йорк"),
+            ("America/St_Johns", "St Johns", "St Johns"),
+            ("UTC", "UTC", "UTC"),
+        ] {
+            let zone = Zone::parse(name).unwrap();
+            assert_eq!((zone.city(Language::En), zone.city(Language::Ru)), (english.into(), russian.into()));
+            assert_eq!(Zone::parse(&zone.city(Language::En)), Ok(zone), "it reads back");
         }
     }
 

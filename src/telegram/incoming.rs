@@ -55,6 +55,8 @@ pub(crate) struct Question {
     pub replied: Option<Replied>,
     /// True if we are named, answered or alone with the sender; else it is a command that may be anyone's.
     pub addressed: bool,
+    /// True if we are named or alone with the sender: even small talk gets an answer.
+    pub called: bool,
     pub edited: bool,
 }
 

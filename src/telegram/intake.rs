@@ -12,7 +12,7 @@
 
 use std::{
     collections::HashSet,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError, atomic::AtomicUsize},
     time::Duration,
 };
 
@@ -194,7 +194,8 @@ impl Intake {
 
     fn hand_out(&self, update: i64, incoming: Incoming, patience: Duration, origin: Origin) {
         let since = self.clock.instant();
-        self.queues.hand(Job { update, incoming, since, until: since + patience, origin });
+        let needs = AtomicUsize::new(1);
+        self.queues.hand(Job { update, incoming, since, until: since + patience, origin, needs });
     }
 }
 

@@ -10,7 +10,7 @@ use super::{
     fit,
 };
 use crate::{
-    language::Language,
+    language::{Language, Msg},
     question::{self, Query},
     render::{Button, Reply, limits},
 };
@@ -18,10 +18,26 @@ use crate::{
 /// Two labels of this length stand side by side on a phone.
 const SHORT: usize = 16;
 
-/// The buttons under a reply. Each carries its question, and the language to answer in.
-pub(super) fn under_reply(reply: &Reply) -> Option<ReplyMarkup> {
-    let asked = |Button { label, query }: &Button| carrying(label, format!("{} {query}", reply.language.tag()));
-    rows(reply.buttons().iter().map(|row| row.iter().filter_map(asked).collect())).map(Into::into)
+/// The buttons under a reply. Each carries its question, the language to answer in and, where there is room, the
+/// question of the reply, to lead back to; `from` is the question of the answer from which one came here.
+pub(super) fn under_reply(reply: &Reply, from: Option<&Query>) -> Option<ReplyMarkup> {
+    let language = reply.language;
+    let here = reply.query.as_ref();
+    let asked = |Button { label, query }: &Button| {
+        let is_known = here.is_some() && query.about().as_ref() == here;
+        carrying(label, question::button(language, query, here.filter(|_| !is_known)))
+    };
+    let back = match (from, &reply.page.back) {
+        (Some(from), _) if Some(from) != here => Some((language.say(Msg::ButtonBack), from)),
+        (_, back) => back.as_ref().map(|back| (back.label.clone(), &back.query)),
+    };
+    let back = back.and_then(|(label, query)| carrying(&label, question::button(language, query, None)));
+    let mut all: Vec<Vec<_>> = reply.buttons().iter().map(|row| row.iter().filter_map(asked).collect()).collect();
+    match (back, all.last_mut()) {
+        (Some(back), Some(last)) if last.len() < 3 => last.push(back),
+        (back, _) => all.extend(back.map(|back| vec![back])),
+    }
+    rows(all.into_iter()).map(Into::into)
 }
 
 /// The buttons under something said to an admin; `me` is our user name.

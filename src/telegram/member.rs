@@ -14,6 +14,8 @@ pub(crate) struct Room {
     #[serde(default)]
     title: String,
     username: Option<String>,
+    #[serde(default)]
+    is_forum: bool,
 }
 
 impl Shape for Room {
@@ -23,6 +25,7 @@ impl Shape for Room {
             kind: fields.get("type").unwrap_or_default(),
             title: fields.text("title").unwrap_or_default(),
             username: fields.get("username"),
+            is_forum: fields.get("is_forum").unwrap_or_default(),
         })
     }
 }
@@ -38,8 +41,8 @@ impl Room {
     }
 
     pub(crate) fn seen(self) -> Option<Seen> {
-        let kind = self.kind()?;
-        Some(Seen { chat: self.id, kind, title: self.title, username: self.username })
+        let (kind, has_topics) = (self.kind()?, self.is_forum);
+        Some(Seen { chat: self.id, kind, title: self.title, username: self.username, has_topics })
     }
 }
 

@@ -50,7 +50,8 @@ struct Rate {
 }
 
 /// Messages that a group may get within a minute.
-const GROUP_MINUTE: (usize, Duration) = (20, Duration::from_secs(60));
+const GROUP_MINUTE: (usize, Duration) = (20, MINUTE);
+pub(super) const MINUTE: Duration = Duration::from_secs(60);
 /// The part of that for one person.
 const SHARE: usize = 10;
 const GROUP: Rate = Rate { burst: 3.0, per_second: 1.0 };
@@ -90,13 +91,22 @@ impl Pace {
         self.chats.get_mut(&chat).map(|gate| gate.when(now)).filter(|opens| *opens > now)
     }
 
-    /// When this person has a share in the group's turns again, if they have none now.
-    pub(crate) fn share_opens(&self, group: i64, person: i64, now: Instant) -> Option<Instant> {
-        let (_, long) = GROUP_MINUTE;
-        let minute = self.chats.get(&group)?.minute.as_ref()?;
+    /// When this person's share in the group's turns has so many left, if it has not now. What takes more than a share
+    /// takes all of one.
+    pub(crate) fn share_opens(&self, group: i64, person: i64, turns: usize, now: Instant) -> Option<Instant> {
         let own = |(_, whose): &&(Instant, Option<i64>)| *whose == Some(person);
-        let (oldest, _) = minute.iter().rev().filter(own).nth(SHARE - 1)?;
-        Some(*oldest + long).filter(|opens| *opens > now)
+        let minute = self.chats.get(&group)?.minute.as_ref()?;
+        let oldest = minute.iter().rev().filter(own).nth(SHARE.saturating_sub(turns));
+        oldest.map(is_over).filter(|opens| *opens > now)
+    }
+
+    /// When the group's minute has so many turns left for this person, if it has not now.
+    pub(crate) fn room_opens(&self, group: i64, person: i64, turns: usize, now: Instant) -> Option<Instant> {
+        let (most, _) = GROUP_MINUTE;
+        let minute = self.chats.get(&group)?.minute.as_ref()?;
+        let oldest = minute.iter().rev().nth(most.saturating_sub(turns));
+        let of_all = oldest.map(is_over).filter(|opens| *opens > now);
+        of_all.max(self.share_opens(group, person, turns, now))
     }
 
     /// Counts the turns that a group has had since then for this person.
@@ -122,6 +132,12 @@ impl Pace {
     fn len(&self) -> usize {
         self.chats.len()
     }
+}
+
+/// When a turn counts no more.
+fn is_over((taken, _): &(Instant, Option<i64>)) -> Instant {
+    let (_, long) = GROUP_MINUTE;
+    *taken + long
 }
 
 impl Gate {
@@ -209,16 +225,41 @@ mod tests {
         let (mut pace, start) = (Pace::default(), Instant::now());
         for second in 0..10 {
             let now = start + secs(second);
-            assert_eq!(pace.share_opens(-1, ANN, now), None);
+            assert_eq!(pace.share_opens(-1, ANN, 1, now), None);
             pace.turn(-1, true, now).unwrap();
             pace.charge(-1, ANN, now);
         }
         let now = start + secs(10);
         pace.turn(-1, true, now).unwrap();
-        assert_eq!(pace.share_opens(-1, ANN, now), Some(start + secs(60)));
-        assert_eq!((pace.share_opens(-1, 12, now), pace.share_opens(-2, ANN, now)), (None, None));
+        assert_eq!(pace.share_opens(-1, ANN, 1, now), Some(start + secs(60)));
+        assert_eq!((pace.share_opens(-1, 12, 1, now), pace.share_opens(-2, ANN, 1, now)), (None, None));
         pace.charge(-1, 12, now);
-        assert_eq!(pace.share_opens(-1, ANN, start + secs(60)), None);
+        assert_eq!(pace.share_opens(-1, ANN, 1, start + secs(60)), None);
+    }
+
+    #[test]
+    fn what_takes_several_messages_has_room_for_all_of_them_or_waits() {
+        const ANN: i64 = 11;
+        const BOB: i64 = 12;
+        let (mut pace, start) = (Pace::default(), Instant::now());
+        assert_eq!(pace.room_opens(-1, ANN, 5, start), None);
+        for second in 0..6 {
+            let now = start + secs(second);
+            pace.turn(-1, true, now).unwrap();
+            pace.charge(-1, ANN, now);
+        }
+        let now = start + secs(6);
+        assert_eq!(pace.room_opens(-1, ANN, 4, now), None);
+        assert_eq!(pace.room_opens(-1, ANN, 5, now), Some(start + secs(60)), "her share has four left");
+        assert_eq!(pace.room_opens(-1, ANN, 99, now), Some(start + secs(65)), "more than a share takes all of it");
+        assert_eq!(pace.room_opens(-1, BOB, 10, now), None);
+        for second in 6..17 {
+            pace.turn(-1, true, start + secs(second)).unwrap();
+        }
+        let now = start + secs(17);
+        assert_eq!(pace.room_opens(-1, BOB, 3, now), None);
+        assert_eq!(pace.room_opens(-1, BOB, 4, now), Some(start + secs(60)), "the group has three left");
+        assert_eq!(pace.room_opens(-1, BOB, 4, start + secs(60)), None);
     }
 
     #[test]

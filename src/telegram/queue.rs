@@ -4,7 +4,13 @@
 //! has used up their share of the group's messages is passed over for a while. It does not know how anything is dealt
 //! with.
 
-use std::{collections::VecDeque, sync::Arc};
+use std::{
+    collections::VecDeque,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
 
 use tokio::time::Instant;
 
@@ -19,6 +25,8 @@ pub(crate) struct Job {
     pub since: Instant,
     pub until: Instant,
     pub origin: Origin,
+    /// Messages that its answer takes; one until more are known to be needed.
+    pub needs: AtomicUsize,
 }
 
 /// The place that a job has come from.
@@ -71,6 +79,11 @@ impl Job {
         }
     }
 
+    /// Messages that its answer takes, as far as is known.
+    pub(super) fn needs(&self) -> usize {
+        self.needs.load(Ordering::Relaxed)
+    }
+
     /// The jobs like it that may wait in that line.
     fn most(&self) -> usize {
         if self.is_in_group() && self.incoming.is_asked() { IN_A_GROUP } else { LONGEST }
@@ -103,14 +116,27 @@ impl ChatQueue {
         turned_away
     }
 
-    /// The first job of the next person who may be answered, or whose time is over. `share_opens` says when a person
-    /// has a share again, if they have none now.
-    pub(super) fn next(&mut self, now: Instant, share_opens: impl Fn(i64) -> Option<Instant>) -> Next {
+    /// Puts a job back to the head of its line, as its answer takes so many messages and there is no room for them.
+    pub(super) fn put_back(&mut self, job: Arc<Job>, needs: usize) {
+        job.needs.store(needs, Ordering::Relaxed);
+        let person = job.person();
+        match self.0.iter_mut().find(|line| line.person == person) {
+            Some(line) => line.waiting.push_front(job),
+            None => self.0.push_back(Line { person, waiting: VecDeque::from([job]), no_room: None }),
+        }
+    }
+
+    /// The first job of the next person who may be answered, or whose time is over. `room_opens` says when there is room
+    /// for so many messages to a person, if there is none now.
+    pub(super) fn next(&mut self, now: Instant, room_opens: impl Fn(i64, usize) -> Option<Instant>) -> Next {
         let mut earliest: Option<Instant> = None;
         for index in 0..self.0.len() {
             let line = &self.0[index];
             let Some(first) = line.waiting.front() else { continue };
-            match share_opens(line.person).map(|opens| opens.min(first.until)).filter(|opens| *opens > now) {
+            match room_opens(line.person, first.needs())
+                .map(|opens| opens.min(first.until))
+                .filter(|opens| *opens > now)
+            {
                 Some(opens) => earliest = Some(earliest.map_or(opens, |other| other.min(opens))),
                 None => return self.take(index).map_or(Next::Nothing, Next::Job),
             }
@@ -159,15 +185,16 @@ mod tests {
             language: None,
             replied: None,
             addressed: true,
+            called: true,
             edited: false,
         };
         let (incoming, until) = (Incoming::Question(question), since + Duration::from_secs(10));
-        Arc::new(Job { update, incoming, since, until, origin: Origin::Inbox })
+        Arc::new(Job { update, incoming, since, until, origin: Origin::Inbox, needs: AtomicUsize::new(1) })
     }
 
     /// The jobs in the order of their turns, until somebody has to wait or nobody is left.
-    fn turns(queue: &mut ChatQueue, now: Instant, share_opens: impl Fn(i64) -> Option<Instant>) -> Vec<i64> {
-        std::iter::from_fn(|| match queue.next(now, &share_opens) {
+    fn turns(queue: &mut ChatQueue, now: Instant, room_opens: impl Fn(i64, usize) -> Option<Instant>) -> Vec<i64> {
+        std::iter::from_fn(|| match queue.next(now, &room_opens) {
             Next::Job(job) => Some(job.update),
             Next::Wait(_) | Next::Nothing => None,
         })
@@ -182,7 +209,7 @@ mod tests {
             for (update, person) in [(1, ANN), (2, ANN), (3, ANN), (4, BOB), (5, BOB)] {
                 assert!(queue.add(asked(chat, person, update, now)).is_none());
             }
-            assert_eq!(turns(&mut queue, now, |_| None), order);
+            assert_eq!(turns(&mut queue, now, |_, _| None), order);
         }
     }
 
@@ -194,7 +221,7 @@ mod tests {
         assert_eq!(given_way, [6, 7, 8]);
         assert!(queue.add(asked(GROUP, BOB, 10, now)).is_none(), "there is room for another");
         assert_eq!(queue.turned_away().iter().map(|job| job.update).collect::<Vec<_>>(), [9]);
-        assert_eq!(turns(&mut queue, now, |_| None), [1, 10, 2, 3, 4, 5]);
+        assert_eq!(turns(&mut queue, now, |_, _| None), [1, 10, 2, 3, 4, 5]);
     }
 
     #[test]
@@ -204,13 +231,28 @@ mod tests {
             queue.add(asked(GROUP, person, update, now));
         }
         let opens = now + Duration::from_secs(4);
-        let share_opens = |person| (person == ANN).then_some(opens);
+        let share_opens = |person, _| (person == ANN).then_some(opens);
         assert_eq!(turns(&mut queue, now, share_opens), [3]);
         assert!(matches!(queue.next(now, share_opens), Next::Wait(until) if until == opens));
         assert_eq!(turns(&mut queue, opens, share_opens), [1, 2]);
         queue.add(asked(GROUP, ANN, 4, now));
         let later = now + Duration::from_secs(60);
-        assert!(matches!(queue.next(now, |_| Some(later)), Next::Wait(until) if until < later));
-        assert_eq!(turns(&mut queue, now + Duration::from_secs(10), |_| Some(later)), [4]);
+        assert!(matches!(queue.next(now, |_, _| Some(later)), Next::Wait(until) if until < later));
+        assert_eq!(turns(&mut queue, now + Duration::from_secs(10), |_, _| Some(later)), [4]);
+    }
+
+    #[test]
+    fn who_needs_more_messages_than_there_is_room_for_lets_others_go_first_and_keeps_their_place() {
+        let (now, mut queue) = (Instant::now(), ChatQueue::default());
+        for (update, person) in [(1, ANN), (2, ANN), (3, BOB)] {
+            queue.add(asked(GROUP, person, update, now));
+        }
+        let Next::Job(first) = queue.next(now, |_, _| None) else { panic!("nothing is to be done") };
+        let opens = now + Duration::from_secs(4);
+        let room_opens = |_, messages: usize| (messages > 1).then_some(opens);
+        queue.put_back(first, 5);
+        assert_eq!(turns(&mut queue, now, room_opens), [3]);
+        assert!(matches!(queue.next(now, room_opens), Next::Wait(until) if until == opens));
+        assert_eq!(turns(&mut queue, opens, |_, _| None), [1, 2]);
     }
 }

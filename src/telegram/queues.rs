@@ -170,8 +170,14 @@ impl ChatQueues {
         let mut state = self.state();
         let queue = state.queues.entry(chat).or_default();
         let turned_away = queue.turned_away();
-        let share_opens = |person| if chat < 0 { self.responder.sender.share_opens(chat, person) } else { None };
-        let next = queue.next(self.clock.instant(), share_opens);
+        let sender = &self.responder.sender;
+        let room_opens = |person, messages| match messages {
+            _ if chat >= 0 => None,
+            // For one message a turn is waited for.
+            1 => sender.share_opens(chat, person, 1),
+            _ => sender.room_opens(chat, person, messages),
+        };
+        let next = queue.next(self.clock.instant(), room_opens);
         if matches!(next, Next::Nothing) && turned_away.is_empty() && apologies.owed.is_empty() {
             state.queues.remove(&chat);
         }
@@ -209,8 +215,8 @@ impl ChatQueues {
 
     /// The apology for a job that had no turn in time: a person who has used up their share in a group asks too fast.
     fn why_late(&self, job: &Job) -> Apology {
-        let used_up =
-            job.is_in_group() && self.responder.sender.share_opens(job.incoming.chat(), job.person()).is_some();
+        let opens = || self.responder.sender.share_opens(job.incoming.chat(), job.person(), job.needs());
+        let used_up = job.is_in_group() && opens().is_some();
         if used_up { Apology::Flood } else { Apology::Late }
     }
 
@@ -224,6 +230,10 @@ impl ChatQueues {
             Err(Undone::Late) => {
                 log::warn!("update {} took too long", job.update);
                 self.owe(apologies, job, Apology::Late);
+            }
+            Err(Undone::NoRoom(messages)) => {
+                let mut state = self.state();
+                state.queues.entry(job.incoming.chat()).or_default().put_back(job, messages);
             }
             Err(Undone::Left) => return Err(Undone::Left),
         }
@@ -274,7 +284,7 @@ impl ChatQueues {
             self.charge(&job, began);
             match told {
                 Err(Undone::Left) => return Err(Undone::Left),
-                Ok(()) | Err(Undone::Late | Undone::Unsure) => self.settle(&job),
+                Ok(()) | Err(Undone::Late | Undone::Unsure | Undone::NoRoom(_)) => self.settle(&job),
             }
             if whom(&job, why).is_none() {
                 apologies.told = Some(self.clock.instant());

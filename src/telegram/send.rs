@@ -23,7 +23,7 @@ use tokio_util::sync::CancellationToken;
 use super::{
     api::{Api, Sent, Unfetched},
     incoming::Place,
-    pace::Pace,
+    pace::{MINUTE, Pace},
     patience::{Patience, backoff},
     refusal::Refusal,
 };
@@ -214,14 +214,19 @@ impl Sender {
         }
     }
 
-    /// The time for the rest of something that was begun.
+    /// The time for the rest of something that was begun: any turn comes in it, so that nothing stays half said.
     pub(crate) fn renewed(&self, until: Instant) -> Instant {
-        until.max(self.clock.instant() + self.patience.answer)
+        until.max(self.clock.instant() + MINUTE + self.patience.answer)
     }
 
-    /// When somebody in a group has a share in its turns again, if they have none now.
-    pub(crate) fn share_opens(&self, group: i64, person: i64) -> Option<Instant> {
-        self.pace().share_opens(group, person, self.clock.instant())
+    /// When somebody's share in a group's turns has so many left, if it has not now.
+    pub(crate) fn share_opens(&self, group: i64, person: i64, turns: usize) -> Option<Instant> {
+        self.pace().share_opens(group, person, turns, self.clock.instant())
+    }
+
+    /// When a group has so many turns left for somebody, if it has not now.
+    pub(crate) fn room_opens(&self, group: i64, person: i64, turns: usize) -> Option<Instant> {
+        self.pace().room_opens(group, person, turns, self.clock.instant())
     }
 
     /// Counts the messages written to a group since then for this person.

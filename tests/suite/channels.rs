@@ -5,6 +5,8 @@
 //! told in `courier`.
 
 use std::{
+    fs,
+    path::Path,
     sync::{Arc, LazyLock},
     time::{Duration, Instant},
 };
@@ -37,8 +39,9 @@ use tradefacts::{
 };
 
 use super::{
-    answers::arcadia,
+    answers::{answerer, arcadia},
     bot::{BOT_ID, ChatKind, FakeTelegram, Fault, Message},
+    sheets::copy,
 };
 
 const SOON: Duration = Duration::from_secs(10);
@@ -67,11 +70,13 @@ async fn who_has_never_seen_the_bot_schedules_a_monday_summary_by_buttons_alone(
     stage.telegram.pick(ANN, &say(Msg::PickChannel), NEWS);
     stage.heard(ANN, &say(Msg::Connected { title: "Arcadian News".into() })).await;
     assert!(stage.telegram.reply_keyboard(ANN).is_empty(), "the picker is put away");
-    for label in ["Schedule a post", "Trade, latest year", "Mon", "09:00", "Asia/Bishkek", "English"] {
+    for label in ["Schedule a post", "Trade, latest year", "Mon", "09:00", "Bishkek, UTC+6", "English"] {
         stage.press(ANN, label).await;
     }
     let confirm = stage.button(ANN, &say(Msg::ButtonConfirm)).await;
-    let preview = stage.telegram.messages(ANN).into_iter().rfind(|message| message.id < confirm.id).unwrap();
+    assert!(confirm.text.starts_with("Every Monday at 09:00 (Bishkek): "), "{}", confirm.text);
+    stage.press(ANN, &say(Msg::ButtonPreview)).await;
+    let preview = stage.telegram.messages(ANN).into_iter().rfind(|message| message.id > confirm.id).unwrap();
     stage.press(ANN, &say(Msg::ButtonConfirm)).await;
     stage.heard(ANN, &say(Msg::ScheduleAdded { title: "Arcadian News".into() })).await;
 
@@ -91,6 +96,217 @@ async fn who_has_never_seen_the_bot_schedules_a_monday_summary_by_buttons_alone(
     assert_eq!(stage.telegram.messages(NEWS).len(), 1);
     stage.telegram.assert_clean();
     stage.stop().await;
+}
+
+#[tokio::test]
+async fn the_first_schedule_for_a_channel_connects_it_where_both_may_post() {
+    let stage = Stage::new().await;
+    let channel = |chat: i64, name: &str| {
+        stage.telegram.chat(chat, ChatKind::Channel, &title(chat));
+        stage.telegram.name_chat(chat, name);
+        stage.telegram.make_admin(chat, ANN);
+    };
+    for (chat, name) in [(NEWS, "news_of_arcadia"), (-100_302, "without_answer"), (-100_303, "without_right")] {
+        channel(chat, name);
+    }
+    stage.telegram.take(-100_303, BOT_ID, "can_post_messages", ANN);
+    let order = "/schedule add @news_of_arcadia daily 9am trade latest tz=Bishkek";
+    let added = stage.order(ANN, order, &say(Msg::ScheduleAdded { title: title(NEWS).into() })).await;
+    assert!(added.text.starts_with(&say(Msg::Connected { title: title(NEWS).into() })), "{}", added.text);
+    assert!(added.text.contains("Every day at 09:00 (Bishkek): "), "{}", added.text);
+    assert_eq!(stage.store.channel(NEWS).await.unwrap().unwrap().owner, Some(ANN));
+    let again = stage.order(ANN, order, &say(Msg::ScheduleAdded { title: title(NEWS).into() })).await;
+    assert!(!again.text.contains("onnected"), "{}", again.text);
+
+    for (order, told) in [
+        ("@without_answer daily 9am companies of atlantis", Msg::CannotPost { words: "companies of atlantis".into() }),
+        ("@without_right daily 9am trade latest", Msg::BotMayNot { title: title(-100_303).into() }),
+        ("@nobody_there daily 9am trade latest", Msg::NoSuchChat { chat: "@nobody_there".into() }),
+    ] {
+        stage.order(ANN, &format!("/schedule add {order}"), &say(told)).await;
+    }
+    assert_eq!(stage.store.channels_of(ANN).await.unwrap().len(), 1, "nothing else is connected");
+    stage.turn_to(at("2030-03-05T03:00Z"));
+    assert_eq!(stage.posts(NEWS, 2).await.len(), 2);
+    stage.telegram.assert_clean();
+}
+
+#[tokio::test]
+async fn a_year_that_moves_with_the_calendar_is_posted_as_it_is_then_and_a_named_one_stays() {
+    let mut stage = Stage::prepared().await;
+    stage.telegram.user(ANN, "Ann", "en");
+    stage.catalogue = later_years();
+    stage.start();
+    let here = Place { owner: ANN, ..place(7, ChatKind::Channel) };
+    let moving = "yearly 03-05 09:00 trade bal last year tz=UTC lang=en";
+    let id = stage.scheduled(&[here], moving).await[0];
+    let told = stage.heard(ANN, &say(Msg::PagesMove { time: "2029".into() })).await;
+    assert!(told.text.contains("2029 (moves with the calendar)"), "{}", told.text);
+    assert!(!told.text.contains(&say(Msg::PagesSame)), "each year has another page: {}", told.text);
+    assert_eq!(stage.store.schedule(id).await.unwrap().unwrap().what.to_string(), "trade BAL last-year");
+    let fixed = format!("/schedule add {} yearly 03-05 10:00 trade bal 2029 tz=UTC lang=en", here.chat);
+    let told = stage.order(ANN, &fixed, &say(Msg::PagesFixed { time: "2029".into() })).await;
+    assert!(told.text.contains(&say(Msg::PagesSame)), "{}", told.text);
+
+    for (year, moved) in [(2030, "2029"), (2031, "2030")] {
+        stage.turn_to(at(&format!("{year}-03-05T09:00Z")));
+        let so_far = stage.telegram.messages(here.chat).len();
+        let post = stage.posts(here.chat, so_far.max((year - 2030) * 2 + 1)).await.pop().unwrap();
+        assert!(post.text.contains(moved), "{year}: {}", post.text);
+        stage.turn_to(at(&format!("{year}-03-05T10:00Z")));
+        let post = stage.posts(here.chat, (year - 2030) * 2 + 2).await.pop().unwrap();
+        assert!(post.text.contains("2029"), "{year}: {}", post.text);
+    }
+    // It is the same in a file, and behind the buttons that change something else of it.
+    let file = stage.backup(ANN, 2).await;
+    assert!(file.contains("what: trade BAL last-year"), "{file}");
+    stage.order(ANN, &format!("/delete {id}"), "is deleted").await;
+    assert!(stage.sends(ANN, &file).await.starts_with(&added("1")));
+    let back = stage.store.schedules_in(here.chat).await.unwrap().pop().unwrap();
+    assert_eq!(back.what.to_string(), "trade BAL last-year");
+    stage.order(ANN, &format!("/edit {}", back.id), "moves with the calendar").await;
+    for label in ["Language", "Русский", &say(Msg::ButtonSave)] {
+        stage.press(ANN, label).await;
+    }
+    stage.heard(ANN, &say(Msg::ScheduleChanged { title: title(here.chat).into() })).await;
+    let changed = stage.store.schedule(back.id).await.unwrap().unwrap();
+    assert_eq!((changed.what.to_string().as_str(), changed.language), ("trade BAL last-year", Language::Ru));
+    stage.telegram.assert_clean();
+}
+
+#[tokio::test]
+async fn a_schedule_says_when_it_is_made_that_its_page_will_be_the_same_until_new_facts_come_in() {
+    let stage = Stage::new().await;
+    let here = Place { owner: ANN, ..place(7, ChatKind::Channel) };
+    stage.scheduled(&[here], DAILY).await;
+    let same = say(Msg::PagesSame);
+    for (order, time, is_same) in [
+        ("daily 09:00 trade 2024", Some(Msg::PagesFixed { time: "2024".into() }), true),
+        ("daily 09:00 trade latest", Some(Msg::PagesNewest { time: "2025".into() }), true),
+        ("weekly mon 09:00 newest", None, true),
+        ("once 2031-01-01 09:00 trade 2024", Some(Msg::PagesFixed { time: "2024".into() }), false),
+        ("daily 09:00 rotate", None, false),
+    ] {
+        let told = stage.order(ANN, &format!("/schedule add {} {order}", here.chat), "Scheduled").await;
+        assert_eq!(told.text.contains(&same), is_same, "{order}: {}", told.text);
+        assert!(time.is_none_or(|time| told.text.contains(&say(time))), "{order}: {}", told.text);
+    }
+    stage.telegram.assert_clean();
+}
+
+#[tokio::test]
+async fn a_topic_is_taken_only_where_there_are_topics() {
+    let stage = Stage::new().await;
+    let kinds = [ChatKind::Channel, ChatKind::Supergroup, ChatKind::Group, ChatKind::Forum];
+    let places: Vec<Place> = kinds.into_iter().enumerate().map(|(number, kind)| place(number, kind)).collect();
+    let ids = stage.scheduled(&places, DAILY).await;
+    for (Place { chat, kind, owner }, id) in places.iter().zip(ids) {
+        let told = match kind {
+            ChatKind::Forum => "topic 5".to_owned(),
+            ChatKind::Channel => say(Msg::NoTopicsInChannel { title: title(*chat).into() }),
+            _ => say(Msg::NoTopicsInGroup { title: title(*chat).into() }),
+        };
+        stage.order(*owner, &format!("/schedule add {chat} {DAILY} topic=5"), &told).await;
+        stage.order(*owner, &format!("/edit {id} topic=5"), &told).await;
+        stage.order(*owner, &format!("/edit {id} topic=general"), "Changed").await;
+        let has_topics = usize::from(*kind == ChatKind::Forum);
+        let schedules = stage.store.schedules_in(*chat).await.unwrap();
+        assert_eq!(schedules.iter().filter(|schedule| schedule.topic == Some(5)).count(), has_topics, "{kind:?}");
+    }
+    stage.telegram.assert_clean();
+}
+
+#[tokio::test]
+async fn each_step_is_one_message_that_leads_back_to_where_it_was_begun() {
+    let stage = Stage::new().await;
+    let here = Place { owner: ANN, ..place(7, ChatKind::Channel) };
+    let id = stage.scheduled(&[here], DAILY).await[0];
+    let step = stage.order(ANN, "/schedule", &say(Msg::AskWhat)).await.id;
+    let so_far = stage.telegram.messages(ANN).len();
+    let asks = async |label: &str, says: &str| {
+        stage.press(ANN, label).await;
+        let shown = stage.heard(ANN, says).await;
+        assert_eq!((shown.id, stage.telegram.messages(ANN).len()), (step, so_far), "{label} is edited in place");
+        let ways = shown.buttons().pop().unwrap();
+        assert_eq!(ways, [say(Msg::ButtonBack), say(Msg::ButtonCancel)], "{label}");
+    };
+    let back = say(Msg::ButtonBack);
+    for (label, says) in [
+        (say(Msg::WhatPlace), say(Msg::AskPlace)),
+        (back.clone(), say(Msg::AskWhat)),
+        (say(Msg::WhatNewest), say(Msg::AskDays)),
+        (say(Msg::DaysDaily), say(Msg::AskTime)),
+        ("10:00".to_owned(), say(Msg::AskZone)),
+        ("UTC".to_owned(), say(Msg::AskLanguage)),
+        ("English".to_owned(), say(Msg::AskConfirm)),
+        (back.clone(), say(Msg::AskLanguage)),
+        (back.clone(), say(Msg::AskZone)),
+        (back.clone(), say(Msg::AskTime)),
+        (back.clone(), say(Msg::AskDays)),
+        (back.clone(), say(Msg::AskWhat)),
+        (back.clone(), say(Msg::AskChannel)),
+    ] {
+        asks(&label, &says).await;
+    }
+    stage.press(ANN, &back).await;
+    stage.heard(ANN, "Every day at 09:00 (UTC)").await;
+    assert_eq!(stage.toast(ANN, step, "!days daily").await, say(Msg::DraftOver));
+    // What is changed leads back to the schedule, and to nothing else of it.
+    stage.order(ANN, &format!("/edit {id}"), "Every day at 09:00").await;
+    for (label, says) in [
+        (say(Msg::ButtonWhen), say(Msg::AskDays)),
+        (say(Msg::DaysDaily), say(Msg::AskTime)),
+        ("10:00".to_owned(), say(Msg::AskConfirm)),
+        (back.clone(), say(Msg::AskTime)),
+        (back.clone(), say(Msg::AskDays)),
+        (back.clone(), say(Msg::ButtonWhen)),
+    ] {
+        stage.press(ANN, &label).await;
+        let is_there = |message: &Message| message.text.contains(&says) || message.buttons().concat().contains(&says);
+        stage.sees(ANN, &says, is_there).await;
+    }
+    stage.telegram.assert_clean();
+}
+
+#[tokio::test]
+async fn what_is_wrong_is_answered_with_an_order_that_can_be_copied() {
+    let stage = Stage::new().await;
+    let here = Place { owner: ANN, ..place(7, ChatKind::Channel) };
+    let chat = here.chat;
+    let id = stage.scheduled(&[here], DAILY).await[0];
+    for (order, says) in [
+        (format!("/schedule add {chat} daily 09:00 trade latest tz=GMT+6"), "Bishkek, UTC+6"),
+        (format!("/schedule add {chat} daily 25:99 trade latest"), "25:99"),
+        (format!("/schedule add {chat} weekly 9am trade latest"), "9am"),
+        (format!("/schedule add {chat} trade latest"), "trade"),
+        (format!("/schedule add {chat} daily 09:00 trade latest tz=Atlantis"), "Atlantis"),
+        (format!("/schedule add {chat} daily 09:00 trade latest topic=news"), "news"),
+        (format!("/edit {id} tz=UTC+8"), "Beijing, UTC+8"),
+        (format!("/edit {id} daily 99"), "99"),
+        (format!("/pause {id} until tomorrow"), "tomorrow"),
+    ] {
+        let told = stage.order(ANN, &order, "For example: ").await;
+        assert!(told.text.contains(says) && !told.text.contains("Etc/"), "{order}: {}", told.text);
+        let (_, example) = told.text.split_once("For example: ").unwrap();
+        let taken = stage.order(ANN, example, "at ").await;
+        assert!(!taken.text.contains("For example"), "{order}: {example}: {}", taken.text);
+    }
+    stage.telegram.assert_clean();
+}
+
+/// The catalogue with what there will be by 2031.
+fn later_years() -> Arc<Catalogue> {
+    let folder = tempfile::tempdir().unwrap();
+    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/facts"), folder.path());
+    let sheet = "\
+source: { title: Later, publisher: P, published: 2031-02-01, read: 2031-02-02, language: en, url: unknown }
+shared: { reporter: ARC, authority: aso, unit: million USD, partner: BAL, at: table 9 }
+figures:
+  - { indicator: trade, values: { 2029: 300.0, 2030: 400.0 } }
+";
+    fs::create_dir_all(folder.path().join("sheets/2031")).unwrap();
+    fs::write(folder.path().join("sheets/2031/later.yaml"), sheet).unwrap();
+    Arc::clone(answerer(&Folder::Disk(folder.path().to_owned())).catalogue())
 }
 
 // What Telegram does to bots
@@ -456,10 +672,11 @@ async fn twenty_long_schedules_are_listed_in_as_many_messages_as_it_takes() {
     let [place] = channels(1)[..] else { panic!() };
     stage.kept(&[place]).await;
     let first = stage.store.schedules_in(place.chat).await.unwrap().remove(0);
-    let days = "mon,tue,wed,thu,fri,sat,sun,".repeat(20);
+    // A question that no catalogue has any more is shown as it is spelled.
+    let what = What::parse(&"gone".repeat(120)).unwrap();
     for _ in 1..20 {
-        let when = format!("weekly {} 09:00", days.trim_end_matches(','));
-        let schedule = Schedule { id: 0, when, ..first.clone() };
+        let when = "weekly mon,tue,wed,thu,fri,sat,sun 09:00".to_owned();
+        let schedule = Schedule { id: 0, when, what: what.clone(), ..first.clone() };
         let next = schedule.next_after(stage.clock.now()).unwrap();
         stage.store.add_schedule(&schedule, next, 20).await.unwrap();
     }
@@ -469,7 +686,7 @@ async fn twenty_long_schedules_are_listed_in_as_many_messages_as_it_takes() {
     assert!(said.len() > 2 && said.last().is_some_and(|message| message.id == last.id), "{}", said.len());
     assert!(said.iter().rev().skip(1).all(|message| message.keyboard.is_empty()), "the buttons stand under the last");
     let lines = said.iter().flat_map(|message| message.text.lines());
-    let listed: Vec<i64> = lines.filter_map(|line| line.split_once(": ")?.0.parse().ok()).collect();
+    let listed: Vec<i64> = lines.filter_map(|line| line.split_once(". ")?.0.parse().ok()).collect();
     let all: Vec<i64> =
         stage.store.schedules_in(place.chat).await.unwrap().iter().map(|schedule| schedule.id).collect();
     assert_eq!(listed, all);
@@ -701,7 +918,8 @@ async fn nothing_of_a_channel_is_shown_to_or_done_by_those_who_may_not_manage_it
     for order in ["log", "disconnect"] {
         stage.order(BOB, &format!("/{order} {chat}"), &no_channel).await;
     }
-    stage.order(BOB, &format!("/schedule add {chat} {DAILY}"), &no_channel).await;
+    let not_there = say(Msg::NoSuchChat { chat: chat.to_string().into() });
+    stage.order(BOB, &format!("/schedule add {chat} {DAILY}"), &not_there).await;
     for order in ["preview", "pause", "resume", "skip", "run", "edit", "delete"] {
         stage.order(BOB, &format!("/{order} {id}"), &no_schedule).await;
     }
@@ -848,18 +1066,18 @@ async fn a_schedule_is_changed_by_buttons_and_in_one_line() {
     let stage = Stage::new().await;
     let here = Place { owner: ANN, ..place(7, ChatKind::Channel) };
     let (id, chat) = (stage.scheduled(&[here], DAILY).await[0], here.chat);
-    stage.order(ANN, &format!("/edit {id}"), "daily 09:00").await;
+    stage.order(ANN, &format!("/edit {id}"), "Every day at 09:00").await;
     for label in ["When", "Thu", "10:00"] {
         stage.press(ANN, label).await;
     }
     stage.press(ANN, &say(Msg::ButtonSave)).await;
     let changed = stage.heard(ANN, &say(Msg::ScheduleChanged { title: title(chat).into() })).await;
     assert!(
-        changed.text.contains("weekly thu 10:00") && changed.text.contains("Thu 7 March 2030, 10:00"),
+        changed.text.contains("Every Thursday at 10:00") && changed.text.contains("Thu 7 March 2030, 10:00"),
         "{}",
         changed.text
     );
-    stage.order(ANN, &format!("/edit {id} weekdays 11:30 silent lang=ru"), "weekdays 11:30").await;
+    stage.order(ANN, &format!("/edit {id} weekdays 11:30 silent lang=ru"), "Monday to Friday at 11:30").await;
     let preview = stage.order(ANN, &format!("/preview {id}"), "Аркадия").await;
     stage.turn_to(at("2030-03-04T11:30Z"));
     let post = stage.posts(chat, 1).await.remove(0);
@@ -921,7 +1139,11 @@ async fn a_backup_sent_back_brings_all_where_its_sender_may_post_and_nothing_els
     stage.scheduled(&[one], DAILY).await;
     let paused = stage.scheduled(&[other], "weekly mon 10:00 country bal silent tz=Asia/Bishkek grace=30m").await[0];
     stage
-        .order(ANN, &format!("/schedule add {} monthly last 09:00 rotate lang=ru", one.chat), "monthly last 09:00")
+        .order(
+            ANN,
+            &format!("/schedule add {} monthly last 09:00 rotate lang=ru", one.chat),
+            "The last day of every month",
+        )
         .await;
     stage.order(ANN, &format!("/pause {paused}"), &say(Msg::SchedulePaused)).await;
     let kept = stage.all(&[one, other]).await;
@@ -1034,7 +1256,7 @@ async fn a_file_of_more_than_anybody_can_have_is_refused_whole() {
 #[tokio::test]
 async fn each_line_of_a_backup_is_taken_or_refused_as_an_order_would_be() {
     let stage = Stage::new().await;
-    let own = Place { owner: ANN, ..place(1, ChatKind::Channel) };
+    let own = Place { owner: ANN, ..place(1, ChatKind::Forum) };
     stage.kept(&[own]).await;
     let good = sent_schedule("daily 09:00", "trade");
     let bad = [
@@ -1246,6 +1468,7 @@ pub(super) struct Stage {
     clock: Clock,
     patience: Patience,
     store: Arc<dyn Store>,
+    catalogue: Arc<Catalogue>,
     running: Vec<(CancellationToken, JoinHandle<anyhow::Result<()>>)>,
 }
 
@@ -1255,7 +1478,8 @@ impl Stage {
         let clock = Clock::default();
         let store = store::open(&format!("sqlite:{}/bot.db", folder.path().display()), &clock).await.unwrap();
         let patience = Patience { poll: Duration::from_secs(2), ..Patience::default() };
-        let stage = Self { telegram, folder, clock, patience, store, running: Vec::new() };
+        let catalogue = Arc::clone(&CATALOGUE);
+        let stage = Self { telegram, folder, clock, patience, store, catalogue, running: Vec::new() };
         stage.turn_to(at(MORNING));
         stage
     }
@@ -1274,7 +1498,7 @@ impl Stage {
             api_url: Some(self.telegram.url().parse().unwrap()),
             store: format!("sqlite:{}/bot.db", self.folder.path().display()),
         };
-        let current = Arc::new(Current::new(Answerer::new(Arc::clone(&CATALOGUE))));
+        let current = Arc::new(Current::new(Answerer::new(Arc::clone(&self.catalogue))));
         let facts =
             Facts { folder: Folder::BuiltIn, current, stamp: Folder::BuiltIn.stamp(), since: Clock::default().now() };
         let (stop, pace) = (CancellationToken::new(), (self.patience, Pace::default()));

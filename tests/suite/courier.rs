@@ -1182,7 +1182,7 @@ impl Messenger for Told {
 
 fn seen(chat: i64) -> Seen {
     let username = Some(format!("name_{}", chat.abs()));
-    Seen { chat, kind: ChatKind::Channel, title: format!("channel {chat}"), username }
+    Seen { chat, kind: ChatKind::Channel, title: format!("channel {chat}"), username, has_topics: true }
 }
 
 /// How many are planned or under way, and how many are done.

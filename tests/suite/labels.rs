@@ -61,7 +61,7 @@ fn read(page: &Page) -> (String, Vec<Line>) {
 }
 
 /// Every question that the facts have a page for, as they are spelled.
-fn questions(answerer: &Answerer) -> Vec<String> {
+pub(crate) fn questions(answerer: &Answerer) -> Vec<String> {
     let facts = answerer.catalogue();
     let nothing = Builder::new(facts.default_reporter().clone(), facts.default_partner().clone()).build();
     let pages = diff::compare(&Answerer::new(Arc::new(nothing)), answerer).changes;

@@ -44,6 +44,7 @@ mod schema;
 mod serve;
 mod sheets;
 mod store;
+mod talk;
 mod thread;
 mod vintage;
 mod why;

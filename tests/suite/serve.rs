@@ -219,7 +219,9 @@ fn reply(language: Language, words: &str, query: Query) -> Arc<Reply> {
         Button { label: "Русский".to_owned(), query: Query::Speak(Language::Ru) },
     ]];
     let page = Page { blocks: [vec![title], lines].concat(), buttons, ..Page::default() };
-    Arc::new(Reply::new(language, Some(query), None, page))
+    let mut reply = Reply::new(language, Some(query), None, page);
+    reply.is_chatter = words.contains("chatter");
+    Arc::new(reply)
 }
 
 fn ask_again() -> String {
@@ -349,6 +351,56 @@ async fn in_a_group_those_who_speak_to_us_are_answered() {
     bot.telegram.say_anonymously(GROUP, "/help@arcadia_test_bot");
     let said = bot.said(GROUP, 4).await;
     assert_eq!(said[1..], ["and 2024?", "/help", "/help@arcadia_test_bot"]);
+    bot.nothing_more_is_said(ANN, GROUP).await;
+    bot.telegram.assert_clean();
+}
+
+#[tokio::test]
+async fn small_talk_in_a_group_is_answered_only_to_who_names_us() {
+    let bot = serve().await;
+    bot.telegram.say(ANN, GROUP, "/help");
+    let answer = bot.telegram.wait_for_messages(GROUP, 1, SOON).await.remove(0);
+    bot.telegram.reply(BOB, answer.id, "chatter in a reply");
+    bot.telegram.reply(BOB, answer.id, "\u{200b}\u{200f} chatter");
+    bot.telegram.reply(BOB, answer.id, "and 2024?");
+    bot.telegram.say(BOB, GROUP, "@arcadia_test_bot chatter by name");
+    bot.telegram.say(BOB, BOB, "chatter in private");
+    let said = bot.said(GROUP, 3).await;
+    assert_eq!(said[1..], ["and 2024?", "chatter by name"]);
+    assert_eq!(bot.said(BOB, 1).await, ["chatter in private"]);
+    bot.telegram.say(ANN, GROUP, "@arcadia_test_bot");
+    assert_eq!(bot.said(GROUP, 4).await[3].lines().next(), hello().lines().next(), "our name alone is a greeting");
+    bot.nothing_more_is_said(ANN, GROUP).await;
+    bot.telegram.assert_clean();
+}
+
+/// The answer to a greeting.
+fn hello() -> String {
+    let question = Language::En.say(Msg::ExampleTrade { place: "Balonia".into(), year: "2024".into() });
+    Language::En.say(Msg::TalkHello { question: question.into() }).split('“').next().unwrap_or_default().to_owned()
+}
+
+#[tokio::test]
+async fn what_is_forwarded_to_a_group_is_no_question_and_pictures_there_are_none() {
+    let bot = serve().await;
+    bot.telegram.say(ANN, GROUP, "/help");
+    let answer = bot.telegram.wait_for_messages(GROUP, 1, SOON).await.remove(0);
+    let with = |chat: i64, text: &str, content: serde_json::Value| {
+        let mut message = bot.telegram.draft(ANN, chat, text);
+        if text.is_empty() {
+            message.as_object_mut().unwrap().remove("text");
+        }
+        message.as_object_mut().unwrap().extend(content.as_object().unwrap().clone());
+        bot.telegram.say_update(json!({ "message": message }));
+    };
+    let origin = json!({ "type": "channel", "chat": { "id": -1_007, "type": "channel" }, "message_id": 3, "date": 1 });
+    with(GROUP, "/trade 2025", json!({ "forward_origin": origin }));
+    with(GROUP, "@arcadia_test_bot trade", json!({ "forward_origin": { "type": "a new one" } }));
+    let reply = json!({ "message_id": answer.id, "from": { "id": 7 } });
+    with(GROUP, "", json!({ "photo": [], "reply_to_message": reply }));
+    with(ANN, "trade 2025", json!({ "forward_origin": origin }));
+    with(ANN, "", json!({ "photo": [], "forward_origin": origin }));
+    assert_eq!(bot.said(ANN, 2).await, ["trade 2025", &Language::En.say(Msg::NoWords)]);
     bot.nothing_more_is_said(ANN, GROUP).await;
     bot.telegram.assert_clean();
 }
@@ -866,6 +918,36 @@ async fn who_never_stops_asking_in_a_group_leaves_half_of_its_turns_to_others() 
     assert_eq!((of_ann(&bot).len(), told(&bot, GROUP, &slow_down)), (10, 1), "her half, and one word");
     assert_eq!(told(&bot, GROUP, &ask_again()), 0, "her time is over because she asks too fast");
     bot.telegram.assert_clean();
+}
+
+#[tokio::test]
+async fn of_five_long_answers_at_once_each_is_said_whole_or_not_begun_and_others_have_their_turns() {
+    let mut bot = Served::prepared().await;
+    bot.telegram.limits(true);
+    for _ in 0..5 {
+        bot.telegram.say(ANN, GROUP, "@arcadia_test_bot long");
+    }
+    bot.telegram.say(BOB, GROUP, "/help Bob");
+    bot.start().await;
+    bot.telegram.wait_until(|_| told(&bot, GROUP, "/help Bob") == 1, 6 * SOON).await;
+    bot.all_is_settled().await;
+    let of_ann: Vec<Message> =
+        bot.telegram.messages(GROUP).into_iter().filter(|message| is_of_long(&message.text)).collect();
+    let begun = of_ann.iter().filter(|message| message.text.starts_with("long")).count();
+    let ended = of_ann.iter().filter(|message| !message.keyboard.is_empty()).count();
+    assert!(begun >= 1 && begun == ended, "{begun} are begun and {ended} ended");
+    assert!(of_ann.len() % begun == 0 && of_ann.len() > begun, "{} messages of {begun} answers", of_ann.len());
+    assert!(of_ann.len() <= 10, "half of the turns are for others");
+    let place = |found: fn(&str) -> bool| bot.telegram.messages(GROUP).iter().position(|message| found(&message.text));
+    let bob = place(|text| text == "/help Bob").unwrap();
+    assert!(bob <= of_ann.len() / begun, "he is answered behind the first of hers");
+    let slow_down = told(&bot, GROUP, &Language::En.say(Msg::SlowDown));
+    assert!(slow_down + told(&bot, GROUP, &ask_again()) <= 2 && slow_down <= 1, "who waits too long is told once");
+    bot.telegram.assert_clean();
+}
+
+fn is_of_long(text: &str) -> bool {
+    text.starts_with("long") || text.starts_with("a long line")
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 ask-again = That took too long. Please ask again.
 broken = Something went wrong on our side, and it has been noted. Please ask another way.
-no-words = I read words only. Try “trade 2025” or “kyrgyz trade last year?”.
+no-words = I read text only, no pictures, stickers or voice. Send the words, or ask: “trade 2025”.
 old-button = I can't read this button any more. Please ask in words.
 slow-down = You ask faster than I can answer. I'll answer again in a moment.
 not-ours = That command is addressed to @{ $bot }, which is another bot.
@@ -181,7 +181,17 @@ as-of-unknown = date not stated
 latest = latest
 
 # An answer
-heading = { $reporter } { $arrow } { $partner } · { $what } · { $when }
+heading = { $reporter } { $arrow } { $partner }, { $what }, { $when }
+in-all-goods = { $what } in goods
+sold = { $place } sold
+bought = { $place } bought
+difference = Difference
+reports-agree = { $reports ->
+    [one] { $reports } report
+   *[other] { $reports } reports agree
+}
+counted-otherwise = The other side counts otherwise: { $counts }
+newest-of = The newest { $shown } of { $all }; all under Details.
 third-party = Third party
 growth-of = growth of { $what }
 goods-title = Goods, { $place }
@@ -192,7 +202,7 @@ of-goods = { $what } of { $product }
 by-weight = by weight
 by-volume = by volume
 by-number = by number
-heading-named = { $what } · { $when }
+heading-named = { $what }, { $when }
 named-of = { $what } of { $place }
 named-to = { $what } of { $place } to { $other }
 named-from = { $what } of { $place } from { $other }
@@ -277,7 +287,7 @@ formula-share = { $a } ÷ { $b }
 formula-average = ({ $a } ÷ { $b })^(1/{ $years }) − 1
 why-stated = Printed in the source, not calculated.
 why-digits = The last digit may be off by one: the inputs are rounded.
-mirror-title = { $reporter } ↔ { $partner } · who counts what · { $when }
+mirror-title = { $reporter } – { $partner }, both counts, { $when }
 history-title = { $what } · how it was said
 history-more = { $count ->
     [one] { $count } earlier time is not shown.
@@ -328,6 +338,7 @@ counts-differ-in = The two sides count differently, as for { $period }: { $count
 periods-match = The periods match.
 apart-times = Ratio (calculated): { $number }
 apart-by = Difference (calculated): { $number }
+reasons-named = Reasons that others give: { $reasons }
 reasons-title = Why the counts differ, as others say it:
 reason-transit = Transit
 reason-re-export = Re-export
@@ -366,6 +377,7 @@ yearly-growth = growth calculated: the year ÷ the year before − 1
 average-growth = average growth a year { $years }: { $growth } (calculated)
 average-name = average { $what } a year
 parts-held = Only part of the year is held: { $parts }
+more-in-details = … more under Details.
 notes-more = { $count ->
     [one] { $count } more note: ask for the year.
    *[other] { $count } more notes: ask for the year.
@@ -407,7 +419,7 @@ column-imports = imp.
 letter-own = C
 letter-partner = P
 letter-third = T
-countries-title = Places you can ask about
+countries-title = Countries and groups. Tap one, or name it in a question.
 indicators-title = What is measured
 sources-title = { $count ->
     [one] { $count } document
@@ -465,7 +477,7 @@ day-first = A day comes first: /asof 2025-06-30 investment.
 bad-day = A day comes first: /asof 2025-06-30 investment. “{ $word }” is no day, month or year.
 day-to-come = That day has not come: { $word }. I can answer what is known now:
 too-long = That is too long for one question. Ask in a few words.
-empty-question = Ask me about trade: “trade 2025”, “country kyrgyzstan”.
+empty-question = Ask me about trade in words, for example “trade Kazakhstan 2025”.
 unknown-command = I don't know the command /{ $command }. /help lists all.
 unknown-language = I don't answer in “{ $word }”. I do in: { $languages }.
 no-last-answer = Of which answer? Ask a question first, or reply to an answer.
@@ -473,8 +485,8 @@ no-such-source = There is no source { $number } here; the answer has { $count }.
 claim-asked = You wrote “{ $claimed }”: { $verdict }
 claim-line = { $number }. “{ $claimed }”: { $verdict }
 claim-figure = { $name }: { $figure }
-claim-agrees = ✓ agrees. { $figure }
-claim-rounded = ✓ agrees when rounded. { $figure }
+claim-agrees = ✓ { $figure }
+claim-rounded = ✓ rounded. { $figure }
 claim-revised = ↻ was so, since revised. { $figure }, before { $before }
 claim-scale = ✗ a slip by a power of ten. { $figure }
 claim-sign = ✗ the other way. { $figure }
@@ -502,17 +514,41 @@ checked = { $numbers ->
     [one] { $numbers } number
    *[other] { $numbers } numbers
 }: { $agree } right, { $wrong } wrong
-checked-more = …and { $count } more.
+checked-more = …and { $count } more: reply to the text with /check { $page }
 checked-nothing = I found no number with a unit in this text.
 check-how = Send /check with a text behind it, or reply with /check to a message: I hold each number in it against the facts.
 did-you-mean = I don't know “{ $word }”. Did you mean { $name }?
 then = Then:
 
 # About the bot
-start = I give trade figures with their sources: China and the five countries of Central Asia. Each number says whose count it is and where it is printed; where there is none, I say so.
-start-try = Try:
-help = Commands, words in any order:
-help-free = Or ask in your own words: “kyrgyz trade last year?”
+start = China’s trade with Central Asia in figures, each with its source.
+start-ask = You ask, for example: “{ $question }”
+start-try = Ask in your own words, or tap:
+example-trade = trade { $place } { $year }
+example-compare = compare { $one } and { $other }
+example-new = what is new?
+help = Ask in your own words, for example:
+help-groups = Or by command. All commands, by what you look for:
+group-trade = Trade figures
+group-others = Investment and more
+group-behind = Behind a number
+group-about = What there is
+channels-invite = 1. Make me an administrator of your channel, with the right to post.
+channels-schedule = 2. In a private chat with me, send /schedule.
+channels-choose = 3. Choose the channel, what to post and when. Nothing is posted before you confirm.
+channels-yours = What is scheduled already: /channels
+talk-nod = Ask me another, for example: “{ $question }”
+talk-hello = Hello! I give figures on China’s trade with Central Asia. Ask me, for example: “{ $question }”
+talk-bye = Goodbye! I’m here when you need a figure, such as “{ $question }”.
+talk-praise = Thank you! You can also ask: “{ $question }”
+talk-thanks = You’re welcome! You can also ask: “{ $question }”
+talk-how-are-you = I’m a program, so I’m always fine. Ask me, for example: “{ $question }”
+talk-robot = Yes, I’m a program. I look figures up in documents, and guess nothing. Ask me, for example: “{ $question }”
+talk-maker = I’m tradefacts, a program under the MIT licence. My figures come from public documents: /sources lists them. Ask me, for example: “{ $question }”
+talk-up-to = You can ask: “{ $question }”
+talk-able = I say how much China and Central Asia trade, in which goods, how it changed, and who says so. Ask me, for example: “{ $question }”
+talk-wrong = Does a figure look wrong? Ask for it, then tap Sources: there is the document, and the place in it. If that says otherwise, tell whoever runs this bot.
+talk-wrong-answer = Does a figure look wrong? Sources leads to the document, and the place in it. If that says otherwise, send this line to whoever runs this bot:
 privacy = I keep the language you choose, under your Telegram number. If you connect a channel or group, I also keep its name, what you scheduled there, and a log of those posts. A question is kept until it is answered, then deleted. /forget_me deletes what I keep about you. On a database server, traces of it may stay until its operator clears them. Figures come from public documents.
 language-pick = Choose a language:
 language-set = I'll answer in English.
@@ -539,19 +575,26 @@ command-facts = what there is
 command-coverage = which years are held, by whose count
 command-search = find a fact by its words
 command-sources = all documents
+command-more = the rest of an answer
 command-source = a source of the last answer
 command-why = how a number came about
+command-report = when a figure looks wrong
 command-help = all commands
 command-start = what this is
 command-language = answer in another language
 command-privacy = what is kept about you
 button-parts = By country
-button-mirror = Who counts what
+button-buyers = Who buys most
+button-sellers = Who sells most
+button-by-year = By year
+button-compare = Compare
+button-mirror = Both counts
 button-history = How it was said
 button-changes = What is new
 button-why = Why?
 button-sources = Sources
-button-countries = All places
+button-details = Details
+button-countries = Countries
 button-help = Help
 button-facts = What there is
 button-coverage = Which years
@@ -561,6 +604,9 @@ button-indicators = What is measured
 button-said = All statements
 button-goods = Goods
 button-start = What I do
+button-compare-countries = Compare countries
+button-languages = Language · Язык
+button-for-channels = For channels
 
 # Posts
 post-due = This was due on { $moment }.
@@ -572,7 +618,7 @@ connected = Connected: { $title }.
 connected-already = { $title } is connected already.
 connected-over = { $title } is yours now, with all its schedules.
 no-such-chat = I can't see { $chat }, or you may not post there. We both need to be administrators there who may post messages; check the name, too.
-in-private = Channels are looked after in a private chat with me.
+in-private = Manage channels in a private chat with me.
 no-channel = You have connected no such channel. /channels lists yours.
 no-schedule = You have no schedule { $number }. /channels lists yours.
 bot-may-not = I may not post in { $title }. Make me an administrator there who may post messages, then try again.
@@ -580,7 +626,9 @@ person-may-not = You may not post in { $title }: you need to be an administrator
 taken-by-other = { $title } was connected by another of its administrators. When they leave or lose their rights, you can take it over.
 too-many-channels = You have connected { $count } channels, which is all you may. /disconnect one first.
 too-many-schedules = This channel has { $count } schedules, which is all it may have. /delete one first.
-cannot-post = I have no answer to post for “{ $words }”. Put it to me as a question first, and see what I say.
+cannot-post = I have no answer to post for “{ $words }”. Ask me the question here first; once I answer, schedule the same words, such as: trade latest
+no-topics-in-channel = { $title } is a channel, and a channel has no topics. Leave out topic= and I post there as usual.
+no-topics-in-group = { $title } has no topics. Leave out topic=, or turn topics on in the group first.
 never-due = It would never fall due: that moment is over.
 nothing-due = There is no next post to leave out.
 decided-already = That is decided already.
@@ -590,12 +638,64 @@ order-missing = Something is missing here, such as { $piece }. For example: { $e
 order-word = I can't use “{ $word }” here. For example: { $example }
 order-too-long = That is too long for one order. For example: { $example }
 order-meant = I don't know “{ $word }”. Did you mean { $meant }? For example: { $example }
-order-when = I don't see when to post: daily 09:00, weekdays 09:00, weekly mon,thu 09:00, monthly 15 09:00, monthly last-fri 18:00, yearly 01-20 10:00, once 2030-03-01 10:00. For example: { $example }
-order-zone = “{ $word }” is no time zone: a zone has a name such as Asia/Bishkek.
-order-zone-offers = “{ $word }” is no time zone. Did you mean one of these: { $zones }?
+order-when = I don't see when to post. Write a rhythm and an hour: daily 9am, weekdays 09:00, weekly mon,thu 09:00, monthly 15 09:00, monthly last-fri 18:00, yearly 01-20 10:00, once 2030-03-01 10:00. For example: { $example }
+order-zone = I don't know the time zone “{ $word }”. Write a city instead. For example: { $example }
+order-zone-offers = I don't know the time zone “{ $word }”. Write a city, such as one of these: { $zones }. For example: { $example }
 channels-none = No channel is connected yet. I can post to a channel or group of yours: any answer, at the hours you choose.
 schedules-none = Nothing is scheduled here yet.
-schedule-card = { $number }: { $when }, { $what }
+schedule-card = { $when } ({ $zone }): { $what }
+what-between = { $place }–{ $other } { $what }
+what-by-place = { $what }, by country
+what-moves = { $what } (moves with the calendar)
+when-daily = Every day at { $time }
+when-weekdays = Monday to Friday at { $time }
+when-weekly = Every { $days } at { $time }
+when-weekday = { $number ->
+    [1] Monday
+    [2] Tuesday
+    [3] Wednesday
+    [4] Thursday
+    [5] Friday
+    [6] Saturday
+   *[7] Sunday
+}
+when-and = { $first } and { $last }
+when-monthly = Day { $day } of every month at { $time }
+when-month-end = The last day of every month at { $time }
+when-nth = The { $nth ->
+    [1] first
+    [2] second
+    [3] third
+    [4] fourth
+   *[5] last
+} { $weekday ->
+    [1] Monday
+    [2] Tuesday
+    [3] Wednesday
+    [4] Thursday
+    [5] Friday
+    [6] Saturday
+   *[7] Sunday
+} of every month at { $time }
+when-yearly = Every year on { $day } { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+} at { $time }
+when-once = Once, on { $day } at { $time }
+pages-move = The time moves with the calendar: now it is { $time }.
+pages-newest = Each post has the newest figures: now those of { $time }.
+pages-fixed = { $time } stays { $time }. For the newest figures each time, write “latest” in its place.
+pages-same = The page will be the same each time until new facts come in.
 what-rotate = a fact a day, in turn
 next-ones = Next three: { $moments }
 next-one = Next: { $moment }
@@ -643,10 +743,11 @@ ask-channel = Where shall I post?
 ask-what = What shall I post?
 ask-place = About which place?
 ask-days = On which days?
-ask-time = At what time? You can also write it, such as 07:45.
-ask-zone = By the clocks of which zone? You can also write a city or a zone, such as Asia/Bishkek.
+ask-time = At what time? You can also write it, such as 7:45 or 9am.
+ask-zone = Which city's time? You can also write a city.
+ask-zone-again = I don't know the time zone “{ $word }”. Is it one of these?
 ask-language = In which language?
-ask-confirm = This is how the post above will appear. Shall I?
+ask-confirm = Is this right?
 type-what = Write what to post as you would ask me, such as: trade kg 2025
 draft-over = This is over. /schedule begins anew.
 what-newest = Newest figures
@@ -711,4 +812,3 @@ backup-not-fetched = Telegram did not give me this file. Nothing was changed; se
 backup-too-many = This file is no backup of mine: nobody has more than { $channels } channels with { $schedules } schedules each. Nothing was changed.
 backup-wrong = This file is no backup of mine: line { $line } does not belong in one. Nothing was changed; /backup gives you one.
 command-channels = posts in your channels and groups
-help-channels = I also post to channels and groups, at the hours their admins choose: /channels

@@ -51,7 +51,7 @@ impl Before {
             when,
         };
         match last {
-            Query::SourcesOf(last) => Self::of(last),
+            Query::SourcesOf(last) | Query::Details(_, last) => Self::of(last),
             Query::Figures(ask) | Query::Why(ask) => Some(Self::of_ask(Shape::Figures, ask)),
             Query::Parts(ask) => Some(Self::of_ask(Shape::Parts, ask)),
             Query::Country(place, when) => Some(of_place(Shape::Country, place, *when)),

@@ -36,7 +36,7 @@ use before::{Before, Shape};
 #[derive(Clone, Debug)]
 pub struct Followed {
     pub query: Query,
-    /// What the text did not say; not empty.
+    /// What the text did not say; empty only where it asks for the rest of an answer.
     pub taken: Vec<Taken>,
     /// Names that nobody wrote.
     pub supposed: Supposed,
@@ -71,11 +71,15 @@ pub fn follow(text: &str, last: &Query, today: Date, catalogue: &Catalogue) -> O
     if slash(text).is_some() {
         return None;
     }
-    let before = Before::of(last)?;
     let words = words::split(text).ok()?;
     let cut = Cut::of(&words);
     let folded: String = cut.rest.iter().map(|word| word.folded.as_str()).collect();
     let says = |form| Lexicon::all().is(form, &folded);
+    if says(Form::ItsDetails) {
+        let query = Query::Details(1, Box::new(last.answered().clone()));
+        return Some(Ok(Followed { query, taken: Vec::new(), supposed: Supposed::default() }));
+    }
+    let before = Before::of(last)?;
     let whole = if says(Form::ItsSource) {
         Some(Ok(Query::SourcesOf(Box::new(before.query()?))))
     } else if says(Form::ItsDifference) {

@@ -55,7 +55,9 @@ impl<'c> Writer<'c> {
     pub(crate) fn counts(&self, reading: &'c Reading, digits: Digits) -> String {
         let lead = &reading.lead;
         let mut figure = self.said_number_in(lead, digits.max(self.digits_of(reading)));
-        if reading.lead.is_calculated() {
+        if reading.lead.is_calculated() && self.is_card {
+            figure = format!("{figure} ({})", self.say(Msg::Calculated));
+        } else if reading.lead.is_calculated() {
             figure = format!("{figure} = {} ({})", self.formula_words(lead), self.say(Msg::Calculated));
         }
         let named = lead.figures().first().map(|figure| self.authority(figure.authority.as_str())).unwrap_or_default();

@@ -23,7 +23,8 @@ impl<'c> Writer<'c> {
         let own: Vec<&Reading> = readings.into_iter().filter(|reading| reading.lead.amount.unit.base == base).collect();
         let numbers: Vec<_> = own.iter().map(|reading| shown(&reading.lead)).collect();
         let mut column = Column::of(self.language, base, &numbers);
-        for reading in own {
+        // A card has nothing beside its numbers that they would have to look different from.
+        for reading in own.into_iter().filter(|_| !self.is_card) {
             for other in reading.others.iter().filter(|other| is_said_to_differ(other.relation)) {
                 column = column.apart(shown(&reading.lead), (other.figure.qualifier, other.figure.amount));
             }
@@ -109,7 +110,7 @@ impl<'c> Writer<'c> {
             let Some((one, other)) = one.zip(other) else { return false };
             is_rounded(column, &row.reading.lead, &[(false, &one.reading.lead), (less, &other.reading.lead)])
         };
-        if rows.iter().any(|(_, row)| is_off(row)) {
+        if rows.iter().any(|(_, row)| is_off(row)) && !self.leave_to_details() {
             self.line(self.say(Msg::Rounded));
         }
     }

@@ -2,7 +2,7 @@
 
 use std::{cmp::Ordering, sync::Arc};
 
-use super::super::{Block, Piece, Text};
+use super::super::{Block, Piece, Table, Text};
 use super::{Writer, unique};
 use crate::{
     answer::{Basis, Number, Reading, Relation, Row},
@@ -25,7 +25,9 @@ impl<'c> Writer<'c> {
         let text = Text::bold(words);
         let text = if rest.is_empty() { text } else { text.and(rest) };
         self.block(Block::Line(text.marked(marks)));
-        self.formulas(std::iter::once(row));
+        if !self.is_card {
+            self.formulas(std::iter::once(row));
+        }
     }
 
     /// What follows a number: that it was calculated, and its change. What is said of both is said once.
@@ -70,18 +72,23 @@ impl<'c> Writer<'c> {
     }
 
     pub(crate) fn counted_by(&mut self, reading: &'c Reading) {
-        let Some(figure) = reading.lead.figures().into_iter().next() else { return };
+        if let Some(words) = self.counted_words(reading) {
+            self.line(words);
+        }
+    }
+
+    pub(super) fn counted_words(&self, reading: &'c Reading) -> Option<String> {
+        let figure = reading.lead.figures().into_iter().next()?;
         let origin = self.catalogue.origin(figure);
         let authority = self.authority(origin.as_str());
-        let words = if self.is_only_said(&reading.lead) {
+        Some(if self.is_only_said(&reading.lead) {
             self.said_by_whom(&reading.lead, authority.to_owned())
         } else if *origin == figure.authority {
             self.say(Msg::CountedBy { authority: authority.into() })
         } else {
             let named = self.authority(figure.authority.as_str());
             self.say(Msg::CountedByAs { authority: authority.into(), named: named.into() })
-        };
-        self.line(words);
+        })
     }
 
     /// Who says or compiles a number that they do not count themselves.
@@ -134,6 +141,12 @@ impl<'c> Writer<'c> {
 
     /// Numbers of one unit under each other, with their changes.
     pub(crate) fn table(&mut self, period: Period, rows: &[(String, &'c Row)]) {
+        let table = self.table_for(period, rows);
+        self.block(Block::Table(table));
+        self.rounded_note(rows, self.column(rows.iter().map(|(_, row)| *row)));
+    }
+
+    pub(super) fn table_for(&mut self, period: Period, rows: &[(String, &'c Row)]) -> Table {
         let column = self.column(rows.iter().map(|(_, row)| *row));
         // The title has the year, and its months in words, for which no column of a phone has room: `M01-M05`.
         let spelled = period.to_string();
@@ -159,8 +172,7 @@ impl<'c> Writer<'c> {
             cells.extend(has_changes.then_some(change));
             lines.push((cells, marks));
         }
-        self.table_of(head, lines);
-        self.rounded_note(rows, column);
+        self.aligned(Table { head, rows: lines })
     }
 
     /// Which numbers of a table are not settled: a cell has no room to say so.
@@ -198,7 +210,9 @@ impl<'c> Writer<'c> {
     }
 
     fn own_calculation(&mut self, reading: &'c Reading, named: bool) {
-        if let Some(number) = &reading.calculated {
+        if let Some(number) = &reading.calculated
+            && !self.leave_to_details()
+        {
             let (words, joint) = self.judged(&reading.lead, number);
             let marks = self.number_marks(number);
             let words = format!("{words}{joint}{}", self.formula_words(number));
@@ -230,6 +244,9 @@ impl<'c> Writer<'c> {
 
     /// As many digits as the lead of a reading needs to look different from what is said to differ from it.
     pub(crate) fn digits_of(&self, reading: &Reading) -> Digits {
+        if self.is_card {
+            return self.digits;
+        }
         let lead = &reading.lead;
         let differing = reading.others.iter().filter(|other| is_said_to_differ(other.relation));
         let differing = differing.map(|other| (other.figure.qualifier, &other.figure.amount));
@@ -239,6 +256,9 @@ impl<'c> Writer<'c> {
 
     /// What stands beside the lead: the same in other words, and what differs or is not compared.
     pub(crate) fn beside(&mut self, reading: &'c Reading) {
+        if self.leave_to_details() {
+            return;
+        }
         if reading.lead.since.is_none() {
             self.own_calculation(reading, true);
         }
@@ -271,6 +291,9 @@ impl<'c> Writer<'c> {
     /// What stands beside a number because it says something else, or is another thing; `named` with the name of the
     /// number, where the title does not say it.
     pub(crate) fn otherwise(&mut self, reading: &'c Reading, named: bool) {
+        if reading.others.is_empty() || self.leave_to_details() {
+            return;
+        }
         let digits = self.digits_of(reading);
         for other in reading.others.iter().filter(|other| other.relation != Relation::Agrees) {
             let figure = &other.figure;
@@ -312,6 +335,9 @@ impl<'c> Writer<'c> {
     }
 
     fn conflicts_of(&mut self, figure: &'c Figure, number: &Number) {
+        if figure.conflicts.is_empty() || self.leave_to_details() {
+            return;
+        }
         for conflict in &figure.conflicts {
             let what = [self.number_name(number), self.number(number)].join(" ");
             let conflict = self.conflict(*conflict).into();
@@ -345,7 +371,7 @@ impl<'c> Writer<'c> {
     }
 
     pub(crate) fn also_said(&mut self, statements: Vec<&'c Arc<Statement>>) {
-        if !statements.is_empty() {
+        if !statements.is_empty() && !self.leave_to_details() {
             self.space();
             self.line(self.say(Msg::StatementsHeld));
             self.statements(statements);

@@ -17,6 +17,9 @@ impl<'c> Writer<'c> {
 
     /// The same under a name of the page.
     pub(crate) fn formula_of(&mut self, name: String, number: &'c Number) {
+        if self.leave_to_details() {
+            return;
+        }
         let marks = self.number_marks(number);
         let words = format!("* {name}: {}", self.formula_words(number));
         self.block(Block::Line(Text::plain(words).marked(marks)));
@@ -26,6 +29,9 @@ impl<'c> Writer<'c> {
     /// are one line without its numbers.
     pub(crate) fn formulas_by_year(&mut self, name: Option<&str>, rows: impl Iterator<Item = (Period, &'c Row)>) {
         const MANY: usize = 4;
+        if self.leave_to_details() {
+            return;
+        }
         let comma = self.language.comma();
         let named = |years: String| name.map_or_else(|| years.clone(), |name| [name, years.as_str()].join(comma));
         let (alike, others): (Vec<_>, Vec<_>) =

@@ -38,13 +38,18 @@ impl<'c> Writer<'c> {
             Some(_) => self.number(lead),
         };
         let mut text = Text::plain(format!("{}: ", capital(&self.named(lead)))).with(Piece::Bold(number));
-        text = text.and(format!("{rest} ({})", self.attributed(lead)));
+        text = text.and(rest);
+        // Who counts stands at the source; who only says, here.
+        if !self.leave_to_details() || self.is_only_said(lead) {
+            text = text.and(format!(" ({})", self.attributed(lead)));
+        }
         if let Basis::Stated(figure) = &lead.basis
             && figure.withdrawn.is_some()
         {
             text = text.and(format!(" ({})", self.say(Msg::WithdrawnOn { when: self.withdrawn_on(figure).into() })));
         }
         if let Basis::Stated(figure) = &lead.basis
+            && !self.is_card
             && let Some(doubt) = self.doubt(figure)
         {
             text = text.and(format!(" – {doubt}"));

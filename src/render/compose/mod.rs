@@ -1,6 +1,8 @@
 //! Answer + language → page.
 
 mod across;
+mod brief;
+mod card;
 mod citing;
 mod claims;
 mod column;
@@ -12,6 +14,8 @@ mod misread;
 mod named;
 mod naming;
 mod years;
+
+use card::Extent;
 
 pub use citing::citations;
 pub use menu::menu;
@@ -26,20 +30,30 @@ use std::{fmt, sync::Arc};
 
 use jiff::civil::Date;
 
-use super::{Block, Button, Citation, Page, Piece, Text, page::WIDEST};
+use super::{Block, Button, Page, Piece, Text, page::WIDEST};
 use crate::{
     answer::{Number, Reading, Relation, Row, Told},
     catalogue::{Catalogue, Named},
     claims::Claim,
     fact::{Amount, AuthorityId, Figure, Source, Statement},
     language::{Digits, Language, Msg},
-    question::{Query, Supposed, Taken},
+    question::{Query, Supposed, Taken, When},
 };
 
 /// An answer: what it tells, and how its page is laid out. Each kind of question has its own.
 pub trait Answer: Told + fmt::Debug + Send + Sync {
-    /// Writes the page, but for the list of its documents and its buttons.
+    /// Writes the whole page, but for the list of its documents and its buttons.
     fn lay_out<'c>(&'c self, writer: &mut Writer<'c>);
+
+    /// Writes what its card shows; without a card of its own that is the beginning of the page.
+    fn card<'c>(&'c self, writer: &mut Writer<'c>) {
+        self.lay_out(writer);
+    }
+
+    /// Whether it has no card: a list, or what is read to the end by whoever asks for it.
+    fn is_read_through(&self) -> bool {
+        false
+    }
 
     /// The heading of its documents.
     fn sources_title(&self, writer: &Writer<'_>) -> String {
@@ -48,7 +62,8 @@ pub trait Answer: Told + fmt::Debug + Send + Sync {
 
     /// The question that it answers at the time that it answers for; none where that is no question for figures.
     fn asked(&self, query: &Query) -> Option<Query> {
-        matches!(query, Query::Figures(_) | Query::Compare(_) | Query::AsOf(..)).then(|| query.clone())
+        matches!(query, Query::Figures(_) | Query::Country(..) | Query::Compare(_) | Query::AsOf(..))
+            .then(|| query.clone())
     }
 
     /// Whether its words hold for the day only on which they are written.
@@ -82,7 +97,7 @@ impl Remark {
     }
 }
 
-/// Lays out the answer to a query; `today` where its words hold for a day only.
+/// Lays out the answer to a query, as a card where it has one; `today` where its words hold for a day only.
 pub fn compose(
     query: &Query,
     answer: &dyn Answer,
@@ -91,7 +106,37 @@ pub fn compose(
     catalogue: &Catalogue,
     today: Option<Date>,
 ) -> Page {
-    let mut writer = Writer { today, ..Writer::new(language, catalogue) };
+    let (query, extent) = match query {
+        Query::Details(part, query) => (&**query, Extent::Part(usize::from(*part))),
+        query if answer.is_read_through() => (query, Extent::Part(1)),
+        query => (query, Extent::Card),
+    };
+    let writer = Writer { today, ..Writer::new(language, catalogue) };
+    laid_out(writer, query, answer, remark, extent)
+}
+
+/// Lays out all of the answer to a query, however long.
+pub fn whole(
+    query: &Query,
+    answer: &dyn Answer,
+    remark: &Remark,
+    language: Language,
+    catalogue: &Catalogue,
+    today: Option<Date>,
+) -> Page {
+    let query = if let Query::Details(_, query) = query { query } else { query };
+    let writer = Writer { today, ..Writer::new(language, catalogue) };
+    laid_out(writer, query, answer, remark, Extent::Whole)
+}
+
+fn laid_out<'c>(
+    mut writer: Writer<'c>,
+    query: &Query,
+    answer: &'c dyn Answer,
+    remark: &Remark,
+    extent: Extent,
+) -> Page {
+    let language = writer.language;
     writer.take(&remark.taken);
     writer.suppose(&remark.supposed);
     if remark.understood {
@@ -101,14 +146,19 @@ pub fn compose(
     for claim in &remark.claims {
         writer.asked_claim(claim);
     }
-    writer.answer(answer);
-    writer.buttons(query, answer, &remark.supposed.otherwise);
+    writer.show(answer, extent);
+    writer.buttons(query, answer, extent, &remark.supposed.otherwise);
     writer.page
 }
 
 /// A query in words.
 pub fn in_words(query: &Query, language: Language, catalogue: &Catalogue) -> String {
     Writer::new(language, catalogue).query(query)
+}
+
+/// A time in words.
+pub fn time_in_words(when: When, language: Language, catalogue: &Catalogue) -> String {
+    Writer::new(language, catalogue).when(when)
 }
 
 /// Words alone, with what to ask instead.
@@ -146,6 +196,9 @@ impl Formulas<'_> {
     }
 }
 
+/// Rows of buttons under a card.
+const CARD_ROWS: usize = 3;
+
 /// A page in the making.
 #[derive(Debug)]
 pub struct Writer<'c> {
@@ -162,6 +215,12 @@ pub struct Writer<'c> {
     pub(crate) digits: Digits,
     /// In order of their numbers.
     pub(crate) sources: Vec<Cited<'c>>,
+    /// Whether it writes a card, which has no room for formulas and for what stands beside a number.
+    pub(crate) is_card: bool,
+    /// Whether the details have what the card has not.
+    pub(crate) has_more: bool,
+    /// Which part of the whole page it is, and how many there are.
+    parts: (usize, usize),
 }
 
 /// A document as one page uses it.
@@ -191,6 +250,9 @@ impl<'c> Writer<'c> {
             headline: Headline::default(),
             digits: Digits::FEW,
             sources: Vec::new(),
+            is_card: false,
+            has_more: false,
+            parts: (1, 1),
         }
     }
 
@@ -216,15 +278,10 @@ impl<'c> Writer<'c> {
         }
     }
 
-    /// Lays out an answer, with the list of its documents.
-    pub(crate) fn answer(&mut self, answer: &'c dyn Answer) {
-        answer.lay_out(self);
-        if self.sources.is_empty() {
-            return;
-        }
-        self.page.sources_title = answer.sources_title(self);
-        let citation = |cited: &Cited<'_>| Citation { id: cited.source.id.clone(), text: self.citation(cited) };
-        self.page.sources = self.sources.iter().map(citation).collect();
+    /// Leaves to the details what a card has no room for: true on a card.
+    pub(crate) fn leave_to_details(&mut self) -> bool {
+        self.has_more |= self.is_card;
+        self.is_card
     }
 
     /// Says what came from the question before.
@@ -331,7 +388,7 @@ impl<'c> Writer<'c> {
         self.button_rows(offers);
     }
 
-    pub(crate) fn buttons(&mut self, query: &Query, answer: &dyn Answer, otherwise: &[Query]) {
+    fn buttons(&mut self, query: &Query, answer: &dyn Answer, extent: Extent, otherwise: &[Query]) {
         let mut next = answer.suggestions();
         next.retain(|query| !otherwise.contains(query));
         // "The nearest I have" stands right before what it speaks of.
@@ -339,25 +396,42 @@ impl<'c> Writer<'c> {
         next.splice(first..first, otherwise.iter().cloned());
         self.asked = answer.asked(query);
         next.extend(answer.further(self.catalogue));
-        if !self.sources.is_empty() && !matches!(query, Query::SourcesOf(_) | Query::Source(_)) {
+        let mut behind = Vec::new();
+        if extent == Extent::Card && self.has_more {
+            behind.extend(Some(Query::Details(1, Box::new(query.clone()))).filter(Query::fits_a_button));
+        }
+        if !self.sources.is_empty() && !matches!(query, Query::SourcesOf(_) | Query::Source(_) | Query::Start) {
             let of = match query {
                 Query::Why(ask) => Query::Figures(ask.clone()),
                 _ => query.clone(),
             };
-            next.push(Query::SourcesOf(Box::new(of)));
+            behind.push(Query::SourcesOf(Box::new(of)));
         }
+        let parts = self.part_buttons(query);
+        self.page.buttons.extend((!parts.is_empty()).then_some(parts));
         self.button_rows(next);
+        if extent == Extent::Card && answer.is_answered() && !behind.is_empty() {
+            self.page.buttons.truncate(CARD_ROWS - 1);
+        }
+        self.button_rows(behind);
+        let is_folded = matches!(extent, Extent::Part(_)) && !answer.is_read_through();
+        let back = if is_folded || self.parts.0 > 1 { Some(query.clone()) } else { query.about() };
+        self.page.back = back.map(|query| Button { label: self.say(Msg::ButtonBack), query });
     }
 
     /// Buttons in rows that a phone shows whole.
     pub(crate) fn button_rows(&mut self, queries: Vec<Query>) {
+        let labelled = queries.into_iter().map(|query| Button { label: self.label(&query), query }).collect();
+        self.labelled_rows(labelled);
+    }
+
+    /// The same with words of its own on each.
+    pub(crate) fn labelled_rows(&mut self, buttons: Vec<Button>) {
         let mut rows: Vec<Vec<Button>> = Vec::new();
         let mut width = 0;
-        for query in queries {
-            let label = self.label(&query);
-            let needed = label.chars().count() + 4;
+        for button in buttons {
+            let needed = button.label.chars().count() + 4;
             let fits = width + needed <= WIDEST && rows.last().is_some_and(|row| row.len() < 4);
-            let button = Button { label, query };
             match rows.last_mut() {
                 Some(row) if fits => {
                     row.push(button);

@@ -24,6 +24,11 @@ impl Headline {
         Self { series: Some(subject.series()), partner: None, period }
     }
 
+    /// Whether the title is the name of this place.
+    pub(crate) fn is_of(&self, place: &PlaceId) -> bool {
+        self.partner.as_ref() == Some(place)
+    }
+
     /// A title that is the name of a place.
     pub(crate) fn place(place: &PlaceId) -> Self {
         Self { partner: Some(place.clone()), ..Self::default() }

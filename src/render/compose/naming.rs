@@ -5,10 +5,10 @@ use crate::{
     answer::{Number, Subject},
     fact::{
         AsOf, By, Derivation, Direction, Doubt, Figure, Indicator, IndicatorId, Kind, Of, Period, Place, PlaceId,
-        Published, Source, Status, Year,
+        Published, Series, Source, Status, Year,
     },
     language::{Digits, Msg},
-    question::{Ask, Comparison, Query, Reporter, When},
+    question::{Ask, Comparison, Group, Query, Reporter, When},
 };
 
 impl<'c> Writer<'c> {
@@ -65,7 +65,7 @@ impl<'c> Writer<'c> {
     pub(crate) fn heading_with(&self, subject: &'c Subject, partner: String, when: String) -> String {
         let series = subject.series();
         let reporter = self.counted_from(series.reporter.as_ref(), &series.partner, series.of.as_ref());
-        let what = self.third_party(self.measure_of(&series), series.reporter.is_none());
+        let what = self.third_party(self.headed_by(&series), series.reporter.is_none());
         self.say(Msg::Heading {
             arrow: self.arrow(&series.indicator, series.of.as_ref()).into(),
             reporter: reporter.into(),
@@ -73,6 +73,17 @@ impl<'c> Writer<'c> {
             what: what.into(),
             when: when.into(),
         })
+    }
+
+    /// What is measured; of all goods, with the words that it is of goods.
+    fn headed_by(&self, series: &Series) -> String {
+        let what = self.measure_of(series);
+        let is_of_all = series.goods.is_none() && series.of.is_none();
+        let indicator = self.catalogue.indicator(series.indicator.as_str()).filter(|one| is_of_all && one.of_goods);
+        match indicator.and_then(|indicator| indicator.derivation.as_ref()) {
+            Some(Derivation::Sum(..)) => self.say(Msg::InAllGoods { what: what.into() }),
+            _ => what,
+        }
     }
 
     /// A name, and that nobody of the two places counts it.
@@ -97,7 +108,7 @@ impl<'c> Writer<'c> {
         match self.direction(indicator, of) {
             Some(Direction::Out) => "→",
             Some(Direction::In) => "←",
-            None => "↔",
+            None => "–",
         }
     }
 
@@ -331,7 +342,7 @@ impl<'c> Writer<'c> {
                     when => [what, place, self.when(*when)].join(self.language.comma()),
                 }
             }
-            Query::SourcesOf(query) => self.query(query),
+            Query::SourcesOf(query) | Query::Details(_, query) => self.query(query),
             Query::History(ask) => {
                 format!("{}: {}", self.say(Msg::ButtonHistory), self.query(&Query::Figures(ask.clone())))
             }
@@ -409,9 +420,39 @@ impl<'c> Writer<'c> {
         match (shown, other) {
             _ if shown == other => None,
             (_, When::In(Period::AsOf(_))) | (When::In(Period::AsOf(_)), _) => Some(words),
+            (When::In(_), When::Years(..)) => Some(self.say(Msg::ButtonByYear)),
             (When::In(shown), When::In(other)) if is_earlier(other, shown) => Some(format!("◀ {words}")),
             (When::In(shown), When::In(other)) if is_earlier(shown, other) => Some(format!("{words} ▶")),
             _ => Some(words),
+        }
+    }
+
+    /// The name of a page of help.
+    pub(crate) fn group(&self, group: Group) -> String {
+        self.say(match group {
+            Group::Trade => Msg::GroupTrade,
+            Group::Others => Msg::GroupOthers,
+            Group::Behind => Msg::GroupBehind,
+            Group::About => Msg::GroupAbout,
+        })
+    }
+
+    /// `Kyrgyzstan 2024` of all trade, else what is measured too; on the page of a place that alone.
+    fn figure_label(&self, ask: &Ask) -> String {
+        let indicator = self.catalogue.indicator(ask.indicator.as_str());
+        let derivation = indicator.filter(|one| one.of_goods).and_then(|one| one.derivation.as_ref());
+        let is_all = ask.goods.is_none() && ask.of.is_none() && ask.reporter.is_none();
+        let partner = ask.partner.as_ref().unwrap_or_else(|| self.catalogue.default_partner());
+        let what = if self.headline.is_of(partner) && ask.reporter.is_none() {
+            capital(&self.measure(ask.indicator.as_str(), ask.goods.as_ref(), ask.of.as_ref(), None))
+        } else if is_all && matches!(derivation, Some(Derivation::Sum(..))) {
+            self.place_named(partner.as_str())
+        } else {
+            capital(&self.asked_of(ask))
+        };
+        match ask.when {
+            When::Latest => what,
+            when => format!("{what} {}", self.when(when)),
         }
     }
 
@@ -421,14 +462,19 @@ impl<'c> Writer<'c> {
             return words;
         }
         match query {
-            Query::Figures(ask) => match ask.when {
-                When::Latest => self.asked_of(ask),
-                when => [self.asked_of(ask), self.when(when)].join(self.language.comma()),
-            },
+            Query::Figures(ask) => self.figure_label(ask),
+            Query::Parts(ask) => self.say(match self.direction(&ask.indicator, ask.of.as_ref()) {
+                Some(Direction::Out) => Msg::ButtonBuyers,
+                Some(Direction::In) => Msg::ButtonSellers,
+                None => Msg::ButtonParts,
+            }),
             Query::Mirror(place, _) => match &self.asked {
                 Some(Query::Mirror(shown, _)) if shown != place => self.place_named(place.as_str()),
                 _ => self.say(Msg::ButtonMirror),
             },
+            Query::Compare(_) if matches!(self.asked, Some(Query::Figures(_) | Query::Country(..))) => {
+                self.say(Msg::ButtonCompare)
+            }
             Query::Compare(comparison) => self.compared(comparison),
             Query::Changes(page @ 2..) => format!("{} · {page}", self.say(Msg::ButtonChanges)),
             Query::Sources(page @ 2..) => format!("{} {page}", self.say(Msg::ButtonSources)),
@@ -438,6 +484,7 @@ impl<'c> Writer<'c> {
             },
             Query::Cite(_) => self.say(Msg::ButtonCite { source: self.query(query).into() }),
             Query::Indicator(None) => self.say(Msg::ButtonIndicators),
+            Query::HelpOn(group) => self.group(*group),
             Query::Agreements(None) => self.say(Msg::AgreementsAll),
             Query::Speak(language) => language.own_name().to_owned(),
             Query::Goods(None) => self.say(Msg::ButtonGoods),

@@ -16,7 +16,7 @@ impl<'c> Writer<'c> {
     /// What is held of years that are a gap.
     pub(crate) fn partly(&mut self, parts: &[Period]) {
         const SHOWN: usize = 4;
-        if !parts.is_empty() {
+        if !parts.is_empty() && !self.leave_to_details() {
             let mut named: Vec<String> = parts.iter().rev().take(SHOWN).map(|part| self.period(*part)).collect();
             named.extend((parts.len() > SHOWN).then(|| "…".to_owned()));
             self.line(self.say(Msg::PartsHeld { parts: named.join(self.language.semicolon()).into() }));
@@ -31,12 +31,19 @@ impl<'c> Writer<'c> {
         let name = name.map(|name| format!("{name}: ")).unwrap_or_default();
         let growth = self.language.change(lead.qualifier, &lead.amount, self.digits);
         let words = self.say(Msg::AverageGrowth { years: span(first, last).into(), growth: growth.into() });
-        let words = capital(&format!("{name}{words} = {}", self.formula_words(lead)));
+        let words = match self.leave_to_details() {
+            true => format!("{name}{words}"),
+            false => format!("{name}{words} = {}", self.formula_words(lead)),
+        };
+        let words = capital(&words);
         self.block(Block::Item(Text::plain(words).marked(marks)));
     }
 
     /// What disagrees with the numbers of a long table, as far as a page has room.
     pub(crate) fn notes_on(&mut self, rows: impl Iterator<Item = (String, &'c Row)>) {
+        if self.leave_to_details() {
+            return;
+        }
         let mut shown = 0;
         let mut more = 0;
         for (name, row) in rows {

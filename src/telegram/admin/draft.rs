@@ -22,6 +22,32 @@ pub(in crate::telegram) struct Draft {
     /// The question to post is going to be typed.
     #[serde(default)]
     pub(super) writing: bool,
+    /// The part that is changed of a schedule.
+    #[serde(default)]
+    pub(super) part: Part,
+}
+
+/// A part of a schedule that can be changed by itself.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Part {
+    What,
+    When,
+    Zone,
+    #[default]
+    Language,
+}
+
+impl Part {
+    /// By its word on a button.
+    pub(super) fn of(word: &str) -> Self {
+        match word {
+            "what" => Self::What,
+            "when" => Self::When,
+            "zone" => Self::Zone,
+            _ => Self::Language,
+        }
+    }
 }
 
 /// A choice that is still to be made.
@@ -57,20 +83,19 @@ impl Draft {
         }
     }
 
-    /// Takes the last choice back.
-    pub(super) fn go_back(&mut self) {
-        let edits = self.edit.is_some();
-        match self.step() {
-            Step::What if self.writing => self.writing = false,
-            Step::Channel => {}
-            Step::What if edits => {}
-            Step::What => self.chat = None,
-            Step::Days => self.what = None,
-            Step::Time => self.days = None,
-            Step::Zone => self.time = None,
-            Step::Language => self.zone = None,
-            Step::Confirm => self.language = None,
+    /// Takes the last choice back. False where nothing was chosen yet.
+    pub(super) fn go_back(&mut self) -> bool {
+        match (self.step(), self.edit.map(|_| self.part)) {
+            (Step::What, _) if self.writing => self.writing = false,
+            (Step::Channel, _) | (Step::What | Step::Days | Step::Zone | Step::Language, Some(_)) => return false,
+            (Step::What, None) => self.chat = None,
+            (Step::Days, None) | (Step::Confirm, Some(Part::What)) => self.what = None,
+            (Step::Time, _) => self.days = None,
+            (Step::Zone, None) | (Step::Confirm, Some(Part::When)) => self.time = None,
+            (Step::Language, None) | (Step::Confirm, Some(Part::Zone)) => self.zone = None,
+            (Step::Confirm, None | Some(Part::Language)) => self.language = None,
         }
+        true
     }
 
     pub(super) fn written_when(&self) -> Option<Written> {
@@ -107,5 +132,39 @@ mod tests {
         let draft = Draft { chat: Some(-5), time: Some("09:00".to_owned()), ..Draft::default() };
         assert_eq!(Draft::read(&draft.written()), Some(draft));
         assert_eq!(Draft::read("of another version"), None);
+    }
+
+    #[test]
+    fn each_step_back_takes_one_choice_until_there_is_none() {
+        let some = || Some("x".to_owned());
+        let whole = Draft {
+            chat: Some(-5),
+            what: some(),
+            days: some(),
+            time: some(),
+            zone: some(),
+            language: some(),
+            ..Draft::default()
+        };
+        let mut draft = whole.clone();
+        let mut steps = vec![draft.step()];
+        while draft.go_back() {
+            steps.push(draft.step());
+        }
+        use Step::{Channel, Confirm, Days, Language, Time, What, Zone};
+        assert_eq!(steps, [Confirm, Language, Zone, Time, Days, What, Channel]);
+        for (part, expected) in [
+            (Part::What, &[Confirm, What][..]),
+            (Part::When, &[Confirm, Time, Days]),
+            (Part::Zone, &[Confirm, Zone]),
+            (Part::Language, &[Confirm, Language]),
+        ] {
+            let mut draft = Draft { edit: Some(3), part, ..whole.clone() };
+            let mut steps = vec![draft.step()];
+            while draft.go_back() {
+                steps.push(draft.step());
+            }
+            assert_eq!(steps, expected, "{part:?}");
+        }
     }
 }

@@ -3,6 +3,7 @@
 //! In: an order, a pressed button, a chat that was picked; out: messages about it, with their buttons. The office does
 //! the work. It does not know how a message is sent.
 
+mod card;
 mod draft;
 mod notice;
 mod steps;
@@ -19,7 +20,8 @@ use crate::{
     courier::{Connected, Denied, Echo, Notice, Office, Refused, Seen},
     language::{Language, Msg},
     schedule::{
-        Address, Changes, Channel, ChatKind, Delivery, Key, Order, OrderError, Schedule, Upcoming, Zone, suggested,
+        Addition, Address, Changes, Channel, ChatKind, Delivery, Key, Order, OrderError, Schedule, Upcoming, Zone,
+        suggested,
     },
     store::StoreError,
 };
@@ -52,7 +54,7 @@ pub(super) struct Pressed {
 }
 
 /// Buttons whose message is still needed.
-const BESIDE: [&str; 6] = ["begin", "channels", "connect", "log", "preview", "run"];
+const BESIDE: [&str; 7] = ["begin", "channels", "connect", "log", "preview", "run", "show"];
 
 type Done = Result<Vec<Said>, Denied>;
 
@@ -78,7 +80,8 @@ impl Admin {
     /// Somebody chose a chat with Telegram's picker.
     pub(super) async fn shared(&self, request: i32, chat: i64, title: Option<&str>, who: Who) -> Vec<Said> {
         let kind = if request == words::A_CHANNEL { ChatKind::Channel } else { ChatKind::Group };
-        let picked = Seen { chat, kind, title: title.unwrap_or_default().to_owned(), username: None };
+        let picked =
+            Seen { chat, kind, title: title.unwrap_or_default().to_owned(), username: None, has_topics: false };
         let done = self.connect(&Address::Id(chat), Some(picked), who).await;
         self.said(done, who)
     }
@@ -132,7 +135,7 @@ impl Admin {
     }
 
     fn words(&self, who: Who) -> Words {
-        Words::new(who.language, self.office.current.answerer())
+        Words::new(who.language, self.office.current.answerer(), self.office.clock.now())
     }
 
     fn said(&self, done: Done, who: Who) -> Vec<Said> {
@@ -153,12 +156,7 @@ impl Admin {
             Order::Connect(Some(address)) => self.connect(&address, None, who).await,
             Order::Channels => self.channels(who).await,
             Order::Begin => self.begin(who).await,
-            Order::Add(addition) => {
-                let zone = self.usual_zone(who).await?;
-                let (schedule, _) = office.draft(&addition, person, who.language, &zone).await?;
-                let echo = office.add(&schedule, person).await?;
-                self.echo(&echo, |title| Msg::ScheduleAdded { title }, who).await
-            }
+            Order::Add(addition) => self.add(*addition, who).await,
             Order::Preview(id) => {
                 let (schedule, _) = office.own(id, person).await?;
                 Ok(vec![self.preview(&schedule, who).await?])
@@ -246,7 +244,48 @@ impl Admin {
         Ok(Some(done))
     }
 
+    /// Adds a schedule. A channel that is not connected yet is connected by it, where both may post there.
+    async fn add(&self, mut addition: Addition, who: Who) -> Done {
+        let (office, person) = (&self.office, who.person);
+        let mut joined = None;
+        match office.own_channel(&addition.channel, person).await {
+            Err(Denied::NoChannel) => {
+                // A schedule that cannot be made connects nothing.
+                office.what(&addition.what)?;
+                let (seen, how) = self.join(&addition.channel, None, who).await?;
+                addition.channel = Address::Id(seen.chat);
+                joined = Some(who.language.say(joined_as(how, &seen)));
+            }
+            own => drop(own?),
+        }
+        let zone = self.usual_zone(who).await?;
+        let drafted = office.draft(&addition, person, who.language, &zone).await;
+        let added = match drafted {
+            Ok((schedule, _)) => office.add(&schedule, person).await,
+            Err(denied) => Err(denied),
+        };
+        match (added, joined) {
+            (Ok(echo), joined) => {
+                let title = self.title(echo.0.chat).await?;
+                let done = who.language.say(Msg::ScheduleAdded { title: title.into() });
+                let done = joined.into_iter().chain([done]).collect::<Vec<_>>().join("\n");
+                Ok(vec![self.words(who).schedule(&done, &echo)])
+            }
+            (Err(denied), Some(joined)) => Ok(vec![Said::plain(&format!("{joined}\n{}", self.denied(&denied, who)))]),
+            (Err(denied), None) => Err(denied),
+        }
+    }
+
     async fn connect(&self, address: &Address, picked: Option<Seen>, who: Who) -> Done {
+        let (seen, how) = self.join(address, picked, who).await?;
+        let told = Said::plain(&who.language.say(joined_as(how, &seen)));
+        let channel = self.office.own_channel(&Address::Id(seen.chat), who.person).await?;
+        let schedules = self.schedules(&channel).await?;
+        Ok(vec![told.without_picker(), self.words(who).channel(&channel, &schedules)])
+    }
+
+    /// Connects a channel, by its address or as it was picked.
+    async fn join(&self, address: &Address, picked: Option<Seen>, who: Who) -> Result<(Seen, Connected), Denied> {
         let (looked, is_picked) = (self.office.messenger.look(address).await, picked.is_some());
         // The picker has told the title, should Telegram not answer.
         let seen = match (looked, picked) {
@@ -262,15 +301,7 @@ impl Admin {
             // Anybody can write a number, and is not told whether there is anything behind it.
             false => how.map_err(|denied| denied.naming(&address.to_string()))?,
         };
-        let title = seen.title.as_str().into();
-        let told = Said::plain(&who.language.say(match how {
-            Connected::New => Msg::Connected { title },
-            Connected::Already => Msg::ConnectedAlready { title },
-            Connected::TakenOver => Msg::ConnectedOver { title },
-        }));
-        let channel = self.office.own_channel(&Address::Id(seen.chat), who.person).await?;
-        let schedules = self.schedules(&channel).await?;
-        Ok(vec![told.without_picker(), self.words(who).channel(&channel, &schedules)])
+        Ok((seen, how))
     }
 
     async fn channels(&self, who: Who) -> Done {
@@ -390,6 +421,16 @@ impl Admin {
             }
         };
         self.said(done.map(|restored| vec![self.words(who).restored(&restored)]), who)
+    }
+}
+
+/// The way in which a channel was connected, in words.
+fn joined_as(how: Connected, seen: &Seen) -> Msg<'_> {
+    let title = seen.title.as_str().into();
+    match how {
+        Connected::New => Msg::Connected { title },
+        Connected::Already => Msg::ConnectedAlready { title },
+        Connected::TakenOver => Msg::ConnectedOver { title },
     }
 }
 

@@ -4,7 +4,7 @@
 
 use super::{
     Admin, Done, Who,
-    draft::{Draft, Step},
+    draft::{Draft, Part, Step},
     words::{Keys, Said, Words, ordered},
 };
 use crate::{
@@ -58,12 +58,13 @@ impl Admin {
             language: Some(schedule.language.tag().to_owned()),
             silent: schedule.silent,
             writing: false,
+            part: Part::of(what),
         };
-        match what {
-            "what" => draft.what = None,
-            "when" => (draft.days, draft.time) = (None, None),
-            "zone" => draft.zone = None,
-            _ => draft.language = None,
+        match draft.part {
+            Part::What => draft.what = None,
+            Part::When => (draft.days, draft.time) = (None, None),
+            Part::Zone => draft.zone = None,
+            Part::Language => draft.language = None,
         }
         self.ask(draft, who).await
     }
@@ -84,7 +85,16 @@ impl Admin {
                 let echo = self.drafted(&draft, who).await?;
                 return Ok(Some(vec![self.to_confirm(&draft, &echo, who)]));
             }
-            ["back"] => draft.go_back(),
+            ["show"] => {
+                let (schedule, _) = self.drafted(&draft, who).await?;
+                return Ok(Some(vec![self.preview(&schedule, who).await?]));
+            }
+            ["subjects"] => {}
+            ["back"] => {
+                if !draft.go_back() {
+                    return self.leave(&draft, who).await.map(Some);
+                }
+            }
             ["other"] => draft.writing = true,
             ["chat", chat] => draft.chat = chat.parse().ok(),
             ["what", what @ ..] => draft.what = Some(what.join(" ")),
@@ -95,6 +105,15 @@ impl Admin {
             _ => return Ok(None),
         }
         self.ask(draft, who).await.map(Some)
+    }
+
+    /// Goes back from the first step to where it was begun.
+    async fn leave(&self, draft: &Draft, who: Who) -> Done {
+        self.keep(None, who).await?;
+        match draft.edit {
+            Some(id) => self.edit(id, &Changes::default(), who).await,
+            None => self.channels(who).await,
+        }
     }
 
     /// Takes words that were asked for; none where none were, or where they are something else.
@@ -150,8 +169,7 @@ impl Admin {
             }
             Step::Confirm => {
                 let echo = self.drafted(&draft, who).await?;
-                let preview = self.preview(&echo.0, who).await?;
-                return Ok(vec![preview, self.to_confirm(&draft, &echo, who)]);
+                self.to_confirm(&draft, &echo, who)
             }
         }])
     }
@@ -197,7 +215,11 @@ impl Admin {
         let words = self.words(who);
         let yes = if draft.edit.is_some() { Msg::ButtonSave } else { Msg::ButtonConfirm };
         let sound = if draft.silent { Msg::ButtonLoud } else { Msg::ButtonSilent };
-        let rows = vec![vec![words.key(yes, "confirm")], vec![words.key(sound, "sound")], onward(&words)];
+        let rows = vec![
+            vec![words.key(yes, "confirm")],
+            vec![words.key(Msg::ButtonPreview, "show"), words.key(sound, "sound")],
+            onward("back", &words),
+        ];
         let html = format!("{}\n\n{}", words.whole(echo), words.say(Msg::AskConfirm));
         Said { html, keys: Keys::Rows(rows) }
     }
@@ -224,17 +246,16 @@ impl Admin {
                 (render::in_words(&query, who.language, catalogue), ordered(&format!("what {}", What::from(&query))))
             })
             .collect();
-        asked(Msg::AskPlace, keys.chunks(2).map(<[_]>::to_vec).collect(), &words)
+        let rows = keys.chunks(2).map(<[_]>::to_vec);
+        let keys = Keys::Rows(rows.chain([onward("subjects", &words)]).collect());
+        Said { keys, ..Said::plain(&words.say(Msg::AskPlace)) }
     }
 
     fn zones(&self, error: Option<&ZoneError>, zones: &[String], who: Who) -> Said {
         let words = self.words(who);
-        let keys: Vec<_> = zones.iter().map(|zone| (zone.clone(), ordered(&format!("zone {zone}")))).collect();
+        let keys: Vec<_> = zones.iter().map(|zone| (words.zone(zone), ordered(&format!("zone {zone}")))).collect();
         let said = match error {
-            Some(error) => Msg::OrderZoneOffers {
-                word: error.word.as_str().into(),
-                zones: zones.join(who.language.comma()).into(),
-            },
+            Some(error) => Msg::AskZoneAgain { word: error.word.as_str().into() },
             None => Msg::AskZone,
         };
         asked(said, keys.chunks(2).map(<[_]>::to_vec).collect(), &words)
@@ -264,10 +285,11 @@ fn times(words: &Words) -> Said {
 
 /// A question with its choices, and the ways out.
 fn asked(question: Msg<'_>, rows: Vec<Vec<(String, String)>>, words: &Words) -> Said {
-    let keys = Keys::Rows(rows.into_iter().chain([onward(words)]).collect());
+    let keys = Keys::Rows(rows.into_iter().chain([onward("back", words)]).collect());
     Said { keys, ..Said::plain(&words.say(question)) }
 }
 
-fn onward(words: &Words) -> Vec<(String, String)> {
-    vec![words.key(Msg::ButtonBack, "back"), words.key(Msg::ButtonCancel, "cancel")]
+/// The ways out: a step back, which is this order, or altogether.
+fn onward(back: &str, words: &Words) -> Vec<(String, String)> {
+    vec![words.key(Msg::ButtonBack, back), words.key(Msg::ButtonCancel, "cancel")]
 }

@@ -6,14 +6,14 @@ use jiff::Timestamp;
 
 use super::super::fit;
 use crate::{
-    courier::{Denied, Echo, LARGEST_BACKUP, Restored, moment, moments},
+    courier::{Denied, Echo, LARGEST_BACKUP, Restored, moment, zone_told},
     language::{Language, Msg},
-    question::{self, Query},
-    render::{self, html::escape},
+    question::Query,
+    render::html::escape,
     reply::Answerer,
     schedule::{
-        Address, CHANNELS_AN_ADMIN, Channel, Delivery, Fate, OrderError, SCHEDULES_A_CHANNEL, Schedule, Skip, State,
-        Suspended, What, Wrong, Zone,
+        Address, CHANNELS_AN_ADMIN, Channel, ChatKind, Delivery, Fate, OrderError, SCHEDULES_A_CHANNEL, Schedule, Skip,
+        State, Suspended, Wrong, Zone,
     },
 };
 
@@ -59,11 +59,12 @@ impl Said {
 pub(super) struct Words {
     pub language: Language,
     pub answerer: Arc<Answerer>,
+    pub now: Timestamp,
 }
 
 impl Words {
-    pub(super) fn new(language: Language, answerer: Arc<Answerer>) -> Self {
-        Self { language, answerer }
+    pub(super) fn new(language: Language, answerer: Arc<Answerer>, now: Timestamp) -> Self {
+        Self { language, answerer, now }
     }
 
     pub(super) fn say(&self, message: Msg<'_>) -> String {
@@ -161,60 +162,13 @@ impl Words {
         }
     }
 
-    /// A schedule in HTML, with its next instants.
-    pub(super) fn whole(&self, (schedule, upcoming): &Echo) -> String {
-        let next = match upcoming.moments.is_empty() {
-            true => self.say(Msg::NextNone),
-            false => self.say(Msg::NextOnes { moments: moments(self.language, upcoming).into() }),
-        };
-        format!("{}\n{}", self.card(schedule), escape(&self.state_or(schedule, &next)))
-    }
-
-    /// A schedule in one line of HTML.
-    fn card(&self, schedule: &Schedule) -> String {
-        let (when, what) = (schedule.when.as_str(), self.what(&schedule.what));
-        let mut line = match schedule.id {
-            // It has no number before it is kept.
-            0 => format!("{when}, {what}"),
-            id => self.say(Msg::ScheduleCard { number: id.to_string().into(), when: when.into(), what: what.into() }),
-        };
-        line += &format!(", {}", schedule.language.own_name());
-        if schedule.silent {
-            line += &format!(", {}", self.say(Msg::IsSilent));
-        }
-        if let Some(topic) = schedule.topic {
-            line += &format!(", {}", self.say(Msg::IsTopic { topic: topic.to_string().into() }));
-        }
-        escape(&line)
-    }
-
-    /// The reason that keeps a schedule from posting, else its next posts.
-    fn state_or(&self, schedule: &Schedule, next: &str) -> String {
-        match schedule.state {
-            State::Active => next.to_owned(),
-            State::Paused { until: None } => self.say(Msg::IsPaused),
-            State::Paused { until: Some(day) } => {
-                let paused = self.say(Msg::IsPausedUntil { day: self.language.day(day).into() });
-                if next.is_empty() { paused } else { format!("{paused}\n{next}") }
-            }
-        }
-    }
-
-    /// The subject of a schedule, in words.
-    pub(super) fn what(&self, what: &What) -> String {
-        let spelling = match what {
-            What::Rotate => return self.say(Msg::WhatRotate),
-            What::Query(spelling) => spelling,
-        };
-        let catalogue = self.answerer.catalogue();
-        match question::parse_spelling(&spelling.in_language(self.language), catalogue) {
-            Some((_, query)) => render::in_words(&query, self.language, catalogue),
-            None => spelling.as_str().to_owned(),
-        }
-    }
-
     pub(super) fn moment(&self, due: Timestamp, schedule: &Schedule) -> String {
         moment(self.language, due, &Zone::parse(&schedule.zone).unwrap_or_else(|_| Zone::utc()))
+    }
+
+    /// A zone as it is offered: "Bishkek, UTC+6".
+    pub(super) fn zone(&self, name: &str) -> String {
+        Zone::parse(name).map_or_else(|_| name.to_owned(), |zone| zone_told(self.language, &zone, self.now))
     }
 
     pub(super) fn deleted(&self, id: i64) -> Said {
@@ -244,7 +198,8 @@ impl Words {
                 Some(schedule) => self.moment(delivery.key.due, schedule),
                 None => moment(self.language, delivery.key.due, &Zone::utc()),
             };
-            let what = schedule.as_ref().map(|schedule| format!(" {}", self.what(&schedule.what))).unwrap_or_default();
+            let what = |schedule: &Schedule| format!(" {}", self.what(&schedule.what, self.today(schedule)));
+            let what = schedule.as_ref().map(what).unwrap_or_default();
             let line = format!("{}{what}, {due}: {}", delivery.key.schedule, self.fate(&delivery.fate));
             let mut line = escape(&line);
             if let Fate::Sent(Some(message)) = delivery.fate
@@ -325,6 +280,8 @@ impl Words {
             Denied::TooManyChannels => Msg::TooManyChannels { count: CHANNELS_AN_ADMIN.to_string().into() },
             Denied::TooManySchedules => Msg::TooManySchedules { count: SCHEDULES_A_CHANNEL.to_string().into() },
             Denied::What(words) => Msg::CannotPost { words: fit::quoted(words).into_owned().into() },
+            Denied::NoTopics(title, ChatKind::Channel) => Msg::NoTopicsInChannel { title: title.into() },
+            Denied::NoTopics(title, ChatKind::Group) => Msg::NoTopicsInGroup { title: title.into() },
             Denied::Never => Msg::NeverDue,
             Denied::NothingDue => Msg::NothingDue,
             Denied::Decided => Msg::DecidedAlready,
@@ -347,11 +304,14 @@ impl Words {
         let example = error.example().into();
         Said::plain(&self.say(match (&error.wrong, error.word()) {
             (Wrong::Missing(piece), _) => Msg::OrderMissing { piece: piece.example().into(), example },
-            (Wrong::Zone(zone), _) if zone.suggestions.is_empty() => Msg::OrderZone { word: zone.word.as_str().into() },
-            (Wrong::Zone(zone), _) => Msg::OrderZoneOffers {
-                word: zone.word.as_str().into(),
-                zones: zone.suggestions.join(self.language.comma()).into(),
-            },
+            (Wrong::Zone(zone), _) if zone.suggestions.is_empty() => {
+                Msg::OrderZone { word: zone.word.as_str().into(), example }
+            }
+            (Wrong::Zone(zone), _) => {
+                let zones: Vec<String> = zone.suggestions.iter().map(|name| self.zone(name)).collect();
+                let (word, zones) = (zone.word.as_str().into(), zones.join(self.language.semicolon()).into());
+                Msg::OrderZoneOffers { word, zones, example }
+            }
             (Wrong::Unknown { word, meant: Some(meant) }, _) => {
                 Msg::OrderMeant { word: word.into(), meant: (*meant).into(), example }
             }

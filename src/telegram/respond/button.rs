@@ -5,7 +5,7 @@ use tokio::time::Instant;
 use super::{Input, Responder, Undone, chats::Before, done, in_time};
 use crate::{
     language::Msg,
-    question,
+    question::{self, Pressed},
     reply::Heard,
     telegram::{admin::Who, incoming::Press},
 };
@@ -16,7 +16,7 @@ impl Responder {
             return self.acknowledge(press, None, until).await;
         };
         let answerer = self.current.answerer();
-        let Some((language, query)) = question::parse_spelling(&press.data, answerer.catalogue()) else {
+        let Some(Pressed { language, query, under }) = question::parse_button(&press.data, answerer.catalogue()) else {
             let language = in_time(until, self.chats.language(place.chat, press.language)).await?;
             log::warn!("chat {}: a button that we cannot read", place.chat);
             return self.acknowledge(press, Some(language.say(Msg::OldButton)), until).await;
@@ -32,9 +32,12 @@ impl Responder {
             }
             Heard::NotOurs(_) => return self.acknowledge(press, None, until).await,
         };
+        self.find_room(press.under.map_or(place, |(place, _)| place), press.person, &reply)?;
         let (over, reply_to) = if press.own { (vec![message], None) } else { (Vec::new(), Some(message)) };
-        let (shown, acknowledged) =
-            tokio::join!(self.show(place, over, reply_to, &reply, until), self.acknowledge(press, None, until));
+        let (shown, acknowledged) = tokio::join!(
+            self.show(place, over, reply_to, &reply, under.as_ref(), until),
+            self.acknowledge(press, None, until)
+        );
         if let Ok((chat, _)) = &shown {
             self.chats.remember(*chat, &reply, &answerer, None);
         }

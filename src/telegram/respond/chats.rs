@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use crate::{
     language::Language,
-    question::{self, Query},
+    question::{self, Pressed, Query},
     reply::{Answerer, Reply},
     telegram::{
         breaker::{self, Breaker},
@@ -161,10 +161,13 @@ impl Chats {
         if latest.is_some_and(|exchange| exchange.answer.contains(&replied.message)) {
             return last();
         }
-        let queries = replied.data.iter().filter_map(|data| question::parse_spelling(data, answerer.catalogue()));
-        let queries: Vec<Query> = queries.map(|(_, query)| query).collect();
-        let query = queries.iter().find_map(behind).or_else(|| queries.iter().find_map(about));
-        let query = query.or_else(|| queries.into_iter().find_map(Query::followed));
+        let buttons = replied.data.iter().filter_map(|data| question::parse_button(data, answerer.catalogue()));
+        let buttons: Vec<Pressed> = buttons.collect();
+        let under = || buttons.iter().find_map(|button| button.under.clone()?.followed());
+        let behind = || buttons.iter().find_map(|button| behind(&button.query));
+        let about = || buttons.iter().find_map(|button| about(&button.query));
+        let query = under().or_else(behind).or_else(about);
+        let query = query.or_else(|| buttons.into_iter().find_map(|button| button.query.followed()));
         // Nobody knows which answerer gave an older answer; if there was one only, that one.
         query.map(|query| Last { query, answerer: self.first.clone() }).or_else(last)
     }
@@ -194,9 +197,9 @@ impl Chats {
     }
 }
 
-/// The question whose sources this button shows: the answer's own.
+/// The question whose sources or details this button shows: the answer's own.
 fn behind(query: &Query) -> Option<Query> {
-    if let Query::SourcesOf(query) = query { Some((**query).clone()) } else { None }
+    matches!(query, Query::SourcesOf(_) | Query::Details(..)).then(|| query.answered().clone())
 }
 
 /// The question of an answer that has this button; of several calculated numbers it may be another.

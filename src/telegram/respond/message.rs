@@ -8,11 +8,15 @@ use super::{
     done, in_time,
 };
 use crate::{
-    language::{Language, Msg},
-    question,
+    language::{Language, Msg, Talk},
+    question::{self, Query},
     reply::Heard,
     schedule,
-    telegram::{admin::Who, fit, incoming::Question},
+    telegram::{
+        admin::Who,
+        fit,
+        incoming::{Place, Question},
+    },
 };
 
 impl Responder {
@@ -22,7 +26,7 @@ impl Responder {
         let Some(over) = self.chats.to_write_over(place.chat, question) else { return Ok(()) };
         let reply_to = (!place.private).then_some(question.message);
         let Some(words) = &question.words else {
-            return self.say(place, reply_to, &language.say(Msg::NoWords), until).await;
+            return self.greet(place, reply_to, language, until).await;
         };
         let who = Who { person: question.person, language };
         match schedule::order(words, Some(&self.me.username)).transpose() {
@@ -52,15 +56,34 @@ impl Responder {
             }
             Heard::NotOurs(_) => return Ok(()),
         };
-        if !question.addressed && reply.query.is_none() && !question::is_command(words) {
+        let is_for_another = !question.addressed && reply.query.is_none() && !question::is_command(words);
+        if is_for_another || reply.is_chatter && !question.called && !question::is_command(words) {
             return Ok(());
         }
-        let shown = self.show(place, over, reply_to, &reply, until).await;
+        self.find_room(question.place, question.person, &reply)?;
+        let shown = self.show(place, over, reply_to, &reply, None, until).await;
         if let Ok((chat, answer)) = &shown {
             let exchange = Exchange { question: question.message, answer: answer.clone() };
             self.chats.remember(*chat, &reply, &answerer, Some(exchange));
         }
         done(shown.map(drop))
+    }
+}
+
+impl Responder {
+    /// Answers a message without words: in a group it is our name alone, in private a picture or the like.
+    async fn greet(
+        &self,
+        place: Place,
+        reply_to: Option<i32>,
+        language: Language,
+        until: Instant,
+    ) -> Result<(), Undone> {
+        if place.private {
+            return self.say(place, None, &language.say(Msg::NoWords), until).await;
+        }
+        let greeting = self.current.answerer().query(&Query::Talk(Talk::Hello), language);
+        done(self.show(place, Vec::new(), reply_to, &greeting, None, until).await.map(drop))
     }
 }
 

@@ -49,6 +49,8 @@ pub(super) enum Undone {
     Unsure,
     /// We are stopping; it is for the next start.
     Left,
+    /// It takes so many messages, and the group has no room for all of them yet. Nothing was begun.
+    NoRoom(usize),
 }
 
 /// The reason that a chat is told for getting no answer.

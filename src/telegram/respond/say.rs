@@ -7,6 +7,7 @@ use tokio::time::Instant;
 
 use super::{Responder, Undone, done};
 use crate::{
+    question::Query,
     render::html::{Telegram, escape},
     reply::Reply,
     telegram::{
@@ -50,18 +51,26 @@ impl Responder {
         done(self.write(&mut spot, &fit::messages(&escape(words)), None).await.map(drop))
     }
 
-    /// Sends a reply, over these messages as far as they go; gives the chat it is in now, and its messages.
+    /// Sees to it that a reply to somebody is said whole or not begun.
+    pub(super) fn find_room(&self, place: Place, person: i64, reply: &Reply) -> Result<(), Undone> {
+        let messages = parts(reply).len();
+        let has_room = || self.sender.room_opens(place.chat, person, messages).is_none();
+        if place.private || messages == 1 || has_room() { Ok(()) } else { Err(Undone::NoRoom(messages)) }
+    }
+
+    /// Sends a reply, over these messages as far as they go, with the way back `from` where one came. Gives the chat it
+    /// is in now, and its messages.
     pub(super) async fn show(
         &self,
         place: Place,
         over: Vec<i32>,
         reply_to: Option<i32>,
         reply: &Reply,
+        from: Option<&Query>,
         until: Instant,
     ) -> Result<(i64, Vec<i32>), Unwritten> {
         let mut spot = Spot::new(place, over, reply_to, until);
-        let parts: Vec<_> = reply.shown::<Telegram>().iter().flat_map(|part| fit::messages(part)).collect();
-        let messages = self.write(&mut spot, &parts, keyboards::under_reply(reply).as_ref()).await?;
+        let messages = self.write(&mut spot, &parts(reply), keyboards::under_reply(reply, from).as_ref()).await?;
         for message in spot.over {
             self.sender.delete(spot.place.chat, message).await;
         }
@@ -132,4 +141,9 @@ impl Responder {
         }
         Ok(messages)
     }
+}
+
+/// The messages that a reply takes.
+fn parts(reply: &Reply) -> Vec<Cow<'_, str>> {
+    reply.shown::<Telegram>().iter().flat_map(|part| fit::messages(part)).collect()
 }

@@ -1,10 +1,11 @@
 //! A message or an edited one: a question, a picked chat, a file, or a group that moves.
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer, de::IgnoredAny};
 
 use super::words::Words;
 use crate::{
     language::Language,
+    question,
     telegram::{
         incoming::{File, Incoming, Me, Place, Question, Replied, Shared},
         shape::{Fields, Shape, Unread},
@@ -38,6 +39,10 @@ fn read_as(json: &str, me: &Me, edited: bool) -> Result<Option<Incoming>, Unread
         return Ok(None);
     }
     let private = message.chat.is_private();
+    // Who forwards something to a group says it to nobody.
+    if message.is_forwarded && !private {
+        return Ok(None);
+    }
     let (place, from) = (message.place(), message.from.as_ref());
     let (person, language) = (message.person(), from.and_then(User::language));
     if let Some(ChatShared { request_id: request, chat_id: chat, title, username }) = message.chat_shared {
@@ -53,8 +58,10 @@ fn read_as(json: &str, me: &Me, edited: bool) -> Result<Option<Incoming>, Unread
         return Ok(None);
     }
     let replied = message.replied(me);
-    let words = words.map(|words| Words::of(words, &me.username));
-    let addressed = private || replied.is_some() || words.as_ref().is_some_and(|words| words.named);
+    let words =
+        words.map(|words| Words::of(words, &me.username)).map(|words| message.with_what_to_check(words, private));
+    let called = private || words.as_ref().is_some_and(|words| words.named);
+    let addressed = called || replied.is_some();
     if !addressed && !words.as_ref().is_some_and(|words| words.command) {
         return Ok(None);
     }
@@ -66,6 +73,7 @@ fn read_as(json: &str, me: &Me, edited: bool) -> Result<Option<Incoming>, Unread
         language,
         replied,
         addressed,
+        called,
         edited,
     })))
 }
@@ -102,6 +110,17 @@ impl Message {
         const GENERAL: i32 = 1;
         let topic = self.message_thread_id.filter(|topic| self.is_topic_message && *topic != GENERAL);
         Place { chat: self.chat.id, private: self.chat.is_private(), topic }
+    }
+
+    /// The words, with those that they ask to check: the message replied to, or what is forwarded to us alone.
+    fn with_what_to_check(&self, words: Words, private: bool) -> Words {
+        let replied = self.reply_to_message.as_ref().and_then(|replied| replied.text.as_deref());
+        let text = match replied {
+            Some(replied) if question::is_bare_check(&words.text) => format!("{}\n{replied}", words.text),
+            _ if private && self.is_forwarded && !words.command => format!("{}\n{}", question::CHECK, words.text),
+            _ => return words,
+        };
+        Words { text, command: true, ..words }
     }
 
     /// The message of ours that this one replies to.
@@ -148,6 +167,8 @@ pub(super) struct Message {
     is_topic_message: bool,
     #[serde(default)]
     is_automatic_forward: bool,
+    #[serde(default, rename = "forward_origin", deserialize_with = "is_there")]
+    is_forwarded: bool,
     pub reply_to_message: Option<Answered>,
     via_bot: Option<User>,
     text: Option<String>,
@@ -164,6 +185,9 @@ pub(super) struct Answered {
     message_id: i32,
     pub from: Option<User>,
     reply_markup: Option<Keyboard>,
+    /// Its words, or those below its picture.
+    #[serde(alias = "caption")]
+    text: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -209,6 +233,11 @@ struct KeyboardButton {
     callback_data: Option<String>,
 }
 
+/// True for a field that is there, whatever is in it.
+fn is_there<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+    Option::<IgnoredAny>::deserialize(deserializer).map(|field| field.is_some())
+}
+
 impl Shape for Message {
     fn of(fields: &Fields<'_>) -> Option<Self> {
         Some(Self {
@@ -218,6 +247,7 @@ impl Shape for Message {
             message_thread_id: fields.get("message_thread_id"),
             is_topic_message: fields.get("is_topic_message").unwrap_or_default(),
             is_automatic_forward: fields.get("is_automatic_forward").unwrap_or_default(),
+            is_forwarded: fields.raw("forward_origin").is_some(),
             reply_to_message: fields.shape("reply_to_message"),
             via_bot: fields.shape("via_bot"),
             text: fields.text("text"),
@@ -233,7 +263,8 @@ impl Shape for Message {
 impl Shape for Answered {
     fn of(fields: &Fields<'_>) -> Option<Self> {
         let reply_markup = fields.get("reply_markup");
-        Some(Self { message_id: fields.get("message_id")?, from: fields.shape("from"), reply_markup })
+        let text = fields.text("text").or_else(|| fields.text("caption"));
+        Some(Self { message_id: fields.get("message_id")?, from: fields.shape("from"), reply_markup, text })
     }
 }
 

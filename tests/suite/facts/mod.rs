@@ -5,6 +5,7 @@
 //! asserted on Arcadia, so that who corrects a sheet touches the sheet.
 
 mod articles;
+mod cards;
 mod claims;
 mod coverage;
 mod expect;
