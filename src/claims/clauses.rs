@@ -50,7 +50,7 @@ pub(super) fn around(tokens: &Tokens<'_>, found: &[Stated]) -> Vec<Around> {
             let after = rest.next().unwrap_or(to..to);
             let is_one = |run: Range<usize>, word: StatedWord| {
                 let is = |meant: StatedWord| (meant == word).then_some(());
-                run.len() > 0 && tokens.may_mean(run.start, is).is_some_and(|(_, next)| next == run.end)
+                !run.is_empty() && tokens.may_mean(run.start, is).is_some_and(|(_, next)| next == run.end)
             };
             let is_joined = |to: usize, from: usize| to < from && is_one(to..from, StatedWord::To);
             let is_earlier = inside.get(place + 1).is_some_and(|after| is_joined(one.at.end, after.at.start));

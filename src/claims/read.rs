@@ -281,6 +281,7 @@ impl<'a> Reader<'a> {
                     near.is_share |= self.kind(id) == Some(Kind::Share);
                     near.parts.push(part.clone());
                 }
+                Says::Arrow => near.parts.push(part.clone()),
                 Says::Place(_) | Says::Goods => {
                     near.place_behind_share |= near.is_share;
                     near.parts.push(part.clone());
