@@ -112,7 +112,7 @@ impl Answerer {
             return Heard::Reply(reply);
         }
         if !question::is_command(text) && claims::is_to_check(text) {
-            return Heard::Reply(self.check(text, reader));
+            return Heard::Reply(self.check(text, 1, reader));
         }
         let heard = match question::parse(text, reader.today, reader.me, &self.catalogue) {
             Ok(heard) => heard,
@@ -137,7 +137,7 @@ impl Answerer {
                 }
                 return heard;
             }
-            question::Heard::Check(text) => self.check(&text, reader),
+            question::Heard::Check(page, text) => self.check(&text, page, reader),
             question::Heard::Language(Some(chosen)) => return self.heard(&Query::Speak(chosen), language),
             question::Heard::Language(None) => {
                 return Heard::Language(None, self.said(language.say(Msg::LanguageAuto), language));
@@ -250,10 +250,10 @@ impl Answerer {
         Arc::new(reply)
     }
 
-    /// Holds the numbers of a text against the facts.
-    fn check(&self, text: &str, reader: Reader<'_>) -> Arc<Reply> {
+    /// Holds the numbers of a text against the facts; the page shows some of them, from 1.
+    fn check(&self, text: &str, page: usize, reader: Reader<'_>) -> Arc<Reply> {
         let claims = claims::check(text, reader.today, &self.catalogue);
-        let answer = kinds::Checked::of(claims.clone());
+        let answer = kinds::Checked::of(claims.clone(), page);
         let page = render::compose(&Query::Check, &answer, &Remark::default(), reader.language, &self.catalogue, None);
         let mut reply = Reply::new(reader.language, None, Some(Arc::new(answer)), page);
         reply.claims = claims;

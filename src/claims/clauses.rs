@@ -50,7 +50,7 @@ pub(super) fn around(tokens: &Tokens<'_>, found: &[Stated]) -> Vec<Around> {
             let after = rest.next().unwrap_or(to..to);
             let is_one = |run: Range<usize>, word: StatedWord| {
                 let is = |meant: StatedWord| (meant == word).then_some(());
-                run.len() > 0 && tokens.may_mean(run.start, is).is_some_and(|(_, next)| next == run.end)
+                !run.is_empty() && tokens.may_mean(run.start, is).is_some_and(|(_, next)| next == run.end)
             };
             let is_joined = |to: usize, from: usize| to < from && is_one(to..from, StatedWord::To);
             let is_earlier = inside.get(place + 1).is_some_and(|after| is_joined(one.at.end, after.at.start));
@@ -124,13 +124,15 @@ fn clauses(tokens: &Tokens<'_>, run: Range<usize>) -> Vec<Range<usize>> {
 /// Where the next clause begins, if one ends before this piece.
 fn parts(tokens: &Tokens<'_>, at: usize, run: &Range<usize>) -> Option<usize> {
     let token = &tokens.all[at];
+    // What stands in brackets within a clause belongs to it.
+    if is_in_brackets(tokens, at, run) {
+        return None;
+    }
     if token.kind == Kind::Sign {
         let is_open = || token.is_apart && tokens.get(at + 1).is_none_or(|next| next.is_apart);
         let is_break = match token.folded.as_str() {
             "," | ";" | ":" | "，" | "；" | "：" | "、" | "。" => true,
-            // What stands in brackets within a clause belongs to it.
-            "(" | "（" => !(at..run.end).any(|at| tokens.is_sign(at, &[")", "）"])),
-            ")" | "）" => !(run.start..at).any(|at| tokens.is_sign(at, &["(", "（"])),
+            "(" | "（" | ")" | "）" => true,
             "—" | "–" | "-" | "−" => is_open(),
             _ => false,
         };
@@ -144,4 +146,14 @@ fn parts(tokens: &Tokens<'_>, at: usize, run: &Range<usize>) -> Option<usize> {
     // China and Kyrgyzstan are one pair.
     let joins = at > run.start && is_name(at - 1) && is_name(next);
     (!joins && next <= run.end).then_some(next)
+}
+
+/// True for a bracket that is closed or opened within a run, and for what stands between them.
+fn is_in_brackets(tokens: &Tokens<'_>, at: usize, run: &Range<usize>) -> bool {
+    const OPEN: [&str; 2] = ["(", "（"];
+    const CLOSED: [&str; 2] = [")", "）"];
+    let bracket = |one: &usize| tokens.is_sign(*one, &OPEN) || tokens.is_sign(*one, &CLOSED);
+    let opened = (run.start..=at).rev().find(|one| bracket(one) && (*one < at || tokens.is_sign(*one, &OPEN)));
+    let closed = (at..run.end).find(|one| bracket(one) && (*one > at || tokens.is_sign(*one, &CLOSED)));
+    opened.is_some_and(|one| tokens.is_sign(one, &OPEN)) && closed.is_some_and(|one| tokens.is_sign(one, &CLOSED))
 }

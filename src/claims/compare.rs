@@ -211,7 +211,23 @@ impl Judge<'_> {
             _ => return Vec::new(),
         };
         let signed = |number: &Decimal| if self.read.way == Some(Way::Down) { -number.abs() } else { *number };
-        self.number.readings.iter().map(|number| Amount { number: signed(number), unit }).collect()
+        let mut amounts: Vec<Amount> =
+            self.number.readings.iter().map(|number| Amount { number: signed(number), unit }).collect();
+        // Of a balance whose side is not said only the size is stated.
+        if self.read.way.is_none() && self.is_signed() {
+            let turned = |amount: &Amount| Amount { number: -amount.number, ..*amount };
+            amounts.extend(amounts.clone().iter().map(turned));
+        }
+        amounts
+    }
+
+    fn is_signed(&self) -> bool {
+        self.catalogue.indicator(self.series.indicator.as_str()).is_some_and(|indicator| indicator.signed)
+    }
+
+    /// The same as it is held against what it may be by mistake: noughts at its end are taken for no digits.
+    fn coarse(&self, base: Base) -> Vec<Amount> {
+        self.amounts(base).into_iter().map(without_noughts).collect()
     }
 
     fn is_of_unit(&self, figure: &Number) -> bool {
@@ -376,7 +392,7 @@ impl Judge<'_> {
     fn is_scaled(&self, figure: &Number) -> bool {
         const POWERS: [i64; 12] = [-9, -6, -4, -3, -2, -1, 1, 2, 3, 4, 6, 9];
         let value = |number: &Amount| number.value().map(|value| value.abs());
-        self.amounts(figure.amount.unit.base).iter().any(|amount| {
+        self.coarse(figure.amount.unit.base).iter().any(|amount| {
             let Some((own, held)) = value(amount).zip(value(&figure.amount)) else { return false };
             if own.is_zero() || held.is_zero() || own.is_sign_negative() != held.is_sign_negative() {
                 return false;
@@ -407,7 +423,7 @@ impl Judge<'_> {
         let can_turn = matches!(figure.amount.unit.base, Base::Percent) || self.read.way.is_some();
         can_turn
             && !figure.amount.number.is_zero()
-            && self.amounts(figure.amount.unit.base).iter().any(|amount| {
+            && self.coarse(figure.amount.unit.base).iter().any(|amount| {
                 let turned = Amount { number: -amount.number, ..*amount };
                 agree((turned, bare(self.number.qualifier)), (figure.amount, figure.qualifier))
             })
@@ -419,7 +435,7 @@ impl Judge<'_> {
         let base = figure.amount.unit.base;
         own.is_money() && base.is_money() && own != base && {
             let unit = Unit { base, exponent: self.number.exponent };
-            let as_if = |number: &Decimal| Amount { number: *number, unit };
+            let as_if = |number: &Decimal| without_noughts(Amount { number: *number, unit });
             self.number
                 .readings
                 .iter()
@@ -431,7 +447,7 @@ impl Judge<'_> {
     fn is(&self, figure: &Figure) -> bool {
         let number = Number::stated(figure);
         self.known.stands(figure) && !figure.qualifier.is_threshold() && figure.since == self.since() && {
-            self.amounts(number.amount.unit.base)
+            self.coarse(number.amount.unit.base)
                 .iter()
                 .any(|amount| agree((*amount, bare(self.number.qualifier)), (number.amount, number.qualifier)))
         }
@@ -493,6 +509,22 @@ impl Judge<'_> {
             figures.find(|figure| self.is(figure)).map(Number::stated)
         })
     }
+}
+
+/// A number without the noughts at its end, of which at least three digits stay.
+fn without_noughts(amount: Amount) -> Amount {
+    const FEWEST: usize = 3;
+    let (mut number, mut exponent) = (amount.number, amount.unit.exponent);
+    let is_long = |number: &Decimal| {
+        number.mantissa().unsigned_abs().checked_ilog10().is_some_and(|power| power as usize >= FEWEST)
+    };
+    while is_long(&number) && number.mantissa() % 10 == 0 {
+        let mantissa = number.mantissa() / 10;
+        let (scale, more) = if number.scale() > 0 { (number.scale() - 1, 0) } else { (0, 1) };
+        let Ok(shorter) = Decimal::try_from_i128_with_scale(mantissa, scale) else { break };
+        (number, exponent) = (shorter, exponent.saturating_add(more));
+    }
+    Amount { number, unit: Unit { exponent, ..amount.unit } }
 }
 
 /// How many noughts a whole number ends in.

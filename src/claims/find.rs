@@ -263,7 +263,7 @@ fn in_han(tokens: &Tokens<'_>, at: usize) -> Option<Literal> {
         return Some(literal);
     }
     let before = at.checked_sub(1).and_then(han);
-    let literal = han_number(at, han).filter(|_| !before.is_some_and(|one| han_digit(one).is_some()))?;
+    let literal = han_number(at, han).filter(|_| before.and_then(han_digit).is_none())?;
     let power = tokens.meant_as(literal.next, StatedWord::power);
     power.map(|_| literal)
 }
@@ -362,10 +362,12 @@ fn suffix(tokens: &Tokens<'_>, at: usize) -> Option<(u8, Counted, usize)> {
         }
     }
     // млрд. before a small letter is no end.
-    if scale.is_some() && tokens.is_sign(next, &["."]) && !tokens.all[next].is_apart {
-        if let Some((base, next)) = tokens.meant_as(next + 1, StatedWord::base).filter(|(base, _)| base.is_money()) {
-            return Some((exponent, Counted::Base(base), next));
-        }
+    if scale.is_some()
+        && tokens.is_sign(next, &["."])
+        && !tokens.all[next].is_apart
+        && let Some((base, next)) = tokens.meant_as(next + 1, StatedWord::base).filter(|(base, _)| base.is_money())
+    {
+        return Some((exponent, Counted::Base(base), next));
     }
     next = next.max(at);
     scale.map(|_| (exponent, Counted::Bare, next))
@@ -424,4 +426,91 @@ fn qualified(tokens: &Tokens<'_>, start: usize) -> Option<(usize, Qualifier)> {
         let (found, next) = tokens.meant_as(at, StatedWord::qualifier)?;
         (next <= start && reaches(next)).then_some((at, found))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every number that is found in a text, as written and as read.
+    fn found(text: &str) -> Vec<(String, String)> {
+        let tokens = Tokens::of(text);
+        let read = |one: Stated| {
+            let number = one.readings[0];
+            let unit = match one.unit {
+                Counted::Base(base) => format!(" {base}"),
+                Counted::Points => " points".to_owned(),
+                Counted::Bare => String::new(),
+                Counted::Word => " times".to_owned(),
+            };
+            let bound = if one.qualifier == Qualifier::Exact { String::new() } else { format!("{} ", one.qualifier) };
+            let power = if one.exponent == 0 { String::new() } else { format!("e{}", one.exponent) };
+            (tokens.written(one.at).to_owned(), format!("{bound}{number}{power}{unit}"))
+        };
+        find(&tokens, |_| None).into_iter().map(read).collect()
+    }
+
+    #[test]
+    fn a_number_is_read_as_its_language_writes_it() {
+        for (text, written, read) in [
+            ("It was $106.3 billion.", "$106.3 billion", "106.3e9 USD"),
+            ("It was US$100 billion.", "US$100 billion", "100e9 USD"),
+            ("It was 100 bln U.S. dollars, a record", "100 bln U.S. dollars", "100e9 USD"),
+            ("some 43,820 million", "43,820 million", "about 43820e6"),
+            ("22,7 bn", "22,7 bn", "22.7e9"),
+            ("1,063.5 mn euros", "1,063.5 mn euros", "1063.5e6 EUR"),
+            ("two billion dollars", "two billion dollars", "2e9 USD"),
+            ("Оборот 43,82 млрд долл. США.", "43,82 млрд долл. США", "43.82e9 USD"),
+            ("более 1 063,5 млн юаней", "1 063,5 млн юаней", "more than 1063.5e6 CNY"),
+            ("3,926 млрд долларов", "3,926 млрд долларов", "3.926e9 USD"),
+            ("превысил отметку в 100 млрд долларов", "100 млрд долларов", "more than 100e9 USD"),
+            ("полтора миллиарда долларов", "полтора миллиарда долларов", "1.5e9 USD"),
+            ("达到1063亿美元", "1063亿美元", "1063e8 USD"),
+            ("约440亿元人民币", "440亿元人民币", "about 440e8 CNY"),
+            ("达二百七十二亿美元", "二百七十二亿美元", "272e8 USD"),
+            ("增长百分之十二", "百分之十二", "12 percent"),
+            ("增长１２％", "１２％", "12 percent"),
+            ("rose by −5.2%", "−5.2%", "-5.2 percent"),
+            ("by 1.5 percentage points", "1.5 percentage points", "1.5 points"),
+            ("сократился на 3 п. п.", "3 п. п", "3 points"),
+            ("trade nearly doubled", "nearly doubled", "nearly 2 times"),
+            ("выросла почти втрое", "почти втрое", "nearly 3 times"),
+            ("is 2.14 times as much", "2.14 times", "2.14 times"),
+        ] {
+            assert_eq!(found(text), [(written.to_owned(), read.to_owned())], "{text}");
+        }
+    }
+
+    #[test]
+    fn what_has_no_unit_is_no_number_to_check() {
+        for text in [
+            "In 2024 and 2025, on 17.06.2025, at 09:11",
+            "+996 312 123 456, room 17, version 1.2.3",
+            "the 15th Five-Year Plan, G20 and H1, 5G",
+            "за первые девять месяцев 2024 года",
+            "double-digit growth in the 1990s",
+            "2024年1月，第二届峰会",
+            "",
+        ] {
+            assert_eq!(found(text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_range_is_one_number_with_two_ends() {
+        let tokens = Tokens::of("between 40–45 billion dollars");
+        let all = find(&tokens, |_| None);
+        assert_eq!(all.len(), 1);
+        assert_eq!((all[0].readings[0], all[0].high), (Decimal::from(40), Some(Decimal::from(45))));
+    }
+
+    #[test]
+    fn no_text_breaks_it() {
+        for text in
+            ["$", "%", "1", "1,", "$1", "1.", ",1,", "US$", "1 000 ", "百分之", "十", "-", "−%", "１２", "٣ billion"]
+        {
+            drop(found(text));
+            drop(found(&text.repeat(50)));
+        }
+    }
 }

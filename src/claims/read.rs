@@ -59,6 +59,8 @@ struct Context {
     /// The last clause that named places named several.
     has_several: bool,
     indicator: Option<IndicatorId>,
+    /// The words that named it leave it open what was meant.
+    is_open: bool,
     /// The words that named a stock last.
     stock: Option<String>,
     /// Of what a share was, where the last number was one.
@@ -279,6 +281,7 @@ impl<'a> Reader<'a> {
                     near.is_share |= self.kind(id) == Some(Kind::Share);
                     near.parts.push(part.clone());
                 }
+                Says::Arrow => near.parts.push(part.clone()),
                 Says::Place(_) | Says::Goods => {
                     near.place_behind_share |= near.is_share;
                     near.parts.push(part.clone());
@@ -330,6 +333,7 @@ impl<'a> Reader<'a> {
                 Says::Indicator(id) => {
                     let kind = catalogue.indicator(id.as_str()).map(|indicator| indicator.kind);
                     if !matches!(kind, Some(Kind::Growth | Kind::Share)) {
+                        noted.is_open = self.is_clause_open(clause);
                         noted.indicator = Some(id.clone());
                         noted.stock = (kind == Some(Kind::Stock)).then(|| part.written.clone());
                     }
@@ -349,6 +353,18 @@ impl<'a> Reader<'a> {
             noted.has_several = named.len() > 1;
         }
         self.context = noted;
+    }
+
+    /// True where words that nobody knows, or goods, stand where they may limit what is named.
+    fn is_clause_open(&self, clause: &[Part]) -> bool {
+        clause.iter().enumerate().any(|(at, part)| {
+            let meant = means(&part.written);
+            match part.says {
+                Says::Goods | Says::Lacked | Says::Number => true,
+                Says::Unknown => meant.contains(&StatedWord::Limit) || is_open(clause, at, &meant),
+                _ => meant.contains(&StatedWord::Limit),
+            }
+        })
     }
 
     /// True for the end of years that began once and last.
@@ -480,8 +496,17 @@ impl<'a> Reader<'a> {
         let several = self.context.has_several && !near.parts.iter().any(|part| self.is_other(part));
         // "Between the two countries" is no group.
         let is_pair = near.is_pair && ask.partner.as_ref().is_none_or(|place| self.is_group(place));
-        let is_certain =
-            !is_pair && !near.is_open && !near.is_undated && !near.is_limited && is_dated && is_named && !several;
+        let is_kind = |part: &Part| matches!(&part.says, Says::Indicator(id) if self.kind(id) != Some(Kind::Share));
+        let is_inherited_open = !near.parts.iter().any(is_kind) && self.context.is_open;
+        let is_certain = !is_inherited_open
+            && self.are_places_named(&ask, near)
+            && !is_pair
+            && !near.is_open
+            && !near.is_undated
+            && !near.is_limited
+            && is_dated
+            && is_named
+            && !several;
         let way = near.way.filter(|_| is_growth || self.is_signed(&ask));
         let opened = near.opened.or(self.context.since).map(Period::Year);
         let since = near.since.or(opened).filter(|_| is_growth);
@@ -548,6 +573,24 @@ impl<'a> Reader<'a> {
         let ours = self.catalogue.default_reporter();
         let names_ours = near.parts.iter().any(|part| matches!(&part.says, Says::Place(place) if place == ours));
         names_ours || self.context.names_reporter || !self.context.names_strangers
+    }
+
+    /// True where every place that a number is read as being of was named: no default stands for one.
+    fn are_places_named(&self, ask: &Ask, near: &Near) -> bool {
+        let is_named = |place: &PlaceId| {
+            let is_it = |part: &Part| matches!(&part.says, Says::Place(named) if named == place);
+            near.parts.iter().any(is_it) || self.context.place.as_ref() == Some(place)
+        };
+        let partner = match &ask.reporter {
+            None => ask.partner.as_ref().unwrap_or(self.catalogue.default_partner()),
+            Some(Reporter::Place(place)) => place,
+            Some(Reporter::ThirdParty) => return false,
+        };
+        let is_whole_named = match &ask.of {
+            Some(Of::Place(whole)) if self.is_group(whole) => is_named(whole),
+            _ => true,
+        };
+        is_named(partner) && is_whole_named
     }
 
     /// True for an amount by which something changed, which is no level.

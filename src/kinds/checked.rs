@@ -14,15 +14,27 @@ use crate::{
 #[derive(Debug)]
 pub struct Checked {
     claims: Vec<Claim>,
+    /// The page to show, from 1.
+    page: usize,
 }
+
+/// Numbers on one page: with its title they are about as many lines as a phone shows.
+const PAGE: usize = 6;
 
 /// How a text is checked.
 #[derive(Debug)]
 pub(super) struct HowToCheck;
 
 impl Checked {
-    pub fn of(claims: Vec<Claim>) -> Self {
-        Self { claims }
+    /// The numbers of a text, of which one page is shown, from 1; the last where there are not so many.
+    pub fn of(claims: Vec<Claim>, page: usize) -> Self {
+        let last = claims.len().div_ceil(PAGE).max(1);
+        Self { page: page.clamp(1, last), claims }
+    }
+
+    /// Those on its page, each with its place among all, from 0.
+    fn shown(&self) -> impl Iterator<Item = (usize, &Claim)> {
+        self.claims.iter().enumerate().skip((self.page - 1) * PAGE).take(PAGE)
     }
 
     fn count(&self, wanted: impl Fn(Verdict) -> bool) -> usize {
@@ -38,14 +50,14 @@ impl Told for Checked {
     }
 
     fn numbers(&self) -> Vec<Shown<'_>> {
-        let compared = self.claims.iter().filter(|claim| claim.is_compared());
+        let compared = self.shown().map(|(_, claim)| claim).filter(|claim| claim.is_compared());
         compared.flat_map(|claim| claim.figure.iter().chain(&claim.instead)).map(Shown::Number).collect()
     }
 
     fn suggestions(&self) -> Vec<Query> {
         const MOST: usize = 4;
         let mut queries: Vec<Query> = Vec::new();
-        for claim in self.claims.iter().filter(|claim| claim.is_compared()) {
+        for (_, claim) in self.shown().filter(|(_, claim)| claim.is_compared()) {
             let query = claim.ask.clone().map(Query::Figures);
             queries.extend(query.filter(|query| !queries.contains(query)));
         }
@@ -71,8 +83,13 @@ impl Answer for Checked {
         let wrong = self.count(|verdict| !is_true(verdict) && verdict != Verdict::NotChecked);
         let numbers = self.claims.len().into();
         writer.title(writer.say(Msg::Checked { numbers, agree: agree.into(), wrong: wrong.into() }));
-        for (place, claim) in self.claims.iter().enumerate() {
+        for (place, claim) in self.shown() {
             writer.claim(place + 1, claim);
+        }
+        let shown = self.page * PAGE;
+        if shown < self.claims.len() {
+            let (count, page) = ((self.claims.len() - shown).into(), (self.page + 1).to_string().into());
+            writer.line(writer.say(Msg::CheckedMore { count, page }));
         }
     }
 }

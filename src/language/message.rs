@@ -610,7 +610,8 @@ messages! {
     ReasonBound = "reason-bound",
     /// The numbers of a text, and how many of them hold.
     Checked { numbers, agree, wrong } = "checked",
-    CheckedMore { count } = "checked-more",
+    /// `count` more are on the next `page`.
+    CheckedMore { count, page } = "checked-more",
     /// A text without a number that has a unit.
     CheckedNothing = "checked-nothing",
     CheckHow = "check-how",

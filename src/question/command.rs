@@ -186,9 +186,13 @@ pub(super) fn search(rest: &str, _given: Given<'_>) -> Result<Heard, Misread> {
     }
 }
 
-/// A text to be checked; without one, how that is done.
+/// A text to be checked, below the number of a page where that stands in a line of its own; without one, how that is
+/// done.
 pub(super) fn check(rest: &str, _given: Given<'_>) -> Result<Heard, Misread> {
-    Ok(if rest.is_empty() { plain(Query::Check) } else { Heard::Check(rest.to_owned()) })
+    let numbered = rest.split_once('\n').and_then(|(page, text)| Some((page.trim().parse().ok()?, text)));
+    let (page, text) = numbered.filter(|(page, _)| *page > 0).unwrap_or((1, rest));
+    let is_page = text.trim().parse::<usize>().is_ok();
+    Ok(if text.trim().is_empty() || is_page { plain(Query::Check) } else { Heard::Check(page, text.to_owned()) })
 }
 
 pub(super) fn source(rest: &str, given: Given<'_>) -> Result<Heard, Misread> {

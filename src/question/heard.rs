@@ -25,8 +25,8 @@ pub enum Heard {
     },
     /// `/language ru`; none for `/language auto`, back to the reader's own.
     Language(Option<Language>),
-    /// `/check`, and the text whose numbers are to be held against the facts.
-    Check(String),
+    /// `/check`, the page of its answer from 1, and the text whose numbers are to be held against the facts.
+    Check(usize, String),
     /// `/source`, `/source 2`: of the last answer, counted from 1.
     Source(Option<usize>),
     /// `/cite`, `/cite 2`: the same, to be cited.

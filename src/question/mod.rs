@@ -48,7 +48,7 @@ pub use kind::{KINDS, Kind, Rank};
 pub use misread::Misread;
 pub use query::{Grammar, Query, Topic, canonical};
 pub use scan::{Part, Says, scan};
-pub use slash::{Slash, commands, is_command, slash};
+pub use slash::{CHECK, Slash, commands, is_bare_check, is_command, slash};
 pub use spelling::{Pressed, button, link, parse_button, parse_spelling, tap};
 pub use thread::{Followed, Taken, follow, may_follow};
 

@@ -42,6 +42,8 @@ pub enum Says {
     /// A country or goods of which nothing is held, or a name that several things share.
     Lacked,
     Number,
+    /// From one place to another.
+    Arrow,
     Unknown,
 }
 
@@ -78,6 +80,7 @@ fn says(sense: &Sense) -> Says {
         Sense::Lacked(_) | Sense::Shared(_) => Says::Lacked,
         Sense::Role(role) => Says::Role(role.clone()),
         Sense::Number(_) => Says::Number,
-        Sense::Arrow(_) | Sense::Unknown => Says::Unknown,
+        Sense::Arrow(_) => Says::Arrow,
+        Sense::Unknown => Says::Unknown,
     }
 }

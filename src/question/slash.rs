@@ -51,6 +51,16 @@ pub fn is_command(text: &str) -> bool {
     slash(text.trim_start()).is_some_and(|slash| is_named(slash.name) || first(slash.name))
 }
 
+/// The command that holds the numbers of a text against the facts.
+pub const CHECK: &str = "/check";
+
+/// Whether a text is that command without a text, or with the number of a page alone.
+pub fn is_bare_check(text: &str) -> bool {
+    let slash =
+        slash(text.trim()).filter(|slash| slash.rest.chars().all(|one| one.is_whitespace() || one.is_numeric()));
+    slash.and_then(|slash| named(&slash.name.to_lowercase())).is_some_and(|command| command.name == &CHECK[1..])
+}
+
 /// Reads a command for us.
 pub(super) fn read(slash: &Slash<'_>, given: Given<'_>) -> Result<Heard, Misread> {
     let name = slash.name.to_lowercase();
@@ -173,7 +183,7 @@ fn known_on_day(day: Date, written: &str, question: &str, given: Given<'_>) -> R
             supposed.otherwise = supposed.otherwise.into_iter().filter_map(|other| other.on(day)).collect();
             Ok(Heard::Query { query, language, understood, claimed, supposed })
         }
-        Heard::Language(_) | Heard::Check(_) | Heard::Source(_) | Heard::Cite(_) | Heard::More | Heard::NotOurs(_) => {
+        Heard::Language(_) | Heard::Check(..) | Heard::Source(_) | Heard::Cite(_) | Heard::More | Heard::NotOurs(_) => {
             Err(Misread::Day { word: shown(question) })
         }
     }

@@ -28,7 +28,7 @@ pub(crate) fn heard_in(text: &str, catalogue: &Catalogue) -> String {
     match parse(text, TODAY, Some("TradeBot"), catalogue) {
         Ok(Heard::Query { query, claimed, .. }) => query.to_string() + if claimed { " (stated)" } else { "" },
         Ok(Heard::Language(language)) => format!("language {}", language.map_or("auto", Language::tag)),
-        Ok(Heard::Check(text)) => format!("check: {text}"),
+        Ok(Heard::Check(page, text)) => format!("check {page}: {text}"),
         Ok(Heard::Source(number)) => format!("source {number:?}"),
         Ok(Heard::Cite(number)) => format!("cite {number:?}"),
         Ok(Heard::More) => "more".to_owned(),

@@ -500,8 +500,8 @@ no-such-source = There is no source { $number } here; the answer has { $count }.
 claim-asked = You wrote “{ $claimed }”: { $verdict }
 claim-line = { $number }. “{ $claimed }”: { $verdict }
 claim-figure = { $name }: { $figure }
-claim-agrees = ✓ agrees. { $figure }
-claim-rounded = ✓ agrees when rounded. { $figure }
+claim-agrees = ✓ { $figure }
+claim-rounded = ✓ rounded. { $figure }
 claim-revised = ↻ was so, since revised. { $figure }, before { $before }
 claim-scale = ✗ a slip by a power of ten. { $figure }
 claim-sign = ✗ the other way. { $figure }
@@ -529,7 +529,7 @@ checked = { $numbers ->
     [one] { $numbers } number
    *[other] { $numbers } numbers
 }: { $agree } right, { $wrong } wrong
-checked-more = …and { $count } more.
+checked-more = …and { $count } more: reply to the text with /check { $page }
 checked-nothing = I found no number with a unit in this text.
 check-how = Send /check with a text behind it, or reply with /check to a message: I hold each number in it against the facts.
 did-you-mean = I don't know “{ $word }”. Did you mean { $name }?

@@ -504,8 +504,8 @@ no-such-source = Источника { $number } здесь нет; в ответ
 claim-asked = Вы написали «{ $claimed }»: { $verdict }
 claim-line = { $number }. «{ $claimed }»: { $verdict }
 claim-figure = { $name }: { $figure }
-claim-agrees = ✓ верно. { $figure }
-claim-rounded = ✓ верно с округлением. { $figure }
+claim-agrees = ✓ { $figure }
+claim-rounded = ✓ с округлением. { $figure }
 claim-revised = ↻ так и было, потом уточнено. { $figure }, раньше { $before }
 claim-scale = ✗ ошибка в порядке величины. { $figure }
 claim-sign = ✗ в другую сторону. { $figure }
@@ -534,7 +534,7 @@ checked = { $numbers ->
     [few] { $numbers } числа
    *[other] { $numbers } чисел
 }: верно { $agree }, неверно { $wrong }
-checked-more = …и ещё { $count }.
+checked-more = …и ещё { $count }: ответьте на текст командой /check { $page }
 checked-nothing = В этом тексте нет чисел с единицами.
 check-how = Пришлите /check и текст или ответьте на сообщение словом /check: сверю каждое число в нём с данными.
 did-you-mean = Не знаю «{ $word }». Может быть, { $name }?

@@ -5,6 +5,7 @@ use serde::{Deserialize, Deserializer, de::IgnoredAny};
 use super::words::Words;
 use crate::{
     language::Language,
+    question,
     telegram::{
         incoming::{File, Incoming, Me, Place, Question, Replied, Shared},
         shape::{Fields, Shape, Unread},
@@ -62,7 +63,8 @@ fn read_as(json: &str, me: &Me, edited: bool) -> Result<Option<Incoming>, Unread
         return Ok(None);
     }
     let replied = message.replied(me);
-    let words = words.map(|words| Words::of(words, &me.username));
+    let words =
+        words.map(|words| Words::of(words, &me.username)).map(|words| message.with_what_to_check(words, private));
     let called = private || words.as_ref().is_some_and(|words| words.named);
     let addressed = called || replied.is_some();
     if !addressed && !words.as_ref().is_some_and(|words| words.command) {
@@ -113,6 +115,17 @@ impl Message {
         const GENERAL: i32 = 1;
         let topic = self.message_thread_id.filter(|topic| self.is_topic_message && *topic != GENERAL);
         Place { chat: self.chat.id, private: self.chat.is_private(), topic }
+    }
+
+    /// The words, with those that they ask to check: the message replied to, or what is forwarded to us alone.
+    fn with_what_to_check(&self, words: Words, private: bool) -> Words {
+        let replied = self.reply_to_message.as_ref().and_then(|replied| replied.text.as_deref());
+        let text = match replied {
+            Some(replied) if question::is_bare_check(&words.text) => format!("{}\n{replied}", words.text),
+            _ if private && self.is_forwarded && !words.command => format!("{}\n{}", question::CHECK, words.text),
+            _ => return words,
+        };
+        Words { text, command: true, ..words }
     }
 
     /// The message of ours that this one replies to.
@@ -177,6 +190,9 @@ pub(super) struct Answered {
     message_id: i32,
     pub from: Option<User>,
     reply_markup: Option<Keyboard>,
+    /// Its words, or those below its picture.
+    #[serde(alias = "caption")]
+    text: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -252,7 +268,8 @@ impl Shape for Message {
 impl Shape for Answered {
     fn of(fields: &Fields<'_>) -> Option<Self> {
         let reply_markup = fields.get("reply_markup");
-        Some(Self { message_id: fields.get("message_id")?, from: fields.shape("from"), reply_markup })
+        let text = fields.text("text").or_else(|| fields.text("caption"));
+        Some(Self { message_id: fields.get("message_id")?, from: fields.shape("from"), reply_markup, text })
     }
 }
 

@@ -87,9 +87,22 @@ fn sentence(
         (Some(Of::Place(whole)), _) => {
             let whole = name(whole, tongue)?;
             match tongue {
-                Tongue::En => format!("{partner}'s share in the trade of {whole} was {amount} {time}."),
+                Tongue::En => {
+                    let what = match series.indicator.as_str() {
+                        "exports-share" => "exports",
+                        "imports-share" => "imports",
+                        "share" => "trade",
+                        _ => return None,
+                    };
+                    // Whose trade it is says who counts.
+                    let whole = if whole == "the world" { reporter } else { whole };
+                    format!("{partner}'s share in the {what} of {whole} was {amount} {time}.")
+                }
                 Tongue::Ru => format!("{what}, {partner} / {whole}, {time}: {amount}."),
-                Tongue::Zh => format!("{time}{partner}占{whole}贸易额的{amount}。"),
+                Tongue::Zh if series.indicator.as_str() == "share" => {
+                    format!("{time}{partner}占{whole}贸易额的{amount}。")
+                }
+                Tongue::Zh => return None,
             }
         }
         (Some(Of::Indicator(grown)), _) => {
@@ -118,15 +131,15 @@ fn sentence(
             (Tongue::En, "trade") => format!("Trade{goods} between {reporter} and {partner} was {amount} {time}."),
             (Tongue::En, "exports") => format!("{reporter}'s exports{goods} to {partner} were {amount} {time}."),
             (Tongue::En, "imports") => format!("{reporter}'s imports{goods} from {partner} came to {amount} {time}."),
-            (Tongue::En, _) => format!("{what}, {partner}, {time}: {amount}."),
+            (Tongue::En, _) => format!("{what}, {reporter} with {partner}, {time}: {amount}."),
             (Tongue::Ru, "exports") => format!("Экспорт{goods}, {reporter} → {partner}, {time}: {amount}."),
             (Tongue::Ru, "imports") => format!("Импорт{goods}, {reporter} ← {partner}, {time}: {amount}."),
             (Tongue::Ru, "trade") => format!("Товарооборот{goods}, {reporter} и {partner}, {time}: {amount}."),
-            (Tongue::Ru, _) => format!("{what}, {partner}, {time}: {amount}."),
+            (Tongue::Ru, _) => format!("{what}, {reporter} — {partner}, {time}: {amount}."),
             (Tongue::Zh, "exports") => format!("{time}{reporter}对{partner}出口{goods}为{amount}。"),
             (Tongue::Zh, "imports") => format!("{time}{reporter}自{partner}进口{goods}为{amount}。"),
             (Tongue::Zh, "trade") => format!("{time}{reporter}与{partner}{goods}贸易额为{amount}。"),
-            (Tongue::Zh, _) => format!("{time}{partner}{what}为{amount}。"),
+            (Tongue::Zh, _) => format!("{time}{reporter}与{partner}{what}为{amount}。"),
         },
     })
 }
@@ -274,4 +287,145 @@ fn written(number: Decimal, base: Base, exponent: u8, tongue: Tongue) -> Option<
         (Base::Money(_), Tongue::Ru) => format!("{}{} {}", russian(number), scale(tongue)?, currency(tongue)?),
         _ => return None,
     })
+}
+
+/// A number of the default reporter for a whole year with one place.
+struct Told<'c> {
+    figure: &'c Figure,
+    place: &'c str,
+    year: u16,
+    /// In millions of dollars.
+    value: Decimal,
+}
+
+fn told() -> Vec<Told<'static>> {
+    let ours = CATALOGUE.default_reporter();
+    let mut all: Vec<Told<'static>> = Vec::new();
+    for figure in CATALOGUE.all_figures() {
+        let series = &figure.series;
+        let is_plain = series.goods.is_none() && series.of.is_none() && series.reporter.as_ref() == Some(ours);
+        let is_flow = matches!(series.indicator.as_str(), "trade" | "exports" | "imports");
+        let Period::Year(year) = figure.period else { continue };
+        let is_counted = figure.withdrawn.is_none() && figure.doubt.is_none() && figure.to_come() == 0;
+        let is_exact = figure.qualifier == Qualifier::Exact && figure.amount.significant_digits() >= 4;
+        let is_money = figure.amount.unit.base.to_string() == "USD";
+        if is_plain && is_flow && is_counted && is_exact && is_money && series.partner.as_str() != "world" {
+            let value = figure.amount.value().unwrap() / Decimal::from(1_000_000);
+            let value = value.round_sf(4).unwrap().normalize();
+            all.push(Told { figure, place: series.partner.as_str(), year: year.number(), value });
+        }
+    }
+    all
+}
+
+/// A sentence that says so of a place in a year, in dollars and millions.
+fn says(indicator: &str, place: &str, year: u16, millions: Decimal, tongue: Tongue) -> String {
+    let name = CATALOGUE.place(place).unwrap().names.get(tag(tongue)).unwrap().to_owned();
+    match tongue {
+        Tongue::En => {
+            let what = match indicator {
+                "trade" => format!("trade with {name} was"),
+                "exports" => format!("exports to {name} were"),
+                _ => format!("imports from {name} were"),
+            };
+            format!("In {year} China's {what} {millions} million dollars.")
+        }
+        Tongue::Ru => {
+            let what = match indicator {
+                "trade" => format!("Товарооборот, Китай и {name}"),
+                "exports" => format!("Экспорт, Китай → {name}"),
+                _ => format!("Импорт, Китай ← {name}"),
+            };
+            format!("{what}, {year} год: {} млн долларов.", millions.to_string().replace('.', ","))
+        }
+        Tongue::Zh => {
+            let what = match indicator {
+                "trade" => format!("中国与{name}贸易额"),
+                "exports" => format!("中国对{name}出口"),
+                _ => format!("中国自{name}进口"),
+            };
+            format!("{year}年{what}为{}亿美元。", (millions / Decimal::ONE_HUNDRED).normalize())
+        }
+    }
+}
+
+fn verdict(text: &str) -> Verdict {
+    let claims = check(text, TODAY, &CATALOGUE);
+    assert_eq!(claims.len(), 1, "{text}: {claims:?}");
+    claims[0].verdict
+}
+
+#[test]
+fn slips_that_are_put_in_are_named_for_what_they_are() {
+    let told = told();
+    assert!(told.len() > 100, "{}", told.len());
+    let step = told.len() / 40;
+    let (mut wrong, mut planted) = (Vec::new(), 0);
+    for (number, one) in told.iter().step_by(step.max(1)).enumerate() {
+        let tongue = TONGUES[number % 3];
+        let indicator = one.figure.series.indicator.as_str();
+        let other = |same: &dyn Fn(&Told<'_>) -> bool| {
+            told.iter().find(|other| {
+                same(other)
+                    && other.value != one.value
+                    && (other.value - one.value).abs() > one.value / Decimal::from(20)
+            })
+        };
+        let mut plant = |text: String, wanted: &[Verdict]| {
+            planted += 1;
+            let came = verdict(&text);
+            if !wanted.contains(&came) {
+                wrong.push(format!("{text} {wanted:?}: {came:?}"));
+            }
+        };
+        let say = |value| says(indicator, one.place, one.year, value, tongue);
+        plant(say(one.value * Decimal::from(1000)), &[Verdict::Scale]);
+        plant(say(one.value / Decimal::TEN), &[Verdict::Scale]);
+        // Other digits may be those of another figure by chance, and are called so.
+        let by_chance =
+            [Verdict::Differs, Verdict::OtherPeriod, Verdict::OtherPlace, Verdict::OtherIndicator, Verdict::Part];
+        plant(say((one.value * Decimal::new(137, 2)).round_sf(4).unwrap().normalize()), &by_chance);
+        let same = |other: &Told<'_>| other.figure.series == one.figure.series && other.year != one.year;
+        if let Some(other) = other(&same) {
+            plant(say(other.value), &[Verdict::OtherPeriod]);
+        }
+        let beside = |other: &Told<'_>| {
+            other.figure.series.indicator == one.figure.series.indicator
+                && other.year == one.year
+                && other.place != one.place
+        };
+        if let Some(other) = other(&beside) {
+            plant(say(other.value), &[Verdict::OtherPlace]);
+        }
+        let yuan = say(one.value).replace("dollars", "yuan").replace("долларов", "юаней").replace("美元", "元人民币");
+        plant(yuan, &[Verdict::Currency]);
+    }
+    assert!(planted >= 100, "{planted}");
+    assert!(wrong.is_empty(), "{} of {planted}:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn a_change_that_goes_the_other_way_is_named_so() {
+    let (mut wrong, mut planted) = (Vec::new(), 0);
+    for figure in CATALOGUE.all_figures() {
+        let series = &figure.series;
+        let is_plain = series.goods.is_none() && series.reporter.as_ref() == Some(CATALOGUE.default_reporter());
+        let is_trade = matches!(&series.of, Some(Of::Indicator(grown)) if grown.as_str() == "trade");
+        let Period::Year(year) = figure.period else { continue };
+        let is_sound = figure.since.is_none() && figure.doubt.is_none() && figure.qualifier == Qualifier::Exact;
+        let member = &series.partner != CATALOGUE.default_reporter() && series.partner.as_str() != "world";
+        if !is_plain || !is_trade || !is_sound || !member || figure.amount.unit.base != Base::Percent {
+            continue;
+        }
+        let name = CATALOGUE.place(series.partner.as_str()).unwrap().names.get("en").unwrap();
+        let way = if figure.amount.number.is_sign_negative() { "grew by" } else { "fell by" };
+        let text = format!("In {year} China's trade with {name} {way} {}%.", figure.amount.number.abs());
+        planted += 1;
+        match verdict(&text) {
+            Verdict::Sign => {}
+            came => wrong.push(format!("{text} {came:?}")),
+        }
+    }
+    assert!(planted >= 10, "{planted}");
+    assert!(wrong.is_empty(), "{} of {planted}:\n{}", wrong.len(), wrong.join("\n"));
 }
