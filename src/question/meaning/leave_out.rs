@@ -58,7 +58,7 @@ impl Meaning<'_> {
     fn is_named_so(&self, at: usize) -> bool {
         let starts = |at: usize| self.text.first_word(at).is_none_or(|word| word.is_parted);
         let is_listed = || matches!(self.before(at), Some(Sense::Place(_) | Sense::Product(_) | Sense::Lacked(_)));
-        let follows = (!starts(at) || is_listed()) && !self.before(at).is_none_or(|sense| may_stand_before(sense));
+        let follows = (!starts(at) || is_listed()) && !self.before(at).is_none_or(may_stand_before);
         let next = self.text.sense(at + 1);
         let precedes = !starts(at + 1) && !next.is_none_or(may_stand_behind);
         follows || precedes || self.is_capital(at) || self.is_led_to(at)
