@@ -146,7 +146,10 @@ fn how_many_times_is_calculated_from_two_years_and_leads() {
 
 #[test]
 fn a_sentence_leads_to_statements_and_a_figure_never_does() {
-    check(&[("why is the sky blue", "nosubject [search sky blue]"), ("why are the numbers for balonia different", "mirror BAL")]);
+    check(&[
+        ("why is the sky blue", "nosubject [search sky blue]"),
+        ("why are the numbers for balonia different", "mirror BAL"),
+    ]);
     let arcadia = arcadia();
     for text in
         ["population of balonia 2024", "exports of agreements to balonia 2024", "trade with balonia in quarries 2024"]
