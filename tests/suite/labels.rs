@@ -99,7 +99,7 @@ fn names(answerer: &Answerer, figure: &Value) -> Vec<Vec<String>> {
         names.push(vec![place(partner)]);
     }
     if indicator.direction.is_some() {
-        names.push(["→", "←", " – ", " to ", " from "].map(str::to_owned).to_vec());
+        names.push(["→", "←", " – ", " to ", " from ", " sold ", " bought "].map(str::to_owned).to_vec());
     }
     names
 }
