@@ -300,7 +300,7 @@ impl Argument for u16 {
 
     fn read(pieces: &mut Pieces<'_>) -> Option<Self> {
         let is_number = |piece: &&str| piece.starts_with(|letter: char| letter.is_ascii_digit());
-        if pieces.pieces.first().is_none_or(|piece| !is_number(&piece)) {
+        if pieces.pieces.first().is_none_or(|piece| !is_number(piece)) {
             return Some(1);
         }
         let page = pieces.take()?;
