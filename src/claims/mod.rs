@@ -177,6 +177,7 @@ pub fn asked(text: &str, ask: &Ask, today: Date, catalogue: &Catalogue) -> Vec<C
             since: None,
             way: reader.way_asked(around),
             is_certain: !matches!(ask.when, When::Years(..)),
+            is_paired: true,
             is_count_named: ask.reporter.is_some(),
         };
         compare::compare(written, number, &read, catalogue)

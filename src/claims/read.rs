@@ -17,7 +17,7 @@ use super::{
 use crate::{
     catalogue::Catalogue,
     fact::{AsOf, Base, Derivation, IndicatorId, Kind, Of, Period, PlaceId, Year},
-    language::{Role, Script, StatedWord, plain, stated},
+    language::{Key, Lexicon, Role, Script, StatedWord, plain, stated},
     question::{self, Ask, Heard, Part, Query, Reporter, Says, When, scan},
 };
 
@@ -30,6 +30,8 @@ pub(super) struct Read {
     pub way: Option<Way>,
     /// Nothing in the words leaves it open what is meant.
     pub is_certain: bool,
+    /// It is said between whom.
+    pub is_paired: bool,
     /// The text says by whose count it is.
     pub is_count_named: bool,
 }
@@ -65,12 +67,8 @@ struct Context {
     stock: Option<String>,
     /// Of what a share was, where the last number was one.
     share: Option<Ask>,
-    /// The last number was of the reporter's own count.
-    is_ours: bool,
-    /// The reporter of the sheets was named.
-    names_reporter: bool,
-    /// A country was named that is none of theirs.
-    names_strangers: bool,
+    /// Of the last number it was said between whom.
+    is_paired: bool,
 }
 
 /// The parts near a number, and what they say.
@@ -299,7 +297,7 @@ impl<'a> Reader<'a> {
                     near.place_behind_share |= near.is_share;
                     near.parts.push(Part { says, written, ..part.clone() });
                 }
-                Says::Role(_) => {}
+                Says::Role(role) => near.is_limited |= limits(role),
                 // A number that nothing explains may belong to the time.
                 Says::Number => near.is_open = true,
                 Says::Unknown => near.is_open |= is_open(clause, at, &meant),
@@ -327,9 +325,8 @@ impl<'a> Reader<'a> {
                 Says::When(When::Years(first, last)) if is_open_ended(last) => noted.since = Some(*first),
                 Says::When(When::Years(_, last)) => noted.when = Some(When::In(Period::Year(*last))),
                 Says::When(_) => against = false,
-                Says::Place(place) if place == ours => noted.names_reporter = true,
+                Says::Place(place) if place == ours => {}
                 Says::Place(place) if !places.contains(&place) => places.push(place),
-                Says::Lacked => noted.names_strangers = true,
                 Says::Indicator(id) => {
                     let kind = catalogue.indicator(id.as_str()).map(|indicator| indicator.kind);
                     if !matches!(kind, Some(Kind::Growth | Kind::Share)) {
@@ -362,6 +359,7 @@ impl<'a> Reader<'a> {
             match part.says {
                 Says::Goods | Says::Lacked | Says::Number => true,
                 Says::Unknown => meant.contains(&StatedWord::Limit) || is_open(clause, at, &meant),
+                Says::Role(ref role) => limits(role) || meant.contains(&StatedWord::Limit),
                 _ => meant.contains(&StatedWord::Limit),
             }
         })
@@ -379,7 +377,16 @@ impl<'a> Reader<'a> {
             StatedWord::Down | StatedWord::Deficit => Some(Way::Down),
             _ => None,
         };
-        let last = |run: Range<usize>| run.rev().find_map(|at| self.tokens.meant_as(at, wanted));
+        // Of words within longer ones nothing is taken: 增减 is no 减.
+        let last = |run: Range<usize>| {
+            let (mut at, mut found) = (run.start, None);
+            while at < run.end {
+                let way = self.tokens.meant_as(at, wanted);
+                at = self.tokens.meant_as(at, Some).map_or(at + 1, |(_, next)| next);
+                found = way.or(found);
+            }
+            found
+        };
         // "20% more than": what bounds a number before it says behind it which way.
         let behind = || around.behind.clone().find_map(|at| self.tokens.may_mean(at, wanted));
         let start = around.before.get(first).map_or(0, |clause| clause.start);
@@ -492,7 +499,7 @@ impl<'a> Reader<'a> {
 
     fn done(&self, ask: Ask, near: &Near, is_growth: bool) -> Read {
         let is_dated = !matches!(ask.when, When::Latest) || self.is_stock(&ask);
-        let is_named = self.is_pair_named(near);
+        let is_paired = self.is_pair_named(&ask, near);
         let several = self.context.has_several && !near.parts.iter().any(|part| self.is_other(part));
         // "Between the two countries" is no group.
         let is_pair = near.is_pair && ask.partner.as_ref().is_none_or(|place| self.is_group(place));
@@ -505,12 +512,12 @@ impl<'a> Reader<'a> {
             && !near.is_undated
             && !near.is_limited
             && is_dated
-            && is_named
+            && is_paired
             && !several;
         let way = near.way.filter(|_| is_growth || self.is_signed(&ask));
         let opened = near.opened.or(self.context.since).map(Period::Year);
         let since = near.since.or(opened).filter(|_| is_growth);
-        Read { ask, since, way, is_certain, is_count_named: near.names_count }
+        Read { ask, since, way, is_certain, is_paired, is_count_named: near.names_count }
     }
 
     /// The share of a country in its group, where the group stands behind the word for a share: "about 25% of the trade
@@ -568,11 +575,35 @@ impl<'a> Reader<'a> {
         matches!(&part.says, Says::Place(place) if place != self.catalogue.default_reporter())
     }
 
-    /// True where it is said between whom: with the reporter of the sheets, or in a text that names nobody else.
-    fn is_pair_named(&self, near: &Near) -> bool {
+    /// True where it is said between whom. The trade of a country alone is that with all others.
+    fn is_pair_named(&self, ask: &Ask, near: &Near) -> bool {
         let ours = self.catalogue.default_reporter();
-        let names_ours = near.parts.iter().any(|part| matches!(&part.says, Says::Place(place) if place == ours));
-        names_ours || self.context.names_reporter || !self.context.names_strangers
+        let is_share = matches!(ask.of, Some(Of::Place(_)));
+        let is_own = || self.catalogue.indicator(ask.indicator.as_str()).is_some_and(|indicator| indicator.is_own);
+        let names_ours = || near.parts.iter().any(|part| matches!(&part.says, Says::Place(place) if place == ours));
+        let leads = |role: &Role| is_leading(role) && !matches!(role, Role::Of | Role::By);
+        let is_led = |at: usize| {
+            let before = at.checked_sub(1).map(|before| (before, &near.parts[before].says));
+            match before {
+                // 与哈萨克斯坦
+                Some((0, Says::Role(Role::And))) => true,
+                Some((_, Says::Role(role))) => leads(role),
+                _ => self.names_ours_too(&near.parts[at]),
+            }
+        };
+        let mut others = (0..near.parts.len()).filter(|at| self.is_other(&near.parts[*at])).peekable();
+        let is_inherited = others.peek().is_none() && self.context.is_paired;
+        is_share || is_own() || names_ours() || is_inherited || others.any(is_led)
+    }
+
+    /// True for a name of another place that begins with the short name of the reporter: 中哈.
+    fn names_ours_too(&self, part: &Part) -> bool {
+        let first = part.written.chars().next().filter(|_| part.is_han && part.written.chars().count() == 2);
+        let Some(first) = first else { return false };
+        let mut key = Key::new(Script::Han);
+        let folded = plain(first.encode_utf8(&mut [0; 4]), Script::Han);
+        key.push(&folded, folded.len());
+        matches!(Lexicon::all().find(&key), Some(Role::Place(place)) if place == self.catalogue.default_reporter())
     }
 
     /// True where every place that a number is read as being of was named: no default stands for one.
@@ -679,7 +710,7 @@ impl Context {
         let ask = &read.ask;
         let of_whole = matches!(ask.of, Some(Of::Place(_)));
         self.share = of_whole.then(|| ask.clone());
-        self.is_ours = ask.reporter.is_none();
+        self.is_paired = read.is_paired && !of_whole;
         if of_whole {
             self.place = ask.partner.clone().or(self.place.take());
             return;
@@ -749,6 +780,11 @@ fn is_dated(part: &Part) -> bool {
 fn is_kept(role: &Role) -> bool {
     is_leading(role)
         || matches!(role, Role::Count | Role::According | Role::Goods | Role::Abroad | Role::And | Role::Between)
+}
+
+/// Words that make another thing of what is named: per head, without oil, tonnes.
+fn limits(role: &Role) -> bool {
+    matches!(role, Role::Strange | Role::Except | Role::Weight | Role::Cubic | Role::Pieces)
 }
 
 fn is_leading(role: &Role) -> bool {
