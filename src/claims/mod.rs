@@ -4,9 +4,11 @@
 //! said of, and `compare` holds it against what is held. Nothing true is called wrong: what is not certain is not
 //! checked, and a [`Reason`] says why. It does not know who asks, or the words in which they are told.
 
+mod certain;
 mod clauses;
 mod compare;
 mod find;
+mod near;
 mod read;
 mod tokens;
 
