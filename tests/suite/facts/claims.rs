@@ -54,7 +54,7 @@ fn no_figure_that_a_document_states_is_called_wrong() {
 
 /// A sentence that states a figure; none for what the tongue has no words for.
 fn stated(figure: &Figure, tongue: Tongue) -> Option<String> {
-    Some(sentence(&figure.series, figure.period, figure.since, &amount(figure, tongue)?, figure, tongue)?)
+    sentence(&figure.series, figure.period, figure.since, &amount(figure, tongue)?, figure, tongue)
 }
 
 fn sentence(
@@ -436,7 +436,7 @@ const ARTICLES: [(&str, usize); 5] = [
          reached $106.3 billion, a 12% increase compared to 2024. Since 2021, when trade amounted to $49.56 billion, it \
          has nearly doubled, while Central Asia's share in China's foreign trade has increased from 0.8% to 1.5%. In \
          2025, China's exports to Central Asia totaled $71.2 billion, up 11%. Imports from the region reached $35.1 \
-         billion, an increase of 14%. Total investment exceeds $50 billion, while more than 40,000 Chinese enterprises \
+         billion, an increase of 14%. Chinese investment there exceeds $50 billion, while more than 40,000 Chinese enterprises \
          work in the region.",
         13,
     ),
