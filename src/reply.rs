@@ -221,7 +221,9 @@ impl Answerer {
 
     /// The same answer with all that it has, in one page.
     pub fn whole(&self, reply: &Arc<Reply>) -> Arc<Reply> {
-        let (Some(query), Some(answer)) = (&reply.query, &reply.answer) else { return reply.clone() };
+        let (Some(query), Some(answer)) = (&reply.query, &reply.answer) else {
+            return if reply.claims.is_empty() { reply.clone() } else { self.check_whole(reply) };
+        };
         let mut page = render::whole(query, &**answer, reply.language, &self.catalogue, reply.day);
         page.blocks.splice(0..0, reply.page.blocks[..reply.page.remarks].iter().cloned());
         let mut whole = Reply::new(reply.language, Some(query.clone()), Some(Arc::clone(answer)), page);
@@ -267,6 +269,15 @@ impl Answerer {
         let mut reply = Reply::new(reader.language, None, Some(Arc::new(answer)), page);
         reply.claims = claims;
         Arc::new(reply)
+    }
+
+    /// All numbers of a checked text.
+    fn check_whole(&self, reply: &Reply) -> Arc<Reply> {
+        let answer = kinds::Checked::whole(reply.claims.clone());
+        let page = render::whole(&Query::Check, &answer, reply.language, &self.catalogue, None);
+        let mut whole = Reply::new(reply.language, None, Some(Arc::new(answer)), page);
+        whole.claims.clone_from(&reply.claims);
+        Arc::new(whole)
     }
 
     /// The numbers that a question states, held against the figure that it asks for.

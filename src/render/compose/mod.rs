@@ -405,7 +405,9 @@ impl<'c> Writer<'c> {
         if extent == Extent::Card && self.has_more {
             behind.extend(Some(Query::Details(1, Box::new(query.clone()))).filter(Query::fits_a_button));
         }
-        if !self.sources.is_empty() && !matches!(query, Query::SourcesOf(_) | Query::Source(_) | Query::Start) {
+        if !self.sources.is_empty()
+            && !matches!(query, Query::SourcesOf(_) | Query::Source(_) | Query::Start | Query::Check)
+        {
             let of = match query {
                 Query::Why(ask) => Query::Figures(ask.clone()),
                 _ => query.clone(),
