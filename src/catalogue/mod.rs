@@ -4,11 +4,15 @@
 //! same facts give the same catalogue in whatever order they come. It does not know YAML.
 //!
 //! There may be millions of figures in tens of thousands of series, and an answer has a millisecond: nothing that
-//! answers may look at all of them. What belongs to an indicator, two places or a document is looked up by
-//! [`Catalogue::series_of`], [`Catalogue::series_between`] and [`Catalogue::figures_in_source`], statements by [`Catalogue::statements_about`], [`Catalogue::statements_of`] and
-//! [`Catalogue::statements_in_source`], whatever holds certain words by [`Catalogue::figures_found`] and
-//! [`Catalogue::statements_found`] and [`Catalogue::statements_ranked`], the newest by [`Known::newest`]. [`Catalogue::series`], [`Catalogue::statements`]
-//! and [`Catalogue::sources`] are for counting them, and for tests.
+//! answers may look at all of them. These look up a few:
+//!
+//! - series and figures: [`Catalogue::series_of`], [`Catalogue::series_between`], [`Catalogue::figures_in_source`];
+//! - statements: [`Catalogue::statements_about`], [`Catalogue::statements_of`], [`Catalogue::statements_in_source`];
+//! - what holds certain words: [`Catalogue::figures_found`], [`Catalogue::statements_found`],
+//!   [`Catalogue::statements_ranked`];
+//! - the newest: [`Known::newest`].
+//!
+//! [`Catalogue::series`], [`Catalogue::statements`] and [`Catalogue::sources`] are for counting them, and for tests.
 
 mod build;
 mod known;

@@ -21,20 +21,20 @@ use crate::{
     question::{self, Ask, Heard, Part, Query, Reporter, Says, When, scan},
 };
 
-/// What a number is said of.
+/// The question that a number answers, and how sure that is.
 #[derive(Clone, Debug)]
 pub(super) struct Read {
     pub ask: Ask,
     /// The base that a change is held against, where it is named.
     pub since: Option<Period>,
     pub way: Option<Way>,
-    /// Nothing in the words leaves it open what is meant.
+    /// The words have one reading.
     pub is_certain: bool,
-    /// The text says by whose count it is.
+    /// The text names whose count it is.
     pub is_count_named: bool,
 }
 
-/// Which way something changed, or on which side a balance is.
+/// The way that something changed, or the side on which a balance is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Way {
     Up,
@@ -49,7 +49,7 @@ pub(super) struct Reader<'a> {
     context: Context,
 }
 
-/// What the text has said so far.
+/// The things that the text has named so far.
 #[derive(Clone, Debug, Default)]
 struct Context {
     when: Option<When>,
@@ -59,21 +59,21 @@ struct Context {
     /// The last clause that named places named several.
     has_several: bool,
     indicator: Option<IndicatorId>,
-    /// The words that named it leave it open what was meant.
+    /// The words that named the indicator have more than one reading.
     is_open: bool,
     /// The words that named a stock last.
     stock: Option<String>,
-    /// Of what a share was, where the last number was one.
+    /// The question of the last number, where that was a share.
     share: Option<Ask>,
     /// The last number was of the reporter's own count.
     is_ours: bool,
     /// The reporter of the sheets was named.
     names_reporter: bool,
-    /// A country was named that is none of theirs.
+    /// A country was named that is neither the reporter nor of its group.
     names_strangers: bool,
 }
 
-/// The parts near a number, and what they say.
+/// The parts near a number, and what is concluded from them.
 #[derive(Debug, Default)]
 struct Near {
     parts: Vec<Part>,
@@ -82,7 +82,7 @@ struct Near {
     way: Option<Way>,
     is_share: bool,
     is_open: bool,
-    /// Two countries are spoken of.
+    /// Two countries are spoken of, without their names: bilateral.
     is_pair: bool,
     /// The year since which something is said to be so.
     opened: Option<Year>,
@@ -716,7 +716,7 @@ impl Words {
     }
 }
 
-/// What a phrase means around a number.
+/// The meanings that a phrase has around a number.
 fn means(written: &str) -> Vec<StatedWord> {
     let mut key = String::new();
     for word in written.split([' ', '-']) {

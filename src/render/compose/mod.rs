@@ -1,4 +1,4 @@
-//! Answer + language → page.
+//! Answer + language → page: its card, or its details.
 
 mod across;
 mod brief;
