@@ -141,7 +141,7 @@ impl Catalogue {
         self.products.values()
     }
 
-    /// Whether there is any figure of an indicator, or of its growth, of these goods.
+    /// True if there is any figure of an indicator, or of its growth, of these goods.
     pub fn is_traded(&self, indicator: &IndicatorId, goods: &Goods) -> bool {
         self.traded.contains(&(indicator.clone(), goods.clone()))
     }
@@ -282,7 +282,7 @@ impl Catalogue {
         self.partners.iter()
     }
 
-    /// Whether anything at all is counted with this place.
+    /// True if anything at all is counted with this place.
     pub fn has_figures(&self, partner: &PlaceId) -> bool {
         self.lines.with(partner).is_some()
     }
@@ -330,8 +330,8 @@ impl Catalogue {
         self.search.statements(words, self.statements.len()).map(|number| &self.statements[number])
     }
 
-    /// The statements that have most of these words, as [`fold`] leaves them, the best first: the rarer a word, the more
-    /// it counts. Empty where none has enough of them.
+    /// The statements that have most of these words, as [`fold`] leaves them, the best first: the rarer a word, the
+    /// more it counts. Empty where none has enough of them.
     pub fn statements_ranked<'c>(&'c self, words: &[String]) -> Vec<&'c Arc<Statement>> {
         let found = self.search.ranked(words, self.statements.len());
         found.into_iter().map(|number| &self.statements[number]).collect()
@@ -382,7 +382,8 @@ impl Catalogue {
         authority.and_then(|one| stood_for(one, figure)).unwrap_or(&figure.authority)
     }
 
-    /// Whether the body of one figure also said another of the same thing: named there, or as the one whose count it is.
+    /// True if the body of one figure also said another of the same thing: named there, or as the one whose count it
+    /// is.
     pub fn is_of_one_body(&self, one: &Figure, other: &Figure) -> bool {
         one.period == other.period
             && one.since == other.since
@@ -391,7 +392,7 @@ impl Catalogue {
             && (one.authority == other.authority || one.authority == *self.origin(other))
     }
 
-    /// Whether a place has a count of its own: a country has, a group only where a body of it counts.
+    /// True if a place has a count of its own: a country has, a group only where a body of it counts.
     pub fn counts(&self, place: &PlaceId) -> bool {
         let is_group = self.place(place.as_str()).is_some_and(|place| place.is_group());
         !is_group || self.authorities.values().any(|authority| authority.country.as_ref() == Some(place))
@@ -421,7 +422,7 @@ impl Catalogue {
         self.releases.iter().filter(counts).filter_map(due).min_by_key(|due| due.day)
     }
 
-    /// Whether that authority measures what the figure tells of.
+    /// True if that authority measures what the figure tells of.
     pub fn is_measured(&self, figure: &Figure) -> bool {
         let named = self.authority(figure.authority.as_str());
         let origin = match named.and_then(|one| stood_for(one, figure)) {
@@ -431,7 +432,7 @@ impl Catalogue {
         origin.is_some_and(|origin| self.measures(origin, &figure.series))
     }
 
-    /// Whether a body counts what a series is of; one that counts some goods counts no others, and not all.
+    /// True if a body counts what a series is of; one that counts some goods counts no others, and not all.
     fn measures(&self, body: &Authority, series: &Series) -> bool {
         let id = measured(series);
         let of_goods = || self.indicator(id.as_str()).is_some_and(|indicator| indicator.of_goods);

@@ -60,7 +60,7 @@ pub(super) enum Undone {
 #[derive(Clone, Copy, Default)]
 struct Before<'a> {
     last: Option<&'a Last>,
-    /// Whether words may lack what that said.
+    /// True if words may lack what that said.
     in_thread: bool,
 }
 

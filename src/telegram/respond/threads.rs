@@ -1,8 +1,8 @@
 //! Threads: the question that a person's next one follows on from, in each chat.
 //!
 //! In: what was answered; out: what a text may follow on from. It lies in the store, for whoever answers next, and is
-//! written there in batches a moment after the answers; until then it waits here. A thread that is lost is no error: the
-//! text is read alone.
+//! written there in batches a moment after the answers; until then it waits here. A thread that is lost is no error:
+//! the text is read alone.
 
 use std::{
     collections::{HashMap, hash_map::Entry},
