@@ -51,7 +51,7 @@ pub struct Reader<'a> {
     pub today: Date,
     /// The chat's last question, or that of the message replied to.
     pub last: Option<&'a Query>,
-    /// Whether another answerer answered it: the numbers of its sources may mean others by now.
+    /// True if another answerer answered it: the numbers of its sources may mean others by now.
     pub moved: bool,
     /// The bot's user name without `@`; none where there is no bot.
     pub me: Option<&'a str>,
@@ -238,12 +238,12 @@ impl Answerer {
         self.ready.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Whether what a reply says still holds.
+    /// True if what a reply says still holds.
     fn holds(&self, reply: &Reply) -> bool {
         reply.day.is_none_or(|day| day == self.clock.today())
     }
 
-    /// Whether a query has an answer; it is not kept.
+    /// True if a query has an answer; it is not kept.
     pub fn has_answer(&self, query: &Query) -> bool {
         evaluate(query, &self.catalogue).is_answered()
     }

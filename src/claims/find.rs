@@ -18,16 +18,16 @@ use crate::{
 pub(super) struct Stated {
     /// The pieces that it takes, with its unit and a sign before it.
     pub at: Range<usize>,
-    /// What its digits may mean, the likeliest first: `43,820` is one number or another.
+    /// The numbers that its digits may be, the likeliest first: `43,820` is 43820 or 43.82.
     pub readings: Vec<Decimal>,
-    /// Where a range ends that begins with it: 40–45.
+    /// The end of a range that begins with it: 40–45.
     pub high: Option<Decimal>,
     pub exponent: u8,
     pub unit: Counted,
     pub qualifier: Qualifier,
 }
 
-/// What a number counts, as far as it says so itself.
+/// The unit of a number, as far as it names one.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Counted {
     Base(Base),
@@ -35,7 +35,7 @@ pub(super) enum Counted {
     Points,
     /// A scale and no more: 14 billion.
     Bare,
-    /// How many times over, in one word.
+    /// A word for how many times: doubled.
     Word,
 }
 

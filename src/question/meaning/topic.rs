@@ -144,7 +144,7 @@ impl Meaning<'_> {
     }
 }
 
-/// Whether it is trade, or one of its two ways.
+/// True if it is trade, or one of its two ways.
 fn is_of_goods(id: &IndicatorId) -> bool {
     matches!(id.as_str(), TRADE | EXPORTS | IMPORTS)
 }

@@ -1,7 +1,7 @@
 //! A text that follows on from the question before it: "and 2024?", "what about Kazakhstan", "why".
 //!
-//! In: the text and the last question; out: the question that both make, with what came from the last one. What the text
-//! says wins. It follows by its form, or because it names nothing to ask for; any other text is read alone, by
+//! In: the text and the last question; out: the question that both make, with what came from the last one. What the
+//! text says wins. It follows by its form, or because it names nothing to ask for; any other text is read alone, by
 //! [`super::parse`]. A text that says more than can be put into the last question is not read here.
 
 mod before;
