@@ -9,6 +9,7 @@
 mod column;
 mod digits;
 mod fold;
+pub mod han;
 mod lexicon;
 mod lists;
 mod message;

@@ -9,7 +9,7 @@ use super::{
     misread::Misread,
     phrases::{Sense, key},
     slots::Slots,
-    text::Text,
+    text::{Hint, Text},
     words::{Kind, Word},
 };
 use crate::{
@@ -47,7 +47,7 @@ pub(super) fn sentence(text: &Text<'_>, slots: &Slots, misread: &Misread, given:
 }
 
 /// True where a figure is asked for: by an indicator (but not a stock that is asked where or when), by a number of the
-/// reader's own, or by a ranking or a comparison at some time.
+/// reader's own, by how much, or by a ranking or a comparison at some time.
 fn is_about_figures(text: &Text<'_>, slots: &Slots, catalogue: &Catalogue) -> bool {
     let asks_where = text.phrases.iter().any(|phrase| matches!(phrase.sense, Sense::Role(Role::Where | Role::When)));
     let is_measured = slots.indicators.iter().any(|measure| {
@@ -55,8 +55,9 @@ fn is_about_figures(text: &Text<'_>, slots: &Slots, catalogue: &Catalogue) -> bo
         !(asks_where && kind == Some(Measured::Stock))
     });
     let is_ranked = slots.each.or(slots.compare).or(slots.ratio).or(slots.more).is_some() && !slots.times.is_empty();
+    let is_counted = !asks_where && text.hints.iter().any(|(_, hint)| *hint == Hint::Many);
     let is_excepted = text.phrases.iter().any(|phrase| phrase.sense == Sense::Role(Role::Except));
-    is_measured || is_ranked || is_excepted || slots.claimed.is_some() || slots.bound.is_some()
+    is_measured || is_ranked || is_counted || is_excepted || slots.claimed.is_some() || slots.bound.is_some()
 }
 
 /// The words to look for in statements: names in English, synonyms in the word of statements (`seek` in the lexicons),

@@ -126,8 +126,16 @@ impl Meaning<'_> {
     /// All about a place, or its goods where they are named.
     pub(super) fn about(&self, place: PlaceId, slots: &Slots, when: When) -> Result<Query, Misread> {
         let names_goods = self.text.phrases.iter().any(|phrase| phrase.sense == Sense::Role(Role::Goods));
-        if names_goods && when == When::Latest {
-            return Ok(Query::Goods(Some(place).filter(|place| place != self.catalogue.default_reporter())));
+        if names_goods {
+            let list = Query::Goods(Some(place.clone()).filter(|place| place != self.catalogue.default_reporter()));
+            let time = slots.times.iter().find(|time| time.when != When::Latest);
+            return match time {
+                Some(time) => {
+                    let offers = vec![list, Query::Country(place, when)];
+                    Err(Misread::Leftover { word: self.text.span(time.at.clone()), offers })
+                }
+                None => Ok(list),
+            };
         }
         self.one_year(slots, when, |when| Query::Country(place.clone(), when))?;
         match slots.claimed {
