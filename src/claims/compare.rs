@@ -292,11 +292,21 @@ impl Judge<'_> {
         far(bound, value) || far(value, bound)
     }
 
-    /// True where the number lies on the right side of a bound that is held.
+    /// True where the number lies on the right side of a bound that is held, or is a bound that follows from it.
     fn meets(&self, figure: &Number) -> bool {
+        let own = self.number.qualifier;
+        let follows = |amount: &Amount| {
+            let Some((number, held)) = amount.value().zip(figure.amount.value()) else { return false };
+            let is_floor = |one| matches!(one, Qualifier::MoreThan | Qualifier::AtLeast);
+            match (own.is_threshold() && figure.qualifier.is_threshold(), is_floor(own), is_floor(figure.qualifier)) {
+                (true, true, true) => number <= held,
+                (true, false, false) => number >= held,
+                _ => false,
+            }
+        };
         self.amounts(figure.amount.unit.base)
             .iter()
-            .any(|amount| agree((*amount, self.number.qualifier), (figure.amount, figure.qualifier)))
+            .any(|amount| agree((*amount, own), (figure.amount, figure.qualifier)) || follows(amount))
     }
 
     /// All that is held of a series at the time that is meant.
@@ -381,7 +391,11 @@ impl Judge<'_> {
             Some(Found { verdict: Ok(verdict), figure, instead: Some(instead) })
         };
         // A number of two digits is many things by chance: the rest needs something to differ from.
-        lead.as_ref().filter(|lead| self.is_of_unit(lead))?;
+        let lead_of_unit = lead.as_ref().filter(|lead| self.is_of_unit(lead))?;
+        // What meets a bound that is held may be true.
+        if lead_of_unit.qualifier.is_threshold() && self.meets(lead_of_unit) {
+            return None;
+        }
         if let Some((verdict, instead)) = self.of_other_period() {
             return named(verdict, instead);
         }

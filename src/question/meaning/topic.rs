@@ -6,8 +6,8 @@
 use super::direction::{EXPORTS, IMPORTS};
 use super::measure::Wanted;
 use super::{
-    IndicatorId, Meaning, Measure, Misread, Period, PlaceId, Query, Role, Sense, Slots, TRADE, When, distinct, offers,
-    span,
+    Ask, IndicatorId, Meaning, Measure, Misread, Period, PlaceId, Query, Role, Sense, Slots, TRADE, When, distinct,
+    offers, span,
 };
 use crate::question::query::{OfPlace, Topic};
 
@@ -139,7 +139,19 @@ impl Meaning<'_> {
         }
         self.one_year(slots, when, |when| Query::Country(place.clone(), when))?;
         match slots.claimed {
-            Some(_) => Err(Misread::NoSubject { offers: vec![Query::Country(place, when)] }),
+            Some(_) => {
+                // Most likely the number is of trade.
+                let trade = Ask {
+                    indicator: TRADE.into(),
+                    goods: None,
+                    of: None,
+                    reporter: None,
+                    partner: Some(place.clone()),
+                    when,
+                };
+                let trade = Some(Query::Figures(trade)).filter(|_| place != *self.catalogue.default_reporter());
+                Err(Misread::NoSubject { offers: offers(trade.into_iter().chain([Query::Country(place, when)])) })
+            }
             None => Ok(Query::Country(place, when)),
         }
     }

@@ -40,6 +40,8 @@ pub struct Followed {
     pub taken: Vec<Taken>,
     /// Names that nobody wrote.
     pub supposed: Supposed,
+    /// The text states a number: the answer says whether it agrees.
+    pub claimed: bool,
 }
 
 /// A part of the question before.
@@ -79,7 +81,7 @@ pub fn follow(text: &str, last: &Query, today: Date, catalogue: &Catalogue) -> O
     let says = |form| Lexicon::all().is(form, &folded);
     if says(Form::ItsDetails) {
         let query = Query::Details(1, Box::new(last.answered().clone()));
-        return Some(Ok(Followed { query, taken: Vec::new(), supposed: Supposed::default() }));
+        return Some(Ok(Followed { query, taken: Vec::new(), supposed: Supposed::default(), claimed: false }));
     }
     let before = Before::of(last)?;
     let whole = if says(Form::ItsSource) {
@@ -97,7 +99,8 @@ pub fn follow(text: &str, last: &Query, today: Date, catalogue: &Catalogue) -> O
         let query = whole.ok()?;
         let (indicator, when) = (says(Form::ItsGrowth), says(Form::YearBeforeIt));
         let taken = before.taken(Said { indicator, when, place: false });
-        return Some(Ok(Followed { query: sound(query, catalogue)?, taken, supposed: Supposed::default() }));
+        let query = sound(query, catalogue)?;
+        return Some(Ok(Followed { query, taken, supposed: Supposed::default(), claimed: false }));
     }
     let effort = Effort::default();
     let given = Given { today, catalogue, effort: &effort, within: 0 };
@@ -112,7 +115,8 @@ pub fn follow(text: &str, last: &Query, today: Date, catalogue: &Catalogue) -> O
     match thread.read() {
         Ok((query, taken)) => {
             let query = sound(query, catalogue).filter(|_| !taken.is_empty() && !effort.is_spent())?;
-            Some(Ok(Followed { query, taken, supposed: Supposed::new(guesses.names(), []) }))
+            let supposed = Supposed::new(guesses.names(), []);
+            Some(Ok(Followed { query, taken, supposed, claimed: slots.claimed.is_some() }))
         }
         // Alone it would be answered with something else.
         Err(Not::Here) if thread.is_lone() => {
@@ -212,7 +216,6 @@ impl Thread<'_> {
             && slots.limits.is_empty()
             && slots.unsure_days.is_empty()
             && slots.topic.is_none()
-            && slots.claimed.is_none()
     }
 
     /// True where the text follows: by its words, as a lone name that is asked, or since it names nothing to ask for.
@@ -242,10 +245,15 @@ impl Thread<'_> {
         let has_indicator = !slots.indicators.is_empty() || !slots.left.is_empty();
         let has_place = !slots.places.is_empty() || slots.counter.is_some() || slots.unsure_counter.is_some();
         let said = Said { indicator: has_indicator, place: has_place, when: when.is_some() || slots.yearly.is_some() };
+        let is_claimed = slots.claimed.is_some();
         if has_indicator && has_place {
-            return Ok((self.dated()?, self.before.taken(said)));
+            return if is_claimed { Err(Not::Here) } else { Ok((self.dated()?, self.before.taken(said))) };
         }
         let mut now = Before { when: when.unwrap_or(self.before.when), ..self.before.clone() };
+        let is_of_years = matches!(now.when, When::Years(..)) || slots.yearly.is_some();
+        if !has_indicator && (is_claimed || slots.why || slots.each.is_some() || is_of_years) {
+            now = now.about_trade();
+        }
         if has_indicator {
             now = self.with_indicator(now)?;
         }
@@ -283,11 +291,14 @@ impl Thread<'_> {
         let slots = self.slots;
         let whose = slots.whose.or(slots.differ);
         let is_kind = slots.why || whose.or(slots.each).or(slots.yearly).is_some();
-        if !is_kind && !said.indicator && !said.place && !said.when {
+        let is_claimed = slots.claimed.is_some();
+        if !is_kind && !is_claimed && !said.indicator && !said.place && !said.when {
             return Err(Not::Here);
         }
         let query = now.query().ok_or(Not::Here);
         match query? {
+            Query::Figures(_) if is_claimed && is_kind => Err(Not::Here),
+            query if is_claimed && !matches!(query, Query::Figures(_)) => Err(Not::Here),
             Query::Figures(_) | Query::Country(..) if whose.is_some() => now.mirror(),
             Query::Figures(ask) if slots.why => Ok(Query::Why(ask)),
             Query::Figures(ask)
@@ -358,7 +369,7 @@ impl Thread<'_> {
             now = self.with_measured(now, &measure.id, measure.at)?;
         }
         if let Some(growth) = growth {
-            let grown = now.measured().cloned().ok_or(Not::Here)?;
+            let grown = now.measured().cloned().unwrap_or_else(|| TRADE.into());
             now = Before { indicator: Some(growth.clone()), of: Some(Of::Indicator(grown)), ..now };
         }
         Ok(now)
