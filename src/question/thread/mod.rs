@@ -106,7 +106,12 @@ pub fn follow(text: &str, last: &Query, today: Date, catalogue: &Catalogue) -> O
     let given = Given { today, catalogue, effort: &effort, within: 0 };
     let mut phrases = Text::read(cut.rest, false, given).ok()?;
     let guesses = Guesses::make(&mut phrases, given);
-    let slots = gather(&phrases, today, false, catalogue).ok()?;
+    let mut slots = gather(&phrases, today, false, catalogue).ok()?;
+    // With nothing behind it "than" compares: 和科维亚比.
+    let is_last = |at: &usize| at + 1 == phrases.phrases.len() && phrases.is_role(*at, &Role::Than);
+    if let Some(at) = slots.more.filter(is_last) {
+        (slots.compare, slots.more) = (Some(at), None);
+    }
     let meaning = Meaning { text: &phrases, frame: Frame::default(), catalogue, effort: &effort };
     let thread = Thread { meaning, slots: &slots, before: &before };
     if !thread.is_simple() || !thread.follows(cut.is_marked, is_asked(text)) {
