@@ -532,7 +532,8 @@ reason-bound = у меня только граница
 checked = { $numbers ->
     [one] { $numbers } число
     [few] { $numbers } числа
-   *[other] { $numbers } чисел
+    [many] { $numbers } чисел
+   *[other] { $numbers } числа
 }: верно { $agree }, неверно { $wrong }
 checked-more = …и ещё { $count }: ответьте на текст командой /check { $page }
 checked-nothing = В этом тексте нет чисел с единицами.
