@@ -187,8 +187,9 @@ impl Answerer {
     fn followed(&self, text: &str, last: &Query, reader: Reader<'_>) -> Option<Arc<Reply>> {
         let language = reader.language;
         match question::follow(text, last, reader.today, &self.catalogue)? {
-            Ok(Followed { query, taken, supposed }) => {
-                let remark = Remark { supposed, understood: !taken.is_empty(), claims: Vec::new(), taken };
+            Ok(Followed { query, taken, supposed, claimed }) => {
+                let claims = if claimed { self.claims_of(text, &query, reader) } else { Vec::new() };
+                let remark = Remark { supposed, understood: !taken.is_empty(), claims, taken };
                 Some(self.remarked(&query, &remark, language))
             }
             Err(misread) => Some(self.misread(&misread, language)),

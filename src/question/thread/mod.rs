@@ -40,6 +40,8 @@ pub struct Followed {
     pub taken: Vec<Taken>,
     /// Names that nobody wrote.
     pub supposed: Supposed,
+    /// The text states a number.
+    pub claimed: bool,
 }
 
 /// A part of the question before.
@@ -79,7 +81,7 @@ pub fn follow(text: &str, last: &Query, today: Date, catalogue: &Catalogue) -> O
     let says = |form| Lexicon::all().is(form, &folded);
     if says(Form::ItsDetails) {
         let query = Query::Details(1, Box::new(last.answered().clone()));
-        return Some(Ok(Followed { query, taken: Vec::new(), supposed: Supposed::default() }));
+        return Some(Ok(Followed { query, taken: Vec::new(), supposed: Supposed::default(), claimed: false }));
     }
     let before = Before::of(last)?;
     let whole = if says(Form::ItsSource) {
@@ -97,7 +99,8 @@ pub fn follow(text: &str, last: &Query, today: Date, catalogue: &Catalogue) -> O
         let query = whole.ok()?;
         let (indicator, when) = (says(Form::ItsGrowth), says(Form::YearBeforeIt));
         let taken = before.taken(Said { indicator, when, place: false });
-        return Some(Ok(Followed { query: sound(query, catalogue)?, taken, supposed: Supposed::default() }));
+        let query = sound(query, catalogue)?;
+        return Some(Ok(Followed { query, taken, supposed: Supposed::default(), claimed: false }));
     }
     let effort = Effort::default();
     let given = Given { today, catalogue, effort: &effort, within: 0 };
@@ -112,7 +115,8 @@ pub fn follow(text: &str, last: &Query, today: Date, catalogue: &Catalogue) -> O
     match thread.read() {
         Ok((query, taken)) => {
             let query = sound(query, catalogue).filter(|_| !taken.is_empty() && !effort.is_spent())?;
-            Some(Ok(Followed { query, taken, supposed: Supposed::new(guesses.names(), []) }))
+            let supposed = Supposed::new(guesses.names(), []);
+            Some(Ok(Followed { query, taken, supposed, claimed: slots.claimed.is_some() }))
         }
         // Alone it would be answered with something else.
         Err(Not::Here) if thread.is_lone() => {
@@ -212,7 +216,7 @@ impl Thread<'_> {
             && slots.limits.is_empty()
             && slots.unsure_days.is_empty()
             && slots.topic.is_none()
-            && slots.claimed.is_none()
+            && (slots.claimed.is_none() || kinds == 0 && slots.indicators.is_empty() && slots.places.is_empty())
     }
 
     /// True where the text follows: by its words, as a lone name that is asked, or since it names nothing to ask for.
@@ -283,11 +287,12 @@ impl Thread<'_> {
         let slots = self.slots;
         let whose = slots.whose.or(slots.differ);
         let is_kind = slots.why || whose.or(slots.each).or(slots.yearly).is_some();
-        if !is_kind && !said.indicator && !said.place && !said.when {
+        if !is_kind && !said.indicator && !said.place && !said.when && slots.claimed.is_none() {
             return Err(Not::Here);
         }
         let query = now.query().ok_or(Not::Here);
         match query? {
+            query if slots.claimed.is_some() && !matches!(query, Query::Figures(_)) => Err(Not::Here),
             Query::Figures(_) | Query::Country(..) if whose.is_some() => now.mirror(),
             Query::Figures(ask) if slots.why => Ok(Query::Why(ask)),
             Query::Figures(ask)
@@ -311,10 +316,15 @@ impl Thread<'_> {
     fn years(&self, now: &Before) -> Option<(Year, Year)> {
         const MORE: usize = 4;
         let catalogue = self.meaning.catalogue;
+        // Growth is calculated wherever its indicator is held.
+        let (indicator, of) = match &now.of {
+            Some(Of::Indicator(grown)) => (grown.clone(), None),
+            of => (now.indicator.clone()?, of.clone()),
+        };
         let series = Series {
-            indicator: now.indicator.clone()?,
+            indicator,
             goods: now.goods.clone(),
-            of: now.of.clone(),
+            of,
             reporter: Some(now.reporter.clone().unwrap_or_else(|| catalogue.default_reporter().clone())),
             partner: now.places.first().unwrap_or(catalogue.default_partner()).clone(),
         };
