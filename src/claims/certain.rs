@@ -22,8 +22,13 @@ impl Reader<'_> {
         // "Between the two countries" is no group.
         let is_pair = near.is_pair && ask.partner.as_ref().is_none_or(|place| self.is_group(place));
         let is_kind = |part: &Part| matches!(&part.says, Says::Indicator(id) if self.kind(id) != Some(Kind::Share));
+        let is_measured = |part: &Part| {
+            is_kind(part) && !matches!(&part.says, Says::Indicator(id) if self.kind(id) == Some(Kind::Growth))
+        };
         let is_inherited_open = !near.parts.iter().any(is_kind) && self.context.is_open;
+        let is_inherited_mixed = is_growth && !near.parts.iter().any(is_measured) && self.context.is_mixed;
         let is_certain = !is_inherited_open
+            && !is_inherited_mixed
             && self.are_places_named(&ask, near)
             && !is_pair
             && !near.is_open
@@ -110,6 +115,7 @@ impl Reader<'_> {
                     let kind = catalogue.indicator(id.as_str()).map(|indicator| indicator.kind);
                     if !matches!(kind, Some(Kind::Growth | Kind::Share)) {
                         noted.is_open = self.is_clause_open(clause);
+                        noted.is_mixed |= noted.indicator.as_ref().is_some_and(|last| last != id);
                         noted.indicator = Some(id.clone());
                         noted.stock = (kind == Some(Kind::Stock)).then(|| part.written.clone());
                     }

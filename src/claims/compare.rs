@@ -128,6 +128,10 @@ impl Judge<'_> {
             Some(lead) if !self.is_of_unit(&lead) => {
                 Some(Found { verdict: Err(Reason::Unit), figure: Some(lead), instead: None })
             }
+            // What stands today may be more than what was counted last.
+            Some(lead) if self.kind == Kind::Stock && self.read.ask.when == When::Latest => {
+                Some(Found { verdict: Err(Reason::Period), figure: Some(lead), instead: None })
+            }
             Some(lead) => Some(Found::new(self.wrong(), lead)),
         })
     }
@@ -156,8 +160,11 @@ impl Judge<'_> {
         })
     }
 
-    /// By how many percent of a figure the number differs.
+    /// By how many percent of a figure the number differs. Percents of percents would be taken for points.
     fn off(&self, figure: &Number) -> Option<Decimal> {
+        if figure.amount.unit.base == Base::Percent {
+            return None;
+        }
         let held = figure.amount.value().filter(|value| !value.is_zero())?;
         let own = self.amounts(figure.amount.unit.base).first()?.value()?;
         let percent = own.checked_sub(held)?.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(held.abs())?;

@@ -70,6 +70,10 @@ fn stated(tokens: &Tokens<'_>, at: usize) -> Result<Stated, usize> {
         && tokens.is_sign(end, &["-", "–", "—", "−", "~", "～"])
         && let Some(second) = digits(tokens, end + 1)
     {
+        // "2025 — 27.2 billion": the year of a number.
+        if is_year(&literal) && !is_year(&second) {
+            return Err(end + 1);
+        }
         (high, end) = (second.readings.first().copied(), second.next);
     }
     let units = suffix(tokens, end);
@@ -96,13 +100,16 @@ fn stated(tokens: &Tokens<'_>, at: usize) -> Result<Stated, usize> {
     Ok(Stated { at: start..end, readings, high, exponent, unit, qualifier })
 }
 
+fn is_year(literal: &Literal) -> bool {
+    literal.readings.iter().any(|number| (Decimal::from(1900)..Decimal::from(2101)).contains(number))
+}
+
 /// A number that words behind it give a unit: more than 40,000 Chinese enterprises.
 fn of_things(tokens: &Tokens<'_>, at: usize, things: impl Fn(Range<usize>) -> Option<(Base, usize)>) -> Option<Stated> {
     /// Words that may stand before the name of what is counted, with it.
     const FARTHEST: usize = 5;
     let literal = digits(tokens, at).or_else(|| cardinal(tokens, at))?;
-    let is_year = |number: &Decimal| (Decimal::from(1900)..Decimal::from(2101)).contains(number);
-    if literal.readings.iter().any(is_year) {
+    if is_year(&literal) {
         return None;
     }
     let is_word =
@@ -458,6 +465,17 @@ mod tests {
         let all = find(&tokens, |_| None);
         assert_eq!(all.len(), 1);
         assert_eq!((all[0].readings[0], all[0].high), (Decimal::from(40), Some(Decimal::from(45))));
+    }
+
+    #[test]
+    fn a_year_before_a_dash_is_no_end_of_a_range() {
+        for text in ["trade in 2025 — 27.2 billion dollars", "2025 - 27.2 billion dollars", "2025–27.2 billion dollars"]
+        {
+            let tokens = Tokens::of(text);
+            let all = find(&tokens, |_| None);
+            assert_eq!(all.len(), 1, "{text}");
+            assert_eq!((all[0].readings[0], all[0].high), (Decimal::new(272, 1), None), "{text}");
+        }
     }
 
     #[test]

@@ -18,6 +18,8 @@ pub(super) struct Context {
     /// The last clause that named places named several.
     pub has_several: bool,
     pub indicator: Option<IndicatorId>,
+    /// Another was named before it: "this is 32% more" may be of either.
+    pub is_mixed: bool,
     /// The words that named the indicator have more than one reading.
     pub is_open: bool,
     /// The words that named a stock last.

@@ -257,7 +257,10 @@ impl TimeReader<'_> {
             let text = format!("{year}-{:02}-{:02}", self.text.value(at), self.text.value(at + 1));
             return text.parse().ok().map(|period| (When::In(period), at + 2));
         }
-        if self.text.joint(at) == Some(Joint::Dash) && self.text.sense(at) == Some(&Sense::Number(2)) {
+        if self.text.joint(at) == Some(Joint::Dash)
+            && self.text.sense(at) == Some(&Sense::Number(2))
+            && !self.begins_amount(at)
+        {
             let number = self.text.value(at);
             let day =
                 self.text.joint(at + 1) == Some(Joint::Dash) && self.text.sense(at + 1) == Some(&Sense::Number(2));
@@ -274,6 +277,15 @@ impl TimeReader<'_> {
         }
         let (part, next) = self.text.lettered_part(at)?;
         Some((When::In(part.of(year)), next))
+    }
+
+    /// The 27 of `2025 — 27,2 млрд`.
+    fn begins_amount(&self, at: usize) -> bool {
+        let has_point = self.text.joint(at + 1) == Some(Joint::Point)
+            && matches!(self.text.sense(at + 1), Some(Sense::Number(_)))
+            && self.text.joint(at + 2) != Some(Joint::Point);
+        let is_counted = |at| [Role::Scale, Role::Money, Role::Percent].iter().any(|role| self.text.is_role(at, role));
+        has_point || is_counted(at + 1)
     }
 
     /// A year with a part behind it: `2025 first half`, `2024年1月`.

@@ -510,11 +510,11 @@ claim-revised = ↻ так и было, потом уточнено. { $figure }
 claim-scale = ✗ ошибка в порядке величины. { $figure }
 claim-sign = ✗ в другую сторону. { $figure }
 claim-currency = ✗ другая валюта. { $figure }
-claim-other-period = ✗ это другое время: { $instead }. { $figure }
-claim-other-place = ✗ это другая страна: { $instead }. { $figure }
-claim-other-side = ✗ это данные другой стороны: { $instead }. { $figure }
-claim-other-indicator = ✗ это другой показатель: { $instead }. { $figure }
-claim-part = ✗ часть вместо целого или наоборот: { $instead }. { $figure }
+claim-other-period = ✗ это другое время: { $instead }; { $figure }
+claim-other-place = ✗ это другая страна: { $instead }; { $figure }
+claim-other-side = ✗ это данные другой стороны: { $instead }; { $figure }
+claim-other-indicator = ✗ это другой показатель: { $instead }; { $figure }
+claim-part = ✗ часть вместо целого или наоборот: { $instead }; { $figure }
 claim-wording = ✗ слова не подходят. { $figure }
 claim-differs = ✗ не сходится. { $figure }
 claim-differs-by = ✗ расходится на { $by }. { $figure }
@@ -532,7 +532,8 @@ reason-bound = у меня только граница
 checked = { $numbers ->
     [one] { $numbers } число
     [few] { $numbers } числа
-   *[other] { $numbers } чисел
+    [many] { $numbers } чисел
+   *[other] { $numbers } числа
 }: верно { $agree }, неверно { $wrong }
 checked-more = …и ещё { $count }: ответьте на текст командой /check { $page }
 checked-nothing = В этом тексте нет чисел с единицами.

@@ -136,7 +136,7 @@ impl Meaning<'_> {
             || self.frame.each
             || slots.whose.is_some()
             || slots.abroad.is_some()
-            || slots.compare.is_some() && !slots.places.is_empty()
+            || slots.compare.or(slots.yearly).is_some() && !slots.places.is_empty()
             || slots.counter.is_some()
             || slots.unsure_counter.is_some()
             || slots.claimed.is_some() && slots.places.iter().any(|mention| mention.way == Some(Role::With))

@@ -327,10 +327,15 @@ impl Thread<'_> {
     fn years(&self, now: &Before) -> Option<(Year, Year)> {
         const MORE: usize = 4;
         let catalogue = self.meaning.catalogue;
+        // Growth is calculated wherever its indicator is held.
+        let (indicator, of) = match &now.of {
+            Some(Of::Indicator(grown)) => (grown.clone(), None),
+            of => (now.indicator.clone()?, of.clone()),
+        };
         let series = Series {
-            indicator: now.indicator.clone()?,
+            indicator,
             goods: now.goods.clone(),
-            of: now.of.clone(),
+            of,
             reporter: Some(now.reporter.clone().unwrap_or_else(|| catalogue.default_reporter().clone())),
             partner: now.places.first().unwrap_or(catalogue.default_partner()).clone(),
         };
