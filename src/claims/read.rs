@@ -32,6 +32,8 @@ pub(super) struct Read {
     pub is_certain: bool,
     /// The text says by whose count it is.
     pub is_count_named: bool,
+    /// Somebody asks whether it is so.
+    pub is_question: bool,
 }
 
 /// Which way something changed, or on which side a balance is.
@@ -510,7 +512,7 @@ impl<'a> Reader<'a> {
         let way = near.way.filter(|_| is_growth || self.is_signed(&ask));
         let opened = near.opened.or(self.context.since).map(Period::Year);
         let since = near.since.or(opened).filter(|_| is_growth);
-        Read { ask, since, way, is_certain, is_count_named: near.names_count }
+        Read { ask, since, way, is_certain, is_count_named: near.names_count, is_question: false }
     }
 
     /// The share of a country in its group, where the group stands behind the word for a share: "about 25% of the trade

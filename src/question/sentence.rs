@@ -56,7 +56,7 @@ fn is_about_figures(text: &Text<'_>, slots: &Slots, catalogue: &Catalogue) -> bo
     });
     let is_ranked = slots.each.or(slots.compare).or(slots.ratio).or(slots.more).is_some() && !slots.times.is_empty();
     let is_excepted = text.phrases.iter().any(|phrase| phrase.sense == Sense::Role(Role::Except));
-    is_measured || is_ranked || is_excepted || slots.claimed.is_some() || slots.bound.is_some()
+    is_measured || is_ranked || is_excepted || slots.claimed.is_some() || slots.bound.is_some() || slots.pick.is_some()
 }
 
 /// The words that a statement may have: names in English, what statements say otherwise in their word, all else as it

@@ -22,7 +22,7 @@ use super::{
     slash::slash,
     slots::{Mention, Slots},
     spelling::spelled,
-    text::Text,
+    text::{Hint, Text},
     words::{self, Word},
 };
 use crate::{
@@ -221,7 +221,11 @@ impl Thread<'_> {
         let names = slots.places.len()
             + slots.indicators.len()
             + usize::from(slots.counter.is_some() || slots.unsure_counter.is_some());
-        let is_filled = self.meaning.text.phrases.iter().any(|phrase| phrase.sense == Sense::Role(Role::Filler));
+        let text = self.meaning.text;
+        // "How many", 多少, asks as a question mark does.
+        let counts = |at: usize| text.hints.iter().any(|(hinted, hint)| *hinted == at && *hint == Hint::Many);
+        let is_filled = (0..text.phrases.len()).any(|at| text.is_role(at, &Role::Filler) && !counts(at));
+        let is_asked = is_asked || text.hints.iter().any(|(_, hint)| *hint == Hint::Many);
         let is_lone = is_asked && names == 1 && slots.times.is_empty() && !is_filled;
         is_marked || is_lone || names == 0 || slots.compare.is_some() && names == 1
     }
