@@ -137,7 +137,16 @@ impl Answerer {
                 }
                 return heard;
             }
-            question::Heard::Check(page, text) => self.check(&text, page, reader),
+            question::Heard::Check(page, text) => {
+                let checked = self.check(&text, page, reader);
+                // What is forwarded may be a question, without a number to check.
+                let asked = || match self.text(&text, reader) {
+                    Heard::Reply(reply) if reply.is_answered() => Some(reply),
+                    _ => None,
+                };
+                let is_nothing = checked.claims.is_empty() && !question::is_command(&text);
+                is_nothing.then(asked).flatten().unwrap_or(checked)
+            }
             question::Heard::Language(Some(chosen)) => return self.heard(&Query::Speak(chosen), language),
             question::Heard::Language(None) => {
                 return Heard::Language(None, self.said(language.say(Msg::LanguageAuto), language));

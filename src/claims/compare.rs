@@ -137,6 +137,9 @@ impl Judge<'_> {
     /// Another share at that time between the same two places that makes the number true: a share has many wholes.
     fn other_share(&self) -> Option<Number> {
         let Some(Of::Place(whole)) = &self.series.of else { return None };
+        if self.catalogue.place(whole.as_str()).is_some_and(|whole| whole.is_group()) {
+            return None;
+        }
         let ours = self.catalogue.default_reporter();
         let Series { reporter, partner, .. } = &self.series;
         let mut places = [Some(whole), Some(partner), reporter.as_ref()].into_iter().flatten();

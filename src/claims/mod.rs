@@ -4,9 +4,11 @@
 //! said of, and `compare` holds it against what is held. Nothing true is called wrong: what is not certain is not
 //! checked, and a [`Reason`] says why. It does not know who asks, or the words in which they are told.
 
+mod certain;
 mod clauses;
 mod compare;
 mod find;
+mod near;
 mod read;
 mod tokens;
 
@@ -177,6 +179,7 @@ pub fn asked(text: &str, ask: &Ask, today: Date, catalogue: &Catalogue) -> Vec<C
             since: None,
             way: reader.way_asked(around),
             is_certain: !matches!(ask.when, When::Years(..)),
+            is_paired: true,
             is_count_named: ask.reporter.is_some(),
             is_question: true,
         };

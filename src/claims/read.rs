@@ -12,13 +12,14 @@ use super::{
     Reason,
     clauses::Around,
     find::{Counted, Stated},
+    near::{Context, Near, Words, is_dated, is_kept, is_leading, is_open, leads_to_time, limits, means},
     tokens::Tokens,
 };
 use crate::{
     catalogue::Catalogue,
     fact::{AsOf, Base, Derivation, IndicatorId, Kind, Of, Period, PlaceId, Year},
-    language::{Role, Script, StatedWord, plain, stated},
-    question::{self, Ask, Heard, Part, Query, Reporter, Says, When, scan},
+    language::{Role, StatedWord},
+    question::{self, Ask, Heard, Part, Query, Says, When, scan},
 };
 
 /// What a number is said of.
@@ -30,6 +31,8 @@ pub(super) struct Read {
     pub way: Option<Way>,
     /// Nothing in the words leaves it open what is meant.
     pub is_certain: bool,
+    /// It is said between whom.
+    pub is_paired: bool,
     /// The text says by whose count it is.
     pub is_count_named: bool,
     /// Somebody asks whether it is so.
@@ -48,53 +51,7 @@ pub(super) struct Reader<'a> {
     pub tokens: &'a Tokens<'a>,
     pub today: Date,
     pub catalogue: &'a Catalogue,
-    context: Context,
-}
-
-/// What the text has said so far.
-#[derive(Clone, Debug, Default)]
-struct Context {
-    when: Option<When>,
-    /// The year since which something was so, as this sentence says.
-    since: Option<Year>,
-    place: Option<PlaceId>,
-    /// The last clause that named places named several.
-    has_several: bool,
-    indicator: Option<IndicatorId>,
-    /// The words that named it leave it open what was meant.
-    is_open: bool,
-    /// The words that named a stock last.
-    stock: Option<String>,
-    /// Of what a share was, where the last number was one.
-    share: Option<Ask>,
-    /// The last number was of the reporter's own count.
-    is_ours: bool,
-    /// The reporter of the sheets was named.
-    names_reporter: bool,
-    /// A country was named that is none of theirs.
-    names_strangers: bool,
-}
-
-/// The parts near a number, and what they say.
-#[derive(Debug, Default)]
-struct Near {
-    parts: Vec<Part>,
-    when: Option<When>,
-    since: Option<Period>,
-    way: Option<Way>,
-    is_share: bool,
-    is_open: bool,
-    /// Two countries are spoken of.
-    is_pair: bool,
-    /// The year since which something is said to be so.
-    opened: Option<Year>,
-    /// A time is named that depends on when the text was written.
-    is_undated: bool,
-    lacks: bool,
-    is_limited: bool,
-    names_count: bool,
-    /// A group is named behind a word for a share.
-    place_behind_share: bool,
+    pub context: Context,
 }
 
 impl<'a> Reader<'a> {
@@ -159,7 +116,7 @@ impl<'a> Reader<'a> {
         self.way(around, 0)
     }
 
-    fn scan(&self, pieces: Range<usize>) -> Vec<Part> {
+    pub(super) fn scan(&self, pieces: Range<usize>) -> Vec<Part> {
         /// Pieces that are read at once.
         const MOST: usize = 100;
         let mut parts = Vec::new();
@@ -199,12 +156,6 @@ impl<'a> Reader<'a> {
             first -= 1;
         }
         first
-    }
-
-    /// True where the places behind a number are some of a list.
-    fn is_listed(&self, behind: &[Part], around: &Around) -> bool {
-        let is_other = |part: Option<&Part>| part.is_some_and(|part| self.is_other(part));
-        is_other(behind.last()) && is_other(self.scan(around.after.clone()).first())
     }
 
     /// Of several indicators near a number leaves those that are counted in its unit: companies signed contracts for
@@ -248,7 +199,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn kind(&self, id: &IndicatorId) -> Option<Kind> {
+    pub(super) fn kind(&self, id: &IndicatorId) -> Option<Kind> {
         Some(self.catalogue.indicator(id.as_str())?.kind)
     }
 
@@ -301,7 +252,7 @@ impl<'a> Reader<'a> {
                     near.place_behind_share |= near.is_share;
                     near.parts.push(Part { says, written, ..part.clone() });
                 }
-                Says::Role(_) => {}
+                Says::Role(role) => near.is_limited |= limits(role),
                 // A number that nothing explains may belong to the time.
                 Says::Number => near.is_open = true,
                 Says::Unknown => near.is_open |= is_open(clause, at, &meant),
@@ -312,65 +263,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Notes what a clause says that may hold for what follows.
-    fn note(&mut self, clause: &[Part]) {
-        let catalogue = self.catalogue;
-        let ours = catalogue.default_reporter();
-        let is_open_ended = |last: &Year| self.is_open_ended(*last);
-        let mut noted = self.context.clone();
-        let mut places: Vec<&PlaceId> = Vec::new();
-        let mut against = false;
-        for part in clause {
-            let meant = means(&part.written);
-            match &part.says {
-                Says::When(When::In(Period::AsOf(AsOf::Day(_)))) => {}
-                Says::When(_) if !is_dated(part) => {}
-                Says::When(When::In(period)) if !against => noted.when = Some(When::In(*period)),
-                Says::When(When::Years(first, last)) if is_open_ended(last) => noted.since = Some(*first),
-                Says::When(When::Years(_, last)) => noted.when = Some(When::In(Period::Year(*last))),
-                Says::When(_) => against = false,
-                Says::Place(place) if place == ours => noted.names_reporter = true,
-                Says::Place(place) if !places.contains(&place) => places.push(place),
-                Says::Lacked => noted.names_strangers = true,
-                Says::Indicator(id) => {
-                    let kind = catalogue.indicator(id.as_str()).map(|indicator| indicator.kind);
-                    if !matches!(kind, Some(Kind::Growth | Kind::Share)) {
-                        noted.is_open = self.is_clause_open(clause);
-                        noted.indicator = Some(id.clone());
-                        noted.stock = (kind == Some(Kind::Stock)).then(|| part.written.clone());
-                    }
-                }
-                Says::Unknown if meant.contains(&StatedWord::Group) => places.push(catalogue.default_partner()),
-                _ => against |= meant.contains(&StatedWord::Against),
-            }
-        }
-        // Beside a country its group is only where it lies.
-        let is_around = |group: &PlaceId| {
-            let members = catalogue.place(group.as_str()).map(|place| &place.members);
-            members.is_some_and(|members| places.iter().any(|place| members.contains(place)))
-        };
-        let named: Vec<&PlaceId> = places.iter().copied().filter(|place| !is_around(place)).collect();
-        if let Some(place) = named.last() {
-            noted.place = Some((*place).clone());
-            noted.has_several = named.len() > 1;
-        }
-        self.context = noted;
-    }
-
-    /// True where words that nobody knows, or goods, stand where they may limit what is named.
-    fn is_clause_open(&self, clause: &[Part]) -> bool {
-        clause.iter().enumerate().any(|(at, part)| {
-            let meant = means(&part.written);
-            match part.says {
-                Says::Goods | Says::Lacked | Says::Number => true,
-                Says::Unknown => meant.contains(&StatedWord::Limit) || is_open(clause, at, &meant),
-                _ => meant.contains(&StatedWord::Limit),
-            }
-        })
-    }
-
     /// True for the end of years that began once and last.
-    fn is_open_ended(&self, last: Year) -> bool {
+    pub(super) fn is_open_ended(&self, last: Year) -> bool {
         i32::from(last.number()) == i32::from(self.today.year())
     }
 
@@ -381,7 +275,16 @@ impl<'a> Reader<'a> {
             StatedWord::Down | StatedWord::Deficit => Some(Way::Down),
             _ => None,
         };
-        let last = |run: Range<usize>| run.rev().find_map(|at| self.tokens.meant_as(at, wanted));
+        // Of words within longer ones nothing is taken: 增减 is no 减.
+        let last = |run: Range<usize>| {
+            let (mut at, mut found) = (run.start, None);
+            while at < run.end {
+                let way = self.tokens.meant_as(at, wanted);
+                at = self.tokens.meant_as(at, Some).map_or(at + 1, |(_, next)| next);
+                found = way.or(found);
+            }
+            found
+        };
         // "20% more than": what bounds a number before it says behind it which way.
         let behind = || around.behind.clone().find_map(|at| self.tokens.may_mean(at, wanted));
         let start = around.before.get(first).map_or(0, |clause| clause.start);
@@ -492,29 +395,6 @@ impl<'a> Reader<'a> {
         behind.first().is_some_and(|part| part.says == Says::Unknown && means(&part.written).is_empty())
     }
 
-    fn done(&self, ask: Ask, near: &Near, is_growth: bool) -> Read {
-        let is_dated = !matches!(ask.when, When::Latest) || self.is_stock(&ask);
-        let is_named = self.is_pair_named(near);
-        let several = self.context.has_several && !near.parts.iter().any(|part| self.is_other(part));
-        // "Between the two countries" is no group.
-        let is_pair = near.is_pair && ask.partner.as_ref().is_none_or(|place| self.is_group(place));
-        let is_kind = |part: &Part| matches!(&part.says, Says::Indicator(id) if self.kind(id) != Some(Kind::Share));
-        let is_inherited_open = !near.parts.iter().any(is_kind) && self.context.is_open;
-        let is_certain = !is_inherited_open
-            && self.are_places_named(&ask, near)
-            && !is_pair
-            && !near.is_open
-            && !near.is_undated
-            && !near.is_limited
-            && is_dated
-            && is_named
-            && !several;
-        let way = near.way.filter(|_| is_growth || self.is_signed(&ask));
-        let opened = near.opened.or(self.context.since).map(Period::Year);
-        let since = near.since.or(opened).filter(|_| is_growth);
-        Read { ask, since, way, is_certain, is_count_named: near.names_count, is_question: false }
-    }
-
     /// The share of a country in its group, where the group stands behind the word for a share: "about 25% of the trade
     /// with Central Asia".
     fn share_of_group(&self, near: &Near, when: Option<When>) -> Option<Ask> {
@@ -554,45 +434,20 @@ impl<'a> Reader<'a> {
         named.or(self.context.indicator.as_ref()).and_then(|id| self.kind(id)) == Some(Kind::Stock)
     }
 
-    fn is_group(&self, place: &PlaceId) -> bool {
+    pub(super) fn is_group(&self, place: &PlaceId) -> bool {
         self.catalogue.place(place.as_str()).is_some_and(|place| place.is_group())
     }
 
-    fn is_stock(&self, ask: &Ask) -> bool {
+    pub(super) fn is_stock(&self, ask: &Ask) -> bool {
         self.kind(&ask.indicator) == Some(Kind::Stock)
     }
 
-    fn is_signed(&self, ask: &Ask) -> bool {
+    pub(super) fn is_signed(&self, ask: &Ask) -> bool {
         self.catalogue.indicator(ask.indicator.as_str()).is_some_and(|indicator| indicator.signed)
     }
 
-    fn is_other(&self, part: &Part) -> bool {
+    pub(super) fn is_other(&self, part: &Part) -> bool {
         matches!(&part.says, Says::Place(place) if place != self.catalogue.default_reporter())
-    }
-
-    /// True where it is said between whom: with the reporter of the sheets, or in a text that names nobody else.
-    fn is_pair_named(&self, near: &Near) -> bool {
-        let ours = self.catalogue.default_reporter();
-        let names_ours = near.parts.iter().any(|part| matches!(&part.says, Says::Place(place) if place == ours));
-        names_ours || self.context.names_reporter || !self.context.names_strangers
-    }
-
-    /// True where every place that a number is read as being of was named: no default stands for one.
-    fn are_places_named(&self, ask: &Ask, near: &Near) -> bool {
-        let is_named = |place: &PlaceId| {
-            let is_it = |part: &Part| matches!(&part.says, Says::Place(named) if named == place);
-            near.parts.iter().any(is_it) || self.context.place.as_ref() == Some(place)
-        };
-        let partner = match &ask.reporter {
-            None => ask.partner.as_ref().unwrap_or(self.catalogue.default_partner()),
-            Some(Reporter::Place(place)) => place,
-            Some(Reporter::ThirdParty) => return false,
-        };
-        let is_whole_named = match &ask.of {
-            Some(Of::Place(whole)) if self.is_group(whole) => is_named(whole),
-            _ => true,
-        };
-        is_named(partner) && is_whole_named
     }
 
     /// True for an amount by which something changed, which is no level.
@@ -673,109 +528,4 @@ impl<'a> Reader<'a> {
             _ => None,
         })
     }
-}
-
-impl Context {
-    /// Keeps what a number was read as: that is surer than its words one by one.
-    fn keep(&mut self, read: &Read, catalogue: &Catalogue) {
-        let ask = &read.ask;
-        let of_whole = matches!(ask.of, Some(Of::Place(_)));
-        self.share = of_whole.then(|| ask.clone());
-        self.is_ours = ask.reporter.is_none();
-        if of_whole {
-            self.place = ask.partner.clone().or(self.place.take());
-            return;
-        }
-        self.indicator = Some(match &ask.of {
-            Some(Of::Indicator(grown)) => grown.clone(),
-            _ => ask.indicator.clone(),
-        });
-        self.place = match &ask.reporter {
-            None => Some(ask.partner.clone().unwrap_or_else(|| catalogue.default_partner().clone())),
-            Some(Reporter::Place(place)) => Some(place.clone()),
-            Some(Reporter::ThirdParty) => ask.partner.clone(),
-        };
-        self.has_several = false;
-    }
-}
-
-/// Words in a row.
-#[derive(Default)]
-struct Words(String);
-
-impl Words {
-    fn add(&mut self, word: &str) {
-        if !self.0.is_empty() {
-            self.0.push(' ');
-        }
-        self.0.push_str(word);
-    }
-
-    fn part(&mut self, part: &Part) {
-        // Chinese words stand without blanks.
-        let joins = part.is_han && self.0.ends_with(|last| Script::of(last) == Script::Han);
-        if joins { self.0.push_str(&part.written) } else { self.add(&part.written) }
-    }
-}
-
-/// What a phrase means around a number.
-fn means(written: &str) -> Vec<StatedWord> {
-    let mut key = String::new();
-    for word in written.split([' ', '-']) {
-        match word.chars().next().map(Script::of) {
-            Some(Script::Han) => {
-                for character in word.chars() {
-                    stated::push(&mut key, &plain(character.encode_utf8(&mut [0; 4]), Script::Han), Script::Han);
-                }
-            }
-            Some(script) => stated::push(&mut key, &plain(word, script), script),
-            None => {}
-        }
-    }
-    stated::find(&key).to_vec()
-}
-
-/// True where a time follows, with small words between at most.
-fn leads_to_time(rest: &[Part]) -> bool {
-    let is_small =
-        |part: &&Part| matches!(part.says, Says::Role(_)) || means(&part.written).contains(&StatedWord::Against);
-    rest.iter().find(|part| !is_small(part)).is_some_and(|part| matches!(part.says, Says::When(_)))
-}
-
-/// True for a time that is named by its number.
-fn is_dated(part: &Part) -> bool {
-    part.written.chars().any(|letter| letter.is_ascii_digit())
-}
-
-/// Small words that say who sends, who counts and what belongs to what.
-fn is_kept(role: &Role) -> bool {
-    is_leading(role)
-        || matches!(role, Role::Count | Role::According | Role::Goods | Role::Abroad | Role::And | Role::Between)
-}
-
-fn is_leading(role: &Role) -> bool {
-    matches!(role, Role::From | Role::To | Role::Toward | Role::Of | Role::With | Role::In | Role::Into | Role::By)
-}
-
-/// True for a word nobody knows that may change what is said: where a name or a limit may stand.
-fn is_open(clause: &[Part], at: usize, meant: &[StatedWord]) -> bool {
-    let part = &clause[at];
-    let is_harmless = |meant: &[StatedWord]| {
-        let harmless = |word: &StatedWord| {
-            !matches!(word, StatedWord::Limit | StatedWord::Money(_) | StatedWord::Tonnes | StatedWord::CubicMetres)
-        };
-        meant.iter().any(harmless)
-    };
-    if is_harmless(meant) {
-        return false;
-    }
-    let before = at.checked_sub(1).map(|before| &clause[before].says);
-    let leads = |says: &Says| matches!(says, Says::Role(role) if is_leading(role) || *role == Role::And);
-    let indicator = |says: &Says| matches!(says, Says::Indicator(_));
-    let is_beside = before.is_some_and(indicator) || clause.get(at + 1).is_some_and(|next| indicator(&next.says));
-    part.is_han
-        || part.is_capital && at > 0
-        || before.is_some_and(leads)
-        || is_beside
-        || part.written.chars().any(|letter| letter.is_ascii_digit())
 }

@@ -17,7 +17,7 @@ use tradefacts::{
     language::Language,
     question,
     render::{Block, Medium as _, Page, Piece, Text, json::Script},
-    reply::Answerer,
+    reply::{Answerer, Reply},
     sheet::Folder,
 };
 
@@ -82,7 +82,14 @@ fn names(answerer: &Answerer, figure: &Value) -> Vec<Vec<String>> {
     let place = |id: &str| facts.place(id).map(|place| said(&place.names)).unwrap_or_default();
     let grown = word("of").and_then(|of| facts.indicator(of));
     let Some(indicator) = grown.or_else(|| facts.indicator(word("indicator").unwrap())) else { return Vec::new() };
-    let mut names = vec![vec![said(&indicator.names)]];
+    // On a card the words of everyday stand for those of the sheets.
+    let plain = match indicator.id.as_str() {
+        "exports" => Some("sold"),
+        "imports" => Some("bought"),
+        "balance" => Some("difference"),
+        _ => None,
+    };
+    let mut names = vec![std::iter::once(said(&indicator.names)).chain(plain.map(str::to_owned)).collect()];
     let (partner, ours) = (word("partner").unwrap(), facts.default_reporter().as_str());
     match word("reporter") {
         Some(reporter) if reporter != ours || partner == "world" => names.push(vec![place(reporter)]),
@@ -92,7 +99,7 @@ fn names(answerer: &Answerer, figure: &Value) -> Vec<Vec<String>> {
         names.push(vec![place(partner)]);
     }
     if indicator.direction.is_some() {
-        names.push(["→", "←", "↔", " to ", " from "].map(str::to_owned).to_vec());
+        names.push(["→", "←", " – ", " to ", " from ", " sold ", " bought "].map(str::to_owned).to_vec());
     }
     names
 }
@@ -133,9 +140,20 @@ fn without_formula(line: &str) -> &str {
 /// number names it: who is not named there is not excused by another line with the same digits.
 fn unnamed(answerer: &Answerer, spelling: &str) -> (Vec<String>, usize) {
     let (_, query) = question::parse_spelling(&format!("en {spelling}"), answerer.catalogue()).unwrap();
-    let reply = answerer.whole(&answerer.query(&query, Language::En));
-    let (title, lines) = read(&reply.page);
-    let object: Value = serde_json::from_str(&Script { catalogue: answerer.catalogue() }.show(&reply)).unwrap();
+    let card = answerer.query(&query, Language::En);
+    let reply = answerer.whole(&card);
+    let (mut unnamed, mut seen) = (Vec::new(), 0);
+    for page in [&card.page, &reply.page] {
+        let (of_page, held) = unnamed_on(page, answerer, &reply, spelling);
+        unnamed.extend(of_page);
+        seen += held;
+    }
+    (unnamed, seen)
+}
+
+fn unnamed_on(page: &Page, answerer: &Answerer, reply: &Reply, spelling: &str) -> (Vec<String>, usize) {
+    let (title, lines) = read(page);
+    let object: Value = serde_json::from_str(&Script { catalogue: answerer.catalogue() }.show(reply)).unwrap();
     // The longest first: "about +11%" is no +11%.
     let mut all: BTreeMap<(Reverse<usize>, &str), Vec<&Value>> = BTreeMap::new();
     for figure in object["figures"].as_array().unwrap() {

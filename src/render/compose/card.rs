@@ -171,7 +171,7 @@ impl<'c> Writer<'c> {
         let (number, count) = self.parts;
         let to = |number: usize, label: String| {
             let query = Query::Details(u16::try_from(number).ok()?, Box::new(query.clone()));
-            Some(Button { label, query })
+            query.fits_a_button().then_some(Button { label, query })
         };
         let before = (number > 1).then(|| to(number - 1, format!("◀ {}/{count}", number - 1))).flatten();
         let after = (number < count).then(|| to(number + 1, format!("{}/{count} ▶", number + 1))).flatten();

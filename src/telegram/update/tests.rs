@@ -58,6 +58,35 @@ fn our_name_calls_us_and_is_taken_off() {
 }
 
 #[test]
+fn a_check_in_reply_takes_the_words_of_that_message() {
+    let replying = |text: &str, replied: Value| {
+        let mut message = said(GROUP, text);
+        message["reply_to_message"] = replied;
+        question(&message).and_then(|question| question.words)
+    };
+    let post = json!({ "message_id": 4, "text": "Trade was 5 bn." });
+    let picture = json!({ "message_id": 4, "caption": "Trade was 6 bn." });
+    assert_eq!(replying("/check", post.clone()).as_deref(), Some("/check\nTrade was 5 bn."));
+    assert_eq!(replying("/check 2", post.clone()).as_deref(), Some("/check 2\nTrade was 5 bn."));
+    assert_eq!(replying("/check", picture).as_deref(), Some("/check\nTrade was 6 bn."));
+    assert_eq!(replying("/check it was 7 bn", post.clone()).as_deref(), Some("/check it was 7 bn"));
+    assert_eq!(replying("/trade", post).as_deref(), Some("/trade"));
+    assert_eq!(replying("/check", json!({ "message_id": 4 })).as_deref(), Some("/check"));
+}
+
+#[test]
+fn what_is_forwarded_to_us_alone_is_checked() {
+    let forwarded = |chat: i64, text: &str| {
+        let mut message = said(chat, text);
+        message["forward_origin"] = json!({ "type": "hidden_user" });
+        question(&message).and_then(|question| question.words)
+    };
+    assert_eq!(forwarded(ANN, "Trade was 5 bn.").as_deref(), Some("/check\nTrade was 5 bn."));
+    assert_eq!(forwarded(ANN, "/trade 2025").as_deref(), Some("/trade 2025"));
+    assert_eq!(forwarded(GROUP, "@trade_bot Trade was 5 bn."), None);
+}
+
+#[test]
 fn a_bare_command_in_a_group_is_not_addressed_to_us() {
     let addressed = |text| question(&said(GROUP, text)).unwrap().addressed;
     assert!(!addressed("/trade") && !addressed("/trade@other_bot"));

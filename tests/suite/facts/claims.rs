@@ -43,24 +43,18 @@ fn no_figure_that_a_document_states_is_called_wrong() {
             for claim in check(&text, TODAY, &CATALOGUE) {
                 checked += usize::from(claim.is_compared());
                 if is_called_wrong(&claim) {
-                    wrong.push(format!(
-                        "{text}\n    {}: {:?} {:?}",
-                        claim.written,
-                        claim.verdict,
-                        claim.figure.map(|figure| (figure.series, figure.period, figure.amount.number))
-                    ));
+                    wrong.push(format!("{text} {}: {:?}", claim.written, claim.verdict));
                 }
             }
         }
     }
-    eprintln!("{} of {all} wrong, {checked} compared", wrong.len());
-    assert!(wrong.is_empty(), "{}", wrong.iter().step_by(1 + wrong.len() / 60).cloned().collect::<Vec<_>>().join("\n"));
+    assert!(wrong.is_empty(), "{} of {all}:\n{}", wrong.len(), wrong.join("\n"));
     assert!(checked * 10 >= all * 6, "only {checked} of {all} are compared");
 }
 
 /// A sentence that states a figure; none for what the tongue has no words for.
 fn stated(figure: &Figure, tongue: Tongue) -> Option<String> {
-    Some(sentence(&figure.series, figure.period, figure.since, &amount(figure, tongue)?, figure, tongue)?)
+    sentence(&figure.series, figure.period, figure.since, &amount(figure, tongue)?, figure, tongue)
 }
 
 fn sentence(
@@ -428,4 +422,84 @@ fn a_change_that_goes_the_other_way_is_named_so() {
     }
     assert!(planted >= 10, "{planted}");
     assert!(wrong.is_empty(), "{} of {planted}:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// The figures of the five first articles, in sentences of our own.
+const ARTICLES: [(&str, usize); 5] = [
+    (
+        "By 17 June 2025 Chinese investment in Central Asia had exceeded 30 billion dollars. As of April 2025, China had \
+         signed 120.1 billion dollars worth of contracted projects there, with a turnover of 75.6 billion dollars.",
+        3,
+    ),
+    (
+        "In 2025 trade between China and the five Central Asian states exceeded $100 billion for the first time and \
+         reached $106.3 billion, a 12% increase compared to 2024. Since 2021, when trade amounted to $49.56 billion, it \
+         has nearly doubled, while Central Asia's share in China's foreign trade has increased from 0.8% to 1.5%. In \
+         2025, China's exports to Central Asia totaled $71.2 billion, up 11%. Imports from the region reached $35.1 \
+         billion, an increase of 14%. Chinese investment there exceeds $50 billion, while more than 40,000 Chinese enterprises \
+         work in the region.",
+        13,
+    ),
+    ("China's trade with the five Central Asian countries crossed US$100 billion in 2025.", 1),
+    (
+        "According to Chinese statistics, in 2025, the trade volume between China and Central Asia reached 106.3 billion \
+         US dollars, which is 12% more compared to the previous year. It has exceeded 100 billion dollars. In 2025, \
+         China's exports to Central Asia amounted to 71.2 billion US dollars, an increase of 11% compared to the previous \
+         year. Imports from Central Asia to China reached 35.1 billion US dollars, increasing by 14%. Kyrgyzstan ranks \
+         second in trade with China in Central Asia, accounting for about 25% of China's total trade with the region. In \
+         2025, the trade volume between the two countries reached 27.2 billion US dollars, which is 20% more compared to \
+         the previous year. Imports from Kyrgyzstan increased by 86%.",
+        11,
+    ),
+    (
+        "The trade volume between China and the five Central Asian countries exceeded 100 billion U.S. dollars in 2025.",
+        1,
+    ),
+];
+
+#[test]
+fn the_figures_of_the_articles_are_found_and_hold() {
+    for (text, count) in ARTICLES {
+        let claims = check(text, TODAY, &CATALOGUE);
+        assert_eq!(claims.len(), count, "{text}");
+        for claim in claims {
+            let holds = matches!(claim.verdict, Verdict::Agrees | Verdict::Rounded | Verdict::Revised);
+            assert!(holds, "{}: {:?} {:?}", claim.written, claim.verdict, claim.reason);
+        }
+    }
+}
+
+#[test]
+fn what_is_not_certain_is_not_checked() {
+    for text in [
+        "Kazakhstan's trade was $141 billion in 2024.",
+        "China grows. Kazakhstan's trade was $141 billion in 2024.",
+        "Kazakhstan's exports were 78 billion dollars in 2024. Exports to Kyrgyzstan were 0.7 billion dollars.",
+        "China's exports of machinery to Kazakhstan were $12 billion in 2024.",
+        "China's trade in services with Kazakhstan was $1.2 billion in 2024.",
+        "China's trade with Kazakhstan rose by 3.2 billion dollars in 2024.",
+        "China's trade with Kazakhstan without oil was 20 billion dollars in 2024.",
+        "China and Kazakhstan plan to bring trade to 100 billion dollars by 2030.",
+        "China's trade with Kazakhstan per capita was 2 thousand dollars in 2024.",
+        "Last year China's trade with Kazakhstan was 33 billion dollars.",
+        "China's trade with Kazakhstan, Uzbekistan was 60 billion dollars in 2024.",
+        "China's trade with France was 79 billion dollars in 2024.",
+        "Between China and Kazakhstan a refinery for 2 billion dollars was built in 2024.",
+        "Товарооборот Казахстана в 2024 году составил 141 млрд долларов.",
+        "В 2024 году торговля Китая с Казахстаном услугами составила 2 млрд долларов.",
+        "2024年哈萨克斯坦贸易额为1410亿美元。",
+        "2024年中国与哈萨克斯坦服务贸易额为20亿美元。",
+    ] {
+        for claim in check(text, TODAY, &CATALOGUE) {
+            assert!(!is_called_wrong(&claim), "{text}: {} {:?}", claim.written, claim.verdict);
+        }
+    }
+}
+
+#[test]
+fn a_long_text_with_many_numbers_is_checked_whole() {
+    let sentence = "In 2024 China's trade with Kazakhstan was 43.89 billion dollars, with Uzbekistan 13.8 billion. ";
+    let claims = check(&sentence.repeat(100), TODAY, &CATALOGUE);
+    assert_eq!(claims.len(), 200);
+    assert!(claims.iter().all(|claim| !is_called_wrong(claim)));
 }
