@@ -276,6 +276,8 @@ impl Gatherer<'_> {
             Role::Who => self.slots.who = Some(at),
             Role::Times => self.slots.ratio = Some(at),
             Role::More if self.is_throughout(at) => self.before = Some(Role::In),
+            // 和塔吉克斯坦比: with nothing behind it, two stand side by side.
+            Role::Than if self.text.is_han(at) && at + 1 == self.text.phrases.len() => self.slots.compare = Some(at),
             Role::More | Role::Less | Role::Than => self.slots.more = Some(at),
             Role::Differ => self.slots.differ = Some(at),
             Role::Or => {
