@@ -67,7 +67,9 @@ impl Gatherer<'_> {
             (None, _) => {}
         }
         let is_ranked = self.slots.each.is_some();
-        self.slots.left.extend(self.currency.filter(|_| is_ranked || self.slots.who.is_some()));
+        self.slots
+            .left
+            .extend(self.currency.filter(|_| is_ranked || self.slots.who.is_some() || self.slots.topic.is_some()));
         self.slots.left.extend(self.open.drain(..).filter(|_| !is_ranked));
         self.slots.left.sort_unstable();
     }
