@@ -40,7 +40,7 @@ impl Reader<'_> {
         let way = near.way.filter(|_| is_growth || self.is_signed(&ask));
         let opened = near.opened.or(self.context.since).map(Period::Year);
         let since = near.since.or(opened).filter(|_| is_growth);
-        Read { ask, since, way, is_certain, is_paired, is_count_named: near.names_count }
+        Read { ask, since, way, is_certain, is_paired, is_count_named: near.names_count, is_question: false }
     }
 
     /// True where it is said between whom. The trade of a country alone is that with all others.

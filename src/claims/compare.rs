@@ -120,7 +120,9 @@ impl Judge<'_> {
             return if lead.is_some() { not(self.doubt()) } else { None };
         }
         let all: Vec<Number> = own.all().chain(others.iter().flat_map(|(_, held)| held.all())).cloned().collect();
-        self.slip(&all, lead.clone()).or_else(|| match lead {
+        // "Is it more than 10 billion" is a question, whatever else is as large.
+        let slip = if self.asks_bound() { None } else { self.slip(&all, lead.clone()) };
+        slip.or_else(|| match lead {
             None => None,
             Some(lead) if lead.qualifier.is_threshold() && self.meets(&lead) => {
                 Some(Found { verdict: Err(Reason::Bound), figure: Some(lead), instead: None })
@@ -285,11 +287,15 @@ impl Judge<'_> {
                     && (qualifier.is_threshold() || agree((*amount, qualifier), (figure.amount, figure.qualifier)))
             });
         }
-        // A bound ten times too low is met, and is a slip all the same.
-        if qualifier.is_threshold() && self.is_far(amount, figure) {
+        // A bound ten times too low is met, and is a slip all the same in what somebody states.
+        if qualifier.is_threshold() && !self.asks_bound() && self.is_far(amount, figure) {
             return false;
         }
         agree((*amount, qualifier), (figure.amount, figure.qualifier))
+    }
+
+    fn asks_bound(&self) -> bool {
+        self.read.is_question && self.number.qualifier.is_threshold()
     }
 
     fn is_far(&self, amount: &Amount, figure: &Number) -> bool {

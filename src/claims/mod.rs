@@ -181,6 +181,7 @@ pub fn asked(text: &str, ask: &Ask, today: Date, catalogue: &Catalogue) -> Vec<C
             is_certain: !matches!(ask.when, When::Years(..)),
             is_paired: true,
             is_count_named: ask.reporter.is_some(),
+            is_question: true,
         };
         compare::compare(written, number, &read, catalogue)
     };

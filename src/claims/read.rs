@@ -35,6 +35,8 @@ pub(super) struct Read {
     pub is_paired: bool,
     /// The text names whose count it is.
     pub is_count_named: bool,
+    /// Somebody asks whether it is so.
+    pub is_question: bool,
 }
 
 /// The way that something changed, or the side on which a balance is.

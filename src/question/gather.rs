@@ -26,8 +26,15 @@ use crate::{
 ///
 /// [`Misread::Year`] for a year that cannot be held.
 pub(super) fn gather(text: &Text<'_>, today: Date, terse: bool, catalogue: &Catalogue) -> Result<Slots, Misread> {
-    let mut gatherer =
-        Gatherer { text, catalogue, slots: Slots::default(), before: None, inside: false, open: Vec::new() };
+    let mut gatherer = Gatherer {
+        text,
+        catalogue,
+        slots: Slots::default(),
+        before: None,
+        inside: false,
+        open: Vec::new(),
+        currency: None,
+    };
     let times = TimeReader { text, today, terse, first: catalogue.years().map(|(first, _)| first) };
     let mut at = 0;
     while at < text.phrases.len() {
@@ -59,6 +66,8 @@ pub(super) struct Gatherer<'a> {
     inside: bool,
     /// Words that say something in a ranking only.
     pub open: Vec<usize>,
+    /// A currency behind a number that is claimed, in which no ranking is.
+    pub currency: Option<usize>,
 }
 
 impl Gatherer<'_> {
@@ -77,7 +86,7 @@ impl Gatherer<'_> {
         {
             next += 1;
         }
-        if next == start || !(paid || unit(next)) {
+        if next == start || !(paid || unit(next) || text.past_currency(next).is_some()) {
             return None;
         }
         // Of "2024 dollars" the number is the year, unless another year is named.
@@ -92,6 +101,10 @@ impl Gatherer<'_> {
         while unit(next) {
             self.slots.measures.extend(counted(text.sense(next)).map(|measure| (measure, next)));
             next += 1;
+        }
+        while let Some(after) = text.past_currency(next) {
+            self.currency = Some(next);
+            next = after;
         }
         let claimed = amount(&text.words[text.phrases[at].first..text.phrases[next - 1].end]);
         if self.slots.claimed.replace(claimed).is_some() {
@@ -263,6 +276,8 @@ impl Gatherer<'_> {
             Role::Who => self.slots.who = Some(at),
             Role::Times => self.slots.ratio = Some(at),
             Role::More if self.is_throughout(at) => self.before = Some(Role::In),
+            // 和塔吉克斯坦比: with nothing behind it, two stand side by side.
+            Role::Than if self.text.is_han(at) && at + 1 == self.text.phrases.len() => self.slots.compare = Some(at),
             Role::More | Role::Less | Role::Than => self.slots.more = Some(at),
             Role::Differ => self.slots.differ = Some(at),
             Role::Or => {

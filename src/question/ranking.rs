@@ -11,9 +11,12 @@ use super::{
     phrases::Sense,
     slots::Bound,
     text::Text,
-    words::{Joint, Kind},
+    words::{Joint, Kind, Word},
 };
-use crate::language::{Form, Lexicon, Role, Script};
+use crate::{
+    fact::Qualifier,
+    language::{Form, Lexicon, Role, Script, StatedWord, stated},
+};
 
 impl Gatherer<'_> {
     /// Takes `top 5`, `second largest`, `third from last`; gives the phrase after it.
@@ -50,6 +53,13 @@ impl Gatherer<'_> {
         match (&self.slots.bound, self.slots.who.or(self.slots.each)) {
             (Some(bound), Some(_)) => self.slots.each = Some(bound.at),
             // A number that the question claims, and nothing that asks which: "was it more than 10 billion".
+            (Some(bound), None) if self.text.states(bound) => {
+                let written = self.text.span(bound.at..bound.end);
+                if self.slots.claimed.replace(written).is_some() {
+                    self.slots.left.push(bound.at);
+                }
+                self.slots.bound = None;
+            }
             (Some(bound), None) => {
                 self.slots.left.push(bound.at);
                 self.slots.bound = None;
@@ -57,6 +67,9 @@ impl Gatherer<'_> {
             (None, _) => {}
         }
         let is_ranked = self.slots.each.is_some();
+        self.slots
+            .left
+            .extend(self.currency.filter(|_| is_ranked || self.slots.who.is_some() || self.slots.topic.is_some()));
         self.slots.left.extend(self.open.drain(..).filter(|_| !is_ranked));
         self.slots.left.sort_unstable();
     }
@@ -66,6 +79,17 @@ impl Gatherer<'_> {
         let is_named = !self.slots.indicators.is_empty() || !self.slots.goods.is_empty();
         self.slots.topic.filter(|(word, _)| *word == "countries" && is_named).map(|(_, at)| at)
     }
+}
+
+/// All that these words in a row mean around a number.
+fn stated_words<'w>(words: impl IntoIterator<Item = &'w Word>) -> &'static [StatedWord] {
+    let mut key = String::new();
+    for word in words {
+        if let Kind::Letters(script) = word.kind {
+            stated::push(&mut key, &word.folded, script);
+        }
+    }
+    stated::find(&key)
 }
 
 impl Text<'_> {
@@ -213,7 +237,23 @@ impl Text<'_> {
             _ => None,
         };
         next += usize::from(side.is_none() && behind.is_some());
-        Some((Bound { side: side.or(behind)?, amount, is_percent, at }, next))
+        Some((Bound { side: side.or(behind)?, amount, is_percent, at, end: next }, next))
+    }
+
+    /// True where the words right before the number of a bound are those with which texts state one.
+    fn states(&self, bound: &Bound) -> bool {
+        let words = &self.words[self.phrases[bound.at].first..];
+        let before = words.iter().take_while(|word| matches!(word.kind, Kind::Letters(_)));
+        stated_words(before).iter().any(|word| word.qualifier().is_some_and(Qualifier::is_threshold))
+    }
+
+    /// The phrase after a currency with its scale, though nobody can ask for figures in it: `亿元`, `yuan`.
+    pub(super) fn past_currency(&self, at: usize) -> Option<usize> {
+        let words = self.phrases.get(at).map(|_| self.words_of(at)).filter(|_| self.is_role(at, &Role::Limiting))?;
+        let is = |words: &[Word], wanted: fn(&StatedWord) -> bool| stated_words(words).iter().any(wanted);
+        let is_scale = |words: &[Word]| words.is_empty() || is(words, |word| word.power().is_some());
+        let is_money = |words: &[Word]| is(words, |word| matches!(word, StatedWord::Money(_)));
+        (0..words.len()).any(|cut| is_scale(&words[..cut]) && is_money(&words[cut..])).then_some(at + 1)
     }
 
     /// `10 bn`, `$5 billion`, `200亿美元`, `20 %`, in units; whether it is in percent; and the phrase after it.

@@ -57,7 +57,8 @@ fn is_about_figures(text: &Text<'_>, slots: &Slots, catalogue: &Catalogue) -> bo
     let is_ranked = slots.each.or(slots.compare).or(slots.ratio).or(slots.more).is_some() && !slots.times.is_empty();
     let is_counted = !asks_where && text.hints.iter().any(|(_, hint)| *hint == Hint::Many);
     let is_excepted = text.phrases.iter().any(|phrase| phrase.sense == Sense::Role(Role::Except));
-    is_measured || is_ranked || is_counted || is_excepted || slots.claimed.is_some() || slots.bound.is_some()
+    let is_figure = is_measured || is_ranked || is_counted || slots.bound.is_some() || slots.pick.is_some();
+    is_figure || is_excepted || slots.claimed.is_some()
 }
 
 /// The words to look for in statements: names in English, synonyms in the word of statements (`seek` in the lexicons),

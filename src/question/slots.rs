@@ -127,6 +127,8 @@ pub(super) struct Bound {
     pub is_percent: bool,
     /// Its first phrase.
     pub at: usize,
+    /// The phrase after it.
+    pub end: usize,
 }
 
 /// A time and the phrases that name it.

@@ -56,6 +56,22 @@ fn a_change_since_a_year_is_told_by_its_figures() {
 }
 
 #[test]
+fn a_bound_or_an_amount_in_other_money_may_be_asked_of_one_figure_and_of_no_ranking() {
+    let heard = |text| heard_in(text, arcadia().catalogue());
+    for text in [
+        "did trade with Balonia exceed 10 billion dollars in 2025",
+        "2025年trade Balonia超过了100亿美元吗",
+        "was trade with Balonia in 2025 74.5 billion yuan?",
+        "2025年trade Balonia达6741.5亿元人民币对吗",
+    ] {
+        assert!(heard(text).starts_with("trade BAL 2025"), "{text}: {}", heard(text));
+    }
+    for text in ["which countries have trade of 74.5 billion yuan", "哪些国家trade超过100亿元人民币"] {
+        assert!(heard(text).starts_with("leftover"), "{text}: {}", heard(text));
+    }
+}
+
+#[test]
 fn the_years_one_by_one_end_with_the_last_that_was_counted_whole() {
     let part = arcadia_and("  - { indicator: trade, partner: BAL, period: 2026-M01-M06, value: 50 }\n");
     let all = ["trade by year", "товарооборот по годам", "历年trade"];
@@ -80,6 +96,9 @@ fn how_much_of_it_asks_for_a_share() {
             ("how much of Balonia's trade is with Arcadia", "share BAL:ARC/world"),
             ("how much of Corvia's trade is with Arcadia? 2025", "share COR:ARC/world 2025"),
             ("how much of the isles trade is Balonia", "share BAL/isles"),
+            // Whose foreign trade it is, stands before it.
+            ("Arcadia在Balonia外贸中的占比", "share BAL:ARC/world"),
+            ("Balonia在Arcadia外贸中的占比", "share BAL/world"),
             ("what share of the isles trade is Balonia", "share BAL/isles"),
             ("how much trade with Balonia", "trade BAL"),
         ],

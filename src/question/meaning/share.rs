@@ -41,7 +41,9 @@ impl Meaning<'_> {
             return Ok(make(Some(ours.clone()), world, Some(counter.clone())));
         }
         // "China's foreign trade" is the whole.
-        let is_abroad = |mention: &&&Mention| slots.abroad == Some(mention.at + 1);
+        let is_small = |at: usize| self.text.is_role(at, &Role::Filler);
+        let is_abroad =
+            |mention: &&&Mention| slots.abroad.is_some_and(|at| mention.at < at && (mention.at + 1..at).all(is_small));
         let we_are_whole =
             ourselves.iter().any(|mention| mention.inside && !mention.is_beside() || is_abroad(&mention));
         let we_are_part = ourselves.iter().any(|mention| !mention.inside)
@@ -56,8 +58,9 @@ impl Meaning<'_> {
             let offers = self.singles(slots, [measure.id.clone()]);
             return Err(self.leftover(measure.at, offers));
         }
+        let theirs = country.filter(|country| !ourselves.is_empty() && !we_are_whole && is_abroad(&country));
         match (country, group, world) {
-            (Some(country), _, Some(world)) if we_are_part && country.inside => {
+            (Some(country), _, Some(world)) if theirs.is_some() || we_are_part && country.inside => {
                 Ok(make(Some(ours.clone()), world, Some(place(country))))
             }
             _ if we_are_part => Err(self.leftover(our_phrase, Vec::new())),

@@ -18,11 +18,11 @@ use super::{
     likeness::Guesses,
     meaning::{Frame, Meaning},
     misread::{Misread, offers},
-    phrases::{Phrase, Sense},
+    phrases::{Phrase, Sense, key},
     slash::slash,
     slots::{Mention, Slots},
     spelling::spelled,
-    text::Text,
+    text::{Hint, Text},
     words::{self, Word},
 };
 use crate::{
@@ -62,7 +62,16 @@ pub enum Taken {
 pub fn may_follow(text: &str) -> bool {
     let is_about_it = |cut: &Cut<'_>| Lexicon::all().is(Form::ItsGrowth, &cut.folded());
     let follows = |words: &[Word]| Some(Cut::of(words)).is_some_and(|cut| cut.is_marked || is_about_it(&cut));
-    is_asked(text) || words::split(text).is_ok_and(|words| follows(&words))
+    is_asked(text) || words::split(text).is_ok_and(|words| follows(&words) || is_short(text) && asks_how_many(&words))
+}
+
+/// True for words that end with how many, as 进口多少.
+fn asks_how_many(words: &[Word]) -> bool {
+    let ends_so = |length: usize| {
+        let last = words.len().checked_sub(length).and_then(|first| key(&words[first..]));
+        last.is_some_and(|last| Lexicon::all().find(&last) == Some(&Role::Many))
+    };
+    (1..=4).any(ends_so)
 }
 
 /// Reads a text that follows on from `last`; none where it does not, or where the two make no question.
@@ -133,10 +142,14 @@ pub fn follow(text: &str, last: &Query, today: Date, catalogue: &Catalogue) -> O
     }
 }
 
+fn is_short(text: &str) -> bool {
+    const SHORT: usize = 64;
+    text.len() <= SHORT
+}
+
 /// A short text with a question mark.
 fn is_asked(text: &str) -> bool {
-    const SHORT: usize = 64;
-    text.len() <= SHORT && text.trim_end().ends_with(['?', '？'])
+    is_short(text) && text.trim_end().ends_with(['?', '？'])
 }
 
 /// The one form of a query that can be asked of these sheets; none where it cannot.
@@ -229,7 +242,11 @@ impl Thread<'_> {
         let names = slots.places.len()
             + slots.indicators.len()
             + usize::from(slots.counter.is_some() || slots.unsure_counter.is_some());
-        let is_filled = self.meaning.text.phrases.iter().any(|phrase| phrase.sense == Sense::Role(Role::Filler));
+        let text = self.meaning.text;
+        // "How many", 多少, asks as a question mark does.
+        let counts = |at: usize| text.hints.iter().any(|(hinted, hint)| *hinted == at && *hint == Hint::Many);
+        let is_filled = (0..text.phrases.len()).any(|at| text.is_role(at, &Role::Filler) && !counts(at));
+        let is_asked = is_asked || text.hints.iter().any(|(_, hint)| *hint == Hint::Many);
         let is_lone = is_asked && names == 1 && slots.times.is_empty() && !is_filled;
         is_marked || is_lone || names == 0 || slots.compare.is_some() && names == 1
     }
