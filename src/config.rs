@@ -42,12 +42,12 @@ impl fmt::Debug for Serve {
     }
 }
 
-/// Whether the environment names a token.
+/// True if the environment names a token.
 pub fn has_token() -> bool {
     env::var(TOKEN).is_ok_and(|token| !token.trim().is_empty())
 }
 
-/// Whether colours, emphasis and links are welcome: unless `NO_COLOR` is set to anything, or the terminal knows none.
+/// True if colours, emphasis and links are welcome: unless `NO_COLOR` is set to anything, or the terminal knows none.
 pub fn colours() -> bool {
     let is_dumb = env::var_os("TERM").is_some_and(|terminal| terminal == "dumb");
     !is_dumb && env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())

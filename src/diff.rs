@@ -132,7 +132,7 @@ fn pages(answerer: &Answerer) -> BTreeSet<(Rank, String)> {
     seen
 }
 
-/// Whether a page only puts beside each other what is told by pages of its own.
+/// True if a page only puts beside each other what is told by pages of its own.
 fn is_gathered(query: &Query) -> bool {
     matches!(query, Query::Compare(_)) || matches!(query, Query::Figures(Ask { when: When::Years(..), .. }))
 }

@@ -1,7 +1,7 @@
 //! Answers questions about trade with sourced figures.
 //!
 //! A question flows one way: text → [`question`] → [`kinds`] → [`render`] → wherever it is shown.
-//! The floors, lowest first; `tests/suite/layers.rs` holds who may name whom.
+//! The layers, lowest first; `tests/suite/layers.rs` holds who may name whom.
 
 pub mod fact;
 

@@ -51,7 +51,7 @@ pub struct Reader<'a> {
     pub today: Date,
     /// The chat's last question, or that of the message replied to.
     pub last: Option<&'a Query>,
-    /// Whether another answerer answered it: the numbers of its sources may mean others by now.
+    /// True if another answerer answered it: the numbers of its sources may mean others by now.
     pub moved: bool,
     /// The bot's user name without `@`; none where there is no bot.
     pub me: Option<&'a str>,
@@ -222,7 +222,9 @@ impl Answerer {
 
     /// The same answer with all that it has, in one page.
     pub fn whole(&self, reply: &Arc<Reply>) -> Arc<Reply> {
-        let (Some(query), Some(answer)) = (&reply.query, &reply.answer) else { return reply.clone() };
+        let (Some(query), Some(answer)) = (&reply.query, &reply.answer) else {
+            return if reply.claims.is_empty() { reply.clone() } else { self.check_whole(reply) };
+        };
         let mut page = render::whole(query, &**answer, reply.language, &self.catalogue, reply.day);
         page.blocks.splice(0..0, reply.page.blocks[..reply.page.remarks].iter().cloned());
         let mut whole = Reply::new(reply.language, Some(query.clone()), Some(Arc::clone(answer)), page);
@@ -237,12 +239,12 @@ impl Answerer {
         self.ready.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Whether what a reply says still holds.
+    /// True if what a reply says still holds.
     fn holds(&self, reply: &Reply) -> bool {
         reply.day.is_none_or(|day| day == self.clock.today())
     }
 
-    /// Whether a query has an answer; it is not kept.
+    /// True if a query has an answer; it is not kept.
     pub fn has_answer(&self, query: &Query) -> bool {
         evaluate(query, &self.catalogue).is_answered()
     }
@@ -268,6 +270,15 @@ impl Answerer {
         let mut reply = Reply::new(reader.language, None, Some(Arc::new(answer)), page);
         reply.claims = claims;
         Arc::new(reply)
+    }
+
+    /// All numbers of a checked text.
+    fn check_whole(&self, reply: &Reply) -> Arc<Reply> {
+        let answer = kinds::Checked::whole(reply.claims.clone());
+        let page = render::whole(&Query::Check, &answer, reply.language, &self.catalogue, None);
+        let mut whole = Reply::new(reply.language, None, Some(Arc::new(answer)), page);
+        whole.claims.clone_from(&reply.claims);
+        Arc::new(whole)
     }
 
     /// The numbers that a question states, held against the figure that it asks for.

@@ -76,7 +76,7 @@ fn third_party(series: &Series, reporter: &PlaceId, of: &Option<Of>, catalogue: 
     }
 }
 
-/// Whether one number is more than a tenth away from another; false where they are not in one unit.
+/// True if one number is more than a tenth away from another; false where they are not in one unit.
 pub(crate) fn differ_by_a_tenth(one: &Number, other: &Number) -> bool {
     let apart = || {
         let value = |number: &Number| number.amount.base_digits().parse::<Decimal>().ok();
@@ -105,7 +105,7 @@ pub(crate) fn both_ways<'c>(catalogue: Known<'c>) -> Vec<&'c Arc<Indicator>> {
     ids.filter_map(|id| catalogue.indicator(id.as_str())).collect()
 }
 
-/// Whether the other side counts what the reporter counts, in a period or at all.
+/// True if the other side counts what the reporter counts, in a period or at all.
 pub(crate) fn has_mirror(partner: &PlaceId, when: When, catalogue: Known<'_>) -> bool {
     let reporter = catalogue.default_reporter();
     both_ways(catalogue).into_iter().any(|indicator| {

@@ -31,8 +31,8 @@ pub(crate) fn years(series: &Series, catalogue: Known<'_>) -> Vec<Year> {
     years.into_iter().flatten().filter_map(Period::year).collect()
 }
 
-/// The last span of trade, or of a way of it, that the default reporter's count has with the default group or one of its
-/// members; of two that end together the longer.
+/// The last span of trade, or of a way of it, that the default reporter's count has with the default group or one of
+/// its members; of two that end together the longer.
 pub(crate) fn newest_of_trade(catalogue: Known<'_>) -> Option<Period> {
     let group = catalogue.place(catalogue.default_partner().as_str())?;
     let places = [&group.id].into_iter().chain(&group.members);

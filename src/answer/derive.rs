@@ -1,7 +1,7 @@
 //! Numbers that follow from others, where no source states them.
 //!
-//! Every result is what the printed numbers give, as exactly as they allow: their digits leave a span open, the spans go
-//! through the formula, and the last digit shown may be off by one at most.
+//! Every result is what the printed numbers give, as exactly as they allow: their digits leave a span open, the spans
+//! go through the formula, and the last digit shown may be off by one at most.
 
 use std::sync::Arc;
 
@@ -184,7 +184,7 @@ pub(crate) fn change(catalogue: Known<'_>, number: &Number, growth: &Series) -> 
     }
 }
 
-/// Whether there is a number for a series in a period, stated or calculated.
+/// True if there is a number for a series in a period, stated or calculated.
 pub(crate) fn holds(catalogue: Known<'_>, series: &Series, period: Period) -> bool {
     number(catalogue, series, period).is_some()
 }
@@ -324,7 +324,7 @@ impl<'c> Reckoner<'c> {
         Some(Number { series: Arc::new(series.clone()), period, since: None, amount, qualifier, status, basis })
     }
 
-    /// Whether one body counted all that numbers rest on.
+    /// True if one body counted all that numbers rest on.
     fn is_one_count(&self, inputs: &[Number]) -> bool {
         let mut origins = inputs.iter().flat_map(Number::figures).map(|figure| self.catalogue.origin(figure));
         let first = origins.next();

@@ -145,7 +145,7 @@ fn is_newest_of_its_count(one: &Candidate<'_>, left: &[Candidate<'_>], known: Kn
     !one.is_stock() || !left.iter().any(|other| other.figure.period > one.figure.period && same_count(other))
 }
 
-/// Whether the body is one of the place whose count was asked for.
+/// True if the body is one of the place whose count was asked for.
 fn is_asked(one: &Candidate<'_>, known: Known<'_>) -> bool {
     let body = known.authority(known.origin(one.figure).as_str());
     let country = body.and_then(|body| body.country.as_ref());
@@ -184,7 +184,7 @@ fn is_no_bound_that_a_number_meets(one: &Candidate<'_>, left: &[Candidate<'_>], 
     !is_bound(one) || !left.iter().any(|other| !is_bound(other) && other.agrees(one))
 }
 
-/// Whether a bound on the same side is closer, and so implies this one.
+/// True if a bound on the same side is closer, and so implies this one.
 fn is_the_closest_bound(one: &Candidate<'_>, left: &[Candidate<'_>], _: Known<'_>) -> bool {
     let said = one.said();
     let middle = |said: &Said| said.span.and_then(|span| span.low.checked_add(span.high));
@@ -215,13 +215,13 @@ pub(crate) fn revised<'f>(
     replaces.then_some(old.figure)
 }
 
-/// Whether a figure tells late what its body had replaced in what was said before it.
+/// True if a figure tells late what its body had replaced in what was said before it.
 pub(crate) fn repeats_late<'f>(figure: &'f Figure, before: impl Iterator<Item = &'f Figure>, known: Known<'_>) -> bool {
     let all: Vec<_> = before.filter(|old| !old.is_wrong()).map(Candidate::stated).collect();
     is_late_repeat(&Candidate::stated(figure), &all, known)
 }
 
-/// Whether its body said something else later, or it repeats late what its body had replaced, or it is a slip.
+/// True if its body said something else later, or it repeats late what its body had replaced, or it is a slip.
 fn is_replaced(one: &Candidate<'_>, all: &[Candidate<'_>], known: Known<'_>) -> bool {
     let is_revision = |other: &Candidate<'_>| {
         other.is_of_one_body(one, known)
@@ -233,7 +233,7 @@ fn is_replaced(one: &Candidate<'_>, all: &[Candidate<'_>], known: Known<'_>) -> 
     all.iter().any(is_revision) || is_late_repeat(one, all, known) || is_slip(one, all, known)
 }
 
-/// Whether its body says so many times as much, or as little, that one of both is a slip: the one that fewer others
+/// True if its body says so many times as much, or as little, that one of both is a slip: the one that fewer others
 /// bear out, else the later.
 fn is_slip(one: &Candidate<'_>, all: &[Candidate<'_>], known: Known<'_>) -> bool {
     let own = || all.iter().filter(|other| other.is_of_one_body(one, known) || one.is_of_one_body(other, known));
@@ -245,7 +245,7 @@ fn is_slip(one: &Candidate<'_>, all: &[Candidate<'_>], known: Known<'_>) -> bool
     })
 }
 
-/// Whether a relay tells what its body had replaced before: 100, then 110, then by an agency 100 again.
+/// True if a relay tells what its body had replaced before: 100, then 110, then by an agency 100 again.
 fn is_late_repeat(one: &Candidate<'_>, all: &[Candidate<'_>], known: Known<'_>) -> bool {
     if !one.figure.source.is_relay() {
         return false;
@@ -335,12 +335,12 @@ impl<'f> Candidate<'f> {
         known.is_of_one_body(self.figure, other.figure)
     }
 
-    /// Whether it certainly came out after another.
+    /// True if it certainly came out after another.
     fn is_after(&self, other: &Self) -> bool {
         self.figure.source.is_after(&other.figure.source)
     }
 
-    /// Whether one is so many times the other that no revision explains it.
+    /// True if one is so many times the other that no revision explains it.
     fn is_far_from(&self, other: &Self) -> bool {
         let is_far = |one: Option<Span>, other: Option<Span>| {
             let (one, other) = (one?, other?);

@@ -191,7 +191,7 @@ impl Number {
         })
     }
 
-    /// Whether one value could have been printed as both, or meets the bound that the other is.
+    /// True if one value could have been printed as both, or meets the bound that the other is.
     pub fn agrees(&self, other: &Self) -> bool {
         Said::of(self.amount, self.qualifier).agrees(&Said::of(other.amount, other.qualifier))
     }
@@ -219,13 +219,13 @@ impl Number {
         span.map_or(Ordering::Equal, |span| stated.amount.against(stated.qualifier, span))
     }
 
-    /// Whether it is a third party's who compiled what bodies report.
+    /// True if it is a third party's who compiled what bodies report.
     pub fn is_compiled(&self) -> bool {
         let is_data_set = |figure: &&Figure| figure.source.kind == Some(SourceKind::Dataset);
         self.series.reporter.is_none() && self.figures().iter().all(is_data_set)
     }
 
-    /// Whether a figure that it rests on may be wrong.
+    /// True if a figure that it rests on may be wrong.
     pub fn is_doubtful(&self) -> bool {
         match &self.basis {
             Basis::Stated(figure) => figure.is_doubtful(),
@@ -233,13 +233,13 @@ impl Number {
         }
     }
 
-    /// Whether it was derived by us.
+    /// True if it was derived by us.
     pub fn is_calculated(&self) -> bool {
         matches!(self.basis, Basis::Calculated(..))
     }
 }
 
-/// Whether one value could have been printed as both, or meets the bound that one of them is.
+/// True if one value could have been printed as both, or meets the bound that one of them is.
 pub(crate) fn agree(one: (Amount, Qualifier), other: (Amount, Qualifier)) -> bool {
     Said::of(one.0, one.1).agrees(&Said::of(other.0, other.1))
 }
@@ -249,7 +249,7 @@ impl Said {
         Self { amount, qualifier, span: amount.span_as(qualifier) }
     }
 
-    /// Whether one value could have been printed as both, or meets the bound that the other is.
+    /// True if one value could have been printed as both, or meets the bound that the other is.
     pub(super) fn agrees(&self, other: &Self) -> bool {
         let Some((left, right)) = self.span.zip(other.span) else { return self.amount == other.amount };
         self.amount.unit.base == other.amount.unit.base

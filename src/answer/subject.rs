@@ -79,7 +79,7 @@ impl Subject {
         Series { indicator: indicator.clone(), goods, of, reporter, partner }
     }
 
-    /// Whether it is this place's count.
+    /// True if it is this place's count.
     pub(crate) fn reporter_is(&self, place: &PlaceId) -> bool {
         self.reporter.as_ref().is_some_and(|reporter| reporter.id == *place)
     }
@@ -275,7 +275,7 @@ fn lone(ask: &Ask, catalogue: Known<'_>, row: impl Fn(&Subject, Known<'_>, Perio
 /// A series whose figures a number may rest on.
 struct Ingredient {
     series: Series,
-    /// Whether each of its figures tells of the year before its own.
+    /// True if each of its figures tells of the year before its own.
     tells_of_before: bool,
 }
 

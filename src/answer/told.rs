@@ -14,7 +14,7 @@ use super::{
 
 /// An answer to those who show it, record it or ask on from it. A kind tells what it has.
 pub trait Told {
-    /// Whether there is a figure or a fact in it.
+    /// True if there is a figure or a fact in it.
     fn is_answered(&self) -> bool {
         true
     }

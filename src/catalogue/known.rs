@@ -41,18 +41,18 @@ impl<'c> Known<'c> {
         self.on
     }
 
-    /// Whether a document was there.
+    /// True if a document was there.
     pub fn has(self, source: &Source) -> bool {
         self.on.is_none_or(|day| source.known_from() <= day)
     }
 
-    /// Whether a source has taken a figure back.
+    /// True if a source has taken a figure back.
     pub fn is_withdrawn(self, figure: &Figure) -> bool {
         let Some(back) = figure.withdrawn else { return false };
         self.on.is_none_or(|day| back.last_day().is_none_or(|back| back <= day))
     }
 
-    /// Whether a figure may be relied on: its source holds on to it, and it is not known to be wrong.
+    /// True if a figure may be relied on: its source holds on to it, and it is not known to be wrong.
     pub fn stands(self, figure: &Figure) -> bool {
         !self.is_withdrawn(figure) && !figure.is_wrong()
     }
@@ -82,7 +82,7 @@ impl<'c> Known<'c> {
         series.filter(move |(_, figures)| known(figures)).map(|(series, _)| series)
     }
 
-    /// Whether anything was ever counted by one reporter, or third party, with one partner.
+    /// True if anything was ever counted by one reporter, or third party, with one partner.
     pub fn has_between(self, reporter: Option<&PlaceId>, partner: &PlaceId) -> bool {
         self.catalogue.series_between(reporter, partner).len() > 0
     }
@@ -154,7 +154,7 @@ impl<'c> Known<'c> {
         self.catalogue.origin(figure)
     }
 
-    /// Whether the body of one figure also said another of the same thing.
+    /// True if the body of one figure also said another of the same thing.
     pub fn is_of_one_body(self, one: &Figure, other: &Figure) -> bool {
         self.catalogue.is_of_one_body(one, other)
     }
@@ -165,12 +165,12 @@ impl<'c> Known<'c> {
         self.catalogue.due(series, period).filter(|_| self.on.is_none())
     }
 
-    /// Whether a place has a count of its own: a country has, a group only where a body of it counts.
+    /// True if a place has a count of its own: a country has, a group only where a body of it counts.
     pub fn counts(self, place: &PlaceId) -> bool {
         self.catalogue.counts(place)
     }
 
-    /// Whether that authority measures what the figure tells of.
+    /// True if that authority measures what the figure tells of.
     pub fn is_measured(self, figure: &Figure) -> bool {
         self.catalogue.is_measured(figure)
     }
@@ -183,7 +183,7 @@ impl<'c> Known<'c> {
         self.catalogue.default_partner()
     }
 
-    /// Whether anything was ever counted with this place.
+    /// True if anything was ever counted with this place.
     pub fn has_figures(self, partner: &PlaceId) -> bool {
         self.catalogue.has_figures(partner)
     }

@@ -4,11 +4,15 @@
 //! same facts give the same catalogue in whatever order they come. It does not know YAML.
 //!
 //! There may be millions of figures in tens of thousands of series, and an answer has a millisecond: nothing that
-//! answers may look at all of them. What belongs to an indicator, two places or a document is looked up by
-//! [`Catalogue::series_of`], [`Catalogue::series_between`] and [`Catalogue::figures_in_source`], statements by [`Catalogue::statements_about`], [`Catalogue::statements_of`] and
-//! [`Catalogue::statements_in_source`], whatever holds certain words by [`Catalogue::figures_found`] and
-//! [`Catalogue::statements_found`] and [`Catalogue::statements_ranked`], the newest by [`Known::newest`]. [`Catalogue::series`], [`Catalogue::statements`]
-//! and [`Catalogue::sources`] are for counting them, and for tests.
+//! answers may look at all of them. These look up a few:
+//!
+//! - series and figures: [`Catalogue::series_of`], [`Catalogue::series_between`], [`Catalogue::figures_in_source`];
+//! - statements: [`Catalogue::statements_about`], [`Catalogue::statements_of`], [`Catalogue::statements_in_source`];
+//! - what holds certain words: [`Catalogue::figures_found`], [`Catalogue::statements_found`],
+//!   [`Catalogue::statements_ranked`];
+//! - the newest: [`Known::newest`].
+//!
+//! [`Catalogue::series`], [`Catalogue::statements`] and [`Catalogue::sources`] are for counting them, and for tests.
 
 mod build;
 mod known;
@@ -137,7 +141,7 @@ impl Catalogue {
         self.products.values()
     }
 
-    /// Whether there is any figure of an indicator, or of its growth, of these goods.
+    /// True if there is any figure of an indicator, or of its growth, of these goods.
     pub fn is_traded(&self, indicator: &IndicatorId, goods: &Goods) -> bool {
         self.traded.contains(&(indicator.clone(), goods.clone()))
     }
@@ -278,7 +282,7 @@ impl Catalogue {
         self.partners.iter()
     }
 
-    /// Whether anything at all is counted with this place.
+    /// True if anything at all is counted with this place.
     pub fn has_figures(&self, partner: &PlaceId) -> bool {
         self.lines.with(partner).is_some()
     }
@@ -326,8 +330,8 @@ impl Catalogue {
         self.search.statements(words, self.statements.len()).map(|number| &self.statements[number])
     }
 
-    /// The statements that have most of these words, as [`fold`] leaves them, the best first: the rarer a word, the more
-    /// it counts. Empty where none has enough of them.
+    /// The statements that have most of these words, as [`fold`] leaves them, the best first: the rarer a word, the
+    /// more it counts. Empty where none has enough of them.
     pub fn statements_ranked<'c>(&'c self, words: &[String]) -> Vec<&'c Arc<Statement>> {
         let found = self.search.ranked(words, self.statements.len());
         found.into_iter().map(|number| &self.statements[number]).collect()
@@ -378,7 +382,8 @@ impl Catalogue {
         authority.and_then(|one| stood_for(one, figure)).unwrap_or(&figure.authority)
     }
 
-    /// Whether the body of one figure also said another of the same thing: named there, or as the one whose count it is.
+    /// True if the body of one figure also said another of the same thing: named there, or as the one whose count it
+    /// is.
     pub fn is_of_one_body(&self, one: &Figure, other: &Figure) -> bool {
         one.period == other.period
             && one.since == other.since
@@ -387,7 +392,7 @@ impl Catalogue {
             && (one.authority == other.authority || one.authority == *self.origin(other))
     }
 
-    /// Whether a place has a count of its own: a country has, a group only where a body of it counts.
+    /// True if a place has a count of its own: a country has, a group only where a body of it counts.
     pub fn counts(&self, place: &PlaceId) -> bool {
         let is_group = self.place(place.as_str()).is_some_and(|place| place.is_group());
         !is_group || self.authorities.values().any(|authority| authority.country.as_ref() == Some(place))
@@ -417,7 +422,7 @@ impl Catalogue {
         self.releases.iter().filter(counts).filter_map(due).min_by_key(|due| due.day)
     }
 
-    /// Whether that authority measures what the figure tells of.
+    /// True if that authority measures what the figure tells of.
     pub fn is_measured(&self, figure: &Figure) -> bool {
         let named = self.authority(figure.authority.as_str());
         let origin = match named.and_then(|one| stood_for(one, figure)) {
@@ -427,7 +432,7 @@ impl Catalogue {
         origin.is_some_and(|origin| self.measures(origin, &figure.series))
     }
 
-    /// Whether a body counts what a series is of; one that counts some goods counts no others, and not all.
+    /// True if a body counts what a series is of; one that counts some goods counts no others, and not all.
     fn measures(&self, body: &Authority, series: &Series) -> bool {
         let id = measured(series);
         let of_goods = || self.indicator(id.as_str()).is_some_and(|indicator| indicator.of_goods);

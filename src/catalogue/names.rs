@@ -90,12 +90,12 @@ impl Names {
         self.shown.insert(fold(name).into());
     }
 
-    /// Whether a folded spelling is a name in its plain form.
+    /// True if a folded spelling is a name in its plain form.
     pub fn is_shown(&self, folded: &str) -> bool {
         self.shown.contains(folded)
     }
 
-    /// Whether a folded spelling is written in Latin letters, not only in letters that sound like them.
+    /// True if a folded spelling is written in Latin letters, not only in letters that sound like them.
     pub fn is_latin(&self, folded: &str) -> bool {
         self.latin.contains(folded)
     }
@@ -163,7 +163,7 @@ impl Letters {
         Self { counts, length: u16::try_from(word.chars().count()).unwrap_or(u16::MAX) }
     }
 
-    /// Whether so few letters differ that the words may be near. Each change of one letter takes away at most one that
+    /// True if so few letters differ that the words may be near. Each change of one letter takes away at most one that
     /// is too many, and one that is missing.
     fn may_be_near(&self, other: &Self) -> bool {
         let differ: u16 =

@@ -99,7 +99,7 @@ impl Newest {
     }
 }
 
-/// Whether it is of what was, at a time that is known, and not wrong.
+/// True if it is of what was, at a time that is known, and not wrong.
 fn is_counted(figure: &Figure) -> bool {
     figure.status.is_none_or(Status::is_counted) && figure.period.year().is_some() && !figure.is_wrong()
 }

@@ -228,7 +228,7 @@ fn weight(held: usize, of: usize) -> f64 {
     share.ln_1p()
 }
 
-/// Whether both measure the same, of whatever places.
+/// True if both measure the same, of whatever places.
 fn is_same_measure(one: &Series, other: &Series) -> bool {
     (&one.indicator, &one.goods, &one.of) == (&other.indicator, &other.goods, &other.of)
 }

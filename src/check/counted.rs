@@ -12,8 +12,8 @@ use crate::{
 /// A figure and the number of its sheet.
 pub(super) type Placed<'a> = (usize, &'a Stated);
 
-/// What all sheets say of one series, by period, then in order of sheet and place. What a source withdrew and what is wrong
-/// or doubtful is left out: of that all is said.
+/// What all sheets say of one series, by period, then in order of sheet and place. What a source withdrew and what is
+/// wrong or doubtful is left out: of that all is said.
 pub(super) struct Line<'a> {
     pub(super) series: &'a Series,
     pub(super) figures: Vec<Placed<'a>>,
@@ -94,7 +94,7 @@ impl<'a> Line<'a> {
     }
 }
 
-/// Whether its source and the keepers of the sheets hold on to it.
+/// True if its source and the keepers of the sheets hold on to it.
 fn is_held(figure: &Figure) -> bool {
     figure.withdrawn.is_none() && figure.doubt.is_none()
 }

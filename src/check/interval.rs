@@ -84,22 +84,22 @@ impl Interval {
         Self { low: percent(self.low), high: percent(self.high) }
     }
 
-    /// Whether every value lies above every one of another.
+    /// True if every value lies above every one of another.
     pub(super) fn exceeds(self, other: Self) -> bool {
         self.low.zip(other.high).is_some_and(|(low, high)| low > high)
     }
 
-    /// Whether every value lies above this one.
+    /// True if every value lies above this one.
     pub(super) fn is_above(self, value: Decimal) -> bool {
         self.low.is_some_and(|low| low > value)
     }
 
-    /// Whether every value lies below this one.
+    /// True if every value lies below this one.
     pub(super) fn is_below(self, value: Decimal) -> bool {
         self.high.is_some_and(|high| high < value)
     }
 
-    /// Whether one value could be meant by both.
+    /// True if one value could be meant by both.
     pub(super) fn meets(self, other: Self) -> bool {
         let lies_below =
             |one: Option<Decimal>, other: Option<Decimal>| one.zip(other).is_none_or(|(one, other)| one <= other);
@@ -107,7 +107,7 @@ impl Interval {
     }
 }
 
-/// Whether one value could be meant by both figures.
+/// True if one value could be meant by both figures.
 pub(super) fn agree(one: &Figure, other: &Figure) -> bool {
     Interval::of(one).zip(Interval::of(other)).is_none_or(|(one, other)| one.meets(other))
 }

@@ -60,7 +60,7 @@ fn judge(look: &Look<'_>, groups: &[(&Place, Series)], (sheet, member): Placed<'
     Some(problem)
 }
 
-/// Whether the members of a group have parts of what the group has, at one known time.
+/// True if the members of a group have parts of what the group has, at one known time.
 pub(super) fn adds_up(look: &Look<'_>, figure: &Figure) -> bool {
     let Some(indicator) = look.facts.indicator(figure.series.indicator.as_str()) else { return false };
     let is_part = match indicator.kind {

@@ -117,7 +117,7 @@ struct Look<'a> {
     facts: &'a Catalogue,
     counted: &'a Counted<'a>,
     texts: &'a Texts,
-    /// Whether every sheet could be read in full.
+    /// True if every sheet could be read in full.
     is_whole: bool,
     /// What the rules before this one found.
     found: &'a [Problem],
@@ -128,7 +128,7 @@ struct Problem {
     finding: Finding,
     sheet: usize,
     entry: Option<usize>,
-    /// Whether it is of every number of the entry, not only of that where it is shown.
+    /// True if it is of every number of the entry, not only of that where it is shown.
     is_of_all: bool,
 }
 
@@ -189,7 +189,7 @@ impl Checked {
         }
     }
 
-    /// Whether there is nothing to mend; notes and what is acknowledged do not count.
+    /// True if there is nothing to mend; notes and what is acknowledged do not count.
     pub fn is_clean(&self) -> bool {
         !self.findings.iter().any(Finding::counts)
     }
@@ -245,7 +245,7 @@ impl Problem {
         Self { finding, sheet, entry: Some(stated.entry), is_of_all: false }
     }
 
-    /// Whether its sheet acknowledges it and, where it is of a number, its readers are told so.
+    /// True if its sheet acknowledges it and, where it is of a number, its readers are told so.
     fn is_excused(&self, sheet: &Sheet) -> bool {
         let is_here = |stated: &&Stated| Some(stated.entry) == self.entry && stated.spot == self.finding.spot;
         sheet.allowed_at(self.entry).iter().any(|allowed| allowed.code == self.finding.code.as_str())
@@ -268,12 +268,12 @@ where
     in_base.into_iter().filter(move |(_, one)| !has_number || is_number(one))
 }
 
-/// Whether it says what was, and not what will or shall be.
+/// True if it says what was, and not what will or shall be.
 fn is_count(figure: &Figure) -> bool {
     !matches!(figure.status, Some(Status::Forecast | Status::Target))
 }
 
-/// Whether what is counted in a span is the sum of what is counted in its parts, none of which is below zero.
+/// True if what is counted in a span is the sum of what is counted in its parts, none of which is below zero.
 fn has_parts(look: &Look<'_>, series: &Series) -> bool {
     let indicator = look.facts.indicator(series.indicator.as_str());
     indicator.is_some_and(|indicator| indicator.kind == Kind::Flow && !indicator.signed)

@@ -88,7 +88,7 @@ fn contradict(one: &Figure, other: &Figure) -> bool {
         && (one.source.is_dated_alike(&other.source) || are_far(one, other))
 }
 
-/// Whether both are counts of what was: a forecast may miss, and what is provisional becomes final.
+/// True if both are counts of what was: a forecast may miss, and what is provisional becomes final.
 fn are_alike(one: Option<Status>, other: Option<Status>) -> bool {
     let is_counted = |status| matches!(status, None | Some(Status::Flash | Status::Provisional | Status::Final));
     one == other || (one.is_none() || other.is_none()) && is_counted(one) && is_counted(other)

@@ -187,7 +187,7 @@ fn doubted_lines<'a>(look: &Look<'a>, points: &[Point<'a>], doubted: &[Option<Do
     doubts.collect()
 }
 
-/// Whether there is nothing to doubt here: another line says nearly the same of the same time, or one count says two
+/// True if there is nothing to doubt here: another line says nearly the same of the same time, or one count says two
 /// things of it, which another rule finds.
 fn is_settled(look: &Look<'_>, point: &Point<'_>, moment: &[Point<'_>]) -> bool {
     moment.iter().filter(|other| other.entry() != point.entry()).any(|other| {

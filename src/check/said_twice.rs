@@ -18,7 +18,7 @@ fn find(look: &Look<'_>) -> Vec<Problem> {
     problems
 }
 
-/// Whether two figures of one series and period say the same, wherever they stand in the document.
+/// True if two figures of one series and period say the same, wherever they stand in the document.
 fn is_same(one: &Figure, other: &Figure) -> bool {
     let value = |figure: &Figure| figure.amount.value().map(|value| value.normalize());
     let said = |figure: &Figure| (figure.since, figure.qualifier, figure.status, figure.amount.unit.base);

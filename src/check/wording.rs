@@ -29,7 +29,7 @@ fn find(look: &Look<'_>) -> Vec<Problem> {
     problems
 }
 
-/// Whether the word says on which side of the number the value lies.
+/// True if the word says on which side of the number the value lies.
 fn bounds(qualifier: Qualifier) -> bool {
     qualifier == Qualifier::Nearly || qualifier.is_threshold()
 }
@@ -91,7 +91,7 @@ fn against_pairs(
     Some(problem(look, one, why, format!("they are at {} and {}", look.place(part), look.place(whole))))
 }
 
-/// Whether a word before a number is true of what was counted.
+/// True if a word before a number is true of what was counted.
 fn holds(qualifier: Qualifier, (_, claim): Placed<'_>, counted: Interval) -> bool {
     let Some(number) = Interval::of_digits(claim.figure.amount).and_then(Interval::middle) else { return true };
     match qualifier {

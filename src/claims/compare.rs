@@ -1,8 +1,8 @@
 //! A number and what it is said of → the verdict.
 //!
-//! In: the number, its question and the catalogue; out: a [`Claim`]. First everything that makes it true is tried: every
-//! report, vintage and count. Only what nothing makes true is called something else, and only where the reading is
-//! certain.
+//! In: the number, its question and the catalogue; out: a [`Claim`]. First every report, vintage and count is tried
+//! that could make the number true. Only a number that none of them makes true is called wrong, and only where the
+//! words around it have one reading.
 
 use rust_decimal::Decimal;
 
@@ -37,7 +37,7 @@ pub(super) fn compare(written: String, number: &Stated, read: &Read, catalogue: 
     }
 }
 
-/// Whose count of what, with whom.
+/// The series of a question; none where the partner is no place that is known.
 fn series(ask: &Ask, catalogue: &Catalogue) -> Option<Series> {
     let reporter = match &ask.reporter {
         None => Some(catalogue.default_reporter().clone()),
@@ -73,7 +73,7 @@ impl Found {
 /// All that is held of one thing by one count.
 struct Held {
     lead: Option<Number>,
-    /// What agrees with it, or differs and was not revised.
+    /// Figures that agree with it, or that differ and were not revised.
     standing: Vec<Number>,
     revised: Vec<Number>,
 }
@@ -176,12 +176,12 @@ impl Judge<'_> {
         if self.read.ask.when == When::Latest { Reason::Period } else { Reason::Unclear }
     }
 
-    /// Wrong words, or a wrong number.
+    /// The verdict where no slip explains the number: on a word such as “doubled”, or on a number.
     fn wrong(&self) -> Verdict {
         if self.number.unit == Counted::Word { Verdict::Wording } else { Verdict::Differs }
     }
 
-    /// True where what is held makes the number true.
+    /// The figure that makes the number true, if any does.
     fn true_by(&self, held: &Held) -> Option<Found> {
         let says = |one: &&Number| self.says(one);
         if let Some(same) = held.lead.iter().chain(&held.standing).find(|one| self.is_same(one)) {
@@ -201,7 +201,7 @@ impl Judge<'_> {
         held.standing.iter().find(says).map(|one| Found::new(self.how(one), one.clone()))
     }
 
-    /// Agrees, or agrees when rounded.
+    /// The verdict on a number that a figure makes true: rounded where it is written with fewer digits.
     fn how(&self, figure: &Number) -> Verdict {
         let digits = |amount: &Amount| amount.unit.exponent as i64 - i64::from(amount.number.scale());
         let is_bound = self.number.qualifier.is_threshold() || self.number.unit == Counted::Word;
@@ -212,7 +212,7 @@ impl Judge<'_> {
         if !is_bound && is_coarser { Verdict::Rounded } else { Verdict::Agrees }
     }
 
-    /// What the number may be, in the unit of a figure; empty where it has another.
+    /// The amounts that the number may be, in the unit of a figure; empty where its own unit is another.
     fn amounts(&self, base: Base) -> Vec<Amount> {
         let unit = match self.number.unit {
             Counted::Base(own) if own == base => Unit { base, exponent: self.number.exponent },
@@ -235,7 +235,7 @@ impl Judge<'_> {
         self.catalogue.indicator(self.series.indicator.as_str()).is_some_and(|indicator| indicator.signed)
     }
 
-    /// The same as it is held against what it may be by mistake: noughts at its end are taken for no digits.
+    /// The same amounts without the noughts at their end, to be compared with what the number may be by mistake.
     fn coarse(&self, base: Base) -> Vec<Amount> {
         self.amounts(base).into_iter().map(without_noughts).collect()
     }
@@ -257,7 +257,7 @@ impl Judge<'_> {
         self.number.high.map(|number| Amount { number, unit })
     }
 
-    /// A bound is no number, though a number may meet it.
+    /// False where the figure is a bound and the number is about or nearly something.
     fn fits_bound(&self, figure: &Number) -> bool {
         !figure.qualifier.is_threshold() || figure.qualifier == self.number.qualifier || {
             self.number.qualifier == Qualifier::Exact || self.number.qualifier.is_threshold()
@@ -299,11 +299,21 @@ impl Judge<'_> {
         far(bound, value) || far(value, bound)
     }
 
-    /// True where the number lies on the right side of a bound that is held.
+    /// True where the number lies on the right side of a bound that is held, or is a bound that follows from it.
     fn meets(&self, figure: &Number) -> bool {
+        let own = self.number.qualifier;
+        let follows = |amount: &Amount| {
+            let Some((number, held)) = amount.value().zip(figure.amount.value()) else { return false };
+            let is_floor = |one| matches!(one, Qualifier::MoreThan | Qualifier::AtLeast);
+            match (own.is_threshold() && figure.qualifier.is_threshold(), is_floor(own), is_floor(figure.qualifier)) {
+                (true, true, true) => number <= held,
+                (true, false, false) => number >= held,
+                _ => false,
+            }
+        };
         self.amounts(figure.amount.unit.base)
             .iter()
-            .any(|amount| agree((*amount, self.number.qualifier), (figure.amount, figure.qualifier)))
+            .any(|amount| agree((*amount, own), (figure.amount, figure.qualifier)) || follows(amount))
     }
 
     /// All that is held of a series at the time that is meant.
@@ -359,7 +369,7 @@ impl Judge<'_> {
         self.read.since.filter(|since| Some(*since) != before())
     }
 
-    /// Whether a stock of a day is what is meant.
+    /// True where the stock of that day is meant.
     fn is_meant(&self, day: Period) -> bool {
         match self.read.ask.when {
             When::Latest | When::Years(..) => true,
@@ -370,7 +380,7 @@ impl Judge<'_> {
         }
     }
 
-    /// What the number is instead, where nothing makes it true.
+    /// The slip that explains a number that nothing makes true, the likeliest first.
     fn slip(&self, all: &[Number], lead: Option<Number>) -> Option<Found> {
         let near = |verdict, figure: Number| Some(Found::new(verdict, figure));
         let scaled = all.iter().find(|figure| self.is_scaled(figure));
@@ -388,7 +398,11 @@ impl Judge<'_> {
             Some(Found { verdict: Ok(verdict), figure, instead: Some(instead) })
         };
         // A number of two digits is many things by chance: the rest needs something to differ from.
-        lead.as_ref().filter(|lead| self.is_of_unit(lead))?;
+        let lead_of_unit = lead.as_ref().filter(|lead| self.is_of_unit(lead))?;
+        // What meets a bound that is held may be true.
+        if lead_of_unit.qualifier.is_threshold() && self.meets(lead_of_unit) {
+            return None;
+        }
         if let Some((verdict, instead)) = self.of_other_period() {
             return named(verdict, instead);
         }
@@ -398,7 +412,7 @@ impl Judge<'_> {
         self.of_other_indicator().and_then(|instead| named(Verdict::OtherIndicator, instead))
     }
 
-    /// A power of ten away.
+    /// True where the number is the figure but for a power of ten.
     fn is_scaled(&self, figure: &Number) -> bool {
         const POWERS: [i64; 12] = [-9, -6, -4, -3, -2, -1, 1, 2, 3, 4, 6, 9];
         let value = |number: &Amount| number.value().map(|value| value.abs());
@@ -428,7 +442,7 @@ impl Judge<'_> {
         })
     }
 
-    /// The same with the other sign.
+    /// True where the number is the figure but for its sign.
     fn is_turned(&self, figure: &Number) -> bool {
         let can_turn = matches!(figure.amount.unit.base, Base::Percent) || self.read.way.is_some();
         can_turn
@@ -439,7 +453,7 @@ impl Judge<'_> {
             })
     }
 
-    /// The same in another currency.
+    /// True where the number is the figure but for its currency.
     fn is_in_other_money(&self, figure: &Number) -> bool {
         let Counted::Base(own) = self.number.unit else { return false };
         let base = figure.amount.unit.base;
@@ -453,7 +467,7 @@ impl Judge<'_> {
         }
     }
 
-    /// Whether a figure is this number and no threshold.
+    /// True for a figure that is this number and no bound.
     fn is(&self, figure: &Figure) -> bool {
         let number = Number::stated(figure);
         self.known.stands(figure) && !figure.qualifier.is_threshold() && figure.since == self.since() && {
@@ -537,7 +551,7 @@ fn without_noughts(amount: Amount) -> Amount {
     Amount { number, unit: Unit { exponent, ..amount.unit } }
 }
 
-/// How many noughts a whole number ends in.
+/// The count of noughts at the end of a whole number.
 fn trailing(number: &Decimal) -> i64 {
     let mut noughts = 0;
     let mut mantissa = number.mantissa().unsigned_abs();

@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 use super::tokens::{Kind, Tokens};
 use crate::{
     fact::{Base, Qualifier},
-    language::{Key, Lexicon, Role, Script, StatedWord},
+    language::{Key, Lexicon, Role, Script, StatedWord, han},
 };
 
 /// A number with a unit, as it is written.
@@ -18,16 +18,16 @@ use crate::{
 pub(super) struct Stated {
     /// The pieces that it takes, with its unit and a sign before it.
     pub at: Range<usize>,
-    /// What its digits may mean, the likeliest first: `43,820` is one number or another.
+    /// The numbers that its digits may be, the likeliest first: `43,820` is 43820 or 43.82.
     pub readings: Vec<Decimal>,
-    /// Where a range ends that begins with it: 40–45.
+    /// The end of a range that begins with it: 40–45.
     pub high: Option<Decimal>,
     pub exponent: u8,
     pub unit: Counted,
     pub qualifier: Qualifier,
 }
 
-/// What a number counts, as far as it says so itself.
+/// The unit of a number, as far as it names one.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Counted {
     Base(Base),
@@ -35,7 +35,7 @@ pub(super) enum Counted {
     Points,
     /// A scale and no more: 14 billion.
     Bare,
-    /// How many times over, in one word.
+    /// A word for how many times: doubled.
     Word,
 }
 
@@ -263,63 +263,19 @@ fn in_han(tokens: &Tokens<'_>, at: usize) -> Option<Literal> {
         let token = tokens.get(at).filter(|token| token.kind == Kind::Letters(Script::Han))?;
         token.folded.chars().next()
     };
-    let is_percent = ['百', '分', '之'].iter().enumerate().all(|(step, wanted)| han(at + step) == Some(*wanted));
-    if is_percent {
-        let mut literal = digits(tokens, at + 3).or_else(|| han_number(at + 3, han))?;
+    let number = |at| {
+        let (number, next) = han::number(at, han)?;
+        Some(Literal { readings: vec![number], next, is_percent: false })
+    };
+    if let Some(at) = han::behind_percent(at, han) {
+        let mut literal = digits(tokens, at).or_else(|| number(at))?;
         literal.is_percent = true;
         return Some(literal);
     }
     let before = at.checked_sub(1).and_then(han);
-    let literal = han_number(at, han).filter(|_| before.and_then(han_digit).is_none())?;
+    let literal = number(at).filter(|_| before.and_then(han::digit).is_none())?;
     let power = tokens.meant_as(literal.next, StatedWord::power);
     power.map(|_| literal)
-}
-
-fn han_number(at: usize, han: impl Fn(usize) -> Option<char>) -> Option<Literal> {
-    let (mut total, mut last, mut next) = (0u64, None, at);
-    while let Some(one) = han(next) {
-        let step = match one {
-            '十' => 10,
-            '百' => 100,
-            '千' => 1000,
-            _ => match han_digit(one) {
-                Some(digit) => {
-                    last = Some(digit);
-                    next += 1;
-                    continue;
-                }
-                None => break,
-            },
-        };
-        total += last.take().unwrap_or(1) * step;
-        next += 1;
-    }
-    let mut number = Decimal::from(total + last.unwrap_or(0));
-    if next > at && han(next) == Some('点') {
-        let mut place = 1;
-        while let Some(digit) = han(next + 1).and_then(han_digit) {
-            number += Decimal::new(i64::try_from(digit).ok()?, place);
-            (place, next) = (place + 1, next + 1);
-        }
-        next += 1;
-    }
-    (next > at).then(|| Literal { readings: vec![number], next, is_percent: false })
-}
-
-fn han_digit(character: char) -> Option<u64> {
-    Some(match character {
-        '零' | '〇' => 0,
-        '一' => 1,
-        '二' | '两' => 2,
-        '三' => 3,
-        '四' => 4,
-        '五' => 5,
-        '六' => 6,
-        '七' => 7,
-        '八' => 8,
-        '九' => 9,
-        _ => return None,
-    })
 }
 
 /// `doubled`, `почти втрое`: how many times over.

@@ -30,9 +30,9 @@ pub struct Claim {
     /// In the text's own words.
     pub written: String,
     pub verdict: Verdict,
-    /// Why it was not checked.
+    /// The reason that it was not checked; none where it was.
     pub reason: Option<Reason>,
-    /// The figure that it is held against: the one that it says, or the one that it was meant to say.
+    /// The figure that it is compared with: the one that it says, or that it was meant to say.
     pub figure: Option<Number>,
     /// The figure that it is instead: another year's, another place's.
     pub instead: Option<Number>,
@@ -63,7 +63,7 @@ macro_rules! closed {
 }
 
 closed! {
-    /// What is said of a number that somebody states.
+    /// The verdict on a number that somebody states.
     Verdict {
         Agrees = "agrees",
         /// It agrees when rounded as it is written.
@@ -90,7 +90,7 @@ closed! {
 }
 
 closed! {
-    /// Why a number is not checked.
+    /// The reason that a number is not checked.
     Reason {
         /// No words say what it counts, or none that are known.
         Indicator = "indicator",
@@ -128,15 +128,15 @@ impl Claim {
         }
     }
 
-    /// Whether it was held against a figure.
+    /// True where it was compared with a figure.
     pub fn is_compared(&self) -> bool {
         self.verdict != Verdict::NotChecked
     }
 }
 
-/// Whether a text is one to be checked rather than a question: with numbers in it and longer than people ask.
+/// True for a text to be checked: it has numbers with a unit, and is longer than questions are.
 pub fn is_to_check(text: &str) -> bool {
-    /// Bytes of a text with two numbers, and of one with one.
+    /// Bytes of the shortest text with two numbers, and of the shortest with one.
     const TWO: usize = 60;
     const ONE: usize = 300;
     if text.len() < TWO || !text.bytes().any(|byte| byte.is_ascii_digit()) {

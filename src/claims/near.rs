@@ -1,4 +1,4 @@
-//! The parts of a text around a number, and what the text has said so far.
+//! The parts of a text around a number, and the things that the text has named so far.
 
 use super::read::{Read, Way};
 use crate::{
@@ -8,7 +8,7 @@ use crate::{
     question::{Ask, Part, Reporter, Says, When},
 };
 
-/// What the text has said so far.
+/// The things that the text has named so far.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Context {
     pub when: Option<When>,
@@ -20,19 +20,19 @@ pub(super) struct Context {
     pub indicator: Option<IndicatorId>,
     /// Another was named before it: "this is 32% more" may be of either.
     pub is_mixed: bool,
-    /// The words that named it leave it open what was meant.
+    /// The words that named the indicator have more than one reading.
     pub is_open: bool,
     /// The words that named a stock last.
     pub stock: Option<String>,
-    /// Of what a share was, where the last number was one.
+    /// The question of the last number, where that was a share.
     pub share: Option<Ask>,
-    /// Of the last number it was said between whom.
+    /// The text named both countries that the last number was of.
     pub is_paired: bool,
     /// The last country that was named without the reporter stood alone: what follows may be its own with others.
     pub is_alone: bool,
 }
 
-/// The parts near a number, and what they say.
+/// The parts near a number, and what is concluded from them.
 #[derive(Debug, Default)]
 pub(super) struct Near {
     pub parts: Vec<Part>,
@@ -41,7 +41,7 @@ pub(super) struct Near {
     pub way: Option<Way>,
     pub is_share: bool,
     pub is_open: bool,
-    /// Two countries are spoken of.
+    /// Two countries are spoken of, without their names: bilateral.
     pub is_pair: bool,
     /// The year since which something is said to be so.
     pub opened: Option<Year>,

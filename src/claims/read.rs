@@ -22,22 +22,22 @@ use crate::{
     question::{self, Ask, Heard, Part, Query, Says, When, scan},
 };
 
-/// What a number is said of.
+/// The question that a number answers, and how sure that is.
 #[derive(Clone, Debug)]
 pub(super) struct Read {
     pub ask: Ask,
     /// The base that a change is held against, where it is named.
     pub since: Option<Period>,
     pub way: Option<Way>,
-    /// Nothing in the words leaves it open what is meant.
+    /// The words have one reading.
     pub is_certain: bool,
-    /// It is said between whom.
+    /// The text names both countries that it is of.
     pub is_paired: bool,
-    /// The text says by whose count it is.
+    /// The text names whose count it is.
     pub is_count_named: bool,
 }
 
-/// Which way something changed, or on which side a balance is.
+/// The way that something changed, or the side on which a balance is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Way {
     Up,

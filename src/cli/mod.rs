@@ -168,9 +168,9 @@ fn facts(place: &Place) -> anyhow::Result<Facts> {
     Ok(Facts { folder, current, stamp, since })
 }
 
-/// Reads the facts, and refuses broken ones with all that is wrong with them. Rules are for `check`: what they find keeps
-/// nobody from answering. Says on standard error which they are, where they are not those that everybody has: a `facts`
-/// in the working directory may be taken without having been named, and answer otherwise.
+/// Reads the facts, and refuses broken ones with all that is wrong with them. Rules are for `check`: what they find
+/// keeps nobody from answering. Says on standard error which they are, where they are not those that everybody has: a
+/// `facts` in the working directory may be taken without having been named, and answer otherwise.
 fn answerer(folder: &Folder) -> anyhow::Result<Answerer> {
     let progress = Progress::new("reading the sheets");
     let loaded = sheet::load_as(folder, Keep::Facts, &|read, of| progress.tell(wide(read), wide(of)))?;

@@ -101,7 +101,7 @@ impl<'e> Examiner<'e, '_> {
         self.mark(grade, wanted.in_words(), came.in_words())
     }
 
-    /// Whether the answer is that to a question.
+    /// True if the answer is that to a question.
     fn is(&self, query: &Query, came: &Came) -> bool {
         if !came.is_answered() {
             return false;
@@ -148,7 +148,7 @@ fn is_same(one: &Value, other: &Value) -> bool {
     SAME.iter().all(|field| one[field] == other[field])
 }
 
-/// Whether two pieces of a text are the same number, with or without its currency: `$71.2 billion`, `71.2 billion`.
+/// True if two pieces of a text are the same number, with or without its currency: `$71.2 billion`, `71.2 billion`.
 fn is_same_number(one: &str, other: &str) -> bool {
     let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
     digits(one) == digits(other) && (holds(one, other) || holds(other, one))

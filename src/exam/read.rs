@@ -24,7 +24,8 @@ pub struct Broken {
     pub texts: Texts,
 }
 
-/// Reads files of questions, each a name and a text; the name up to its first hyphen is the language: `en-threads.yaml`.
+/// Reads files of questions, each a name and a text; the name up to its first hyphen is the language:
+/// `en-threads.yaml`.
 ///
 /// # Errors
 ///

@@ -228,7 +228,7 @@ impl Amount {
 }
 
 impl Span {
-    /// Whether one value could have been printed as both.
+    /// True if one value could have been printed as both.
     pub fn meets(self, other: Self) -> bool {
         self.low <= other.high && other.low <= self.high
     }
@@ -276,7 +276,7 @@ impl FromStr for Base {
 }
 
 impl Base {
-    /// Whether it is stated in thousands, millions and more.
+    /// True if it is stated in thousands, millions and more.
     pub fn is_scaled(self) -> bool {
         match self {
             Self::Money(_) | Self::Count | Self::CubicMetres | Self::Tonnes | Self::Kilometres | Self::Teu => true,
@@ -288,7 +288,7 @@ impl Base {
         matches!(self, Self::Money(_))
     }
 
-    /// Whether it is a quantity of things, of which there cannot be less than none.
+    /// True if it is a quantity of things, of which there cannot be less than none.
     pub fn is_quantity(self) -> bool {
         match self {
             Self::Count | Self::CubicMetres | Self::Tonnes | Self::Kilometres | Self::Teu => true,

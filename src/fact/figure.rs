@@ -96,7 +96,7 @@ impl Deref for Figure {
 }
 
 impl Figure {
-    /// Whether both stand in one place of one document.
+    /// True if both stand in one place of one document.
     pub fn is_beside(&self, other: &Self) -> bool {
         // Those of one line are told by their entry, which is quick.
         Arc::ptr_eq(&self.entry, &other.entry) || self.source.id == other.source.id && self.at == other.at
@@ -111,12 +111,12 @@ impl Figure {
         }
     }
 
-    /// Whether it is known to be wrong.
+    /// True if it is known to be wrong.
     pub fn is_wrong(&self) -> bool {
         matches!(self.doubt.as_deref(), Some(Doubt::Wrong { .. }))
     }
 
-    /// Whether it may be wrong.
+    /// True if it may be wrong.
     pub fn is_doubtful(&self) -> bool {
         matches!(self.doubt.as_deref(), Some(Doubt::Doubtful { .. }))
     }
@@ -223,7 +223,7 @@ closed_list! {
 }
 
 impl Status {
-    /// Whether it is of what was, not of what is to come.
+    /// True if it is of what was, not of what is to come.
     pub fn is_counted(self) -> bool {
         !matches!(self, Self::Forecast | Self::Target)
     }

@@ -127,7 +127,7 @@ impl Period {
         }
     }
 
-    /// Whether it spans some months of a year and not all.
+    /// True if it spans some months of a year and not all.
     pub fn is_part_of_year(self) -> bool {
         (1..12).contains(&self.length())
     }
@@ -173,7 +173,7 @@ impl Period {
         AsOf::Month(year, first).last_day().map(Date::first_of_month)
     }
 
-    /// Whether it spans all months of another span of the same year, and more.
+    /// True if it spans all months of another span of the same year, and more.
     pub fn holds(self, part: Self) -> bool {
         let Some(((year, first, last), (of_part, from, to))) = self.span().zip(part.span()) else { return false };
         !self.is_stock() && !part.is_stock() && self != part && year == of_part && first <= from && to <= last

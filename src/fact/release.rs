@@ -55,7 +55,7 @@ impl Length {
         }
     }
 
-    /// Whether a span is one of these.
+    /// True if a span is one of these.
     pub fn fits(self, period: Period) -> bool {
         match (self, period) {
             (_, Period::AsOf(_)) => false,

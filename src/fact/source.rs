@@ -56,7 +56,7 @@ impl Source {
         Some(format!("{}/{path}", host.strip_prefix("www.").unwrap_or(&host)))
     }
 
-    /// Whether it tells what a body said, and is not the body's own.
+    /// True if it tells what a body said, and is not the body's own.
     pub fn is_relay(&self) -> bool {
         match self.kind {
             Some(SourceKind::Official | SourceKind::Dataset) => false,
@@ -65,12 +65,12 @@ impl Source {
         }
     }
 
-    /// Whether it certainly came out after another.
+    /// True if it certainly came out after another.
     pub fn is_after(&self, other: &Self) -> bool {
         self.published.zip(other.published).is_some_and(|(one, other)| one.is_after(other))
     }
 
-    /// Whether both may have come out at the same time. A page that is rewritten every year is another document each
+    /// True if both may have come out at the same time. A page that is rewritten every year is another document each
     /// time.
     pub fn is_dated_alike(&self, other: &Self) -> bool {
         self.published.zip(other.published).is_none_or(|(one, other)| !one.is_after(other) && !other.is_after(one))
@@ -103,7 +103,7 @@ impl Published {
         })
     }
 
-    /// Whether it certainly came out after another.
+    /// True if it certainly came out after another.
     pub fn is_after(self, other: Self) -> bool {
         self.days().zip(other.days()).is_some_and(|((first, _), (_, last))| first > last)
     }

@@ -100,7 +100,7 @@ impl Finding {
         self.code.severity()
     }
 
-    /// Whether it keeps sheets from being clean; a note does not.
+    /// True if it keeps sheets from being clean; a note does not.
     pub fn counts(&self) -> bool {
         self.severity() < Severity::Note
     }

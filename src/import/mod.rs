@@ -1,8 +1,8 @@
 //! Tables of bodies → sheets.
 //!
-//! In: a folder of sheets, a map, and tables as CSV or XLSX; out: a sheet a table, checked together with the sheets that
-//! are there, or everything in the tables that cannot be used, each at its cell. Nothing is written unless all of it
-//! can be. It does not know whose tables they are: that is in the map.
+//! In: a folder of sheets, a map, and tables as CSV or XLSX; out: a sheet a table, checked together with the sheets
+//! that are there, or everything in the tables that cannot be used, each at its cell. Nothing is written unless all of
+//! it can be. It does not know whose tables they are: that is in the map.
 
 mod csv;
 mod fault;
@@ -47,7 +47,7 @@ pub struct Given {
     pub id: Option<String>,
     /// The sheet of a book.
     pub sheet: Option<String>,
-    /// Whether a sheet of the same name makes room.
+    /// True if a sheet of the same name makes room.
     pub replace: bool,
 }
 

@@ -31,8 +31,8 @@ impl<'a> Known<'a> {
         Self { map, facts, places: HashMap::new(), indicators: HashMap::new(), products: HashMap::new() }
     }
 
-    /// The place of a name: as the map has it, or as it is shown in any language. What people call a place besides may be
-    /// something else in a table: America is a continent there.
+    /// The place of a name: as the map has it, or as it is shown in any language. What people call a place besides may
+    /// be something else in a table: America is a continent there.
     pub(super) fn place(&mut self, name: &str) -> Meant<PlaceId> {
         if let Some(meant) = self.places.get(name) {
             return meant.clone();
@@ -141,7 +141,7 @@ pub(super) fn without_marks<'t>(text: &'t str, marks: &[String]) -> &'t str {
     }
 }
 
-/// Whether a letter behind a name or a number leads to a footnote and can be nothing else.
+/// True if a letter behind a name or a number leads to a footnote and can be nothing else.
 fn is_mark(letter: char) -> bool {
     matches!(letter, '*' | '†' | '‡' | '¹' | '²' | '³' | '⁰' | '⁴'..='⁹' | '⁽' | '⁾')
 }

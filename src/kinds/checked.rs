@@ -2,6 +2,8 @@
 //!
 //! A text is longer than a spelling may be, so that no query leads to this page: it is answered from the text itself.
 
+use std::ops::Range;
+
 use crate::{
     answer::{Shown, Told},
     claims::{Claim, Verdict},
@@ -14,12 +16,12 @@ use crate::{
 #[derive(Debug)]
 pub struct Checked {
     claims: Vec<Claim>,
-    /// The page to show, from 1.
-    page: usize,
+    /// Those to show, by their places among all, from 0.
+    shown: Range<usize>,
 }
 
 /// Numbers on one page: with its title they are about as many lines as a phone shows.
-const PAGE: usize = 6;
+const PAGE: usize = 5;
 
 /// How a text is checked.
 #[derive(Debug)]
@@ -29,12 +31,18 @@ impl Checked {
     /// The numbers of a text, of which one page is shown, from 1; the last where there are not so many.
     pub fn of(claims: Vec<Claim>, page: usize) -> Self {
         let last = claims.len().div_ceil(PAGE).max(1);
-        Self { page: page.clamp(1, last), claims }
+        let first = (page.clamp(1, last) - 1) * PAGE;
+        Self { shown: first..(first + PAGE).min(claims.len()), claims }
+    }
+
+    /// All numbers of a text in one page.
+    pub fn whole(claims: Vec<Claim>) -> Self {
+        Self { shown: 0..claims.len(), claims }
     }
 
     /// Those on its page, each with its place among all, from 0.
     fn shown(&self) -> impl Iterator<Item = (usize, &Claim)> {
-        self.claims.iter().enumerate().skip((self.page - 1) * PAGE).take(PAGE)
+        self.shown.clone().zip(&self.claims[self.shown.clone()])
     }
 
     fn count(&self, wanted: impl Fn(Verdict) -> bool) -> usize {
@@ -86,10 +94,14 @@ impl Answer for Checked {
         for (place, claim) in self.shown() {
             writer.claim(place + 1, claim);
         }
-        let shown = self.page * PAGE;
-        if shown < self.claims.len() {
-            let (count, page) = ((self.claims.len() - shown).into(), (self.page + 1).to_string().into());
-            writer.line(writer.say(Msg::CheckedMore { count, page }));
+        let left = self.claims.len() - self.shown.end;
+        if left > 0 {
+            let page = (self.shown.end / PAGE + 1).to_string().into();
+            writer.line(writer.say(Msg::CheckedMore { count: left.into(), page }));
         }
+    }
+
+    fn is_read_through(&self) -> bool {
+        true
     }
 }

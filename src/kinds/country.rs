@@ -120,7 +120,7 @@ fn across(rows: &[Row], when: When, catalogue: Known<'_>) -> Option<(IndicatorId
     })
 }
 
-/// Whether a place can be asked about: it has figures or statements, or is the reporter of some.
+/// True if a place can be asked about: it has figures or statements, or is the reporter of some.
 pub(super) fn is_known(place: &Place, catalogue: Known<'_>) -> bool {
     place.id == *catalogue.default_reporter()
         || [Some(catalogue.default_reporter()), None].into_iter().any(|by| catalogue.has_between(by, &place.id))
@@ -198,7 +198,7 @@ impl<'c> Rows<'c> {
         self.rows.len() == ROWS
     }
 
-    /// Whether it is a growth that is said beside what grew.
+    /// True if it is a growth that is said beside what grew.
     fn is_beside(&self, series: &Series) -> bool {
         let says = |(_, row): &(usize, Row), grown: &IndicatorId| row.indicator.id == *grown && row.change.is_some();
         matches!(&series.of, Some(Of::Indicator(grown)) if self.rows.iter().any(|row| says(row, grown)))

@@ -1,6 +1,7 @@
 //! A part of a ranking: its head, its tail, one place of it, or what lies beyond an amount.
 //!
-//! No part is shown that a bound, a rounding or a gap could change: then all of it is, and that it cannot be told.
+//! A part that a bound, a rounding or a gap could change is not shown: the page has the whole ranking then, and says
+//! that the part cannot be told.
 
 use std::{ops::Range, sync::Arc};
 
@@ -26,7 +27,7 @@ pub(super) struct Shown {
     open: Vec<Arc<Place>>,
 }
 
-/// What there is of a part.
+/// The outcome of looking for a part.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Found {
     Some,
@@ -99,7 +100,7 @@ fn is_certain(reaches: &[Reach], kept: &Range<usize>) -> bool {
     is_apart(&reaches[..kept.start], within) && is_apart(within, &reaches[kept.end..])
 }
 
-/// Whether a country lies beyond an amount; none where its digits, or a gap, leave it open.
+/// True for a country that lies beyond an amount; none where its digits, or a gap, leave it open.
 fn lies(part: &Part, reach: Reach, base: Base, side: Beyond, round: Round) -> Option<bool> {
     let amount = round.value();
     let is_money = matches!(base, Base::Money(currency) if currency != Currency::USD);
@@ -120,7 +121,7 @@ fn lies(part: &Part, reach: Reach, base: Base, side: Beyond, round: Round) -> Op
 }
 
 impl Writer<'_> {
-    /// Which part of a ranking stands here, and what of it is open.
+    /// Adds the line that names the part, and one for the countries that may belong to it or not.
     pub(super) fn cut_short(&mut self, shown: &Shown) {
         let words = capital(&self.cut_words(shown.cut, shown.base));
         let words = match shown.found {

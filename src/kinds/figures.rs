@@ -192,7 +192,7 @@ fn stock(asked: &Subject, when: When, catalogue: Known<'_>) -> Option<Panel> {
     Some(Panel { across, ..with_surroundings(&subject, period, rows, catalogue) })
 }
 
-/// Whether a measuring body counted more than a year later.
+/// True if a measuring body counted more than a year later.
 fn is_newer_count(other: &Reading, own: &Reading, catalogue: Known<'_>) -> bool {
     let day = |reading: &Reading| reading.lead.period.last_day();
     let is_later = || Some(day(other)? > day(own)?.checked_add(1.year()).ok()?);

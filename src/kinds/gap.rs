@@ -190,7 +190,7 @@ fn due(subject: &Subject, when: When, held: &[Period], catalogue: Known<'_>) -> 
     catalogue.due(&subject.series(), period).filter(|_| period.last_day() > Some(last))
 }
 
-/// Whether one place counts anything with another, from which a figure could be had.
+/// True if one place counts anything with another, from which a figure could be had.
 fn has_any(reporter: Option<&Reporter>, partner: Option<&PlaceId>, catalogue: Known<'_>) -> bool {
     let reporter = match reporter {
         None => Some(catalogue.default_reporter()),
@@ -212,7 +212,7 @@ impl Fallen {
     }
 }
 
-/// Whether a figure of this period could have answered.
+/// True if a figure of this period could have answered.
 fn covers(when: When, period: Period) -> bool {
     match when {
         When::Latest => true,
@@ -231,7 +231,7 @@ pub(super) fn distance(when: When, period: Period) -> impl Ord + use<> {
     (wanted.is_some() && is_other_span, years, earlier, std::cmp::Reverse(period))
 }
 
-/// Whether a question for a figure has one.
+/// True if a question for a figure has one.
 fn is_held(ask: &Ask, catalogue: Known<'_>) -> bool {
     match ask.when {
         When::Years(first, last) => Subject::of(ask, catalogue).is_some_and(|subject| {

@@ -24,8 +24,8 @@ pub(super) struct Instead {
     next: Vec<Query>,
 }
 
-/// The count that answers where there is a gap, the other side's first; none where nobody counted that, or where several
-/// years were asked for.
+/// The count that answers where there is a gap, the other side's first; none where nobody counted that, or where
+/// several years were asked for.
 pub(super) fn instead(asked: &Ask, gap: &Gap, catalogue: Known<'_>) -> Option<Instead> {
     let subject = Subject::of(asked, catalogue).filter(|_| !matches!(asked.when, When::Years(..)))?;
     let mut counts = counterparts(&subject.series(), catalogue).into_iter();

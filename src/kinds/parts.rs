@@ -230,7 +230,7 @@ fn share(
     Reading::of(printed.filter(|figure| catalogue.origin(figure) == count), catalogue)
 }
 
-/// Whether nobody states a share that is calculated here, so that its own page calculates it too.
+/// True if nobody states a share that is calculated here, so that its own page calculates it too.
 fn is_unsaid(share: &Reading, catalogue: Known<'_>) -> bool {
     let lead = &share.lead;
     lead.is_calculated() && catalogue.figures_in(&lead.series, lead.period).next().is_none()

@@ -150,7 +150,7 @@ fn printed(word: &str) -> Option<String> {
     (is_number && digits.matches('.').count() < 2).then_some(digits)
 }
 
-/// Whether a statement has all of these numbers in it.
+/// True if a statement has all of these numbers in it.
 fn states(statement: &Statement, numbers: &[String]) -> bool {
     let is_apart = |letter: char| !(letter.is_ascii_digit() || matches!(letter, '.' | ','));
     let has = |number: &String| {

@@ -261,7 +261,7 @@ fn year_of(page: u16) -> Option<u16> {
     (page > 999).then_some(page)
 }
 
-/// Whether a document says anything that was not known.
+/// True if a document says anything that was not known.
 fn is_news(source: &Source, catalogue: &Catalogue) -> bool {
     !catalogue.statements_in_source(&source.id).is_empty() || news(source, catalogue).next().is_some()
 }

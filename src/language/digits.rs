@@ -49,7 +49,7 @@ impl Digits {
     }
 }
 
-/// Whether digits of it may be left out.
+/// True if digits of it may be left out.
 fn is_rounded(base: Base) -> bool {
     match base {
         Base::Money(_) | Base::Percent | Base::Times | Base::CubicMetres | Base::Tonnes => true,

@@ -3,11 +3,13 @@
 //! In: a [`Msg`] or an amount; out: words. It does not know where its words are shown.
 //!
 //! A language is a folder beside this file and a row of `languages!` below. The folder holds `lexicon.yaml`, what
-//! people write, `names.yaml`, countries and goods that the sheets may lack, and for a language of answers `messages.ftl`, what we say.
+//! people write; `names.yaml`, countries and goods that the sheets may lack; and for a language of answers
+//! `messages.ftl`, what we say.
 
 mod column;
 mod digits;
 mod fold;
+pub mod han;
 mod lexicon;
 mod lists;
 mod message;

@@ -53,7 +53,8 @@ impl Language {
         self.forms().unit(base, exponent)
     }
 
-    /// The power of ten that a language counts in, for a column whose largest number has so many digits after its first.
+    /// The power of ten that a language counts in, for a column whose largest number has so many digits after its
+    /// first.
     pub(super) fn power(self, magnitude: i64) -> u8 {
         let forms = self.forms();
         forms.scales[forms.scale_of(magnitude)].0

@@ -96,7 +96,8 @@ impl SmallTalk {
         self.words(key.script()).phrases.reach(key)
     }
 
-    /// What a misspelt word does: of five letters one may be wrong, of eight two. A letter that is drawn out counts once.
+    /// What a misspelt word does: of five letters one may be wrong, of eight two. A letter that is drawn out counts
+    /// once.
     pub fn nearest(&self, key: &Key) -> Option<Talk> {
         const SHORT: usize = 4;
         if key.script() == Script::Han {

@@ -49,7 +49,7 @@ pub(super) trait Argument: Sized {
     /// Takes itself from the front of a spelling.
     fn read(pieces: &mut Pieces<'_>) -> Option<Self>;
 
-    /// Whether a link or a tapped command carries it, which may hold the letters `besides`.
+    /// True if a link or a tapped command carries it, which may hold the letters `besides`.
     fn carries(&self, _besides: &[char]) -> bool {
         true
     }

@@ -51,8 +51,8 @@ pub(super) fn canonical_ask(mut ask: Ask, catalogue: &Catalogue) -> Ask {
     ask
 }
 
-/// Who counts and with whom, where a place is asked for what it has of its own: that place, with all others or else with
-/// the sheets' reporter, as far as it is held so. None where the reporter itself counts it.
+/// Who counts and with whom, where a place is asked for what it has of its own: that place, with all others or else
+/// with the sheets' reporter, as far as it is held so. None where the reporter itself counts it.
 fn own_count(ask: &Ask, catalogue: &Catalogue) -> Option<(PlaceId, PlaceId)> {
     let measured = match &ask.of {
         Some(Of::Indicator(grown)) => grown,

@@ -100,7 +100,7 @@ pub enum Room {
 }
 
 impl Menu {
-    /// Whether a menu of such a chat has the command.
+    /// True if a menu of such a chat has the command.
     pub fn is_in(self, room: Room) -> bool {
         match self {
             Self::Everywhere => true,
@@ -116,8 +116,8 @@ impl Command {
         Self::row(name, &[], example, menu, || Msg::CommandChannels)
     }
 
-    /// Its example in one word, which can be tapped whole: what Telegram makes a link of ends at a dash. The bare command
-    /// where a text follows it.
+    /// Its example in one word, which can be tapped whole: what Telegram makes a link of ends at a dash. The bare
+    /// command where a text follows it.
     pub fn tapped(&self) -> String {
         let joined = self.example.replace([' ', '-'], "_");
         let is_link = joined.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'/'));

@@ -9,9 +9,9 @@ use rust_decimal::Decimal;
 /// The part of a ranking that is asked for.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Cut {
-    /// So many of the largest: `top3`.
+    /// The largest, this many: `top3`.
     Top(u8),
-    /// So many of the smallest: `last2`.
+    /// The smallest, this many: `last2`.
     Last(u8),
     /// The one at this place, from 1: `nth2`.
     Place(u8),
@@ -30,7 +30,7 @@ pub enum Beyond {
     AtMost,
 }
 
-/// A whole number of units, thousands, millions, billions or trillions; of the largest of these that it is whole in.
+/// A whole number of units, thousands, millions, billions or trillions, in the largest scale in which it is whole.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Round {
     number: u32,
@@ -81,7 +81,7 @@ impl fmt::Display for Cut {
     }
 }
 
-/// Not spelled so.
+/// The text spells no part of a ranking.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct NoCut;
 

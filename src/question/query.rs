@@ -73,7 +73,7 @@ macro_rules! define {
                 }
             }
 
-            /// Whether a link or a tapped command carries its words, which may hold the letters `besides`.
+            /// True if a link or a tapped command carries its words, which may hold the letters `besides`.
             pub(super) fn carries(&self, besides: &[char]) -> bool {
                 match self {
                     $(Self::$name $(($($argument),+))? => true $($(&& $argument.carries(besides))+)?,)+

@@ -1,4 +1,4 @@
-//! A piece of a text that is no question → its phrases, one by one, for who reads what a text states.
+//! A piece of a text that is no question → its phrases, one by one, for reading what a text states.
 //!
 //! In: a few words; out: [`Part`]s in their order, each with what it says by itself. It does not know what they say
 //! together: whoever knows which of them belong together asks [`super::parse`].

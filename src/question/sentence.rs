@@ -1,7 +1,7 @@
 //! A sentence that no query says → a search for the statements that may answer it.
 //!
 //! In: the phrases of a text, its slots, and why it was no question; out: a [`Query::Search`] for its words, without
-//! those that only ask. It is never what is asked about a figure: a flow, its growth or a share is no sentence.
+//! those that only ask. A question about a figure (a flow, its growth, a share) is never read so.
 
 use super::{
     Query, SearchWords,
@@ -9,7 +9,7 @@ use super::{
     misread::Misread,
     phrases::{Sense, key},
     slots::Slots,
-    text::Text,
+    text::{Hint, Text},
     words::{Kind, Word},
 };
 use crate::{
@@ -46,8 +46,8 @@ pub(super) fn sentence(text: &Text<'_>, slots: &Slots, misread: &Misread, given:
     }
 }
 
-/// Whether a figure is asked for: by an indicator, but for what stands at a day and is asked where or when; by a
-/// number of the reader's own; by a ranking or a comparison of a time.
+/// True where a figure is asked for: by an indicator (but not a stock that is asked where or when), by a number of the
+/// reader's own, by how much, or by a ranking or a comparison at some time.
 fn is_about_figures(text: &Text<'_>, slots: &Slots, catalogue: &Catalogue) -> bool {
     let asks_where = text.phrases.iter().any(|phrase| matches!(phrase.sense, Sense::Role(Role::Where | Role::When)));
     let is_measured = slots.indicators.iter().any(|measure| {
@@ -55,12 +55,13 @@ fn is_about_figures(text: &Text<'_>, slots: &Slots, catalogue: &Catalogue) -> bo
         !(asks_where && kind == Some(Measured::Stock))
     });
     let is_ranked = slots.each.or(slots.compare).or(slots.ratio).or(slots.more).is_some() && !slots.times.is_empty();
+    let is_counted = !asks_where && text.hints.iter().any(|(_, hint)| *hint == Hint::Many);
     let is_excepted = text.phrases.iter().any(|phrase| phrase.sense == Sense::Role(Role::Except));
-    is_measured || is_ranked || is_excepted || slots.claimed.is_some() || slots.bound.is_some()
+    is_measured || is_ranked || is_counted || is_excepted || slots.claimed.is_some() || slots.bound.is_some()
 }
 
-/// The words that a statement may have: names in English, what statements say otherwise in their word, all else as it
-/// was written, without small words. Names and numbers alone are no sentence.
+/// The words to look for in statements: names in English, synonyms in the word of statements (`seek` in the lexicons),
+/// all else as it was written, without small words. Empty where there is nothing but names and numbers.
 fn words_of(text: &Text<'_>, catalogue: &Catalogue) -> Vec<String> {
     let mut found = Found::default();
     let mut at = 0;

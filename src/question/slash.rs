@@ -44,7 +44,7 @@ pub fn commands() -> impl Iterator<Item = &'static Command> {
     KINDS.iter().flat_map(|kind| kind.commands)
 }
 
-/// Whether a text begins with a command that we have.
+/// True if a text begins with a command that we have.
 pub fn is_command(text: &str) -> bool {
     let is_named = |name: &str| named(&name.to_lowercase()).is_some();
     let first = |name: &str| name.split_once('_').is_some_and(|(first, _)| is_named(first));
@@ -54,7 +54,7 @@ pub fn is_command(text: &str) -> bool {
 /// The command that holds the numbers of a text against the facts.
 pub const CHECK: &str = "/check";
 
-/// Whether a text is that command without a text, or with the number of a page alone.
+/// True if a text is that command without a text, or with the number of a page alone.
 pub fn is_bare_check(text: &str) -> bool {
     let slash =
         slash(text.trim()).filter(|slash| slash.rest.chars().all(|one| one.is_whitespace() || one.is_numeric()));

@@ -232,8 +232,8 @@ fn hints_are_small_words(phrases: &mut [Phrase]) -> Vec<(usize, Hint)> {
     hints
 }
 
-/// Makes one name of an indicator of two pieces with other words between: "gas 2024 volume" is the volume of gas, and the
-/// "turnover of Chinese contracted projects" is theirs.
+/// Makes one name of an indicator of two pieces with other words between: "gas 2024 volume" is the volume of gas, and
+/// the "turnover of Chinese contracted projects" is theirs.
 fn names_in_pieces(words: &[Word], phrases: &mut [Phrase], catalogue: &Catalogue) {
     let indicator = |phrase: &Phrase| if let Sense::Indicator(id) = &phrase.sense { Some(id.clone()) } else { None };
     // Shares and growth are of another indicator anyway.

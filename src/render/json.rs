@@ -313,7 +313,7 @@ impl Entry {
     }
 }
 
-/// Whether it says how much a year something grew, over years that are its period.
+/// True if it says how much a year something grew, over years that are its period.
 fn is_average(number: &Number) -> bool {
     matches!(number.basis, Basis::Calculated(Formula::Average(_), _))
 }

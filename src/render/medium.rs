@@ -1,6 +1,7 @@
 //! An answer with its page, and what a medium is: a way to show it.
 //!
-//! A medium is a file of this folder. It makes of a reply what can be printed or sent there, and does not know who asks.
+//! A medium is a file of this folder. It makes of a reply what can be printed or sent there, and does not know who
+//! asks.
 
 use std::{
     any::Any,
@@ -80,7 +81,7 @@ impl Reply {
         &self.kept.get(|| By::<M>(M::default().show(self))).0
     }
 
-    /// Whether there is a figure or a fact in it.
+    /// True if there is a figure or a fact in it.
     pub fn is_answered(&self) -> bool {
         self.answer.as_ref().is_some_and(|answer| answer.is_answered())
     }

@@ -1,8 +1,8 @@
 //! Answer → something to look at.
 //!
-//! [`compose`] lays an [`Answer`] out in a language, as a [`Page`] without markup; [`Writer`] has the words that pages
-//! share. Each [`Medium`] makes of it what it
-//! shows: [`html`] Telegram HTML, [`plain`] terminal text, [`json`] the answer itself. None knows how it will be sent.
+//! [`compose`] lays an [`Answer`] out in a language, as a [`Page`] without markup: a card, or its details. [`Writer`]
+//! has the words that pages share. Each [`Medium`] makes of a page what it shows: [`html`] Telegram HTML, [`plain`]
+//! terminal text, [`json`] the answer itself. None knows how it will be sent.
 
 mod cite;
 mod compose;

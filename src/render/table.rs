@@ -1,4 +1,4 @@
-//! A table, and how it is drawn in a fixed-width face.
+//! A table, drawn in a fixed-width face.
 
 use textwrap::{Options, WordSplitter};
 use unicode_width::UnicodeWidthStr as _;
@@ -33,17 +33,17 @@ impl Table {
         rows.iter().map(|row| side_by_side(row, names, &widths[1..])).collect()
     }
 
-    /// Whether every row has one line, with its sources where the head names them.
+    /// True where every row has one line, with its sources where the head names them.
     pub fn fits(&self) -> bool {
         self.fits_without_sources() && (self.shows_sources() || !self.has_sources())
     }
 
-    /// Whether every row has one line; the column of sources may be left out of it.
+    /// True where every row has one line; the column of sources may be left out of it.
     pub fn fits_without_sources(&self) -> bool {
         total(&self.own_widths()) <= WIDEST
     }
 
-    /// How many lines it takes.
+    /// The lines that it takes.
     pub(super) fn height(&self) -> usize {
         if self.fits_without_sources() {
             return self.rows.len() + 1;
@@ -51,7 +51,7 @@ impl Table {
         self.lines().iter().map(|row| row.lines().count().max(1)).sum()
     }
 
-    /// Whether [`Self::lines`] names the sources of each row.
+    /// True where [`Self::lines`] names the sources of each row.
     pub fn shows_sources(&self) -> bool {
         let of_digits = |number: &usize| number.to_string().len() + 1;
         let listed =

@@ -238,7 +238,7 @@ mod tests {
         }
     }
 
-    /// Whether a pattern names a day, said another way than the steps above.
+    /// True if a pattern names a day, said another way than the steps above.
     fn names(days: Days, day: Date) -> bool {
         let is_last = day.day() == day.days_in_month();
         match days {

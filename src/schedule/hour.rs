@@ -16,7 +16,7 @@ pub(super) fn read(words: &[Word]) -> Option<(Time, usize)> {
     let end = first.find(|letter: char| !letter.is_ascii_digit() && !POINTS.contains(&letter)).unwrap_or(first.len());
     let (clock, glued) = first.split_at(end);
     let (hour, minute) = digits(clock)?;
-    // What is glued to the digits is a word like those behind them.
+    // Letters glued to the digits count as a word of their own.
     let behind = words[1..].iter().map(|word| word.read.as_str());
     let texts: Vec<&str> = Some(glued).filter(|glued| !glued.is_empty()).into_iter().chain(behind).collect();
     let mut taken = longest(&[(OrderWord::Oclock, ())], &texts).map_or(0, |((), length)| length);
@@ -42,7 +42,7 @@ enum Half {
     Morning,
     /// From noon to midnight, as `pm` has it.
     Afternoon,
-    /// The light part of it, as Russian has it.
+    /// From noon to evening, as Russian has it: дня.
     Daytime,
     Evening,
     Night,
@@ -57,7 +57,7 @@ const HALVES: [(OrderWord, Half); 5] = [
 ];
 
 impl Half {
-    /// The hour of the day; none where nobody says so, such as 9 in the daytime.
+    /// The hour of the day; none for what nobody says, such as 9 in the daytime.
     fn of(self, hour: i8) -> Option<i8> {
         match (self, hour) {
             (Self::Morning | Self::Night, 12) => Some(0),

@@ -4,11 +4,11 @@
 
 const THIS_YEAR: &str = "this-year";
 const LAST_YEAR: &str = "last-year";
-/// Behind a number.
+/// After the number of years.
 const YEARS_AGO: &str = "-years-ago";
 
-/// One spelling for what the same words mean in a year and in the next one; none where more differs than years that are
-/// one apart.
+/// One spelling for what the same words mean now and a year later; none where these differ in anything but years that
+/// are one apart.
 pub(super) fn spelled(now: &str, later: &str, this_year: i16) -> Option<String> {
     let (mut now, mut later) = (now, later);
     let mut spelled = String::with_capacity(now.len());
@@ -30,7 +30,7 @@ pub(super) fn spelled(now: &str, later: &str, this_year: i16) -> Option<String> 
     later.is_empty().then_some(spelled)
 }
 
-/// As it is meant in a year; none where nothing in it moves.
+/// The spelling as it is meant in a year; none where nothing in it moves.
 pub(super) fn in_year(spelling: &str, this_year: i16) -> Option<String> {
     let (mut rest, mut meant, mut moves) = (spelling, String::with_capacity(spelling.len()), false);
     let mut is_start = true;

@@ -1,7 +1,7 @@
 //! The rhythm of posts: on which days, and at what time of day.
 //!
-//! In: `weekly mon,thu 09:00`, in words of any language; out: [`When`], or a [`WhenError`] that says which word is wrong
-//! and what would be right. It knows no zone and no clock.
+//! In: `weekly mon,thu 09:00`, in words of any language; out: [`When`], or a [`WhenError`] that says which word is
+//! wrong and what would be right. It knows no zone and no clock.
 
 use std::fmt;
 

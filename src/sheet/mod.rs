@@ -2,7 +2,7 @@
 //!
 //! In: a [`Folder`] of sheets; out: a catalogue, and everything that a maintainer should mend, all of it in
 //! one run, with line and column. Sheets are read side by side, on all cores, and put together in order of their
-//! files, so that the same folder gives the same facts and findings. This is the one floor that reads sheets from
+//! files, so that the same folder gives the same facts and findings. This is the one layer that reads sheets from
 //! disk. It does not know what anyone will ask, or what the rules of [`crate::check`] make of the numbers.
 
 mod cut;

@@ -15,8 +15,8 @@ pub trait Chats: Send + Sync {
     /// Keeps the language that a chat chose; none forgets it.
     async fn choose_language(&self, chat: i64, language: Option<Language>) -> Result<(), StoreError>;
 
-    /// Moves language, threads, channel, schedules and deliveries of a group to its new number. To be told twice, or from both
-    /// ends, changes nothing more. What the new number has already stays, and the rest joins it.
+    /// Moves language, threads, channel, schedules and deliveries of a group to its new number. To be told twice, or
+    /// from both ends, changes nothing more. What the new number has already stays, and the rest joins it.
     async fn move_chat(&self, from: i64, to: i64) -> Result<(), StoreError>;
 }
 

@@ -1,9 +1,9 @@
 //! A copy of all that is kept, as lines of JSON, to be read into another store.
 //!
-//! In: a store, or such lines; out: the other. The first line says what follows; each after it is one row, named by its
-//! table: `{"draft":{"person":7,"what":"…"}}`. Instants are Unix time in milliseconds, yes and no are 1 and 0. Leases and
-//! claims stay where they are: they are of processes, not of posts. So do threads, which last a day. A post that was begun is copied as begun, and taken
-//! for lost where it arrives.
+//! In: a store, or such lines; out: the other. The first line says what follows; each after it is one row, named by
+//! its table: `{"draft":{"person":7,"what":"…"}}`. Instants are Unix time in milliseconds, yes and no are 1 and 0.
+//! Leases and claims stay where they are: they are of processes, not of posts. So do threads, which last a day. A post
+//! that was begun is copied as begun, and taken for lost where it arrives.
 
 use std::io::{self, BufRead, Write};
 

@@ -38,8 +38,8 @@ impl Engine {
         }
     }
 
-    /// A statement that goes by the store's clock. `text` is told the SQL for now, in milliseconds, which takes `$1`: the
-    /// other values begin with `$2`.
+    /// A statement that goes by the store's clock. `text` is told the SQL for now, in milliseconds, which takes `$1`:
+    /// the other values begin with `$2`.
     pub(super) fn timed<'v>(&self, text: impl FnOnce(&str) -> String) -> Statement<'v> {
         let (now, value) = match self {
             Self::Sqlite(file) => ("$1", file.now()),

@@ -165,8 +165,8 @@ impl Inbox for Database {
 }
 
 impl Database {
-    /// Telegram sends again what was not confirmed, so a batch shows what it has forgotten: every letter that is done and
-    /// not in it goes.
+    /// Telegram sends again what was not confirmed, so a batch shows what it has forgotten: every letter that is done
+    /// and not in it goes.
     pub(super) async fn forget(&self, batch: &[i64]) -> Result<(), StoreError> {
         let forget = self.engine.either(
             "DELETE FROM inbox WHERE done = 1 AND id NOT IN (SELECT value FROM json_each($1))",

@@ -58,8 +58,8 @@ pub trait Ledger: Send + Sync {
     /// Makes `unknown` of a delivery that is still lost, and owes a person a word with it. True if it was.
     async fn give_up(&self, key: Key, owed: Option<(i64, &str)>, now: Timestamp) -> Result<bool, StoreError>;
 
-    /// Notes what a person says of an unknown delivery: that it stands there (`sent`, without a number), or that it shall
-    /// be sent again (`planned`, wanted, and with what it showed). True if it was unknown still.
+    /// Notes what a person says of an unknown delivery: that it stands there (`sent`, without a number), or that it
+    /// shall be sent again (`planned`, wanted, and with what it showed). True if it was unknown still.
     async fn decide(&self, key: Key, again: bool, now: Timestamp) -> Result<bool, StoreError>;
 
     async fn delivery(&self, key: Key) -> Result<Option<Delivery>, StoreError>;
@@ -203,8 +203,8 @@ pub(super) fn claim_in_file(now: &str) -> String {
     )
 }
 
-/// True if `one` is the earliest of its chat that is open. Written so that a server looks it up, row by row: the cost is
-/// that of what is claimed, not of all that is open.
+/// True if `one` is the earliest of its chat that is open. Written so that a server looks it up, row by row: the cost
+/// is that of what is claimed, not of all that is open.
 const IS_HEAD: &str = "(one.due, one.schedule) = (SELECT due, schedule FROM delivery AS earliest \
                        WHERE chat = one.chat AND state IN ('planned', 'sending') ORDER BY due, schedule LIMIT 1)";
 

@@ -1,13 +1,13 @@
 //! What must survive a restart: languages, updates taken in, the last questions, channels, schedules, the ledger of
 //! posts, what is owed to people, and the last sign of life.
 //!
-//! In: rows by their keys; out: the same, after any kill. Each subject has a file, with what may be asked of it and the
-//! SQL that answers; [`Store`] is all of them together. One text serves SQLite and PostgreSQL wherever both take it, and
-//! one story of tests is told to each. It decides nothing: when a post is due, what it says and what to do about a
-//! refusal is known above. It does not know what an update says or what an answer is.
+//! In: rows by their keys; out: the same, after any kill. Each subject has a file, with what may be asked of it and
+//! the SQL that answers; [`Store`] is all of them together. One text serves SQLite and PostgreSQL wherever both take
+//! it, and one story of tests is told to each. It decides nothing: when a post is due, what it says and what to do
+//! about a refusal is known above. It does not know what an update says or what an answer is.
 //!
-//! On a server rows are locked in one order: schedules by number, deliveries, channels, all else. Nobody who holds locks
-//! waits for a claim: it passes over what is locked.
+//! On a server rows are locked in one order: schedules by number, deliveries, channels, all else. Nobody who holds
+//! locks waits for a claim: it passes over what is locked.
 
 mod address;
 mod channels;
@@ -63,8 +63,8 @@ use crate::clock::Clock;
 
 /// Opens `sqlite:PATH`, `memory:` or `postgres://…`, and makes or migrates what is not there yet.
 ///
-/// How long a lease holds goes by the store's own clock: `clock` in a file or in memory, the server's in PostgreSQL, which
-/// is put forward as far as `clock` was.
+/// How long a lease holds goes by the store's own clock: `clock` in a file or in memory, the server's in PostgreSQL,
+/// which is put forward as far as `clock` was.
 pub async fn open(address: &str, clock: &Clock) -> Result<Arc<dyn Store>, StoreError> {
     if address::is_postgres(address) {
         let engine = Engine::Postgres(Postgres::open(address, clock).await?);
@@ -101,8 +101,8 @@ pub trait Store:
     /// Takes rows into a store with nothing in it, whole or not at all.
     async fn import(&self, head: &Head, rows: Rows<'_>) -> Result<(), CopyError>;
 
-    /// Overwrites what was deleted since, so that nobody reads it in the file. Where another reads the store at the moment
-    /// it is left for the next time.
+    /// Overwrites what was deleted since, so that nobody reads it in the file. Where another reads the store at the
+    /// moment it is left for the next time.
     async fn tidy(&self) -> Result<(), StoreError>;
 
     async fn close(&self);

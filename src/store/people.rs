@@ -15,8 +15,8 @@ pub trait People: Send + Sync {
     async fn draft(&self, person: i64) -> Result<Option<String>, StoreError>;
 
     /// Forgets what is kept of a person alone: language, draft, words owed, their last question in each chat; and that
-    /// channels, schedules and posts are theirs. Nothing of it can be read in the file any more. Gives those channels, in which nothing is posted until
-    /// they have an owner again.
+    /// channels, schedules and posts are theirs. Nothing of it can be read in the file any more. Gives those channels,
+    /// in which nothing is posted until they have an owner again.
     async fn forget_person(&self, person: i64) -> Result<Vec<i64>, StoreError>;
 }
 

@@ -17,8 +17,8 @@ use crate::{
 /// Schedules by their numbers, and what those that rotate have shown.
 #[async_trait]
 pub trait Schedules: Send + Sync {
-    /// Adds a schedule (its `id` is not looked at) that falls due at `next`; gives the number it got. None if the channel
-    /// has `most` already.
+    /// Adds a schedule (its `id` is not looked at) that falls due at `next`; gives the number it got. None if the
+    /// channel has `most` already.
     async fn add_schedule(
         &self,
         schedule: &Schedule,

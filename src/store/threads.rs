@@ -1,7 +1,7 @@
 //! Threads: the last question of each person in each chat, for those who ask on.
 //!
-//! Questions come in batches after they were answered, and wait for no disk. A copy of a store leaves them out: they last
-//! a day.
+//! Questions come in batches after they were answered, and wait for no disk. A copy of a store leaves them out: they
+//! last a day.
 
 use async_trait::async_trait;
 use jiff::Timestamp;
@@ -18,9 +18,9 @@ use super::{
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Turn {
     pub asked: Timestamp,
-    /// The last question that can be followed; none where there is none, or where that stays which was kept before.
+    /// The last question that can be followed; none where this turn has none, and then the one kept before stays.
     pub last: Option<LastAsked>,
-    /// The last question answered, whatever it was; none as above.
+    /// The last question answered, whatever it was; none as for `last`.
     pub exchange: Option<Exchange>,
 }
 
@@ -28,7 +28,7 @@ pub struct Turn {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct LastAsked {
     pub spelling: Box<str>,
-    /// A number that is another one once its sources are numbered otherwise; none where nobody knows it.
+    /// A hash of its sources in their order; none where it is not known.
     pub sources: Option<i64>,
 }
 
@@ -52,13 +52,13 @@ impl Turn {
 /// The last question of each person in each chat.
 #[async_trait]
 pub trait Threads: Send + Sync {
-    /// What a person was last told in a chat, if that was asked since then.
+    /// The turn of a person in a chat, if it is not older than `since`.
     async fn turn(&self, person: i64, chat: i64, since: Timestamp) -> Result<Option<Turn>, StoreError>;
 
-    /// Keeps turns, each by person and chat, none twice. Of two the one that was asked later stays.
+    /// Keeps turns by person and chat, each pair once. A turn that was asked later than the one kept replaces it.
     async fn keep_turns(&self, turns: &[((i64, i64), Turn)]) -> Result<(), StoreError>;
 
-    /// Forgets what was asked before then. It can be read in the file no more.
+    /// Forgets what was asked before an instant, and overwrites it in the file.
     async fn forget_turns(&self, before: Timestamp) -> Result<(), StoreError>;
 }
 
@@ -71,7 +71,7 @@ const KEEP: &str = "ON CONFLICT (person, chat) DO UPDATE SET \
                     answer = coalesce(excluded.answer, thread.answer) \
                     WHERE excluded.asked >= thread.asked";
 
-/// A page that gave rows to another keeps a copy of them; what is emptied keeps nothing.
+/// Writes the table anew: a page of the file that gave rows to another one keeps a copy of them.
 const ANEW: [&str; 4] = [
     "CREATE TEMP TABLE kept_turns AS SELECT * FROM thread",
     "DELETE FROM thread",

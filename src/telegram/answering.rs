@@ -23,7 +23,7 @@ pub struct Asked {
     pub today: Date,
     /// The question before, for questions that follow on.
     pub last: Option<Query>,
-    /// Whether a text may lack what that said; false where several people talk at once.
+    /// True if a text may lack what that said; false where several people talk at once.
     pub in_thread: bool,
     /// True if another answerer answered that.
     pub moved: bool,

@@ -4,9 +4,10 @@
 //! written into the inbox of the store, and put into the queue of its chat; after that its number confirms it to
 //! Telegram. [`Taken`] says when. A caller has nothing else to keep: an update that comes twice is answered once.
 //!
-//! A webhook would do what [`super::poll`] does: hand each body to [`Intake::take_in`], wait for [`Intake::dealt_with`]
-//! where it was not written down, and answer Telegram only then. A kind of update that is not worth a row, such as the
-//! keystrokes of an inline query, has to be told apart in [`Intake::sort`] and given out in [`Intake::take_in`] without one.
+//! A webhook would do what [`super::poll`] does: hand each body to [`Intake::take_in`], wait for
+//! [`Intake::dealt_with`] where it was not written down, and answer Telegram only then. A kind of update that is not
+//! worth a row, such as the keystrokes of an inline query, has to be told apart in [`Intake::sort`] and given out in
+//! [`Intake::take_in`] without one.
 //!
 //! It does not know how updates are fetched or confirmed, nor what they ask.
 

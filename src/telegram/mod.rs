@@ -1,4 +1,4 @@
-//! The only floor that knows Telegram.
+//! The only layer that knows Telegram.
 //!
 //! An update is fetched (`poll`), read as something put to us or not (`update`, `incoming`), written into the inbox of
 //! the store and only then confirmed (`intake`). It waits in the queue of its chat (`queue`, `queues`) and is responded

@@ -126,8 +126,8 @@ impl ChatQueue {
         }
     }
 
-    /// The first job of the next person who may be answered, or whose time is over. `room_opens` says when there is room
-    /// for so many messages to a person, if there is none now.
+    /// The first job of the next person who may be answered, or whose time is over. `room_opens` says when there is
+    /// room for so many messages to a person, if there is none now.
     pub(super) fn next(&mut self, now: Instant, room_opens: impl Fn(i64, usize) -> Option<Instant>) -> Next {
         let mut earliest: Option<Instant> = None;
         for index in 0..self.0.len() {

@@ -93,7 +93,9 @@ fn a_reader_whose_language_lacks_a_text_gets_it_in_english() {
 }
 
 /// Where letters of another script are no words of a language of answers.
-const SCRIPTS: [&str; 5] = [
+const SCRIPTS: [&str; 6] = [
+    // How numbers are built of characters.
+    "language/han.rs",
     // Words that a standard of citing prescribes, in whatever language one reads.
     "render/cite.rs",
     // Letters that look like Latin ones in the code of a period.

@@ -63,8 +63,8 @@ impl Meaning<'_> {
         }
     }
 
-    /// The places to stand side by side. Those outside the group, the sheets' reporter among them, are compared by the count
-    /// of the one country of the group that is named with them.
+    /// The places to stand side by side. Those outside the group, the sheets' reporter among them, are compared by the
+    /// count of the one country of the group that is named with them.
     pub(super) fn compared<'a>(&self, slots: &'a Slots) -> Vec<&'a Mention> {
         let group = self.catalogue.place(self.catalogue.default_partner().as_str());
         let is_member = |mention: &&Mention| group.is_some_and(|group| group.members.contains(&mention.place));

@@ -64,7 +64,11 @@ impl Meaning<'_> {
             (None, Some(Side::Partner), []) if !exports => return slots.counter.as_ref().map(|_| Side::Reporter),
             (Some(sender), None, []) => return Some(sender),
             (None, Some(receiver), []) => return Some(receiver.other()),
-            (None, None, []) => return Some(if exports { Side::Reporter } else { Side::Partner }),
+            (None, None, []) => {
+                // "Who sells most" are the partners.
+                let partners_do = slots.who.is_some_and(|who| who < measure.at) && self.text.is_verb(measure.at);
+                return Some(if exports == partners_do { Side::Partner } else { Side::Reporter });
+            }
             _ => {}
         }
         let asks_for = slots.who.or(slots.pick.map(|(_, at)| at).filter(|_| self.text.is_verb(measure.at)));

@@ -245,8 +245,8 @@ impl Meaning<'_> {
         (one.min(other) + 1..one.max(other)).all(small)
     }
 
-    /// True where something is held that an ask of goods can be answered from: by the count that is asked for, or by the
-    /// other side's.
+    /// True where something is held that an ask of goods can be answered from: by the count that is asked for, or by
+    /// the other side's.
     fn is_held(&self, ask: &Ask) -> bool {
         let reporter = match &ask.reporter {
             None => self.catalogue.default_reporter(),

@@ -10,9 +10,9 @@ use crate::{
     question::codes,
 };
 
-/// So many are left out of one question; with more of them it is not understood.
+/// Words that are left out of one question at most.
 const MOST: usize = 3;
-/// A word of which no more than this is other than a name may be that name.
+/// The part of a word that may differ from a name of which it may be a misspelling.
 const NEAR: f64 = 0.25;
 
 impl Meaning<'_> {

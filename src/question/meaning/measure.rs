@@ -139,6 +139,7 @@ impl Meaning<'_> {
             || slots.compare.or(slots.yearly).is_some() && !slots.places.is_empty()
             || slots.counter.is_some()
             || slots.unsure_counter.is_some()
+            || slots.claimed.is_some() && slots.places.iter().any(|mention| mention.way == Some(Role::With))
     }
 
     /// True where a stock is named, or meant by the command.

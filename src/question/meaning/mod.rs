@@ -2,14 +2,16 @@
 //!
 //! In: the [`Slots`] of a text and the [`Frame`] of the command before it; out: a [`Query`], or a [`Misread`] that
 //! names a word and offers what can be asked instead. Nothing is left out in silence: a word that is no part of the
-//! query makes a misread. It does not know whether there is a figure.
+//! query is named, and makes a misread unless it may be left out (`leave_out`). It does not know whether there is a
+//! figure.
 //!
 //! **Trying again.** An offer is found by asking again: the slots are copied, a word is taken out or a name put in, and
 //! [`Meaning::query`] reads the copy, which may have to try again too. Each time takes a step for every phrase. A text
 //! has [`Effort::MOST`] steps; after the last of them every reading ends as [`Misread::TooLong`].
 //!
 //! [`Meaning::query`] shows the order of decisions. Each file here decides one thing: `when` the time, `measure` the
-//! indicator, `figures` reporter and partner, `direction` who sends the goods, and so on.
+//! indicator, `figures` reporter and partner, `direction` who sends the goods, `several` what one page says of two, and
+//! so on.
 
 mod compare;
 mod direction;

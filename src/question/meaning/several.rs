@@ -1,5 +1,4 @@
-//! More than one of a kind, where one page says it: both ways of trade, two years, places side by side, a part of a
-//! ranking.
+//! Several things that one page answers: both ways of trade, two years, places side by side, a part of a ranking.
 //!
 //! In: slots; out: plainer slots, or the query. What no page says together is left to be asked back.
 
@@ -76,12 +75,12 @@ impl Meaning<'_> {
         }))
     }
 
-    /// Whether a word between two times joins them.
+    /// True where a word between two times joins them.
     fn are_joined(&self, one: &Time, other: &Time) -> bool {
         (one.at.end..other.at.start).any(|at| self.text.is_role(at, &Role::And))
     }
 
-    /// Words for more and for how many times: of two places they compare; of nobody in particular they rank.
+    /// Settles words for more and for how many times: with two places they compare, without any they rank.
     pub(super) fn held_against(&self, slots: &Slots) -> Option<Slots> {
         let against = slots.ratio.or(slots.more);
         let partners = self.partners(slots);
@@ -128,7 +127,7 @@ impl Meaning<'_> {
             && slots.between.or(slots.either).or(slots.each).is_none()
     }
 
-    /// Whether names follow each other in a list.
+    /// True where names follow each other in a list.
     fn is_listed(&self, partners: &[&Mention]) -> bool {
         let small = |at: usize| self.text.is_role(at, &Role::And) || self.text.is_role(at, &Role::Filler);
         partners.windows(2).all(|pair| (pair[0].at + 1..pair[1].at).all(small))

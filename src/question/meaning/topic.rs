@@ -6,8 +6,8 @@
 use super::direction::{EXPORTS, IMPORTS};
 use super::measure::Wanted;
 use super::{
-    IndicatorId, Meaning, Measure, Misread, Period, PlaceId, Query, Role, Sense, Slots, TRADE, When, distinct, offers,
-    span,
+    Ask, IndicatorId, Meaning, Measure, Misread, Period, PlaceId, Query, Role, Sense, Slots, TRADE, When, distinct,
+    offers, span,
 };
 use crate::question::query::{OfPlace, Topic};
 
@@ -126,12 +126,32 @@ impl Meaning<'_> {
     /// All about a place, or its goods where they are named.
     pub(super) fn about(&self, place: PlaceId, slots: &Slots, when: When) -> Result<Query, Misread> {
         let names_goods = self.text.phrases.iter().any(|phrase| phrase.sense == Sense::Role(Role::Goods));
-        if names_goods && when == When::Latest {
-            return Ok(Query::Goods(Some(place).filter(|place| place != self.catalogue.default_reporter())));
+        if names_goods {
+            let list = Query::Goods(Some(place.clone()).filter(|place| place != self.catalogue.default_reporter()));
+            let time = slots.times.iter().find(|time| time.when != When::Latest);
+            return match time {
+                Some(time) => {
+                    let offers = vec![list, Query::Country(place, when)];
+                    Err(Misread::Leftover { word: self.text.span(time.at.clone()), offers })
+                }
+                None => Ok(list),
+            };
         }
         self.one_year(slots, when, |when| Query::Country(place.clone(), when))?;
         match slots.claimed {
-            Some(_) => Err(Misread::NoSubject { offers: vec![Query::Country(place, when)] }),
+            Some(_) => {
+                // Most likely the number is of trade.
+                let trade = Ask {
+                    indicator: TRADE.into(),
+                    goods: None,
+                    of: None,
+                    reporter: None,
+                    partner: Some(place.clone()),
+                    when,
+                };
+                let trade = Some(Query::Figures(trade)).filter(|_| place != *self.catalogue.default_reporter());
+                Err(Misread::NoSubject { offers: offers(trade.into_iter().chain([Query::Country(place, when)])) })
+            }
             None => Ok(Query::Country(place, when)),
         }
     }
@@ -144,7 +164,7 @@ impl Meaning<'_> {
     }
 }
 
-/// Whether it is trade, or one of its two ways.
+/// True if it is trade, or one of its two ways.
 fn is_of_goods(id: &IndicatorId) -> bool {
     matches!(id.as_str(), TRADE | EXPORTS | IMPORTS)
 }

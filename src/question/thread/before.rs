@@ -120,6 +120,14 @@ impl Before {
         })
     }
 
+    /// Trade, where all of a place was told: its page leads with it.
+    pub(super) fn about_trade(self) -> Self {
+        match self.shape {
+            Shape::Country => Self { shape: Shape::Figures, indicator: Some(TRADE.into()), ..self },
+            _ => self,
+        }
+    }
+
     /// What is measured, also where its growth is asked for.
     pub(super) fn measured(&self) -> Option<&IndicatorId> {
         match &self.of {
@@ -147,9 +155,10 @@ impl Before {
 
     /// The growth of what was asked for, not of a share.
     pub(super) fn growth(&self, growth: Option<&IndicatorId>) -> Result<Query, Not> {
-        let (Some(growth), Some(grown)) = (growth, self.measured()) else { return Err(Not::Here) };
+        let now = self.clone().about_trade();
+        let (Some(growth), Some(grown)) = (growth, now.measured()) else { return Err(Not::Here) };
         let of = Some(Of::Indicator(grown.clone()));
-        let grown = Self { indicator: Some(growth.clone()), of, ..self.clone() };
+        let grown = Self { indicator: Some(growth.clone()), of, ..now };
         let is_share = matches!(self.of, Some(Of::Place(_)));
         grown.query().filter(|_| !is_share).ok_or(Not::Here)
     }

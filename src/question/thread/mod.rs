@@ -1,7 +1,7 @@
 //! A text that follows on from the question before it: "and 2024?", "what about Kazakhstan", "why".
 //!
-//! In: the text and the last question; out: the question that both make, with what came from the last one. What the text
-//! says wins. It follows by its form, or because it names nothing to ask for; any other text is read alone, by
+//! In: the text and the last question; out: the question that both make, with what came from the last one. What the
+//! text says wins. It follows by its form, or because it names nothing to ask for; any other text is read alone, by
 //! [`super::parse`]. A text that says more than can be put into the last question is not read here.
 
 mod before;
@@ -40,7 +40,7 @@ pub struct Followed {
     pub taken: Vec<Taken>,
     /// Names that nobody wrote.
     pub supposed: Supposed,
-    /// The text states a number.
+    /// The text states a number: the answer says whether it agrees.
     pub claimed: bool,
 }
 
@@ -216,7 +216,6 @@ impl Thread<'_> {
             && slots.limits.is_empty()
             && slots.unsure_days.is_empty()
             && slots.topic.is_none()
-            && (slots.claimed.is_none() || kinds == 0 && slots.indicators.is_empty() && slots.places.is_empty())
     }
 
     /// True where the text follows: by its words, as a lone name that is asked, or since it names nothing to ask for.
@@ -246,10 +245,15 @@ impl Thread<'_> {
         let has_indicator = !slots.indicators.is_empty() || !slots.left.is_empty();
         let has_place = !slots.places.is_empty() || slots.counter.is_some() || slots.unsure_counter.is_some();
         let said = Said { indicator: has_indicator, place: has_place, when: when.is_some() || slots.yearly.is_some() };
+        let is_claimed = slots.claimed.is_some();
         if has_indicator && has_place {
-            return Ok((self.dated()?, self.before.taken(said)));
+            return if is_claimed { Err(Not::Here) } else { Ok((self.dated()?, self.before.taken(said))) };
         }
         let mut now = Before { when: when.unwrap_or(self.before.when), ..self.before.clone() };
+        let is_of_years = matches!(now.when, When::Years(..)) || slots.yearly.is_some();
+        if !has_indicator && (is_claimed || slots.why || slots.each.is_some() || is_of_years) {
+            now = now.about_trade();
+        }
         if has_indicator {
             now = self.with_indicator(now)?;
         }
@@ -287,12 +291,14 @@ impl Thread<'_> {
         let slots = self.slots;
         let whose = slots.whose.or(slots.differ);
         let is_kind = slots.why || whose.or(slots.each).or(slots.yearly).is_some();
-        if !is_kind && !said.indicator && !said.place && !said.when && slots.claimed.is_none() {
+        let is_claimed = slots.claimed.is_some();
+        if !is_kind && !is_claimed && !said.indicator && !said.place && !said.when {
             return Err(Not::Here);
         }
         let query = now.query().ok_or(Not::Here);
         match query? {
-            query if slots.claimed.is_some() && !matches!(query, Query::Figures(_)) => Err(Not::Here),
+            Query::Figures(_) if is_claimed && is_kind => Err(Not::Here),
+            query if is_claimed && !matches!(query, Query::Figures(_)) => Err(Not::Here),
             Query::Figures(_) | Query::Country(..) if whose.is_some() => now.mirror(),
             Query::Figures(ask) if slots.why => Ok(Query::Why(ask)),
             Query::Figures(ask)
@@ -368,7 +374,7 @@ impl Thread<'_> {
             now = self.with_measured(now, &measure.id, measure.at)?;
         }
         if let Some(growth) = growth {
-            let grown = now.measured().cloned().ok_or(Not::Here)?;
+            let grown = now.measured().cloned().unwrap_or_else(|| TRADE.into());
             now = Before { indicator: Some(growth.clone()), of: Some(Of::Indicator(grown)), ..now };
         }
         Ok(now)

@@ -73,7 +73,7 @@ impl<'c> Writer<'c> {
         }
     }
 
-    /// Whether a number is what somebody says who does not measure it, or says of a group that has no count of its own.
+    /// True if a number is what somebody says who does not measure it, or says of a group that has no count of its own.
     pub(crate) fn is_only_said(&self, number: &Number) -> bool {
         let of_group = number.series.reporter.as_ref().is_some_and(|place| !self.catalogue.counts(place));
         of_group || !number.figures().iter().all(|figure| self.catalogue.is_measured(figure))

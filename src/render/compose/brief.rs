@@ -1,4 +1,4 @@
-//! What cards share: whose count in a line, the table of what was sold and bought, and the one caution.
+//! The pieces of cards: whose count in a line, the table of what was sold and bought, and the one caution.
 
 use std::mem;
 
@@ -27,7 +27,7 @@ impl<'c> Writer<'c> {
         &rows[rows.len() - room..]
     }
 
-    /// Whose count it is, and how many reports agree; with the marks that a table had no room for.
+    /// Adds a line: whose count it is, how many reports agree, and the marks that a table had no room for.
     pub(crate) fn counted_in_brief(&mut self, reading: &'c Reading, marks: Vec<usize>) {
         let Some(mut words) = self.counted_words(reading) else { return };
         if reading.reports > 1 {
@@ -68,8 +68,8 @@ impl<'c> Writer<'c> {
         unmarked
     }
 
-    /// What was sold and bought, and the difference, with the marks that have no room in the table; none of less than
-    /// two rows.
+    /// Adds the table of what was sold and bought, with the difference; gives the marks that it has no room for. Of
+    /// fewer than two rows it makes no table, and gives none.
     pub(crate) fn sold_and_bought(&mut self, rows: &[&'c Row]) -> Option<Vec<usize>> {
         let [first, _, ..] = rows else { return None };
         let period = first.reading.lead.period;
@@ -80,7 +80,7 @@ impl<'c> Writer<'c> {
         Some(self.first_that_fits(tables))
     }
 
-    /// `China sold`, `China bought`, `Difference`; what goes no way by its own name.
+    /// `China sold`, `China bought`, `Difference`; else the name of the indicator.
     fn way(&self, row: &Row, is_short: bool) -> String {
         let series = &row.reading.lead.series;
         let who = || {
@@ -96,7 +96,7 @@ impl<'c> Writer<'c> {
         words.filter(|_| series.goods.is_none()).unwrap_or_else(|| self.indicator(&row.indicator).to_owned())
     }
 
-    /// What matters most of all that a reader has to be careful about; false where there is nothing.
+    /// Adds the caution that matters most; false where there is none.
     pub(crate) fn caution(&mut self, row: &'c Row, across: &[&'c Across], apart: Option<&'c [Reading; 2]>) -> bool {
         let lead = &row.reading.lead;
         let differs = |across: &&&'c Across| {
@@ -149,7 +149,7 @@ impl<'c> Writer<'c> {
         format!("{who} {}{calculated}", self.said_number_of(reading))
     }
 
-    /// Those of the rows behind the first that are one side's account of the same two places and time.
+    /// The rows that belong to the account of the first one: the same side, partner, goods and time.
     pub(crate) fn of_one_account<'r>(rows: impl IntoIterator<Item = &'c Row>, first: &Row) -> Vec<&'c Row> {
         let own = &first.reading.lead;
         let is_part = |row: &&'c Row| {

@@ -1,7 +1,7 @@
 //! The card of an answer, and its details.
 //!
-//! A card is what an answer opens with, in so many lines that a phone shows them at once. Its details are the whole
-//! page, in parts of a message each. Both give a document the same number.
+//! A card is the beginning of an answer, in as many lines as a phone shows at once. The details are the whole page, in
+//! parts of a message each. Both give a document the same number.
 
 use std::mem;
 
@@ -13,7 +13,7 @@ use crate::{
     render::{Block, Button, Citation, Page, html, limits, page},
 };
 
-/// How much of an answer a page shows.
+/// The extent of an answer that a page shows.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Extent {
     Card,
@@ -23,7 +23,7 @@ pub(super) enum Extent {
     Whole,
 }
 
-/// UTF-16 units of a card at most, less its sources.
+/// UTF-16 units of a card at most, without its sources.
 const CARD: usize = 1_000;
 
 impl<'c> Writer<'c> {
@@ -71,8 +71,8 @@ impl<'c> Writer<'c> {
         self.cite(answer);
     }
 
-    /// Numbers the documents anew, without those that are behind no number that is shown: a table may have been tried
-    /// that had no room.
+    /// Numbers the documents anew, without those of numbers that are not shown: a table that had no room may have
+    /// listed them.
     fn number_anew(&mut self) {
         let mut named: Vec<usize> = self.page.blocks.iter().flat_map(Block::sources).collect();
         named.sort_unstable();

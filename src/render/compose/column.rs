@@ -145,7 +145,7 @@ impl<'c> Writer<'c> {
     }
 }
 
-/// Whether parts, some of them taken off, make up a total but for the last digit that a column shows of it.
+/// True if parts, some of them taken off, make up a total but for the last digit that a column shows of it.
 pub(crate) fn is_rounded(column: Column, total: &Number, parts: &[(bool, &Number)]) -> bool {
     let is_exact = |number: &Number| number.qualifier == Qualifier::Exact && number.amount.unit.base == column.base;
     if !is_exact(total) || !parts.iter().all(|(_, part)| is_exact(part)) {

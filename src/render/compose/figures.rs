@@ -406,7 +406,7 @@ pub(crate) fn capital(words: &str) -> String {
     capital
 }
 
-/// Whether a page says of figures in this relation that they are not the same number.
+/// True if a page says of figures in this relation that they are not the same number.
 pub(crate) fn is_said_to_differ(relation: Relation) -> bool {
     matches!(relation, Relation::Differs | Relation::Revised | Relation::RepeatedLate | Relation::Withdrawn)
 }

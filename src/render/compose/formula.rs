@@ -91,7 +91,7 @@ impl<'c> Writer<'c> {
     }
 }
 
-/// Whether it is the sum or the difference of printed parts.
+/// True if it is the sum or the difference of printed parts.
 fn of_parts(number: &Number) -> bool {
     let Basis::Calculated(Formula::Sum | Formula::Difference, inputs) = &number.basis else { return false };
     inputs.iter().all(|input| !input.is_calculated() && input.series.partner == number.series.partner)

@@ -1,4 +1,4 @@
-//! Answer + language → page.
+//! Answer + language → page: its card, or its details.
 
 mod across;
 mod brief;
@@ -50,7 +50,7 @@ pub trait Answer: Told + fmt::Debug + Send + Sync {
         self.lay_out(writer);
     }
 
-    /// Whether it has no card: a list, or what is read to the end by whoever asks for it.
+    /// True if it has no card: a list, or what is read to the end by whoever asks for it.
     fn is_read_through(&self) -> bool {
         false
     }
@@ -66,7 +66,7 @@ pub trait Answer: Told + fmt::Debug + Send + Sync {
             .then(|| query.clone())
     }
 
-    /// Whether its words hold for the day only on which they are written.
+    /// True if its words hold for the day only on which they are written.
     fn is_of_today(&self) -> bool {
         false
     }
@@ -91,7 +91,7 @@ pub struct Remark {
 }
 
 impl Remark {
-    /// Whether there is nothing to say before the answer.
+    /// True if there is nothing to say before the answer.
     pub fn is_empty(&self) -> bool {
         !self.understood && self.supposed.is_empty() && self.claims.is_empty() && self.taken.is_empty()
     }
@@ -215,9 +215,9 @@ pub struct Writer<'c> {
     pub(crate) digits: Digits,
     /// In order of their numbers.
     pub(crate) sources: Vec<Cited<'c>>,
-    /// Whether it writes a card, which has no room for formulas and for what stands beside a number.
+    /// True if it writes a card, which has no room for formulas and for what stands beside a number.
     pub(crate) is_card: bool,
-    /// Whether the details have what the card has not.
+    /// True if the details have what the card has not.
     pub(crate) has_more: bool,
     /// Which part of the whole page it is, and how many there are.
     parts: (usize, usize),
@@ -370,7 +370,7 @@ impl<'c> Writer<'c> {
         unique(marks)
     }
 
-    /// Whether another figure looks like the one that leads.
+    /// True if another figure looks like the one that leads.
     pub(crate) fn looks_like(&self, figure: &Figure, reading: &Reading, digits: Digits) -> bool {
         let lead = &reading.lead;
         let shown = |amount| digits.of(lead.qualifier, amount);
@@ -405,7 +405,9 @@ impl<'c> Writer<'c> {
         if extent == Extent::Card && self.has_more {
             behind.extend(Some(Query::Details(1, Box::new(query.clone()))).filter(Query::fits_a_button));
         }
-        if !self.sources.is_empty() && !matches!(query, Query::SourcesOf(_) | Query::Source(_) | Query::Start) {
+        if !self.sources.is_empty()
+            && !matches!(query, Query::SourcesOf(_) | Query::Source(_) | Query::Start | Query::Check)
+        {
             let of = match query {
                 Query::Why(ask) => Query::Figures(ask.clone()),
                 _ => query.clone(),

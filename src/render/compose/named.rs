@@ -24,7 +24,7 @@ impl Headline {
         Self { series: Some(subject.series()), partner: None, period }
     }
 
-    /// Whether the title is the name of this place.
+    /// True if the title is the name of this place.
     pub(crate) fn is_of(&self, place: &PlaceId) -> bool {
         self.partner.as_ref() == Some(place)
     }
@@ -36,7 +36,7 @@ impl Headline {
 }
 
 impl Writer<'_> {
-    /// Whether the title names a number already.
+    /// True if the title names a number already.
     pub(crate) fn is_headline(&self, number: &Number) -> bool {
         self.headline.series.as_ref() == Some(&*number.series) && self.headline.period == Some(number.period)
     }

@@ -35,7 +35,7 @@ impl<'c> Writer<'c> {
         self.catalogue.authority(id).map_or(id, |authority| self.language.pick(&authority.names))
     }
 
-    /// Whether it is a part of all that goes both ways.
+    /// True if it is a part of all that goes both ways.
     pub(crate) fn is_part_of_trade(&self, indicator: &str) -> bool {
         let derivation = self.catalogue.indicator(indicator).and_then(|indicator| indicator.derivation.as_ref());
         let Some(Derivation::Share(whole)) = derivation else { return false };
@@ -293,7 +293,7 @@ impl<'c> Writer<'c> {
         if number.is_doubtful() { format!("{words} ({})", self.say(Msg::Doubtful)) } else { words }
     }
 
-    /// Whether it says by how many percent another number changed.
+    /// True if it says by how many percent another number changed.
     pub(crate) fn is_growth(&self, number: &Number) -> bool {
         self.catalogue.growth() == Some(&number.series.indicator)
     }
@@ -307,7 +307,7 @@ impl<'c> Writer<'c> {
         }
     }
 
-    /// Whether it could be below zero and is not, which is shown.
+    /// True if it could be below zero and is not, which is shown.
     pub(crate) fn has_plus(&self, number: &Number) -> bool {
         let signed =
             self.catalogue.indicator(number.series.indicator.as_str()).is_some_and(|indicator| indicator.signed);
@@ -537,7 +537,7 @@ impl<'c> Writer<'c> {
     }
 }
 
-/// Whether a period lies before another as years do: of one year neither does.
+/// True if a period lies before another as years do: of one year neither does.
 fn is_earlier(one: Period, other: Period) -> bool {
     one.year() < other.year()
 }

@@ -43,11 +43,11 @@ pub(super) fn options(address: &str) -> Result<SqliteConnectOptions, StoreError>
     Ok(options.busy_timeout(BUSY).disable_statement_logging())
 }
 
-/// Whether the connection is not to be used again.
+/// True if the connection is not to be used again.
 ///
-/// After a failure SQLite may have ended a transaction that the library takes for open, so that all after it would fail;
-/// and a disk that came back is another to who opened the file before. What is in memory knows no such failure, and would
-/// be gone with its connection.
+/// After a failure SQLite may have ended a transaction that the library takes for open, so that all after it would
+/// fail; and a disk that came back is another to who opened the file before. What is in memory knows no such failure,
+/// and would be gone with its connection.
 #[derive(Clone, Default, Debug)]
 pub(super) struct Spoiled(Arc<AtomicBool>);
 
@@ -101,7 +101,7 @@ pub(super) async fn connect(address: &str, options: SqliteConnectOptions) -> Res
 pub(super) struct Presence {
     /// Held while we live.
     _lock: File,
-    /// Whether no other process had the file open when we came.
+    /// True if no other process had the file open when we came.
     pub alone: bool,
 }
 
@@ -117,8 +117,8 @@ impl Presence {
     }
 }
 
-/// Makes the file where there is none, so that nobody else may read it, and narrows one that is there, with those beside
-/// it. Those that SQLite makes take after it. What else is wrong with the place is told by who opens it.
+/// Makes the file where there is none, so that nobody else may read it, and narrows one that is there, with those
+/// beside it. Those that SQLite makes take after it. What else is wrong with the place is told by who opens it.
 pub(super) fn make_private(path: &Path) {
     if is_in_memory(path) {
         return;
@@ -164,7 +164,7 @@ impl Same {
         Some(Self { path: path.to_owned(), was: which(path)? })
     }
 
-    /// Whether it still lies there.
+    /// True if it still lies there.
     pub(super) fn is_there(&self) -> bool {
         which(&self.path) == Some(self.was)
     }

@@ -118,8 +118,8 @@ impl Sqlite {
     /// Marks a file: something deleted may be left in it.
     pub(super) const UNCLEAN: &str = "PRAGMA user_version = 0";
 
-    /// SQL that waits for no disk. Should it fail midway, the connection goes with its pragma. It does not tell how many
-    /// rows were changed.
+    /// SQL that waits for no disk. Should it fail midway, the connection goes with its pragma. It does not tell how
+    /// many rows were changed.
     pub(super) fn soon(sql: &str) -> AssertSqlSafe<String> {
         AssertSqlSafe(format!("PRAGMA synchronous = NORMAL; {sql}; PRAGMA synchronous = FULL"))
     }

@@ -68,8 +68,8 @@ impl Responder {
         done(shown.map(drop))
     }
 
-    /// What becomes of a text, and the question before that it was read with. That is looked up only for a text that says
-    /// too little alone.
+    /// What becomes of a text, and the question before that it was read with. That is looked up only for a text that
+    /// says too little alone.
     async fn hear(
         &self,
         question: &Question,

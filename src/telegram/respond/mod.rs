@@ -1,7 +1,8 @@
 //! Responding to whatever comes in: to messages, to buttons, to orders.
 //!
-//! [`Responder::deal`] gives each [`Incoming`] to its file. What a chat has chosen is kept in [`Chats`], what was asked
-//! last in [`Threads`]; what is said goes out through `say`. It does not know in what order things come, nor what to do with a failure.
+//! [`Responder::deal`] gives each [`Incoming`] to its file. [`Chats`] keeps what a chat has chosen, [`Threads`] what was
+//! asked last; what is said goes out through `say`. It does not know in what order things come, nor what to do with a
+//! failure.
 
 mod button;
 mod chats;
@@ -59,7 +60,7 @@ pub(super) enum Undone {
 #[derive(Clone, Copy, Default)]
 struct Before<'a> {
     last: Option<&'a Last>,
-    /// Whether words may lack what that said.
+    /// True if words may lack what that said.
     in_thread: bool,
 }
 

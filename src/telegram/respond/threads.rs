@@ -1,8 +1,8 @@
 //! Threads: the question that a person's next one follows on from, in each chat.
 //!
 //! In: what was answered; out: what a text may follow on from. It lies in the store, for whoever answers next, and is
-//! written there in batches a moment after the answers; until then it waits here. A thread that is lost is no error: the
-//! text is read alone.
+//! written there in batches a moment after the answers; until then it waits here. A thread that is lost is no error:
+//! the text is read alone.
 
 use std::{
     collections::{HashMap, hash_map::Entry},
@@ -31,12 +31,12 @@ use crate::{
 
 /// The time for which a question can be followed.
 const LASTS: SignedDuration = SignedDuration::from_hours(24);
-/// The pause between two looks for what is older.
+/// The pause between two removals of what is older.
 const SWEEP: Duration = Duration::from_secs(60 * 60);
 /// Turns gather for so long before they are written, or until there are so many.
 const GATHER: Duration = Duration::from_millis(300);
 const AT_ONCE: usize = 500;
-/// Turns that may wait. While the store fails the threads of others are lost.
+/// Turns that may wait while the store fails. The turns of more people are lost.
 const MOST: usize = 10_000;
 /// The first wait after a failure, and the longest.
 const AGAIN: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(30));
@@ -68,7 +68,7 @@ struct Waiting {
 #[derive(Clone, Debug)]
 pub(super) struct Last {
     pub query: Query,
-    /// By which its numbered sources are known again; none for an older answer.
+    /// The hash of its sources, see [`numbered`]; none for an older answer.
     sources: Option<i64>,
 }
 
@@ -308,7 +308,7 @@ fn about(query: &Query) -> Option<Query> {
     }
 }
 
-/// A number that is another one where a reply's sources are others, or in another order (FNV-1a).
+/// A hash of a reply's sources in their order (FNV-1a): as long as it stays, `/source 2` means the same document.
 fn numbered(reply: &Reply) -> i64 {
     let ids = reply.page.sources.iter().flat_map(|source| source.id.as_str().bytes().chain([0]));
     let hash =
