@@ -76,7 +76,7 @@ fn stated(tokens: &Tokens<'_>, at: usize) -> Result<Stated, usize> {
         }
         (high, end) = (second.readings.first().copied(), second.next);
     }
-    let units = suffix(tokens, end);
+    let units = if literal.is_percent { Some((0, Counted::Base(Base::Percent), end)) } else { suffix(tokens, end) };
     let Some((exponent, unit, end)) = units.or_else(|| paid.map(|base| (0, Counted::Base(base), end))) else {
         return Err(literal.next);
     };
@@ -84,9 +84,6 @@ fn stated(tokens: &Tokens<'_>, at: usize) -> Result<Stated, usize> {
         (Counted::Bare, Some(base)) => Counted::Base(base),
         (unit, _) => unit,
     };
-    if literal.is_percent && unit == Counted::Bare {
-        return Err(literal.next);
-    }
     let mut readings = literal.readings;
     if negative.is_some() {
         readings.iter_mut().for_each(|number| number.set_sign_negative(true));
