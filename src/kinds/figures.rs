@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     answer::{
-        Across, Reading, Relation, Row, Shown, Subject, Told, ask as ask_of, counterparts, lone_row, mirror_of,
+        Across, Reading, Relation, Row, Shown, Subject, Told, ask as ask_of, counterparts, holds, lone_row, mirror_of,
         reading, stock_of, stock_row,
     },
     catalogue::Known,
@@ -151,6 +151,18 @@ pub(super) fn compared(ask: &Ask, catalogue: Known<'_>) -> Option<Query> {
         return None;
     }
     let (indicator, goods, of) = (ask.indicator.clone(), ask.goods.clone(), ask.of.clone());
+    if let When::In(period) = ask.when {
+        let series = |partner: &PlaceId| Series {
+            indicator: indicator.clone(),
+            goods: goods.clone(),
+            of: of.clone(),
+            reporter: Some(catalogue.default_reporter().clone()),
+            partner: partner.clone(),
+        };
+        if !partners.iter().any(|partner| holds(catalogue, &series(partner), period)) {
+            return None;
+        }
+    }
     let comparison = Comparison { indicator, goods, of, reporter: None, partners, when: ask.when };
     Some(Query::Compare(comparison)).filter(Query::fits_a_button)
 }

@@ -60,7 +60,7 @@ mod tests {
         assert_eq!((link(Language::En, &query).unwrap().as_str(), tap(&query).as_str()), ("en_members_central-asia", "/members_central_asia"));
         assert!(commands().any(|command| command.name == "members"));
         assert!(reply.page.blocks.len() == 5 && reply.buttons()[0][0].query == Query::Countries, "{:?}", reply.page);
-        let Heard::Reply(help) = answerer.text("/help", reader) else { panic!() };
+        let Heard::Reply(help) = answerer.text("/guide_behind", reader) else { panic!() };
         assert!(format!("{:?}", help.page).contains("/members"));
     }
 }

@@ -48,8 +48,7 @@ fn a_change_since_a_year_is_told_by_its_figures() {
             ("how has trade with Balonia changed since 2023?", "trade BAL 2023-2026"),
             ("как изменилась торговля с Балонией с 2021 года", "trade BAL 2021-2026"),
             ("2023年以来exports怎么变化", "exports 2023-2026"),
-            // A rate is from year to year only.
-            ("growth of trade since 2021", "leftover since 2021 [growth trade]"),
+            ("growth of trade since 2021", "times trade 2021-2025"),
             ("how did trade change in 2025", "growth trade 2025"),
         ],
     );
