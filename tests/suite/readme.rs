@@ -175,7 +175,7 @@ impl Talk {
         let mut lines: Vec<String> =
             self.said.by_ref().map(Result::unwrap).take_while(|line| !line.contains("qwertyuiop")).collect();
         // What may be tried instead.
-        self.said.by_ref().map(Result::unwrap).take_while(|line| !line.ends_with("/countries")).for_each(drop);
+        self.said.by_ref().map(Result::unwrap).take_while(|line| !line.starts_with("1) ")).for_each(drop);
         lines.drain(..lines.iter().take_while(|line| line.is_empty()).count());
         lines
     }

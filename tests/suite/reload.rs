@@ -423,7 +423,7 @@ fn a_conversation_in_the_terminal_follows_the_sheets() {
     let mut lines = BufReader::new(said).lines().map(Result::unwrap);
     let mut ask = || {
         writeln!(typed, "{QUESTION}").unwrap();
-        let answer: Vec<String> = lines.by_ref().take_while(|line| !line.contains("/src_trade_BAL_2025")).collect();
+        let answer: Vec<String> = lines.by_ref().take_while(|line| !line.starts_with("1) ")).collect();
         answer.join("\n")
     };
     let mut wait_for = |sign: &str| {
