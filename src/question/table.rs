@@ -232,7 +232,7 @@ macro_rules! each_kind {
             Search(words: SearchWords) = Grammar { word: "search", ..GRAMMAR }, Kind {
                 is_followed: true,
                 commands: &[
-                    Command::row("search", &["find"], "/search railway", Menu::Private, || Msg::CommandSearch)
+                    Command::row("search", &["find"], "/search railway", Menu::Nowhere, || Msg::CommandSearch)
                         .reads(Reads::By(command::search))
                         .under(Group::Others),
                 ],

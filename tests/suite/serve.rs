@@ -400,7 +400,7 @@ async fn what_is_forwarded_to_a_group_is_no_question_and_pictures_there_are_none
     with(GROUP, "", json!({ "photo": [], "reply_to_message": reply }));
     with(ANN, "trade 2025", json!({ "forward_origin": origin }));
     with(ANN, "", json!({ "photo": [], "forward_origin": origin }));
-    assert_eq!(bot.said(ANN, 2).await, ["trade 2025", &Language::En.say(Msg::NoWords)]);
+    assert_eq!(bot.said(ANN, 2).await, ["/check\ntrade 2025", &Language::En.say(Msg::NoWords)]);
     bot.nothing_more_is_said(ANN, GROUP).await;
     bot.telegram.assert_clean();
 }
