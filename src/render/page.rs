@@ -182,7 +182,7 @@ impl Block {
     }
 }
 
-/// Lines of a card at most, at [`COLUMNS`] columns.
+/// Lines of a card at most, at 40 columns.
 pub const CARD_LINES: usize = 16;
 /// Columns of a line of words on a phone.
 const COLUMNS: usize = 40;
