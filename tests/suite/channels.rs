@@ -44,7 +44,7 @@ use super::{
     sheets::copy,
 };
 
-const SOON: Duration = Duration::from_secs(10);
+const SOON: Duration = Duration::from_secs(30);
 /// A Monday, on which every story begins.
 const MORNING: &str = "2030-03-04T08:00Z";
 const DAILY: &str = "daily 09:00 trade latest tz=UTC lang=en";
